@@ -1,0 +1,49 @@
+"""The provider hashicorp/aws of a stack."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relinfra_constructs.cdk import Construct, TerraformProvider
+from relinfra_constructs.errors import ArgumentError
+
+from .schema import argument_problems, load, normalize
+
+__all__ = ["PROVIDER_SOURCE", "PROVIDER_VERSION", "Provider"]
+
+PROVIDER_SOURCE = "hashicorp/aws"
+# The bindings our schema is read from are of 6.25.0: everything emitted exists from there on.
+PROVIDER_VERSION = ">= 6.25.0, < 7.0.0"
+
+
+class Provider(TerraformProvider):
+    """One configuration of hashicorp/aws: `Provider(stack, region="us-east-1", allowed_account_ids=[...])`.
+
+    A second one in a stack needs an `alias`, and is handed to resources as `provider=`. Raises ArgumentError.
+    """
+
+    def __init__(self, scope: Construct, *, alias: str | None = None, **arguments: Any) -> None:
+        body = normalize(arguments)
+        self._reference = f"aws.{alias}" if alias else "aws"
+        problems = tuple(argument_problems(load()["provider"], body))
+        if problems:
+            raise ArgumentError(scope.node.path, self._reference, problems)
+        super().__init__(
+            scope,
+            self._reference,
+            terraform_resource_type="aws",
+            terraform_provider_source=PROVIDER_SOURCE,
+            terraform_generator_metadata={
+                "provider_name": "aws",
+                "provider_version": PROVIDER_VERSION,
+            },
+        )
+        if alias:
+            self.alias = alias
+        for name, value in body.items():
+            self.add_override(name, value)
+
+    @property
+    def reference(self) -> str:
+        """What a resource writes as its `provider`, such as `aws` or `aws.recovery`."""
+        return self._reference

@@ -1,0 +1,206 @@
+"""A resource or data source: arguments checked against the provider's schema, attributes as references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
+from typing import Any, ClassVar, TypeVar
+
+from relinfra_constructs.cdk import Construct, TerraformDataSource, TerraformElement, TerraformResource
+from relinfra_constructs.errors import ArgumentError, ConstructError
+
+from .batch import Batch, Lifecycle
+from .expression import Expression
+from .provider import Provider
+from .schema import Block, argument_problems, load, nearest, normalize
+
+__all__ = ["DataSource", "Resource", "class_of"]
+
+
+class _Addressed:
+    """What resources and data sources share: an explicit name, a checked body, references to attributes."""
+
+    kind: ClassVar[str]
+    prefix: ClassVar[str] = ""
+    terraform_type: ClassVar[str]
+    schema: ClassVar[Block]
+
+    _batch: Batch
+    _body: dict[str, Any]
+    _name: str
+    _references: dict[str, Expression]
+
+    def _take_place(self, batch: Batch, name: str, body: dict[str, Any]) -> None:
+        self._batch, self._name, self._body, self._references = batch, name, body, {}
+        assert isinstance(self, TerraformElement)
+        self.override_logical_id(name)
+
+    @property
+    def address(self) -> str:
+        """The Terraform address inside the stack, such as `aws_vpc.main` or `data.aws_region.here`."""
+        return f"{self.prefix}{self.terraform_type}.{self._name}"
+
+    def ref(self, path: str) -> Expression:
+        """Return a reference to an attribute path, such as `setting[0].value`; it may be used in any stack."""
+        found = self._references.get(path)
+        if found is None:
+            assert isinstance(self, TerraformResource | TerraformDataSource)
+            found = self._references[path] = Expression(self.get_string_attribute(path))
+        return found
+
+    def __getattr__(self, name: str) -> Expression:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        known = [*self.schema.get("attributes", ()), *self.schema.get("blocks", ()), *self.schema.get("computed", ())]
+        if name not in known:
+            raise AttributeError(f"{self.terraform_type} has no attribute {name!r}{nearest(name, known)}")
+        return self.ref(name)
+
+    def override(self, path: str, value: Any) -> None:
+        """Set the argument at a dotted path, such as `deployment_configuration.strategy`, whatever was given for it.
+
+        A number in the path picks a block of a list. None removes the argument. The whole body is checked again.
+        Raises ArgumentError.
+        """
+        assert isinstance(self, Construct)
+        body = normalize(self._arguments())
+        _assign(body, path.split("."), value)
+        check_arguments(self, self.schema, normalize(body), self.address)
+        meta = {name: value for name, value in self._body.items() if name in _META}
+        self._body.clear()
+        self._body.update({**normalize(body), **meta})
+
+    def add_override(self, path: str, value: Any) -> None:
+        """Set the argument at a dotted path without a check; `override` is the checked one."""
+        _assign(self._body, path.split("."), value)
+
+    def _arguments(self) -> dict[str, Any]:
+        return {name: value for name, value in self._body.items() if name not in _META}
+
+
+class Resource(_Addressed, TerraformResource):
+    """A managed resource. Raises ArgumentError where the arguments are not what the provider's schema allows."""
+
+    kind = "resource"
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        /,
+        *,
+        depends_on: Sequence[Construct] = (),
+        lifecycle: Lifecycle | None = None,
+        provider: Provider | None = None,
+        for_each: Mapping[str, Any] | str | None = None,
+        count: int | str | None = None,
+        **arguments: Any,
+    ) -> None:
+        batch, address = Batch.of(scope), f"{self.terraform_type}.{name}"
+        body = normalize(arguments)
+        check_arguments(scope, self.schema, body, address)
+        body |= _meta(batch, depends_on, lifecycle, provider, for_each, count)
+        batch.add(self.kind, self.terraform_type, name, body)
+        TerraformResource.__init__(self, scope, address, terraform_resource_type=self.terraform_type)
+        self._take_place(batch, name, body)
+
+
+class DataSource(_Addressed, TerraformDataSource):
+    """A data source. Raises ArgumentError where the arguments are not what the provider's schema allows."""
+
+    kind = "data"
+    prefix = "data."
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        /,
+        *,
+        depends_on: Sequence[Construct] = (),
+        lifecycle: Lifecycle | None = None,
+        provider: Provider | None = None,
+        for_each: Mapping[str, Any] | str | None = None,
+        count: int | str | None = None,
+        **arguments: Any,
+    ) -> None:
+        batch, address = Batch.of(scope), f"data.{self.terraform_type}.{name}"
+        body = normalize(arguments)
+        check_arguments(scope, self.schema, body, address)
+        body |= _meta(batch, depends_on, lifecycle, provider, for_each, count)
+        batch.add(self.kind, self.terraform_type, name, body)
+        TerraformDataSource.__init__(self, scope, address, terraform_resource_type=self.terraform_type)
+        self._take_place(batch, name, body)
+
+
+_META = frozenset({"depends_on", "lifecycle", "provider", "for_each", "count"})
+_Class = TypeVar("_Class", Resource, DataSource)
+
+
+def class_of(module: ModuleType, base: type[_Class], name: str) -> type[_Class]:
+    """Make the class that `module` lacks, such as `Vpc`, from the schema. Raises AttributeError where there is none."""
+    section = load()["resources" if base.kind == "resource" else "data"]
+    types = {_class_name(terraform_type): terraform_type for terraform_type in section}
+    if name not in types:
+        raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}{nearest(name, list(types))}")
+    terraform_type = types[name]
+    members = {"terraform_type": terraform_type, "schema": section[terraform_type], "__module__": module.__name__}
+    made = type(base)(name, (base,), members)
+    setattr(module, name, made)
+    return made
+
+
+def _class_name(terraform_type: str) -> str:
+    return "".join(part.capitalize() for part in terraform_type.removeprefix("aws_").split("_"))
+
+
+def check_arguments(scope: Construct, schema: Block, arguments: Mapping[str, Any], address: str) -> None:
+    """Raise ArgumentError, which names the construct path, unless the schema allows the arguments."""
+    problems = tuple(argument_problems(schema, arguments))
+    if problems:
+        raise ArgumentError(scope.node.path, address, problems)
+
+
+def _meta(
+    batch: Batch,
+    depends_on: Iterable[Construct],
+    lifecycle: Lifecycle | None,
+    provider: Provider | None,
+    for_each: Mapping[str, Any] | str | None,
+    count: int | str | None,
+) -> dict[str, Any]:
+    meta = {
+        "depends_on": _dependencies(batch, depends_on),
+        "lifecycle": dict(lifecycle or {}),
+        "provider": provider.reference if provider else None,
+        "for_each": for_each,
+        "count": count,
+    }
+    return {name: value for name, value in meta.items() if value not in (None, [], {})}
+
+
+def _dependencies(batch: Batch, constructs: Iterable[Construct]) -> list[str]:
+    """Return the addresses to wait for. A construct stands for its resources, another stack's for that whole stack."""
+    addresses: list[str] = []
+    for construct in constructs:
+        other = Batch.of(construct)
+        if other is not batch:
+            batch.stack.add_dependency(other.stack)
+        elif isinstance(construct, _Addressed):
+            addresses.append(construct.address)
+        else:
+            found = [node.address for node in construct.node.find_all() if isinstance(node, _Addressed)]
+            if not found:
+                raise ConstructError(f"{construct.node.path} holds no resource to depend on")
+            addresses += found
+    return list(dict.fromkeys(addresses))
+
+
+def _assign(body: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    target: Any = body
+    for step in path[:-1]:
+        target = target[int(step)] if isinstance(target, list) else target.setdefault(step, {})
+    if isinstance(target, list):
+        target[int(path[-1])] = value
+    else:
+        target[path[-1]] = value

@@ -1,0 +1,98 @@
+"""IAM: policy documents as values, and roles that one AWS service may assume."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+
+__all__ = ["Conditions", "Statement", "attach", "document", "service_role"]
+
+Conditions = Mapping[str, Mapping[str, str | Sequence[str]]]
+"""Operator to condition key to what it is compared with: `{"StringEquals": {"aws:SourceAccount": "…"}}`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One statement of a policy document.
+
+    `principals` (`{"Service": ["ecs.amazonaws.com"]}`) belongs in trust and resource policies only, which may
+    leave `resources` empty where the resource is the one that carries the policy.
+    """
+
+    actions: Sequence[str]
+    resources: Sequence[str] = ()
+    effect: str = "Allow"
+    sid: str | None = None
+    principals: Mapping[str, Sequence[str]] | None = None
+    conditions: Conditions | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Return the statement in IAM's own JSON shape, without the members that say nothing."""
+        members = {
+            "Sid": self.sid,
+            "Effect": self.effect,
+            "Principal": self.principals and {kind: list(names) for kind, names in self.principals.items()},
+            "Action": list(self.actions),
+            "Resource": list(self.resources),
+            "Condition": self.conditions and {key: dict(tests) for key, tests in self.conditions.items()},
+        }
+        return {name: value for name, value in members.items() if value}
+
+
+def document(*statements: Statement) -> str:
+    """Return a policy document as JSON text, its keys sorted."""
+    body = {"Version": "2012-10-17", "Statement": [statement.to_json() for statement in statements]}
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), default=list)
+
+
+def service_role(
+    scope: Construct,
+    name: str,
+    *,
+    physical_name: str,
+    service: str,
+    statements: Sequence[Statement] = (),
+    managed_policies: Sequence[str] = (),
+    source_account: str | None = None,
+    source_arn: str | None = None,
+) -> aws.IamRole:
+    """Create `aws_iam_role.NAME`, which only the AWS service `service` may assume.
+
+    `source_account` and `source_arn` (with `*` allowed) bind that service to acting for this account and
+    resource, so that nobody else's resource can borrow the role; leave them out only where the service sends
+    neither. `statements` become `aws_iam_role_policy.NAME`, each ARN of `managed_policies` one `attach`.
+    """
+    role = aws.IamRole(
+        scope,
+        name,
+        name=physical_name,
+        assume_role_policy=document(_trust(service, source_account, source_arn)),
+    )
+    if statements:
+        aws.IamRolePolicy(scope, name, name=physical_name, role=role.name, policy=document(*statements))
+    for policy_arn in managed_policies:
+        attach(scope, name, role=role, policy_arn=policy_arn)
+    return role
+
+
+def attach(
+    scope: Construct, name: str, *, role: aws.IamRole, policy_arn: str
+) -> aws.IamRolePolicyAttachment:
+    """Attach a managed policy as `aws_iam_role_policy_attachment.NAME_POLICY`, where POLICY is its own name."""
+    policy = policy_arn.rpartition("/")[2]
+    return aws.IamRolePolicyAttachment(scope, f"{name}_{policy}", role=role.name, policy_arn=policy_arn)
+
+
+def _trust(service: str, source_account: str | None, source_arn: str | None) -> Statement:
+    conditions: dict[str, dict[str, str]] = {}
+    if source_account:
+        conditions["StringEquals"] = {"aws:SourceAccount": source_account}
+    if source_arn:
+        conditions["ArnLike"] = {"aws:SourceArn": source_arn}
+    return Statement(
+        actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or None
+    )

@@ -1,0 +1,54 @@
+"""Everything relinfra refuses, as one small tree.
+
+    RelinfraError               exit code 3
+    ├── InputError              exit code 2: what the user wrote is wrong
+    │   ├── MatrixError         every problem of a matrix, with positions
+    │   └── UsageError          an argument names nothing that exists
+    ├── OutputError             exit code 3: a synthesized folder or document cannot be read
+    └── ToolError               exit code 3: Node.js, Checkov or another program is missing or failed
+
+A failed check is not an error: `relinfra check` and `relinfra verify` report it and exit with 1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relinfra.matrix.problems import Problem
+
+__all__ = ["InputError", "MatrixError", "OutputError", "RelinfraError", "ToolError", "UsageError"]
+
+
+class RelinfraError(Exception):
+    """The base of every error relinfra raises on purpose; `str(error)` is written for the user."""
+
+    exit_code: ClassVar[int] = 3
+
+
+class InputError(RelinfraError):
+    """What the user wrote is wrong; nothing was written."""
+
+    exit_code = 2
+
+
+class MatrixError(InputError):
+    """Every problem of one matrix, in the order of the file."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UsageError(InputError):
+    """An argument names something that does not exist."""
+
+
+class OutputError(RelinfraError):
+    """A synthesized folder or a document is missing, incomplete or not what relinfra writes."""
+
+
+class ToolError(RelinfraError):
+    """A program or package that relinfra needs is missing or failed."""

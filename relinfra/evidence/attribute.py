@@ -1,0 +1,108 @@
+"""A place in the synthesized JSON: a value together with the way that leads to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from relinfra.evidence.fact import Json, TerraformEvidence
+
+__all__ = ["Attribute", "Step", "written"]
+
+Step = str | int
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A value at `path` of `address` in `stack`; the root of a resource has an empty path."""
+
+    stack: str
+    address: str
+    path: tuple[Step, ...]
+    value: Json
+
+    def at(self, *steps: Step) -> Attribute | None:
+        """Return what lies further down, or None where nothing or null does.
+
+        A block written as a list of one is entered without naming its index, and JSON text is entered like a block.
+        """
+        here: Attribute = self
+        for step in steps:
+            entered = here._entered(isinstance(step, str))
+            child = _child(entered.value, step)
+            if child is None:
+                return None
+            here = Attribute(self.stack, self.address, (*entered.path, step), child)
+        return here
+
+    def each(self, *steps: Step) -> tuple[Attribute, ...]:
+        """Return the repeated blocks or list elements found there; a lone block counts as one, nothing as none."""
+        found = self.at(*steps)
+        if found is None:
+            return ()
+        value = _decoded(found.value)
+        if not isinstance(value, list):
+            return (found,)
+        return tuple(
+            Attribute(found.stack, found.address, (*found.path, index), item) for index, item in enumerate(value)
+        )
+
+    @property
+    def evidence(self) -> TerraformEvidence:
+        """This place as evidence."""
+        return TerraformEvidence(self.stack, self.address, written(self.path), self.value)
+
+    @property
+    def text(self) -> str:
+        """The value as text, with Terraform's template escapes undone."""
+        return str(self.value).replace("$${", "${").replace("%%{", "%{")
+
+    @property
+    def number(self) -> int | float:
+        """The value as a number; Terraform also takes numbers as text. Raises `ValueError` for anything else."""
+        number = float(str(self.value))
+        return int(number) if number.is_integer() else number
+
+    @property
+    def flag(self) -> bool:
+        """The value as a truth value; Terraform also takes `"true"`."""
+        return self.value is True or self.value == "true"
+
+    def _entered(self, by_name: bool) -> Attribute:
+        value = _decoded(self.value)
+        if by_name and isinstance(value, list) and value:
+            return Attribute(self.stack, self.address, (*self.path, 0), value[0])
+        return Attribute(self.stack, self.address, self.path, value)
+
+
+def written(path: tuple[Step, ...]) -> str:
+    """Write a path as Terraform would: `load_balancer[0].container_port`, `tags["a.b"]`."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif _PLAIN.fullmatch(step):
+            text += f".{step}" if text else step
+        else:
+            text += f"[{json.dumps(step)}]"
+    return text
+
+
+def _child(value: Json, step: Step) -> Json:
+    if isinstance(value, dict) and isinstance(step, str):
+        return value.get(step)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
+
+
+def _decoded(value: Json) -> Json:
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            return cast("Json", json.loads(value))
+        except ValueError:
+            return value
+    return value

@@ -1,0 +1,57 @@
+"""A fact and what proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+__all__ = ["Evidence", "Fact", "FileEvidence", "Json", "Scalar", "TerraformEvidence", "Value"]
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Scalar: TypeAlias = str | int | float | bool
+Value: TypeAlias = Scalar | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TerraformEvidence:
+    """One attribute of the synthesized Terraform.
+
+    `address` is a resource (`aws_lb.main`, `data.aws_route53_zone.web`), another element of the stack
+    (`provider.aws`, `terraform`), or a resource type, whose attribute `count` is how many the stack has;
+    for the address `resource` that is all of them. `attribute` is a path such as `load_balancer[0].container_port`;
+    it steps into JSON text as into a block.
+    """
+
+    stack: str
+    address: str
+    attribute: str
+    value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class FileEvidence:
+    """What a file says. `line` counts from 1, and is None where the statement is about the file as a whole."""
+
+    file: str
+    line: int | None
+    excerpt: str
+
+
+Evidence: TypeAlias = TerraformEvidence | FileEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of the project with its proof.
+
+    `id` is stable and readable (`production.service.web.bake_minutes`); `unit` is a word the locales know
+    (`minutes`, `percent`, ...) or empty. `how` says how the value follows from its evidence where it is not
+    simply read (`count`, `period × evaluation periods`). `asked` is the line of the matrix that asked for it.
+    """
+
+    id: str
+    value: Value
+    unit: str
+    evidence: tuple[Evidence, ...]
+    how: str = ""
+    asked: FileEvidence | None = None

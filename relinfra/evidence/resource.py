@@ -1,0 +1,38 @@
+"""One resource or data source of a synthesized stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra.evidence.attribute import Attribute, Step
+from relinfra.evidence.fact import Json
+
+__all__ = ["Resource"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource as Terraform will read it; `type` of a data source begins with `data.`."""
+
+    stack: str
+    type: str
+    name: str
+    body: Json
+
+    @property
+    def address(self) -> str:
+        """The Terraform address inside the stack, such as `aws_lb.main`."""
+        return f"{self.type}.{self.name}"
+
+    @property
+    def root(self) -> Attribute:
+        """The whole body."""
+        return Attribute(self.stack, self.address, (), self.body)
+
+    def at(self, *steps: Step) -> Attribute | None:
+        """Return an attribute, or None where it is absent or null."""
+        return self.root.at(*steps)
+
+    def each(self, *steps: Step) -> tuple[Attribute, ...]:
+        """Return the repeated blocks or list elements of an attribute."""
+        return self.root.each(*steps)

@@ -1,0 +1,81 @@
+"""One synthesized stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.fact import Json, TerraformEvidence
+from relinfra.evidence.resource import Resource
+
+__all__ = ["Stack"]
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A stack: its `cdk.tf.json` as `body`, its `versions.tf.json` as `versions` (empty where there is none)."""
+
+    name: str
+    dependencies: tuple[str, ...]
+    body: dict[str, Json]
+    versions: dict[str, Json]
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """Resources and data sources in the order of their addresses."""
+        found = [*_resources(self.name, "", self.body.get("resource"))]
+        found += _resources(self.name, "data.", self.body.get("data"))
+        return tuple(sorted(found, key=lambda resource: resource.address))
+
+    def find(self, type: str) -> tuple[Resource, ...]:  # noqa: A002 - Terraform's own word
+        """Return the resources of one type."""
+        return tuple(resource for resource in self.resources if resource.type == type)
+
+    def get(self, address: str) -> Resource | None:
+        """Return the resource at an address, or None."""
+        return self._by_address.get(address)
+
+    def element(self, *path: str) -> Attribute | None:
+        """Return a part that is no resource, such as `element("provider", "aws")`; `path` becomes its address."""
+        root = Attribute(self.name, ".".join(path), (), self.body)
+        found = root.at(*path)
+        return found and Attribute(self.name, ".".join(path), (), found.value)
+
+    def version(self) -> Attribute | None:
+        """Return the Terraform versions the stack asks for."""
+        root = Attribute(self.name, "terraform", (), dict(self.versions)).at("terraform", "required_version")
+        return root and Attribute(self.name, "terraform", ("required_version",), root.value)
+
+    def tag(self, key: str) -> Attribute | None:
+        """Return a tag that the provider puts on everything in the stack."""
+        provider = self.element("provider", "aws")
+        return provider and provider.at("default_tags", "tags", key)
+
+    def label(self, key: str) -> str:
+        """Return a default tag as text, empty where there is none."""
+        tag = self.tag(key)
+        return tag.text if tag else ""
+
+    def count(self, type: str = "resource") -> TerraformEvidence:  # noqa: A002 - Terraform's own word
+        """Return how many resources of a type the stack has; of `resource`, all but data sources."""
+        if type == "resource":
+            number = sum(not resource.type.startswith("data.") for resource in self.resources)
+        else:
+            number = len(self.find(type))
+        return TerraformEvidence(self.name, type, "count", number)
+
+    @cached_property
+    def _by_address(self) -> dict[str, Resource]:
+        return {resource.address: resource for resource in self.resources}
+
+
+def _resources(stack: str, prefix: str, types: Json) -> list[Resource]:
+    if not isinstance(types, dict):
+        return []
+    return [
+        Resource(stack, prefix + type_, name, body)
+        for type_, named in types.items()
+        if isinstance(named, dict) and type_ != "terraform_remote_state"
+        for name, body in named.items()
+    ]
