@@ -22,6 +22,7 @@ __all__ = [
     "TerraformProvider",
     "TerraformResource",
     "TerraformStack",
+    "TerraformVariable",
 ]
 
 
@@ -48,5 +49,6 @@ from cdktf import (  # noqa: E402 - jsii starts Node.js on import
     TerraformProvider,
     TerraformResource,
     TerraformStack,
+    TerraformVariable,
 )
 from constructs import Construct  # noqa: E402

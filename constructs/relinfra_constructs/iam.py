@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.placement import Placement
 
-__all__ = ["Conditions", "Statement", "attach", "document", "service_role"]
+__all__ = ["Conditions", "Statement", "attach", "aws_managed_policy", "document", "service_role"]
 
 Conditions = Mapping[str, Mapping[str, str | Sequence[str]]]
 """Operator to condition key to what it is compared with: `{"StringEquals": {"aws:SourceAccount": "…"}}`."""
@@ -79,12 +80,15 @@ def service_role(
     return role
 
 
-def attach(
-    scope: Construct, name: str, *, role: aws.IamRole, policy_arn: str
-) -> aws.IamRolePolicyAttachment:
-    """Attach a managed policy as `aws_iam_role_policy_attachment.NAME_POLICY`, where POLICY is its own name."""
+def attach(scope: Construct, name: str, *, role: aws.IamRole, policy_arn: str) -> aws.IamRolePolicyAttachment:
+    """Attach a managed policy as `aws_iam_role_policy_attachment.NAME_POLICY`, POLICY being its own name."""
     policy = policy_arn.rpartition("/")[2]
     return aws.IamRolePolicyAttachment(scope, f"{name}_{policy}", role=role.name, policy_arn=policy_arn)
+
+
+def aws_managed_policy(placement: Placement, name: str) -> str:
+    """Return the ARN of a policy AWS manages, such as `service-role/AmazonRDSEnhancedMonitoringRole`."""
+    return f"arn:{placement.partition}:iam::aws:policy/{name}"
 
 
 def _trust(service: str, source_account: str | None, source_arn: str | None) -> Statement:

@@ -59,7 +59,7 @@ class EncryptionKeyProps:
 
 
 class EncryptionKey(Construct):
-    """A symmetric key that rotates yearly and waits 30 days before it is deleted. Outputs: `arn`, `key_id`."""
+    """A symmetric key that rotates yearly, and waits 30 days to be deleted. Outputs: `arn`, `key_id`."""
 
     def __init__(self, scope: Construct, id: str, props: EncryptionKeyProps) -> None:
         super().__init__(scope, id)

@@ -1,0 +1,29 @@
+"""From a synthesized folder to facts, each with the Terraform address or the file that proves it.
+
+`read_output` reads `cdktf.out`; `collect_facts` says what follows from it and from the repository.
+"""
+
+from relinfra.evidence.collect import collect_facts
+from relinfra.evidence.fact import Evidence, Fact, FileEvidence, TerraformEvidence, Value
+from relinfra.evidence.facts import Facts, Node
+from relinfra.evidence.output import Output
+from relinfra.evidence.reader import read_output
+from relinfra.evidence.repository import Repository
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.stack import Stack
+
+__all__ = [
+    "Evidence",
+    "Fact",
+    "Facts",
+    "FileEvidence",
+    "Node",
+    "Output",
+    "Repository",
+    "Resource",
+    "Stack",
+    "TerraformEvidence",
+    "Value",
+    "collect_facts",
+    "read_output",
+]

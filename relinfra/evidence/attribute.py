@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, final
 
 from relinfra.evidence.fact import Json, TerraformEvidence
+from relinfra.evidence.path import Step, written
 
-__all__ = ["Attribute", "Step", "written"]
-
-Step = str | int
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+__all__ = ["Attribute"]
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Attribute:
     """A value at `path` of `address` in `stack`; the root of a resource has an empty path."""
@@ -27,7 +25,7 @@ class Attribute:
     def at(self, *steps: Step) -> Attribute | None:
         """Return what lies further down, or None where nothing or null does.
 
-        A block written as a list of one is entered without naming its index, and JSON text is entered like a block.
+        A block written as a list of one is entered without its index, and JSON text is entered like a block.
         """
         here: Attribute = self
         for step in steps:
@@ -39,7 +37,7 @@ class Attribute:
         return here
 
     def each(self, *steps: Step) -> tuple[Attribute, ...]:
-        """Return the repeated blocks or list elements found there; a lone block counts as one, nothing as none."""
+        """Return the repeated blocks or list elements found there; a lone block counts as one."""
         found = self.at(*steps)
         if found is None:
             return ()
@@ -47,12 +45,13 @@ class Attribute:
         if not isinstance(value, list):
             return (found,)
         return tuple(
-            Attribute(found.stack, found.address, (*found.path, index), item) for index, item in enumerate(value)
+            Attribute(found.stack, found.address, (*found.path, index), item)
+            for index, item in enumerate(value)
         )
 
     @property
     def evidence(self) -> TerraformEvidence:
-        """This place as evidence."""
+        """The place as evidence."""
         return TerraformEvidence(self.stack, self.address, written(self.path), self.value)
 
     @property
@@ -62,7 +61,7 @@ class Attribute:
 
     @property
     def number(self) -> int | float:
-        """The value as a number; Terraform also takes numbers as text. Raises `ValueError` for anything else."""
+        """The value as a number, be it written as text. Raises `ValueError` for anything else."""
         number = float(str(self.value))
         return int(number) if number.is_integer() else number
 
@@ -76,19 +75,6 @@ class Attribute:
         if by_name and isinstance(value, list) and value:
             return Attribute(self.stack, self.address, (*self.path, 0), value[0])
         return Attribute(self.stack, self.address, self.path, value)
-
-
-def written(path: tuple[Step, ...]) -> str:
-    """Write a path as Terraform would: `load_balancer[0].container_port`, `tags["a.b"]`."""
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif _PLAIN.fullmatch(step):
-            text += f".{step}" if text else step
-        else:
-            text += f"[{json.dumps(step)}]"
-    return text
 
 
 def _child(value: Json, step: Step) -> Json:

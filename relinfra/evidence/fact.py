@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 __all__ = ["Evidence", "Fact", "FileEvidence", "Json", "Scalar", "TerraformEvidence", "Value"]
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Scalar: TypeAlias = str | int | float | bool
 Value: TypeAlias = Scalar | tuple[str, ...]
 
@@ -18,8 +18,8 @@ class TerraformEvidence:
 
     `address` is a resource (`aws_lb.main`, `data.aws_route53_zone.web`), another element of the stack
     (`provider.aws`, `terraform`), or a resource type, whose attribute `count` is how many the stack has;
-    for the address `resource` that is all of them. `attribute` is a path such as `load_balancer[0].container_port`;
-    it steps into JSON text as into a block.
+    for the address `resource` that is all of them. `attribute` is a path such as
+    `load_balancer[0].container_port`; it steps into JSON text as into a block.
     """
 
     stack: str
@@ -30,7 +30,7 @@ class TerraformEvidence:
 
 @dataclass(frozen=True, slots=True)
 class FileEvidence:
-    """What a file says. `line` counts from 1, and is None where the statement is about the file as a whole."""
+    """What a file says. `line` counts from 1, and is None where it is about the file as a whole."""
 
     file: str
     line: int | None
@@ -44,9 +44,9 @@ Evidence: TypeAlias = TerraformEvidence | FileEvidence
 class Fact:
     """One value of the project with its proof.
 
-    `id` is stable and readable (`production.service.web.bake_minutes`); `unit` is a word the locales know
-    (`minutes`, `percent`, ...) or empty. `how` says how the value follows from its evidence where it is not
-    simply read (`count`, `period × evaluation periods`). `asked` is the line of the matrix that asked for it.
+    `id` is stable and readable (`production.service.web.port`); `unit` is a word the locales know (`minutes`,
+    `percent`, ...) or empty. `how` names, for the locales, how the value follows from its evidence where it is
+    not simply read (`count`, `period_times_evaluations`). `asked` is the line of the matrix that asked for it.
     """
 
     id: str

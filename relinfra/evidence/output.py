@@ -8,6 +8,7 @@ from functools import cached_property
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.declared import Declarations
 from relinfra.evidence.fact import Json, TerraformEvidence
+from relinfra.evidence.path import parsed
 from relinfra.evidence.reference import Reference, references
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
@@ -17,7 +18,7 @@ __all__ = ["Output"]
 
 @dataclass(frozen=True)
 class Output:
-    """Everything `cdktf.out` says: stacks by name, the version of cdktf, and what was declared beside them."""
+    """Everything `cdktf.out` says: stacks by name, the version of cdktf, and what was declared."""
 
     cdktf_version: str
     stacks: dict[str, Stack]
@@ -92,7 +93,5 @@ def _place(stack: Stack, address: str) -> Attribute | None:
 
 
 def _at(place: Attribute, path: str) -> Json:
-    from relinfra.evidence.path import parsed  # noqa: PLC0415
-
     found = place.at(*parsed(path))
     return found.value if found else None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import final
 
-from relinfra.evidence.attribute import Attribute, Step
+from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.fact import Json
+from relinfra.evidence.path import Step
 
 __all__ = ["Resource"]
 
 
-@dataclass(frozen=True, slots=True)
+@final
+@dataclass(frozen=True, slots=True, eq=False)
 class Resource:
     """A resource as Terraform will read it; `type` of a data source begins with `data.`."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import final
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.fact import Json, TerraformEvidence
@@ -12,9 +13,10 @@ from relinfra.evidence.resource import Resource
 __all__ = ["Stack"]
 
 
+@final
 @dataclass(frozen=True)
 class Stack:
-    """A stack: its `cdk.tf.json` as `body`, its `versions.tf.json` as `versions` (empty where there is none)."""
+    """A stack: `cdk.tf.json` as `body`, `versions.tf.json` as `versions` (empty where there is none)."""
 
     name: str
     dependencies: tuple[str, ...]
@@ -37,7 +39,7 @@ class Stack:
         return self._by_address.get(address)
 
     def element(self, *path: str) -> Attribute | None:
-        """Return a part that is no resource, such as `element("provider", "aws")`; `path` becomes its address."""
+        """Return a part that is no resource, as `element("provider", "aws")`; the path is its address."""
         root = Attribute(self.name, ".".join(path), (), self.body)
         found = root.at(*path)
         return found and Attribute(self.name, ".".join(path), (), found.value)

@@ -1,0 +1,56 @@
+"""The environment matrix: YAML in, frozen models out.
+
+`Matrix.load(path)` reads, merges and checks; every mistake is reported at once with file, line and column.
+"""
+
+from __future__ import annotations
+
+from relinfra.matrix.deployment import Deployment
+from relinfra.matrix.matrix import Matrix
+from relinfra.matrix.models import (
+    Alerts,
+    Approval,
+    Bucket,
+    Budget,
+    Database,
+    DisasterRecovery,
+    Domain,
+    Environment,
+    HealthCheck,
+    Network,
+    Observability,
+    Rollback,
+    Rollout,
+    Scaling,
+    Service,
+    State,
+    Waiver,
+)
+from relinfra.matrix.problems import Position, Problem
+from relinfra.matrix.subnets import SubnetPlan, plan_subnets
+
+__all__ = [
+    "Alerts",
+    "Approval",
+    "Bucket",
+    "Budget",
+    "Database",
+    "Deployment",
+    "DisasterRecovery",
+    "Domain",
+    "Environment",
+    "HealthCheck",
+    "Matrix",
+    "Network",
+    "Observability",
+    "Position",
+    "Problem",
+    "Rollback",
+    "Rollout",
+    "Scaling",
+    "Service",
+    "State",
+    "SubnetPlan",
+    "Waiver",
+    "plan_subnets",
+]

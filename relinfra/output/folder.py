@@ -16,9 +16,11 @@ from relinfra.output.working_files import carry_over, link_missing, refuse_to_lo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MARKERS", "replace_folder", "staging_folder"]
+__all__ = ["TRACES", "replace_folder", "staging_folder"]
 
-MARKERS = ("relinfra.json", "manifest.json", "cdktf.out/manifest.json")
+TRACES = ("relinfra.json", "manifest.json", "cdktf.out/manifest.json", "stacks/*/cdk.tf.json")
+"""What an earlier output of relinfra or cdktf is known by."""
+
 _STAGING = ".relinfra-new-"
 _PREVIOUS = "-previous"
 _ABANDONED_SECONDS = 3600
@@ -103,7 +105,7 @@ def _refuse_foreign(target: Path, resolved: Path) -> None:
         raise OutputError(f"{target}: expected a folder to write into, found a file")
     if Path.cwd().is_relative_to(resolved):
         raise OutputError(f"{target}: is the current folder or above it; choose a folder of its own")
-    if any(resolved.iterdir()) and not any((resolved / marker).is_file() for marker in MARKERS):
+    if any(resolved.iterdir()) and not any(any(resolved.glob(trace)) for trace in TRACES):
         raise OutputError(
             f"{target}: would be replaced, but holds files that relinfra did not write; "
             "choose another folder or empty this one"

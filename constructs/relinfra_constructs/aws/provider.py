@@ -39,7 +39,7 @@ class Provider(TerraformProvider):
             },
         )
         if alias:
-            self.alias = alias
+            body["alias"] = alias
         for name, value in body.items():
             self.add_override(name, value)
 

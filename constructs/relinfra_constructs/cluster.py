@@ -1,0 +1,42 @@
+"""The ECS cluster that the services of an environment share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+
+__all__ = ["Cluster", "ClusterProps"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterProps:
+    """What a cluster is called.
+
+    name: physical name, such as `shop-production`.
+    """
+
+    name: str
+
+
+class Cluster(Construct):
+    """A Fargate cluster with Container Insights for every task and container. Outputs: `arn`, `name`."""
+
+    def __init__(self, scope: Construct, id: str, props: ClusterProps) -> None:
+        super().__init__(scope, id)
+        cluster = aws.EcsCluster(
+            self,
+            "main",
+            name=props.name,
+            setting=[{"name": "containerInsights", "value": "enhanced"}],
+        )
+        aws.EcsClusterCapacityProviders(
+            self,
+            "main",
+            cluster_name=cluster.name,
+            capacity_providers=["FARGATE", "FARGATE_SPOT"],
+            default_capacity_provider_strategy={"capacity_provider": "FARGATE", "weight": 1},
+        )
+        self.arn: str = cluster.arn
+        self.name: str = cluster.name

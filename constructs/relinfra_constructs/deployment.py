@@ -1,0 +1,127 @@
+"""How a new revision of a service takes over: one class a strategy.
+
+A strategy is a `Deployment`: what `aws_ecs_service` says about it, and how long it may take. `FargateService`
+knows only that interface, so another strategy is another class.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from math import ceil, floor
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from relinfra_constructs.aws import EcsServiceDeploymentConfiguration
+
+__all__ = ["BlueGreenDeployment", "Deployment", "RollbackThresholds", "RollingDeployment", "Rollout"]
+
+_MARGIN_MINUTES = 15
+"""What alarms, traffic shifts and a slow day of AWS may take beyond the sum of the parts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollbackThresholds:
+    """What makes ECS roll a deployment back, without asking, when it lasts for `evaluation_minutes`.
+
+    error_rate_percent: share of requests answered with 5xx, above which it is too much.
+    p95_latency_ms: 95th percentile of the response time in milliseconds, above which it is too slow.
+    evaluation_minutes: how many minutes in a row.
+    """
+
+    error_rate_percent: float
+    p95_latency_ms: float
+    evaluation_minutes: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rollout:
+    """What a deployment has to move: tasks at most, and the minutes one takes to start and to drain."""
+
+    tasks: int
+    start_minutes: int
+    drain_minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment(ABC):
+    """What every strategy says.
+
+    minimum_healthy_percent, maximum_percent: of the desired tasks, how many run during a deployment; ECS rounds
+        the first up and the second down.
+    """
+
+    strategy: ClassVar[str]
+    shifts_traffic: ClassVar[bool]
+    """Whether ECS moves traffic between two target groups, and so owns the listener rules' actions."""
+
+    minimum_healthy_percent: int = 100
+    maximum_percent: int = 200
+
+    @property
+    @abstractmethod
+    def thresholds(self) -> RollbackThresholds | None:
+        """What rolls a deployment back, or None where only failing tasks do."""
+
+    @abstractmethod
+    def configuration(self) -> EcsServiceDeploymentConfiguration:
+        """Return the block `deployment_configuration`."""
+
+    @abstractmethod
+    def minutes(self, rollout: Rollout) -> int:
+        """Return how long Terraform waits for a steady state, a rollback included."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollingDeployment(Deployment):
+    """Tasks are replaced a batch at a time behind one target group."""
+
+    strategy: ClassVar[str] = "ROLLING"
+    shifts_traffic: ClassVar[bool] = False
+
+    rollback: RollbackThresholds | None = None
+
+    @property
+    def thresholds(self) -> RollbackThresholds | None:
+        """Return `rollback`."""
+        return self.rollback
+
+    def configuration(self) -> EcsServiceDeploymentConfiguration:
+        """Return the strategy alone: the percentages lie beside the block."""
+        return {"strategy": self.strategy}
+
+    def minutes(self, rollout: Rollout) -> int:
+        """Return the time of all batches forward and, should the last one fail, back."""
+        surge = floor(rollout.tasks * self.maximum_percent / 100)
+        batch = max(1, surge - ceil(rollout.tasks * self.minimum_healthy_percent / 100))
+        batches = ceil(rollout.tasks / batch)
+        watching = self.rollback.evaluation_minutes if self.rollback else 0
+        return 2 * batches * (rollout.start_minutes + rollout.drain_minutes) + watching + _MARGIN_MINUTES
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlueGreenDeployment(Deployment):
+    """A second set of tasks takes all traffic at once; the first stays for the bake time, to shift back to.
+
+    bake_minutes: 0 to 1440.
+    rollback: required, since the bake time is for nothing unless something watches it.
+    """
+
+    strategy: ClassVar[str] = "BLUE_GREEN"
+    shifts_traffic: ClassVar[bool] = True
+
+    bake_minutes: int
+    rollback: RollbackThresholds
+
+    @property
+    def thresholds(self) -> RollbackThresholds:
+        """Return `rollback`."""
+        return self.rollback
+
+    def configuration(self) -> EcsServiceDeploymentConfiguration:
+        """Return strategy and bake time, which the provider takes as text."""
+        return {"strategy": self.strategy, "bake_time_in_minutes": str(self.bake_minutes)}
+
+    def minutes(self, rollout: Rollout) -> int:
+        """Return scale-up, bake and drain; a rollback shifts traffic back at once and costs a drain more."""
+        return rollout.start_minutes + self.bake_minutes + 2 * rollout.drain_minutes + _MARGIN_MINUTES

@@ -1,0 +1,101 @@
+"""Metric math over the target groups of one service.
+
+Under blue/green the two groups swap roles with every deployment, so nothing here looks at one of them alone:
+requests and errors are summed over both, latency is the worse of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relinfra_constructs.aws import CloudwatchMetricAlarmMetricQuery as Query
+
+__all__ = ["PERIOD_SECONDS", "TargetMetrics"]
+
+PERIOD_SECONDS = 60
+_NAMESPACE = "AWS/ApplicationELB"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetMetrics:
+    """Where the metrics of one service lie.
+
+    load_balancer: `arn_suffix` of the load balancer.
+    target_groups: `arn_suffix` of every target group of the service, one or two.
+    shared_load_balancer: whether other services answer behind the same load balancer. The 5xx it answers
+        itself (502, 503, 504: no healthy task, broken connection, timeout) name no target group: alone, a
+        service is charged with them; shared, with failed connections to its own targets instead, so that no
+        service is rolled back for its neighbour's outage.
+    minimum_requests: requests a minute at and below which rates and percentiles say nothing; both are then 0.
+    """
+
+    load_balancer: str
+    target_groups: Sequence[str]
+    shared_load_balancer: bool = False
+    minimum_requests: int = 20
+
+    def error_percent(self) -> list[Query]:
+        """Return the queries whose result is the percentage of requests answered with 5xx."""
+        errors = self._each("target_5xx", "HTTPCode_Target_5XX_Count", "Sum")
+        requests = self._each("requests", "RequestCount", "Sum")
+        if self.shared_load_balancer:
+            errors += self._each("connection_errors", "TargetConnectionErrorCount", "Sum")
+        else:
+            # RequestCount counts only requests that reached a target.
+            own = self._query("load_balancer_5xx", "HTTPCode_ELB_5XX_Count", "Sum", {})
+            errors, requests = [*errors, own], [*requests, own]
+        total = _over("SUM", requests)
+        rate = f"100 * FILL({_over('SUM', errors)}, 0) / {total}"
+        result = _result("error_percent", self._guarded(total, rate), "5xx, percent of requests")
+        return [*_unique([*errors, *requests]), result]
+
+    def p95_seconds(self) -> list[Query]:
+        """Return the queries whose result is the 95th percentile of the response time in seconds."""
+        requests = self._each("requests", "RequestCount", "Sum")
+        latencies = self._each("p95", "TargetResponseTime", "p95")
+        value = self._guarded(_over("SUM", requests), _over("MAX", latencies))
+        return [*requests, *latencies, _result("p95_seconds", value, "p95 response time, seconds")]
+
+    def unhealthy_hosts(self) -> list[Query]:
+        """Return the queries whose result is the number of targets that fail their health check."""
+        hosts = self._each("unhealthy", "UnHealthyHostCount", "Maximum")
+        return [*hosts, _result("unhealthy_hosts", _over("SUM", hosts), "Unhealthy tasks")]
+
+    def _guarded(self, requests: str, value: str) -> str:
+        return f"IF({requests} > {self.minimum_requests}, {value}, 0)"
+
+    def _each(self, name: str, metric: str, statistic: str) -> list[Query]:
+        return [
+            self._query(f"{name}_{number}", metric, statistic, {"TargetGroup": group})
+            for number, group in enumerate(self.target_groups, start=1)
+        ]
+
+    def _query(self, name: str, metric: str, statistic: str, dimensions: dict[str, str]) -> Query:
+        return {
+            "id": name,
+            "metric": {
+                "namespace": _NAMESPACE,
+                "metric_name": metric,
+                "dimensions": {"LoadBalancer": self.load_balancer, **dimensions},
+                "period": PERIOD_SECONDS,
+                "stat": statistic,
+            },
+            "return_data": False,
+        }
+
+
+def _over(function: str, queries: Sequence[Query]) -> str:
+    """Aggregate over the queries that have data; written with `+`, one without any would take all away."""
+    ids = [query["id"] for query in queries]
+    return ids[0] if len(ids) == 1 else f"{function}([{', '.join(ids)}])"
+
+
+def _result(name: str, expression: str, label: str) -> Query:
+    return {"id": name, "expression": expression, "label": label, "return_data": True}
+
+
+def _unique(queries: Iterable[Query]) -> list[Query]:
+    return list({query["id"]: query for query in queries}.values())

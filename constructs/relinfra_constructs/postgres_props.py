@@ -1,0 +1,97 @@
+"""What a PostgreSQL database is made of, and what AWS would refuse of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.placement import Placement
+
+__all__ = ["PostgresProps"]
+
+IDENTIFIER = re.compile(r"(?=.{1,63}$)[a-z]([a-z0-9]|-(?=[a-z0-9]))*")
+DATABASE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
+MAXIMUM_BACKUP_DAYS = 35
+MINIMUM_STORAGE_GIB = 20
+MINIMUM_ZONES = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostgresProps:
+    """What a database is made of.
+
+    name: the instance identifier, such as `shop-production-main`.
+    terraform_name: its Terraform name, such as `main`.
+    placement: account and region.
+    vpc_id: the VPC; subnet_ids: its database subnets, in two zones or more.
+    key_arn: the KMS key of storage, backups, master password, insights and logs. It has to let CloudWatch
+        Logs encrypt `postgres_log_groups(name)`.
+    instance_class: such as `db.r7g.large`.
+    storage_gib: storage to begin with, 20 or more.
+    max_storage_gib: how far storage grows by itself; twice `storage_gib` by default, 0 for never.
+    version: major version (`17`, the default): minor versions follow by themselves in the maintenance window.
+    database_name: the database created first, `app` by default.
+    username: the master user, `postgres` by default; RDS makes, keeps and rotates the password.
+    port: 5432 by default.
+    multi_az: whether a standby in a second zone takes over, True by default.
+    backup_days: days back that a restore to a point in time reaches, 1 to 35; 7 by default.
+    deletion_protection: whether AWS refuses to delete it, True by default.
+    insights_retention_days: how long Performance Insights keeps data, 7 by default.
+    log_retention_days: how long exported logs are kept, 365 by default.
+    parameters: further parameters, applied at the next reboot; they win over `PARAMETERS`.
+    """
+
+    name: str
+    terraform_name: str
+    placement: Placement
+    vpc_id: str
+    subnet_ids: Sequence[str]
+    key_arn: str
+    instance_class: str
+    storage_gib: int
+    max_storage_gib: int | None = None
+    version: str = "17"
+    database_name: str = "app"
+    username: str = "postgres"
+    port: int = 5432
+    multi_az: bool = True
+    backup_days: int = 7
+    deletion_protection: bool = True
+    insights_retention_days: int = 7
+    log_retention_days: int = 365
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what AWS would refuse at apply. Raises ConstructError with every fault found."""
+        if problems := list(_problems(self)):
+            raise ConstructError(f"{self.name}: " + "; ".join(problems))
+
+    @property
+    def family(self) -> str:
+        """The parameter group family, such as `postgres17`."""
+        return f"postgres{self.version.partition('.')[0]}"
+
+    @property
+    def storage_limit_gib(self) -> int:
+        """How far storage grows by itself; 0 for never."""
+        return 2 * self.storage_gib if self.max_storage_gib is None else self.max_storage_gib
+
+
+def _problems(props: PostgresProps) -> Iterator[str]:
+    if not IDENTIFIER.fullmatch(props.name):
+        yield "expected a name of up to 63 lowercase letters, digits and single hyphens, a letter first"
+    if not DATABASE_NAME.fullmatch(props.database_name):
+        yield (
+            "expected database_name of up to 63 letters, digits and underscores, a letter first, "
+            f"found {props.database_name!r}"
+        )
+    if len(props.subnet_ids) < MINIMUM_ZONES:
+        yield f"expected subnets in two zones or more, found {len(props.subnet_ids)}"
+    if not 1 <= props.backup_days <= MAXIMUM_BACKUP_DAYS:
+        yield f"expected backup_days from 1 to {MAXIMUM_BACKUP_DAYS}, found {props.backup_days}"
+    if props.storage_gib < MINIMUM_STORAGE_GIB:
+        yield f"expected storage_gib of {MINIMUM_STORAGE_GIB} or more, found {props.storage_gib}"
+    if 0 < props.storage_limit_gib <= props.storage_gib:
+        yield f"expected max_storage_gib above {props.storage_gib}, found {props.storage_limit_gib}"

@@ -1,0 +1,83 @@
+"""Where alerts go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.iam import Conditions, Statement, document
+from relinfra_constructs.key import KeyService
+from relinfra_constructs.placement import Placement
+
+__all__ = ["AlertTopic", "AlertTopicProps", "alert_key_services"]
+
+_PUBLISHERS = ("budgets.amazonaws.com", "cloudwatch.amazonaws.com")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertTopicProps:
+    """Who is alerted.
+
+    name: physical name, such as `shop-production-alerts`.
+    placement: account and region.
+    kms_key_arn: a customer key with `alert_key_services`; under AWS's own key for SNS, alarms publish
+        nothing, and say nothing of it.
+    emails: addresses; each confirms its subscription once, by a link that AWS mails.
+    """
+
+    name: str
+    placement: Placement
+    kms_key_arn: str
+    emails: Sequence[str] = ()
+
+
+class AlertTopic(Construct):
+    """An encrypted topic that CloudWatch alarms and budgets of this account publish to. Outputs: `arn`."""
+
+    def __init__(self, scope: Construct, id: str, props: AlertTopicProps) -> None:
+        super().__init__(scope, id)
+        topic = aws.SnsTopic(self, "alerts", name=props.name, kms_master_key_id=props.kms_key_arn)
+        policy = aws.SnsTopicPolicy(
+            self,
+            "alerts",
+            arn=topic.arn,
+            policy=document(_publish(topic.arn, props.placement), _encrypted_transport(topic.arn)),
+        )
+        for number, email in enumerate(props.emails, start=1):
+            aws.SnsTopicSubscription(
+                self, f"alerts_{number}", topic_arn=topic.arn, protocol="email", endpoint=email
+            )
+        # Taken from the policy, so that whoever publishes is made after its permission.
+        self.arn: str = policy.arn
+
+
+def alert_key_services(placement: Placement) -> list[KeyService]:
+    """Return who must be able to use the key of an `AlertTopic`."""
+    return [KeyService(principal=publisher, conditions=_of_account(placement)) for publisher in _PUBLISHERS]
+
+
+def _publish(topic_arn: str, placement: Placement) -> Statement:
+    return Statement(
+        sid="PublishAlerts",
+        actions=["sns:Publish"],
+        resources=[topic_arn],
+        principals={"Service": _PUBLISHERS},
+        conditions=_of_account(placement),
+    )
+
+
+def _encrypted_transport(topic_arn: str) -> Statement:
+    return Statement(
+        sid="DenyInsecureTransport",
+        effect="Deny",
+        actions=["sns:Publish"],
+        resources=[topic_arn],
+        principals={"AWS": ["*"]},
+        conditions={"Bool": {"aws:SecureTransport": "false"}},
+    )
+
+
+def _of_account(placement: Placement) -> Conditions:
+    return {"StringEquals": {"aws:SourceAccount": placement.account}}

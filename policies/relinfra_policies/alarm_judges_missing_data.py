@@ -1,0 +1,32 @@
+"""An alarm that does not say what silence means ends in INSUFFICIENT_DATA when it is needed."""
+
+from __future__ import annotations
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.resource_rule import ResourceRule
+
+JUDGEMENTS = frozenset({"notBreaching", "breaching", "ignore"})
+
+
+class AlarmJudgesMissingData(ResourceRule):
+    """Missing data has a meaning, and a metric expression returns exactly the one series that is compared."""
+
+    policy = "CKV_RELINFRA_7"
+    title = "A metric alarm says what missing data means and compares exactly one series"
+    category = CheckCategories.LOGGING
+    resources = ("aws_cloudwatch_metric_alarm",)
+
+    def holds(self, block: Block) -> bool:
+        """Whether silence is judged and, unless a band is compared, one query returns data."""
+        return block.value("treat_missing_data") in JUDGEMENTS and _compares_one_series(block)
+
+
+def _compares_one_series(alarm: Block) -> bool:
+    queries = alarm.blocks("metric_query")
+    returned = [query for query in queries if query.value("return_data") is True]
+    return not queries or bool(alarm.text("threshold_metric_id")) or len(returned) == 1
+
+
+check = AlarmJudgesMissingData()

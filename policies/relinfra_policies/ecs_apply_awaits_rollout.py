@@ -1,0 +1,29 @@
+"""An apply that returns before the deployment is decided reports success for a release that rolls back."""
+
+from __future__ import annotations
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.ecs_rollout import minutes, watched_minutes
+from relinfra_policies.shapes.shifting_service_rule import ShiftingServiceRule
+
+PROVIDER_DEFAULT = "20m"
+
+
+class EcsApplyAwaitsRollout(ShiftingServiceRule):
+    """The apply waits for the steady state, and for longer than the steps and the bake take."""
+
+    policy = "CKV_RELINFRA_5"
+    title = "An apply waits for the steady state of an ECS service that shifts traffic, beyond its bake time"
+    category = CheckCategories.GENERAL_SECURITY
+
+    def holds(self, block: Block) -> bool:
+        """Whether it waits, and both timeouts exceed the minutes the deployment is watched."""
+        watched = watched_minutes(block)
+        timeouts = block.block("timeouts")
+        limits = [minutes(timeouts.text(action) or PROVIDER_DEFAULT) for action in ("create", "update")]
+        return block.value("wait_for_steady_state") is True and watched is not None and min(limits) > watched
+
+
+check = EcsApplyAwaitsRollout()

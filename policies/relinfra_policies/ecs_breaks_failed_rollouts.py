@@ -1,0 +1,31 @@
+"""A rolling deployment whose tasks do not start is undone by ECS."""
+
+from __future__ import annotations
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.resource_rule import ResourceRule
+
+
+class EcsBreaksFailedRollouts(ResourceRule):
+    """The circuit breaker is on and rolls back; other controllers and strategies have their own ways."""
+
+    policy = "CKV_RELINFRA_2"
+    title = "A rolling ECS service has a deployment circuit breaker that rolls back"
+    category = CheckCategories.BACKUP_AND_RECOVERY
+    resources = ("aws_ecs_service",)
+
+    def applies(self, block: Block) -> bool:
+        """Whether ECS itself rolls the tasks."""
+        controller = block.block("deployment_controller").text("type") or "ECS"
+        strategy = block.block("deployment_configuration").text("strategy") or "ROLLING"
+        return controller == "ECS" and strategy == "ROLLING"
+
+    def holds(self, block: Block) -> bool:
+        """Whether the breaker is enabled and rolls back."""
+        breaker = block.block("deployment_circuit_breaker")
+        return breaker.value("enable") is True and breaker.value("rollback") is True
+
+
+check = EcsBreaksFailedRollouts()

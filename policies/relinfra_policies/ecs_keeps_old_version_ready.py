@@ -1,0 +1,32 @@
+"""A rollback is instant only while the old version still runs beside the new one."""
+
+from __future__ import annotations
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.shifting_service_rule import ShiftingServiceRule
+
+
+class EcsKeepsOldVersionReady(ShiftingServiceRule):
+    """There are two target groups to switch between, and a bake time in which to switch back."""
+
+    policy = "CKV_RELINFRA_3"
+    title = "An ECS service that shifts traffic bakes at least a minute and has an alternate target group"
+    category = CheckCategories.BACKUP_AND_RECOVERY
+
+    def holds(self, block: Block) -> bool:
+        """Whether the bake is a minute or more and every load balancer has its other side."""
+        bake = block.block("deployment_configuration").number("bake_time_in_minutes")
+        balancers = block.blocks("load_balancer")
+        return (
+            (bake or 0) >= 1 and bool(balancers) and all(_has_other_side(balancer) for balancer in balancers)
+        )
+
+
+def _has_other_side(balancer: Block) -> bool:
+    advanced = balancer.block("advanced_configuration")
+    return bool(advanced.text("alternate_target_group_arn") and advanced.text("production_listener_rule"))
+
+
+check = EcsKeepsOldVersionReady()

@@ -1,0 +1,31 @@
+"""While ECS shifts traffic it owns the weights of the listener rule; Terraform must not put them back."""
+
+from __future__ import annotations
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.resource_rule import ResourceRule
+
+SIDES = 2
+
+
+class ListenerRuleLeavesWeightsToEcs(ResourceRule):
+    """An apply that restores the weights sends live traffic to an empty target group."""
+
+    policy = "CKV_RELINFRA_4"
+    title = "A listener rule weighted over two target groups ignores changes of its action"
+    category = CheckCategories.NETWORKING
+    resources = ("aws_lb_listener_rule", "aws_alb_listener_rule")
+
+    def applies(self, block: Block) -> bool:
+        """Whether an action forwards to several target groups; a plan does not carry `lifecycle`."""
+        forwards = [forward for action in block.blocks("action") for forward in action.blocks("forward")]
+        return not block.planned and any(len(forward.blocks("target_group")) >= SIDES for forward in forwards)
+
+    def holds(self, block: Block) -> bool:
+        """Whether `ignore_changes` names `action`, or everything."""
+        return not {"action", "all"}.isdisjoint(block.block("lifecycle").strings("ignore_changes"))
+
+
+check = ListenerRuleLeavesWeightsToEcs()

@@ -1,0 +1,1 @@
+"""The shapes questions take: a rule adds its metadata and one predicate."""

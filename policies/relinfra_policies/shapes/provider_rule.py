@@ -1,0 +1,40 @@
+"""A question asked of one provider configuration."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from checkov.common.models.enums import CheckCategories, CheckResult
+from checkov.terraform.checks.provider.base_check import BaseProviderCheck
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.verdict import verdict
+
+__all__ = ["ProviderRule"]
+
+
+class ProviderRule(BaseProviderCheck):  # type: ignore[misc]  # Checkov's classes are read as Any
+    """Every configuration of the named providers, to which the rule applies, holds what `holds` demands."""
+
+    policy: ClassVar[str]
+    title: ClassVar[str]
+    category: ClassVar[CheckCategories]
+    providers: ClassVar[tuple[str, ...]]
+
+    def __init__(self) -> None:
+        super().__init__(
+            name=self.title, id=self.policy, categories=[self.category], supported_provider=self.providers
+        )
+
+    def scan_provider_conf(self, conf: dict[str, Any]) -> CheckResult:
+        """Answer Checkov's question with the rule's predicate."""
+        return verdict(self, Block(conf))
+
+    def applies(self, block: Block) -> bool:
+        """Whether the rule has anything to say of this configuration."""
+        return True
+
+    @abstractmethod
+    def holds(self, block: Block) -> bool:
+        """Whether the configuration does what the rule demands."""

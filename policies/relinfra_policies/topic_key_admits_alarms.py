@@ -1,0 +1,31 @@
+"""The key AWS manages for SNS refuses CloudWatch, and the alarm's message is lost without an error."""
+
+from __future__ import annotations
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.resource_rule import ResourceRule
+
+AWS_MANAGED = "alias/aws/"
+
+
+class TopicKeyAdmitsAlarms(ResourceRule):
+    """A topic is encrypted with a customer key, whose policy can admit the services that publish."""
+
+    policy = "CKV_RELINFRA_9"
+    title = "An SNS topic is encrypted with a customer key, which alarms can use"
+    category = CheckCategories.ENCRYPTION
+    resources = ("aws_sns_topic",)
+
+    def applies(self, block: Block) -> bool:
+        """Whether the key can be known; a plan leaves out a key that is yet to be created."""
+        return not block.planned or bool(block.text("kms_master_key_id"))
+
+    def holds(self, block: Block) -> bool:
+        """Whether a key is named that is not one of AWS's own."""
+        key = block.text("kms_master_key_id")
+        return bool(key) and AWS_MANAGED not in key
+
+
+check = TopicKeyAdmitsAlarms()

@@ -1,0 +1,157 @@
+"""What relinfra does, as functions; the command line calls the same ones.
+
+Each function imports the rooms it needs when called: only `synth` starts Node.js, only `check` loads Checkov.
+"""
+# ruff: noqa: PLC0415 - see above
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from relinfra.errors import ToolError
+from relinfra.output import replace_folder, staging_folder, write_atomically
+from relinfra.results import Build, Synthesis
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from relinfra.matrix import Matrix
+    from relinfra.policy import Report
+
+    PathLike = str | os.PathLike[str]
+    Observer = Callable[[str], AbstractContextManager[None]]
+
+__all__ = ["build", "check", "load", "synth", "verify", "write_plan", "write_reports"]
+
+_REPORTS = {"table": "txt", "json": "json", "sarif": "sarif"}
+
+
+def load(path: PathLike = "relinfra.yaml") -> Matrix:
+    """Read, merge and check a matrix. Raises `UsageError` and `MatrixError`."""
+    from relinfra.matrix import Matrix
+
+    return Matrix.load(path)
+
+
+def synth(matrix: Matrix, out: PathLike = "cdktf.out") -> Synthesis:
+    """Synthesize the stacks of `matrix` and replace the folder `out` by them, whole.
+
+    Raises `OutputError` when `out` holds something else, `ToolError` when the constructs cannot run.
+    """
+    from relinfra_constructs.errors import ConstructError
+
+    from relinfra.evidence import read_output
+    from relinfra.stacks import ReleaseApp
+
+    try:
+        ReleaseApp(matrix, output=Path(out)).synth()
+    except ConstructError as error:
+        raise ToolError(str(error)) from error
+    stacks = read_output(Path(out)).stacks
+    return Synthesis(
+        folder=Path(out), resources={name: len(stack.resources) for name, stack in stacks.items()}
+    )
+
+
+def check(folder: PathLike = "cdktf.out", *, today: date | None = None) -> Report:
+    """Ask every policy of the stacks in `folder`; the matrix's waivers are judged as of `today`.
+
+    A failed policy is no error: see `report.ok`. Raises `OutputError` and `ToolError`.
+    """
+    from relinfra import policy
+
+    return policy.check(Path(folder), today=today or date.today())
+
+
+def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
+    """Write `policy-report.txt`, `.json` and `.sarif` into `out` and return their paths."""
+    from relinfra.policy import render
+
+    paths = tuple(Path(out) / f"policy-report.{suffix}" for suffix in _REPORTS.values())
+    for form, path in zip(_REPORTS, paths, strict=True):
+        write_atomically(path, render(report, form))
+    return paths
+
+
+def write_plan(
+    folder: PathLike = "cdktf.out", out: PathLike = ".", *, repository: PathLike = "."
+) -> tuple[Path, ...]:
+    """Write the release plan of the stacks in `folder` into `out` and return the paths.
+
+    `repository` is the folder with the matrix, workflows and versioning configuration that the plan quotes.
+    """
+    from relinfra import plan
+
+    return tuple(plan.write_plan(Path(folder), Path(out), repository=Path(repository)))
+
+
+def verify(
+    folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = "."
+) -> tuple[str, ...]:
+    """Return each statement of the documents that `folder` and `repository` do not bear out, as one line."""
+    from relinfra import plan
+
+    found = plan.verify_plan(Path(folder), Path(documents), repository=Path(repository))
+    return tuple(str(mismatch) for mismatch in found)
+
+
+def build(
+    matrix: PathLike = "relinfra.yaml",
+    out: PathLike = "out",
+    *,
+    today: date | None = None,
+    observer: Observer | None = None,
+) -> Build:
+    """Validate, synthesize, check, plan and verify, and replace the folder `out` by the result, whole.
+
+    A failed policy or statement stops nothing: see `ok` of the result. `observer` is entered for each phase.
+    """
+    clock = _Clock(observer)
+    folder, repository = Path(out), Path(matrix).parent
+    with clock("load"):
+        loaded = load(matrix)
+    with staging_folder(folder) as staging:
+        stacks = staging / "cdktf.out"
+        with clock("synth"):
+            made = synth(loaded, stacks)
+        with clock("check"):
+            report = check(stacks, today=today)
+            files = write_reports(report, staging)
+        with clock("plan"):
+            files += write_plan(stacks, staging, repository=repository)
+        with clock("verify"):
+            mismatches = verify(stacks, staging, repository=repository)
+        files = tuple(path.relative_to(staging) for path in files)
+        replace_folder(staging, folder, keep_others=True)
+    return Build(
+        folder=folder,
+        synthesis=Synthesis(folder=folder / "cdktf.out", resources=made.resources),
+        report=report,
+        mismatches=mismatches,
+        files=files,
+        seconds=clock.seconds,
+    )
+
+
+class _Clock:
+    """Enters the observer around each phase and keeps how long the phase took."""
+
+    def __init__(self, observer: Observer | None) -> None:
+        self._observer = observer
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, phase: str) -> Iterator[None]:
+        start = perf_counter()
+        if self._observer is None:
+            yield
+        else:
+            with self._observer(phase):
+                yield
+        self.seconds[phase] = perf_counter() - start

@@ -1,0 +1,88 @@
+"""`relinfra build`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relinfra.api import build
+from relinfra.cli import options
+from relinfra.cli.terminal import Progress, plural, say, style, table
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from relinfra.results import Build
+
+__all__ = ["command"]
+
+_FAILED = 1
+
+
+@click.command("build")
+@options.matrix_argument
+@options.out_option("out", "everything")
+@options.today
+@options.as_json
+@options.quiet
+def command(matrix: Path, out: Path, today: date, as_json: bool, quiet: bool) -> None:
+    """Validate MATRIX (relinfra.yaml), synthesize its stacks, check them, write the plan and verify it.
+
+    Exits with 1 when a policy fails or a statement of the plan does not hold; all is written nevertheless.
+    """
+    made = build(matrix, out, today=today, observer=Progress(quiet=quiet or as_json))
+    if as_json:
+        click.echo(json.dumps(_summary(made), indent=2))
+    elif not quiet:
+        _print(made)
+    if not made.ok:
+        _complain(made)
+        raise click.exceptions.Exit(_FAILED)
+
+
+def _print(made: Build) -> None:
+    resources = sum(made.synthesis.resources.values())
+    counted = ", ".join(f"{count} {status}" for status, count in made.report.count().items())
+    rows = [
+        (
+            f"{made.synthesis.folder}/",
+            f"{plural(len(made.synthesis.stacks), 'stack')}, {plural(resources, 'resource')}",
+        ),
+        *((str(made.folder / file), _WHAT.get(file.name, "")) for file in made.files),
+    ]
+    click.echo(table(("written", "what"), rows))
+    click.echo(f"policies: {counted}; plan: {'verified' if not made.mismatches else 'NOT verified'}")
+    click.echo("seconds: " + ", ".join(f"{phase} {spent:.2f}" for phase, spent in made.seconds.items()))
+
+
+_WHAT = {
+    "policy-report.txt": "the policy report, to read",
+    "policy-report.json": "the same, for programs",
+    "policy-report.sarif": "the same, for code scanning",
+    "release-plan.md": "the release plan",
+    "release-plan.json": "its facts, each with its evidence",
+}
+
+
+def _complain(made: Build) -> None:
+    for finding in made.report.failed:
+        say(f"{finding.stack}: {finding.address}: {finding.policy} {finding.title}")
+    for problem in (*made.report.problems, *made.mismatches):
+        say(problem)
+    count = len(made.report.failed) + len(made.report.problems) + len(made.mismatches)
+    say(style(plural(count, "failure"), fg="red", bold=True))
+
+
+def _summary(made: Build) -> dict[str, Any]:
+    return {
+        "ok": made.ok,
+        "folder": str(made.folder),
+        "stacks": dict(made.synthesis.resources),
+        "policies": {str(status): count for status, count in made.report.count().items()},
+        "mismatches": list(made.mismatches),
+        "files": [str(file) for file in made.files],
+        "seconds": {phase: round(spent, 3) for phase, spent in made.seconds.items()},
+    }

@@ -1,0 +1,67 @@
+"""`relinfra check`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from relinfra.api import check, write_reports
+from relinfra.cli import options
+from relinfra.cli.terminal import Progress
+from relinfra.output import write_atomically
+from relinfra.policy import FORMATS, render, renderable
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from relinfra.policy import Report
+
+__all__ = ["command"]
+
+_FAILED = 1
+
+
+@click.command("check")
+@options.folder_argument
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="What to print.",
+)
+@click.option("--output", type=options.PATH_TYPE, help="Write that to a file instead.")
+@click.option(
+    "-o", "--out", type=options.PATH_TYPE, help="Also write policy-report.txt, .json and .sarif there."
+)
+@options.today
+@options.quiet
+def command(*, folder: Path, form: str, output: Path | None, out: Path | None, today: date, quiet: bool) -> None:
+    """Check the stacks in FOLDER (cdktf.out) with Checkov's policies for AWS and those of relinfra.
+
+    Exits with 1 when a policy fails that no waiver of the matrix names, or when the run cannot be trusted.
+    """
+    with Progress(quiet=quiet)("Checking the policies"):
+        report = check(folder, today=today)
+    if out:
+        write_reports(report, out)
+    if output:
+        write_atomically(output, render(report, form))
+    elif not (quiet and report.ok):
+        _print(report, form)
+    if not report.ok:
+        raise click.exceptions.Exit(_FAILED)
+
+
+def _print(report: Report, form: str) -> None:
+    if form == "table" and sys.stdout.isatty():
+        import rich  # noqa: PLC0415 - needed only on a terminal
+
+        rich.print(renderable(report))
+    else:
+        click.echo(render(report, form), nl=False)

@@ -1,0 +1,42 @@
+"""`relinfra synth`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from relinfra.api import load, synth
+from relinfra.cli import options
+from relinfra.cli.terminal import Progress, plural, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["command"]
+
+
+@click.command("synth")
+@options.matrix_argument
+@options.out_option("cdktf.out", "the stacks")
+@options.as_json
+@options.quiet
+def command(matrix: Path, out: Path, as_json: bool, quiet: bool) -> None:
+    """Synthesize the stacks of MATRIX (relinfra.yaml) as Terraform JSON.
+
+    The folder is replaced whole once everything is written; what Terraform left in a stack's folder stays.
+    """
+    progress = Progress(quiet=quiet or as_json)
+    with progress("Reading the matrix"):
+        loaded = load(matrix)
+    with progress("Synthesizing the stacks"):
+        made = synth(loaded, out)
+    if as_json:
+        click.echo(json.dumps({"folder": str(made.folder), "stacks": dict(made.resources)}, indent=2))
+    elif not quiet:
+        click.echo(
+            table(("stack", "resources"), [(name, str(count)) for name, count in made.resources.items()])
+        )
+        total = sum(made.resources.values())
+        click.echo(f"{plural(len(made.stacks), 'stack')}, {plural(total, 'resource')} in {made.folder}")

@@ -1,0 +1,103 @@
+"""`relinfra validate`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relinfra.api import load
+from relinfra.cli import options
+from relinfra.cli.terminal import plural, say, style, table
+from relinfra.errors import MatrixError
+from relinfra.starter import stand_ins
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from relinfra.matrix import Environment, Matrix
+    from relinfra.matrix.problems import Problem
+
+__all__ = ["command"]
+
+_HEADER = ("environment", "target", "account", "regions", "recovery", "services", "databases", "approval")
+_UNDECIDED = 1
+
+
+@click.command("validate")
+@options.matrix_argument
+@options.as_json
+@options.quiet
+def command(matrix: Path, as_json: bool, quiet: bool) -> None:
+    """Check MATRIX (relinfra.yaml) and print what it declares.
+
+    Every problem is reported at once with file, line and column. A matrix that `relinfra init` wrote is valid;
+    as long as it holds one of its stand-ins, such as the account 000000000000, the exit code is 1.
+    """
+    try:
+        loaded = load(matrix)
+    except MatrixError as error:
+        if as_json:
+            click.echo(
+                json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2)
+            )
+        raise
+    undecided = stand_ins(loaded)
+    if as_json:
+        click.echo(json.dumps(_summary(loaded, undecided), indent=2))
+    elif not quiet:
+        _print(matrix, loaded)
+    for problem in undecided:
+        say(f"{problem}")
+    if undecided:
+        say(style(f"{plural(len(undecided), 'value')} still to be decided", fg="yellow", bold=True))
+        raise click.exceptions.Exit(_UNDECIDED)
+
+
+def _print(path: Path, matrix: Matrix) -> None:
+    click.echo(f"{path}: valid, project {matrix.project}")
+    click.echo(table(_HEADER, (_row(environment) for environment in matrix.environments.values())))
+    click.echo(f"promotion: {' -> '.join(matrix.promotion)}")
+
+
+def _row(environment: Environment) -> tuple[str, ...]:
+    recovery, approval = environment.disaster_recovery, environment.approval
+    aws = environment.target == "aws"
+    return (
+        environment.name,
+        environment.target,
+        environment.account or "",
+        " ".join((environment.region, *environment.regions)) if aws else "",
+        recovery.region if recovery else "",
+        " ".join(
+            f"{name}:{service.deployment.strategy}" if aws else name
+            for name, service in environment.services.items()
+        ),
+        " ".join(environment.databases),
+        " ".join(approval.reviewers) if approval else "",
+    )
+
+
+def _summary(matrix: Matrix, undecided: tuple[Problem, ...]) -> dict[str, Any]:
+    content = matrix.model_dump(mode="json")
+    return {
+        "valid": True,
+        "project": matrix.project,
+        "repository": matrix.repository,
+        "promotion": content["promotion"],
+        "environments": content["environments"],
+        "undecided": [_json(problem) for problem in undecided],
+    }
+
+
+def _json(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.position.file,
+        "line": problem.position.line,
+        "column": problem.position.column,
+        "path": list(problem.path),
+        "expected": problem.expected,
+        "found": problem.found,
+        "hint": problem.hint,
+    }

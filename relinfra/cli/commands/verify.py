@@ -1,0 +1,51 @@
+"""`relinfra verify`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from relinfra.api import verify
+from relinfra.cli import options
+from relinfra.cli.terminal import Progress, plural, say, style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["command"]
+
+_FAILED = 1
+
+
+@click.command("verify")
+@options.folder_argument
+@click.option(
+    "-d",
+    "--documents",
+    type=options.PATH_TYPE,
+    default=".",
+    show_default=True,
+    help="Folder that holds the plan.",
+)
+@options.repository
+@options.as_json
+@options.quiet
+def command(folder: Path, documents: Path, repository: Path, as_json: bool, quiet: bool) -> None:
+    """Prove the release plan against the stacks in FOLDER (cdktf.out).
+
+    Exits with 1 and names statement, document value and Terraform value where they differ.
+    """
+    with Progress(quiet=quiet or as_json)("Verifying the plan"):
+        mismatches = verify(folder, documents, repository=repository)
+    if as_json:
+        click.echo(json.dumps({"ok": not mismatches, "mismatches": list(mismatches)}, indent=2))
+    elif mismatches:
+        for mismatch in mismatches:
+            say(mismatch)
+        say(style(f"{plural(len(mismatches), 'statement')} no longer true", fg="red", bold=True))
+    elif not quiet:
+        click.echo("every statement of the plan holds")
+    if mismatches:
+        raise click.exceptions.Exit(_FAILED)

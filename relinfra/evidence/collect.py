@@ -1,0 +1,80 @@
+"""Everything that can be said about a project, in one go."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relinfra.evidence.deployment import Deployment, deployments
+from relinfra.evidence.fact import Fact
+from relinfra.evidence.facts import Facts
+from relinfra.evidence.repository import Repository, tree, versioning, workflow
+from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.subjects import (
+    alarm,
+    bucket,
+    budget,
+    database,
+    deployment,
+    network,
+    observability,
+    recovery,
+    secret,
+    service,
+    snapshot,
+    stacks,
+    stage,
+    traffic,
+    waiver,
+)
+
+if TYPE_CHECKING:
+    from relinfra.evidence.output import Output
+
+__all__ = ["collect_facts"]
+
+_SUBJECTS = (
+    stage.collect_placed,
+    network.collect,
+    service.collect,
+    deployment.collect,
+    traffic.collect,
+    alarm.collect,
+    database.collect,
+    bucket.collect,
+    snapshot.collect,
+    recovery.collect,
+    observability.collect,
+    secret.collect,
+    budget.collect,
+)
+
+
+def collect_facts(output: Output, repository: Repository) -> Facts:
+    """Return every fact of the stacks, of what was declared beside them, and of the repository."""
+    facts: list[Fact] = []
+    sheet = Sheet(facts, output.declared)
+    project = sheet.at("project")
+    _project(output, project)
+    for name in output.declared.environments:
+        stage.collect_declared(output.declared, name, sheet.at(name))
+    for placed in deployments(output):
+        _deployment(placed, replace(sheet, environment=placed.environment).at(placed.id))
+    stacks.collect(output, project)
+    waiver.collect(output.declared, project)
+    workflow.collect(repository, project)
+    versioning.collect(repository, project)
+    tree.collect(repository, output.declared.matrix, project)
+    return Facts(facts)
+
+
+def _project(output: Output, sheet: Sheet) -> None:
+    sheet.declare("name", output.declared.project("project"))
+    sheet.declare("repository", output.declared.project("repository"))
+    sheet.declare("promotion", output.declared.project("promotion"))
+    sheet.declare("matrix_digest", output.declared.digest)
+
+
+def _deployment(placed: Deployment, sheet: Sheet) -> None:
+    for collect in _SUBJECTS:
+        collect(placed, sheet)

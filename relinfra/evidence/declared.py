@@ -1,0 +1,125 @@
+"""What was declared beside the infrastructure: `relinfra.json` of a synthesized folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from relinfra.evidence.fact import FileEvidence, Json, Value
+
+__all__ = ["Declarations", "Declared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared value and the line that declares it."""
+
+    value: Value
+    evidence: FileEvidence
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """Project, promotion order, environments and waivers as `relinfra.json` holds them."""
+
+    body: dict[str, Json]
+
+    @property
+    def matrix(self) -> str:
+        """The matrix file, relative to the repository."""
+        return str(_mapping(self.body.get("matrix")).get("file", ""))
+
+    @property
+    def digest(self) -> Declared | None:
+        """The SHA-256 of the matrix that was synthesized."""
+        return self._declared(_mapping(self.body.get("matrix")).get("sha256"))
+
+    @property
+    def environments(self) -> tuple[str, ...]:
+        """Every environment: those being promoted through, in that order, then the others by name."""
+        named = sorted(_mapping(self.body.get("environments")))
+        order = [name for name in _strings(_value(self.body.get("promotion"))) if name in named]
+        return (*order, *(name for name in named if name not in order))
+
+    @property
+    def waivers(self) -> tuple[dict[str, Json], ...]:
+        """Every waiver, in the order of the matrix."""
+        waivers = self.body.get("waivers")
+        return tuple(_mapping(waiver) for waiver in waivers) if isinstance(waivers, list) else ()
+
+    def project(self, key: str) -> Declared | None:
+        """Return something said once for the whole project, such as `project` or `promotion`."""
+        return self._declared(self.body.get(key))
+
+    def of(self, environment: str, *keys: str) -> Declared | None:
+        """Return what an environment declares, such as `of("production", "approval", "reviewers")`."""
+        here = self._environment(environment)
+        found: Json = here
+        for key in keys:
+            found = _mapping(found).get(key)
+        return self._declared(found, _line(here))
+
+    def name_of(self, environment: str) -> Declared:
+        """Return an environment's own name, proven by the line that begins it."""
+        line = _line(self._environment(environment))
+        return Declared(environment, FileEvidence(self.matrix, line, environment))
+
+    def stacks(self, environment: str) -> tuple[str, ...]:
+        """Return the names of the stacks an environment consists of."""
+        return _strings(self._environment(environment).get("stacks"))
+
+    def asked(self, environment: str, path: str) -> FileEvidence | None:
+        """Return the line of the matrix that asked for `services.web.port`, where it is recorded."""
+        source = self._sources.get(environment, {}).get(path.replace("-", "_"))
+        if source is None:
+            return None
+        return FileEvidence(str(source.get("file", self.matrix)), _line(source), "")
+
+    def waiver_line(self, waiver: dict[str, Json], key: str) -> Declared | None:
+        """Return one field of a waiver."""
+        return self._declared(waiver.get(key), _line(waiver))
+
+    @cached_property
+    def _sources(self) -> dict[str, dict[str, dict[str, Json]]]:
+        """Terraform names have no hyphens, so paths are compared without them."""
+        return {
+            environment: {path.replace("-", "_"): _mapping(line) for path, line in _mapping(paths).items()}
+            for environment, paths in _mapping(self.body.get("sources")).items()
+        }
+
+    def _environment(self, name: str) -> dict[str, Json]:
+        return _mapping(_mapping(self.body.get("environments")).get(name))
+
+    def _declared(self, found: Json, line: int | None = None) -> Declared | None:
+        value = _value(found)
+        if value is None:
+            return None
+        source = _mapping(found)
+        excerpt = ", ".join(value) if isinstance(value, tuple) else str(value)
+        file = str(source.get("file") or self.matrix)
+        return Declared(value, FileEvidence(file, _line(source) or line, excerpt))
+
+
+def _value(found: Json) -> Value | None:
+    """Unwrap `{"value": ..., "file": ..., "line": ...}`, or take the value as it stands."""
+    if isinstance(found, dict):
+        found = found.get("value")
+    if isinstance(found, list):
+        return _strings(tuple(str(item) for item in found))
+    return None if isinstance(found, dict) else found
+
+
+def _strings(value: Json | Value | None) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(str(item) for item in cast("list[Json]", value))
+
+
+def _mapping(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _line(source: dict[str, Json]) -> int | None:
+    line = source.get("line")
+    return line if isinstance(line, int) else None

@@ -1,0 +1,85 @@
+"""One environment in one region: the stacks that belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra.evidence.output import Output
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.stack import Stack
+
+__all__ = ["Deployment", "deployments"]
+
+_RECOVERY = "recovery"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The stacks of one environment and region, with the recovery stack that protects them."""
+
+    output: Output
+    environment: str
+    region: str
+    primary: bool
+    stacks: tuple[Stack, ...]
+
+    @property
+    def id(self) -> str:
+        """The prefix of its facts: the environment, with the region where it is not the primary one."""
+        return self.environment if self.primary else f"{self.environment}@{self.region}"
+
+    @property
+    def home(self) -> tuple[Stack, ...]:
+        """The stacks in the region itself, without recovery."""
+        return tuple(stack for stack in self.stacks if stack.label("component") != _RECOVERY)
+
+    @property
+    def recovery(self) -> tuple[Stack, ...]:
+        """The stacks for the loss of the region."""
+        return tuple(stack for stack in self.stacks if stack.label("component") == _RECOVERY)
+
+    def find(self, type: str) -> tuple[Resource, ...]:  # noqa: A002 - Terraform's own word
+        """Return the resources of a type in the region itself."""
+        return tuple(resource for stack in self.home for resource in stack.find(type))
+
+    def get(self, address: str) -> Resource | None:
+        """Return the resource at an address in the region itself, or None."""
+        return next((found for stack in self.home if (found := stack.get(address))), None)
+
+    def owner(self, component: str) -> Stack | None:
+        """Return the stack of a component."""
+        return next((stack for stack in self.home if stack.label("component") == component), None)
+
+
+def deployments(output: Output) -> tuple[Deployment, ...]:
+    """Return every deployment, in promotion order, the primary region of an environment first."""
+    return tuple(found for name in output.declared.environments for found in _of(output, name))
+
+
+def _of(output: Output, environment: str) -> list[Deployment]:
+    named = output.declared.of(environment, "region")
+    stacks = [stack for stack in output.stacks.values() if _belongs(output, stack, environment)]
+    home = [stack for stack in stacks if stack.label("component") != _RECOVERY]
+    regions = sorted({stack.label("region") for stack in home})
+    primary = str(named.value) if named else next(iter(regions), "")
+    order = sorted(regions, key=lambda region: (region != primary, region))
+    groups = {region: [stack for stack in home if stack.label("region") == region] for region in order}
+    for stack in stacks:
+        if stack.label("component") == _RECOVERY:
+            groups.get(_protected(stack, groups) or primary, []).append(stack)
+    return [
+        Deployment(output, environment, region, region == primary, tuple(groups[region])) for region in order
+    ]
+
+
+def _belongs(output: Output, stack: Stack, environment: str) -> bool:
+    listed = output.declared.stacks(environment)
+    return stack.name in listed if listed else stack.label("environment") == environment
+
+
+def _protected(stack: Stack, groups: dict[str, list[Stack]]) -> str | None:
+    """Return the region whose stacks a recovery stack depends on."""
+    for region, stacks in groups.items():
+        if any(other.name in stack.dependencies for other in stacks):
+            return region
+    return None

@@ -1,0 +1,69 @@
+"""Reading a synthesized folder."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, cast
+
+from relinfra.errors import OutputError
+from relinfra.evidence.declared import Declarations
+from relinfra.evidence.output import Output
+from relinfra.evidence.stack import Stack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from relinfra.evidence.fact import Json
+
+__all__ = ["read_output"]
+
+_DECLARED_VERSION = 1
+
+
+def read_output(folder: Path) -> Output:
+    """Read `cdktf.out`: `manifest.json`, every stack's `*.tf.json`, and `relinfra.json`.
+
+    Raises `OutputError` naming the file that is missing, is not JSON or was written by another version.
+    """
+    manifest = _read(folder / "manifest.json", hint="run `relinfra synth` first")
+    declared = _read(folder / "relinfra.json", hint="synthesize with relinfra, which writes it")
+    version = declared.get("version")
+    if version != _DECLARED_VERSION:
+        raise OutputError(
+            f"{folder / 'relinfra.json'}: expected version {_DECLARED_VERSION}, found {version!r}; "
+            "synthesize again with this relinfra"
+        )
+    listed = manifest.get("stacks")
+    entries = listed if isinstance(listed, dict) else {}
+    stacks = {name: _stack(folder, name, entry) for name, entry in sorted(entries.items())}
+    return Output(str(manifest.get("version", "")), stacks, Declarations(declared))
+
+
+def _stack(folder: Path, name: str, entry: Json) -> Stack:
+    if not isinstance(entry, dict):
+        raise OutputError(f"{folder / 'manifest.json'}: stack {name!r} is not described by a mapping")
+    path = folder / str(entry.get("synthesizedStackPath", f"stacks/{name}/cdk.tf.json"))
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise OutputError(f"{folder / 'manifest.json'}: stack {name!r} lies outside the folder: {path}")
+    versions = path.with_name("versions.tf.json")
+    dependencies = entry.get("dependencies")
+    return Stack(
+        name=name,
+        dependencies=tuple(sorted(map(str, dependencies))) if isinstance(dependencies, list) else (),
+        body=_read(path, hint="run `relinfra synth` again"),
+        versions=_read(versions, hint="") if versions.is_file() else {},
+    )
+
+
+def _read(path: Path, *, hint: str) -> dict[str, Json]:
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise OutputError(f"{path}: not found; {hint}") from error
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise OutputError(f"{path}: not valid JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise OutputError(f"{path}: expected a mapping, found {type(body).__name__}")
+    return cast("dict[str, Json]", body)

@@ -1,0 +1,58 @@
+"""YAML with its line numbers, without building objects of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import yaml
+
+__all__ = ["Entry", "document"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A YAML node; lines count from 1, and the line of a value is that of its key."""
+
+    node: yaml.Node
+    line: int
+
+    @property
+    def end(self) -> int:
+        """The first line after the node."""
+        mark = self.node.end_mark
+        return int(mark.line) + (1 if mark.column == 0 else 2)
+
+    @property
+    def scalar(self) -> str:
+        """The text of a scalar, empty for anything else."""
+        return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else ""
+
+    @property
+    def items(self) -> list[tuple[str, Entry]]:
+        """The pairs of a mapping."""
+        if not isinstance(self.node, yaml.MappingNode):
+            return []
+        return [(str(key.value), Entry(value, key.start_mark.line + 1)) for key, value in self.node.value]
+
+    @property
+    def elements(self) -> list[Entry]:
+        """The elements of a list; a lone scalar counts as a list of one."""
+        if isinstance(self.node, yaml.SequenceNode):
+            return [Entry(item, item.start_mark.line + 1) for item in self.node.value]
+        return [self] if isinstance(self.node, yaml.ScalarNode) else []
+
+    def get(self, *keys: str) -> Entry | None:
+        """Return what lies under a chain of keys, or None."""
+        here: Entry | None = self
+        for key in keys:
+            here = dict(here.items).get(key) if here else None
+        return here
+
+
+def document(text: str) -> Entry | None:
+    """Return the first document of a text, or None where it is empty or not YAML."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError):
+        return None
+    return Entry(node, node.start_mark.line + 1) if node else None

@@ -1,0 +1,63 @@
+"""Text files of the repository, read safely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from relinfra.evidence.fact import FileEvidence
+
+__all__ = ["Repository", "SourceFile"]
+
+_LARGEST = 1_000_000
+_EXCERPT = 120
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file: its path in the repository, with `/`, and its text."""
+
+    path: str
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.text.splitlines()
+
+    def evidence(self, line: int) -> FileEvidence:
+        """Return one line, counted from 1, as evidence."""
+        lines = self.lines
+        excerpt = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+        return FileEvidence(self.path, line, excerpt[:_EXCERPT])
+
+    def find(self, needle: str) -> int | None:
+        """Return the first line that contains a text, or None."""
+        return next((number for number, line in enumerate(self.lines, start=1) if needle in line), None)
+
+
+@dataclass(frozen=True)
+class Repository:
+    """The folder that holds the matrix, the workflows and the release configuration."""
+
+    root: Path
+
+    def read(self, path: str) -> SourceFile | None:
+        """Return a file, or None where there is none, it lies outside, is too large or is no text."""
+        found = self.root / path
+        try:
+            if not found.resolve().is_relative_to(self.root.resolve()) or not found.is_file():
+                return None
+            if found.stat().st_size > _LARGEST:
+                return None
+            return SourceFile(path, found.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def each(self, folder: str, *suffixes: str) -> tuple[SourceFile, ...]:
+        """Return the readable files of one folder with these suffixes, by name."""
+        parent = self.root / folder
+        if not parent.is_dir():
+            return ()
+        paths = sorted(path.name for path in parent.iterdir() if path.suffix in suffixes)
+        return tuple(found for name in paths if (found := self.read(f"{folder}/{name}")))

@@ -1,0 +1,43 @@
+"""What the steps of a workflow do, as far as a plan speaks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from relinfra.evidence.repository.nodes import Entry
+
+__all__ = ["CACHES", "SCANS", "described", "order"]
+
+CACHES = re.compile(r"actions/cache\b|\bcache-from\b|\benable-cache\b")
+SCANS = re.compile(
+    r"\b(?:relinfra check|checkov|trivy|snyk|codeql|grype|semgrep|gitleaks|trufflehog|pip-audit|npm audit"
+    r"|osv-scanner|tfsec|bandit|zizmor|dependency-review)\b"
+)
+
+
+def described(job: str, step: Entry, wanted: re.Pattern[str]) -> str | None:
+    """Return `what (job)` when a step matches, else None; `what` is its name, its action or the match."""
+    uses, run, name = step.get("uses"), step.get("run"), step.get("name")
+    arguments = [f"{key}: {value.scalar}" for key, value in (step.get("with") or step).items if value.scalar]
+    texts = [uses.scalar if uses else "", run.scalar if run else "", *arguments]
+    found = next((match[0] for text in texts if (match := wanted.search(text))), None)
+    if found is None and wanted is CACHES:
+        cache = step.get("with", "cache")
+        found = f"cache: {cache.scalar}" if cache and cache.scalar not in ("", "false") else None
+    if found is None:
+        return None
+    label = name.scalar if name else uses.scalar if uses else found
+    return f"{label} ({job})"
+
+
+def order(needs: Mapping[str, Entry | None]) -> tuple[str, ...]:
+    """Return jobs so that each follows those it needs, otherwise in the order of the file."""
+    waiting = {job: {item.scalar for item in need.elements} if need else set() for job, need in needs.items()}
+    done: list[str] = []
+    while waiting:
+        free = (job for job, before in waiting.items() if not before & waiting.keys())
+        ready = next(free, next(iter(waiting)))  # GitHub refuses a circle; here it only must end
+        done.append(ready)
+        del waiting[ready]
+    return tuple(done)

@@ -1,0 +1,84 @@
+"""GitHub Actions workflows: what starts them, their jobs, what they cache, scan and may do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from relinfra.evidence.repository.nodes import Entry, document
+from relinfra.evidence.repository.quote import quote
+from relinfra.evidence.repository.source import Repository, SourceFile
+from relinfra.evidence.repository.step import CACHES, SCANS, described, order
+from relinfra.evidence.sheet import Sheet
+
+__all__ = ["collect"]
+
+_FOLDER = ".github/workflows"
+_DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
+_KEYS = ("AWS_SECRET_ACCESS_KEY", "aws-secret-access-key")
+
+
+def collect(repository: Repository, sheet: Sheet) -> None:
+    """Collect every workflow; one that runs these stacks `delivers` and is quoted."""
+    for file in repository.each(_FOLDER, ".yml", ".yaml"):
+        root = document(file.text)
+        jobs = root.get("jobs") if root else None
+        if root and jobs:
+            _workflow(file, root, jobs, sheet.at(f"repository.workflow.{_slug(file.path)}"))
+
+
+def _workflow(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
+    sheet.add("file", file.path, file.evidence(root.line))
+    name = root.get("name")
+    if name:
+        sheet.add("name", name.scalar, file.evidence(name.line))
+    triggers = root.get("on")
+    if triggers:
+        named = [key for key, _ in triggers.items] or [item.scalar for item in triggers.elements]
+        sheet.add("triggers", tuple(named), file.evidence(triggers.line))
+    lines = {key: job.line for key, job in jobs.items}
+    stages = order({key: job.get("needs") for key, job in jobs.items})
+    sheet.add("stages", stages, *(file.evidence(lines[stage]) for stage in stages), how="order_of_needs")
+    line = _first(file, _DELIVERY)
+    if line is not None:
+        sheet.add("delivers", True, file.evidence(line))
+        sheet.add("quote", quote(file, root), file.evidence(root.line), how="excerpt")
+    _habits(file, root, jobs, sheet)
+
+
+def _habits(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
+    for name, wanted in (("caching", CACHES), ("scanning", SCANS)):
+        found = [(text, step) for key, step in _steps(jobs) if (text := described(key, step, wanted))]
+        if found:
+            lines = (file.evidence(step.line) for _, step in found)
+            sheet.add(name, tuple(text for text, _ in found), *lines)
+    for key, job in jobs.items:
+        environment = job.get("environment", "name") or job.get("environment")
+        if environment and environment.scalar:
+            sheet.add(f"job.{key}.environment", environment.scalar, file.evidence(environment.line))
+    scopes = (root, *(job for _, job in jobs.items))
+    tokens = [token for scope in scopes if (token := scope.get("permissions", "id-token"))]
+    if any(token.scalar == "write" for token in tokens):
+        sheet.add("oidc", True, *(file.evidence(token.line) for token in tokens))
+    keys = [line for key in _KEYS if (line := file.find(key)) is not None]
+    if keys:
+        sheet.add("long_lived_keys", True, *(file.evidence(line) for line in keys))
+    kept = [days for _, step in _steps(jobs) if (days := step.get("with", "retention-days"))]
+    if kept:
+        spans = sorted({item.scalar for item in kept}, key=lambda text: (len(text), text))
+        sheet.add("artifact_days", tuple(spans), *(file.evidence(item.line) for item in kept), unit="days")
+
+
+def _steps(jobs: Entry) -> Iterator[tuple[str, Entry]]:
+    for key, job in jobs.items:
+        steps = job.get("steps")
+        for step in steps.elements if steps else []:
+            yield key, step
+
+
+def _first(file: SourceFile, pattern: re.Pattern[str]) -> int | None:
+    return next((number for number, line in enumerate(file.lines, start=1) if pattern.search(line)), None)
+
+
+def _slug(path: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", path.removeprefix(f"{_FOLDER}/").rpartition(".")[0])

@@ -1,0 +1,49 @@
+"""Buckets that hold the product's data, and those that hold logs."""
+
+from __future__ import annotations
+
+from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.sheet import Sheet, number
+
+__all__ = ["collect"]
+
+_DAYS = (
+    ("old_version_days", ("noncurrent_version_expiration", "noncurrent_days"), "expire_noncurrent_days"),
+    ("kept_days", ("expiration", "days"), ""),
+)
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect the facts of every bucket; one that others write their logs to is a `log_bucket`."""
+    sinks = _sinks(deployment)
+    for bucket in deployment.find("aws_s3_bucket"):
+        kind = "log_bucket" if bucket in sinks else "bucket"
+        own = sheet.at(f"{kind}.{bucket.name}", f"buckets.{bucket.name}")
+        own.take("name", bucket.at("bucket"))
+        _versions(deployment, bucket, own)
+        _lifecycle(deployment, bucket, own)
+
+
+def _sinks(deployment: Deployment) -> set[Resource]:
+    targets = [log.at("target_bucket") for log in deployment.find("aws_s3_bucket_logging")]
+    for balancer in deployment.find("aws_lb"):
+        targets += [balancer.at("access_logs", "bucket"), balancer.at("connection_logs", "bucket")]
+    return {found for target in targets for found in deployment.output.follow(target)}
+
+
+def _versions(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
+    for versioning in deployment.find("aws_s3_bucket_versioning"):
+        if bucket in deployment.output.follow(versioning.at("bucket")):
+            status = versioning.at("versioning_configuration", "status")
+            sheet.take("versioned", status, lambda found: found.text == "Enabled", asked="versioning")
+
+
+def _lifecycle(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
+    for lifecycle in deployment.find("aws_s3_bucket_lifecycle_configuration"):
+        if bucket not in deployment.output.follow(lifecycle.at("bucket")):
+            continue
+        rules = lifecycle.each("rule")
+        for name, steps, asked in _DAYS:
+            found = next((days for rule in rules if (days := rule.at(*steps))), None)
+            sheet.take(name, found, number, unit="days", asked=asked)

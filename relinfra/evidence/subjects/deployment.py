@@ -1,0 +1,97 @@
+"""Deployments: how ECS replaces a service's tasks, and what makes it turn back."""
+
+from __future__ import annotations
+
+import math
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.sheet import Sheet, flag, number
+from relinfra.evidence.subjects.service import scaling_target
+
+__all__ = ["collect"]
+
+_ALL = 100
+_SHIFTS = (
+    ("canary_configuration", "canary_percent", "canary_bake_time_in_minutes"),
+    ("linear_configuration", "step_percent", "step_bake_time_in_minutes"),
+)
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect the deployment settings of every `aws_ecs_service`."""
+    for service in deployment.find("aws_ecs_service"):
+        own = sheet.at(f"service.{service.name}.deployment", f"services.{service.name}.deployment")
+        _strategy(service, own)
+        _limits(deployment, service, own)
+        _safety(deployment, service, own)
+
+
+def _strategy(service: Resource, sheet: Sheet) -> None:
+    configuration = service.at("deployment_configuration")
+    strategy = configuration and configuration.at("strategy")
+    if strategy:
+        sheet.take("strategy", strategy, lambda found: found.text.lower(), asked="strategy")
+    else:
+        # The provider's default; the resource itself proves it by saying nothing.
+        sheet.add("strategy", "rolling", _silence(service), how="default", asked="strategy")
+    if configuration is None:
+        return
+    sheet.take(
+        "bake_minutes", configuration.at("bake_time_in_minutes"), number, unit="minutes", asked="bake_minutes"
+    )
+    for block, share, bake in _SHIFTS:
+        sheet.take("shift_percent", configuration.at(block, share), number, unit="percent")
+        sheet.take("shift_bake_minutes", configuration.at(block, bake), number, unit="minutes")
+
+
+def _silence(service: Resource) -> Attribute:
+    return Attribute(service.stack, service.address, ("deployment_configuration", "strategy"), None)
+
+
+def _limits(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    low = service.at("deployment_minimum_healthy_percent")
+    high = service.at("deployment_maximum_percent")
+    sheet.take("minimum_healthy_percent", low, number, unit="percent", asked="minimum_healthy_percent")
+    sheet.take("maximum_percent", high, number, unit="percent", asked="maximum_percent")
+    tasks = _tasks(deployment, service)
+    if tasks is None or isinstance(number(tasks), str):
+        return
+    if low is not None:
+        floor = math.ceil(tasks.number * low.number / 100)
+        sheet.add("tasks_kept", floor, tasks, low, unit="tasks", how="tasks_times_minimum")
+    if low is not None and high is not None and high.number == _ALL:
+        sheet.add("batch_percent", _ALL - low.number, low, high, unit="percent", how="rest_of_hundred")
+    if high is not None:
+        ceiling = math.floor(tasks.number * high.number / 100)
+        sheet.add("tasks_ceiling", ceiling, tasks, high, unit="tasks", how="tasks_times_maximum")
+
+
+def _tasks(deployment: Deployment, service: Resource) -> Attribute | None:
+    target = scaling_target(deployment, service)
+    return target.at("min_capacity") if target else service.at("desired_count")
+
+
+def _safety(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    sheet.take("waits", service.at("timeouts", "update"))
+    sheet.take("circuit_breaker_rollback", service.at("deployment_circuit_breaker", "rollback"), flag)
+    alarms = service.at("alarms")
+    if alarms is None:
+        return
+    sheet.take("alarms_rollback", alarms.at("rollback"), flag)
+    names = [name for item in alarms.each("alarm_names") for name in _names(deployment, item)]
+    if names:
+        named = tuple(name.text for name in names)
+        sheet.add("alarms", named, *alarms.each("alarm_names"), *names, asked="rollback")
+
+
+def _names(deployment: Deployment, item: Attribute) -> list[Attribute]:
+    """Return the names of the alarms an element means, whether it refers to them or spells them."""
+    followed = [name for alarm in deployment.output.follow(item) if (name := alarm.at("alarm_name"))]
+    spelled = [
+        name
+        for alarm in deployment.find("aws_cloudwatch_metric_alarm")
+        if (name := alarm.at("alarm_name")) and name.value == item.value
+    ]
+    return followed or spelled

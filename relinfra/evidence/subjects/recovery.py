@@ -1,0 +1,49 @@
+"""The loss of a region: what is aimed at, and what already lies in the other region."""
+
+from __future__ import annotations
+
+from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.sheet import Sheet, number
+from relinfra.evidence.stack import Stack
+
+__all__ = ["collect"]
+
+_DECLARED = (("mode", ""), ("region", ""), ("rto_minutes", "minutes"), ("rpo_minutes", "minutes"))
+_RUNNING = ("aws_vpc", "aws_ecs_service", "aws_db_instance", "aws_lb")
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect the aims the matrix declares and the copies the recovery stacks keep."""
+    own = sheet.at("recovery", "disaster_recovery")
+    if deployment.primary:
+        for key, unit in _DECLARED:
+            name = "declared_region" if key == "region" else key
+            found = deployment.output.declared.of(deployment.environment, "disaster_recovery", key)
+            own.declare(name, found, unit=unit)
+    for stack in deployment.recovery:
+        own.take("region", stack.tag("region"), asked="region")
+        _databases(deployment, stack, own)
+        _buckets(deployment, stack, own)
+        running = [stack.count(type_) for type_ in _RUNNING]
+        own.add("running", sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
+
+
+def _databases(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+    for copy in stack.find("aws_db_instance_automated_backups_replication"):
+        own = sheet.at(f"database.{copy.name}")
+        source = deployment.output.follow_one(copy.at("source_db_instance_arn"), "aws_db_instance")
+        own.take("identifier", source and source.at("identifier"))
+        own.take("kept_days", copy.at("retention_period"), number, unit="days")
+        own.take("region", copy.at("region"))
+
+
+def _buckets(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+    for replication in stack.find("aws_s3_bucket_replication_configuration"):
+        own = sheet.at(f"bucket.{replication.name}")
+        source = deployment.output.follow_one(replication.at("bucket"), "aws_s3_bucket")
+        own.take("name", source and source.at("bucket"))
+        for rule in replication.each("rule")[:1]:
+            replica = deployment.output.follow_one(rule.at("destination", "bucket"), "aws_s3_bucket")
+            own.take("replica", replica and replica.at("bucket"))
+            minutes = rule.at("destination", "replication_time", "time", "minutes")
+            own.take("within_minutes", minutes, number, unit="minutes")

@@ -1,0 +1,47 @@
+"""Secrets: which service reads which one, and how it is rotated. Never a value."""
+
+from __future__ import annotations
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.subjects.service import main_container
+
+__all__ = ["collect"]
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect every secret a service's container is given."""
+    for service in deployment.find("aws_ecs_service"):
+        task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+        container = task and main_container(task, service)
+        for item in container.each("secrets") if container else ():
+            name = item.at("name")
+            source = item.at("valueFrom")
+            if name and source:
+                own = sheet.at(f"service.{service.name}.secret.{name.text}", f"services.{service.name}")
+                own.take("variable", name, asked=f"secrets.{name.text}")
+                _source(deployment, source, own)
+
+
+def _source(deployment: Deployment, source: Attribute, sheet: Sheet) -> None:
+    for found in deployment.output.follow(source):
+        if found.type in ("data.aws_secretsmanager_secret", "aws_secretsmanager_secret"):
+            sheet.take("secret", found.at("name") or found.at("arn"))
+            _rotation(deployment, found, sheet)
+            return
+        if found.type in ("aws_db_instance", "aws_rds_cluster"):
+            identifier = found.at("identifier") or found.at("cluster_identifier")
+            managed = found.at("manage_master_user_password")
+            if identifier and managed and managed.flag:
+                sheet.add("managed_for", identifier.text, source, identifier, managed, how="managed_password")
+            return
+
+
+def _rotation(deployment: Deployment, secret: Resource, sheet: Sheet) -> None:
+    for rotation in deployment.find("aws_secretsmanager_secret_rotation"):
+        if secret in deployment.output.follow(rotation.at("secret_id")):
+            rules = rotation.at("rotation_rules")
+            when = rules and (rules.at("automatically_after_days") or rules.at("schedule_expression"))
+            sheet.take("rotation", when)

@@ -1,0 +1,47 @@
+"""Scheduled snapshots: AWS Backup plans beside the databases' own backups."""
+
+from __future__ import annotations
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.sheet import Sheet, number
+
+__all__ = ["collect"]
+
+_WEEK = 7
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect the rules of every `aws_backup_plan` and what they cover."""
+    for plan in deployment.find("aws_backup_plan"):
+        own = sheet.at(f"snapshots.{plan.name}")
+        own.take("name", plan.at("name"))
+        for rule in plan.each("rule")[:1]:
+            _rule(deployment, rule, own)
+        for selection in deployment.find("aws_backup_selection"):
+            if plan in deployment.output.follow(selection.at("plan_id")):
+                _covered(deployment, selection.each("resources"), own)
+
+
+def _rule(deployment: Deployment, rule: Attribute, sheet: Sheet) -> None:
+    schedule = rule.at("schedule")
+    days = rule.at("lifecycle", "delete_after")
+    vault = deployment.output.follow_one(rule.at("target_vault_name"), "aws_backup_vault")
+    sheet.take("vault", (vault and vault.at("name")) or rule.at("target_vault_name"))
+    sheet.take("schedule", schedule)
+    sheet.take("kept_days", days, number, unit="days")
+    if schedule and days and _weekly(schedule.text):
+        sheet.add("kept", int(days.number) // _WEEK, days, schedule, unit="snapshots", how="days_by_week")
+
+
+def _covered(deployment: Deployment, resources: tuple[Attribute, ...], sheet: Sheet) -> None:
+    followed = [found for item in resources for found in deployment.output.follow(item)]
+    names = [name for found in followed if (name := found.at("identifier"))]
+    if names:
+        sheet.add("covers", tuple(sorted(name.text for name in names)), *resources, *names)
+
+
+def _weekly(schedule: str) -> bool:
+    """Whether a `cron(...)` names a day of the week and nothing rarer."""
+    fields = schedule.removeprefix("cron(").removesuffix(")").split()
+    return len(fields) == 6 and fields[2] == "?" and fields[3] == "*" and fields[4] not in ("*", "?")  # noqa: PLR2004

@@ -1,0 +1,79 @@
+"""Traffic: the load balancer, its listeners, and how each service is reached and probed."""
+
+from __future__ import annotations
+
+from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.fact import TerraformEvidence
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.sheet import Sheet, flag, number
+
+__all__ = ["collect"]
+
+_HEALTH = (
+    ("path", "path", ""),
+    ("matcher", "matcher", ""),
+    ("interval_seconds", "interval", "seconds"),
+    ("timeout_seconds", "timeout", "seconds"),
+    ("healthy_threshold", "healthy_threshold", "checks"),
+    ("unhealthy_threshold", "unhealthy_threshold", "checks"),
+)
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect the facts of `aws_lb.main` and of every service behind it."""
+    balancer = deployment.get("aws_lb.main")
+    if balancer:
+        _balancer(deployment, balancer, sheet.at("load_balancer"))
+    for service in deployment.find("aws_ecs_service"):
+        own = sheet.at(f"service.{service.name}", f"services.{service.name}")
+        _groups(deployment, service, own)
+        _name(deployment, service, own)
+
+
+def _balancer(deployment: Deployment, balancer: Resource, sheet: Sheet) -> None:
+    sheet.take("name", balancer.at("name"))
+    sheet.take("internal", balancer.at("internal"), flag)
+    sheet.take("deletion_protection", balancer.at("enable_deletion_protection"), flag)
+    bucket = deployment.output.follow_one(balancer.at("access_logs", "bucket"), "aws_s3_bucket")
+    sheet.take("log_bucket", bucket and bucket.at("bucket"))
+    for listener in deployment.find("aws_lb_listener"):
+        own = sheet.at(f"listener.{listener.name}")
+        own.take("port", listener.at("port"), number)
+        own.take("protocol", listener.at("protocol"))
+        own.take("tls_policy", listener.at("ssl_policy"))
+    sheet.add("firewalls", *_firewalls(deployment, balancer))
+
+
+def _firewalls(deployment: Deployment, balancer: Resource) -> tuple[int, TerraformEvidence]:
+    evidence = deployment.output.stacks[balancer.stack].count("aws_wafv2_web_acl_association")
+    return int(str(evidence.value)), evidence
+
+
+def _groups(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    output = deployment.output
+    block = service.at("load_balancer")
+    if block is None:
+        return
+    group = output.follow_one(block.at("target_group_arn"), "aws_lb_target_group")
+    advanced = block.at("advanced_configuration")
+    other = output.follow_one(advanced and advanced.at("alternate_target_group_arn"), "aws_lb_target_group")
+    sheet.take("target_group", group and group.at("name"))
+    sheet.take("alternate_target_group", other and other.at("name"))
+    for name, steps in (("production_port", "production_listener_rule"), ("test_port", "test_listener_rule")):
+        rule = output.follow_one(advanced and advanced.at(steps), "aws_lb_listener_rule")
+        listener = output.follow_one(rule and rule.at("listener_arn"), "aws_lb_listener")
+        asked = "deployment.test_port" if name == "test_port" else ""
+        sheet.take(name, listener and listener.at("port"), number, asked=asked)
+    check = group and group.at("health_check")
+    for name, argument, unit in _HEALTH:
+        reading = number if unit else lambda found: found.text
+        asked = f"health_check.{name}" if name != "matcher" else ""
+        sheet.take(f"health.{name}", check and check.at(argument), reading, unit=unit, asked=asked)
+    sheet.take("drain_seconds", group and group.at("deregistration_delay"), number, unit="seconds")
+
+
+def _name(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    record = deployment.get(f"aws_route53_record.{service.name}")
+    certificate = deployment.get(f"aws_acm_certificate.{service.name}")
+    domain = certificate and certificate.at("domain_name")
+    sheet.take("domain", (record and record.at("name")) or domain, asked="domain.name")

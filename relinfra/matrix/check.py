@@ -1,0 +1,68 @@
+"""Checking a document as a whole: every problem of it at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from relinfra.errors import MatrixError
+from relinfra.matrix.effective import Effective
+from relinfra.matrix.models import Environment
+from relinfra.matrix.problems import Problem, in_order
+from relinfra.matrix.reading import locate, locate_key, plain
+from relinfra.matrix.repair import repair
+from relinfra.matrix.rules import findings
+from relinfra.matrix.translate import shown, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.models import Model
+    from relinfra.matrix.reading import Node
+    from relinfra.matrix.rules import Finding
+
+__all__ = ["check"]
+
+
+def check(model: type[Matrix], document: Node) -> tuple[Matrix, Node]:
+    """Return the matrix and its effective tree. Raises `MatrixError`."""
+    effective = Effective(document)
+    problems = [*effective.problems, *_defaults(effective.defaults)]
+    repaired = repair(model, plain(effective.root))
+    if repaired is None or repaired.holes:
+        problems.extend(_faults(model, effective.root))
+    if repaired is not None:
+        sound = (finding for finding in findings(repaired.matrix) if repaired.supports(finding))
+        problems.extend(_problem(finding, effective.root) for finding in sound)
+    if problems or repaired is None:
+        raise MatrixError(in_order(problems))
+    return repaired.matrix, effective.root
+
+
+def _faults(model: type[Model], tree: Node) -> Iterator[Problem]:
+    try:
+        model.model_validate(plain(tree))
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            yield translate(fault, model, tree)
+
+
+def _defaults(defaults: Node | None) -> Iterator[Problem]:
+    """Check what lies under every environment by itself too: an environment may hide a mistake in it."""
+    if defaults is None or (content := plain(defaults)) is None:
+        return
+    try:
+        Environment.model_validate(content)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            if fault["type"] != "missing":
+                yield translate(fault, Environment, defaults)
+
+
+def _problem(finding: Finding, tree: Node) -> Problem:
+    place = locate(tree, finding.path)
+    position = place.position if place.node is not None else locate_key(tree, finding.path)
+    found = shown(place.node) if finding.found is None else finding.found
+    return Problem(position, place.path, finding.expected, found, finding.hint)

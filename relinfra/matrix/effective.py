@@ -1,0 +1,105 @@
+"""The effective matrix: every environment and region with all that lies under it merged in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.problems import Problem
+from relinfra.matrix.reading import Entry, ListNode, MappingNode, Node, ScalarNode, is_null, merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.problems import Path, Position
+
+__all__ = ["WHOLE_ENVIRONMENT", "Effective"]
+
+WHOLE_ENVIRONMENT = ("target", "database", "region", "regions", "purpose", "approval")
+"""Fields of an environment that one of its regions cannot have for itself."""
+
+
+class Effective:
+    """Merges the environments of a document; `root` is the document after it, `problems` what stood in the way."""
+
+    def __init__(self, document: Node) -> None:
+        self.problems: list[Problem] = []
+        self.defaults = _entry(document, "defaults")
+        self.root = document
+        environments = _entry(document, "environments")
+        if isinstance(document, MappingNode) and isinstance(environments, MappingNode):
+            merged = replace(environments, entries=dict(self._environments(environments)))
+            entries = {key: entry for key, entry in document.entries.items() if key != "defaults"}
+            entries["environments"] = Entry(entries["environments"].position, merged)
+            self.root = replace(document, entries=_with_promotion(entries, merged))
+
+    def _environments(self, environments: MappingNode) -> Iterator[tuple[str, Entry]]:
+        for name, (position, node) in environments.entries.items():
+            if is_null(node):
+                self._empty(position, (*environments.path, name))
+            elif isinstance(node, MappingNode):
+                yield name, Entry(position, self._environment(name, position, node))
+            else:
+                yield name, Entry(position, node)
+
+    def _environment(self, name: str, position: Position, node: MappingNode) -> MappingNode:
+        under = self.defaults
+        merged = node if under is None or is_null(under) else merge(under, node)
+        if not isinstance(merged, MappingNode):
+            return node
+        if "name" in merged.entries:
+            place = merged.entries["name"]
+            hint = f"the key `{name}` is the name"
+            self.problems.append(Problem(place.position, place.node.path, "a known key", "`name`", hint))
+        merged = _with(merged, "name", name, position)
+        regions = _entry(merged, "regions")
+        if not isinstance(regions, MappingNode):
+            return merged
+        expanded = replace(regions, entries=dict(self._regions(merged, regions)))
+        entries = {**merged.entries, "regions": Entry(merged.entries["regions"].position, expanded)}
+        return replace(merged, entries=entries)
+
+    def _regions(self, environment: MappingNode, regions: MappingNode) -> Iterator[tuple[str, Entry]]:
+        inherited = {key: entry for key, entry in environment.entries.items() if key != "regions"}
+        base = replace(environment, entries=inherited)
+        for region, (position, patch) in regions.entries.items():
+            if isinstance(patch, ScalarNode) and patch.text == "":
+                self._empty(position, patch.path)
+            elif isinstance(patch, MappingNode):
+                self._check_patch(region, patch)
+                merged = merge(base, patch)
+                yield region, Entry(position, _with(merged, "region", region, position))
+            else:
+                yield region, Entry(position, patch)
+
+    def _check_patch(self, region: str, patch: MappingNode) -> None:
+        for key in (*WHOLE_ENVIRONMENT, "name"):
+            if key in patch.entries:
+                place = patch.entries[key]
+                expected, hint = f"what differs in {region}", "it belongs to the whole environment"
+                self.problems.append(Problem(place.position, place.node.path, expected, f"`{key}`", hint))
+
+    def _empty(self, position: Position, path: Path) -> None:
+        hint = "write {} where nothing differs, or delete the line"
+        self.problems.append(Problem(position, path, "a mapping", "nothing", hint))
+
+
+def _entry(node: Node, key: str) -> Node | None:
+    entry = node.entries.get(key) if isinstance(node, MappingNode) else None
+    return None if entry is None else entry.node
+
+
+def _with(node: Node, key: str, value: str, position: Position) -> MappingNode:
+    """Return `node` with a value that the file gives by a key above it."""
+    assert isinstance(node, MappingNode)
+    scalar = ScalarNode(position, (*node.path, key), value, value)
+    return replace(node, entries={**node.entries, key: Entry(position, scalar)})
+
+
+def _with_promotion(entries: dict[str, Entry], environments: MappingNode) -> dict[str, Entry]:
+    """Fill in the order of promotion, which is by default that of the environments."""
+    if "promotion" in entries and not is_null(entries["promotion"].node):
+        return entries
+    position = entries["environments"].position
+    names = tuple(ScalarNode(position, ("environments", name), name, name) for name in environments.entries)
+    return {**entries, "promotion": Entry(position, ListNode(position, ("promotion",), names))}

@@ -1,0 +1,25 @@
+"""An S3 bucket."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+
+__all__ = ["Bucket"]
+
+Days = Annotated[int, Field(ge=1, le=3650), expecting("a number of days from 1 to 3650")]
+
+
+class Bucket(Model):
+    """A private, encrypted S3 bucket that refuses plain HTTP."""
+
+    versioning: bool = Field(
+        True, description="Keep every version of an object; a replica for recovery needs it."
+    )
+    expire_noncurrent_days: Days = Field(
+        90, description="Delete a version so many days after a newer one replaced it."
+    )

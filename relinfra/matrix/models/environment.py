@@ -1,0 +1,59 @@
+"""One stage of a release: everything that runs in it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.approval import Approval
+from relinfra.matrix.models.bucket import Bucket
+from relinfra.matrix.models.budget import Budget
+from relinfra.matrix.models.database import Database
+from relinfra.matrix.models.disaster_recovery import DisasterRecovery
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.models.network import Network
+from relinfra.matrix.models.observability import Observability
+from relinfra.matrix.models.service import Service
+from relinfra.matrix.values.aws import AccountId, TagKey, TagValue
+from relinfra.matrix.values.names import Name
+from relinfra.matrix.values.regions import Region
+from relinfra.matrix.values.table import Table, empty
+from relinfra.matrix.values.text import Line
+
+__all__ = ["Environment"]
+
+
+class Environment(Model):
+    """One environment in one region, after everything that lies under it was merged."""
+
+    name: Name = Field(description="Key of the environment under `environments`.")
+    target: Literal["aws", "compose"] = Field(
+        "aws", description="Where it runs: `aws`, or `compose` on a developer's machine."
+    )
+    database: Literal["sqlite", "postgres"] | None = Field(
+        None, description="Compose only: what stands in for the databases."
+    )
+    account: AccountId | None = Field(
+        None, description="AWS account id, in quotes; required on AWS.", examples=["111111111111"]
+    )
+    region: Region = Field(description="AWS region.", examples=["us-east-1"])
+    regions: Table[Region, Environment] = Field(
+        default_factory=empty, description="Further regions that run the same, each with what differs there."
+    )
+    purpose: Line | None = Field(None, description="What the environment is for.")
+    approval: Approval | None = Field(
+        None, description="Who must approve a release into it; required for production."
+    )
+    tags: Table[TagKey, TagValue] = Field(
+        default_factory=empty, description="Tags on every resource, beside relinfra's own."
+    )
+    network: Network = Field(Network.model_construct(), description="The network.")
+    services: Table[Name, Service] = Field(default_factory=empty, description="Services by key.")
+    databases: Table[Name, Database] = Field(default_factory=empty, description="Databases by key.")
+    buckets: Table[Name, Bucket] = Field(default_factory=empty, description="Buckets by key.")
+    observability: Observability = Field(
+        Observability.model_construct(), description="Logs, traces, alarms and who is told."
+    )
+    disaster_recovery: DisasterRecovery | None = Field(None, description="Recovery in a second region.")
+    budget: Budget | None = Field(None, description="What the environment may cost a month.")

@@ -1,0 +1,38 @@
+"""What is recorded and who is told."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.names import EmailAddress
+from relinfra.matrix.values.numbers import Milliseconds, Percent
+from relinfra.matrix.values.retention import RetentionDays
+from relinfra.matrix.values.table import DISTINCT
+
+__all__ = ["Alerts", "Observability"]
+
+
+class Alerts(Model):
+    """Thresholds at which the alert addresses are told; every service has its own alarms."""
+
+    error_rate_percent: Percent = Field(5, description="Share of requests answered with 5xx, in percent.")
+    p95_latency_ms: Milliseconds = Field(
+        1000, description="Response time that 95 % of requests stay below, in milliseconds."
+    )
+
+
+class Observability(Model):
+    """Logs, traces and alarms of an environment."""
+
+    log_retention_days: RetentionDays = Field(
+        365, description="How long CloudWatch keeps logs, in days; CloudWatch offers only certain numbers."
+    )
+    tracing: Literal["none", "xray"] = Field("none", description="Distributed tracing: `xray` or `none`.")
+    alerts: Alerts = Field(Alerts.model_construct(), description="Thresholds of the alarms.")
+    notify: Annotated[
+        tuple[EmailAddress, ...], Field(max_length=50), DISTINCT, expecting("a list of e-mail addresses")
+    ] = Field((), description="E-mail addresses that alarms are sent to.")

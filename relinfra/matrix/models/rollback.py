@@ -1,0 +1,24 @@
+"""When a deployment takes itself back."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.numbers import Milliseconds, Minutes, Percent
+
+__all__ = ["Rollback"]
+
+
+class Rollback(Model):
+    """Thresholds at which ECS rolls a deployment back without asking."""
+
+    error_rate_percent: Percent = Field(
+        description="Share of requests answered with 5xx, in percent.", examples=[2]
+    )
+    p95_latency_ms: Milliseconds = Field(
+        description="Response time that 95 % of requests stay below, in milliseconds.", examples=[400]
+    )
+    evaluation_minutes: Minutes = Field(
+        5, description="How long a threshold must be exceeded, in minutes; at most the bake time."
+    )

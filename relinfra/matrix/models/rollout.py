@@ -1,0 +1,43 @@
+"""How a new version of a service replaces the old one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.models.rollback import Rollback
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.numbers import Port
+
+__all__ = ["Rollout"]
+
+MinimumPercent = Annotated[int, Field(ge=0, le=100), expecting("a whole percentage from 0 to 100")]
+MaximumPercent = Annotated[int, Field(ge=100, le=200), expecting("a whole percentage from 100 to 200")]
+BakeMinutes = Annotated[int, Field(ge=1, le=1440), expecting("a number of minutes from 1 to 1440 (a day)")]
+
+
+class Rollout(Model):
+    """A deployment by ECS itself: task by task, or all at once behind the load balancer."""
+
+    strategy: Literal["rolling", "blue_green"] = Field(
+        "rolling",
+        description="`rolling` replaces tasks in steps; `blue_green` starts a second set and moves traffic to it.",
+    )
+    minimum_healthy_percent: MinimumPercent = Field(
+        100, description="Rolling: share of the desired tasks that keeps running, in percent, rounded up."
+    )
+    maximum_percent: MaximumPercent = Field(
+        200,
+        description="Rolling: share of the desired tasks that may run meanwhile, in percent, rounded down.",
+    )
+    bake_minutes: BakeMinutes | None = Field(
+        None, description="Blue/green, required: how long the old tasks wait for a rollback, in minutes."
+    )
+    test_port: Port | None = Field(
+        None, description="Blue/green, required: load balancer port on which the new tasks are tested first."
+    )
+    rollback: Rollback | None = Field(
+        None, description="Thresholds at which ECS rolls back by itself; required for blue/green."
+    )

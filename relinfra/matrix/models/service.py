@@ -1,0 +1,88 @@
+"""A service on ECS Fargate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.domain import Domain
+from relinfra.matrix.models.health_check import HealthCheck
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.models.rollout import Rollout
+from relinfra.matrix.models.scaling import Scaling
+from relinfra.matrix.values.aws import ImageReference, SecretReference
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.names import Name, VariableName
+from relinfra.matrix.values.numbers import Port
+from relinfra.matrix.values.table import DISTINCT, Table, empty
+from relinfra.matrix.values.text import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DATABASE_SECRET", "Service"]
+
+DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's secret from a stored one
+
+
+class Service(Model):
+    """A container that answers HTTP behind the environment's load balancer."""
+
+    image: ImageReference = Field(
+        description="Container image; the release supplies the tag where none is given.",
+        examples=["111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web"],
+    )
+    port: Port = Field(8080, description="Port the container listens on.")
+    cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] = Field(
+        256, description="CPU of a task, in units of 1/1024 vCPU."
+    )
+    memory: Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from 512 to 122880 MiB")] = (
+        Field(512, description="Memory of a task, in MiB; Fargate offers certain sizes for each `cpu`.")
+    )
+    architecture: Literal["x86_64", "arm64"] = Field(
+        "x86_64", description="Processor the image is built for."
+    )
+    command: Annotated[tuple[Value, ...], Field(min_length=1), expecting("a list of words")] | None = Field(
+        None, description="Command and arguments that replace the image's own."
+    )
+    health_check: HealthCheck = Field(
+        HealthCheck.model_construct(), description="How the load balancer decides that a task is well."
+    )
+    domain: Domain | None = Field(None, description="Where the service is reached; required on AWS.")
+    scaling: Scaling = Field(Scaling.model_construct(), description="How many tasks run.")
+    deployment: Rollout = Field(
+        Rollout.model_construct(), description="How a new version replaces the old one."
+    )
+    environment: Table[VariableName, Value] = Field(
+        default_factory=empty, description="Environment variables in plain text."
+    )
+    secrets: Table[VariableName, SecretReference] = Field(
+        default_factory=empty,
+        description="Environment variables taken from Secrets Manager: the name of a secret, or `database.` and the "
+        "key of a database for its managed credentials.",
+    )
+    buckets: Annotated[tuple[Name, ...], DISTINCT] = Field(
+        (), description="Keys of the buckets that the service reads and writes."
+    )
+
+    @property
+    def database_secrets(self) -> Mapping[str, str]:
+        """Variables that hold a database's managed credentials: variable to key of the database."""
+        return {
+            variable: secret.removeprefix(DATABASE_SECRET)
+            for variable, secret in self.secrets.items()
+            if secret.startswith(DATABASE_SECRET)
+        }
+
+    @property
+    def stored_secrets(self) -> Mapping[str, str]:
+        """Variables that hold a secret of their own: variable to name in Secrets Manager."""
+        return {
+            name: secret for name, secret in self.secrets.items() if not secret.startswith(DATABASE_SECRET)
+        }
+
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """Keys of the databases that the service connects to, sorted."""
+        return tuple(sorted(set(self.database_secrets.values())))

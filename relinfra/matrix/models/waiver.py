@@ -1,0 +1,46 @@
+"""A policy that is knowingly not met."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.names import Name
+from relinfra.matrix.values.text import Date, Line
+
+__all__ = ["Waiver"]
+
+PolicyId = Annotated[
+    str,
+    Field(pattern=r"^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$", max_length=80),
+    expecting("a policy id such as CKV2_AWS_57"),
+]
+AddressPattern = Annotated[
+    str,
+    Field(pattern=r"^(data\.)?[a-z0-9_*?]+\.[A-Za-z0-9_*?-]+(\[.+\])?$", max_length=200),
+    expecting("a Terraform address, in which * stands for anything, such as aws_db_instance.*"),
+]
+
+
+class Waiver(Model):
+    """An exception to one policy with a reason, an owner and an end."""
+
+    policy: PolicyId = Field(description="Id of the policy that is waived.", examples=["CKV2_AWS_57"])
+    resources: Annotated[
+        tuple[AddressPattern, ...], Field(min_length=1), expecting("at least one address")
+    ] = Field(
+        description="Terraform addresses it is waived for; `*` stands for anything.",
+        examples=[["aws_db_instance.*"]],
+    )
+    environments: (
+        Annotated[tuple[Name, ...], Field(min_length=1), expecting("at least one environment")] | None
+    ) = Field(None, description="Environments it is waived in; all of them if absent.")
+    reason: Line = Field(
+        description="Why the risk is accepted.", examples=["Rotation is done by the vendor."]
+    )
+    owner: Line = Field(description="Who answers for it.", examples=["payments-team"])
+    expires: Date = Field(description="Last day on which it holds.", examples=["2027-06-30"])
+    ticket: Line | None = Field(None, description="Where it was discussed.")

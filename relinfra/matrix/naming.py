@@ -1,0 +1,25 @@
+"""The physical names that are composed from several keys, in one place for those who check and those who create."""
+
+from __future__ import annotations
+
+__all__ = ["bucket_name", "load_balancer_logs_name", "member_name", "replica_name"]
+
+
+def member_name(prefix: str, key: str) -> str:
+    """Return the name of a service or database: `shop-production-web`."""
+    return f"{prefix}-{key}"
+
+
+def bucket_name(prefix: str, key: str, account: str) -> str:
+    """Return the name of a bucket, which the account makes unique among all of AWS: `shop-production-assets-2222…`."""
+    return f"{prefix}-{key}-{account}"
+
+
+def replica_name(prefix: str, key: str, account: str) -> str:
+    """Return the name of a bucket's copy in the recovery region: `shop-production-assets-replica-2222…`."""
+    return bucket_name(prefix, f"{key}-replica", account)
+
+
+def load_balancer_logs_name(prefix: str, account: str) -> str:
+    """Return the name of the bucket for the load balancer's logs: `shop-production-load-balancer-logs-2222…`."""
+    return bucket_name(prefix, "load-balancer-logs", account)

@@ -1,0 +1,67 @@
+"""What is wrong in a matrix, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Path", "Position", "Problem", "in_order", "render_path"]
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file; lines and columns count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where it was written, what was expected, what was found and what to do about it.
+
+    `path` is the place as the file spells it (`defaults.services.web.port`), empty for the file as a whole.
+    """
+
+    position: Position
+    path: Path
+    expected: str
+    found: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.position}: {render_path(self.path)}: " if self.path else f"{self.position}: "
+        advice = f" {self.hint}." if self.hint else ""
+        return f"{where}expected {self.expected}, found {self.found}.{advice}"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return each problem once, in the order of the file.
+
+    A mistake in `defaults` reaches every environment; it is still one mistake on one line.
+    """
+    unique: dict[tuple[Position, Path, str], Problem] = {}
+    for problem in problems:
+        unique.setdefault((problem.position, problem.path, problem.expected), problem)
+    return tuple(sorted(unique.values(), key=lambda problem: (problem.position, render_path(problem.path))))
+
+
+def render_path(path: Path) -> str:
+    """Write a path as the user would: `environments.production.budget.alert_at_percent[1]`."""
+    return "".join(_step(step) for step in path).removeprefix(".")
+
+
+def _step(step: str | int) -> str:
+    if isinstance(step, int):
+        return f"[{step}]"
+    plain = step.replace("-", "").replace("_", "").isalnum()
+    return f".{step}" if plain else f'["{step}"]'

@@ -1,0 +1,75 @@
+"""From the bytes of a file to nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from relinfra.errors import MatrixError
+from relinfra.matrix.problems import Position, Problem, in_order
+from relinfra.matrix.reading.composer import Composer, Refusal
+from relinfra.matrix.reading.scalars import CONTROL
+
+if TYPE_CHECKING:
+    from relinfra.matrix.reading.nodes import Node
+
+__all__ = ["compose"]
+
+_MAX_BYTES = 1024 * 1024
+_Loader: type[yaml.Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def compose(content: bytes, file: str) -> Node:
+    """Read one YAML document; `file` is the name that positions carry.
+
+    Raises `MatrixError` with everything that is wrong with the YAML itself.
+    """
+    composer = Composer(file)
+    try:
+        root = composer.compose(yaml.parse(_text(content, file), Loader=_Loader))
+    except Refusal as refusal:
+        raise MatrixError(in_order([*composer.problems, refusal.problem])) from None
+    except yaml.MarkedYAMLError as error:
+        raise MatrixError(in_order([*composer.problems, _syntax(error, content, file)])) from None
+    except yaml.YAMLError as error:
+        raise MatrixError([_file_problem(file, "YAML", " ".join(str(error).split()))]) from None
+    if composer.problems:
+        raise MatrixError(in_order(composer.problems))
+    return root
+
+
+def _text(content: bytes, file: str) -> str:
+    if len(content) > _MAX_BYTES:
+        raise Refusal(_file_problem(file, "a file of at most 1 MiB", f"{len(content)} bytes"))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        found = f"the byte 0x{content[error.start]:02x}"
+        raise Refusal(Problem(_position(content, error.start, file), (), "text in UTF-8", found)) from None
+    if control := CONTROL.search(text):
+        found = f"the control character U+{ord(control.group()):04X}"
+        start = len(text[: control.start()].encode())
+        raise Refusal(Problem(_position(content, start, file), (), "printable text", found))
+    return text
+
+
+def _syntax(error: yaml.MarkedYAMLError, content: bytes, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return _file_problem(file, "YAML", error.problem or "something else")
+    position = Position(file, mark.line + 1, mark.column + 1)
+    lines = content.decode("utf-8-sig").splitlines()
+    indent = lines[mark.line][: mark.column + 1] if mark.line < len(lines) else ""
+    hint = "YAML indents with spaces: replace the tab" if "\t" in indent else ""
+    reason = ", ".join(part for part in (error.problem, error.context) if part)
+    return Problem(position, (), "YAML", f"a mistake in its syntax ({reason})", hint)
+
+
+def _position(content: bytes, offset: int, file: str) -> Position:
+    before = content[:offset].decode("utf-8-sig", errors="replace")
+    return Position(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _file_problem(file: str, expected: str, found: str) -> Problem:
+    return Problem(Position(file, 1, 1), (), expected, found)

@@ -1,0 +1,79 @@
+"""Leaving out what is wrong, so that one mistake does not hide the others.
+
+Types are checked before meaning: a service with a misspelt port could not be asked whether its buckets exist.
+So invalid values are taken out until the rest is a matrix, and findings that rest on them are not reported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from relinfra.matrix.translate import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.problems import Path
+    from relinfra.matrix.rules import Finding
+
+__all__ = ["Repaired", "repair"]
+
+_ROUNDS = 12
+
+
+class Repaired:
+    """A matrix without its invalid values, and where `holes` were left."""
+
+    def __init__(self, matrix: Matrix, holes: frozenset[Path]) -> None:
+        self.matrix = matrix
+        self.holes = holes
+
+    def supports(self, finding: Finding) -> bool:
+        """Say whether a finding rests on nothing that was taken out."""
+        return not any(
+            path[: len(hole)] == hole or hole[: len(path)] == path
+            for path in (finding.path, *finding.related)
+            for hole in self.holes
+        )
+
+
+def repair(model: type[Matrix], content: dict[str, Any]) -> Repaired | None:
+    """Return what is left of `content` without its invalid values; None if that is no matrix at all."""
+    holes: set[Path] = set()
+    for _ in range(_ROUNDS):
+        try:
+            return Repaired(model.model_validate(content), frozenset(holes))
+        except ValidationError as error:
+            wrong = {_culprit(fault) for fault in error.errors(include_url=False)}
+        if () in wrong:
+            return None
+        holes |= wrong
+        content = _without(content, _outermost(wrong), ())
+    return None
+
+
+def _culprit(fault: Any) -> Path:
+    """Return what to take out: the value, or the mapping that lacks one; of a list the whole."""
+    path = path_of(fault)
+    if fault["type"] == "missing":
+        path = path[:-1]
+    index = next((number for number, step in enumerate(path) if isinstance(step, int)), len(path))
+    return path[:index]
+
+
+def _outermost(paths: Iterable[Path]) -> frozenset[Path]:
+    every = set(paths)
+    return frozenset(path for path in every if not any(path[:depth] in every for depth in range(len(path))))
+
+
+def _without(content: Any, wrong: frozenset[Path], path: Path) -> Any:
+    if not isinstance(content, dict):
+        return content
+    return {
+        key: _without(value, wrong, (*path, key))
+        for key, value in content.items()
+        if (*path, key) not in wrong
+    }

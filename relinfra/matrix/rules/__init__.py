@@ -1,0 +1,84 @@
+"""What well-formed values must be together; one rule, one function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.approval import production_is_approved
+from relinfra.matrix.rules.blue_green import blue_green_is_complete, test_port_is_free, test_port_is_shared
+from relinfra.matrix.rules.databases import storage_can_grow
+from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
+from relinfra.matrix.rules.finding import EnvironmentRule, Finding, MatrixRule, scopes
+from relinfra.matrix.rules.name_lengths import names_fit
+from relinfra.matrix.rules.network_overlap import networks_are_distinct
+from relinfra.matrix.rules.network_size import network_has_room_for_tasks, network_has_room_for_tiers
+from relinfra.matrix.rules.promotion import promotion_is_complete
+from relinfra.matrix.rules.recovery import (
+    recovery_is_elsewhere,
+    recovery_keeps_versions,
+    recovery_point_is_possible,
+)
+from relinfra.matrix.rules.references import buckets_exist, databases_exist
+from relinfra.matrix.rules.regions import prefixes_are_distinct, regions_are_further
+from relinfra.matrix.rules.reserved_names import keys_are_free
+from relinfra.matrix.rules.rolling import rolling_can_move
+from relinfra.matrix.rules.tags import tags_are_free
+from relinfra.matrix.rules.target import account_is_known, database_is_local, services_are_reachable
+from relinfra.matrix.rules.tasks import health_check_leaves_time, memory_fits_cpu, scaling_has_room
+from relinfra.matrix.rules.variables import secrets_are_told_apart, variables_are_unambiguous
+from relinfra.matrix.rules.waivers import waivers_name_environments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+
+__all__ = ["AWS_RULES", "EVERYWHERE_RULES", "MATRIX_RULES", "Finding", "findings"]
+
+MATRIX_RULES: tuple[MatrixRule, ...] = (
+    domains_are_distinct,
+    networks_are_distinct,
+    prefixes_are_distinct,
+    production_is_approved,
+    promotion_is_complete,
+    waivers_name_environments,
+)
+EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
+    buckets_exist,
+    databases_exist,
+    variables_are_unambiguous,
+)
+AWS_RULES: tuple[EnvironmentRule, ...] = (
+    account_is_known,
+    blue_green_is_complete,
+    database_is_local,
+    domain_is_in_zone,
+    health_check_leaves_time,
+    keys_are_free,
+    memory_fits_cpu,
+    names_fit,
+    network_has_room_for_tasks,
+    network_has_room_for_tiers,
+    recovery_is_elsewhere,
+    recovery_keeps_versions,
+    recovery_point_is_possible,
+    regions_are_further,
+    rolling_can_move,
+    scaling_has_room,
+    secrets_are_told_apart,
+    services_are_reachable,
+    storage_can_grow,
+    tags_are_free,
+    test_port_is_free,
+    test_port_is_shared,
+)
+
+
+def findings(matrix: Matrix) -> Iterator[Finding]:
+    """Apply every rule to all it is for."""
+    for rule in MATRIX_RULES:
+        yield from rule(matrix)
+    for target, rules in (("aws", (*EVERYWHERE_RULES, *AWS_RULES)), ("compose", EVERYWHERE_RULES)):
+        for scope in scopes(matrix, target):
+            for environment_rule in rules:
+                yield from environment_rule(scope)

@@ -1,0 +1,24 @@
+"""Production waits for somebody's word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+
+__all__ = ["production_is_approved"]
+
+
+def production_is_approved(matrix: Matrix) -> Iterator[Finding]:
+    """The environment called production, and the one promotion ends in, name who approves."""
+    last = matrix.promotion[-1:]
+    for name, environment in matrix.environments.items():
+        production = name == "production" or name in last
+        if production and environment.target == "aws" and environment.approval is None:
+            hint = "for example `approval: {reviewers: [release-managers]}`"
+            yield Finding(("environments", name, "approval"), "reviewers who approve a release", hint=hint)

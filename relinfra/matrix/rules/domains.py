@@ -1,0 +1,47 @@
+"""Names in the DNS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.problems import render_path
+from relinfra.matrix.rules.finding import Finding, scopes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.problems import Path
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = ["domain_is_in_zone", "domains_are_distinct"]
+
+
+def domain_is_in_zone(scope: Scope) -> Iterator[Finding]:
+    """A domain is its zone or below it."""
+    for key, service in scope.environment.services.items():
+        domain = service.domain
+        if domain is not None and not f".{domain.name}".endswith(f".{domain.zone}"):
+            path = scope.at("services", key, "domain")
+            found = f'"{domain.name}"'
+            yield Finding(
+                (*path, "name"), f"a name in the zone {domain.zone}", found, related=((*path, "zone"),)
+            )
+
+
+def domains_are_distinct(matrix: Matrix) -> Iterator[Finding]:
+    """One name leads to one service of one environment in one region: each would own the DNS record."""
+    owners: dict[str, Path] = {}
+    for scope in scopes(matrix):
+        for key, service in scope.environment.services.items():
+            if service.domain is None:
+                continue
+            path = scope.at("services", key)
+            owner = owners.setdefault(service.domain.name, path)
+            if owner != path:
+                expected = f"a domain for `{render_path(path)}` alone"
+                found = f'"{service.domain.name}", which `{render_path(owner)}` has'
+                related = ((*owner, "domain"),)
+                yield Finding(
+                    (*path, "domain", "name"), expected, found, "give it a domain of its own", related
+                )

@@ -1,0 +1,59 @@
+"""What a rule looks at, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.models import Environment
+    from relinfra.matrix.problems import Path
+
+__all__ = ["EnvironmentRule", "Finding", "MatrixRule", "Scope", "scopes"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A value that is well-formed but wrong in its place.
+
+    `path` starts at the top of the effective matrix. `found` is left out where the value itself says it.
+    `related` are paths of other values the finding rests on.
+    """
+
+    path: Path
+    expected: str
+    found: str | None = None
+    hint: str = ""
+    related: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An environment in one region: `path` leads to it, `prefix` begins every physical name in it."""
+
+    path: Path
+    prefix: str
+    environment: Environment
+    primary: bool
+
+    def at(self, *path: str | int) -> Path:
+        """Return the path of something in the environment."""
+        return (*self.path, *path)
+
+
+MatrixRule = Callable[["Matrix"], Iterator[Finding]]
+EnvironmentRule = Callable[[Scope], Iterator[Finding]]
+
+
+def scopes(matrix: Matrix, target: str = "aws") -> Iterator[Scope]:
+    """Visit every environment of a target in every region, each region after the environment's own."""
+    for name, environment in matrix.environments.items():
+        if environment.target != target:
+            continue
+        path: Path = ("environments", name)
+        prefix = f"{matrix.project}-{name}"
+        yield Scope(path, prefix, environment, primary=True)
+        for region, further in environment.regions.items():
+            yield Scope((*path, "regions", region), f"{prefix}-{region}", further, primary=False)

@@ -1,0 +1,64 @@
+"""Names within AWS's limits once they are composed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from relinfra.matrix.naming import bucket_name, load_balancer_logs_name, member_name, replica_name
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.models import Environment
+    from relinfra.matrix.problems import Path
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = ["names_fit"]
+
+_LIMITS = {"load balancer": 32, "target group": 32, "IAM role": 64, "database": 63, "bucket": 63}
+
+
+class _Name(NamedTuple):
+    path: Path
+    kind: str
+    text: str
+
+
+def names_fit(scope: Scope) -> Iterator[Finding]:
+    """No load balancer, target group, role, database or bucket is called longer than AWS allows."""
+    for name in _names(scope):
+        limit = _LIMITS[name.kind]
+        if len(name.text) > limit:
+            expected = f"names that keep the {name.kind}'s own within {limit} characters"
+            found = f"`{name.text}` of {len(name.text)}"
+            yield Finding(
+                name.path, expected, found, "shorten this key, the environment's or the project's name"
+            )
+
+
+def _names(scope: Scope) -> Iterator[_Name]:
+    environment, prefix = scope.environment, scope.prefix
+    for key, service in environment.services.items():
+        path, name = scope.at("services", key), member_name(prefix, key)
+        suffix = "-alt" if service.deployment.strategy == "blue_green" else ""
+        yield _Name(path, "target group", name + suffix)
+        yield _Name(path, "IAM role", f"{name}-infrastructure")
+    for key in environment.databases:
+        yield _Name(scope.at("databases", key), "database", member_name(prefix, key))
+        yield _Name(scope.at("databases", key), "IAM role", f"{member_name(prefix, key)}-monitoring")
+    yield from _of_buckets(scope, environment, environment.account or "")
+    if environment.services:
+        yield _Name(scope.path, "load balancer", prefix)
+        yield _Name(scope.path, "bucket", load_balancer_logs_name(prefix, environment.account or ""))
+
+
+def _of_buckets(scope: Scope, environment: Environment, account: str) -> Iterator[_Name]:
+    for key in environment.buckets:
+        path = scope.at("buckets", key)
+        yield _Name(path, "bucket", bucket_name(scope.prefix, key, account))
+        if environment.disaster_recovery is not None:
+            yield _Name(path, "bucket", replica_name(scope.prefix, key, account))
+            yield _Name(path, "IAM role", f"{member_name(scope.prefix, key)}-replication")
+    if environment.buckets:
+        yield _Name(scope.path, "bucket", bucket_name(scope.prefix, "access-logs", account))

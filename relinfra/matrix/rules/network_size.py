@@ -1,0 +1,58 @@
+"""A network has room for what runs in it."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.subnets import SMALLEST_VPC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.models import Service
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = ["ENDPOINT_ADDRESSES", "network_has_room_for_tasks", "network_has_room_for_tiers"]
+
+ENDPOINT_ADDRESSES = 16
+"""Addresses kept free in every private subnet for interface endpoints, each of which takes one."""
+
+
+def network_has_room_for_tiers(scope: Scope) -> Iterator[Finding]:
+    """Three tiers in four zones need a /23: a load balancer takes no subnet below a /27."""
+    network = scope.environment.network
+    if _prefix(network.cidr) > SMALLEST_VPC:
+        path = scope.at("network", "cidr")
+        expected = f"a network of at least /{SMALLEST_VPC}, which three tiers of subnets in four zones need"
+        yield Finding(path, expected, f"{network.cidr}")
+
+
+def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:
+    """Every task has an address, during a deployment too; tasks spread over the zones."""
+    network, services = scope.environment.network, scope.environment.services
+    if _prefix(network.cidr) > SMALLEST_VPC:
+        return
+    tasks = sum(_most_tasks(service) for service in services.values())
+    needed = -(-tasks // network.azs) + ENDPOINT_ADDRESSES
+    free = network.subnets.private_addresses
+    if needed > free:
+        path = scope.at("network", "cidr")
+        related = tuple(scope.at("services", key) for key in services)
+        expected = f"room for {tasks} tasks, which is what runs at most during deployments"
+        found = (
+            f"{network.cidr}, whose private subnets have {free} addresses each where {needed} are needed "
+            f"({network.azs} zones, {ENDPOINT_ADDRESSES} addresses kept for endpoints)"
+        )
+        yield Finding(path, expected, found, "use a larger network, more zones or fewer tasks", related)
+
+
+def _most_tasks(service: Service) -> int:
+    if service.deployment.strategy == "blue_green":
+        return 2 * service.scaling.max
+    return service.scaling.max * service.deployment.maximum_percent // 100
+
+
+def _prefix(cidr: str) -> int:
+    return IPv4Network(cidr).prefixlen

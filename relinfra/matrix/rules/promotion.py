@@ -1,0 +1,30 @@
+"""The order in which a release passes the environments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.nearest import nearest
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+
+__all__ = ["promotion_is_complete"]
+
+
+def promotion_is_complete(matrix: Matrix) -> Iterator[Finding]:
+    """Promotion names every environment, and each once."""
+    for index, name in enumerate(matrix.promotion):
+        path = ("promotion", index)
+        if name not in matrix.environments:
+            yield Finding(path, "an environment", hint=nearest(name, matrix.environments))
+        elif name in matrix.promotion[:index]:
+            yield Finding(path, "each environment once", f"`{name}` again")
+    missing = [name for name in matrix.environments if name not in matrix.promotion]
+    if missing:
+        expected = "every environment"
+        found = f"a list without {', '.join(f'`{name}`' for name in missing)}"
+        yield Finding(("promotion",), expected, found, "add it where a release passes it")

@@ -1,0 +1,64 @@
+"""Disaster recovery that can keep its promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.values.regions import partition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = [
+    "COLD_STANDBY_RPO_MINUTES",
+    "recovery_is_elsewhere",
+    "recovery_keeps_versions",
+    "recovery_point_is_possible",
+]
+
+COLD_STANDBY_RPO_MINUTES = 5
+"""RDS uploads transaction logs every five minutes: replicated backups are never fresher."""
+
+
+def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
+    """The recovery region is another one, of the same partition."""
+    recovery, own = scope.environment.disaster_recovery, scope.environment.region
+    if recovery is None:
+        return
+    path, related = scope.at("disaster_recovery", "region"), (scope.at("region"),)
+    if recovery.region == own:
+        found = f"{own}, which is the region to recover from"
+        yield Finding(path, "another region", found, related=related)
+    elif partition(recovery.region) != partition(own):
+        expected = f"a region of the partition {partition(own)}, like {own}"
+        yield Finding(path, expected, recovery.region, "AWS replicates nothing between partitions", related)
+
+
+def recovery_point_is_possible(scope: Scope) -> Iterator[Finding]:
+    """No promise is stronger than what replicated backups give."""
+    recovery = scope.environment.disaster_recovery
+    if (
+        recovery is not None
+        and scope.environment.databases
+        and recovery.rpo_minutes < COLD_STANDBY_RPO_MINUTES
+    ):
+        expected = (
+            f"at least {COLD_STANDBY_RPO_MINUTES} minutes, the age of the newest backup that RDS replicates"
+        )
+        yield Finding(scope.at("disaster_recovery", "rpo_minutes"), expected, f"{recovery.rpo_minutes}")
+
+
+def recovery_keeps_versions(scope: Scope) -> Iterator[Finding]:
+    """S3 replicates only buckets with versioning."""
+    if scope.environment.disaster_recovery is None:
+        return
+    for key, bucket in scope.environment.buckets.items():
+        if not bucket.versioning:
+            path = scope.at("buckets", key, "versioning")
+            related = (scope.at("disaster_recovery"),)
+            yield Finding(
+                path, "true, since S3 replicates only buckets with versioning", "false", related=related
+            )

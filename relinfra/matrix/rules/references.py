@@ -1,0 +1,41 @@
+"""What a service uses exists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.models.service import DATABASE_SECRET
+from relinfra.matrix.nearest import nearest
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = ["buckets_exist", "databases_exist"]
+
+
+def buckets_exist(scope: Scope) -> Iterator[Finding]:
+    """A service lists buckets of its environment."""
+    known = scope.environment.buckets
+    for key, service in scope.environment.services.items():
+        for index, bucket in enumerate(service.buckets):
+            if bucket not in known:
+                path, target = scope.at("services", key, "buckets", index), scope.at("buckets", bucket)
+                hint = nearest(bucket, known) or "`buckets` defines none"
+                yield Finding(path, "the key of a bucket", hint=hint, related=(target,))
+
+
+def databases_exist(scope: Scope) -> Iterator[Finding]:
+    """A secret that begins with `database.` belongs to a database of the environment."""
+    known = scope.environment.databases
+    for key, service in scope.environment.services.items():
+        for variable, database in service.database_secrets.items():
+            if database not in known:
+                path, target = scope.at("services", key, "secrets", variable), scope.at("databases", database)
+                meant = nearest(
+                    f"{DATABASE_SECRET}{database}", [f"{DATABASE_SECRET}{name}" for name in known]
+                )
+                hint = meant or "`databases` defines none"
+                yield Finding(path, "the credentials of a database", hint=hint, related=(target,))

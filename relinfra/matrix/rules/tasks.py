@@ -1,0 +1,60 @@
+"""The size and number of a service's tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = ["health_check_leaves_time", "memory_fits_cpu", "scaling_has_room"]
+
+_GIB = 1024
+_MEMORY = {
+    256: (512, 1 * _GIB, 2 * _GIB),
+    512: tuple(range(1 * _GIB, 4 * _GIB + 1, _GIB)),
+    1024: tuple(range(2 * _GIB, 8 * _GIB + 1, _GIB)),
+    2048: tuple(range(4 * _GIB, 16 * _GIB + 1, _GIB)),
+    4096: tuple(range(8 * _GIB, 30 * _GIB + 1, _GIB)),
+    8192: tuple(range(16 * _GIB, 60 * _GIB + 1, 4 * _GIB)),
+    16384: tuple(range(32 * _GIB, 120 * _GIB + 1, 8 * _GIB)),
+}
+
+
+def memory_fits_cpu(scope: Scope) -> Iterator[Finding]:
+    """Fargate offers certain memory sizes for each size of CPU."""
+    for key, service in scope.environment.services.items():
+        offered = _MEMORY[service.cpu]
+        if service.memory not in offered:
+            step = offered[1] - offered[0] if service.cpu != 256 else 0  # noqa: PLR2004
+            sizes = f"{offered[0]} to {offered[-1]} in steps of {step}" if step else "512, 1024 or 2048"
+            path = scope.at("services", key, "memory")
+            related = (scope.at("services", key, "cpu"),)
+            expected = f"a memory size that Fargate offers with `cpu: {service.cpu}`, {sizes} MiB"
+            yield Finding(path, expected, f"{service.memory}", related=related)
+
+
+def scaling_has_room(scope: Scope) -> Iterator[Finding]:
+    """The fewest tasks are not more than the most."""
+    for key, service in scope.environment.services.items():
+        scaling = service.scaling
+        if scaling.min > scaling.max:
+            path = scope.at("services", key, "scaling")
+            found = f"`min: {scaling.min}` above `max: {scaling.max}`"
+            related = ((*path, "min"), (*path, "max"))
+            yield Finding(path, "`min` of at most `max`", found, "set both in the same place", related)
+
+
+def health_check_leaves_time(scope: Scope) -> Iterator[Finding]:
+    """A load balancer gives up on a check before it begins the next."""
+    for key, service in scope.environment.services.items():
+        check = service.health_check
+        if check.timeout_seconds >= check.interval_seconds:
+            path = scope.at("services", key, "health_check", "timeout_seconds")
+            related = (scope.at("services", key, "health_check", "interval_seconds"),)
+            expected = f"less than the {check.interval_seconds} seconds of `interval_seconds`"
+            yield Finding(path, expected, f"{check.timeout_seconds}", related=related)

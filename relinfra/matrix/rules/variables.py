@@ -1,0 +1,59 @@
+"""Every environment variable of a service has one source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.models import Service
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = ["secrets_are_told_apart", "variables_are_unambiguous"]
+
+_CONNECTION = ("_HOST", "_PORT", "_NAME")
+
+
+def variables_are_unambiguous(scope: Scope) -> Iterator[Finding]:
+    """No variable is set twice: in the open, from a secret, to reach a database, to name a bucket."""
+    for key, service in scope.environment.services.items():
+        supplied = _supplied(service)
+        for section, names in (("environment", service.environment), ("secrets", service.secrets)):
+            for name in names:
+                path = scope.at("services", key, section, name)
+                if name in supplied:
+                    found = f"`{name}`, which relinfra sets to {supplied[name]}"
+                    yield Finding(
+                        path, "another variable", found, related=(scope.at("services", key, "secrets"),)
+                    )
+                elif section == "secrets" and name in service.environment:
+                    found = f"`{name}` under `environment` as well"
+                    other = scope.at("services", key, "environment", name)
+                    yield Finding(path, "each variable once", found, related=(other,))
+
+
+def secrets_are_told_apart(scope: Scope) -> Iterator[Finding]:
+    """Secrets that are looked up have Terraform names of their own: service and variable, in lower case."""
+    owners: dict[str, str] = {}
+    for key, service in scope.environment.services.items():
+        for variable in service.stored_secrets:
+            name = f"{key}_{variable}".replace("-", "_").lower()
+            owner = owners.setdefault(name, f"{key}.secrets.{variable}")
+            if owner != f"{key}.secrets.{variable}":
+                found = f"`{variable}`, whose Terraform name `{name}` is that of `{owner}`"
+                yield Finding(scope.at("services", key, "secrets", variable), "another variable", found)
+
+
+def _supplied(service: Service) -> dict[str, str]:
+    connections = {
+        f"{variable}{suffix}": f"reach `{secret}`"
+        for variable, secret in service.database_secrets.items()
+        for suffix in _CONNECTION
+    }
+    buckets = {
+        f"BUCKET_{key.replace('-', '_').upper()}": f"name the bucket `{key}`" for key in service.buckets
+    }
+    return {**connections, **buckets}

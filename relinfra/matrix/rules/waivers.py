@@ -1,0 +1,24 @@
+"""Waivers for what exists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.nearest import nearest
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+
+__all__ = ["waivers_name_environments"]
+
+
+def waivers_name_environments(matrix: Matrix) -> Iterator[Finding]:
+    """A waiver is for environments of the matrix."""
+    for index, waiver in enumerate(matrix.waivers):
+        for number, name in enumerate(waiver.environments or ()):
+            if name not in matrix.environments:
+                path = ("waivers", index, "environments", number)
+                yield Finding(path, "an environment", hint=nearest(name, matrix.environments))

@@ -1,0 +1,120 @@
+"""From pydantic's errors to problems in the words of the matrix."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, get_args
+
+from relinfra.matrix.fields import annotation_at, field_at, key_of, model_at
+from relinfra.matrix.nearest import nearest
+from relinfra.matrix.problems import Problem
+from relinfra.matrix.reading import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
+from relinfra.matrix.values.expecting import EXPECTED
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from relinfra.matrix.models import Model
+    from relinfra.matrix.problems import Path
+
+__all__ = ["path_of", "shown", "translate"]
+
+_KEY = "[key]"
+_LONGEST = 80
+_TYPES = {
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "mapping_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "model_type": "a mapping",
+    "string_type": "text",
+    "tuple_type": "a list",
+}
+
+
+def path_of(error: ErrorDetails) -> Path:
+    """Return the path an error is about; an error in a key is about the entry."""
+    location = error["loc"]
+    return location[:-1] if location and location[-1] == _KEY else location
+
+
+def translate(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
+    """Return the problem behind one error of validating `tree` as `model`."""
+    path = path_of(error)
+    if error["type"] == "missing":
+        return _missing(path, model, tree)
+    if error["type"] == "extra_forbidden":
+        return _unknown(path, model, tree)
+    if error["loc"][-1:] == (_KEY,):
+        return Problem(locate_key(tree, path), locate(tree, path).path, _expected(error), f'"{path[-1]}"')
+    place = locate(tree, path)
+    hint = error.get("ctx", {}).get("hint") or _hint(place.node, annotation_at(model, path))
+    return Problem(place.position, place.path, _expected(error), shown(place.node), hint)
+
+
+def shown(node: Node | None) -> str:
+    """Describe a value as the file spells it."""
+    match node:
+        case None:
+            return "nothing"
+        case MappingNode():
+            return "a mapping"
+        case ListNode():
+            return "a list"
+        case ScalarNode(value=str()):
+            text = json.dumps(node.text, ensure_ascii=False)
+            return text if len(text) <= _LONGEST else f'{text[:_LONGEST]}…"'
+        case ScalarNode():
+            return node.text or "nothing"
+
+
+def _expected(error: ErrorDetails) -> str:
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == EXPECTED:
+        return str(context["what"])
+    if kind == "literal_error":
+        return str(context["expected"]).replace("'", "`")
+    return _TYPES.get(kind) or f"something else ({error['msg']})"
+
+
+def _missing(path: Path, model: type[Model], tree: Node) -> Problem:
+    place = locate(tree, path)
+    field = field_at(model, path)
+    example = field.examples[0] if field is not None and field.examples else None
+    hint = "" if example is None else f"for example `{path[-1]}: {json.dumps(example)}`"
+    return Problem(place.position, place.path, f"a value for `{path[-1]}`", shown(place.node), hint)
+
+
+def _unknown(path: Path, model: type[Model], tree: Node) -> Problem:
+    parent = model_at(model, path[:-1])
+    known = {key_of(name, field) for name, field in parent.model_fields.items()} if parent else set()
+    if path[:-1] == () and "environments" in known:
+        known.add("defaults")
+    hint = nearest(str(path[-1]), known - {"name"} if "services" in known else known)
+    return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", f"`{path[-1]}`", hint)
+
+
+def _hint(node: Node | None, annotation: Any) -> str:
+    """Explain how YAML read a value as something else than was meant."""
+    wants_text = annotation is str or any(isinstance(argument, str) for argument in get_args(annotation))
+    wants_list = getattr(annotation, "__origin__", None) is tuple
+    if not isinstance(node, ScalarNode) or node.text == "":
+        return ""
+    if wants_list and node.value is not None:
+        return f"write it as a list: [{node.text}]"
+    if wants_text and isinstance(node.value, bool):
+        return f'YAML reads {node.text} as a boolean; write it in quotes: "{node.text}"'
+    if wants_text and isinstance(node.value, int | float):
+        return f'YAML reads {node.text} as a number; write it in quotes: "{node.text}"'
+    if isinstance(node.value, str) and annotation in (int, float) and node.text.strip().isdecimal():
+        return "write it without quotes"
+    if isinstance(node.value, str) and annotation is bool:
+        return "write true or false without quotes"
+    return nearest(node.text, _choices(annotation)) if isinstance(node.value, str) else ""
+
+
+def _choices(annotation: Any) -> list[str]:
+    choices = get_args(annotation)
+    return list(choices) if choices and all(isinstance(choice, str) for choice in choices) else []

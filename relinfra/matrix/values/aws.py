@@ -1,0 +1,61 @@
+"""What AWS calls things: accounts, images, instance classes, secrets, tags."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from relinfra.matrix.values.expecting import expecting
+
+__all__ = [
+    "AccountId",
+    "ImageReference",
+    "InstanceClass",
+    "PostgresVersion",
+    "SecretReference",
+    "TagKey",
+    "TagValue",
+]
+
+AccountId = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{12}$"),
+    expecting('an AWS account id of 12 digits in quotes such as "111111111111"'),
+]
+ImageReference = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)+"
+        r"(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(@sha256:[0-9a-f]{64})?$",
+        max_length=500,
+    ),
+    expecting("a container image such as 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web"),
+]
+InstanceClass = Annotated[
+    str,
+    Field(pattern=r"^db\.[a-z][a-z0-9-]*\.[a-z0-9-]+$"),
+    expecting("an RDS instance class such as db.t4g.medium"),
+]
+PostgresVersion = Annotated[
+    str,
+    Field(pattern=r"^1[3-9](\.[0-9]{1,2})?$"),
+    expecting('a PostgreSQL version in quotes such as "17" or "17.4"'),
+]
+SecretReference = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$"),
+    expecting(
+        "the name of a secret in Secrets Manager such as shop/stripe, or `database.` and the key of a database"
+    ),
+]
+TagKey = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9 _.:/=+@-]{1,128}$"),
+    expecting("a tag key of at most 128 letters, digits and _.:/=+@-"),
+]
+TagValue = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9 _.:/=+@-]{0,256}$"),
+    expecting("a tag value of at most 256 letters, digits, spaces and _.:/=+@-"),
+]

@@ -1,0 +1,64 @@
+"""Mappings and lists that cannot be changed after they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, WrapSerializer
+
+from relinfra.matrix.values.expecting import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import SerializerFunctionWrapHandler
+
+__all__ = ["DISTINCT", "FrozenMapping", "Table", "empty"]
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class FrozenMapping(Mapping[Key, Value]):
+    """A mapping that never changes; it can be hashed, copied and pickled."""
+
+    __slots__ = ("_entries",)
+
+    def __init__(self, entries: Mapping[Key, Value]) -> None:
+        self._entries = dict(entries)
+
+    def __getitem__(self, key: Key) -> Value:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._entries.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._entries)
+
+
+def empty() -> FrozenMapping[Any, Any]:
+    """Return a table with nothing in it."""
+    return FrozenMapping({})
+
+
+def _serialize(table: Mapping[Any, Any], handler: SerializerFunctionWrapHandler) -> Any:
+    return handler(dict(table))
+
+
+def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    twice = next((value for index, value in enumerate(values) if value in values[:index]), None)
+    if twice is not None:
+        refuse("each value once", f"`{twice}` is listed twice")
+    return values
+
+
+Table = Annotated[Mapping[Key, Value], AfterValidator(FrozenMapping), WrapSerializer(_serialize)]
+DISTINCT = AfterValidator(_distinct)

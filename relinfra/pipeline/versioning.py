@@ -1,0 +1,45 @@
+"""The configuration of release-please, which versions the repository of a matrix.
+
+Chosen over semantic-release because it proposes version and changelog in a pull request, which a release
+manager reads and merges: it never writes to a protected branch, and needs no Node project around it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["versioning_files"]
+
+_SCHEMA = "https://raw.githubusercontent.com/googleapis/release-please/main/schemas/config.json"
+_SECTIONS = {
+    "feat": "Features",
+    "fix": "Fixes",
+    "perf": "Performance",
+    "revert": "Reverts",
+    "deps": "Dependencies",
+    "docs": "Documentation",
+}
+
+
+def versioning_files(project: str) -> Mapping[str, str]:
+    """Return release-please's two files by their path: Conventional Commits to `vMAJOR.MINOR.PATCH` tags."""
+    config = {
+        "$schema": _SCHEMA,
+        "release-type": "simple",
+        "include-component-in-tag": False,
+        "include-v-in-tag": True,
+        "changelog-sections": [{"type": kind, "section": section} for kind, section in _SECTIONS.items()],
+        "packages": {".": {"package-name": project, "changelog-path": "CHANGELOG.md"}},
+    }
+    return {
+        "release-please-config.json": _json(config),
+        ".release-please-manifest.json": _json({".": "0.1.0"}),
+    }
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, indent=2) + "\n"

@@ -1,0 +1,30 @@
+"""Short ways to write statements down."""
+
+from __future__ import annotations
+
+from relinfra.plan.model import Given, Statement
+
+__all__ = ["command", "label", "say"]
+
+
+def say(key: str, about: str = "", /, **given: Given | None) -> Statement:
+    """Return the statement `key` about a thing; facts that are None are left out, so `key` must not need them."""
+    return Statement(_id(key, about), key, _known(given))
+
+
+def command(key: str, about: str, /, **given: Given | None) -> Statement:
+    """Return the command `key` about a thing."""
+    return Statement(_id(f"command.{key}", about), key, _known(given), command=True)
+
+
+def label(key: str, /, **words: str) -> Statement:
+    """Return words that claim nothing: a heading of a table, a name of a group."""
+    return Statement("", key, dict(words))
+
+
+def _id(key: str, about: str) -> str:
+    return f"{key}/{about}" if about else key
+
+
+def _known(given: dict[str, Given | None]) -> dict[str, Given]:
+    return {name: value for name, value in given.items() if value is not None}

@@ -1,0 +1,117 @@
+"""Section 1: the stages, side by side."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.differences import differences
+from relinfra.plan.stages import deployed, stages
+
+__all__ = ["environments"]
+
+_HEADINGS = ("stage", "place", "runtime", "data", "purpose")
+
+
+def environments(facts: Facts) -> Section:
+    """Return the section."""
+    headings = tuple(label(f"environments.heading.{name}") for name in _HEADINGS)
+    table = Table(headings, tuple(_row(stage) for stage in stages(facts)))
+    blocks: list[Block] = [Paragraph(_order(facts)), table]
+    compared = differences(deployed(facts))
+    if compared:
+        blocks += [Subheading((label("environments.differences"),)), compared]
+    return Section("environments", 1, tuple(blocks))
+
+
+def _order(facts: Facts) -> Line:
+    promotion = facts.get("project.promotion")
+    line = [say("environments.promotion", promotion=promotion)] if promotion else []
+    for stage in stages(facts):
+        reviewers, minutes = stage.fact("approval.reviewers"), stage.fact("approval.wait_minutes")
+        if reviewers:
+            line.append(say("environments.approval", stage.id, stage=stage.fact("stage"), reviewers=reviewers))
+        if minutes and minutes.value:
+            line.append(say("environments.wait", stage.id, stage=stage.fact("stage"), minutes=minutes))
+    return tuple(line)
+
+
+def _row(stage: Node) -> Row:
+    name = say("environments.stage", stage.id, stage=stage.fact("stage"))
+    purpose = stage.fact("purpose")
+    aim = say("environments.purpose", stage.id, purpose=purpose) if purpose else label("environments.no_purpose")
+    if stage.fact("region"):
+        cells = (_place(stage), _runtime(stage), _data(stage))
+    else:
+        cells = _local(stage)
+    return Row((((name,),), *cells, ((aim,),)))
+
+
+def _local(stage: Node) -> tuple[tuple[Line, ...], ...]:
+    target, database = stage.fact("target"), stage.fact("database")
+    data = (say("environments.local_data", stage.id, database=database),) if database else (label("none"),)
+    place = say("environments.local_place", stage.id, target=target) if target else label("none")
+    return ((place,),), ((label("environments.local_runtime"),),), (data,)
+
+
+def _place(stage: Node) -> tuple[Line, ...]:
+    line = [say("environments.place", stage.id, region=stage.fact("region"))]
+    zones, account = stage.fact("network.zones"), stage.fact("account")
+    if zones:
+        line.append(say("environments.zones", stage.id, zones=zones))
+    if account:
+        line.append(say("environments.account", stage.id, account=account))
+    return (tuple(line),)
+
+
+def _runtime(stage: Node) -> tuple[Line, ...]:
+    return tuple(_service(service) for service in stage.nodes("service")) or ((label("none"),),)
+
+
+def _service(service: Node) -> Line:
+    about = service.id
+    line = [say("environments.service", about, name=service.fact("name"), launch=service.fact("launch_type"))]
+    low, high = service.fact("tasks_min"), service.fact("tasks_max")
+    if low and high:
+        key = "environments.tasks_fixed" if low.value == high.value else "environments.tasks"
+        line.append(say(key, about, low=low, high=high))
+    cpu, memory = service.fact("cpu"), service.fact("memory")
+    if cpu and memory:
+        line.append(say("environments.size", about, cpu=cpu, memory=memory, architecture=service.fact("architecture")))
+    target = service.fact("cpu_target")
+    if target:
+        line.append(say("environments.scaling", about, target=target))
+    return tuple(line)
+
+
+def _data(stage: Node) -> tuple[Line, ...]:
+    databases = tuple(_database(database) for database in stage.nodes("database"))
+    buckets = tuple(_bucket(bucket) for bucket in stage.nodes("bucket"))
+    return (*databases, *buckets) or ((label("none"),),)
+
+
+def _database(database: Node) -> Line:
+    about = database.id
+    engine = say(
+        "environments.database",
+        about,
+        engine=database.fact("engine"),
+        version=database.fact("version"),
+        identifier=database.fact("identifier"),
+    )
+    sized = say("environments.database_class", about, size=database.fact("class"), storage=database.fact("storage_gib"))
+    line = [engine, sized]
+    zones = database.fact("multi_az")
+    if zones:
+        line.append(say("environments.multi_az" if zones.value else "environments.single_az", about, zones=zones))
+    return tuple(line)
+
+
+def _bucket(bucket: Node) -> Line:
+    versioned = bucket.fact("versioned")
+    line = [say("environments.bucket", bucket.id, name=bucket.fact("name"))]
+    if versioned and versioned.value:
+        days = bucket.fact("old_version_days")
+        key = "environments.versions_kept" if days else "environments.versioned"
+        line.append(say(key, bucket.id, versioned=versioned, days=days))
+    return tuple(line)

@@ -1,0 +1,141 @@
+"""Section 2: what makes the infrastructure, and where it lies."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
+from relinfra.plan.say import label, say
+from relinfra.plan.stages import deployed, gathered
+
+__all__ = ["infrastructure"]
+
+_FILES = ("matrix", "program", "program_config")
+
+
+def infrastructure(facts: Facts) -> Section:
+    """Return the section."""
+    bullets = (
+        Bullet((label("infrastructure.tooling"), *_tooling(facts.at("project.tooling")))),
+        Bullet((label("infrastructure.layout"),), (*_files(facts), *_stacks(facts))),
+        Bullet((label("infrastructure.state"), *_state(facts.at("project")))),
+        Bullet((label("infrastructure.secrets"), _secrets(facts))),
+    )
+    return Section("infrastructure", 2, (Bullets(bullets),))
+
+
+def _tooling(tooling: Node) -> Line:
+    line = [say("infrastructure.cdktf", cdktf=tooling.fact("cdktf"))]
+    terraform, provider = tooling.fact("terraform"), tooling.fact("provider")
+    if terraform:
+        line.append(say("infrastructure.terraform", terraform=terraform))
+    if provider:
+        line.append(say("infrastructure.provider", provider=provider, version=tooling.fact("provider_version")))
+    return tuple(line)
+
+
+def _files(facts: Facts) -> tuple[Line, ...]:
+    files = ((name, facts.get(f"project.repository.file.{name}")) for name in _FILES)
+    return tuple((say(f"infrastructure.file.{name}", file=file),) for name, file in files if file)
+
+
+def _stacks(facts: Facts) -> tuple[Line, ...]:
+    order = [stage.id.partition("@")[0] for stage in deployed(facts)]
+    stacks = facts.at("project").nodes("stack")
+
+    def rank(stack: Node) -> tuple[int, int, str]:
+        environment = str(stack.value("environment"))
+        index = order.index(environment) if environment in order else len(order)
+        return index, _depth(stack, stacks), stack.id
+
+    return tuple(_stack(facts, stack) for stack in sorted(stacks, key=rank))
+
+
+def _depth(stack: Node, stacks: tuple[Node, ...]) -> int:
+    """Return how many stacks must be applied one after another before this one."""
+    before = stack.value("depends_on")
+    names = before if isinstance(before, tuple) else ()
+    return max((1 + _depth(other, stacks) for other in stacks if other.name in names), default=0)
+
+
+def _stack(facts: Facts, stack: Node) -> Line:
+    line = [say("infrastructure.stack", stack.name, name=stack.name, resources=stack.fact("resources"))]
+    kinds, before = stack.fact("kinds"), stack.fact("depends_on")
+    line += _holds(facts, stack)
+    if len(line) == 1 and kinds:
+        line.append(say("infrastructure.holds.kinds", stack.name, kinds=kinds))
+    if before:
+        line.append(say("infrastructure.after", stack.name, before=before))
+    return tuple(line)
+
+
+def _holds(facts: Facts, stack: Node) -> Line:
+    """Return what a stack of ours holds, in the words of its component."""
+    environment, component = stack.value("environment"), stack.value("component")
+    stage = next((found for found in deployed(facts) if _is(found, stack, str(environment))), None)
+    given = _contents(stage, str(component)) if stage else {}
+    if not any(given.values()):
+        return ()
+    return (say(f"infrastructure.holds.{component}", stack.name, **given),)
+
+
+def _is(stage: Node, stack: Node, environment: str) -> bool:
+    if stage.id.partition("@")[0] != environment:
+        return False
+    return stack.value("component") == "recovery" or stage.value("region") == stack.value("region")
+
+
+def _contents(stage: Node, component: str) -> dict[str, tuple[Fact, ...]]:
+    """Return the facts that tell what a component holds; none for a component that is not ours."""
+    network = stage.node("network")
+    contents = {
+        "network": {name: gathered((network,), name) for name in ("cidr", "zones", "nat_gateways", "endpoints")},
+        "data": {
+            "databases": gathered(stage.nodes("database"), "identifier"),
+            "buckets": gathered(stage.nodes("bucket"), "name"),
+        },
+        "service": {
+            "services": gathered(stage.nodes("service"), "name"),
+            "balancer": gathered((stage,), "load_balancer.name"),
+        },
+        "observability": {
+            "alarms": gathered((*stage.nodes("alarm"), *stage.nodes("composite_alarm")), "name"),
+            "topics": gathered(stage.nodes("topic"), "name"),
+        },
+        "recovery": {"databases": gathered(stage.node("recovery").nodes("database"), "identifier")},
+    }
+    return contents.get(component, {})
+
+
+def _state(project: Node) -> Line:
+    state = project.node("state")
+    bucket = state.fact("bucket")
+    if bucket is None:
+        return (say("infrastructure.state_unknown"),)
+    line = [say("infrastructure.state_bucket", bucket=bucket, region=state.fact("region"))]
+    keys = gathered(project.nodes("stack"), "state_key")
+    if keys:
+        line.append(say("infrastructure.state_keys", keys=keys))
+    return (*line, *_guards(state))
+
+
+def _guards(state: Node) -> Line:
+    lock, table, encrypted = state.fact("lock_file"), state.fact("lock_table"), state.fact("encrypted")
+    line = []
+    if lock and lock.value:
+        line.append(say("infrastructure.state_lock_file", lock=lock))
+    elif table:
+        line.append(say("infrastructure.state_lock_table", table=table))
+    else:
+        line.append(say("infrastructure.state_unlocked"))
+    if encrypted:
+        key = "infrastructure.state_encrypted" if encrypted.value else "infrastructure.state_unencrypted"
+        line.append(say(key, encrypted=encrypted))
+    return tuple(line)
+
+
+def _secrets(facts: Facts) -> Statement:
+    services = [service for stage in deployed(facts) for service in stage.nodes("service")]
+    variables = tuple(fact for service in services for fact in gathered(service.nodes("secret"), "variable"))
+    if not variables:
+        return say("infrastructure.no_secrets")
+    return say("infrastructure.secret_references", variables=variables)

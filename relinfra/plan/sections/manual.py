@@ -1,0 +1,90 @@
+"""Rollback by hand: the commands, with the real names."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Node
+from relinfra.plan.model import Step
+from relinfra.plan.say import command, say
+
+__all__ = ["by_hand", "elsewhere"]
+
+
+def by_hand(stage: Node) -> tuple[Step, ...]:
+    """Return how a person turns each service and each database of a stage back."""
+    services = [step for service in stage.nodes("service") for step in _service(stage, service)]
+    return (*services, *(_database(stage, database) for database in stage.nodes("database")))
+
+
+def elsewhere(stage: Node) -> tuple[Step, ...]:
+    """Return how a database is restored in the recovery region, none where no copy lies there."""
+    recovery = stage.node("recovery")
+    region = recovery.fact("region")
+    return tuple(
+        step
+        for database in recovery.nodes("database")
+        if database.fact("identifier") and region
+        for step in _restored(stage, database)
+    )
+
+
+def _service(stage: Node, service: Node) -> tuple[Step, ...]:
+    given = {"region": stage.fact("region"), "cluster": service.fact("cluster"), "name": service.fact("name")}
+    family = service.fact("family")
+    if not all(given.values()) or family is None:
+        return ()
+    about, name = service.id, given["name"]
+    shifting = service.fact("deployment.bake_minutes")
+    stopped = say("manual.stopped_shifting" if shifting else "manual.stopped_rolling", about, bake=shifting)
+    return (
+        Step(
+            (say("manual.find", about, name=name),),
+            (command("find_deployment", about, **given),),
+            (say("manual.found", about),),
+        ),
+        Step((say("manual.stop", about),), (command("stop_deployment", about, region=given["region"]),), (stopped,)),
+        Step(
+            (say("manual.revisions", about, family=family),),
+            (command("list_revisions", about, region=given["region"], family=family),),
+            (say("manual.revision_known", about),),
+        ),
+        Step(
+            (say("manual.redeploy", about, name=name),),
+            (command("redeploy", about, **given, family=family),),
+            (say("manual.redeployed", about, image=service.fact("image")),),
+        ),
+    )
+
+
+def _database(stage: Node, database: Node) -> Step:
+    identifier, days, about = database.fact("identifier"), database.fact("backup_days"), database.id
+    zones = database.fact("multi_az")
+    given = {
+        "region": stage.fact("region"),
+        "identifier": identifier,
+        "subnets": database.fact("subnet_group"),
+        "parameters": database.fact("parameter_group"),
+    }
+    key = "restore_multi_az" if zones and zones.value else "restore"
+    return Step(
+        (say("manual.restore", about, identifier=identifier, days=days),),
+        (command(key, about, **given),),
+        (say("manual.restored", about, identifier=identifier),),
+    )
+
+
+def _restored(stage: Node, database: Node) -> tuple[Step, ...]:
+    region, identifier = stage.fact("recovery.region"), database.fact("identifier")
+    about = database.id
+    given = {"region": region, "identifier": identifier}
+    return (
+        Step(
+            (say("manual.find_copy", about, identifier=identifier, region=region),),
+            (command("find_copy", about, **given),),
+            (say("manual.copy_found", about),),
+        ),
+        Step(
+            (say("manual.restore_copy", about, identifier=identifier, region=region),),
+            (command("restore_copy", about, **given),),
+            (say("manual.copy_restored", about),),
+        ),
+    )

@@ -1,0 +1,96 @@
+"""Section 6: what is seen of the product, for how long, and who hears of it."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Subheading, Table
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.conditions import condition
+from relinfra.plan.stages import deployed, gathered
+
+__all__ = ["observability", "told"]
+
+_SIGNALS = ("signal", "tool", "retention", "alert")
+_ALARMS = ("stage", "alarm", "when", "told")
+_USERS = ("error_rate", "p95_latency")
+
+
+def observability(facts: Facts) -> Section:
+    """Return the section."""
+    stages = deployed(facts)
+    rows = tuple(row for signal in (_logs, _metrics, _traces) for stage in stages for row in signal(stage))
+    blocks: list[Block] = [Table(_headings("observability", _SIGNALS), rows)]
+    alarms = tuple(_alarm(stage, alarm) for stage in stages for alarm in stage.nodes("alarm") if told(stage, alarm))
+    if alarms:
+        blocks += [Subheading((label("observability.alarms"),)), Table(_headings("observability", _ALARMS), alarms)]
+    recipients = tuple(Bullet(_recipients(topic)) for stage in stages for topic in stage.nodes("topic"))
+    return Section("observability", 6, (*blocks, Bullets(recipients)) if recipients else tuple(blocks))
+
+
+def told(stage: Node, alarm: Node) -> Line:
+    """Return who hears of an alarm, by itself or through a composite; empty when nobody does."""
+    notifies = alarm.fact("notifies")
+    if notifies:
+        return (say("observability.tells", alarm.id, topics=notifies),)
+    for composite in stage.nodes("composite_alarm"):
+        covers, notifies = composite.fact("covers"), composite.fact("notifies")
+        if covers and notifies and isinstance(covers.value, tuple) and alarm.name in covers.value:
+            given = {"composite": composite.fact("name"), "topics": notifies, "covers": covers}
+            return (say("observability.tells_through", alarm.id, **given),)
+    return ()
+
+
+def _headings(section: str, names: tuple[str, ...]) -> Line:
+    return tuple(label(f"{section}.heading.{name}") for name in names)
+
+
+def _signal(kind: str, stage: Node, about: str) -> tuple[Line, ...]:
+    return ((say(f"observability.{kind}", about, stage=stage.fact("stage")),),)
+
+
+def _logs(stage: Node) -> list[Row]:
+    rows = []
+    for group in stage.nodes("log_group"):
+        days = group.fact("retention_days")
+        kept = say("observability.days", group.id, days=days) if days else say("observability.forever", group.id)
+        tool = say("observability.log_group", group.id, name=group.fact("name"))
+        none = label("observability.no_log_alert")
+        rows.append(Row((_signal("logs", stage, group.id), ((tool,),), ((kept,),), ((none,),))))
+    return rows
+
+
+def _metrics(stage: Node) -> list[Row]:
+    line = [say("observability.cloudwatch", stage.id, insights=stage.fact("container_insights"))] if stage.fact("container_insights") else [label("observability.metrics_only")]
+    dashboards = gathered(stage.nodes("dashboard"), "name")
+    if dashboards:
+        line.append(say("observability.dashboards", stage.id, dashboards=dashboards))
+    alerts = tuple(
+        condition(alarm, "metrics")
+        for alarm in stage.nodes("alarm")
+        if alarm.value("subject") in _USERS and told(stage, alarm)
+    )
+    none = ((label("none"),),)
+    return [Row((_signal("metrics", stage, stage.id), (tuple(line),), ((label("observability.metric_days"),),), alerts or none))]
+
+
+def _traces(stage: Node) -> list[Row]:
+    rows = []
+    for service in stage.nodes("service"):
+        image = service.fact("tracing_image")
+        given = {"name": service.fact("name"), "image": image}
+        tool = say("observability.xray" if image else "observability.no_traces", service.id, **given)
+        kept = label("observability.trace_days" if image else "none")
+        rows.append(Row((_signal("traces", stage, service.id), ((tool,),), ((kept,),), ((label("none"),),))))
+    return rows
+
+
+def _alarm(stage: Node, alarm: Node) -> Row:
+    name = say("observability.stage", alarm.id, stage=stage.fact("stage"))
+    what = say("observability.alarm", alarm.id, name=alarm.fact("name"))
+    return Row((((name,),), ((what,),), (condition(alarm, "observability"),), (told(stage, alarm),)))
+
+
+def _recipients(topic: Node) -> Line:
+    who = topic.fact("subscribers")
+    key = "observability.subscribers" if who else "observability.no_subscribers"
+    return (say(key, topic.id, name=topic.fact("name"), who=who),)

@@ -1,0 +1,67 @@
+"""Section 3: the workflow the repository really has."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.model import Block, Bullet, Bullets, Excerpt, Line, Paragraph, Section
+from relinfra.plan.say import label, say
+
+__all__ = ["deliveries", "pipeline"]
+
+
+def deliveries(facts: Facts) -> tuple[Node, ...]:
+    """Return the workflows that synthesize, check or apply these stacks."""
+    return tuple(node for node in facts.at("project.repository").nodes("workflow") if node.fact("delivers"))
+
+
+def pipeline(facts: Facts) -> Section:
+    """Return the section."""
+    found = deliveries(facts)
+    blocks = tuple(block for workflow in found for block in _workflow(workflow)) if found else _none(facts)
+    return Section("pipeline", 3, blocks)
+
+
+def _none(facts: Facts) -> tuple[Block, ...]:
+    others = facts.at("project.repository").nodes("workflow")
+    if not others:
+        return (Paragraph((say("pipeline.none"),)),)
+    files = tuple(fact for other in others if (fact := other.fact("file")))
+    return (Paragraph((say("pipeline.none_delivers", files=files),)),)
+
+
+def _workflow(workflow: Node) -> list[Block]:
+    file, about = workflow.fact("file"), workflow.name
+    delivers, triggers = workflow.fact("delivers"), workflow.fact("triggers")
+    opening = [say("pipeline.workflow", about, file=file, delivers=delivers)]
+    if triggers:
+        opening.append(say("pipeline.triggers", about, triggers=triggers))
+    blocks: list[Block] = [Paragraph(tuple(opening))]
+    quote = workflow.fact("quote")
+    if quote:
+        blocks.append(Excerpt("yaml", say("pipeline.quote", about, quote=quote)))
+    return [*blocks, Bullets((_stages(workflow), _caching(workflow), _scanning(workflow)))]
+
+
+def _stages(workflow: Node) -> Bullet:
+    line = [label("pipeline.stages"), say("pipeline.order", workflow.name, stages=workflow.fact("stages"))]
+    for job in workflow.nodes("job"):
+        environment = job.fact("environment")
+        if environment:
+            about = f"{workflow.name}.{job.name}"
+            line.append(say("pipeline.environment", about, job=job.name, environment=environment))
+    return Bullet(tuple(line))
+
+
+def _caching(workflow: Node) -> Bullet:
+    return Bullet((label("pipeline.caching"), *_listed(workflow, "caching")))
+
+
+def _scanning(workflow: Node) -> Bullet:
+    return Bullet((label("pipeline.security"), *_listed(workflow, "scanning")))
+
+
+def _listed(workflow: Node, name: str) -> Line:
+    found = workflow.fact(name)
+    if found is None:
+        return (say(f"pipeline.no_{name}", workflow.name, file=workflow.fact("file")),)
+    return (say(f"pipeline.has_{name}", workflow.name, found=found),)

@@ -1,0 +1,101 @@
+"""Section 11: what nobody has decided, and what may go wrong. Every question lies here, and only here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.model import Bullet, Bullets, Section, Statement
+from relinfra.plan.say import say
+from relinfra.plan.sections.pipeline import deliveries
+from relinfra.plan.stages import deployed, gathered, live, stages
+
+__all__ = ["questions"]
+
+
+def questions(facts: Facts) -> Section:
+    """Return the section."""
+    asked = [*_of_project(facts), *_of_purpose(facts)]
+    for stage in deployed(facts):
+        asked += [*_of_money(stage), *_of_edge(stage), *_of_release(stage)]
+    last = live(facts)
+    if last:
+        asked += [*_of_loss(last), *_of_availability(last)]
+    return Section("questions", 11, (Bullets(tuple(Bullet((question,)) for question in asked)),))
+
+
+def _of_project(facts: Facts) -> Iterator[Statement]:
+    if not deliveries(facts):
+        yield say("question.pipeline")
+    if not facts.names.get("project.repository.versioning"):
+        yield say("question.versioning")
+    yield say("question.flags")
+    yield say("question.journeys")
+    if not any(node.fact("artifact_days") for node in facts.at("project.repository").nodes("workflow")):
+        yield say("question.evidence")
+    for workflow in facts.at("project.repository").nodes("workflow"):
+        keys = workflow.fact("long_lived_keys")
+        if keys:
+            yield say("question.long_lived_keys", workflow.name, file=workflow.fact("file"), keys=keys)
+
+
+def _of_purpose(facts: Facts) -> Iterator[Statement]:
+    for stage in stages(facts):
+        if "@" not in stage.id and not stage.fact("purpose"):
+            yield say("question.purpose", stage.id, stage=stage.fact("stage"))
+
+
+def _of_money(stage: Node) -> Iterator[Statement]:
+    name = stage.fact("stage")
+    budgets = stage.nodes("budget")
+    if not budgets:
+        yield say("question.budget", stage.id, stage=name)
+    for budget in budgets:
+        given = {key: budget.fact(key) for key in ("limit", "currency", "alerts", "period")}
+        if all(given.values()):
+            yield say("question.budget_confirm", budget.id, stage=name, **given)
+
+
+def _of_edge(stage: Node) -> Iterator[Statement]:
+    walls, internal = stage.fact("load_balancer.firewalls"), stage.fact("load_balancer.internal")
+    if walls and not walls.value and not (internal and internal.value):
+        yield say("question.firewall", stage.id, stage=stage.fact("stage"), name=stage.fact("load_balancer.name"), walls=walls)
+
+
+def _of_release(stage: Node) -> Iterator[Statement]:
+    name = stage.fact("stage")
+    for service in stage.nodes("service"):
+        image = service.fact("image")
+        if image and "@sha256:" not in str(image.value):
+            yield say("question.image", service.id, stage=name, image=image)
+        if not service.fact("deployment.alarms"):
+            yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
+    secrets = tuple(secret for service in stage.nodes("service") for secret in service.nodes("secret"))
+    still = tuple(secret for secret in secrets if secret.fact("secret") and not secret.fact("rotation"))
+    if still:
+        yield say("question.rotation", stage.id, stage=name, secrets=gathered(still, "secret"))
+    topics = stage.nodes("topic")
+    for topic in topics:
+        if not topic.fact("subscribers"):
+            yield say("question.recipients", topic.id, name=topic.fact("name"))
+
+
+def _of_loss(stage: Node) -> Iterator[Statement]:
+    name, plan = stage.fact("stage"), stage.node("recovery")
+    if plan.empty:
+        yield say("question.no_recovery", stage.id, stage=name, region=stage.fact("region"))
+    else:
+        yield say("question.rehearsal", stage.id, stage=name, rto=plan.fact("rto_minutes") or (), rpo=plan.fact("rpo_minutes") or ())
+    if not stage.fact("approval.reviewers"):
+        yield say("question.approval", stage.id, stage=name)
+
+
+def _of_availability(stage: Node) -> Iterator[Statement]:
+    name = stage.fact("stage")
+    zones, gateways = stage.fact("network.zones"), stage.fact("network.nat_gateways")
+    if zones and gateways and int(str(gateways.value)) == 1 < int(str(zones.value)):
+        yield say("question.single_nat", stage.id, stage=name, zones=zones, gateways=gateways)
+    for database in stage.nodes("database"):
+        multi = database.fact("multi_az")
+        if multi and not multi.value:
+            yield say("question.single_az", database.id, identifier=database.fact("identifier"), multi=multi)

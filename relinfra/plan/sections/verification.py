@@ -1,0 +1,99 @@
+"""Section 9: what is looked at after a release, stage by stage."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.model import Block, Section, Step, Steps, Subheading
+from relinfra.plan.say import command, say
+from relinfra.plan.sections.observability import told
+from relinfra.plan.stages import deployed
+
+__all__ = ["verification"]
+
+
+def verification(facts: Facts) -> Section:
+    """Return the section."""
+    blocks: list[Block] = []
+    for stage in deployed(facts):
+        heading = say("verification.stage", stage.id, stage=stage.fact("stage"), region=stage.fact("region"))
+        blocks += [Subheading((heading,)), Steps(tuple(_steps(stage)))]
+    return Section("verification", 9, tuple(blocks))
+
+
+def _steps(stage: Node) -> list[Step]:
+    services = stage.nodes("service")
+    steps = [step for service in services for step in _before(service)]
+    steps += [_tasks(stage, service) for service in services]
+    steps += [step for service in services for step in _answers(service)]
+    alarms = _alarms(stage)
+    steps += [alarms] if alarms else []
+    steps += [_database(stage, database) for database in stage.nodes("database")]
+    return [*steps, _plan(stage)]
+
+
+def _before(service: Node) -> list[Step]:
+    """Return the look at the new tasks before customers reach them, where there is a test port."""
+    given = {"domain": service.fact("domain"), "path": service.fact("health.path"), "port": service.fact("test_port")}
+    if not all(given.values()):
+        return []
+    expected = say("verification.answers", f"{service.id}.test", matcher=service.fact("health.matcher"))
+    return [
+        Step(
+            (say("verification.before", service.id, name=service.fact("name"), port=given["port"]),),
+            (command("probe_test", service.id, **given),),
+            (expected,) if service.fact("health.matcher") else (),
+        )
+    ]
+
+
+def _tasks(stage: Node, service: Node) -> Step:
+    names = {"cluster": service.fact("cluster"), "name": service.fact("name"), "region": stage.fact("region")}
+    expected = say("verification.complete", service.id, low=service.fact("tasks_min"), high=service.fact("tasks_max"))
+    return Step(
+        (say("verification.tasks", service.id, name=names["name"]),),
+        (command("describe_service", service.id, **names),),
+        (expected,),
+    )
+
+
+def _answers(service: Node) -> list[Step]:
+    domain, path, matcher = (service.fact(name) for name in ("domain", "health.path", "health.matcher"))
+    if not domain or not path:
+        return []
+    seconds = service.fact("health.timeout_seconds")
+    expected = (say("verification.answers_within", service.id, matcher=matcher, seconds=seconds),)
+    return [
+        Step(
+            (say("verification.probe", service.id, name=service.fact("name")),),
+            (command("probe", service.id, domain=domain, path=path, seconds=seconds),),
+            expected if matcher and seconds else (),
+        )
+    ]
+
+
+def _alarms(stage: Node) -> Step | None:
+    names = tuple(name for alarm in stage.nodes("alarm") if told(stage, alarm) and (name := alarm.fact("name")))
+    if not names:
+        return None
+    bakes = [bake for service in stage.nodes("service") if (bake := service.fact("deployment.bake_minutes"))]
+    windows = [window for alarm in stage.nodes("alarm") if (window := alarm.fact("window_minutes"))]
+    wait = max(bakes or windows, key=lambda fact: float(str(fact.value)), default=None)
+    key = "verification.quiet" if wait else "verification.quiet_now"
+    return Step(
+        (say(key, stage.id, wait=wait),),
+        (command("alarms", stage.id, region=stage.fact("region"), names=names),),
+        (say("verification.no_alarm", stage.id),),
+    )
+
+
+def _database(stage: Node, database: Node) -> Step:
+    given = {"identifier": database.fact("identifier"), "region": stage.fact("region")}
+    return Step(
+        (say("verification.database", database.id, identifier=given["identifier"]),),
+        (command("describe_database", database.id, **given),),
+        (say("verification.available", database.id),),
+    )
+
+
+def _plan(stage: Node) -> Step:
+    return Step((say("verification.plan", stage.id),), (command("verify_plan", stage.id),), ())

@@ -1,0 +1,38 @@
+"""Section 8: how releases are numbered, and what tells of them."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts
+from relinfra.plan.model import Bullet, Bullets, Line, Section
+from relinfra.plan.say import say
+from relinfra.plan.stages import deployed, gathered
+
+__all__ = ["versioning"]
+
+
+def versioning(facts: Facts) -> Section:
+    """Return the section."""
+    lines = (_tool(facts), _commits(facts), _changelog(facts), *_images(facts))
+    return Section("versioning", 8, (Bullets(tuple(Bullet(line) for line in lines)),))
+
+
+def _tool(facts: Facts) -> Line:
+    tools = facts.at("project.repository.versioning")
+    found = tuple(facts[f"{tools.id}.{name}"] for name in facts.names.get(tools.id, ()))
+    return (say("versioning.tools", tools=found) if found else say("versioning.no_tool"),)
+
+
+def _commits(facts: Facts) -> Line:
+    check = facts.get("project.repository.commit_check")
+    return (say("versioning.commits", file=check) if check else say("versioning.no_commit_check"),)
+
+
+def _changelog(facts: Facts) -> Line:
+    changelog = facts.get("project.repository.changelog")
+    return (say("versioning.changelog", file=changelog) if changelog else say("versioning.no_changelog"),)
+
+
+def _images(facts: Facts) -> list[Line]:
+    services = [service for stage in deployed(facts) for service in stage.nodes("service")]
+    images = gathered(tuple(services), "image")
+    return [(say("versioning.images", images=images),)] if images else []

@@ -1,0 +1,71 @@
+"""One run of Checkov, read into a `Scan`. Importing this loads Checkov, which costs a second."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from checkov.runner_filter import RunnerFilter
+from checkov.version import version
+from relinfra_policies import POLICIES
+
+from relinfra.policy.addressing_runner import AddressingRunner
+from relinfra.policy.scan import UNREAD, Crash, Scan, Verdict
+
+__all__ = ["run"]
+
+CRASH = re.compile(r"Failed to run check (\S+) on (\S+)")
+
+
+def run(root: Path, errors: Sequence[str]) -> Scan:
+    """Scan the resolved folder `root`; `errors` is what gets logged meanwhile."""
+    runner = AddressingRunner()
+    options = RunnerFilter(framework=["terraform_json"], excluded_paths=[UNREAD], show_progress_bar=False)
+    report = runner.run(root_folder=str(root), runner_filter=options)
+    return Scan(
+        verdicts=tuple(
+            sorted(_verdict(root, record) for record in report.passed_checks + report.failed_checks)
+        ),
+        blocks={_relative(root, file): _blocks(body) for file, body in sorted(runner.definitions.items())},
+        unparsed=tuple(sorted(_relative(root, file) for file in report.parsing_errors)),
+        policies=_loaded(runner),
+        pack=POLICIES,
+        crashes=_crashes(runner, errors),
+        checkov=version,
+    )
+
+
+def _verdict(root: Path, record: Any) -> Verdict:
+    first, last = record.file_line_range
+    return Verdict(
+        policy=record.check_id,
+        file=_relative(root, record.file_abs_path),
+        address=record.resource_address or record.resource,
+        passed=record.check_result["result"].value == "PASSED",
+        lines=(first, last),
+        title=record.check_name,
+        guideline=record.guideline or "",
+    )
+
+
+def _relative(root: Path, file: str) -> str:
+    return Path(file).relative_to(root).as_posix()
+
+
+def _blocks(body: dict[str, Any]) -> int:
+    return len(body.get("resource", ())) + len(body.get("data", ()))
+
+
+def _loaded(runner: AddressingRunner) -> frozenset[str]:
+    registries = runner.block_type_registries.values()
+    checks = {
+        check.id for registry in registries for kind, check in registry.all_checks() if kind.startswith("aws")
+    }
+    return frozenset(checks | {check.id for check in runner.graph_registry.checks})
+
+
+def _crashes(runner: AddressingRunner, errors: Sequence[str]) -> tuple[Crash, ...]:
+    crashed = [Crash(*found.groups()) for found in map(CRASH.match, errors) if found]
+    return tuple(sorted([*crashed, *(Crash(policy, "") for policy in runner.silent)]))

@@ -1,0 +1,27 @@
+"""Starting Checkov in this process, when it is needed and no earlier."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from relinfra.errors import ToolError
+from relinfra.policy.isolation import isolated
+from relinfra.policy.scan import Scan
+
+__all__ = ["scan"]
+
+
+def scan(folder: Path) -> Scan:
+    """Ask every built-in policy and every one of the pack about every `*.tf.json` under a folder.
+
+    `versions.tf.json` is left out. Nothing is downloaded, reported or printed. Raises `ToolError` where
+    Checkov or the pack cannot be loaded or run.
+    """
+    root = folder.resolve()
+    try:
+        with isolated() as errors:
+            found: Scan = import_module("relinfra.policy.checkov_run").run(root, errors)
+    except Exception as error:  # Checkov's dependencies fail in ways of their own
+        raise ToolError(f"Checkov cannot run: {type(error).__name__}: {error}; reinstall relinfra") from error
+    return found

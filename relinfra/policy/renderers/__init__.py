@@ -1,0 +1,1 @@
+"""One report, one file a format."""

@@ -1,0 +1,56 @@
+"""The report for CI: JUnit XML, a suite for each stack, a case for each policy and address."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from relinfra.policy.finding import Finding, Status
+from relinfra.policy.report import Report
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold in any spelling."""
+
+
+def render(report: Report) -> str:
+    """Write failures as failures, waived ones as skipped, and what makes the run worthless as errors."""
+    suites = Element("testsuites", name=f"relinfra check {report.project}".strip())
+    for stack in sorted({*report.stacks, *(finding.stack for finding in report.findings)}):
+        _suite(suites, stack, [finding for finding in report.findings if finding.stack == stack])
+    _run(suites, report)
+    indent(suites)
+    return FORBIDDEN.sub("", tostring(suites, encoding="unicode", xml_declaration=True)) + "\n"
+
+
+def _suite(suites: Element, stack: str, findings: list[Finding]) -> None:
+    suite = SubElement(suites, "testsuite", name=stack, errors="0")
+    for finding in findings:
+        _case(suite, finding)
+    _count(suite)
+
+
+def _case(suite: Element, finding: Finding) -> None:
+    first, last = finding.lines
+    place = f"{finding.file}:{first}-{last}"
+    case = SubElement(suite, "testcase", classname=finding.policy, name=f"{finding.address}: {finding.title}")
+    if finding.status is Status.FAILED:
+        failure = SubElement(
+            case, "failure", type=finding.policy, message=f"{finding.address}: {finding.title}"
+        )
+        failure.text = f"{place}\n{finding.guideline}".strip()
+    elif finding.waiver:
+        SubElement(case, "skipped", message=f"waived: {finding.waiver.reason} ({finding.waiver})")
+
+
+def _run(suites: Element, report: Report) -> None:
+    suite = SubElement(suites, "testsuite", name="the run itself", errors=str(len(report.problems)))
+    case = SubElement(suite, "testcase", classname="relinfra", name="every stack was checked by every policy")
+    if report.problems:
+        SubElement(case, "error", type="untrusted", message="; ".join(report.problems))
+    _count(suite)
+
+
+def _count(suite: Element) -> None:
+    suite.set("tests", str(len(suite.findall("testcase"))))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("skipped", str(len(suite.findall("testcase/skipped"))))

@@ -1,0 +1,120 @@
+"""The report for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from itertools import groupby
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from relinfra.policy.finding import Finding, Status
+from relinfra.policy.report import Report
+
+WIDTH = 120
+"""Columns of the plain text, which must not depend on anybody's terminal."""
+
+
+def render(report: Report) -> str:
+    """Write the table as plain text."""
+    text = StringIO()
+    Console(file=text, width=WIDTH, color_system=None, legacy_windows=False).print(renderable(report))
+    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+
+
+def renderable(report: Report) -> RenderableType:
+    """Return failures by policy, waivers, counts by stack, remarks, and the verdict last."""
+    parts = [_failed(report.failed), _waived(report.waived), _stacks(report), _remarks(report)]
+    lines: list[RenderableType] = []
+    for part in parts:
+        lines += [*part, Text()] if part else []
+    return Group(*lines, _verdict(report))
+
+
+def _failed(failed: Sequence[Finding]) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    for _, group in groupby(failed, lambda one: one.policy):
+        findings = list(group)
+        lines.append(
+            Text.assemble(("FAILED ", "bold red"), (findings[0].policy, "bold"), f"  {findings[0].title}")
+        )
+        if findings[0].guideline:
+            lines.append(Padding(Text(findings[0].guideline, "dim"), (0, 0, 0, 7)))
+        lines.append(Padding(_places(findings), (0, 0, 0, 7)))
+    return lines
+
+
+def _places(findings: Sequence[Finding]) -> Table:
+    table = Table.grid(padding=(0, 3))
+    for finding in findings:
+        table.add_row(Text(finding.address), Text(f"{finding.file}:{finding.lines[0]}", "dim"))
+    return table
+
+
+def _waived(waived: Sequence[Finding]) -> list[RenderableType]:
+    if not waived:
+        return []
+    table = _table("Waived policy", "Where", "Reason", "Owner", "Until")
+    for (_, _), group in groupby(waived, lambda one: (one.policy, one.waiver)):
+        findings = list(group)
+        waiver = findings[0].waiver
+        if waiver:
+            reason = f"{waiver.reason} ({waiver.ticket})" if waiver.ticket else waiver.reason
+            cells = (waiver.policy, _where(findings), reason, waiver.owner, str(waiver.expires))
+            table.add_row(*map(Text, cells))
+    return [table]
+
+
+def _where(findings: Sequence[Finding]) -> str:
+    by_environment = groupby(sorted(findings, key=lambda one: one.environment), lambda one: one.environment)
+    return "\n".join(
+        f"{environment or 'no environment'}: {', '.join(sorted({one.address for one in group}))}"
+        for environment, group in by_environment
+    )
+
+
+def _stacks(report: Report) -> list[RenderableType]:
+    table = _table("Stack", *(status.capitalize() for status in Status))
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for stack in report.stacks:
+        counts = report.count(stack)
+        table.add_row(Text(stack), *(str(counts[status]) for status in Status))
+    return [table]
+
+
+def _table(*headers: str) -> Table:
+    table = Table(box=None, padding=(0, 3, 0, 0), header_style="bold")
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    return table
+
+
+def _remarks(report: Report) -> list[RenderableType]:
+    return [Text.assemble((f"{kind}: ", style), line) for kind, style, line in _remarked(report)]
+
+
+def _remarked(report: Report) -> Iterator[tuple[str, str, str]]:
+    for problem in report.problems:
+        yield "error", "bold red", problem
+    for waiver in report.expired:
+        yield "warning", "yellow", f"{waiver.place}: waiver expired on {waiver.expires}: {waiver}"
+    for waiver in report.stale:
+        yield "warning", "yellow", f"{waiver.place}: waiver accepts nothing that fails; remove it: {waiver}"
+    for notice in report.notices:
+        yield "note", "dim", notice
+
+
+def _verdict(report: Report) -> RenderableType:
+    counts = report.count()
+    asked = (
+        f"{report.policies} policies ({len(report.pack)} of the release contract), Checkov {report.checkov}"
+    )
+    numbers = ", ".join(f"{counts[status]} {status}" for status in Status)
+    word, style = ("passed", "bold green") if report.ok else ("failed", "bold red")
+    return Text.assemble(
+        (f"Policy check {word}", style), f": {numbers} in {len(report.stacks)} stacks; {asked}"
+    )

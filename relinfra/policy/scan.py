@@ -1,0 +1,50 @@
+"""What one run of Checkov saw, before waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+__all__ = ["UNREAD", "Crash", "Scan", "Verdict"]
+
+UNREAD = "versions.tf.json"
+"""The file of a stack that Checkov must not read: `required_version` makes it drop the file that holds it."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Verdict:
+    """One policy asked of one block; `file` is relative to the scanned folder, `lines` are first and last."""
+
+    policy: str
+    file: str
+    address: str
+    passed: bool
+    lines: tuple[int, int]
+    title: str
+    guideline: str
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Crash:
+    """A policy that gave no verdict because its check failed; `place` is empty where it failed as a whole."""
+
+    policy: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scan:
+    """A whole run: sorted verdicts, and what the guards need to trust them."""
+
+    verdicts: tuple[Verdict, ...]
+    blocks: Mapping[str, int]
+    """Resources and data sources Checkov read, by file."""
+    unparsed: tuple[str, ...]
+    """Files Checkov dropped."""
+    policies: frozenset[str]
+    """Ids of every policy that was asked of the AWS blocks, built in or of the pack."""
+    pack: Mapping[str, str]
+    """Ids and titles of the pack's own policies."""
+    crashes: tuple[Crash, ...]
+    checkov: str
+    """Checkov's version."""

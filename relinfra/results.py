@@ -1,0 +1,48 @@
+"""What `relinfra.synth` and `relinfra.build` return: small values, ready to be printed or asserted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from relinfra.policy import Report
+
+__all__ = ["Build", "Synthesis"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Synthesis:
+    """A synthesized folder, its stacks by name in their order, and how many resources each one holds."""
+
+    folder: Path
+    resources: Mapping[str, int]
+
+    @property
+    def stacks(self) -> tuple[str, ...]:
+        """The names of the stacks."""
+        return tuple(self.resources)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """Everything one `relinfra build` made.
+
+    `files` are the documents and reports, relative to `folder`; `mismatches` are the statements of the plan
+    that the stacks do not bear out, one line each; `seconds` is the time of every phase, in order.
+    """
+
+    folder: Path
+    synthesis: Synthesis
+    report: Report
+    mismatches: tuple[str, ...]
+    files: tuple[Path, ...]
+    seconds: Mapping[str, float]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every policy passed or is waived, and every statement of the plan holds."""
+        return self.report.ok and not self.mismatches

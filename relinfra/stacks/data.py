@@ -1,0 +1,127 @@
+"""The data stack: what must survive every release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from relinfra.matrix import Database, Environment
+from relinfra.matrix.naming import bucket_name, member_name
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.backup import WeeklySnapshots, WeeklySnapshotsProps
+from relinfra_constructs.bucket import Bucket, BucketProps
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
+from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.network import Network
+from relinfra_constructs.postgres import PostgresInstance, PostgresProps, postgres_log_groups
+
+__all__ = ["DataStack"]
+
+_ACCESS_LOGS = "access-logs"
+
+
+class DataStack(EnvironmentStack):
+    """Outputs: `databases` and `buckets`, by their keys in the matrix."""
+
+    def __init__(self, app: Construct, scope: StackScope, environment: Environment, network: Network) -> None:
+        super().__init__(app, scope, "data")
+        self._environment = environment
+        self._network = network
+        self._key_arn = self._key()
+        self.databases: Mapping[str, PostgresInstance] = {
+            key: self._database(key, database) for key, database in environment.databases.items()
+        }
+        self.buckets: Mapping[str, Bucket] = self._buckets()
+        self._weekly_snapshots()
+
+    @staticmethod
+    def is_needed(environment: Environment) -> bool:
+        """Return whether the environment keeps any data."""
+        return bool(environment.databases or environment.buckets)
+
+    def _key(self) -> str:
+        placement = self.scope.placement
+        groups = [
+            group
+            for key in sorted(self._environment.databases)
+            for group in postgres_log_groups(member_name(self.scope.name, key))
+        ]
+        props = EncryptionKeyProps(
+            name=f"{self.scope.name}-data",
+            terraform_name="data",
+            description=f"Databases and buckets of {self.scope.name}",
+            placement=placement,
+            services=[logs_service(placement, *groups)] if groups else [],
+        )
+        return EncryptionKey(self, "key", props).arn
+
+    def _database(self, key: str, database: Database) -> PostgresInstance:
+        props = PostgresProps(
+            name=member_name(self.scope.name, key),
+            terraform_name=terraform_name(key),
+            placement=self.scope.placement,
+            vpc_id=self._network.vpc_id,
+            subnet_ids=self._network.database_subnet_ids,
+            key_arn=self._key_arn,
+            instance_class=database.instance_class,
+            storage_gib=database.storage_gib,
+            max_storage_gib=database.max_storage_gib or 0,
+            version=database.version,
+            multi_az=database.multi_az,
+            backup_days=database.backup_days,
+            deletion_protection=database.deletion_protection,
+            log_retention_days=self._environment.observability.log_retention_days,
+        )
+        return PostgresInstance(self, f"database-{key}", props)
+
+    def _buckets(self) -> dict[str, Bucket]:
+        declared = self._environment.buckets
+        if not declared:
+            return {}
+        names = {key: self._bucket_name(key) for key in declared}
+        sink = LogBucket(
+            self,
+            _ACCESS_LOGS,
+            LogBucketProps(
+                name=self._bucket_name(_ACCESS_LOGS),
+                terraform_name=terraform_name(_ACCESS_LOGS),
+                placement=self.scope.placement,
+                source_buckets=list(names.values()),
+            ),
+        )
+        return {
+            key: Bucket(
+                self,
+                f"bucket-{key}",
+                BucketProps(
+                    name=names[key],
+                    terraform_name=terraform_name(key),
+                    placement=self.scope.placement,
+                    key_arn=self._key_arn,
+                    versioning=bucket.versioning,
+                    expire_noncurrent_days=bucket.expire_noncurrent_days,
+                    access_log_bucket=sink.id,
+                ),
+            )
+            for key, bucket in declared.items()
+        }
+
+    def _bucket_name(self, key: str) -> str:
+        return bucket_name(self.scope.name, key, self.scope.placement.account)
+
+    def _weekly_snapshots(self) -> None:
+        kept: dict[int, list[str]] = {}
+        for key, database in self._environment.databases.items():
+            if database.weekly_snapshots_kept:
+                kept.setdefault(database.weekly_snapshots_kept, []).append(self.databases[key].arn)
+        for weeks, arns in kept.items():
+            props = WeeklySnapshotsProps(
+                name=self.scope.name,
+                placement=self.scope.placement,
+                key_arn=self._key_arn,
+                resource_arns=arns,
+                weeks_kept=weeks,
+            )
+            WeeklySnapshots(self, f"weekly-snapshots-{weeks}", props)

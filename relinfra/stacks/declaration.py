@@ -1,0 +1,95 @@
+"""`relinfra.json`: what the matrix declares and no Terraform holds, with the line that says so.
+
+Documents are written from the synthesized folder alone; people, purposes and promises travel in this file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Environment, Matrix, Position, Waiver
+    from relinfra.stacks.environment import EnvironmentStacks
+
+__all__ = ["DECLARATION", "write_declaration"]
+
+DECLARATION = "relinfra.json"
+_FORMAT = 1
+_DECLARED = {
+    "purpose": (),
+    "database": (),
+    "approval": ("reviewers", "wait_minutes"),
+    "budget": ("monthly_usd", "alert_at_percent"),
+    "disaster_recovery": ("mode", "region", "rto_minutes", "rpo_minutes"),
+}
+"""What is told of an environment: a value, or the members of a section."""
+
+
+def write_declaration(output: Path, matrix: Matrix, environments: Mapping[str, EnvironmentStacks]) -> None:
+    """Write what `matrix` declares into a synthesized folder."""
+    declaration = {
+        "version": _FORMAT,
+        "project": matrix.project,
+        "repository": matrix.repository,
+        "matrix": {"file": _file(matrix), "sha256": matrix.sha256},
+        "promotion": list(matrix.promotion or matrix.environments),
+        "environments": {
+            name: _environment(matrix, environment, environments.get(name))
+            for name, environment in matrix.environments.items()
+        },
+        "waivers": [_waiver(matrix, index, waiver) for index, waiver in enumerate(matrix.waivers)],
+    }
+    text = json.dumps(declaration, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    (output / DECLARATION).write_text(text, "utf-8")
+
+
+def _environment(matrix: Matrix, environment: Environment, stacks: EnvironmentStacks | None) -> dict[str, Any]:
+    at = matrix.position("environments", environment.name)
+    return {
+        "target": environment.target,
+        "region": environment.region if environment.target == "aws" else None,
+        "stacks": [stack.scope.stack_id(stack.component) for stack in stacks.all_stacks] if stacks else [],
+        "line": at.line if at else None,
+        **{name: _declared(matrix, environment, name, members) for name, members in _DECLARED.items()},
+    }
+
+
+def _declared(matrix: Matrix, environment: Environment, name: str, members: Sequence[str]) -> Any:
+    value = getattr(environment, name)
+    if value is None:
+        return None
+    if not members:
+        return _leaf(matrix, value, matrix.source(environment.name, name))
+    return {
+        member: _leaf(matrix, getattr(value, member), matrix.source(environment.name, name, member))
+        for member in members
+    }
+
+
+def _leaf(matrix: Matrix, value: Any, position: Position | None) -> dict[str, Any]:
+    """Return a value and the line it stands in; the line is null where it is relinfra's own default."""
+    plain = list(value) if isinstance(value, tuple) else value
+    return {"value": plain, "file": _file(matrix), "line": position.line if position else None}
+
+
+def _waiver(matrix: Matrix, index: int, waiver: Waiver) -> dict[str, Any]:
+    position = matrix.position("waivers", index)
+    return {
+        "policy": waiver.policy,
+        "resources": list(waiver.resources),
+        "environments": list(waiver.environments or matrix.environments),
+        "reason": waiver.reason,
+        "owner": waiver.owner,
+        "expires": waiver.expires.isoformat(),
+        "ticket": waiver.ticket,
+        "file": _file(matrix),
+        "line": position.line if position else None,
+    }
+
+
+def _file(matrix: Matrix) -> str:
+    """Return the matrix's file name alone, so that the output does not depend on where it was called from."""
+    return Path(matrix.file).name

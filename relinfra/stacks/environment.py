@@ -1,0 +1,120 @@
+"""The stacks of an environment, in its own region and in every further one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.network import NetworkStack
+from relinfra.stacks.observability import ObservabilityStack
+from relinfra.stacks.recovery import RecoveryStack
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.service import ServiceStack
+from relinfra_constructs.bucket import Bucket
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.ecs_service import FargateService
+from relinfra_constructs.load_balancer import LoadBalancer
+from relinfra_constructs.network import Network
+from relinfra_constructs.placement import Placement
+from relinfra_constructs.postgres import PostgresInstance
+from relinfra_constructs.topic import AlertTopic
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Deployment, Matrix
+    from relinfra.stacks.stack import EnvironmentStack
+
+__all__ = ["EnvironmentStacks", "RegionStacks"]
+
+
+class RegionStacks:
+    """The stacks of one environment in one region, and what they hand out.
+
+    Every output is a cdktf token: used in a stack of the app, it becomes a reference to this environment's state.
+    """
+
+    def __init__(self, app: Construct, matrix: Matrix, deployment: Deployment) -> None:
+        environment = deployment.environment
+        self._scope = scope = _scope(matrix, deployment)
+        self._network = NetworkStack(app, scope, environment)
+        self._data = None
+        if DataStack.is_needed(environment):
+            self._data = DataStack(app, scope, environment, self.network)
+        self._service = ServiceStack(app, scope, environment, self.network, self._data)
+        self._observability = ObservabilityStack(app, scope, environment, self._service, self._data)
+        self._recovery = None
+        if environment.disaster_recovery and self._data:
+            self._recovery = RecoveryStack(app, scope, environment, self._data, environment.disaster_recovery)
+
+    @property
+    def scope(self) -> StackScope:
+        """Project, environment, account and region: what a stack of the team's own is made with."""
+        return self._scope
+
+    @property
+    def network(self) -> Network:
+        """The VPC: `network.vpc_id`, `network.private_subnet_ids`, …."""
+        return self._network.network
+
+    @property
+    def load_balancer(self) -> LoadBalancer:
+        """The public load balancer: `load_balancer.https_listener_arn`, …."""
+        return self._service.load_balancer
+
+    @property
+    def services(self) -> Mapping[str, FargateService]:
+        """The services by key: `services["web"].security_group_id`, …."""
+        return MappingProxyType(dict(self._service.services))
+
+    @property
+    def databases(self) -> Mapping[str, PostgresInstance]:
+        """The databases by key: `databases["main"].endpoint_address`, …."""
+        return MappingProxyType(dict(self._data.databases if self._data else {}))
+
+    @property
+    def buckets(self) -> Mapping[str, Bucket]:
+        """The buckets by key: `buckets["assets"].arn`, …."""
+        return MappingProxyType(dict(self._data.buckets if self._data else {}))
+
+    @property
+    def alerts(self) -> AlertTopic:
+        """The topic that people are alerted through: `alerts.arn`."""
+        return self._observability.topic
+
+    @property
+    def stacks(self) -> tuple[EnvironmentStack, ...]:
+        """Every stack, in the order they are deployed."""
+        found = (self._network, self._data, self._service, self._observability, self._recovery)
+        return tuple(stack for stack in found if stack is not None)
+
+
+class EnvironmentStacks(RegionStacks):
+    """The stacks of an environment in its own region; those of its further regions are in `regions`."""
+
+    def __init__(self, app: Construct, matrix: Matrix, deployments: Sequence[Deployment]) -> None:
+        primary, *further = deployments
+        super().__init__(app, matrix, primary)
+        self._regions = {deployment.region: RegionStacks(app, matrix, deployment) for deployment in further}
+
+    @property
+    def regions(self) -> Mapping[str, RegionStacks]:
+        """The further regions by name; empty where the environment runs in one."""
+        return MappingProxyType(self._regions)
+
+    @property
+    def all_stacks(self) -> tuple[EnvironmentStack, ...]:
+        """The stacks of every region, the environment's own region first."""
+        return (*self.stacks, *(stack for region in self._regions.values() for stack in region.stacks))
+
+
+def _scope(matrix: Matrix, deployment: Deployment) -> StackScope:
+    return StackScope(
+        project=matrix.project,
+        environment=deployment.environment.name,
+        placement=Placement(account=deployment.account, region=deployment.region),
+        primary=deployment.primary,
+        state_bucket=matrix.state.bucket,
+        state_region=matrix.state.region,
+        tags=deployment.environment.tags,
+    )

@@ -1,0 +1,127 @@
+"""The observability stack: who is told what, and the page they open then."""
+
+from __future__ import annotations
+
+from relinfra.matrix import Environment
+from relinfra.matrix.naming import member_name
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.service import ServiceStack
+from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.budget import Budget, BudgetProps
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
+from relinfra_constructs.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
+from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
+from relinfra_constructs.topic import AlertTopic, AlertTopicProps, alert_key_services
+
+__all__ = ["ObservabilityStack"]
+
+
+class ObservabilityStack(EnvironmentStack):
+    """Output: `topic`, the alerts' SNS topic."""
+
+    def __init__(
+        self,
+        app: Construct,
+        scope: StackScope,
+        environment: Environment,
+        service: ServiceStack,
+        data: DataStack | None,
+    ) -> None:
+        super().__init__(app, scope, "observability")
+        self._environment = environment
+        self._service = service
+        self._data = data
+        self.topic = self._topic()
+        services = [self._service_alarms(key) for key in environment.services]
+        databases = [self._database_alarms(key) for key in environment.databases]
+        self._dashboard([*(alarms.composite_arn for alarms in services), *(a for d in databases for a in d.arns)])
+        self._budget()
+
+    def _topic(self) -> AlertTopic:
+        name, placement = self.scope.name, self.scope.placement
+        key = EncryptionKeyProps(
+            name=f"{name}-observability",
+            terraform_name="observability",
+            description=f"Alerts of {name}",
+            placement=placement,
+            services=alert_key_services(placement),
+        )
+        props = AlertTopicProps(
+            name=f"{name}-alerts",
+            placement=placement,
+            kms_key_arn=EncryptionKey(self, "key", key).arn,
+            emails=self._environment.observability.notify,
+        )
+        return AlertTopic(self, "topic", props)
+
+    def _service_alarms(self, key: str) -> ServiceAlarms:
+        service, alerts = self._service.services[key], self._environment.observability.alerts
+        props = ServiceAlarmsProps(
+            name=member_name(self.scope.name, key),
+            key=terraform_name(key),
+            cluster_name=self.scope.name,
+            service_name=member_name(self.scope.name, key),
+            metrics=service.metrics,
+            thresholds=ServiceThresholds(
+                error_rate_percent=alerts.error_rate_percent, p95_latency_ms=alerts.p95_latency_ms
+            ),
+            topic_arn=self.topic.arn,
+            rollback_alarm_names=service.rollback_alarm_names,
+        )
+        return ServiceAlarms(self, f"alarms-{key}", props)
+
+    def _database_alarms(self, key: str) -> DatabaseAlarms:
+        assert self._data is not None
+        props = DatabaseAlarmsProps(
+            name=member_name(self.scope.name, key),
+            key=terraform_name(key),
+            identifier=member_name(self.scope.name, key),
+            storage_gib=self._environment.databases[key].storage_gib,
+            topic_arn=self.topic.arn,
+        )
+        return DatabaseAlarms(self, f"alarms-database-{key}", props)
+
+    def _dashboard(self, alarm_arns: list[str]) -> None:
+        alerts = self._environment.observability.alerts
+        props = DashboardProps(
+            name=self.scope.name,
+            region=self.scope.placement.region,
+            alarm_arns=alarm_arns,
+            services=[
+                ServicePanel(
+                    title=key,
+                    cluster_name=self.scope.name,
+                    service_name=member_name(self.scope.name, key),
+                    metrics=service.metrics,
+                    error_rate_percent=alerts.error_rate_percent,
+                    p95_latency_ms=alerts.p95_latency_ms,
+                )
+                for key, service in self._service.services.items()
+            ],
+            databases=[
+                DatabasePanel(title=key, identifier=member_name(self.scope.name, key))
+                for key in self._environment.databases
+            ],
+        )
+        Dashboard(self, "dashboard", props)
+
+    def _budget(self) -> None:
+        budget = self._environment.budget
+        if budget is None or not self._owns_budget:
+            return
+        props = BudgetProps(
+            name=f"{self.scope.name}-monthly",
+            monthly_usd=budget.monthly_usd,
+            alert_at_percent=budget.alert_at_percent,
+            topic_arn=self.topic.arn,
+        )
+        Budget(self, "budget", props)
+
+    @property
+    def _owns_budget(self) -> bool:
+        # A budget counts all regions of the account: one an environment is enough.
+        return self.scope.primary

@@ -1,0 +1,45 @@
+"""The recovery stack: what lies ready in the region that would take over."""
+
+from __future__ import annotations
+
+from relinfra.matrix import DisasterRecovery, Environment
+from relinfra.matrix.naming import replica_name
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.bucket_replica import ReplicatedBucket
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
+
+__all__ = ["RecoveryStack"]
+
+
+class RecoveryStack(EnvironmentStack):
+    """Output: `standby`."""
+
+    def __init__(
+        self, app: Construct, scope: StackScope, environment: Environment, data: DataStack, plan: DisasterRecovery
+    ) -> None:
+        target = scope.placement.in_region(plan.region)
+        super().__init__(app, scope, "recovery", placement=target)
+        props = ColdStandbyProps(
+            name=scope.name,
+            source=scope.placement,
+            target=target,
+            databases={
+                key: ReplicatedDatabase(arn=data.databases[key].arn, backup_days=database.backup_days)
+                for key, database in environment.databases.items()
+            },
+            buckets={
+                key: ReplicatedBucket(
+                    name=data.buckets[key].name,
+                    replica_name=replica_name(scope.name, key, target.account),
+                    id=data.buckets[key].id,
+                    key_arn=data.buckets[key].key_arn,
+                    expire_noncurrent_days=bucket.expire_noncurrent_days,
+                )
+                for key, bucket in environment.buckets.items()
+                if bucket.versioning
+            },
+        )
+        self.standby = ColdStandby(self, "standby", props)

@@ -1,0 +1,202 @@
+"""The service stack: what a release changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from relinfra.matrix import Domain, Environment, Service
+from relinfra.matrix.naming import load_balancer_logs_name, member_name
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.image import image_reference
+from relinfra.stacks.rollout import deployment_of
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.certificate import Certificate, CertificateProps
+from relinfra_constructs.cluster import Cluster, ClusterProps
+from relinfra_constructs.container import ContainerProps
+from relinfra_constructs.dns import DomainAlias, DomainAliasProps
+from relinfra_constructs.ecs_service import FargateService, FargateServiceProps
+from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
+from relinfra_constructs.load_balancer import LoadBalancer, LoadBalancerProps
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.network import Network
+from relinfra_constructs.postgres import PostgresInstance
+from relinfra_constructs.scaling import ScalingProps
+from relinfra_constructs.secret import Secret
+from relinfra_constructs.service_network import DatabaseAccess
+from relinfra_constructs.task import FargateTaskProps
+from relinfra_constructs.task_roles import BucketAccess
+from relinfra_constructs.traffic import HealthCheck, TrafficProps
+
+__all__ = ["ServiceStack"]
+
+_PRIORITY_STEP = 10
+
+
+class ServiceStack(EnvironmentStack):
+    """Outputs: `cluster`, `load_balancer`, and `services` by their keys in the matrix."""
+
+    def __init__(
+        self, app: Construct, scope: StackScope, environment: Environment, network: Network, data: DataStack | None
+    ) -> None:
+        super().__init__(app, scope, "service")
+        self._environment = environment
+        self._network = network
+        self._data = data
+        self._log_key_arn = self._log_key()
+        self.cluster = Cluster(self, "cluster", ClusterProps(name=scope.name))
+        self._certificates = self._issue_certificates()
+        self.load_balancer = self._load_balancer()
+        self.services: Mapping[str, FargateService] = {
+            key: self._service(key, service, (position + 1) * _PRIORITY_STEP)
+            for position, (key, service) in enumerate(environment.services.items())
+        }
+        self._domains()
+
+    def _log_key(self) -> str:
+        placement, name = self.scope.placement, self.scope.name
+        groups = [f"/ecs/{member_name(name, key)}" for key in self._environment.services]
+        props = EncryptionKeyProps(
+            name=f"{name}-service",
+            terraform_name="service",
+            description=f"Logs of the services of {name}",
+            placement=placement,
+            services=[logs_service(placement, *groups)],
+        )
+        return EncryptionKey(self, "key", props).arn
+
+    def _issue_certificates(self) -> dict[str, Certificate]:
+        return {
+            key: Certificate(
+                self,
+                f"certificate-{key}",
+                CertificateProps(key=terraform_name(key), domain=_domain(service).name, zone=_domain(service).zone),
+            )
+            for key, service in self._environment.services.items()
+        }
+
+    def _load_balancer(self) -> LoadBalancer:
+        (_, first), *further = self._certificates.items()
+        test_ports = {service.deployment.test_port for service in self._environment.services.values()} - {None}
+        props = LoadBalancerProps(
+            name=self.scope.name,
+            placement=self.scope.placement,
+            vpc_id=self._network.vpc_id,
+            subnet_ids=self._network.public_subnet_ids,
+            certificate_arn=first.arn,
+            further_certificate_arns={terraform_name(key): certificate.arn for key, certificate in further},
+            test_port=min((port for port in test_ports if port), default=None),
+            test_cidrs=[self._network.cidr],
+            log_bucket_name=load_balancer_logs_name(self.scope.name, self.scope.placement.account),
+        )
+        return LoadBalancer(self, "load-balancer", props)
+
+    def _service(self, key: str, service: Service, priority: int) -> FargateService:
+        props = FargateServiceProps(
+            task=self._task(key, service),
+            cluster_arn=self.cluster.arn,
+            cluster_name=self.cluster.name,
+            vpc_id=self._network.vpc_id,
+            subnet_ids=self._network.private_subnet_ids,
+            traffic=self._traffic(service, priority),
+            deployment=deployment_of(service.deployment),
+            scaling=ScalingProps(
+                minimum=service.scaling.min, maximum=service.scaling.max, cpu_percent=service.scaling.cpu_percent
+            ),
+            databases={
+                terraform_name(name): DatabaseAccess(security_group_id=self._databases[name].security_group_id)
+                for name in service.databases
+            },
+        )
+        return FargateService(self, f"service-{key}", props)
+
+    def _task(self, key: str, service: Service) -> FargateTaskProps:
+        return FargateTaskProps(
+            name=member_name(self.scope.name, key),
+            key=terraform_name(key),
+            placement=self.scope.placement,
+            container=self._container(key, service),
+            log_kms_key_arn=self._log_key_arn,
+            log_retention_days=self._environment.observability.log_retention_days,
+            cpu=service.cpu,
+            memory=service.memory,
+            architecture=service.architecture,
+            buckets={name: self._bucket_access(name) for name in service.buckets},
+            tracing=self._environment.observability.tracing == "xray",
+        )
+
+    def _container(self, key: str, service: Service) -> ContainerProps:
+        stored = {variable: Secret(name=name) for variable, name in service.stored_secrets.items()}
+        managed = {
+            variable: Secret(arn=self._databases[name].secret_arn)
+            for variable, name in service.database_secrets.items()
+        }
+        return ContainerProps(
+            image=image_reference(self, terraform_name(key), service.image),
+            port=service.port,
+            command=service.command or (),
+            environment=service.environment,
+            references=self._references(service),
+            secrets={**stored, **managed},
+        )
+
+    def _references(self, service: Service) -> dict[str, str]:
+        """Return where the service finds what the matrix gives it: `DATABASE_HOST`, `BUCKET_ASSETS`."""
+        found: dict[str, str] = {}
+        for variable, name in service.database_secrets.items():
+            database = self._databases[name]
+            found[f"{variable}_HOST"] = database.endpoint_address
+            found[f"{variable}_PORT"] = database.port
+            found[f"{variable}_NAME"] = database.database_name
+        for name in service.buckets:
+            assert self._data is not None
+            found[f"BUCKET_{terraform_name(name).upper()}"] = self._data.buckets[name].id
+        return found
+
+    def _traffic(self, service: Service, priority: int) -> TrafficProps:
+        check = service.health_check
+        shifts = service.deployment.strategy == "blue_green"
+        return TrafficProps(
+            load_balancer_arn_suffix=self.load_balancer.arn_suffix,
+            load_balancer_security_group_id=self.load_balancer.security_group_id,
+            listener_arn=self.load_balancer.https_listener_arn,
+            test_listener_arn=self.load_balancer.test_listener_arn if shifts else None,
+            priority=priority,
+            hosts=[_domain(service).name],
+            health_check=HealthCheck(
+                path=check.path,
+                interval_seconds=check.interval_seconds,
+                timeout_seconds=check.timeout_seconds,
+                healthy_threshold=check.healthy_threshold,
+                unhealthy_threshold=check.unhealthy_threshold,
+            ),
+            grace_seconds=check.grace_seconds,
+            shared_load_balancer=len(self._environment.services) > 1,
+        )
+
+    def _domains(self) -> None:
+        for key, service in self._environment.services.items():
+            props = DomainAliasProps(
+                key=terraform_name(key),
+                domain=_domain(service).name,
+                zone_id=self._certificates[key].zone_id,
+                load_balancer_dns_name=self.load_balancer.dns_name,
+                load_balancer_zone_id=self.load_balancer.zone_id,
+            )
+            DomainAlias(self, f"domain-{key}", props)
+
+    @property
+    def _databases(self) -> Mapping[str, PostgresInstance]:
+        assert self._data is not None
+        return self._data.databases
+
+    def _bucket_access(self, name: str) -> BucketAccess:
+        assert self._data is not None
+        bucket = self._data.buckets[name]
+        return BucketAccess(arn=bucket.arn, kms_key_arn=bucket.key_arn)
+
+
+def _domain(service: Service) -> Domain:
+    assert service.domain is not None, "refused when the matrix was loaded"
+    return service.domain

@@ -1,0 +1,65 @@
+"""One Terraform stack of an environment: its state, its provider, its tags."""
+
+from __future__ import annotations
+
+from relinfra.stacks.scope import StackScope
+from relinfra_constructs import aws
+from relinfra_constructs.aws.batch import Batch
+from relinfra_constructs.cdk import Construct, S3Backend, TerraformStack
+from relinfra_constructs.placement import Placement
+
+__all__ = ["EnvironmentStack"]
+
+
+class EnvironmentStack(TerraformStack):
+    """A stack of one environment: locked and encrypted state, the account pinned, every resource tagged.
+
+    Teams derive their own from it: `EnvironmentStack(app, environment.scope, "audit")` is the stack
+    `shop-production-audit`. `placement` overrides the region, for what lies in the recovery region.
+    """
+
+    def __init__(
+        self, app: Construct, scope: StackScope, component: str, *, placement: Placement | None = None
+    ) -> None:
+        self._scope = scope
+        self._component = component
+        stack_id = scope.stack_id(component)
+        super().__init__(app, stack_id)
+        Batch.of(self)  # first in the stack, so that overrides of single resources win over the bodies in it
+        backend = S3Backend(
+            self,
+            bucket=scope.state_bucket,
+            key=f"{scope.project}/{stack_id}.tfstate",
+            region=scope.state_region,
+            encrypt=True,
+        )
+        # cdktf has no argument for it; the DynamoDB lock it does have is deprecated.
+        backend.add_override("use_lockfile", True)
+        where = placement or scope.placement
+        aws.Provider(
+            self,
+            region=where.region,
+            allowed_account_ids=[where.account],
+            default_tags={"tags": _tags(scope, component, where)},
+        )
+
+    @property
+    def component(self) -> str:
+        """What the stack holds, such as `network`; the last part of its id."""
+        return self._component
+
+    @property
+    def scope(self) -> StackScope:
+        """The environment and region this stack belongs to."""
+        return self._scope
+
+
+def _tags(scope: StackScope, component: str, placement: Placement) -> dict[str, str]:
+    own = {
+        "component": component,
+        "environment": scope.environment,
+        "managed-by": "relinfra",
+        "project": scope.project,
+        "region": placement.region,
+    }
+    return {aws.literal(name): aws.literal(value) for name, value in sorted({**scope.tags, **own}.items())}

@@ -1,0 +1,8 @@
+"""The first files of a team's repository."""
+
+from relinfra.starter.answers import Answers
+from relinfra.starter.files import starter_files
+from relinfra.starter.stand_ins import stand_ins
+from relinfra.starter.write import write_files
+
+__all__ = ["Answers", "stand_ins", "starter_files", "write_files"]

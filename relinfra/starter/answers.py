@@ -1,0 +1,47 @@
+"""What only the team knows when it starts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["STAND_INS", "Answers"]
+
+STAND_INS = ("000000000000", "change-me")
+"""No account is numbered so, and nobody means such a name: either marks a value still to be decided."""
+
+_ACCOUNT, _WORD = STAND_INS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The values of a first matrix; what is not known yet is a stand-in that `relinfra validate` reports."""
+
+    project: str
+    repository: str = ""
+    region: str = "us-east-1"
+    staging_account: str = _ACCOUNT
+    production_account: str = _ACCOUNT
+    domain: str = f"{_WORD}.example"
+    notify: str = f"{_WORD}@{_WORD}.example"
+    reviewer: str = _WORD
+
+    @property
+    def github(self) -> str:
+        """The repository, by default named after the project."""
+        return self.repository or f"{_WORD}/{self.project}"
+
+    @property
+    def state_bucket(self) -> str:
+        """A bucket name nobody else can have taken: it carries the account."""
+        return f"{self.project}-tfstate-{self.production_account}"
+
+    @property
+    def image(self) -> str:
+        """The image of the first service, in the registry of the production account."""
+        return f"{self.production_account}.dkr.ecr.{self.region}.amazonaws.com/{self.project}/web"
+
+    @staticmethod
+    def project_of(folder: str) -> str:
+        """Return a project name made of a folder's name; empty where nothing of it can be used."""
+        return re.sub(r"^[^a-z]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", folder.lower()))

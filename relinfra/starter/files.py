@@ -1,0 +1,58 @@
+"""Every file that `relinfra init` writes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from relinfra.errors import MatrixError, UsageError
+from relinfra.matrix import Matrix
+from relinfra.matrix.problems import render_path
+from relinfra.pipeline import WORKFLOW_PATH, versioning_files, workflow
+from relinfra.templating import templates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relinfra.starter.answers import Answers
+
+__all__ = ["starter_files"]
+
+_PLAIN = {
+    "main.py": "main.py.j2",
+    "cdktf.json": "cdktf.json.j2",
+    "requirements.txt": "requirements.txt.j2",
+    ".gitignore": "gitignore.j2",
+}
+
+
+def starter_files(answers: Answers) -> Mapping[str, str]:
+    """Return the files of a new repository by their path, sorted.
+
+    Raises `UsageError` when an answer is nothing the matrix accepts.
+    """
+    source = templates("relinfra.starter")
+    values = {
+        **asdict(answers),
+        "repository": answers.github,
+        "state_bucket": answers.state_bucket,
+        "image": answers.image,
+        "version": version("relinfra"),
+    }
+    text = source.get_template("relinfra.yaml.j2").render(values)
+    matrix = _accepted(text)
+    files = {path: source.get_template(name).render(values) for path, name in _PLAIN.items()}
+    files |= {"relinfra.yaml": text, WORKFLOW_PATH: workflow(matrix), **versioning_files(answers.project)}
+    return dict(sorted(files.items()))
+
+
+def _accepted(text: str) -> Matrix:
+    try:
+        return Matrix.parse(text.encode(), "relinfra.yaml")
+    except MatrixError as error:
+        faults = (
+            f"{render_path(each.path)}: expected {each.expected}, found {each.found}"
+            for each in error.problems
+        )
+        raise UsageError("; ".join(faults)) from error

@@ -1,0 +1,160 @@
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relinfra.errors import OutputError
+from relinfra.policy import Report, Status, check
+
+ROOT = Path(__file__).parents[3]
+TODAY = date(2026, 7, 1)
+
+
+def _statuses(report: Report, policy: str) -> dict[tuple[str, str], Status]:
+    return {(one.environment, one.address): one.status for one in report.findings if one.policy == policy}
+
+
+def test_findings_carry_the_whole_terraform_address(synthesized: Any) -> None:
+    """Of Python checks, graph checks, data sources and providers alike."""
+    found = {finding.address for finding in check(synthesized(), today=TODAY).findings}
+
+    assert found >= {
+        "aws_sns_topic.alerts",
+        "aws_vpc.main",
+        "data.aws_iam_policy_document.any",
+        "provider.aws",
+    }
+    assert not {address for address in found if address.startswith(("resource.", "aws."))}
+
+
+def test_a_finding_points_at_its_lines(synthesized: Any) -> None:
+    """The lines hold the resource that is meant."""
+    folder = synthesized()
+    finding = next(one for one in check(folder, today=TODAY).failed if one.policy == "CKV_RELINFRA_9")
+    first, last = finding.lines
+
+    assert finding.stack in {"shop-production", "shop-staging"}
+    assert "alias/aws/sns" in "".join((folder / finding.file).read_text("utf-8").splitlines()[first - 1 : last])
+
+
+def test_a_waiver_accepts_a_failure_in_its_environment(synthesized: Any, waiver: dict[str, Any]) -> None:
+    """And nowhere else."""
+    report = check(synthesized(waiver), today=TODAY)
+
+    assert _statuses(report, "CKV_RELINFRA_9") == {
+        ("staging", "aws_sns_topic.alerts"): Status.WAIVED,
+        ("production", "aws_sns_topic.alerts"): Status.FAILED,
+    }
+    assert [finding.waiver.owner for finding in report.waived if finding.waiver] == ["platform-team"]
+    assert (report.expired, report.stale) == ((), ())
+
+
+@pytest.mark.parametrize(("today", "expired"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
+def test_a_waiver_ends_after_its_last_day(
+    synthesized: Any, waiver: dict[str, Any], today: date, expired: bool
+) -> None:
+    """From then on the failure counts, and the waiver is named."""
+    report = check(synthesized(waiver), today=today)
+    status = _statuses(report, "CKV_RELINFRA_9")["staging", "aws_sns_topic.alerts"]
+
+    assert status is (Status.FAILED if expired else Status.WAIVED)
+    assert [one.policy for one in report.expired] == ["CKV_RELINFRA_9"] * expired
+
+
+def test_a_waiver_that_accepts_nothing_is_named(synthesized: Any, waiver: dict[str, Any]) -> None:
+    """It fails nothing: a fixed resource must not break the build that fixed it."""
+    report = check(synthesized(waiver | {"resources": ["aws_sns_topic.gone"]}), today=TODAY)
+
+    assert [one.resources for one in report.stale] == [("aws_sns_topic.gone",)]
+    assert report.problems == ()
+
+
+def test_a_report_is_ok_when_every_failure_is_waived(synthesized: Any, waiver: dict[str, Any]) -> None:
+    """Only what nobody accepted fails."""
+    failed = {finding.policy for finding in check(synthesized(), today=TODAY).failed}
+    waivers = [waiver | {"policy": policy, "resources": ["*"], "environments": None} for policy in sorted(failed)]
+    report = check(synthesized(*waivers), today=TODAY)
+
+    assert report.waived
+    assert report.ok
+
+
+def test_a_waiver_that_cannot_be_read_is_an_error(synthesized: Any, waiver: dict[str, Any]) -> None:
+    """It names the waiver and the field."""
+    with pytest.raises(OutputError, match=r"waiver 1: expires"):
+        check(synthesized(waiver | {"expires": "soon"}), today=TODAY)
+
+
+def _dropped(report: Report, words: str) -> bool:
+    return not report.ok and any(re.search(words, problem) for problem in report.problems)
+
+
+def test_a_file_that_checkov_drops_fails_the_run(synthesized: Any) -> None:
+    """Plain Checkov would exit with 0 here."""
+    report = check(synthesized(staging={"terraform": {"required_version": ">= 1.10"}}), today=TODAY)
+
+    assert _dropped(report, r"^stacks/shop-staging/cdk\.tf\.json: Checkov dropped the file")
+    assert _dropped(report, r"^shop-staging: 7 resources and data sources exist, Checkov read 0")
+
+
+def test_a_run_without_any_resource_fails(synthesized: Any) -> None:
+    """Nothing was judged, so nothing is proven."""
+    nothing: dict[str, Any] = {"resource": {}, "data": {}}
+
+    assert _dropped(check(synthesized(staging=nothing, production=nothing), today=TODAY), "no resource was checked")
+
+
+def test_a_stack_that_is_not_in_the_manifest_fails_the_run(synthesized: Any) -> None:
+    """Left over from an older synthesis, it is judged although it will not be deployed."""
+    folder = synthesized()
+    stacks = folder / "stacks"
+    (stacks / "shop-old").mkdir()
+    (stacks / "shop-old" / "cdk.tf.json").write_text((stacks / "shop-staging" / "cdk.tf.json").read_text())
+
+    assert _dropped(check(folder, today=TODAY), "shop-old.*not in manifest.json")
+
+
+def test_nothing_hides_in_the_file_that_is_not_checked(synthesized: Any) -> None:
+    """`versions.tf.json` holds settings only."""
+    folder = synthesized()
+    hidden = {"resource": {"aws_s3_bucket": {"open": {}}}}
+    (folder / "stacks/shop-staging/versions.tf.json").write_text(json.dumps(hidden))
+
+    assert _dropped(check(folder, today=TODAY), "shop-staging: versions.tf.json is not checked and holds resource")
+
+
+@pytest.mark.slow
+def test_plain_checkov_gives_the_same_verdicts(synthesized: Any) -> None:
+    """The command in the documentation, word for word, run on the same folder."""
+    folder = synthesized()
+    report = check(folder, today=TODAY)
+    documented = (ROOT / "docs/policies.md").read_text("utf-8")
+    command = re.findall(r"```sh\n(checkov .*?)```", documented, re.DOTALL)[0].replace("\\\n", " ")
+    command = command.replace("--directory cdktf.out", f"--directory {folder} --output json")
+
+    checkov = str(Path(sys.executable).with_name("checkov"))
+    run = subprocess.run(
+        [checkov, *shlex.split(command)[1:]], cwd=ROOT, capture_output=True, text=True, check=False, env=_clean()
+    )
+    body = json.loads(run.stdout)
+    plain = {
+        (record["check_id"], record["file_path"].lstrip("/"), record["resource"].rpartition(".")[2], status)
+        for status in ("passed", "failed")
+        for record in body["results"][f"{status}_checks"]
+    }
+
+    assert body["results"]["parsing_errors"] == []
+    assert {
+        (one.policy, one.file, one.address.rpartition(".")[2], str(one.status)) for one in report.findings
+    } == plain
+
+
+def _clean() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name in {"HOME", "PATH", "LANG"}}

@@ -1,0 +1,48 @@
+from typing import Any
+
+from relinfra_policies.database_is_recoverable import check
+
+RECOVERABLE = {
+    "backup_retention_period": 7,
+    "delete_automated_backups": False,
+    "skip_final_snapshot": False,
+    "final_snapshot_identifier": "shop-production-main-final",
+    "deletion_protection": True,
+}
+
+
+def _without(name: str) -> dict[str, Any]:
+    return {key: value for key, value in RECOVERABLE.items() if key != name}
+
+
+def test_a_database_survives_a_bad_release_and_its_own_deletion(judge: Any) -> None:
+    """Five arguments, each of which alone decides whether the data comes back."""
+    passed, failed = judge(
+        check.id,
+        resource={
+            "aws_db_instance": {
+                "good": RECOVERABLE,
+                "good_snapshot_by_default": _without("skip_final_snapshot"),
+                "good_as_string": RECOVERABLE | {"backup_retention_period": "35"},
+                "bad_six_days": RECOVERABLE | {"backup_retention_period": 6},
+                "bad_no_days": _without("backup_retention_period"),
+                "bad_backups_deleted": _without("delete_automated_backups"),
+                "bad_no_snapshot": RECOVERABLE | {"skip_final_snapshot": True},
+                "bad_no_name": _without("final_snapshot_identifier"),
+                "bad_unprotected": RECOVERABLE | {"deletion_protection": False},
+            }
+        },
+    )
+
+    assert passed == {f"aws_db_instance.good{name}" for name in ("", "_snapshot_by_default", "_as_string")}
+    assert failed == {
+        f"aws_db_instance.bad_{name}"
+        for name in ("six_days", "no_days", "backups_deleted", "no_snapshot", "no_name", "unprotected")
+    }
+
+
+def test_a_replica_is_not_asked(judge: Any) -> None:
+    """Its source holds the data and the backups."""
+    replica = {"replicate_source_db": "${aws_db_instance.main.identifier}"}
+
+    assert judge(check.id, resource={"aws_db_instance": {"replica": replica}}) == (set(), set())

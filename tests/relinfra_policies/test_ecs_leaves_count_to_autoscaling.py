@@ -1,0 +1,35 @@
+from typing import Any
+
+POLICY = "CKV_RELINFRA_6"
+
+
+def _target(service: str) -> dict[str, Any]:
+    return {
+        "resource_id": "service/${aws_ecs_cluster.main.name}/${aws_ecs_service." + service + ".name}",
+        "scalable_dimension": "ecs:service:DesiredCount",
+    }
+
+
+def test_an_autoscaled_service_ignores_its_desired_count(judge: Any) -> None:
+    """Otherwise every apply sets the count back, in the middle of a peak; others may keep their count."""
+    ignores = {"lifecycle": {"ignore_changes": ["task_definition", "desired_count"]}}
+    services = {
+        "good": {"name": "good", "desired_count": 2} | ignores,
+        "good_all": {"name": "good_all", "lifecycle": {"ignore_changes": "all"}},
+        "good_fixed": {"name": "good_fixed", "desired_count": 2},
+        "bad": {"name": "bad", "desired_count": 2},
+        "bad_other": {"name": "bad_other", "lifecycle": {"ignore_changes": ["task_definition"]}},
+    }
+    targets = {name: _target(name) for name in services if name != "good_fixed"}
+
+    passed, failed = judge(
+        POLICY,
+        resource={
+            "aws_ecs_cluster": {"main": {"name": "shop"}},
+            "aws_ecs_service": services,
+            "aws_appautoscaling_target": targets,
+        },
+    )
+
+    assert passed == {"aws_ecs_service.good", "aws_ecs_service.good_all", "aws_ecs_service.good_fixed"}
+    assert failed == {"aws_ecs_service.bad", "aws_ecs_service.bad_other"}

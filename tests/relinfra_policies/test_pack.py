@@ -1,0 +1,107 @@
+"""The pack as a whole: complete, unique, documented, and loaded by plain Checkov too."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from relinfra_policies import FOLDER, POLICIES
+
+ROOT = Path(__file__).parents[2]
+TRAMPOLINE = "relinfra_policies.py"
+WITHOUT_RELINFRA = """
+import sys
+sys.path = [folder for folder in sys.path if not folder.startswith({root!r})]
+sys.meta_path = [finder for finder in sys.meta_path if "editable" not in type(finder).__module__]
+assert not __import__("importlib.util").util.find_spec("relinfra_policies"), "relinfra is importable"
+from checkov.main import Checkov
+sys.exit(Checkov().run())
+"""
+
+
+def _rules() -> list[Path]:
+    python = [file for file in FOLDER.glob("*.py") if file.name not in {"__init__.py", TRAMPOLINE}]
+    return sorted([*python, *FOLDER.glob("*.yaml")])
+
+
+def _id(rule: Path) -> str:
+    found = re.findall(r"CKV_RELINFRA_\d+", rule.read_text("utf-8"))
+    assert len(found) == 1, f"{rule.name} names {found}"
+    return str(found[0])
+
+
+def test_each_file_is_one_rule_with_an_id_of_its_own() -> None:
+    """Ids count from 1 without a gap; nothing in the folder goes unloaded."""
+    ids = [_id(rule) for rule in _rules()]
+
+    assert sorted(ids) == sorted(POLICIES)
+    assert set(ids) == {f"CKV_RELINFRA_{number}" for number in range(1, len(ids) + 1)}
+
+
+@pytest.mark.parametrize("rule", [file for file in _rules() if file.suffix == ".py"], ids=lambda file: file.stem)
+def test_a_python_rule_is_a_class_named_like_its_file(rule: Path) -> None:
+    """File, class and rule are one thing under one name."""
+    camel = "".join(part.capitalize() for part in rule.stem.split("_"))
+
+    assert re.findall(r"^class (\w+)", rule.read_text("utf-8"), re.MULTILINE) == [camel]
+
+
+@pytest.mark.parametrize("rule", _rules(), ids=lambda file: file.stem)
+def test_each_rule_has_its_tests(rule: Path) -> None:
+    """At the mirrored path, with blocks that pass and blocks that fail."""
+    text = (Path(__file__).parent / f"test_{rule.stem}.py").read_text("utf-8")
+
+    assert "passed ==" in text
+    assert "failed ==" in text
+
+
+@pytest.mark.parametrize("rule", _rules(), ids=lambda file: file.stem)
+def test_each_rule_is_documented(rule: Path) -> None:
+    """`docs/policies.md` has a row with its id, its file and its title, word for word."""
+    policy = _id(rule)
+    row = next(line for line in (ROOT / "docs/policies.md").read_text("utf-8").splitlines() if f"`{policy}`" in line)
+
+    assert f"relinfra_policies/{rule.name}" in row
+    assert POLICIES[policy] in row
+
+
+def test_a_graph_rule_states_what_it_reads() -> None:
+    """Its metadata is what Checkov needs to load it."""
+    for file in FOLDER.glob("*.yaml"):
+        assert {"id", "name", "category"} <= yaml.safe_load(file.read_text("utf-8"))["metadata"].keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["relinfra_policies", "renamed"])
+def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(folder: str, tmp_path: Path) -> None:
+    """The folder alone is enough, under any name: whoever stops using relinfra keeps the pack."""
+    shutil.copytree(FOLDER, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    service = {"deployment_configuration": {"strategy": "BLUE_GREEN"}, "desired_count": 2}
+    blocks = {
+        "aws_ecs_service": {"web": service, "api": {"desired_count": 2}},
+        "aws_appautoscaling_target": {"web": {"resource_id": "service/main/${aws_ecs_service.web.name}"}},
+        "aws_lb_listener_rule": {"web": {"action": {"forward": {"target_group": [{"arn": "1"}, {"arn": "2"}]}}}},
+        "aws_cloudwatch_metric_alarm": {"web": {"metric_name": "CPUUtilization"}},
+        "aws_db_instance": {"main": {"engine": "postgres"}},
+        "aws_sns_topic": {"alerts": {"name": "alerts"}},
+    }
+    (tmp_path / "cdk.tf.json").write_text(json.dumps({"provider": {"aws": {}}, "resource": blocks}, indent=2))
+    options = ["-f", str(tmp_path / "cdk.tf.json"), "--framework", "terraform_json", "--skip-download", "-o", "json"]
+
+    run = subprocess.run(
+        [sys.executable, "-Pc", WITHOUT_RELINFRA.format(root=str(ROOT)), *options, "--external-checks-dir", folder],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.stdout, run.stderr
+    failed = {record["check_id"] for record in json.loads(run.stdout)["results"]["failed_checks"]}
+    assert failed >= POLICIES.keys()
