@@ -60,52 +60,66 @@ def class_name(terraform_type: str) -> str:
     return "".join(part.capitalize() for part in terraform_type.removeprefix("aws_").split("_"))
 
 
-def render_stub(kind: str, types: dict[str, Any], source: str, provider: dict[str, Any] | None) -> str:
+def render_stub(kind: str, types: dict[str, Any], source: str) -> str:
     """Return the stub of one module: `resources` or `data`."""
     titles = {"resources": "The resource types of hashicorp/aws.", "data": "The data sources of hashicorp/aws."}
-    imports = _RESOURCE_IMPORTS if provider is not None else _DATA_IMPORTS
-    parts = [_HEADER.format(title=titles[kind], source=source, imports=imports)]
-    base = "Resource" if kind == "resources" else "DataSource"
-    for name, schema in sorted(types.items()):
-        parts += _class(name, base, schema)
-    return "\n".join(parts)
+    imports = _RESOURCE_IMPORTS if kind == "resources" else _DATA_IMPORTS
+    stub = Stub("Resource" if kind == "resources" else "DataSource", types)
+    return "\n".join([_HEADER.format(title=titles[kind], source=source, imports=imports), *stub.rows()])
 
 
-def _class(terraform_type: str, base: str, schema: dict[str, Any]) -> list[str]:
-    name = class_name(terraform_type)
-    rows = _typed_dicts(name, schema)
-    rows.append(f"class {name}({base}):")
-    rows.append("    def __init__(\n        self,\n        scope: Construct,\n        terraform_name: str,\n        /,\n        *,")
-    required = set(schema.get("required", ()))
-    members = _members(name, schema)
-    for argument, kind in sorted(members.items(), key=lambda item: (item[0] not in required, item[0])):
-        rows.append(f"        {argument}: {kind}{'' if argument in required else ' | None = ...'},")
-    rows += [f"        {meta}," for meta in _META]
-    rows.append("    ) -> None: ...")
-    for attribute in sorted({*members, *schema.get("computed", ())} - set(schema.get("blocks", ()))):
-        rows.append(f"    @property\n    def {attribute}(self) -> Expression: ...")
-    return rows
+class Stub:
+    """The classes of one module and the TypedDicts of their blocks."""
 
+    def __init__(self, base: str, types: dict[str, Any]) -> None:
+        self._base = base
+        self._types = types
+        self._classes = {class_name(name) for name in types}
 
-def _typed_dicts(prefix: str, schema: dict[str, Any]) -> list[str]:
-    rows: list[str] = []
-    for block, inner in sorted(schema.get("blocks", {}).items()):
+    def rows(self) -> list[str]:
+        """Return the lines, sorted by type."""
+        return [row for name, schema in sorted(self._types.items()) for row in self._class(class_name(name), schema)]
+
+    def _class(self, name: str, schema: dict[str, Any]) -> list[str]:
+        required = set(schema.get("required", ()))
+        members = self._members(name, schema)
+        rows = self._typed_dicts(name, schema)
+        rows.append(f"class {name}({self._base}):")
+        rows.append("    def __init__(\n        self,\n        construct: Construct,\n        terraform_name: str,")
+        rows.append("        /,\n        *,")
+        for argument, kind in sorted(members.items(), key=lambda item: (item[0] not in required, item[0])):
+            rows.append(f"        {argument}: {kind}{'' if argument in required else ' | None = ...'},")
+        rows += [f"        {meta}," for meta in _META]
+        rows.append("    ) -> None: ...")
+        readable = {*members, *schema.get("computed", ())} - set(schema.get("blocks", ()))
+        rows += [f"    @property\n    def {attribute}(self) -> Expression: ..." for attribute in sorted(readable)]
+        return rows
+
+    def _typed_dicts(self, prefix: str, schema: dict[str, Any]) -> list[str]:
+        rows: list[str] = []
+        for block, inner in sorted(schema.get("blocks", {}).items()):
+            name = self._block_name(prefix, block)
+            required = set(inner.get("required", ()))
+            members = sorted(self._members(name, inner).items())
+            fields = {k: f"Required[{v}]" if k in required else v for k, v in members}
+            rows += [*self._typed_dicts(name, inner), *_typed_dict(name, fields)]
+        return rows
+
+    def _members(self, prefix: str, schema: dict[str, Any]) -> dict[str, str]:
+        members = {k: _PYTHON[v] for k, v in schema.get("attributes", {}).items()}
+        for block, inner in schema.get("blocks", {}).items():
+            name = self._block_name(prefix, block)
+            members[block] = f"{name} | Sequence[{name}]" if inner["many"] else name
+        return members
+
+    def _block_name(self, prefix: str, block: str) -> str:
+        """Return the name of a block's TypedDict: `aws_s3_bucket.logging` must not be `aws_s3_bucket_logging`."""
         name = prefix + class_name(block)
-        rows += _typed_dicts(name, inner)
-        required = set(inner.get("required", ()))
-        fields = {k: f"Required[{v}]" if k in required else v for k, v in sorted(_members(name, inner).items())}
-        if any(keyword.iskeyword(field) for field in fields):
-            pairs = ", ".join(f'"{k}": {v}' for k, v in fields.items())
-            rows.append(f'{name} = TypedDict("{name}", {{{pairs}}}, total=False)')
-        else:
-            rows.append(f"class {name}(TypedDict, total=False):")
-            rows += [f"    {k}: {v}" for k, v in fields.items()] or ["    pass"]
-    return rows
+        return f"{name}Block" if name in self._classes else name
 
 
-def _members(prefix: str, schema: dict[str, Any]) -> dict[str, str]:
-    members = {k: _PYTHON[v] for k, v in schema.get("attributes", {}).items()}
-    for block, inner in schema.get("blocks", {}).items():
-        name = prefix + class_name(block)
-        members[block] = f"{name} | Sequence[{name}]" if inner["many"] else name
-    return members
+def _typed_dict(name: str, fields: dict[str, str]) -> list[str]:
+    if any(keyword.iskeyword(field) for field in fields):
+        pairs = ", ".join(f'"{k}": {v}' for k, v in fields.items())
+        return [f'{name} = TypedDict("{name}", {{{pairs}}}, total=False)']
+    return [f"class {name}(TypedDict, total=False):", *([f"    {k}: {v}" for k, v in fields.items()] or ["    pass"])]

@@ -54,7 +54,7 @@ _ARGUMENT = re.compile(
     re.M,
 )
 _COMPUTED = re.compile(r"^ +// (\w+) - computed: true, ", re.M)
-# An argument of an interface is required where its name has no question mark; the link above it holds its Terraform name.
+# An argument is required where its name has no question mark; the link above it holds its Terraform name.
 _PROPERTY = re.compile(r"#(\w+) \w+#\1\}\n(?:(?! readonly ).)*? readonly \w+(\??):", re.S)
 _DEPTH = 4  # package/lib/FOLDER/FILE
 _MAPPER = re.compile(r"(?:cdktf\.listMapperHcl\()?(?!cdktf\.)(\w+)ToHclTerraform\b")
@@ -69,11 +69,13 @@ class Module:
 
     @property
     def terraform_type(self) -> str:
+        """The Terraform type, such as `aws_vpc`."""
         found = re.search(r'\.tfResourceType = "(\w+)"', self.text)
         assert found, "a module of the bindings without a Terraform type"
         return found[1]
 
     def function(self, name: str) -> str:
+        """Return the text of one function."""
         return self._slice(f"\nfunction {name}(", "\n}\n")
 
     def resource(self) -> str:
@@ -90,7 +92,9 @@ class Module:
 
     def required(self, struct: str) -> list[str]:
         """Return the required arguments of an interface, by their Terraform names, sorted."""
-        found = re.search(rf"^export interface {struct[0].upper() + struct[1:]} .*?^\}}$", self.declarations, re.M | re.S)
+        found = re.search(
+            rf"^export interface {struct[0].upper() + struct[1:]} .*?^\}}$", self.declarations, re.M | re.S
+        )
         assert found, f"{self.terraform_type}: no interface {struct}"
         return sorted(name for name, optional in _PROPERTY.findall(found[0]) if not optional)
 
@@ -143,27 +147,41 @@ def read_modules(wheel: Path) -> dict[str, Module]:
 
 
 def folder_of(listed: str) -> str:
+    """Return the folder of the bindings that holds a listed type."""
     if listed.startswith("data."):
         return "data-" + listed.removeprefix("data.").replace("_", "-")
     return listed.removeprefix("aws_").replace("_", "-")
 
 
 def listed_types() -> list[str]:
+    """Return the types in `aws_types.txt`, sorted."""
     lines = TYPES.read_text().splitlines()
     return sorted({line.strip() for line in lines if line.strip() and not line.startswith("#")})
 
 
 def download() -> Path:
+    """Return the wheel of the bindings, downloaded where it is not there yet."""
     CACHE.mkdir(parents=True, exist_ok=True)
     wheels = sorted(CACHE.glob("*.whl"))
     if not wheels:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(CACHE), BINDINGS]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--dest",
+            str(CACHE),
+            BINDINGS,
+        ]
         subprocess.run(command, check=True)  # noqa: S603 - a fixed command
         wheels = sorted(CACHE.glob("*.whl"))
     return wheels[-1]
 
 
 def generate() -> dict[Path, str]:
+    """Return the generated files and their texts."""
     modules = read_modules(download())
     schema = {
         "provider": type_schema(modules.pop("provider")),
@@ -174,12 +192,13 @@ def generate() -> dict[Path, str]:
     lines = json.dumps({**header, **schema}, sort_keys=True, separators=(",", ":"))
     return {
         PACKAGE / "schema.json": lines.replace('"aws_', '\n"aws_') + "\n",
-        PACKAGE / "__init__.pyi": render_stub("resources", schema["resources"], BINDINGS, schema["provider"]),
-        PACKAGE / "data.pyi": render_stub("data", schema["data"], BINDINGS, None),
+        PACKAGE / "__init__.pyi": render_stub("resources", schema["resources"], BINDINGS),
+        PACKAGE / "data.pyi": render_stub("data", schema["data"], BINDINGS),
     }
 
 
 def main() -> int:
+    """Write or check; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a difference")
     check = parser.parse_args().check

@@ -51,4 +51,5 @@ from cdktf import (  # noqa: E402 - jsii starts Node.js on import
     TerraformStack,
     TerraformVariable,
 )
+
 from constructs import Construct  # noqa: E402

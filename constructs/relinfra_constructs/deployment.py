@@ -47,8 +47,8 @@ class Rollout:
 class Deployment(ABC):
     """What every strategy says.
 
-    minimum_healthy_percent, maximum_percent: of the desired tasks, how many run during a deployment; ECS rounds
-        the first up and the second down.
+    minimum_healthy_percent, maximum_percent: of the desired tasks, how many run during a deployment; ECS
+        rounds the first up and the second down.
     """
 
     strategy: ClassVar[str]

@@ -56,6 +56,7 @@ class FargateServiceProps:
     egress_cidrs: Sequence[str] = ("0.0.0.0/0",)
 
     def __post_init__(self) -> None:
+        """Refuse a worker that would shift or watch requests. Raises ConstructError."""
         if self.traffic is None and (self.deployment.shifts_traffic or self.deployment.thresholds):
             raise ConstructError(
                 f"{self.task.name}: {self.deployment.strategy} and rollback thresholds need traffic; "

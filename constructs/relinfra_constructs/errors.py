@@ -1,7 +1,7 @@
 """What a construct refuses.
 
-    ConstructError
-    └── ArgumentError    an argument of a resource that its provider schema does not allow
+ConstructError
+└── ArgumentError    an argument of a resource that its provider schema does not allow
 """
 
 from __future__ import annotations

@@ -77,16 +77,20 @@ class GuardedBucket(Construct):
 
     def _encryption(self) -> None:
         key = self._props.key_arn
-        default: aws.S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefault = (
-            {"sse_algorithm": "aws:kms", "kms_master_key_id": key} if key else {"sse_algorithm": "AES256"}
-        )
         aws.S3BucketServerSideEncryptionConfiguration(
             self,
             self._name,
             bucket=self.id,
-            # A bucket key makes one KMS call for many objects.
             rule=[
-                {"apply_server_side_encryption_by_default": default, "bucket_key_enabled": key is not None}
+                {
+                    "apply_server_side_encryption_by_default": (
+                        {"sse_algorithm": "aws:kms", "kms_master_key_id": key}
+                        if key
+                        else {"sse_algorithm": "AES256"}
+                    ),
+                    # One call to KMS for many objects.
+                    "bucket_key_enabled": key is not None,
+                }
             ],
             region=self._props.region,
         )
@@ -121,9 +125,6 @@ class GuardedBucket(Construct):
 
     def _lifecycle(self) -> None:
         props = self._props
-        expiration: aws.S3BucketLifecycleConfigurationRuleExpiration = (
-            {"days": props.expire_days} if props.expire_days else {"expired_object_delete_marker": True}
-        )
         aws.S3BucketLifecycleConfiguration(
             self,
             self._name,
@@ -134,7 +135,11 @@ class GuardedBucket(Construct):
                     "status": "Enabled",
                     "filter": {},
                     "abort_incomplete_multipart_upload": {"days_after_initiation": ABANDONED_UPLOAD_DAYS},
-                    "expiration": expiration,
+                    "expiration": (
+                        {"days": props.expire_days}
+                        if props.expire_days
+                        else {"expired_object_delete_marker": True}
+                    ),
                     "noncurrent_version_expiration": {"noncurrent_days": props.expire_noncurrent_days},
                 }
             ],

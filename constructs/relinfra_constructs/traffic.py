@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.metrics import TargetMetrics
 from relinfra_constructs.naming import terraform_name
+
+if TYPE_CHECKING:
+    from relinfra_constructs.aws import LbListenerRuleAction, LbListenerRuleActionForwardTargetGroup
 
 __all__ = ["HealthCheck", "Traffic", "TrafficProps"]
 
@@ -59,6 +63,7 @@ class TrafficProps:
     shared_load_balancer: bool = False
 
     def __post_init__(self) -> None:
+        """Refuse a rule that matches nothing in particular. Raises ConstructError."""
         if not self.hosts and not self.paths:
             raise ConstructError("a listener rule needs hosts or paths to match; found neither")
 
@@ -135,22 +140,16 @@ class Traffic(Construct):
         *,
         serving: aws.LbTargetGroup,
     ) -> aws.LbListenerRule:
-        shifting = len(groups) > 1
-        weights = [{"arn": group.arn, "weight": 100 if group is serving else 0} for group in groups]
         return aws.LbListenerRule(
             self,
             name,
             listener_arn=listener_arn,
             priority=self._props.priority,
             condition=self._conditions(),
-            action=(
-                {"type": "forward", "forward": {"target_group": weights}}
-                if shifting
-                else {"type": "forward", "target_group_arn": serving.arn}
-            ),
+            action=_forward(groups, serving),
             # ECS rewrites the weights at every deployment; putting ours back could send all requests to the
             # group without tasks.
-            lifecycle={"ignore_changes": ["action"]} if shifting else None,
+            lifecycle={"ignore_changes": ["action"]} if len(groups) > 1 else None,
         )
 
     def _conditions(self) -> list[aws.LbListenerRuleCondition]:
@@ -160,3 +159,13 @@ class Traffic(Construct):
         if self._props.paths:
             conditions.append({"path_pattern": {"values": [aws.literal(path) for path in self._props.paths]}})
         return conditions
+
+
+def _forward(groups: Sequence[aws.LbTargetGroup], serving: aws.LbTargetGroup) -> LbListenerRuleAction:
+    """Forward to `serving`; the other group is named with weight 0, since ECS only uses groups of a rule."""
+    if len(groups) == 1:
+        return {"type": "forward", "target_group_arn": serving.arn}
+    targets: list[LbListenerRuleActionForwardTargetGroup] = [
+        {"arn": group.arn, "weight": 100 if group is serving else 0} for group in groups
+    ]
+    return {"type": "forward", "forward": {"target_group": targets}}

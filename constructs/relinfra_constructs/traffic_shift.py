@@ -38,7 +38,7 @@ class TrafficShift(Construct):
     ) -> None:
         super().__init__(scope, id)
         role_name = terraform_name(key, "infrastructure")
-        # AWS documents no source condition for this trust, and only a role of one's own account can be passed.
+        # AWS documents no source condition for this trust, and only roles of one's own account can be passed.
         role = service_role(
             self, role_name, physical_name=f"{name}-infrastructure", service="ecs.amazonaws.com"
         )

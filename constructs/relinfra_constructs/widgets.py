@@ -75,6 +75,7 @@ def _metric(entry: Line | Query) -> list[Any]:
     if "expression" in entry:
         return [{name: entry[name] for name in ("expression", "id", "label")}]
     metric = entry["metric"]
+    assert isinstance(metric["dimensions"], Mapping)
     dimensions = [word for pair in metric["dimensions"].items() for word in pair]
     options = {"id": entry["id"], "stat": metric["stat"], "visible": False}
     return [metric["namespace"], metric["metric_name"], *dimensions, options]

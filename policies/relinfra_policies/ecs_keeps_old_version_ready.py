@@ -19,9 +19,7 @@ class EcsKeepsOldVersionReady(ShiftingServiceRule):
         """Whether the bake is a minute or more and every load balancer has its other side."""
         bake = block.block("deployment_configuration").number("bake_time_in_minutes")
         balancers = block.blocks("load_balancer")
-        return (
-            (bake or 0) >= 1 and bool(balancers) and all(_has_other_side(balancer) for balancer in balancers)
-        )
+        return (bake or 0) >= 1 and bool(balancers) and all(_has_other_side(balancer) for balancer in balancers)
 
 
 def _has_other_side(balancer: Block) -> bool:

@@ -19,9 +19,7 @@ class EcsRollsBackOnAlarms(ShiftingServiceRule):
         """Whether `alarms` is enabled, rolls back and names at least one alarm."""
         alarms = block.block("alarms")
         return (
-            alarms.value("enable") is True
-            and alarms.value("rollback") is True
-            and any(alarms.strings("alarm_names"))
+            alarms.value("enable") is True and alarms.value("rollback") is True and any(alarms.strings("alarm_names"))
         )
 
 

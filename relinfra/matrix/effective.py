@@ -20,7 +20,10 @@ WHOLE_ENVIRONMENT = ("target", "database", "region", "regions", "purpose", "appr
 
 
 class Effective:
-    """Merges the environments of a document; `root` is the document after it, `problems` what stood in the way."""
+    """The environments of a document, merged.
+
+    `root` is the document after it, `defaults` what lay under it, `problems` what stood in the way.
+    """
 
     def __init__(self, document: Node) -> None:
         self.problems: list[Problem] = []

@@ -27,16 +27,14 @@ class Matrix(Model):
     """Every environment of a project, merged and checked; read one with `Matrix.load`."""
 
     version: Literal[1] = Field(description="Version of this format; 1.", examples=[1])
-    project: Name = Field(
-        description="Name of the project; everything in AWS is named after it.", examples=["shop"]
-    )
+    project: Name = Field(description="Name of the project; everything in AWS is named after it.", examples=["shop"])
     repository: Repository = Field(
         description="GitHub repository that may deploy, as owner/name.", examples=["acme/shop"]
     )
     state: State = Field(description="Where Terraform keeps its state.")
-    environments: Annotated[
-        Table[Name, Environment], Field(min_length=1), expecting("at least one environment")
-    ] = Field(description="Environments by key; each lies on `defaults`.")
+    environments: Annotated[Table[Name, Environment], Field(min_length=1), expecting("at least one environment")] = (
+        Field(description="Environments by key; each lies on `defaults`.")
+    )
     promotion: tuple[Name, ...] = Field(
         (), description="Environments in the order a release passes them; their order in the file if absent."
     )
@@ -56,7 +54,8 @@ class Matrix(Model):
         try:
             content = FilePath(file).read_bytes()
         except OSError as error:
-            msg = f"{file}: expected a matrix to read, found none ({error.strerror}); `relinfra init` writes one"
+            found = f"found none ({error.strerror}); `relinfra init` writes one"
+            msg = f"{file}: expected a matrix to read, {found}"
             raise UsageError(msg) from None
         return cls.parse(content, file)
 

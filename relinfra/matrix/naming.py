@@ -1,4 +1,4 @@
-"""The physical names that are composed from several keys, in one place for those who check and those who create."""
+"""Physical names composed from several keys, in one place for those who check and those who create."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def member_name(prefix: str, key: str) -> str:
 
 
 def bucket_name(prefix: str, key: str, account: str) -> str:
-    """Return the name of a bucket, which the account makes unique among all of AWS: `shop-production-assets-2222…`."""
+    """Return the name of a bucket, unique among all of AWS by its account: `shop-production-assets-2222…`."""
     return f"{prefix}-{key}-{account}"
 
 
@@ -21,5 +21,5 @@ def replica_name(prefix: str, key: str, account: str) -> str:
 
 
 def load_balancer_logs_name(prefix: str, account: str) -> str:
-    """Return the name of the bucket for the load balancer's logs: `shop-production-load-balancer-logs-2222…`."""
+    """Return the name of the bucket of a load balancer's logs: `shop-production-load-balancer-logs-2222…`."""
     return bucket_name(prefix, "load-balancer-logs", account)

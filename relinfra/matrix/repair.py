@@ -72,8 +72,4 @@ def _outermost(paths: Iterable[Path]) -> frozenset[Path]:
 def _without(content: Any, wrong: frozenset[Path], path: Path) -> Any:
     if not isinstance(content, dict):
         return content
-    return {
-        key: _without(value, wrong, (*path, key))
-        for key, value in content.items()
-        if (*path, key) not in wrong
-    }
+    return {key: _without(value, wrong, (*path, key)) for key, value in content.items() if (*path, key) not in wrong}

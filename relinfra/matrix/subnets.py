@@ -33,10 +33,10 @@ class SubnetPlan:
 
 
 def plan_subnets(cidr: str, azs: int) -> SubnetPlan:
-    """Divide `cidr` (/16 to /23) among the tiers: half private, a quarter public, an eighth database, the rest spare.
+    """Divide `cidr` (/16 to /23) among the tiers: a half private, a quarter public, an eighth database.
 
-    Each tier is cut for four zones whatever `azs` (1 to 4) is, so that using another zone moves no subnet; moving
-    one would destroy everything in it. Raises `ValueError` for a network too small or a number of zones out of range.
+    Each tier is cut for four zones whatever `azs` (1 to 4) is, so that using another zone moves no subnet;
+    moving one would destroy everything in it. Raises `ValueError` for a network too small or for other `azs`.
     """
     vpc = IPv4Network(cidr)
     if vpc.prefixlen > SMALLEST_VPC:

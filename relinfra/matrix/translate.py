@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from relinfra.matrix.fields import annotation_at, field_at, key_of, model_at
 from relinfra.matrix.nearest import nearest
@@ -98,21 +98,25 @@ def _unknown(path: Path, model: type[Model], tree: Node) -> Problem:
 
 def _hint(node: Node | None, annotation: Any) -> str:
     """Explain how YAML read a value as something else than was meant."""
-    wants_text = annotation is str or any(isinstance(argument, str) for argument in get_args(annotation))
-    wants_list = getattr(annotation, "__origin__", None) is tuple
     if not isinstance(node, ScalarNode) or node.text == "":
         return ""
-    if wants_list and node.value is not None:
+    if get_origin(annotation) is tuple:
         return f"write it as a list: [{node.text}]"
-    if wants_text and isinstance(node.value, bool):
-        return f'YAML reads {node.text} as a boolean; write it in quotes: "{node.text}"'
-    if wants_text and isinstance(node.value, int | float):
-        return f'YAML reads {node.text} as a number; write it in quotes: "{node.text}"'
-    if isinstance(node.value, str) and annotation in (int, float) and node.text.strip().isdecimal():
+    if isinstance(node.value, str):
+        return _hint_for_text(node.text, annotation)
+    wants_text = annotation is str or bool(_choices(annotation))
+    if wants_text and node.value is not None:
+        kind = "boolean" if isinstance(node.value, bool) else "number"
+        return f'YAML reads {node.text} as a {kind}; write it in quotes: "{node.text}"'
+    return ""
+
+
+def _hint_for_text(text: str, annotation: Any) -> str:
+    if annotation in (int, float) and text.strip().isdecimal():
         return "write it without quotes"
-    if isinstance(node.value, str) and annotation is bool:
+    if annotation is bool:
         return "write true or false without quotes"
-    return nearest(node.text, _choices(annotation)) if isinstance(node.value, str) else ""
+    return nearest(text, _choices(annotation))
 
 
 def _choices(annotation: Any) -> list[str]:

@@ -25,9 +25,7 @@ def run(root: Path, errors: Sequence[str]) -> Scan:
     options = RunnerFilter(framework=["terraform_json"], excluded_paths=[UNREAD], show_progress_bar=False)
     report = runner.run(root_folder=str(root), runner_filter=options)
     return Scan(
-        verdicts=tuple(
-            sorted(_verdict(root, record) for record in report.passed_checks + report.failed_checks)
-        ),
+        verdicts=tuple(sorted(_verdict(root, record) for record in report.passed_checks + report.failed_checks)),
         blocks={_relative(root, file): _blocks(body) for file, body in sorted(runner.definitions.items())},
         unparsed=tuple(sorted(_relative(root, file) for file in report.parsing_errors)),
         policies=_loaded(runner),
@@ -60,9 +58,7 @@ def _blocks(body: dict[str, Any]) -> int:
 
 def _loaded(runner: AddressingRunner) -> frozenset[str]:
     registries = runner.block_type_registries.values()
-    checks = {
-        check.id for registry in registries for kind, check in registry.all_checks() if kind.startswith("aws")
-    }
+    checks = {check.id for registry in registries for kind, check in registry.all_checks() if kind.startswith("aws")}
     return frozenset(checks | {check.id for check in runner.graph_registry.checks})
 
 

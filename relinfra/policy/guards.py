@@ -23,9 +23,7 @@ def problems(output: Output, scan: Scan) -> tuple[str, ...]:
 
 def notices(scan: Scan) -> tuple[str, ...]:
     """Return the built-in policies that gave no verdict, which plain Checkov passes over in silence."""
-    return tuple(
-        f"{_crash(crash)} (a fault of Checkov's)" for crash in scan.crashes if crash.policy not in scan.pack
-    )
+    return tuple(f"{_crash(crash)} (a fault of Checkov's)" for crash in scan.crashes if crash.policy not in scan.pack)
 
 
 def _files(output: Output, scan: Scan) -> Iterator[str]:
@@ -70,9 +68,5 @@ def _crash(crash: Crash) -> str:
 def _blocks(stack: Stack) -> int:
     kinds = (stack.body.get("resource"), stack.body.get("data"))
     return sum(
-        len(named)
-        for kind in kinds
-        if isinstance(kind, dict)
-        for named in kind.values()
-        if isinstance(named, dict)
+        len(named) for kind in kinds if isinstance(kind, dict) for named in kind.values() if isinstance(named, dict)
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from relinfra_constructs.bucket_replica import ReplicatedBucket
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
+
 from relinfra.matrix import DisasterRecovery, Environment
 from relinfra.matrix.naming import replica_name
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
-from relinfra_constructs.bucket_replica import ReplicatedBucket
-from relinfra_constructs.cdk import Construct
-from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
 
 __all__ = ["RecoveryStack"]
 
@@ -18,7 +19,12 @@ class RecoveryStack(EnvironmentStack):
     """Output: `standby`."""
 
     def __init__(
-        self, app: Construct, scope: StackScope, environment: Environment, data: DataStack, plan: DisasterRecovery
+        self,
+        app: Construct,
+        scope: StackScope,
+        environment: Environment,
+        data: DataStack,
+        plan: DisasterRecovery,
     ) -> None:
         target = scope.placement.in_region(plan.region)
         super().__init__(app, scope, "recovery", placement=target)

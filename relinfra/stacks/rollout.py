@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from relinfra_constructs.deployment import (
+    BlueGreenDeployment,
+    Deployment,
+    RollbackThresholds,
+    RollingDeployment,
+)
+
 from relinfra.matrix import Rollback, Rollout
-from relinfra_constructs.deployment import BlueGreenDeployment, Deployment, RollbackThresholds, RollingDeployment
 
 __all__ = ["deployment_of"]
 
@@ -16,7 +22,9 @@ def deployment_of(rollout: Rollout) -> Deployment:
             maximum_percent=rollout.maximum_percent,
             rollback=_thresholds(rollout.rollback) if rollout.rollback else None,
         )
-    assert rollout.bake_minutes is not None and rollout.rollback is not None, "refused when the matrix was loaded"
+    refused = "refused when the matrix was loaded"
+    assert rollout.bake_minutes is not None, refused
+    assert rollout.rollback is not None, refused
     return BlueGreenDeployment(bake_minutes=rollout.bake_minutes, rollback=_thresholds(rollout.rollback))
 
 

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.matrix import Domain, Environment, Service
-from relinfra.matrix.naming import load_balancer_logs_name, member_name
-from relinfra.stacks.data import DataStack
-from relinfra.stacks.image import image_reference
-from relinfra.stacks.rollout import deployment_of
-from relinfra.stacks.scope import StackScope
-from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.certificate import Certificate, CertificateProps
 from relinfra_constructs.cluster import Cluster, ClusterProps
@@ -29,6 +22,14 @@ from relinfra_constructs.task import FargateTaskProps
 from relinfra_constructs.task_roles import BucketAccess
 from relinfra_constructs.traffic import HealthCheck, TrafficProps
 
+from relinfra.matrix import Domain, Environment, Service
+from relinfra.matrix.naming import load_balancer_logs_name, member_name
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.image import image_reference
+from relinfra.stacks.rollout import deployment_of
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.stack import EnvironmentStack
+
 __all__ = ["ServiceStack"]
 
 _PRIORITY_STEP = 10
@@ -38,7 +39,12 @@ class ServiceStack(EnvironmentStack):
     """Outputs: `cluster`, `load_balancer`, and `services` by their keys in the matrix."""
 
     def __init__(
-        self, app: Construct, scope: StackScope, environment: Environment, network: Network, data: DataStack | None
+        self,
+        app: Construct,
+        scope: StackScope,
+        environment: Environment,
+        network: Network,
+        data: DataStack | None,
     ) -> None:
         super().__init__(app, scope, "service")
         self._environment = environment
@@ -102,7 +108,9 @@ class ServiceStack(EnvironmentStack):
             traffic=self._traffic(service, priority),
             deployment=deployment_of(service.deployment),
             scaling=ScalingProps(
-                minimum=service.scaling.min, maximum=service.scaling.max, cpu_percent=service.scaling.cpu_percent
+                minimum=service.scaling.min,
+                maximum=service.scaling.max,
+                cpu_percent=service.scaling.cpu_percent,
             ),
             databases={
                 terraform_name(name): DatabaseAccess(security_group_id=self._databases[name].security_group_id)
@@ -147,7 +155,7 @@ class ServiceStack(EnvironmentStack):
         for variable, name in service.database_secrets.items():
             database = self._databases[name]
             found[f"{variable}_HOST"] = database.endpoint_address
-            found[f"{variable}_PORT"] = database.port
+            found[f"{variable}_PORT"] = str(database.port)
             found[f"{variable}_NAME"] = database.database_name
         for name in service.buckets:
             assert self._data is not None

@@ -17,7 +17,7 @@ Judge = Callable[..., tuple[Addresses, Addresses]]
 
 @pytest.fixture
 def judge(tmp_path: Path) -> Judge:
-    """Return a function: a policy and blocks by kind, type and name in; addresses that passed and failed out."""
+    """Return a function: a policy and blocks by kind in; the addresses that passed and failed out."""
 
     def ask(policy: str, **blocks: Any) -> tuple[Addresses, Addresses]:
         stack = tmp_path / "cdk.tf.json"

@@ -39,7 +39,16 @@ def test_an_apply_waits_longer_than_a_deployment_is_watched(judge: Any) -> None:
     assert passed == {f"aws_ecs_service.good{suffix}" for suffix in ("", "_default", "_canary", "_linear")}
     assert failed == {
         f"aws_ecs_service.bad_{suffix}"
-        for suffix in ("default", "equal", "canary", "linear", "create", "returns", "unreadable", "no_duration")
+        for suffix in (
+            "default",
+            "equal",
+            "canary",
+            "linear",
+            "create",
+            "returns",
+            "unreadable",
+            "no_duration",
+        )
     }
 
 

@@ -3,7 +3,11 @@ from typing import Any
 from relinfra_policies.ecs_rolls_back_on_alarms import check
 
 SHIFTS = {"deployment_configuration": {"strategy": "BLUE_GREEN", "bake_time_in_minutes": "30"}}
-ALARMS = {"enable": True, "rollback": True, "alarm_names": ["${aws_cloudwatch_metric_alarm.web_5xx.alarm_name}"]}
+ALARMS = {
+    "enable": True,
+    "rollback": True,
+    "alarm_names": ["${aws_cloudwatch_metric_alarm.web_5xx.alarm_name}"],
+}
 
 
 def _service(strategy: str = "BLUE_GREEN", **alarms: Any) -> dict[str, Any]:

@@ -92,10 +92,25 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(folder: 
         "aws_sns_topic": {"alerts": {"name": "alerts"}},
     }
     (tmp_path / "cdk.tf.json").write_text(json.dumps({"provider": {"aws": {}}, "resource": blocks}, indent=2))
-    options = ["-f", str(tmp_path / "cdk.tf.json"), "--framework", "terraform_json", "--skip-download", "-o", "json"]
+    options = [
+        "-f",
+        str(tmp_path / "cdk.tf.json"),
+        "--framework",
+        "terraform_json",
+        "--skip-download",
+        "-o",
+        "json",
+    ]
 
     run = subprocess.run(
-        [sys.executable, "-Pc", WITHOUT_RELINFRA.format(root=str(ROOT)), *options, "--external-checks-dir", folder],
+        [
+            sys.executable,
+            "-Pc",
+            WITHOUT_RELINFRA.format(root=str(ROOT)),
+            *options,
+            "--external-checks-dir",
+            folder,
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -26,7 +26,7 @@ class AcmCertificateValidationOption(TypedDict, total=False):
 class AcmCertificate(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -102,7 +102,7 @@ class AcmCertificateValidationTimeouts(TypedDict, total=False):
 class AcmCertificateValidation(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -255,7 +255,7 @@ class AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration(TypedDict, to
 class AppautoscalingPolicy(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -299,7 +299,7 @@ class AppautoscalingScheduledActionScalableTargetAction(TypedDict, total=False):
 class AppautoscalingScheduledAction(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -349,7 +349,7 @@ class AppautoscalingTargetSuspendedState(TypedDict, total=False):
 class AppautoscalingTarget(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -429,7 +429,7 @@ class BackupPlanScanSetting(TypedDict, total=False):
 class BackupPlan(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -485,7 +485,7 @@ class BackupSelectionSelectionTag(TypedDict, total=False):
 class BackupSelection(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -523,7 +523,7 @@ class BackupVaultTimeouts(TypedDict, total=False):
 class BackupVault(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -562,7 +562,7 @@ class BackupVault(Resource):
 class BackupVaultLockConfiguration(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -595,7 +595,7 @@ class BackupVaultLockConfiguration(Resource):
 class BackupVaultNotifications(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -625,7 +625,7 @@ class BackupVaultNotifications(Resource):
 class BackupVaultPolicy(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -683,7 +683,7 @@ class BudgetsBudgetPlannedLimit(TypedDict, total=False):
 class BudgetsBudget(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -763,7 +763,7 @@ class CloudtrailInsightSelector(TypedDict, total=False):
 class Cloudtrail(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -837,7 +837,7 @@ class CloudwatchCompositeAlarmActionsSuppressor(TypedDict, total=False):
 class CloudwatchCompositeAlarm(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -886,7 +886,7 @@ class CloudwatchCompositeAlarm(Resource):
 class CloudwatchDashboard(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -913,7 +913,7 @@ class CloudwatchDashboard(Resource):
 class CloudwatchEventRule(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1036,7 +1036,7 @@ class CloudwatchEventTargetSqsTarget(TypedDict, total=False):
 class CloudwatchEventTarget(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1091,7 +1091,7 @@ class CloudwatchEventTarget(Resource):
 class CloudwatchLogGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1146,7 +1146,7 @@ class CloudwatchLogMetricFilterMetricTransformation(TypedDict, total=False):
 class CloudwatchLogMetricFilter(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1178,7 +1178,7 @@ class CloudwatchLogMetricFilter(Resource):
 class CloudwatchLogResourcePolicy(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1218,7 +1218,7 @@ class CloudwatchMetricAlarmMetricQuery(TypedDict, total=False):
 class CloudwatchMetricAlarm(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1306,7 +1306,7 @@ class CloudwatchMetricAlarm(Resource):
 class CodedeployApp(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1365,7 +1365,7 @@ class CodedeployDeploymentConfigZonalConfig(TypedDict, total=False):
 class CodedeployDeploymentConfig(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1458,7 +1458,7 @@ class CodedeployDeploymentGroupTriggerConfiguration(TypedDict, total=False):
 class CodedeployDeploymentGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1538,7 +1538,7 @@ class DbInstanceTimeouts(TypedDict, total=False):
 class DbInstance(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1793,7 +1793,7 @@ class DbInstanceAutomatedBackupsReplicationTimeouts(TypedDict, total=False):
 class DbInstanceAutomatedBackupsReplication(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1829,7 +1829,7 @@ class DbParameterGroupParameter(TypedDict, total=False):
 class DbParameterGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1872,7 +1872,7 @@ class DbParameterGroup(Resource):
 class DbSubnetGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1935,7 +1935,7 @@ class DefaultSecurityGroupIngress(TypedDict, total=False):
 class DefaultSecurityGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -1988,7 +1988,7 @@ class EcrRepositoryTimeouts(TypedDict, total=False):
 class EcrRepository(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2053,7 +2053,7 @@ class EcsClusterSetting(TypedDict, total=False):
 class EcsCluster(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2090,7 +2090,7 @@ class EcsClusterCapacityProvidersDefaultCapacityProviderStrategy(TypedDict, tota
 class EcsClusterCapacityProviders(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2238,7 +2238,7 @@ class EcsServiceVpcLatticeConfigurations(TypedDict, total=False):
 class EcsService(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2380,7 +2380,7 @@ class EcsTaskDefinitionVolume(TypedDict, total=False):
 class EcsTaskDefinition(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2455,7 +2455,7 @@ class EcsTaskDefinition(Resource):
 class EgressOnlyInternetGateway(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2487,7 +2487,7 @@ class EipTimeouts(TypedDict, total=False):
 class Eip(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2564,7 +2564,7 @@ class FlowLogDestinationOptions(TypedDict, total=False):
 class FlowLog(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2631,7 +2631,7 @@ class FlowLog(Resource):
 class IamOpenidConnectProvider(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2664,7 +2664,7 @@ class IamOpenidConnectProvider(Resource):
 class IamPolicy(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2710,7 +2710,7 @@ class IamRoleInlinePolicy(TypedDict, total=False):
 class IamRole(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2766,7 +2766,7 @@ class IamRole(Resource):
 class IamRolePoliciesExclusive(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2785,7 +2785,7 @@ class IamRolePoliciesExclusive(Resource):
 class IamRolePolicy(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2813,7 +2813,7 @@ class IamRolePolicy(Resource):
 class IamRolePolicyAttachment(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2839,7 +2839,7 @@ class InternetGatewayTimeouts(TypedDict, total=False):
 class InternetGateway(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2872,7 +2872,7 @@ class InternetGateway(Resource):
 class KmsAlias(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2906,7 +2906,7 @@ class KmsKeyTimeouts(TypedDict, total=False):
 class KmsKey(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -2972,7 +2972,7 @@ class KmsKey(Resource):
 class KmsReplicaKey(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3066,7 +3066,7 @@ class LambdaFunctionVpcConfig(TypedDict, total=False):
 class LambdaFunction(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3199,7 +3199,7 @@ class LambdaFunction(Resource):
 class LambdaPermission(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3276,7 +3276,7 @@ class LbTimeouts(TypedDict, total=False):
 class Lb(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3457,7 +3457,7 @@ class LbListenerTimeouts(TypedDict, total=False):
 class LbListener(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3565,7 +3565,7 @@ class LbListener(Resource):
 class LbListenerCertificate(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3687,7 +3687,7 @@ class LbListenerRuleTransform(TypedDict, total=False):
 class LbListenerRule(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3753,7 +3753,7 @@ class LbTargetGroupTargetHealthState(TypedDict, total=False):
 class LbTargetGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3851,7 +3851,7 @@ class NatGatewayTimeouts(TypedDict, total=False):
 class NatGateway(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -3941,7 +3941,7 @@ class NetworkAclIngress(TypedDict, total=False):
 class NetworkAcl(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4005,7 +4005,7 @@ class RdsClusterTimeouts(TypedDict, total=False):
 class RdsCluster(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4232,7 +4232,7 @@ class RdsClusterInstanceTimeouts(TypedDict, total=False):
 class RdsClusterInstance(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4352,7 +4352,7 @@ class RdsClusterParameterGroupParameter(TypedDict, total=False):
 class RdsClusterParameterGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4396,7 +4396,7 @@ class RouteTimeouts(TypedDict, total=False):
 class Route(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4466,7 +4466,7 @@ class Route(Resource):
 class Route53HealthCheck(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4582,7 +4582,7 @@ class Route53RecordWeightedRoutingPolicy(TypedDict, total=False):
 class Route53Record(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4642,7 +4642,7 @@ class Route53ZoneVpc(TypedDict, total=False):
 class Route53Zone(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4707,7 +4707,7 @@ class RouteTableTimeouts(TypedDict, total=False):
 class RouteTable(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4748,7 +4748,7 @@ class RouteTableAssociationTimeouts(TypedDict, total=False):
 class RouteTableAssociation(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4808,67 +4808,67 @@ class S3BucketLifecycleRule(TypedDict, total=False):
     prefix: str
     tags: Mapping[str, str] | Expression
     transition: S3BucketLifecycleRuleTransition | Sequence[S3BucketLifecycleRuleTransition]
-class S3BucketLogging(TypedDict, total=False):
+class S3BucketLoggingBlock(TypedDict, total=False):
     target_bucket: Required[str]
     target_prefix: str
-class S3BucketObjectLockConfigurationRuleDefaultRetention(TypedDict, total=False):
+class S3BucketObjectLockConfigurationBlockRuleDefaultRetention(TypedDict, total=False):
     days: int | float | Expression
     mode: Required[str]
     years: int | float | Expression
-class S3BucketObjectLockConfigurationRule(TypedDict, total=False):
-    default_retention: Required[S3BucketObjectLockConfigurationRuleDefaultRetention]
-class S3BucketObjectLockConfiguration(TypedDict, total=False):
+class S3BucketObjectLockConfigurationBlockRule(TypedDict, total=False):
+    default_retention: Required[S3BucketObjectLockConfigurationBlockRuleDefaultRetention]
+class S3BucketObjectLockConfigurationBlock(TypedDict, total=False):
     object_lock_enabled: str
-    rule: S3BucketObjectLockConfigurationRule
-class S3BucketReplicationConfigurationRulesDestinationAccessControlTranslation(TypedDict, total=False):
+    rule: S3BucketObjectLockConfigurationBlockRule
+class S3BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation(TypedDict, total=False):
     owner: Required[str]
-class S3BucketReplicationConfigurationRulesDestinationMetrics(TypedDict, total=False):
+class S3BucketReplicationConfigurationBlockRulesDestinationMetrics(TypedDict, total=False):
     minutes: int | float | Expression
     status: str
-class S3BucketReplicationConfigurationRulesDestinationReplicationTime(TypedDict, total=False):
+class S3BucketReplicationConfigurationBlockRulesDestinationReplicationTime(TypedDict, total=False):
     minutes: int | float | Expression
     status: str
-class S3BucketReplicationConfigurationRulesDestination(TypedDict, total=False):
-    access_control_translation: S3BucketReplicationConfigurationRulesDestinationAccessControlTranslation
+class S3BucketReplicationConfigurationBlockRulesDestination(TypedDict, total=False):
+    access_control_translation: S3BucketReplicationConfigurationBlockRulesDestinationAccessControlTranslation
     account_id: str
     bucket: Required[str]
-    metrics: S3BucketReplicationConfigurationRulesDestinationMetrics
+    metrics: S3BucketReplicationConfigurationBlockRulesDestinationMetrics
     replica_kms_key_id: str
-    replication_time: S3BucketReplicationConfigurationRulesDestinationReplicationTime
+    replication_time: S3BucketReplicationConfigurationBlockRulesDestinationReplicationTime
     storage_class: str
-class S3BucketReplicationConfigurationRulesFilter(TypedDict, total=False):
+class S3BucketReplicationConfigurationBlockRulesFilter(TypedDict, total=False):
     prefix: str
     tags: Mapping[str, str] | Expression
-class S3BucketReplicationConfigurationRulesSourceSelectionCriteriaSseKmsEncryptedObjects(TypedDict, total=False):
+class S3BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects(TypedDict, total=False):
     enabled: Required[bool | Expression]
-class S3BucketReplicationConfigurationRulesSourceSelectionCriteria(TypedDict, total=False):
-    sse_kms_encrypted_objects: S3BucketReplicationConfigurationRulesSourceSelectionCriteriaSseKmsEncryptedObjects
-class S3BucketReplicationConfigurationRules(TypedDict, total=False):
+class S3BucketReplicationConfigurationBlockRulesSourceSelectionCriteria(TypedDict, total=False):
+    sse_kms_encrypted_objects: S3BucketReplicationConfigurationBlockRulesSourceSelectionCriteriaSseKmsEncryptedObjects
+class S3BucketReplicationConfigurationBlockRules(TypedDict, total=False):
     delete_marker_replication_status: str
-    destination: Required[S3BucketReplicationConfigurationRulesDestination]
-    filter: S3BucketReplicationConfigurationRulesFilter
+    destination: Required[S3BucketReplicationConfigurationBlockRulesDestination]
+    filter: S3BucketReplicationConfigurationBlockRulesFilter
     id: str
     prefix: str
     priority: int | float | Expression
-    source_selection_criteria: S3BucketReplicationConfigurationRulesSourceSelectionCriteria
+    source_selection_criteria: S3BucketReplicationConfigurationBlockRulesSourceSelectionCriteria
     status: Required[str]
-class S3BucketReplicationConfiguration(TypedDict, total=False):
+class S3BucketReplicationConfigurationBlock(TypedDict, total=False):
     role: Required[str]
-    rules: Required[S3BucketReplicationConfigurationRules | Sequence[S3BucketReplicationConfigurationRules]]
-class S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefault(TypedDict, total=False):
+    rules: Required[S3BucketReplicationConfigurationBlockRules | Sequence[S3BucketReplicationConfigurationBlockRules]]
+class S3BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault(TypedDict, total=False):
     kms_master_key_id: str
     sse_algorithm: Required[str]
-class S3BucketServerSideEncryptionConfigurationRule(TypedDict, total=False):
-    apply_server_side_encryption_by_default: Required[S3BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefault]
+class S3BucketServerSideEncryptionConfigurationBlockRule(TypedDict, total=False):
+    apply_server_side_encryption_by_default: Required[S3BucketServerSideEncryptionConfigurationBlockRuleApplyServerSideEncryptionByDefault]
     bucket_key_enabled: bool | Expression
-class S3BucketServerSideEncryptionConfiguration(TypedDict, total=False):
-    rule: Required[S3BucketServerSideEncryptionConfigurationRule]
+class S3BucketServerSideEncryptionConfigurationBlock(TypedDict, total=False):
+    rule: Required[S3BucketServerSideEncryptionConfigurationBlockRule]
 class S3BucketTimeouts(TypedDict, total=False):
     create: str
     delete: str
     read: str
     update: str
-class S3BucketVersioning(TypedDict, total=False):
+class S3BucketVersioningBlock(TypedDict, total=False):
     enabled: bool | Expression
     mfa_delete: bool | Expression
 class S3BucketWebsite(TypedDict, total=False):
@@ -4879,7 +4879,7 @@ class S3BucketWebsite(TypedDict, total=False):
 class S3Bucket(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -4892,18 +4892,18 @@ class S3Bucket(Resource):
         grant: S3BucketGrant | Sequence[S3BucketGrant] | None = ...,
         id: str | None = ...,
         lifecycle_rule: S3BucketLifecycleRule | Sequence[S3BucketLifecycleRule] | None = ...,
-        logging: S3BucketLogging | None = ...,
-        object_lock_configuration: S3BucketObjectLockConfiguration | None = ...,
+        logging: S3BucketLoggingBlock | None = ...,
+        object_lock_configuration: S3BucketObjectLockConfigurationBlock | None = ...,
         object_lock_enabled: bool | Expression | None = ...,
         policy: str | None = ...,
         region: str | None = ...,
-        replication_configuration: S3BucketReplicationConfiguration | None = ...,
+        replication_configuration: S3BucketReplicationConfigurationBlock | None = ...,
         request_payer: str | None = ...,
-        server_side_encryption_configuration: S3BucketServerSideEncryptionConfiguration | None = ...,
+        server_side_encryption_configuration: S3BucketServerSideEncryptionConfigurationBlock | None = ...,
         tags: Mapping[str, str] | Expression | None = ...,
         tags_all: Mapping[str, str] | Expression | None = ...,
         timeouts: S3BucketTimeouts | None = ...,
-        versioning: S3BucketVersioning | None = ...,
+        versioning: S3BucketVersioningBlock | None = ...,
         website: S3BucketWebsite | None = ...,
         depends_on: Sequence[Resource | Construct] = ...,
         lifecycle: Lifecycle | None = ...,
@@ -4991,7 +4991,7 @@ class S3BucketLifecycleConfigurationTimeouts(TypedDict, total=False):
 class S3BucketLifecycleConfiguration(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5035,7 +5035,7 @@ class S3BucketLoggingTargetObjectKeyFormat(TypedDict, total=False):
 class S3BucketLogging(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5086,7 +5086,7 @@ class S3BucketNotificationTopic(TypedDict, total=False):
 class S3BucketNotification(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5120,7 +5120,7 @@ class S3BucketObjectLockConfigurationRule(TypedDict, total=False):
 class S3BucketObjectLockConfiguration(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5154,7 +5154,7 @@ class S3BucketOwnershipControlsRule(TypedDict, total=False):
 class S3BucketOwnershipControls(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5177,7 +5177,7 @@ class S3BucketOwnershipControls(Resource):
 class S3BucketPolicy(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5202,7 +5202,7 @@ class S3BucketPolicy(Resource):
 class S3BucketPublicAccessBlock(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5289,7 +5289,7 @@ class S3BucketReplicationConfigurationRule(TypedDict, total=False):
 class S3BucketReplicationConfiguration(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5325,7 +5325,7 @@ class S3BucketServerSideEncryptionConfigurationRule(TypedDict, total=False):
 class S3BucketServerSideEncryptionConfiguration(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5354,7 +5354,7 @@ class S3BucketVersioningVersioningConfiguration(TypedDict, total=False):
 class S3BucketVersioning(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5386,7 +5386,7 @@ class SecretsmanagerSecretReplica(TypedDict, total=False):
 class SecretsmanagerSecret(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5439,7 +5439,7 @@ class SecretsmanagerSecretRotationRotationRules(TypedDict, total=False):
 class SecretsmanagerSecretRotation(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5493,7 +5493,7 @@ class SecurityGroupTimeouts(TypedDict, total=False):
 class SecurityGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5540,7 +5540,7 @@ class SecurityGroup(Resource):
 class ServiceDiscoveryHttpNamespace(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5575,7 +5575,7 @@ class ServiceDiscoveryHttpNamespace(Resource):
 class SnsTopic(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5687,7 +5687,7 @@ class SnsTopic(Resource):
 class SnsTopicPolicy(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5714,7 +5714,7 @@ class SnsTopicPolicy(Resource):
 class SnsTopicSubscription(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5781,7 +5781,7 @@ class SqsQueueTimeouts(TypedDict, total=False):
 class SqsQueue(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5862,7 +5862,7 @@ class SqsQueue(Resource):
 class SsmParameter(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -5933,7 +5933,7 @@ class SubnetTimeouts(TypedDict, total=False):
 class Subnet(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6034,7 +6034,7 @@ class SyntheticsCanaryVpcConfig(TypedDict, total=False):
 class SyntheticsCanary(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6112,7 +6112,7 @@ class SyntheticsCanary(Resource):
 class Vpc(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6200,7 +6200,7 @@ class VpcEndpointTimeouts(TypedDict, total=False):
 class VpcEndpoint(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6283,7 +6283,7 @@ class VpcEndpoint(Resource):
 class VpcSecurityGroupEgressRule(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6337,7 +6337,7 @@ class VpcSecurityGroupEgressRule(Resource):
 class VpcSecurityGroupIngressRule(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6528,7 +6528,7 @@ class Wafv2WebAclVisibilityConfig(TypedDict, total=False):
 class Wafv2WebAcl(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6589,7 +6589,7 @@ class Wafv2WebAclAssociationTimeouts(TypedDict, total=False):
 class Wafv2WebAclAssociation(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6642,7 +6642,7 @@ class Wafv2WebAclLoggingConfigurationRedactedFields(TypedDict, total=False):
 class Wafv2WebAclLoggingConfiguration(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6672,7 +6672,7 @@ class XrayGroupInsightsConfiguration(TypedDict, total=False):
 class XrayGroup(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -6706,7 +6706,7 @@ class XrayGroup(Resource):
 class XraySamplingRule(Resource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,

@@ -58,7 +58,9 @@ class Batch(TerraformElement):
         bodies = self._bodies.setdefault(kind, {}).setdefault(terraform_type, {})
         if name in bodies:
             stack = self._stack.node.path
-            raise ConstructError(f"{stack}: {terraform_type}.{name} is there already; an address is unique in its stack")
+            raise ConstructError(
+                f"{stack}: {terraform_type}.{name} is there already; an address is unique in its stack"
+            )
         bodies[name] = body
 
     # cdktf calls this by exactly this name; jsii ignores an override under any other.

@@ -21,7 +21,7 @@ class AvailabilityZonesTimeouts(TypedDict, total=False):
 class AvailabilityZones(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -60,7 +60,7 @@ class AvailabilityZones(DataSource):
 class CallerIdentity(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -87,7 +87,7 @@ class Ec2ManagedPrefixListTimeouts(TypedDict, total=False):
 class Ec2ManagedPrefixList(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -126,7 +126,7 @@ class Ec2ManagedPrefixList(DataSource):
 class Region(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -153,7 +153,7 @@ class Region(DataSource):
 class Route53Zone(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -203,7 +203,7 @@ class Route53Zone(DataSource):
 class SecretsmanagerSecret(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -246,7 +246,7 @@ class SubnetsTimeouts(TypedDict, total=False):
 class Subnets(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,
@@ -277,7 +277,7 @@ class VpcTimeouts(TypedDict, total=False):
 class Vpc(DataSource):
     def __init__(
         self,
-        scope: Construct,
+        construct: Construct,
         terraform_name: str,
         /,
         *,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partialmethod
-from types import ModuleType
-from typing import Any, ClassVar, TypeVar
+from types import ModuleType, new_class
+from typing import Any, ClassVar, TypeVar, cast
 
 from relinfra_constructs.cdk import Construct, TerraformDataSource, TerraformElement, TerraformResource
 from relinfra_constructs.errors import ArgumentError, ConstructError
@@ -31,8 +31,33 @@ class _Addressed:
     _name: str
     _references: dict[str, Expression]
 
-    def _take_place(self, batch: Batch, name: str, body: dict[str, Any]) -> None:
-        self._batch, self._name, self._body, self._references = batch, name, body, {}
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        /,
+        *,
+        depends_on: Sequence[Construct] = (),
+        lifecycle: Lifecycle | None = None,
+        provider: Provider | None = None,
+        for_each: Mapping[str, Any] | str | None = None,
+        count: int | str | None = None,
+        **arguments: Any,
+    ) -> None:
+        self._batch, self._name, self._references = Batch.of(scope), name, {}
+        self._body = normalize(arguments)
+        check_arguments(scope, self.schema, self._body, self.address)
+        self._body |= normalize(
+            {
+                "depends_on": _dependencies(self._batch, depends_on) or None,
+                "lifecycle": lifecycle or None,
+                "provider": provider.reference if provider else None,
+                "for_each": for_each,
+                "count": count,
+            }
+        )
+        self._batch.add(self.kind, self.terraform_type, name, self._body)
+        super().__init__(scope, self.address, terraform_resource_type=self.terraform_type)  # type: ignore[call-arg]
         assert isinstance(self, TerraformElement)
         self.override_logical_id(name)
 
@@ -52,7 +77,11 @@ class _Addressed:
     def __getattr__(self, name: str) -> Expression:
         if name.startswith("_"):
             raise AttributeError(name)
-        known = [*self.schema.get("attributes", ()), *self.schema.get("blocks", ()), *self.schema.get("computed", ())]
+        known = [
+            *self.schema.get("attributes", ()),
+            *self.schema.get("blocks", ()),
+            *self.schema.get("computed", ()),
+        ]
         if name not in known:
             raise AttributeError(f"{self.terraform_type} has no attribute {name!r}{nearest(name, known)}")
         return self.ref(name)
@@ -88,54 +117,12 @@ class Resource(_Addressed, TerraformResource):
 
     kind = "resource"
 
-    def __init__(
-        self,
-        scope: Construct,
-        name: str,
-        /,
-        *,
-        depends_on: Sequence[Construct] = (),
-        lifecycle: Lifecycle | None = None,
-        provider: Provider | None = None,
-        for_each: Mapping[str, Any] | str | None = None,
-        count: int | str | None = None,
-        **arguments: Any,
-    ) -> None:
-        batch, address = Batch.of(scope), f"{self.terraform_type}.{name}"
-        body = normalize(arguments)
-        check_arguments(scope, self.schema, body, address)
-        body |= _meta(batch, depends_on, lifecycle, provider, for_each, count)
-        batch.add(self.kind, self.terraform_type, name, body)
-        TerraformResource.__init__(self, scope, address, terraform_resource_type=self.terraform_type)
-        self._take_place(batch, name, body)
-
 
 class DataSource(_Addressed, TerraformDataSource):
     """A data source. Raises ArgumentError where the arguments are not what the provider's schema allows."""
 
     kind = "data"
     prefix = "data."
-
-    def __init__(
-        self,
-        scope: Construct,
-        name: str,
-        /,
-        *,
-        depends_on: Sequence[Construct] = (),
-        lifecycle: Lifecycle | None = None,
-        provider: Provider | None = None,
-        for_each: Mapping[str, Any] | str | None = None,
-        count: int | str | None = None,
-        **arguments: Any,
-    ) -> None:
-        batch, address = Batch.of(scope), f"data.{self.terraform_type}.{name}"
-        body = normalize(arguments)
-        check_arguments(scope, self.schema, body, address)
-        body |= _meta(batch, depends_on, lifecycle, provider, for_each, count)
-        batch.add(self.kind, self.terraform_type, name, body)
-        TerraformDataSource.__init__(self, scope, address, terraform_resource_type=self.terraform_type)
-        self._take_place(batch, name, body)
 
 
 _META = frozenset({"depends_on", "lifecycle", "provider", "for_each", "count"})
@@ -149,8 +136,12 @@ def class_of(module: ModuleType, base: type[_Class], name: str) -> type[_Class]:
     if name not in types:
         raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}{nearest(name, list(types))}")
     terraform_type = types[name]
-    members = {"terraform_type": terraform_type, "schema": section[terraform_type], "__module__": module.__name__}
-    made = type(base)(name, (base,), members)
+    members = {
+        "terraform_type": terraform_type,
+        "schema": section[terraform_type],
+        "__module__": module.__name__,
+    }
+    made = cast("type[_Class]", new_class(name, (base,), exec_body=lambda namespace: namespace.update(members)))
     setattr(module, name, made)
     return made
 
@@ -164,24 +155,6 @@ def check_arguments(scope: Construct, schema: Block, arguments: Mapping[str, Any
     problems = tuple(argument_problems(schema, arguments))
     if problems:
         raise ArgumentError(scope.node.path, address, problems)
-
-
-def _meta(
-    batch: Batch,
-    depends_on: Iterable[Construct],
-    lifecycle: Lifecycle | None,
-    provider: Provider | None,
-    for_each: Mapping[str, Any] | str | None,
-    count: int | str | None,
-) -> dict[str, Any]:
-    meta = {
-        "depends_on": _dependencies(batch, depends_on),
-        "lifecycle": dict(lifecycle or {}),
-        "provider": provider.reference if provider else None,
-        "for_each": for_each,
-        "count": count,
-    }
-    return {name: value for name, value in meta.items() if value not in (None, [], {})}
 
 
 def _dependencies(batch: Batch, constructs: Iterable[Construct]) -> list[str]:

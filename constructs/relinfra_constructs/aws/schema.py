@@ -18,7 +18,13 @@ Block = Mapping[str, Any]
 
 _LIST = "list("
 _MAP = "map("
-_WORDS = {"string": "a string", "number": "a number", "bool": "true or false", _LIST: "a list", _MAP: "a mapping"}
+_WORDS = {
+    "string": "a string",
+    "number": "a number",
+    "bool": "true or false",
+    _LIST: "a list",
+    _MAP: "a mapping",
+}
 
 
 @cache

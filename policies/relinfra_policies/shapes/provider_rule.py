@@ -23,9 +23,7 @@ class ProviderRule(BaseProviderCheck):  # type: ignore[misc]  # Checkov's classe
     providers: ClassVar[tuple[str, ...]]
 
     def __init__(self) -> None:
-        super().__init__(
-            name=self.title, id=self.policy, categories=[self.category], supported_provider=self.providers
-        )
+        super().__init__(name=self.title, id=self.policy, categories=[self.category], supported_provider=self.providers)
 
     def scan_provider_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Answer Checkov's question with the rule's predicate."""

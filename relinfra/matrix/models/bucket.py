@@ -17,9 +17,5 @@ Days = Annotated[int, Field(ge=1, le=3650), expecting("a number of days from 1 t
 class Bucket(Model):
     """A private, encrypted S3 bucket that refuses plain HTTP."""
 
-    versioning: bool = Field(
-        True, description="Keep every version of an object; a replica for recovery needs it."
-    )
-    expire_noncurrent_days: Days = Field(
-        90, description="Delete a version so many days after a newer one replaced it."
-    )
+    versioning: bool = Field(True, description="Keep every version of an object; a replica for recovery needs it.")
+    expire_noncurrent_days: Days = Field(90, description="Delete a version so many days after a newer one replaced it.")

@@ -26,13 +26,11 @@ class Database(Model):
     version: PostgresVersion = Field(
         description="Major version, or major and minor to pin both; in quotes.", examples=["17"]
     )
-    instance_class: InstanceClass = Field(
-        alias="class", description="RDS instance class.", examples=["db.t4g.medium"]
-    )
+    instance_class: InstanceClass = Field(alias="class", description="RDS instance class.", examples=["db.t4g.medium"])
     storage_gib: Storage = Field(description="Allocated storage, in GiB.", examples=[50])
     max_storage_gib: Storage | None = Field(
         None,
-        description="Limit up to which storage grows by itself, in GiB; without it storage stays as allocated.",
+        description="Limit up to which storage grows by itself, in GiB; it stays as allocated if absent.",
     )
     backup_days: BackupDays = Field(
         7, description="How far back point-in-time recovery reaches, in days of automated backups."

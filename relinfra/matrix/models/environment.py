@@ -42,9 +42,7 @@ class Environment(Model):
         default_factory=empty, description="Further regions that run the same, each with what differs there."
     )
     purpose: Line | None = Field(None, description="What the environment is for.")
-    approval: Approval | None = Field(
-        None, description="Who must approve a release into it; required for production."
-    )
+    approval: Approval | None = Field(None, description="Who must approve a release into it; required for production.")
     tags: Table[TagKey, TagValue] = Field(
         default_factory=empty, description="Tags on every resource, beside relinfra's own."
     )

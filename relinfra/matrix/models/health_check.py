@@ -27,15 +27,7 @@ class HealthCheck(Model):
 
     path: HttpPath = Field("/", description="Path that is requested.")
     interval_seconds: Interval = Field(15, description="Time between two checks, in seconds.")
-    timeout_seconds: Timeout = Field(
-        5, description="Time a task has to answer, in seconds; shorter than the interval."
-    )
-    healthy_threshold: Checks = Field(
-        2, description="Checks that must pass in a row before a task gets traffic."
-    )
-    unhealthy_threshold: Checks = Field(
-        3, description="Checks that must fail in a row before a task is replaced."
-    )
-    grace_seconds: Grace = Field(
-        60, description="Time a starting task is given before failures count, in seconds."
-    )
+    timeout_seconds: Timeout = Field(5, description="Time a task has to answer, in seconds; shorter than the interval.")
+    healthy_threshold: Checks = Field(2, description="Checks that must pass in a row before a task gets traffic.")
+    unhealthy_threshold: Checks = Field(3, description="Checks that must fail in a row before a task is replaced.")
+    grace_seconds: Grace = Field(60, description="Time a starting task is given before failures count, in seconds.")

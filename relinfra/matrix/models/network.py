@@ -25,7 +25,7 @@ class Network(Model):
     )
     nat: Literal["none", "single", "per_az"] = Field(
         "per_az",
-        description="NAT gateways: `per_az` survives the loss of a zone, `single` costs less, `none` has no way out.",
+        description="NAT gateways: `per_az` survives the loss of a zone, `single` is cheaper; or `none`.",
     )
     flow_logs: bool = Field(True, description="Record the network's traffic in CloudWatch Logs.")
 

@@ -23,7 +23,7 @@ class Rollout(Model):
 
     strategy: Literal["rolling", "blue_green"] = Field(
         "rolling",
-        description="`rolling` replaces tasks in steps; `blue_green` starts a second set and moves traffic to it.",
+        description="`rolling` replaces tasks in steps; `blue_green` moves traffic to a second set of them.",
     )
     minimum_healthy_percent: MinimumPercent = Field(
         100, description="Rolling: share of the desired tasks that keeps running, in percent, rounded up."

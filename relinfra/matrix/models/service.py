@@ -37,12 +37,10 @@ class Service(Model):
     cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] = Field(
         256, description="CPU of a task, in units of 1/1024 vCPU."
     )
-    memory: Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from 512 to 122880 MiB")] = (
-        Field(512, description="Memory of a task, in MiB; Fargate offers certain sizes for each `cpu`.")
+    memory: Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from 512 to 122880 MiB")] = Field(
+        512, description="Memory of a task, in MiB; Fargate offers certain sizes for each `cpu`."
     )
-    architecture: Literal["x86_64", "arm64"] = Field(
-        "x86_64", description="Processor the image is built for."
-    )
+    architecture: Literal["x86_64", "arm64"] = Field("x86_64", description="Processor the image is built for.")
     command: Annotated[tuple[Value, ...], Field(min_length=1), expecting("a list of words")] | None = Field(
         None, description="Command and arguments that replace the image's own."
     )
@@ -51,16 +49,14 @@ class Service(Model):
     )
     domain: Domain | None = Field(None, description="Where the service is reached; required on AWS.")
     scaling: Scaling = Field(Scaling.model_construct(), description="How many tasks run.")
-    deployment: Rollout = Field(
-        Rollout.model_construct(), description="How a new version replaces the old one."
-    )
+    deployment: Rollout = Field(Rollout.model_construct(), description="How a new version replaces the old one.")
     environment: Table[VariableName, Value] = Field(
         default_factory=empty, description="Environment variables in plain text."
     )
     secrets: Table[VariableName, SecretReference] = Field(
         default_factory=empty,
-        description="Environment variables taken from Secrets Manager: the name of a secret, or `database.` and the "
-        "key of a database for its managed credentials.",
+        description="Environment variables from Secrets Manager: the name of a secret, or `database.` and "
+        "the key of a database for its managed credentials.",
     )
     buckets: Annotated[tuple[Name, ...], DISTINCT] = Field(
         (), description="Keys of the buckets that the service reads and writes."
@@ -78,9 +74,7 @@ class Service(Model):
     @property
     def stored_secrets(self) -> Mapping[str, str]:
         """Variables that hold a secret of their own: variable to name in Secrets Manager."""
-        return {
-            name: secret for name, secret in self.secrets.items() if not secret.startswith(DATABASE_SECRET)
-        }
+        return {name: secret for name, secret in self.secrets.items() if not secret.startswith(DATABASE_SECRET)}
 
     @property
     def databases(self) -> tuple[str, ...]:

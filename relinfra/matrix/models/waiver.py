@@ -29,18 +29,14 @@ class Waiver(Model):
     """An exception to one policy with a reason, an owner and an end."""
 
     policy: PolicyId = Field(description="Id of the policy that is waived.", examples=["CKV2_AWS_57"])
-    resources: Annotated[
-        tuple[AddressPattern, ...], Field(min_length=1), expecting("at least one address")
-    ] = Field(
+    resources: Annotated[tuple[AddressPattern, ...], Field(min_length=1), expecting("at least one address")] = Field(
         description="Terraform addresses it is waived for; `*` stands for anything.",
         examples=[["aws_db_instance.*"]],
     )
-    environments: (
-        Annotated[tuple[Name, ...], Field(min_length=1), expecting("at least one environment")] | None
-    ) = Field(None, description="Environments it is waived in; all of them if absent.")
-    reason: Line = Field(
-        description="Why the risk is accepted.", examples=["Rotation is done by the vendor."]
+    environments: Annotated[tuple[Name, ...], Field(min_length=1), expecting("at least one environment")] | None = (
+        Field(None, description="Environments it is waived in; all of them if absent.")
     )
+    reason: Line = Field(description="Why the risk is accepted.", examples=["Rotation is done by the vendor."])
     owner: Line = Field(description="Who answers for it.", examples=["payments-team"])
     expires: Date = Field(description="Last day on which it holds.", examples=["2027-06-30"])
     ticket: Line | None = Field(None, description="Where it was discussed.")

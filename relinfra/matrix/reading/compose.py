@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["compose"]
 
 _MAX_BYTES = 1024 * 1024
-_Loader: type[yaml.Loader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def compose(content: bytes, file: str) -> Node:

@@ -1,7 +1,7 @@
 """From YAML events to nodes, within bounds.
 
-PyYAML's own composer and constructor are not used: they keep the last of two equal keys, expand aliases without
-limit and recurse as deep as the file says.
+PyYAML's own composer and constructor are not used: they keep the last of two equal keys, expand aliases
+without limit and recurse as deep as the file says.
 """
 
 from __future__ import annotations
@@ -138,15 +138,12 @@ class Composer:
                 return ScalarNode(position, path, node.value, node.text)
             case ListNode():
                 items = (
-                    self._copy(item, item.position, (*path, index), depth + 1)
-                    for index, item in enumerate(node.items)
+                    self._copy(item, item.position, (*path, index), depth + 1) for index, item in enumerate(node.items)
                 )
                 return ListNode(position, path, tuple(items))
             case MappingNode():
                 entries = {
-                    key: Entry(
-                        entry.position, self._copy(entry.node, entry.node.position, (*path, key), depth + 1)
-                    )
+                    key: Entry(entry.position, self._copy(entry.node, entry.node.position, (*path, key), depth + 1))
                     for key, entry in node.entries.items()
                 }
                 return MappingNode(position, path, entries)

@@ -1,7 +1,7 @@
 """What an unquoted YAML scalar means.
 
-The vocabulary of YAML 1.1 (`yes`, `off`), since that is what the file's other readers may understand, but
-numbers only in plain decimal: `0123`, `1_000` and `12:30` stay text instead of turning into surprising integers.
+The vocabulary of YAML 1.1 (`yes`, `off`), since that is what other readers of the file may understand, but
+numbers only in plain decimal: `0123`, `1_000` and `12:30` stay text instead of becoming surprising integers.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ __all__ = ["production_is_approved"]
 
 
 def production_is_approved(matrix: Matrix) -> Iterator[Finding]:
-    """The environment called production, and the one promotion ends in, name who approves."""
+    """Demand reviewers of the environment called production, and of the one promotion ends in."""
     last = matrix.promotion[-1:]
     for name, environment in matrix.environments.items():
         production = name == "production" or name in last

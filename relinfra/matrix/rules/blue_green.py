@@ -32,13 +32,9 @@ def blue_green_is_complete(scope: Scope) -> Iterator[Finding]:
         for field, (expected, hint) in _REQUIRED.items():
             if getattr(rollout, field) is None:
                 yield Finding((*path, field), expected, hint=hint)
-        if (
-            rollout.rollback
-            and rollout.bake_minutes
-            and rollout.rollback.evaluation_minutes > rollout.bake_minutes
-        ):
+        if rollout.rollback and rollout.bake_minutes and rollout.rollback.evaluation_minutes > rollout.bake_minutes:
             bake = (*path, "bake_minutes")
-            expected = f"at most the {rollout.bake_minutes} minutes of `bake_minutes`, since later alarms come too late"
+            expected = f"at most the {rollout.bake_minutes} minutes of `bake_minutes`, or the alarm comes too late"
             yield Finding((*path, "rollback", "evaluation_minutes"), expected, related=(bake,))
 
 
@@ -47,9 +43,7 @@ def test_port_is_free(scope: Scope) -> Iterator[Finding]:
     for path, port, rollout in _blue_green(scope):
         if rollout.test_port in _LISTENERS:
             use = _LISTENERS[rollout.test_port]
-            yield Finding(
-                (*path, "test_port"), "a port of its own", f"{rollout.test_port}, which carries {use}"
-            )
+            yield Finding((*path, "test_port"), "a port of its own", f"{rollout.test_port}, which carries {use}")
         elif rollout.test_port == port:
             found = f"{port}, which is the service's own `port`"
             hint = "one number for both makes security groups and runbooks ambiguous"
@@ -66,9 +60,7 @@ def test_port_is_shared(scope: Scope) -> Iterator[Finding]:
         if first is None:
             first = (key, rollout.test_port)
         elif rollout.test_port != first[1]:
-            expected = (
-                f"the test port {first[1]} of the service `{first[0]}`, since both share one load balancer"
-            )
+            expected = f"the test port {first[1]} of the service `{first[0]}`, since both share one load balancer"
             other = scope.at("services", first[0], "deployment", "test_port")
             yield Finding((*path, "test_port"), expected, related=(other,))
 

@@ -15,7 +15,7 @@ __all__ = ["storage_can_grow"]
 
 
 def storage_can_grow(scope: Scope) -> Iterator[Finding]:
-    """RDS demands that the limit of storage autoscaling lies at least a tenth above what is allocated."""
+    """Demand, as RDS does, that storage may grow by a tenth at least."""
     for key, database in scope.environment.databases.items():
         least = -(-database.storage_gib * 11 // 10)
         if database.max_storage_gib is not None and database.max_storage_gib < least:

@@ -18,19 +18,17 @@ __all__ = ["domain_is_in_zone", "domains_are_distinct"]
 
 
 def domain_is_in_zone(scope: Scope) -> Iterator[Finding]:
-    """A domain is its zone or below it."""
+    """Demand that a domain is its zone or below it."""
     for key, service in scope.environment.services.items():
         domain = service.domain
         if domain is not None and not f".{domain.name}".endswith(f".{domain.zone}"):
             path = scope.at("services", key, "domain")
             found = f'"{domain.name}"'
-            yield Finding(
-                (*path, "name"), f"a name in the zone {domain.zone}", found, related=((*path, "zone"),)
-            )
+            yield Finding((*path, "name"), f"a name in the zone {domain.zone}", found, related=((*path, "zone"),))
 
 
 def domains_are_distinct(matrix: Matrix) -> Iterator[Finding]:
-    """One name leads to one service of one environment in one region: each would own the DNS record."""
+    """Demand one name for one service of one environment in one region, since each owns its DNS record."""
     owners: dict[str, Path] = {}
     for scope in scopes(matrix):
         for key, service in scope.environment.services.items():
@@ -42,6 +40,4 @@ def domains_are_distinct(matrix: Matrix) -> Iterator[Finding]:
                 expected = f"a domain for `{render_path(path)}` alone"
                 found = f'"{service.domain.name}", which `{render_path(owner)}` has'
                 related = ((*owner, "domain"),)
-                yield Finding(
-                    (*path, "domain", "name"), expected, found, "give it a domain of its own", related
-                )
+                yield Finding((*path, "domain", "name"), expected, found, "give it a domain of its own", related)

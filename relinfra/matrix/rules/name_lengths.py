@@ -26,15 +26,13 @@ class _Name(NamedTuple):
 
 
 def names_fit(scope: Scope) -> Iterator[Finding]:
-    """No load balancer, target group, role, database or bucket is called longer than AWS allows."""
+    """Refuse keys with which AWS would find the name of a load balancer, role or bucket too long."""
     for name in _names(scope):
         limit = _LIMITS[name.kind]
         if len(name.text) > limit:
             expected = f"names that keep the {name.kind}'s own within {limit} characters"
             found = f"`{name.text}` of {len(name.text)}"
-            yield Finding(
-                name.path, expected, found, "shorten this key, the environment's or the project's name"
-            )
+            yield Finding(name.path, expected, found, "shorten this key, the environment's or the project's name")
 
 
 def _names(scope: Scope) -> Iterator[_Name]:

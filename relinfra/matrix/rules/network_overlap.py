@@ -18,7 +18,9 @@ __all__ = ["networks_are_distinct"]
 
 
 def networks_are_distinct(matrix: Matrix) -> Iterator[Finding]:
-    """Networks of one account do not overlap: they could never be connected, and changing a VPC's range destroys it.
+    """Refuse networks of one account that overlap: they could never be connected.
+
+    Changing the range of a VPC later destroys everything in it.
 
     In different accounts the same range is a plan that repeats, as when both inherit it from `defaults`; two
     different ranges that overlap are a mistake there too.
@@ -43,6 +45,4 @@ def _finding(scope: Scope, other: Scope) -> Finding:
     found = f"{scope.environment.network.cidr}, which overlaps {other.environment.network.cidr} of "
     related = (other.at("network", "cidr"), other.at("account"), scope.at("account"))
     hint = "give it a range of its own, for example another 10.x.0.0/16"
-    return Finding(
-        scope.at("network", "cidr"), expected, f"{found}`{render_path(other.path)}`", hint, related
-    )
+    return Finding(scope.at("network", "cidr"), expected, f"{found}`{render_path(other.path)}`", hint, related)

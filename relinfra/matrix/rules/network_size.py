@@ -21,7 +21,7 @@ ENDPOINT_ADDRESSES = 16
 
 
 def network_has_room_for_tiers(scope: Scope) -> Iterator[Finding]:
-    """Three tiers in four zones need a /23: a load balancer takes no subnet below a /27."""
+    """Demand the /23 that three tiers in four zones need: a load balancer takes no subnet below a /27."""
     network = scope.environment.network
     if _prefix(network.cidr) > SMALLEST_VPC:
         path = scope.at("network", "cidr")
@@ -30,7 +30,7 @@ def network_has_room_for_tiers(scope: Scope) -> Iterator[Finding]:
 
 
 def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:
-    """Every task has an address, during a deployment too; tasks spread over the zones."""
+    """Demand an address for every task, during a deployment too; tasks spread over the zones."""
     network, services = scope.environment.network, scope.environment.services
     if _prefix(network.cidr) > SMALLEST_VPC:
         return

@@ -16,7 +16,7 @@ __all__ = ["promotion_is_complete"]
 
 
 def promotion_is_complete(matrix: Matrix) -> Iterator[Finding]:
-    """Promotion names every environment, and each once."""
+    """Demand that promotion names every environment, and each once."""
     for index, name in enumerate(matrix.promotion):
         path = ("promotion", index)
         if name not in matrix.environments:

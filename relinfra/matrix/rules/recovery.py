@@ -24,7 +24,7 @@ COLD_STANDBY_RPO_MINUTES = 5
 
 
 def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
-    """The recovery region is another one, of the same partition."""
+    """Demand another region of the same partition."""
     recovery, own = scope.environment.disaster_recovery, scope.environment.region
     if recovery is None:
         return
@@ -38,27 +38,19 @@ def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
 
 
 def recovery_point_is_possible(scope: Scope) -> Iterator[Finding]:
-    """No promise is stronger than what replicated backups give."""
+    """Refuse a promise that is stronger than what replicated backups give."""
     recovery = scope.environment.disaster_recovery
-    if (
-        recovery is not None
-        and scope.environment.databases
-        and recovery.rpo_minutes < COLD_STANDBY_RPO_MINUTES
-    ):
-        expected = (
-            f"at least {COLD_STANDBY_RPO_MINUTES} minutes, the age of the newest backup that RDS replicates"
-        )
+    if recovery is not None and scope.environment.databases and recovery.rpo_minutes < COLD_STANDBY_RPO_MINUTES:
+        expected = f"at least {COLD_STANDBY_RPO_MINUTES} minutes, the age of the newest backup that RDS replicates"
         yield Finding(scope.at("disaster_recovery", "rpo_minutes"), expected, f"{recovery.rpo_minutes}")
 
 
 def recovery_keeps_versions(scope: Scope) -> Iterator[Finding]:
-    """S3 replicates only buckets with versioning."""
+    """Demand versioning of what is to be replicated."""
     if scope.environment.disaster_recovery is None:
         return
     for key, bucket in scope.environment.buckets.items():
         if not bucket.versioning:
             path = scope.at("buckets", key, "versioning")
             related = (scope.at("disaster_recovery"),)
-            yield Finding(
-                path, "true, since S3 replicates only buckets with versioning", "false", related=related
-            )
+            yield Finding(path, "true, since S3 replicates only buckets with versioning", "false", related=related)

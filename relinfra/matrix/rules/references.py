@@ -17,7 +17,7 @@ __all__ = ["buckets_exist", "databases_exist"]
 
 
 def buckets_exist(scope: Scope) -> Iterator[Finding]:
-    """A service lists buckets of its environment."""
+    """Demand that a service lists buckets of its environment."""
     known = scope.environment.buckets
     for key, service in scope.environment.services.items():
         for index, bucket in enumerate(service.buckets):
@@ -28,14 +28,12 @@ def buckets_exist(scope: Scope) -> Iterator[Finding]:
 
 
 def databases_exist(scope: Scope) -> Iterator[Finding]:
-    """A secret that begins with `database.` belongs to a database of the environment."""
+    """Demand that `database.` is followed by the key of a database of the environment."""
     known = scope.environment.databases
     for key, service in scope.environment.services.items():
         for variable, database in service.database_secrets.items():
             if database not in known:
                 path, target = scope.at("services", key, "secrets", variable), scope.at("databases", database)
-                meant = nearest(
-                    f"{DATABASE_SECRET}{database}", [f"{DATABASE_SECRET}{name}" for name in known]
-                )
+                meant = nearest(f"{DATABASE_SECRET}{database}", [f"{DATABASE_SECRET}{name}" for name in known])
                 hint = meant or "`databases` defines none"
                 yield Finding(path, "the credentials of a database", hint=hint, related=(target,))

@@ -17,7 +17,7 @@ __all__ = ["prefixes_are_distinct", "regions_are_further"]
 
 
 def regions_are_further(scope: Scope) -> Iterator[Finding]:
-    """`regions` lists what comes beside the environment's own region, in the same partition."""
+    """Demand that `regions` lists others than the environment's own region, of the same partition."""
     own = scope.environment.region
     for region in scope.environment.regions:
         path, related = scope.at("regions", region), (scope.at("region"),)
@@ -30,7 +30,7 @@ def regions_are_further(scope: Scope) -> Iterator[Finding]:
 
 
 def prefixes_are_distinct(matrix: Matrix) -> Iterator[Finding]:
-    """No environment is called like another one in a further region: their stacks would have the same names."""
+    """Refuse an environment called like another one in a further region: stacks would share their names."""
     owners: dict[str, Scope] = {}
     for scope in scopes(matrix):
         owner = owners.setdefault(scope.prefix, scope)

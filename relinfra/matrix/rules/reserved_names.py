@@ -26,7 +26,7 @@ _SUFFIXES = {
 
 
 def keys_are_free(scope: Scope) -> Iterator[Finding]:
-    """A key is no name that relinfra gives itself, alone or beside another key.
+    """Refuse a key that leads to names which relinfra gives itself, alone or beside another key.
 
     Services and databases share a name space too: both name alarms.
     """

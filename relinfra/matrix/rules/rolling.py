@@ -16,7 +16,7 @@ __all__ = ["rolling_can_move"]
 
 
 def rolling_can_move(scope: Scope) -> Iterator[Finding]:
-    """With any number of tasks, ECS may either stop an old task or start a new one first.
+    """Demand that ECS may either stop an old task or start a new one, however many there are.
 
     It rounds the minimum up and the maximum down, so that 50/100 is stuck with one task.
     """
@@ -26,8 +26,8 @@ def rolling_can_move(scope: Scope) -> Iterator[Finding]:
             path = scope.at("services", key, "deployment")
             rollout = service.deployment
             found = (
-                f"{rollout.minimum_healthy_percent} % to {rollout.maximum_percent} %, with which ECS can neither stop "
-                f"nor start a task while {stuck} {'runs' if stuck == 1 else 'run'}"
+                f"{rollout.minimum_healthy_percent} % to {rollout.maximum_percent} %, with which ECS can "
+                f"neither stop nor start a task while {stuck} {'runs' if stuck == 1 else 'run'}"
             )
             hint = "raise `maximum_percent`, for example to 200, or lower `minimum_healthy_percent`"
             scaling = scope.at("services", key, "scaling")

@@ -18,16 +18,14 @@ _MOST = 40
 
 
 def tags_are_free(scope: Scope) -> Iterator[Finding]:
-    """No tag hides one of relinfra's or of AWS's own; IAM compares keys without regard to case."""
+    """Refuse tags that hide one of relinfra's or of AWS's own; IAM compares keys without regard to case."""
     seen: dict[str, str] = {}
     for key in scope.environment.tags:
         first = seen.setdefault(key.lower(), key)
         if key.lower() in RESERVED_TAGS:
             yield Finding(scope.at("tags", key), "another key", f"`{key}`, which relinfra sets")
         elif key.lower().startswith("aws:"):
-            yield Finding(
-                scope.at("tags", key), "another key", f"`{key}`", "AWS reserves keys that begin with aws:"
-            )
+            yield Finding(scope.at("tags", key), "another key", f"`{key}`", "AWS reserves keys that begin with aws:")
         elif first != key:
             hint = "IAM compares tag keys without regard to case"
             yield Finding(scope.at("tags", key), "each key once", f"`{key}` beside `{first}`", hint)

@@ -15,21 +15,21 @@ __all__ = ["account_is_known", "database_is_local", "services_are_reachable"]
 
 
 def account_is_known(scope: Scope) -> Iterator[Finding]:
-    """An AWS environment names its account."""
+    """Demand the account of an AWS environment."""
     if scope.environment.account is None:
         hint = 'add `account: "111111111111"`, or `target: compose` if it runs on a developer\'s machine'
         yield Finding(scope.at("account"), "an AWS account id for the environment", hint=hint)
 
 
 def database_is_local(scope: Scope) -> Iterator[Finding]:
-    """Only Compose has a stand-in for its databases."""
+    """Refuse a stand-in for the databases where there are real ones."""
     if scope.environment.database is not None:
         hint = "databases on AWS are listed under `databases`"
         yield Finding(scope.at("database"), "`database` only with `target: compose`", hint=hint)
 
 
 def services_are_reachable(scope: Scope) -> Iterator[Finding]:
-    """A service on AWS has a domain, for which its certificate is issued."""
+    """Demand a domain of a service on AWS, for which its certificate is issued."""
     for key, service in scope.environment.services.items():
         if service.domain is None:
             hint = "for example `domain: {name: shop.example.com, zone: example.com}`"

@@ -26,7 +26,7 @@ _MEMORY = {
 
 
 def memory_fits_cpu(scope: Scope) -> Iterator[Finding]:
-    """Fargate offers certain memory sizes for each size of CPU."""
+    """Demand a memory size that Fargate offers for the size of the CPU."""
     for key, service in scope.environment.services.items():
         offered = _MEMORY[service.cpu]
         if service.memory not in offered:
@@ -39,7 +39,7 @@ def memory_fits_cpu(scope: Scope) -> Iterator[Finding]:
 
 
 def scaling_has_room(scope: Scope) -> Iterator[Finding]:
-    """The fewest tasks are not more than the most."""
+    """Demand that the fewest tasks are not more than the most."""
     for key, service in scope.environment.services.items():
         scaling = service.scaling
         if scaling.min > scaling.max:
@@ -50,7 +50,7 @@ def scaling_has_room(scope: Scope) -> Iterator[Finding]:
 
 
 def health_check_leaves_time(scope: Scope) -> Iterator[Finding]:
-    """A load balancer gives up on a check before it begins the next."""
+    """Demand that a load balancer gives up on a check before it begins the next."""
     for key, service in scope.environment.services.items():
         check = service.health_check
         if check.timeout_seconds >= check.interval_seconds:

@@ -18,7 +18,7 @@ _CONNECTION = ("_HOST", "_PORT", "_NAME")
 
 
 def variables_are_unambiguous(scope: Scope) -> Iterator[Finding]:
-    """No variable is set twice: in the open, from a secret, to reach a database, to name a bucket."""
+    """Refuse a variable set twice: in the open, from a secret, to reach a database, to name a bucket."""
     for key, service in scope.environment.services.items():
         supplied = _supplied(service)
         for section, names in (("environment", service.environment), ("secrets", service.secrets)):
@@ -26,9 +26,7 @@ def variables_are_unambiguous(scope: Scope) -> Iterator[Finding]:
                 path = scope.at("services", key, section, name)
                 if name in supplied:
                     found = f"`{name}`, which relinfra sets to {supplied[name]}"
-                    yield Finding(
-                        path, "another variable", found, related=(scope.at("services", key, "secrets"),)
-                    )
+                    yield Finding(path, "another variable", found, related=(scope.at("services", key, "secrets"),))
                 elif section == "secrets" and name in service.environment:
                     found = f"`{name}` under `environment` as well"
                     other = scope.at("services", key, "environment", name)
@@ -36,7 +34,7 @@ def variables_are_unambiguous(scope: Scope) -> Iterator[Finding]:
 
 
 def secrets_are_told_apart(scope: Scope) -> Iterator[Finding]:
-    """Secrets that are looked up have Terraform names of their own: service and variable, in lower case."""
+    """Refuse secrets that share a Terraform name, which is service and variable in lower case."""
     owners: dict[str, str] = {}
     for key, service in scope.environment.services.items():
         for variable in service.stored_secrets:
@@ -53,7 +51,5 @@ def _supplied(service: Service) -> dict[str, str]:
         for variable, secret in service.database_secrets.items()
         for suffix in _CONNECTION
     }
-    buckets = {
-        f"BUCKET_{key.replace('-', '_').upper()}": f"name the bucket `{key}`" for key in service.buckets
-    }
+    buckets = {f"BUCKET_{key.replace('-', '_').upper()}": f"name the bucket `{key}`" for key in service.buckets}
     return {**connections, **buckets}

@@ -16,7 +16,7 @@ __all__ = ["waivers_name_environments"]
 
 
 def waivers_name_environments(matrix: Matrix) -> Iterator[Finding]:
-    """A waiver is for environments of the matrix."""
+    """Demand that a waiver names environments of the matrix."""
     for index, waiver in enumerate(matrix.waivers):
         for number, name in enumerate(waiver.environments or ()):
             if name not in matrix.environments:

@@ -45,9 +45,7 @@ PostgresVersion = Annotated[
 SecretReference = Annotated[
     str,
     Field(pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$"),
-    expecting(
-        "the name of a secret in Secrets Manager such as shop/stripe, or `database.` and the key of a database"
-    ),
+    expecting("the name of a secret such as shop/stripe, or `database.` and the key of a database"),
 ]
 TagKey = Annotated[
     str,

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from relinfra.matrix.values.expecting import expecting
 
-__all__ = ["Milliseconds", "Minutes", "Percent", "Port", "Seconds", "Threshold", "TaskCount", "WholePercent"]
+__all__ = ["Milliseconds", "Minutes", "Percent", "Port", "Seconds", "TaskCount", "Threshold", "WholePercent"]
 
 
 def _shortest(value: float) -> float:
@@ -25,6 +25,4 @@ Percent = Annotated[
 Threshold = Annotated[int, Field(ge=1, le=1000), expecting("a whole percentage from 1 to 1000")]
 Seconds = Annotated[int, Field(ge=1, le=86_400), expecting("a number of seconds from 1 to 86400")]
 Minutes = Annotated[int, Field(ge=1, le=525_600), expecting("a number of minutes from 1 to 525600 (a year)")]
-Milliseconds = Annotated[
-    int, Field(ge=1, le=3_600_000), expecting("a number of milliseconds from 1 to 3600000")
-]
+Milliseconds = Annotated[int, Field(ge=1, le=3_600_000), expecting("a number of milliseconds from 1 to 3600000")]

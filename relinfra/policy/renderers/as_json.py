@@ -29,9 +29,7 @@ def render(report: Report) -> str:
         "problems": report.problems,
         "notices": report.notices,
         "waivers": {"expired": [*map(_waiver, report.expired)], "stale": [*map(_waiver, report.stale)]},
-        "policies": [
-            _policy(id_, list(group)) for id_, group in groupby(report.findings, lambda one: one.policy)
-        ],
+        "policies": [_policy(id_, list(group)) for id_, group in groupby(report.findings, lambda one: one.policy)],
     }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
@@ -48,8 +46,7 @@ def _policy(policy: str, findings: list[Finding]) -> dict[str, Any]:
         "guideline": findings[0].guideline or None,
         "findings": [_finding(finding) for finding in findings if finding.status is not Status.PASSED],
         "passed": {
-            stack: [finding.address for finding in group]
-            for stack, group in groupby(passed, lambda one: one.stack)
+            stack: [finding.address for finding in group] for stack, group in groupby(passed, lambda one: one.stack)
         },
     }
 

@@ -34,16 +34,14 @@ def _case(suite: Element, finding: Finding) -> None:
     place = f"{finding.file}:{first}-{last}"
     case = SubElement(suite, "testcase", classname=finding.policy, name=f"{finding.address}: {finding.title}")
     if finding.status is Status.FAILED:
-        failure = SubElement(
-            case, "failure", type=finding.policy, message=f"{finding.address}: {finding.title}"
-        )
+        failure = SubElement(case, "failure", type=finding.policy, message=f"{finding.address}: {finding.title}")
         failure.text = f"{place}\n{finding.guideline}".strip()
     elif finding.waiver:
         SubElement(case, "skipped", message=f"waived: {finding.waiver.reason} ({finding.waiver})")
 
 
 def _run(suites: Element, report: Report) -> None:
-    suite = SubElement(suites, "testsuite", name="the run itself", errors=str(len(report.problems)))
+    suite = SubElement(suites, "testsuite", name="the run itself", errors=str(int(bool(report.problems))))
     case = SubElement(suite, "testcase", classname="relinfra", name="every stack was checked by every policy")
     if report.problems:
         SubElement(case, "error", type="untrusted", message="; ".join(report.problems))

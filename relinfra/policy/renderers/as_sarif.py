@@ -20,18 +20,13 @@ def render(report: Report) -> str:
     findings = sorted(report.failed + report.waived, key=lambda one: (one.policy, one.stack, one.address))
     rules = {finding.policy: _rule(finding) for finding in findings}
     run = {
-        "tool": {
-            "driver": {"name": "relinfra", "version": version("relinfra"), "rules": list(rules.values())}
-        },
+        "tool": {"driver": {"name": "relinfra", "version": version("relinfra"), "rules": list(rules.values())}},
         "invocations": [_invocation(report)],
         "originalUriBaseIds": {ROOT: {"description": {"text": "The synthesized folder, cdktf.out."}}},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, list(rules).index(finding.policy)) for finding in findings],
     }
-    return (
-        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _rule(finding: Finding) -> dict[str, Any]:
@@ -64,9 +59,7 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
                     "artifactLocation": {"uri": finding.file, "uriBaseId": ROOT},
                     "region": {"startLine": first, "endLine": last},
                 },
-                "logicalLocations": [
-                    {"fullyQualifiedName": f"{finding.stack}/{finding.address}", "kind": "resource"}
-                ],
+                "logicalLocations": [{"fullyQualifiedName": f"{finding.stack}/{finding.address}", "kind": "resource"}],
             }
         ],
         "partialFingerprints": {"address/v1": f"{finding.policy}/{finding.stack}/{finding.address}"},

@@ -38,9 +38,7 @@ def _failed(failed: Sequence[Finding]) -> list[RenderableType]:
     lines: list[RenderableType] = []
     for _, group in groupby(failed, lambda one: one.policy):
         findings = list(group)
-        lines.append(
-            Text.assemble(("FAILED ", "bold red"), (findings[0].policy, "bold"), f"  {findings[0].title}")
-        )
+        lines.append(Text.assemble(("FAILED ", "bold red"), (findings[0].policy, "bold"), f"  {findings[0].title}"))
         if findings[0].guideline:
             lines.append(Padding(Text(findings[0].guideline, "dim"), (0, 0, 0, 7)))
         lines.append(Padding(_places(findings), (0, 0, 0, 7)))
@@ -110,11 +108,7 @@ def _remarked(report: Report) -> Iterator[tuple[str, str, str]]:
 
 def _verdict(report: Report) -> RenderableType:
     counts = report.count()
-    asked = (
-        f"{report.policies} policies ({len(report.pack)} of the release contract), Checkov {report.checkov}"
-    )
+    asked = f"{report.policies} policies ({len(report.pack)} of the release contract), Checkov {report.checkov}"
     numbers = ", ".join(f"{counts[status]} {status}" for status in Status)
     word, style = ("passed", "bold green") if report.ok else ("failed", "bold red")
-    return Text.assemble(
-        (f"Policy check {word}", style), f": {numbers} in {len(report.stacks)} stacks; {asked}"
-    )
+    return Text.assemble((f"Policy check {word}", style), f": {numbers} in {len(report.stacks)} stacks; {asked}")

@@ -11,7 +11,11 @@ import pytest
 
 Write = Callable[..., Path]
 
-ALARM = {"alarm_name": "web-5xx", "metric_name": "HTTPCode_Target_5XX_Count", "treat_missing_data": "notBreaching"}
+ALARM = {
+    "alarm_name": "web-5xx",
+    "metric_name": "HTTPCode_Target_5XX_Count",
+    "treat_missing_data": "notBreaching",
+}
 RESOURCES: dict[str, Any] = {
     "aws_sns_topic": {"alerts": {"name": "alerts", "kms_master_key_id": "alias/aws/sns"}},
     "aws_cloudwatch_metric_alarm": {"web": ALARM},

@@ -57,9 +57,7 @@ def test_a_waiver_accepts_a_failure_in_its_environment(synthesized: Any, waiver:
 
 
 @pytest.mark.parametrize(("today", "expired"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
-def test_a_waiver_ends_after_its_last_day(
-    synthesized: Any, waiver: dict[str, Any], today: date, expired: bool
-) -> None:
+def test_a_waiver_ends_after_its_last_day(synthesized: Any, waiver: dict[str, Any], today: date, expired: bool) -> None:
     """From then on the failure counts, and the waiver is named."""
     report = check(synthesized(waiver), today=today)
     status = _statuses(report, "CKV_RELINFRA_9")["staging", "aws_sns_topic.alerts"]
@@ -141,7 +139,12 @@ def test_plain_checkov_gives_the_same_verdicts(synthesized: Any) -> None:
 
     checkov = str(Path(sys.executable).with_name("checkov"))
     run = subprocess.run(
-        [checkov, *shlex.split(command)[1:]], cwd=ROOT, capture_output=True, text=True, check=False, env=_clean()
+        [checkov, *shlex.split(command)[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=_clean(),
     )
     body = json.loads(run.stdout)
     plain = {
@@ -151,9 +154,7 @@ def test_plain_checkov_gives_the_same_verdicts(synthesized: Any) -> None:
     }
 
     assert body["results"]["parsing_errors"] == []
-    assert {
-        (one.policy, one.file, one.address.rpartition(".")[2], str(one.status)) for one in report.findings
-    } == plain
+    assert {(one.policy, one.file, one.address.rpartition(".")[2], str(one.status)) for one in report.findings} == plain
 
 
 def _clean() -> dict[str, str]:

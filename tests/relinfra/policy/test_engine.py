@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from relinfra_policies.topic_key_admits_alarms import check
 
 from relinfra.errors import ToolError
 from relinfra.policy import engine
@@ -82,9 +83,7 @@ def test_nothing_is_asked_of_the_network(synthesized: Any, monkeypatch: pytest.M
     assert engine.scan(synthesized()).verdicts
 
 
-def test_a_checkov_that_cannot_be_loaded_is_a_tool_error(
-    synthesized: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_checkov_that_cannot_be_loaded_is_a_tool_error(synthesized: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Such as one whose compiled extension does not fit the machine."""
     monkeypatch.setitem(sys.modules, "relinfra.policy.checkov_run", None)
 
@@ -94,7 +93,6 @@ def test_a_checkov_that_cannot_be_loaded_is_a_tool_error(
 
 def test_a_policy_that_crashes_is_noticed(synthesized: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Checkov logs it and goes on without a verdict."""
-    from relinfra_policies.topic_key_admits_alarms import check
 
     def crash(_: object) -> bool:
         raise ValueError("boom")

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from relinfra_constructs.aws.schema import load
 
 ROOT = Path(__file__).parents[3]
@@ -34,7 +33,10 @@ def test_the_list_of_types_is_sorted_and_complete() -> None:
     ("path", "kind"),
     [
         (("aws_ecs_service", "attributes", "desired_count"), "number"),
-        (("aws_ecs_service", "blocks", "deployment_configuration", "attributes", "bake_time_in_minutes"), "string"),
+        (
+            ("aws_ecs_service", "blocks", "deployment_configuration", "attributes", "bake_time_in_minutes"),
+            "string",
+        ),
         (("aws_ecs_service", "blocks", "alarms", "many"), False),
         (("aws_ecs_service", "blocks", "load_balancer", "many"), True),
         (("aws_db_instance", "attributes", "enabled_cloudwatch_logs_exports"), "list(string)"),

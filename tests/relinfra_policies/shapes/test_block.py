@@ -15,7 +15,8 @@ def test_a_value_comes_out_of_its_wrapping() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "number"), [(30, 30), ("30", 30), (1.5, 1.5), (True, None), ("${local.x}", None), (None, None)]
+    ("written", "number"),
+    [(30, 30), ("30", 30), (1.5, 1.5), (True, None), ("${local.x}", None), (None, None)],
 )
 def test_a_number_may_be_written_as_text(written: object, number: float | None) -> None:
     """As Terraform's own nullable numbers are; a flag or a reference is no number."""

@@ -4,7 +4,8 @@ from relinfra_policies.shapes.ecs_rollout import minutes, watched_minutes
 
 
 @pytest.mark.parametrize(
-    ("duration", "expected"), [("90m", 90), ("1h30m", 90), ("3600s", 60), ("1.5h", 90), ("soon", 0), ("90", 0)]
+    ("duration", "expected"),
+    [("90m", 90), ("1h30m", 90), ("3600s", 60), ("1.5h", 90), ("soon", 0), ("90", 0)],
 )
 def test_a_duration_is_read_as_terraform_reads_it(duration: str, expected: float) -> None:
     """What is no duration would be refused by Terraform, and is no time at all here."""

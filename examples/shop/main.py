@@ -1,0 +1,7 @@
+"""The stacks of this repository, for `cdktf synth`; `relinfra synth` writes the same without the team's own."""
+
+from relinfra import Matrix, ReleaseApp
+
+app = ReleaseApp(Matrix.load("relinfra.yaml"))
+# Stacks and constructs of your own go here; app.environments["production"].network.vpc_id is an output they can read.
+app.synth()

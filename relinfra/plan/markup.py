@@ -1,0 +1,52 @@
+"""Markdown that shows any text as it is: no name can break a table, open a tag or start a template."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["Markup", "cell", "code", "escape", "fence"]
+
+_SPECIAL = re.compile(r"[\\`*\[\]<>&|~#@]|\{\{|\}\}|\{%|%\}|\$\{|(?<!\w)_|_(?!\w)|https?(?=:)|www(?=\.)")
+_UNSAFE_IN_CODE = re.compile(r"[`|\\]|\{\{|\{%|^\s|\s$")
+_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+
+
+class Markup(str):
+    """Text that is Markdown already."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> str:
+    """Return plain text as Markdown that shows it."""
+    return _SPECIAL.sub(lambda match: "".join(_entity(char) for char in match[0]), _visible(text))
+
+
+def code(text: str) -> str:
+    """Return text as inline code. Backticks cannot hold everything, least of all in a table; entities can."""
+    shown = _visible(text)
+    if shown and not _UNSAFE_IN_CODE.search(shown):
+        return f"`{shown}`"
+    return f"<code>{''.join(char if char.isalnum() or char == ' ' else _entity(char) for char in shown)}</code>"
+
+
+def cell(text: str) -> str:
+    """Return Markdown as it stands in a table."""
+    return text.replace("|", "&#124;").replace("\n", " ")
+
+
+def fence(text: str) -> str:
+    """Return a fence longer than any in the text."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    return "`" * max(3, longest + 1)
+
+
+def _entity(char: str) -> str:
+    return f"&#{ord(char)};"
+
+
+def _visible(text: str) -> str:
+    """Put a sign in the place of characters that hide or reorder text; line ends become spaces."""
+    flat = re.sub(r"[\t\r\n\f\v\u2028\u2029]+", " ", text)
+    return "".join("\ufffd" if unicodedata.category(char) in _HIDDEN else char for char in flat)

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from relinfra.cli.program import COMMANDS, EXIT_CODES, program
+
+if TYPE_CHECKING:
+    from conftest import Relinfra
+
+DOCUMENTATION = Path(__file__).parents[3] / "docs" / "cli.md"
+
+
+def test_help_is_quick_and_names_everything(relinfra: Relinfra) -> None:
+    """`--help` names every command and exit code in under 0.4 seconds."""
+    fastest = float("inf")
+    for _ in range(3):
+        start = time.perf_counter()
+        result = relinfra("--help")
+        fastest = min(fastest, time.perf_counter() - start)
+    assert result.returncode == 0
+    assert fastest < 0.4
+    for word in (*COMMANDS, *map(str, EXIT_CODES)):
+        assert word in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("init", "--help"), ("check", "--help"), ("validate", "MATRIX")])
+def test_what_needs_no_stacks_loads_nothing_heavy(arguments: tuple[str, ...], matrix: Path) -> None:
+    """Help and matrix-only commands import neither jsii, cdktf nor Checkov."""
+    given = [str(matrix) if word == "MATRIX" else word for word in arguments]
+    code = (
+        "import sys\nfrom relinfra.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "print([name for name in ('cdktf', 'jsii', 'checkov') if name in sys.modules], file=sys.stderr)"
+    )
+    result = subprocess.run([sys.executable, "-c", code, *given], capture_output=True, text=True, check=True)
+    assert result.stderr.strip() == "[]"
+
+
+def test_the_version_is_the_packages(relinfra: Relinfra) -> None:
+    """`--version` prints the installed version."""
+    assert re.fullmatch(r"relinfra \d+\.\d+\.\d+\n", relinfra("--version").stdout)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("nothing",), "No such command 'nothing'"),
+        (("validate", "--nothing"), "No such option"),
+        (("validate", "a", "b"), "unexpected extra argument"),
+        (("check", "--format", "xml"), "'xml' is not one of"),
+        (("check", "--today", "soon"), "expected a date such as 2027-06-30, found 'soon'"),
+        (("validate", "missing.yaml"), "missing.yaml"),
+    ],
+)
+def test_bad_arguments_exit_with_2(relinfra: Relinfra, arguments: tuple[str, ...], message: str) -> None:
+    """What is wrong with the arguments is said on standard error, without a traceback."""
+    result = relinfra(*arguments)
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "verify"])
+def test_an_unreadable_folder_exits_with_3(relinfra: Relinfra, command: str) -> None:
+    """A folder that was never synthesized is the machine's matter, with advice."""
+    result = relinfra(command, "missing")
+    assert result.returncode == 3
+    assert "missing" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_defect_exits_with_3_and_says_so() -> None:
+    """An exception nobody foresaw shows its traceback, asks for a report and is not taken for a failed check."""
+    code = (
+        "import relinfra.cli.commands.validate as command\nfrom relinfra.cli import main\n"
+        "command.load = lambda path: 1 / 0\nmain()"
+    )
+    result = subprocess.run([sys.executable, "-c", code, "validate"], capture_output=True, text=True, check=False)
+    assert result.returncode == 3
+    assert "ZeroDivisionError" in result.stderr
+    assert "defect in relinfra" in result.stderr
+
+
+def test_an_interrupt_exits_with_130() -> None:
+    """Ctrl-C ends the program with 130 and without a traceback."""
+    code = (
+        "import os, signal\nimport relinfra.cli.commands.validate as command\nfrom relinfra.cli import main\n"
+        f"command.load = lambda path: os.kill(os.getpid(), {int(signal.SIGINT)})\nmain()"
+    )
+    result = subprocess.run([sys.executable, "-c", code, "validate"], capture_output=True, text=True, check=False)
+    assert result.returncode == 130
+    assert "Traceback" not in result.stderr
+
+
+def test_a_reader_that_leaves_is_no_traceback(matrix: Path) -> None:
+    """`relinfra validate --json | head -c 0` ends quietly."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as output:
+        result = subprocess.run(
+            [sys.executable, "-c", "from relinfra.cli import main; main()", "validate", "--json", str(matrix)],
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert result.returncode == 3
+    assert result.stderr == ""
+
+
+def test_no_colour_without_a_terminal(relinfra: Relinfra, matrix: Path) -> None:
+    """Piped output holds no escape sequence and no progress."""
+    for result in (relinfra("validate", matrix), relinfra("validate", "missing.yaml")):
+        assert "\x1b" not in result.stdout + result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+@pytest.mark.parametrize(("no_colour", "coloured"), [("", True), ("1", False)])
+def test_colour_on_a_terminal_unless_refused(no_colour: str, coloured: bool) -> None:
+    """On a terminal errors are coloured, and NO_COLOR turns that off."""
+    import pty  # noqa: PLC0415 - POSIX only
+
+    master, slave = pty.openpty()
+    environment = {**os.environ, "NO_COLOR": no_colour, "TERM": "xterm"}
+    subprocess.run(
+        [sys.executable, "-c", "from relinfra.cli import main; main()", "validate", "missing.yaml"],
+        stderr=slave,
+        env=environment,
+        check=False,
+    )
+    os.close(slave)
+    assert (b"\x1b[" in os.read(master, 4096)) is coloured
+    os.close(master)
+
+
+def _commands() -> list[tuple[str, click.Command]]:
+    context = click.Context(program)
+    found = ((name, program.get_command(context, name)) for name in COMMANDS)
+    return [(name, command) for name, command in found if command]
+
+
+def test_every_command_exists() -> None:
+    """Each listed command can be imported and bears its name."""
+    assert [command.name for _, command in _commands()] == list(COMMANDS)
+
+
+@pytest.mark.parametrize(("name", "command"), _commands(), ids=list(COMMANDS))
+def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
+    """docs/cli.md has a section for each command that names each of its options, and no other."""
+    text = DOCUMENTATION.read_text()
+    section = text.split(f"\n## relinfra {name}\n")[1].split("\n## ")[0]
+    options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+    assert set(re.findall(r"`[^`]*?(--[a-z-]+)", section)) - {"--help"} == options
+
+
+def test_every_exit_code_is_documented() -> None:
+    """docs/cli.md explains the exit codes in the words of `--help`."""
+    text = DOCUMENTATION.read_text()
+    for code, meaning in EXIT_CODES.items():
+        assert f"| {code} | {meaning} |" in text

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Relinfra
+
+WRONG = """\
+version: 1
+project: Shop!
+repository: acme/shop
+state: {bucket: acme-state, region: us-east-1}
+environments:
+  staging: {account: "1", region: us-east-9}
+"""
+
+
+def test_a_valid_matrix_is_summed_up(relinfra: Relinfra, matrix: Path) -> None:
+    """Environments, accounts, regions and the promotion are printed; the exit code is 0."""
+    result = relinfra("validate", matrix)
+    assert result.returncode == 0
+    assert "333333333333" in result.stdout
+    assert "promotion: staging -> production" in result.stdout
+    assert result.stderr == ""
+
+
+def test_quiet_prints_nothing(relinfra: Relinfra, matrix: Path) -> None:
+    """`--quiet` leaves only the exit code."""
+    result = relinfra("validate", "--quiet", matrix)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_json_holds_the_effective_environments(relinfra: Relinfra, matrix: Path) -> None:
+    """`--json` prints every environment with all that lies under it merged in."""
+    content = json.loads(relinfra("validate", "--json", matrix).stdout)
+    assert content["valid"] is True
+    assert content["undecided"] == []
+    assert content["environments"]["production"]["services"]["web"]["domain"]["name"] == "hello.example.com"
+
+
+def test_every_problem_has_a_place(relinfra: Relinfra, tmp_path: Path) -> None:
+    """All problems are listed with file, line and column, then counted; the exit code is 2."""
+    (tmp_path / "relinfra.yaml").write_text(WRONG)
+    result = relinfra("validate")
+    lines = result.stderr.splitlines()
+    assert result.returncode == 2
+    assert any(line.startswith("relinfra.yaml:2:10: project: expected") for line in lines)
+    assert any(line.startswith("relinfra.yaml:6:22: ") for line in lines)
+    assert lines[-1] == f"{len(lines) - 1} problems; nothing was written"
+
+
+def test_problems_as_json(relinfra: Relinfra, tmp_path: Path) -> None:
+    """With `--json` the problems are also on standard output, for a program."""
+    (tmp_path / "relinfra.yaml").write_text(WRONG)
+    result = relinfra("validate", "--json")
+    content = json.loads(result.stdout)
+    assert result.returncode == 2
+    assert content["valid"] is False
+    first = content["problems"][0]
+    assert (first["line"], first["column"], first["path"]) == (2, 10, ["project"])

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from relinfra.matrix import Matrix
+from relinfra.pipeline import WORKFLOW_PATH, stages, versioning_files, workflow
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+Job = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def matrix() -> Matrix:
+    """The matrix of examples/shop: a local stage, staging, and production with approval."""
+    return Matrix.load(EXAMPLES / "shop/relinfra.yaml")
+
+
+@pytest.fixture(scope="module")
+def jobs(matrix: Matrix) -> dict[str, Job]:
+    """The jobs of its workflow."""
+    found: dict[str, Job] = yaml.safe_load(workflow(matrix))["jobs"]
+    return found
+
+
+def _before(jobs: dict[str, Job], name: str) -> set[str]:
+    needs = jobs[name].get("needs", [])
+    direct = {needs} if isinstance(needs, str) else set(needs)
+    return direct.union(*(_before(jobs, each) for each in direct))
+
+
+@pytest.mark.parametrize("example", ["shop", "minimal"])
+def test_the_examples_are_current(example: str) -> None:
+    """Each example carries exactly the workflow and versioning files that its matrix gives."""
+    folder = EXAMPLES / example
+    loaded = Matrix.load(folder / "relinfra.yaml")
+    for path, text in {WORKFLOW_PATH: workflow(loaded), **versioning_files(loaded.project)}.items():
+        assert (folder / path).read_text() == text, f"relinfra init {folder} --workflow --force"
+
+
+def test_the_stages_come_in_the_promised_order(jobs: dict[str, Job]) -> None:
+    """Build, lint and test, policy, plan, staging, smoke, approval, production, smoke: each after those before."""
+    first = {"build", "test", "policy", "plan", "preview"}
+    assert first <= _before(jobs, "deploy-staging")
+    assert "deploy-staging" in _before(jobs, "smoke-staging")
+    assert "smoke-staging" in _before(jobs, "approval-production")
+    assert "approval-production" in _before(jobs, "deploy-production")
+    assert "deploy-production" in _before(jobs, "smoke-production")
+    assert not any(name.endswith("-local") for name in jobs)
+
+
+def test_only_main_is_deployed_and_approval_gates_it(jobs: dict[str, Job]) -> None:
+    """Deployments run for main alone, in the GitHub environment whose protection was checked before."""
+    for name in ("deploy-staging", "deploy-production", "approval-production"):
+        assert jobs[name]["if"] == "github.ref == 'refs/heads/main'"
+    assert jobs["deploy-production"]["environment"] == "production"
+    assert jobs["approval-production"]["env"]["REVIEWERS"] == "release-managers"
+
+
+def test_roles_are_assumed_through_oidc(jobs: dict[str, Job]) -> None:
+    """Each deployment assumes the role of its own account, and no key is stored anywhere."""
+    text = workflow(Matrix.load(EXAMPLES / "shop/relinfra.yaml"))
+    steps = jobs["deploy-production"]["steps"]
+    role = next(step["with"]["role-to-assume"] for step in steps if "credentials" in step.get("uses", ""))
+    assert role == "arn:aws:iam::222222222222:role/shop-production-apply"
+    assert "secrets." not in text
+    assert "access-key" not in text
+
+
+def test_permissions_are_the_least(jobs: dict[str, Job], matrix: Matrix) -> None:
+    """The workflow starts with no permission; only versioning may write, only AWS jobs get a token."""
+    assert yaml.safe_load(workflow(matrix))["permissions"] == {}
+    writes = {
+        (name, scope) for name, job in jobs.items() for scope, right in job["permissions"].items() if right == "write"
+    }
+    assert writes == {
+        ("scan", "security-events"),
+        ("policy", "security-events"),
+        ("preview", "id-token"),
+        ("deploy-staging", "id-token"),
+        ("deploy-production", "id-token"),
+        ("version", "contents"),
+        ("version", "pull-requests"),
+    }
+
+
+def test_jobs_outlast_the_bake_time(jobs: dict[str, Job], matrix: Matrix) -> None:
+    """Every job has a timeout, and a deployment's covers the bake time of its services and its credentials."""
+    assert all(job["timeout-minutes"] > 0 for job in jobs.values())
+    bake = matrix.environments["production"].services["web"].deployment.bake_minutes
+    assert bake is not None
+    assert jobs["deploy-production"]["timeout-minutes"] >= bake + 30
+    credentials = next(s for s in jobs["deploy-production"]["steps"] if "credentials" in s.get("uses", ""))
+    assert credentials["with"]["role-duration-seconds"] == jobs["deploy-production"]["timeout-minutes"] * 60
+
+
+def test_deployments_into_one_environment_wait_for_each_other(jobs: dict[str, Job]) -> None:
+    """No deployment runs beside or cancels another one into the same environment."""
+    assert jobs["deploy-staging"]["concurrency"] == {"group": "deploy-staging", "cancel-in-progress": False}
+
+
+def test_smoke_asks_the_real_addresses(jobs: dict[str, Job]) -> None:
+    """The smoke test requests the health check of every service at its public name."""
+    assert jobs["smoke-production"]["env"]["URLS"] == "https://shop.example.com/healthz"
+
+
+def test_evidence_is_kept(jobs: dict[str, Job]) -> None:
+    """Stacks, policy report, plan, previews and what was applied are kept as artifacts for 90 days."""
+    uploads = [s["with"] for job in jobs.values() for s in job["steps"] if "upload-artifact" in s.get("uses", "")]
+    assert {upload["retention-days"] for upload in uploads} == {90}
+    assert len(uploads) == 6
+
+
+def test_every_action_is_pinned_to_a_commit(jobs: dict[str, Job]) -> None:
+    """No action is named by a tag or branch, which could be moved."""
+    used = {step["uses"] for job in jobs.values() for step in job["steps"] if "uses" in step}
+    assert used
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", action) for action in used)
+
+
+def test_no_expression_reaches_a_shell(jobs: dict[str, Job]) -> None:
+    """Nothing is pasted into a script: values arrive in the environment."""
+    scripts = [step["run"] for job in jobs.values() for step in job["steps"] if "run" in step]
+    assert scripts
+    assert all("${{" not in script for script in scripts)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+def test_every_script_is_bash(jobs: dict[str, Job]) -> None:
+    """Each script parses."""
+    for job in jobs.values():
+        for step in job["steps"]:
+            if "run" in step:
+                subprocess.run(["bash", "-n"], input=step["run"], text=True, check=True)
+
+
+def test_a_matrix_without_pins_is_asked_for_image_tags(jobs: dict[str, Job], matrix: Matrix) -> None:
+    """An image the matrix does not pin takes its tag from the run or a variable, and a deployment insists on it."""
+    assert stages(matrix)[0].image_tags == ("web_image_tag",)
+    given = jobs["deploy-production"]["env"]["TF_VAR_web_image_tag"]
+    assert given == "${{ inputs.web_image_tag || vars.WEB_IMAGE_TAG }}"
+    assert "TF_VAR_web_image_tag:?" in jobs["deploy-production"]["steps"][0]["run"]
+
+
+def test_pinned_images_need_no_tag(matrix: Matrix) -> None:
+    """With the image pinned in the matrix the workflow asks for nothing."""
+    text = (EXAMPLES / "shop/relinfra.yaml").read_text().replace("/shop/web\n", "/shop/web:2.5.0\n")
+    pinned = Matrix.parse(text.encode())
+    assert stages(pinned)[0].image_tags == ()
+    assert "workflow_dispatch" not in workflow(pinned)
+    assert "workflow_dispatch" in workflow(matrix)
+
+
+def test_a_hostile_health_check_stays_text(matrix: Matrix) -> None:
+    """Characters that mean something to a shell reach `curl` as one word."""
+    path = "/$(id)*;&x"
+    text = (EXAMPLES / "shop/relinfra.yaml").read_text().replace("path: /healthz", f'path: "{path}"')
+    jobs = yaml.safe_load(workflow(Matrix.parse(text.encode())))["jobs"]
+    urls = jobs["smoke-production"]["env"]["URLS"]
+    assert urls == f"https://shop.example.com{path}"
+    script = jobs["smoke-production"]["steps"][0]["run"].replace("curl", "printf '%s|' #")
+    script = re.sub(r"printf '%s\|' #(.*\\\n)*.*\"\$url\".*", 'printf "%s" "$url"', script)
+    result = subprocess.run(
+        ["bash", "-c", script], env={"URLS": urls, "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True
+    )
+    assert result.stdout == urls
+    assert matrix.project == "shop"
+
+
+def test_the_same_matrix_gives_the_same_bytes(matrix: Matrix) -> None:
+    """Two renderings are equal, and end in one newline."""
+    text = workflow(matrix)
+    assert text == workflow(matrix)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)
+
+
+def test_zizmor_finds_nothing(matrix: Matrix, tmp_path: Path) -> None:
+    """The auditor of GitHub workflows has no finding at its strictest setting."""
+    zizmor = shutil.which("zizmor", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
+    if zizmor is None:
+        pytest.skip("zizmor is not installed")
+    path = tmp_path / "release.yml"
+    path.write_text(workflow(matrix))
+    result = subprocess.run(
+        [zizmor, "--offline", "--persona=auditor", str(path)], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout

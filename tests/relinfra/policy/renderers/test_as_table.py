@@ -1,0 +1,45 @@
+from io import StringIO
+
+from rich.console import Console
+
+from relinfra.policy import Report, render, renderable
+
+EXPECTED = """\
+FAILED CKV2_AWS_57  Title of CKV2_AWS_57
+       https://example.com/57
+       aws_secretsmanager_secret.stripe   stacks/shop-production-data/cdk.tf.json:12
+FAILED CKV_RELINFRA_8  Title of CKV_RELINFRA_8
+       aws_db_instance.main   stacks/shop-staging-data/cdk.tf.json:12
+
+Waived policy   Where                                 Reason                               Owner           Until
+CKV2_AWS_57     staging:                              Made anew <each> week [daily]        platform-team   2027-06-30
+                aws_secretsmanager_secret.stripe      (OPS-1)
+
+Stack                  Failed   Waived   Passed
+shop-production-data        1        0        1
+shop-staging-data           1        1        0
+
+error: no resource was checked
+error: the pack holds no policy
+warning: relinfra.yaml:70: waiver expired on 2026-06-30: CKV_AWS_18 on aws_secretsmanager_secret.* in staging
+(platform-team, until 2026-06-30)
+warning: relinfra.yaml:70: waiver accepts nothing that fails; remove it: CKV_AWS_144 on aws_secretsmanager_secret.* in
+staging (platform-team, until 2027-06-30)
+note: CKV_AWS_1 gave no verdict
+
+Policy check failed: 2 failed, 1 waived, 1 passed in 2 stacks; 592 policies (2 of the release contract), Checkov 3.3.30
+"""
+
+
+def test_the_table_reads_from_failures_to_the_verdict(report: Report) -> None:
+    """By policy, then by resource; user text is never taken for markup."""
+    assert render(report) == EXPECTED
+
+
+def test_the_table_fits_any_terminal(report: Report) -> None:
+    """The same content, as wide as it is asked to be."""
+    text = StringIO()
+    Console(file=text, width=60).print(renderable(report))
+
+    assert max(map(len, text.getvalue().splitlines())) <= 60
+    assert "platform-team" in text.getvalue()
