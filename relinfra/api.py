@@ -44,19 +44,16 @@ def synth(matrix: Matrix, out: PathLike = "cdktf.out") -> Synthesis:
 
     Raises `OutputError` when `out` holds something else, `ToolError` when the constructs cannot run.
     """
-    from relinfra_constructs.errors import ConstructError
-
     from relinfra.evidence import read_output
     from relinfra.stacks import ReleaseApp
+    from relinfra_constructs.errors import ConstructError
 
     try:
         ReleaseApp(matrix, output=Path(out)).synth()
     except ConstructError as error:
         raise ToolError(str(error)) from error
     stacks = read_output(Path(out)).stacks
-    return Synthesis(
-        folder=Path(out), resources={name: len(stack.resources) for name, stack in stacks.items()}
-    )
+    return Synthesis(folder=Path(out), resources={name: len(stack.resources) for name, stack in stacks.items()})
 
 
 def check(folder: PathLike = "cdktf.out", *, today: date | None = None) -> Report:
@@ -79,9 +76,7 @@ def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
     return paths
 
 
-def write_plan(
-    folder: PathLike = "cdktf.out", out: PathLike = ".", *, repository: PathLike = "."
-) -> tuple[Path, ...]:
+def write_plan(folder: PathLike = "cdktf.out", out: PathLike = ".", *, repository: PathLike = ".") -> tuple[Path, ...]:
     """Write the release plan of the stacks in `folder` into `out` and return the paths.
 
     `repository` is the folder with the matrix, workflows and versioning configuration that the plan quotes.
@@ -91,9 +86,7 @@ def write_plan(
     return tuple(plan.write_plan(Path(folder), Path(out), repository=Path(repository)))
 
 
-def verify(
-    folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = "."
-) -> tuple[str, ...]:
+def verify(folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = ".") -> tuple[str, ...]:
     """Return each statement of the documents that `folder` and `repository` do not bear out, as one line."""
     from relinfra import plan
 

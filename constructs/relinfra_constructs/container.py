@@ -16,7 +16,7 @@ __all__ = ["ContainerProps", "LogTarget", "container_definition", "hardening", "
 class ContainerProps:
     """One application container.
 
-    image: with registry and tag or digest; plain text, since the right to pull is derived from it.
+    image: with registry and tag or digest; plain text up to the tag, since the right to pull comes from it.
     port: TCP port it listens on.
     command: replaces the image's own where given.
     user: numeric `UID:GID` it runs as; None leaves the image's user.
@@ -80,9 +80,7 @@ def container_definition(
         "command": [aws.literal(word) for word in props.command],
         "user": props.user,
         "environment": [{"name": variable, "value": values[variable]} for variable in sorted(values)],
-        "secrets": [
-            {"name": variable, "valueFrom": secrets[variable].value_from} for variable in sorted(secrets)
-        ],
+        "secrets": [{"name": variable, "valueFrom": secrets[variable].value_from} for variable in sorted(secrets)],
         "portMappings": [{"containerPort": props.port, "hostPort": props.port, "protocol": "tcp"}],
         "mountPoints": [_mount(path) for path in sorted(props.writable_paths)],
         "healthCheck": health_check(props.health_command) if props.health_command else None,

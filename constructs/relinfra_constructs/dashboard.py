@@ -100,8 +100,7 @@ def _placed(rows: Iterable[Sequence[dict[str, Any]]]) -> Iterable[dict[str, Any]
 def _answers(service: ServicePanel, metrics: TargetMetrics) -> list[Graph]:
     group = ("AWS/ApplicationELB", {"LoadBalancer": metrics.load_balancer})
     requests = [
-        Line(group[0], "RequestCount", {**group[1], "TargetGroup": target}, "Sum")
-        for target in metrics.target_groups
+        Line(group[0], "RequestCount", {**group[1], "TargetGroup": target}, "Sum") for target in metrics.target_groups
     ]
     return [
         Graph("Requests a minute, by target group", requests),

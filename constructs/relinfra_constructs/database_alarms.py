@@ -52,9 +52,7 @@ class DatabaseAlarms(Construct):
 
     def _cpu(self) -> aws.CloudwatchMetricAlarm:
         percent = self._props.cpu_percent
-        return self._alarm(
-            "cpu", "CPUUtilization", "GreaterThanThreshold", percent, f"CPU above {percent:g} %"
-        )
+        return self._alarm("cpu", "CPUUtilization", "GreaterThanThreshold", percent, f"CPU above {percent:g} %")
 
     def _storage(self) -> aws.CloudwatchMetricAlarm:
         gib = self._props.storage_gib * self._props.free_storage_percent / 100

@@ -95,9 +95,7 @@ class FargateService(Construct):
 
     def _network(self) -> ServiceNetwork:
         props = self._props
-        network = ServiceNetwork(
-            self, "network", name=props.task.name, key=props.task.key, vpc_id=props.vpc_id
-        )
+        network = ServiceNetwork(self, "network", name=props.task.name, key=props.task.key, vpc_id=props.vpc_id)
         if props.traffic:
             network.accept(props.traffic.load_balancer_security_group_id, props.task.container.port)
         network.connect(props.databases)

@@ -92,9 +92,7 @@ class FargateTask(Construct):
             secrets=secrets,
             placement=props.placement,
         )
-        policy = aws.IamRolePolicy(
-            self, name, name=physical_name, role=role.name, policy=document(*statements)
-        )
+        policy = aws.IamRolePolicy(self, name, name=physical_name, role=role.name, policy=document(*statements))
         return role, policy
 
     def _task_role(self) -> aws.IamRole:
@@ -102,9 +100,7 @@ class FargateTask(Construct):
         role = self._role(name, f"{props.name}-task")
         statements = task_statements(buckets=props.buckets, tracing=props.tracing, placement=props.placement)
         if statements:
-            aws.IamRolePolicy(
-                self, name, name=f"{props.name}-task", role=role.name, policy=document(*statements)
-            )
+            aws.IamRolePolicy(self, name, name=f"{props.name}-task", role=role.name, policy=document(*statements))
         return role
 
     def _role(self, name: str, physical_name: str) -> aws.IamRole:

@@ -40,9 +40,7 @@ def execution_statements(
     ]
 
 
-def task_statements(
-    *, buckets: Mapping[str, BucketAccess], tracing: bool, placement: Placement
-) -> list[Statement]:
+def task_statements(*, buckets: Mapping[str, BucketAccess], tracing: bool, placement: Placement) -> list[Statement]:
     """Return what the application itself may do: use its buckets and send its traces."""
     access = [buckets[name] for name in sorted(buckets)]
     return [*_use_buckets(access, placement), *(_send_traces() if tracing else ())]

@@ -46,9 +46,7 @@ class AlertTopic(Construct):
             policy=document(_publish(topic.arn, props.placement), _encrypted_transport(topic.arn)),
         )
         for number, email in enumerate(props.emails, start=1):
-            aws.SnsTopicSubscription(
-                self, f"alerts_{number}", topic_arn=topic.arn, protocol="email", endpoint=email
-            )
+            aws.SnsTopicSubscription(self, f"alerts_{number}", topic_arn=topic.arn, protocol="email", endpoint=email)
         # Taken from the policy, so that whoever publishes is made after its permission.
         self.arn: str = policy.arn
 

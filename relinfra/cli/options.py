@@ -26,16 +26,12 @@ PATH_TYPE = click.Path(path_type=Path)
 """A path as `pathlib.Path`."""
 
 
-class _Day(click.ParamType):
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"expected a date such as 2027-06-30, found {value!r}", param, ctx)
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
+    try:
+        return date.fromisoformat(value) if value else date.today()
+    except ValueError:
+        message = f"expected a date such as 2027-06-30, found {value!r}"
+        raise click.BadParameter(message, context, parameter) from None
 
 
 matrix_argument = click.argument("matrix", type=PATH_TYPE, default=Path("relinfra.yaml"))
@@ -51,10 +47,9 @@ repository = click.option(
 )
 today = click.option(
     "--today",
-    type=_Day(),
-    default=date.today,
-    show_default="the current day",
-    help="Day on which the expiry of waivers is judged.",
+    metavar="YYYY-MM-DD",
+    callback=_day,
+    help="Day on which the expiry of waivers is judged.  [default: the current one]",
 )
 
 

@@ -34,6 +34,10 @@ _INTERRUPTED = 130
 _MACHINE = 3
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has closed it."""
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are asked for."""
 
@@ -49,6 +53,13 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"relinfra.cli.commands.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command; click would turn a closed pipe into exit code 1, which means a failed check."""
+        try:
+            super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderGoneError from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with what they do."""
@@ -75,12 +86,12 @@ def program() -> None:
 def main() -> None:
     """Run the program and end the process with one of `EXIT_CODES`."""
     try:
-        code = program.main(prog_name="relinfra", standalone_mode=False)
+        code = program.main(prog_name="relinfra", standalone_mode=False) or 0
         sys.stdout.flush()
     except (click.Abort, KeyboardInterrupt):
         code = _INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone, and the flush at exit must not complain about it.
+    except (ReaderGoneError, BrokenPipeError):
+        # The flush at exit must not complain about it either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = _MACHINE
     except Exception as error:  # every failure ends in a documented exit code

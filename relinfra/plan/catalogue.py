@@ -29,8 +29,10 @@ class Catalogue:
             "code": self._code,
             "word": self._word,
             "path": self._path,
+            "listed": self._listed,
+            "count": lambda given: len([item for fact in _each(given) for item in _values(fact)]),
             "capital": lambda given: Markup(_upper(self._finalize(given))),
-            "bare": lambda fact: Markup(escape(_number(fact.value))),
+            "bare": lambda fact: Markup(escape(_number(fact.value))) if fact else None,
         }
         self._shell = Environment(undefined=StrictUndefined, finalize=_quoted, autoescape=False)  # noqa: S701 - finalize quotes, for the shell
         self._shell.filters["joined"] = lambda *parts: "".join(map(_plain, parts))
@@ -61,6 +63,8 @@ class Catalogue:
         return found
 
     def _finalize(self, given: object) -> str:
+        if given is None:
+            return str(self._words["unset"])
         if isinstance(given, Markup):
             return given
         if isinstance(given, Fact):
@@ -82,12 +86,19 @@ class Catalogue:
         forms = self._words["units"][unit]
         return f"{escape(number)} {forms['one'] if number == '1' else forms['other']}"
 
-    def _code(self, given: object) -> Markup:
+    def _code(self, given: object, before: str = "", after: str = "") -> Markup:
+        if given is None:
+            return Markup(self._words["unset"])
         values = [item for fact in _each(given) for item in _values(fact)]
-        return Markup(", ".join(code(value) for value in values))
+        return Markup(", ".join(code(f"{before}{value}{after}") for value in values))
+
+    def _listed(self, given: object) -> Markup:
+        return Markup("; ".join(escape(item) for fact in _each(given) for item in _values(fact)))
 
     def _word(self, given: object, group: str) -> Markup:
         """Write a value in the words of the language; one that has none is shown as it is."""
+        if given is None:
+            return Markup(self._words["unset"])
         known = self._words["words"][group]
         values = [item for fact in _each(given) for item in _values(fact)]
         return Markup(", ".join(str(known[value]) if value in known else code(value) for value in values))

@@ -26,8 +26,8 @@ __all__ = [
     "Table",
 ]
 
-Given: TypeAlias = Fact | tuple[Fact, ...] | str
-"""What fills a sentence: facts, or a word of an id that says which thing is meant and claims nothing."""
+Given: TypeAlias = Fact | tuple[Fact, ...] | str | None
+"""What fills a sentence: facts; a word that says which thing is meant; or None, which reads as not set."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Statement:
         """The facts it rests on, each once."""
         found: dict[str, Fact] = {}
         for given in self.given.values():
-            if not isinstance(given, str):
+            if given is not None and not isinstance(given, str):
                 found |= {fact.id: fact for fact in (given if isinstance(given, tuple) else (given,))}
         return tuple(found.values())
 

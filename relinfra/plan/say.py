@@ -7,14 +7,14 @@ from relinfra.plan.model import Given, Statement
 __all__ = ["command", "label", "say"]
 
 
-def say(key: str, about: str = "", /, **given: Given | None) -> Statement:
-    """Return the statement `key` about a thing; facts that are None are left out, so `key` must not need them."""
-    return Statement(_id(key, about), key, _known(given))
+def say(key: str, about: str = "", /, **given: Given) -> Statement:
+    """Return the statement `key` about a thing, filled with facts."""
+    return Statement(_id(key, about), key, given)
 
 
-def command(key: str, about: str, /, **given: Given | None) -> Statement:
+def command(key: str, about: str, /, **given: Given) -> Statement:
     """Return the command `key` about a thing."""
-    return Statement(_id(f"command.{key}", about), key, _known(given), command=True)
+    return Statement(_id(f"command.{key}", about), key, given, command=True)
 
 
 def label(key: str, /, **words: str) -> Statement:
@@ -25,6 +25,3 @@ def label(key: str, /, **words: str) -> Statement:
 def _id(key: str, about: str) -> str:
     return f"{key}/{about}" if about else key
 
-
-def _known(given: dict[str, Given | None]) -> dict[str, Given]:
-    return {name: value for name, value in given.items() if value is not None}

@@ -11,12 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from relinfra_constructs.cdk import App
-
 from relinfra.output import replace_folder, staging_folder
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.environment import EnvironmentStacks
 from relinfra.stacks.versions import write_versions
+from relinfra_constructs.cdk import App
 
 if TYPE_CHECKING:
     from relinfra.matrix import Matrix

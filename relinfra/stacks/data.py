@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.matrix import Database, Environment
+from relinfra.matrix.naming import bucket_name, member_name
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.backup import WeeklySnapshots, WeeklySnapshotsProps
 from relinfra_constructs.bucket import Bucket, BucketProps
 from relinfra_constructs.cdk import Construct
@@ -12,11 +16,6 @@ from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.network import Network
 from relinfra_constructs.postgres import PostgresInstance, PostgresProps, postgres_log_groups
-
-from relinfra.matrix import Database, Environment
-from relinfra.matrix.naming import bucket_name, member_name
-from relinfra.stacks.scope import StackScope
-from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["DataStack"]
 

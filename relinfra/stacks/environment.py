@@ -6,6 +6,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.network import NetworkStack
+from relinfra.stacks.observability import ObservabilityStack
+from relinfra.stacks.recovery import RecoveryStack
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.service import ServiceStack
 from relinfra_constructs.bucket import Bucket
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs_service import FargateService
@@ -14,13 +20,6 @@ from relinfra_constructs.network import Network
 from relinfra_constructs.placement import Placement
 from relinfra_constructs.postgres import PostgresInstance
 from relinfra_constructs.topic import AlertTopic
-
-from relinfra.stacks.data import DataStack
-from relinfra.stacks.network import NetworkStack
-from relinfra.stacks.observability import ObservabilityStack
-from relinfra.stacks.recovery import RecoveryStack
-from relinfra.stacks.scope import StackScope
-from relinfra.stacks.service import ServiceStack
 
 if TYPE_CHECKING:
     from relinfra.matrix import Deployment, Matrix

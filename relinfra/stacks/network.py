@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from relinfra_constructs.cdk import Construct
-from relinfra_constructs.network import Network, NetworkProps
-
 from relinfra.matrix import Environment
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.network import Network, NetworkProps
 
 __all__ = ["NetworkStack"]
 

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from relinfra.matrix import Environment
+from relinfra.matrix.naming import member_name
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.service import ServiceStack
+from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.budget import Budget, BudgetProps
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
@@ -10,13 +16,6 @@ from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
 from relinfra_constructs.topic import AlertTopic, AlertTopicProps, alert_key_services
-
-from relinfra.matrix import Environment
-from relinfra.matrix.naming import member_name
-from relinfra.stacks.data import DataStack
-from relinfra.stacks.scope import StackScope
-from relinfra.stacks.service import ServiceStack
-from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["ObservabilityStack"]
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from relinfra_constructs.bucket_replica import ReplicatedBucket
-from relinfra_constructs.cdk import Construct
-from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
-
 from relinfra.matrix import DisasterRecovery, Environment
 from relinfra.matrix.naming import replica_name
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.bucket_replica import ReplicatedBucket
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
 
 __all__ = ["RecoveryStack"]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from relinfra.matrix import Rollback, Rollout
 from relinfra_constructs.deployment import (
     BlueGreenDeployment,
     Deployment,
     RollbackThresholds,
     RollingDeployment,
 )
-
-from relinfra.matrix import Rollback, Rollout
 
 __all__ = ["deployment_of"]
 

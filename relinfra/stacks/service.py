@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.matrix import Domain, Environment, Service
+from relinfra.matrix.naming import load_balancer_logs_name, member_name
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.image import image_reference
+from relinfra.stacks.rollout import deployment_of
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.certificate import Certificate, CertificateProps
 from relinfra_constructs.cluster import Cluster, ClusterProps
@@ -21,14 +28,6 @@ from relinfra_constructs.service_network import DatabaseAccess
 from relinfra_constructs.task import FargateTaskProps
 from relinfra_constructs.task_roles import BucketAccess
 from relinfra_constructs.traffic import HealthCheck, TrafficProps
-
-from relinfra.matrix import Domain, Environment, Service
-from relinfra.matrix.naming import load_balancer_logs_name, member_name
-from relinfra.stacks.data import DataStack
-from relinfra.stacks.image import image_reference
-from relinfra.stacks.rollout import deployment_of
-from relinfra.stacks.scope import StackScope
-from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["ServiceStack"]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from relinfra.stacks.scope import StackScope
 from relinfra_constructs import aws
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import Construct, S3Backend, TerraformStack
 from relinfra_constructs.placement import Placement
-
-from relinfra.stacks.scope import StackScope
 
 __all__ = ["EnvironmentStack"]
 

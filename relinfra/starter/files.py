@@ -51,8 +51,5 @@ def _accepted(text: str) -> Matrix:
     try:
         return Matrix.parse(text.encode(), "relinfra.yaml")
     except MatrixError as error:
-        faults = (
-            f"{render_path(each.path)}: expected {each.expected}, found {each.found}"
-            for each in error.problems
-        )
+        faults = (f"{render_path(each.path)}: expected {each.expected}, found {each.found}" for each in error.problems)
         raise UsageError("; ".join(faults)) from error

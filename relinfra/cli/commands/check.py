@@ -36,9 +36,7 @@ _FAILED = 1
     help="What to print.",
 )
 @click.option("--output", type=options.PATH_TYPE, help="Write that to a file instead.")
-@click.option(
-    "-o", "--out", type=options.PATH_TYPE, help="Also write policy-report.txt, .json and .sarif there."
-)
+@click.option("-o", "--out", type=options.PATH_TYPE, help="Also write policy-report.txt, .json and .sarif there.")
 @options.today
 @options.quiet
 def command(*, folder: Path, form: str, output: Path | None, out: Path | None, today: date, quiet: bool) -> None:

@@ -19,9 +19,7 @@ __all__ = ["command"]
 
 @click.command("init")
 @click.argument("directory", type=click.Path(path_type=Path, file_okay=False), default=Path())
-@click.option(
-    "--project", help="Name of the project; everything in AWS is named after it.  [default: the directory's]"
-)
+@click.option("--project", help="Name of the project; everything in AWS is named after it.  [default: the directory's]")
 @click.option("--repository", help="GitHub repository that may deploy, as owner/name.")
 @click.option("--region", help="AWS region.  [default: us-east-1]")
 @click.option("--staging-account", help="AWS account of staging, 12 digits.")
@@ -29,9 +27,7 @@ __all__ = ["command"]
 @click.option("--domain", help="Domain of the service, with a Route 53 zone in both accounts.")
 @click.option("--notify", help="E-mail address that alarms go to.")
 @click.option("--reviewer", help="GitHub user or team that approves production.")
-@click.option(
-    "--workflow", is_flag=True, help="Only write the workflow, from the relinfra.yaml that is there."
-)
+@click.option("--workflow", is_flag=True, help="Only write the workflow, from the relinfra.yaml that is there.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @quiet_option
 def command(*, directory: Path, workflow: bool, force: bool, quiet: bool, **given: str | None) -> None:

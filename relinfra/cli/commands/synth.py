@@ -35,8 +35,6 @@ def command(matrix: Path, out: Path, as_json: bool, quiet: bool) -> None:
     if as_json:
         click.echo(json.dumps({"folder": str(made.folder), "stacks": dict(made.resources)}, indent=2))
     elif not quiet:
-        click.echo(
-            table(("stack", "resources"), [(name, str(count)) for name, count in made.resources.items()])
-        )
+        click.echo(table(("stack", "resources"), [(name, str(count)) for name, count in made.resources.items()]))
         total = sum(made.resources.values())
         click.echo(f"{plural(len(made.stacks), 'stack')}, {plural(total, 'resource')} in {made.folder}")

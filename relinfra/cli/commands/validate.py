@@ -39,9 +39,7 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> None:
         loaded = load(matrix)
     except MatrixError as error:
         if as_json:
-            click.echo(
-                json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2)
-            )
+            click.echo(json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2))
         raise
     undecided = stand_ins(loaded)
     if as_json:
@@ -71,8 +69,7 @@ def _row(environment: Environment) -> tuple[str, ...]:
         " ".join((environment.region, *environment.regions)) if aws else "",
         recovery.region if recovery else "",
         " ".join(
-            f"{name}:{service.deployment.strategy}" if aws else name
-            for name, service in environment.services.items()
+            f"{name}:{service.deployment.strategy}" if aws else name for name, service in environment.services.items()
         ),
         " ".join(environment.databases),
         " ".join(approval.reviewers) if approval else "",

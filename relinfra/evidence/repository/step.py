@@ -16,8 +16,8 @@ SCANS = re.compile(
 )
 
 
-def described(job: str, step: Entry, wanted: re.Pattern[str]) -> str | None:
-    """Return `what (job)` when a step matches, else None; `what` is its name, its action or the match."""
+def described(step: Entry, wanted: re.Pattern[str]) -> str | None:
+    """Return what a step is called when it matches, else None: its name, its action or the match."""
     uses, run, name = step.get("uses"), step.get("run"), step.get("name")
     arguments = [f"{key}: {value.scalar}" for key, value in (step.get("with") or step).items if value.scalar]
     texts = [uses.scalar if uses else "", run.scalar if run else "", *arguments]
@@ -27,8 +27,7 @@ def described(job: str, step: Entry, wanted: re.Pattern[str]) -> str | None:
         found = f"cache: {cache.scalar}" if cache and cache.scalar not in ("", "false") else None
     if found is None:
         return None
-    label = name.scalar if name else uses.scalar if uses else found
-    return f"{label} ({job})"
+    return name.scalar if name else uses.scalar.partition("@")[0] if uses else found
 
 
 def order(needs: Mapping[str, Entry | None]) -> tuple[str, ...]:

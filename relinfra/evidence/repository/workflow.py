@@ -48,10 +48,13 @@ def _workflow(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
 
 def _habits(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
     for name, wanted in (("caching", CACHES), ("scanning", SCANS)):
-        found = [(text, step) for key, step in _steps(jobs) if (text := described(key, step, wanted))]
+        found = [(text, key, step) for key, step in _steps(jobs) if (text := described(step, wanted))]
+        where: dict[str, list[str]] = {}
+        for text, key, _ in found:
+            where.setdefault(text, []).extend([] if key in where.get(text, ()) else [key])
         if found:
-            lines = (file.evidence(step.line) for _, step in found)
-            sheet.add(name, tuple(text for text, _ in found), *lines)
+            named = tuple(f"{text} ({', '.join(keys)})" for text, keys in where.items())
+            sheet.add(name, named, *(file.evidence(step.line) for _, _, step in found))
     for key, job in jobs.items:
         environment = job.get("environment", "name") or job.get("environment")
         if environment and environment.scalar:

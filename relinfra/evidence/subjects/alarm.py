@@ -13,7 +13,7 @@ from relinfra.evidence.subjects.metric import Subject, subject_of
 __all__ = ["collect"]
 
 _SECONDS_PER_MINUTE = 60
-_GUARD = re.compile(r"IF\([^,]*requests[^,]*> (\d+),")
+_GUARD = re.compile(r"IF\(.*?\s>\s(\d+),")
 
 
 def collect(deployment: Deployment, sheet: Sheet) -> None:
@@ -30,7 +30,9 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
 def _alarm(deployment: Deployment, alarm: Resource, sheet: Sheet) -> None:
     sheet.take("name", alarm.at("alarm_name"))
     sheet.take("comparison", alarm.at("comparison_operator"), lambda found: _comparison(found.text))
-    sheet.take("missing_data", alarm.at("treat_missing_data"))
+    missing = alarm.at("treat_missing_data")
+    if missing and missing.text == "breaching":
+        sheet.add("fires_without_data", True, missing)
     metrics = _metrics(alarm)
     names = [name for metric in metrics if (name := metric.at("metric_name"))]
     subject = subject_of({name.text for name in names})

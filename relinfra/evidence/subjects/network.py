@@ -25,7 +25,7 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         ("nat_gateways", "aws_nat_gateway", "nat"),
         ("endpoints", "aws_vpc_endpoint", ""),
     ):
-        network.add(name, len(owner.find(type_)), owner.count(type_), how="count", asked=asked)
+        network.add(name, len(owner.find(type_)), owner.count(type_), unit=name, how="count", asked=asked)
     for log in owner.find("aws_flow_log"):
         group = deployment.output.follow_one(log.at("log_destination"), "aws_cloudwatch_log_group")
         days = group and group.at("retention_in_days")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.sheet import Sheet, number
 
 __all__ = ["collect", "main_container", "scaling_target"]
+
+_VARIABLE = re.compile(r"\$\{var\.([\w-]+)\}")
 
 
 def collect(deployment: Deployment, sheet: Sheet) -> None:
@@ -50,7 +54,10 @@ def _task(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     sheet.take("memory", task.at("memory"), number, unit="MiB", asked="memory")
     sheet.take("architecture", task.at("runtime_platform", "cpu_architecture"), asked="architecture")
     container = main_container(task, service)
-    sheet.take("image", container and container.at("image"), asked="image")
+    chosen = container and container.at("image")
+    sheet.take("image", chosen, asked="image")
+    if chosen:
+        _release(deployment, chosen, sheet)
     variables = container.each("environment") if container else ()
     names = [name for variable in variables if (name := variable.at("name"))]
     if names:
@@ -59,6 +66,15 @@ def _task(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
         image = other.at("image")
         if image and any(word in image.text for word in ("otel", "xray", "cloudwatch-agent")):
             sheet.take("tracing_image", image, asked="")
+
+
+def _release(deployment: Deployment, image: Attribute, sheet: Sheet) -> None:
+    """Collect the Terraform variable a release sets to choose its image, where the image names one."""
+    named = _VARIABLE.search(image.text)
+    if named:
+        sheet.add("image_variable", named[1], image, how="variable")
+        declared = deployment.output.stacks[image.stack].element("variable", named[1])
+        sheet.take("image_default", declared and declared.at("default"))
 
 
 def _scaling(deployment: Deployment, service: Resource, sheet: Sheet) -> None:

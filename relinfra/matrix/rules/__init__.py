@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.matrix.rules.approval import production_is_approved
 from relinfra.matrix.rules.blue_green import blue_green_is_complete, test_port_is_free, test_port_is_shared
-from relinfra.matrix.rules.databases import storage_can_grow
+from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
 from relinfra.matrix.rules.finding import EnvironmentRule, Finding, MatrixRule, scopes
 from relinfra.matrix.rules.name_lengths import names_fit
@@ -23,7 +23,7 @@ from relinfra.matrix.rules.regions import prefixes_are_distinct, regions_are_fur
 from relinfra.matrix.rules.reserved_names import keys_are_free
 from relinfra.matrix.rules.rolling import rolling_can_move
 from relinfra.matrix.rules.tags import tags_are_free
-from relinfra.matrix.rules.target import account_is_known, database_is_local, services_are_reachable
+from relinfra.matrix.rules.target import account_is_known, database_is_local, services_are_reachable, something_runs
 from relinfra.matrix.rules.tasks import health_check_leaves_time, memory_fits_cpu, scaling_has_room
 from relinfra.matrix.rules.variables import secrets_are_told_apart, variables_are_unambiguous
 from relinfra.matrix.rules.waivers import waivers_name_environments
@@ -67,6 +67,8 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     scaling_has_room,
     secrets_are_told_apart,
     services_are_reachable,
+    snapshots_are_kept_alike,
+    something_runs,
     storage_can_grow,
     tags_are_free,
     test_port_is_free,

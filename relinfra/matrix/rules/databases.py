@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["storage_can_grow"]
+__all__ = ["snapshots_are_kept_alike", "storage_can_grow"]
 
 
 def storage_can_grow(scope: Scope) -> Iterator[Finding]:
@@ -23,3 +23,18 @@ def storage_can_grow(scope: Scope) -> Iterator[Finding]:
             related = (scope.at("databases", key, "storage_gib"),)
             expected = f"at least {least} GiB, a tenth above `storage_gib: {database.storage_gib}`"
             yield Finding(path, expected, f"{database.max_storage_gib}", related=related)
+
+
+def snapshots_are_kept_alike(scope: Scope) -> Iterator[Finding]:
+    """Demand one number of weekly snapshots: the databases of an environment share one backup plan."""
+    kept = {
+        key: database.weekly_snapshots_kept
+        for key, database in scope.environment.databases.items()
+        if database.weekly_snapshots_kept
+    }
+    for key, weeks in kept.items():
+        first = next(iter(kept))
+        if weeks != kept[first]:
+            path = scope.at("databases", key, "weekly_snapshots_kept")
+            expected = f"0 or {kept[first]} as for `{first}`, since databases share one backup plan"
+            yield Finding(path, expected, f"{weeks}", related=(scope.at("databases", first),))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["account_is_known", "database_is_local", "services_are_reachable"]
+__all__ = ["account_is_known", "database_is_local", "services_are_reachable", "something_runs"]
 
 
 def account_is_known(scope: Scope) -> Iterator[Finding]:
@@ -34,3 +34,10 @@ def services_are_reachable(scope: Scope) -> Iterator[Finding]:
         if service.domain is None:
             hint = "for example `domain: {name: shop.example.com, zone: example.com}`"
             yield Finding(scope.at("services", key, "domain"), f"a domain for the service `{key}`", hint=hint)
+
+
+def something_runs(scope: Scope) -> Iterator[Finding]:
+    """Demand a service of an AWS environment, whose load balancer serves its certificate."""
+    if not scope.environment.services:
+        expected = f"at least one service in `{scope.environment.name}`"
+        yield Finding(scope.at("services"), expected, "none", "add it under `services`, here or in `defaults`")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import AddressValueError, IPv4Network
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from relinfra.matrix.values.expecting import expecting, refuse
 
@@ -27,4 +27,4 @@ def _network(cidr: str) -> str:
     return cidr
 
 
-Cidr = Annotated[str, AfterValidator(_network), expecting(_EXPECTED)]
+Cidr = Annotated[str, Field(pattern=r"^[0-9.]+/[0-9]+$"), AfterValidator(_network), expecting(_EXPECTED)]

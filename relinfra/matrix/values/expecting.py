@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic import ValidationError, WrapValidator
@@ -10,12 +11,19 @@ from pydantic_core import PydanticCustomError
 if TYPE_CHECKING:
     from pydantic import ValidatorFunctionWrapHandler
 
-__all__ = ["EXPECTED", "expecting", "refuse"]
+__all__ = ["EXPECTED", "Expecting", "expecting", "refuse"]
 
 EXPECTED = "expected"
 
 
-def expecting(what: str) -> WrapValidator:
+@dataclass(frozen=True, slots=True)
+class Expecting(WrapValidator):
+    """A validator that says what it expects."""
+
+    what: str = ""
+
+
+def expecting(what: str) -> Expecting:
     """Return the annotation that reports every fault of a value as "expected `what`"."""
 
     def validate(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
@@ -26,7 +34,7 @@ def expecting(what: str) -> WrapValidator:
                 raise
             refuse(what)
 
-    return WrapValidator(validate)
+    return Expecting(validate, what=what)
 
 
 def refuse(what: str, hint: str = "") -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from relinfra.matrix.values.expecting import expecting, refuse
 
@@ -65,7 +65,12 @@ def _known(region: str) -> str:
     return region
 
 
-Region = Annotated[str, AfterValidator(_known), expecting(_EXPECTED)]
+Region = Annotated[
+    str,
+    Field(json_schema_extra={"enum": sorted(REGIONS)}),
+    AfterValidator(_known),
+    expecting(_EXPECTED),
+]
 
 
 def partition(region: str) -> str:

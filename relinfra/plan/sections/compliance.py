@@ -50,6 +50,9 @@ def _logs(facts: Facts) -> list[Line]:
             for bucket in stage.nodes("log_bucket")
             if bucket.fact("kept_days")
         ]
+        bucket, balancer = stage.fact("load_balancer.log_bucket"), stage.fact("load_balancer.name")
+        if bucket:
+            line.insert(0, say("compliance.balancer_logs", stage.id, name=balancer, bucket=bucket))
         days = stage.fact("network.flow_log_days")
         if days:
             line.append(say("compliance.flow_logs", stage.id, days=days))

@@ -21,6 +21,9 @@ def condition(alarm: Node, where: str) -> Line:
         line.append(say("alarm.window", about, window=window))
     if points:
         line.append(say("alarm.datapoints", about, points=points))
+    silent = alarm.fact("fires_without_data")
+    if silent:
+        line.append(say("alarm.missing_breaching", about, silent=silent))
     if requests:
         line.append(say("alarm.requests", about, requests=requests))
     return tuple(line)

@@ -29,12 +29,16 @@ def _service(stage: Node, service: Node) -> Line:
 
 
 def _rolling(service: Node, settings: Node) -> Line:
-    batch, kept, ceiling = settings.fact("batch_percent"), settings.fact("tasks_kept"), settings.fact("tasks_ceiling")
-    strategy, tasks = settings.fact("strategy"), service.fact("tasks_min")
-    line = [say("deployment.rolling_batches" if batch else "deployment.rolling", service.id, strategy=strategy, batch=batch)]
-    if kept and ceiling and tasks:
-        line.append(say("deployment.limits", service.id, kept=kept, ceiling=ceiling, tasks=tasks))
-    return tuple(line)
+    batch, strategy = settings.fact("batch_percent"), settings.fact("strategy")
+    key = "deployment.rolling_batches" if batch else "deployment.rolling"
+    limits = {
+        "tasks": service.fact("tasks_min"),
+        "kept": settings.fact("tasks_kept"),
+        "minimum": settings.fact("minimum_healthy_percent"),
+        "ceiling": settings.fact("tasks_ceiling"),
+        "maximum": settings.fact("maximum_percent"),
+    }
+    return say(key, service.id, strategy=strategy, batch=batch), say("deployment.limits", service.id, **limits)
 
 
 def _shifting(service: Node, settings: Node) -> Line:
@@ -42,26 +46,27 @@ def _shifting(service: Node, settings: Node) -> Line:
     groups = {"blue": service.fact("target_group"), "green": service.fact("alternate_target_group")}
     line = [say("deployment.beside", about, strategy=settings.fact("strategy"), **groups)]
     test, port = service.fact("test_port"), service.fact("production_port")
-    if test:
-        line.append(say("deployment.test_port", about, port=test))
+    line.append(say("deployment.test_port" if test else "deployment.no_test_port", about, port=test))
     shift = {"share": settings.fact("shift_percent"), "pause": settings.fact("shift_bake_minutes")}
     if port:
         line.append(say(f"deployment.shift.{strategy}", about, port=port, **shift))
     if bake:
-        line.append(say("deployment.bake", about, bake=bake))
+        line.append(say("deployment.bake", about, bake=bake, ceiling=settings.fact("tasks_ceiling")))
     return tuple(line)
 
 
 def _safety(service: Node, settings: Node) -> Line:
-    about, line = service.id, []
+    about = service.id
     alarms, acts = settings.fact("alarms"), settings.fact("alarms_rollback")
-    if alarms and acts:
-        line.append(say("deployment.alarms" if acts.value else "deployment.alarms_idle", about, alarms=alarms, acts=acts))
-    else:
-        line.append(say("deployment.no_alarms", about, name=service.fact("name")))
+    rolls = bool(alarms and acts and acts.value)
+    key = "deployment.alarms" if rolls else "deployment.alarms_idle" if alarms else "deployment.no_alarms"
+    line = [say(key, about, alarms=alarms, acts=acts)]
     breaker, waits = settings.fact("circuit_breaker_rollback"), settings.fact("waits")
     if breaker and breaker.value:
-        line.append(say("deployment.breaker", about, breaker=breaker))
+        line.append(say("deployment.breaker_too" if rolls else "deployment.breaker", about, breaker=breaker))
     if waits:
         line.append(say("deployment.waits", about, waits=waits))
+    variable = service.fact("image_variable")
+    if variable:
+        line.append(say("deployment.image", about, variable=variable))
     return tuple(line)

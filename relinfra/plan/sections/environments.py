@@ -77,7 +77,8 @@ def _service(service: Node) -> Line:
         line.append(say(key, about, low=low, high=high))
     cpu, memory = service.fact("cpu"), service.fact("memory")
     if cpu and memory:
-        line.append(say("environments.size", about, cpu=cpu, memory=memory, architecture=service.fact("architecture")))
+        architecture = service.fact("architecture")
+        line.append(say("environments.size", about, cpu=cpu, memory=memory, architecture=architecture))
     target = service.fact("cpu_target")
     if target:
         line.append(say("environments.scaling", about, target=target))
@@ -99,7 +100,9 @@ def _database(database: Node) -> Line:
         version=database.fact("version"),
         identifier=database.fact("identifier"),
     )
-    sized = say("environments.database_class", about, size=database.fact("class"), storage=database.fact("storage_gib"))
+    size, storage, grown = (database.fact(name) for name in ("class", "storage_gib", "max_storage_gib"))
+    key = "environments.database_growing" if grown and grown.value else "environments.database_class"
+    sized = say(key, about, size=size, storage=storage, grown=grown)
     line = [engine, sized]
     zones = database.fact("multi_az")
     if zones:

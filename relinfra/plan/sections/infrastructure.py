@@ -72,10 +72,10 @@ def _holds(facts: Facts, stack: Node) -> Line:
     """Return what a stack of ours holds, in the words of its component."""
     environment, component = stack.value("environment"), stack.value("component")
     stage = next((found for found in deployed(facts) if _is(found, stack, str(environment))), None)
-    given = _contents(stage, str(component)) if stage else {}
-    if not any(given.values()):
-        return ()
-    return (say(f"infrastructure.holds.{component}", stack.name, **given),)
+    contents = _contents(stage, str(component)) if stage else {}
+    return tuple(
+        say(f"infrastructure.holds.{name}", stack.name, found=found) for name, found in contents.items() if found
+    )
 
 
 def _is(stage: Node, stack: Node, environment: str) -> bool:
@@ -101,7 +101,10 @@ def _contents(stage: Node, component: str) -> dict[str, tuple[Fact, ...]]:
             "alarms": gathered((*stage.nodes("alarm"), *stage.nodes("composite_alarm")), "name"),
             "topics": gathered(stage.nodes("topic"), "name"),
         },
-        "recovery": {"databases": gathered(stage.node("recovery").nodes("database"), "identifier")},
+        "recovery": {
+            "copies": gathered(stage.node("recovery").nodes("database"), "identifier"),
+            "replicas": gathered(stage.node("recovery").nodes("bucket"), "replica"),
+        },
     }
     return contents.get(component, {})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Node
-from relinfra.plan.model import Step
+from relinfra.plan.model import Statement, Step
 from relinfra.plan.say import command, say
 
 __all__ = ["by_hand", "elsewhere"]
@@ -50,9 +50,16 @@ def _service(stage: Node, service: Node) -> tuple[Step, ...]:
         Step(
             (say("manual.redeploy", about, name=name),),
             (command("redeploy", about, **given, family=family),),
-            (say("manual.redeployed", about, image=service.fact("image")),),
+            (_afterwards(service),),
         ),
     )
+
+
+def _afterwards(service: Node) -> Statement:
+    variable = service.fact("image_variable")
+    if variable:
+        return say("manual.redeployed_variable", service.id, variable=variable)
+    return say("manual.redeployed", service.id, image=service.fact("image"))
 
 
 def _database(stage: Node, database: Node) -> Step:

@@ -60,7 +60,10 @@ def _logs(stage: Node) -> list[Row]:
 
 
 def _metrics(stage: Node) -> list[Row]:
-    line = [say("observability.cloudwatch", stage.id, insights=stage.fact("container_insights"))] if stage.fact("container_insights") else [label("observability.metrics_only")]
+    insights = stage.fact("container_insights")
+    line = [label("observability.metrics_only")]
+    if insights:
+        line = [say("observability.cloudwatch", stage.id, insights=insights)]
     dashboards = gathered(stage.nodes("dashboard"), "name")
     if dashboards:
         line.append(say("observability.dashboards", stage.id, dashboards=dashboards))
@@ -69,8 +72,9 @@ def _metrics(stage: Node) -> list[Row]:
         for alarm in stage.nodes("alarm")
         if alarm.value("subject") in _USERS and told(stage, alarm)
     )
+    kept = ((label("observability.metric_days"),),)
     none = ((label("none"),),)
-    return [Row((_signal("metrics", stage, stage.id), (tuple(line),), ((label("observability.metric_days"),),), alerts or none))]
+    return [Row((_signal("metrics", stage, stage.id), (tuple(line),), kept, alerts or none))]
 
 
 def _traces(stage: Node) -> list[Row]:

@@ -66,7 +66,10 @@ def _of_release(stage: Node) -> Iterator[Statement]:
     name = stage.fact("stage")
     for service in stage.nodes("service"):
         image = service.fact("image")
-        if image and "@sha256:" not in str(image.value):
+        variable, default = service.fact("image_variable"), service.fact("image_default")
+        if variable and default:
+            yield say("question.image_default", service.id, stage=name, variable=variable, default=default)
+        elif image and not variable and "@sha256:" not in str(image.value):
             yield say("question.image", service.id, stage=name, image=image)
         if not service.fact("deployment.alarms"):
             yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
@@ -85,7 +88,10 @@ def _of_loss(stage: Node) -> Iterator[Statement]:
     if plan.empty:
         yield say("question.no_recovery", stage.id, stage=name, region=stage.fact("region"))
     else:
-        yield say("question.rehearsal", stage.id, stage=name, rto=plan.fact("rto_minutes") or (), rpo=plan.fact("rpo_minutes") or ())
+        yield say("question.rehearsal", stage.id, stage=name, rto=plan.fact("rto_minutes"), rpo=plan.fact("rpo_minutes"))
+    running = plan.fact("running")
+    if running and not running.value:
+        yield say("question.standby", stage.id, stage=name, region=plan.fact("region"), running=running)
     if not stage.fact("approval.reviewers"):
         yield say("question.approval", stage.id, stage=name)
 

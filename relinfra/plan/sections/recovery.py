@@ -11,20 +11,27 @@ __all__ = ["backups", "recovery"]
 
 def backups(stage: Node) -> Line:
     """Return what is kept of a stage's data, empty where it has none."""
-    line = [_database(stage, database) for database in stage.nodes("database") if database.fact("backup_days")]
+    line = [said for database in stage.nodes("database") for said in _database(stage, database)]
     for plan in stage.nodes("snapshots"):
         given = {name: plan.fact(name) for name in ("vault", "schedule", "kept_days", "covers", "kept")}
         key = "recovery.snapshots_counted" if given["kept"] else "recovery.snapshots"
         line.append(say(key, plan.id, **given))
     if line and not stage.nodes("snapshots"):
         line.append(say("recovery.no_snapshots", stage.id, stage=stage.fact("stage")))
-    return tuple(line)
+    return (*line, *(_objects(stage, bucket) for bucket in stage.nodes("bucket") if bucket.fact("old_version_days")))
 
 
-def _database(stage: Node, database: Node) -> Statement:
-    days = database.fact("backup_days")
-    given = {"stage": stage.fact("stage"), "identifier": database.fact("identifier"), "days": days}
-    return say("recovery.backups" if days and days.value else "recovery.no_backups", database.id, **given)
+def _database(stage: Node, database: Node) -> Line:
+    days, window, snapshot = (database.fact(name) for name in ("backup_days", "backup_window", "final_snapshot"))
+    key = "recovery.backups" if days and days.value else "recovery.no_backups"
+    given = {"stage": stage.fact("stage"), "identifier": database.fact("identifier"), "days": days, "window": window}
+    kept = (say("recovery.final", database.id, snapshot=snapshot),) if snapshot else ()
+    return (say(key, database.id, **given), *kept)
+
+
+def _objects(stage: Node, bucket: Node) -> Statement:
+    days, name = bucket.fact("old_version_days"), bucket.fact("name")
+    return say("recovery.objects", bucket.id, stage=stage.fact("stage"), name=name, days=days)
 
 
 def recovery(stage: Node) -> Line:
@@ -34,6 +41,9 @@ def recovery(stage: Node) -> Line:
     if region is None:
         return (say("recovery.none", stage.id, stage=name, region=stage.fact("region")),)
     line = [say("recovery.mode" if mode else "recovery.region", stage.id, stage=name, mode=mode, region=region)]
+    declared = plan.fact("declared_region")
+    if declared and declared.value != region.value:
+        line.append(say("recovery.declared", stage.id, declared=declared))
     running, rto, rpo = plan.fact("running"), plan.fact("rto_minutes"), plan.fact("rpo_minutes")
     if running:
         line.append(say("recovery.running" if running.value else "recovery.nothing_runs", stage.id, running=running))

@@ -56,9 +56,10 @@ def _rows(stage: Node, service: Node) -> list[Row]:
             rows.append(_row(stage, say("rollback.alarm", alarm.id, name=name), condition(alarm, "rollback"), then))
     breaker = settings.fact("circuit_breaker_rollback")
     if breaker and breaker.value:
-        cause = say("rollback.breaker", service.id, breaker=breaker)
+        health = {"unhealthy": service.fact("health.unhealthy_threshold"), "interval": service.fact("health.interval_seconds")}
+        cause = (say("rollback.breaker", service.id, breaker=breaker), say("rollback.health", service.id, **health))
         then = say("rollback.breaker_returns", service.id, name=service.fact("name"))
-        rows.append(_row(stage, label("rollback.circuit_breaker"), (cause,), then))
+        rows.append(_row(stage, label("rollback.circuit_breaker"), cause, then))
     return rows
 
 

@@ -96,4 +96,4 @@ def _database(stage: Node, database: Node) -> Step:
 
 
 def _plan(stage: Node) -> Step:
-    return Step((say("verification.plan", stage.id),), (command("verify_plan", stage.id),), ())
+    return Step((say("verification.plan", stage.id),), (command("verify_plan", stage.id),), (say("verification.verified", stage.id),))

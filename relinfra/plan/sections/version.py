@@ -12,6 +12,6 @@ __all__ = ["version"]
 def version(facts: Facts, released: str | None) -> Section:
     """Return the section without a number."""
     project = facts.at("project")
-    title = say("version.numbered" if released else "version.unreleased")
+    title = say("version.numbered", version=released) if released else say("version.unreleased")
     origin = say("version.origin", name=project.fact("name"), digest=project.fact("matrix_digest"))
     return Section("version", None, (Paragraph((title,)), Paragraph((origin,))))

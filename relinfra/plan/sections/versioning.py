@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Bullet, Bullets, Line, Section
 from relinfra.plan.say import say
-from relinfra.plan.stages import deployed, gathered
+from relinfra.plan.stages import deployed
 
 __all__ = ["versioning"]
 
@@ -33,6 +33,13 @@ def _changelog(facts: Facts) -> Line:
 
 
 def _images(facts: Facts) -> list[Line]:
-    services = [service for stage in deployed(facts) for service in stage.nodes("service")]
-    images = gathered(tuple(services), "image")
-    return [(say("versioning.images", images=images),)] if images else []
+    return [_image(service) for stage in deployed(facts) for service in stage.nodes("service")]
+
+
+def _image(service: Node) -> Line:
+    name, image, variable = service.fact("name"), service.fact("image"), service.fact("image_variable")
+    line = [say("versioning.images", service.id, name=name, image=image)]
+    if variable:
+        default = service.fact("image_default")
+        line.append(say("versioning.image_variable", service.id, variable=variable, default=default))
+    return tuple(line)

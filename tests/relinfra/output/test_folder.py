@@ -21,9 +21,7 @@ def _write(root: Path, files: dict[str, str]) -> None:
 
 
 def _read(root: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(root)): path.read_text() for path in sorted(root.rglob("*")) if path.is_file()
-    }
+    return {str(path.relative_to(root)): path.read_text() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
 def _produce(target: Path, files: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import App, Construct, S3Backend, TerraformResource, TerraformStack
 from relinfra_constructs.errors import ArgumentError, ConstructError

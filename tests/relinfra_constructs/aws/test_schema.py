@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from relinfra_constructs.aws.schema import load
 
 ROOT = Path(__file__).parents[3]

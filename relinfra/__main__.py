@@ -1,0 +1,5 @@
+"""`python -m relinfra` is the command `relinfra`."""
+
+from relinfra.cli import main
+
+main()

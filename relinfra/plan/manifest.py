@@ -1,0 +1,57 @@
+"""The plan as JSON: every fact with its evidence, every statement with the facts it rests on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from relinfra.evidence import Evidence, Fact, FileEvidence
+from relinfra.plan.catalogue import Catalogue, load
+from relinfra.plan.model import Plan, Section
+
+__all__ = ["SCHEMA_VERSION", "manifest", "written"]
+
+SCHEMA_VERSION = 1
+
+
+def manifest(plan: Plan, language: str = "en") -> dict[str, object]:
+    """Return what `release-plan.json` holds; its schema is `release-plan.schema.json` of this package."""
+    catalogue = load(language)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "document": "release-plan",
+        "language": language,
+        "version": plan.version,
+        "sections": [_section(section, catalogue) for section in plan.sections],
+        "facts": [_fact(fact) for fact in plan.facts.values()],
+    }
+
+
+def written(plan: Plan, language: str = "en") -> str:
+    """Return `release-plan.json` as text. The same plan gives the same bytes."""
+    return json.dumps(manifest(plan, language), indent=2, ensure_ascii=False) + "\n"
+
+
+def _section(section: Section, catalogue: Catalogue) -> dict[str, object]:
+    statements = [
+        {"id": one.id, "text": catalogue.text(one), "facts": sorted(fact.id for fact in one.facts)}
+        for one in section.statements
+        if one.id
+    ]
+    return {"number": section.number, "title": catalogue.words(f"section.{section.key}"), "statements": statements}
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    return {
+        "id": fact.id,
+        "value": list(fact.value) if isinstance(fact.value, tuple) else fact.value,
+        "unit": fact.unit or None,
+        "how": fact.how or None,
+        "evidence": [_evidence(evidence) for evidence in fact.evidence],
+        "asked": _evidence(fact.asked) if fact.asked else None,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, object]:
+    kind = "file" if isinstance(evidence, FileEvidence) else "terraform"
+    return {"kind": kind, **asdict(evidence)}

@@ -1,0 +1,126 @@
+"""The plan as Markdown, and which line says what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from relinfra.plan.catalogue import Catalogue, load
+from relinfra.plan.markup import cell, fence
+from relinfra.plan.model import (
+    Block,
+    Bullets,
+    Excerpt,
+    Line,
+    Paragraph,
+    Plan,
+    Row,
+    Section,
+    Statement,
+    Step,
+    Steps,
+    Subheading,
+    Table,
+)
+from relinfra.plan.notes import Notes
+
+__all__ = ["Document", "render"]
+
+# Private characters around a statement's number while the template works; no value can contain them.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TRACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+
+
+@dataclass(frozen=True)
+class Document:
+    """Rendered text, and for each line (from 0) the ids of the statements on it."""
+
+    text: str
+    statements: tuple[tuple[str, ...], ...]
+
+
+def render(plan: Plan, language: str = "en") -> Document:
+    """Return the plan as GitHub Markdown with footnotes. The same plan gives the same bytes."""
+    renderer = _Renderer(load(language))
+    sections = [renderer.section(section) for section in plan.sections]
+    notes = [{"mark": note.mark, "title": renderer.note_title, "proofs": note.proofs} for note in renderer.notes.resolved()]
+    raw = _template().render(sections=sections, notes=notes, words=renderer.labels)
+    lines = re.sub(r"\n{3,}", "\n\n", raw).strip("\n").split("\n")
+    traced = tuple(tuple(renderer.ids[int(number)] for number in _TRACE.findall(line)) for line in lines)
+    return Document("\n".join(_TRACE.sub("", line).rstrip() for line in lines) + "\n", traced)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("relinfra.plan", "templates"),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - the catalogue escapes every value, for Markdown
+    )
+    return environment.get_template("release-plan.md.j2")
+
+
+class _Renderer:
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.notes = Notes(catalogue)
+        self.ids: list[str] = []
+        self.labels = {"title": catalogue.words("title"), "expected": catalogue.words("step.expected")}
+        self.note_title = catalogue.words("evidence.title")
+
+    def section(self, section: Section) -> dict[str, object]:
+        blocks = [{"kind": type(block).__name__, **self._block(block)} for block in section.blocks]
+        return {"number": section.number, "title": self._catalogue.words(f"section.{section.key}"), "blocks": blocks}
+
+    def _block(self, block: Block) -> dict[str, object]:
+        match block:
+            case Paragraph(line):
+                return {"text": self._marked(line)}
+            case Subheading(line):
+                return {"text": self._text(line)}
+            case Bullets(bullets):
+                texts = [
+                    {"text": self._marked(one.line), "under": [self._marked(line) for line in one.under]}
+                    for one in bullets
+                ]
+                return {"bullets": texts}
+            case Steps(steps):
+                return {"steps": [self._step(step) for step in steps]}
+            case Table(headings, rows):
+                return {"headings": [cell(self._text((one,))) for one in headings], "rows": [self._row(row) for row in rows]}
+            case Excerpt(language, statement):
+                return self._excerpt(language, statement)
+
+    def _step(self, step: Step) -> dict[str, str]:
+        expected = self._text(step.expected)
+        mark = self.notes.mark((step.line, step.command, step.expected))
+        return {"text": self._text(step.line) + mark, "command": self._text(step.command), "expected": expected}
+
+    def _row(self, row: Row) -> list[str]:
+        cells = [cell("<br>".join(self._text(line) for line in lines)) for lines in row.cells]
+        cells[-1] += self.notes.mark(tuple(line for lines in row.cells for line in lines))
+        return cells
+
+    def _excerpt(self, language: str, statement: Statement) -> dict[str, object]:
+        quoted = "\n".join(str(fact.value) for fact in statement.facts)
+        return {"language": language, "text": self._trace(statement) + quoted, "fence": fence(quoted)}
+
+    def _marked(self, line: Line) -> str:
+        return self._text(line) + self.notes.mark((line,))
+
+    def _text(self, line: Line) -> str:
+        text = ""
+        for statement in line:
+            said = self._catalogue.text(statement)
+            space = " " if text and not said.startswith((",", ";", ":", ".")) else ""
+            text += space + self._trace(statement) + said
+        return text
+
+    def _trace(self, statement: Statement) -> str:
+        if not statement.id:
+            return ""
+        self.ids.append(statement.id)
+        return f"{_OPEN}{len(self.ids) - 1}{_CLOSE}"

@@ -1,0 +1,28 @@
+"""What is synthesized once and read by many tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from relinfra.matrix import Matrix
+from relinfra.stacks import ReleaseApp
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture(scope="session")
+def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return a function: the name of an example in, its `cdktf.out` out; each is synthesized once."""
+    done: dict[str, Path] = {}
+
+    def synthesize(example: str) -> Path:
+        if example not in done:
+            output = tmp_path_factory.mktemp(example) / "cdktf.out"
+            ReleaseApp(Matrix.load(EXAMPLES / example / "relinfra.yaml"), output).synth()
+            done[example] = output
+        return done[example]
+
+    return synthesize

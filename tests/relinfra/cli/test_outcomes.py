@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import relinfra
+
+if TYPE_CHECKING:
+    from conftest import Relinfra
+
+WRITTEN = {"policy-report.txt", "policy-report.json", "policy-report.sarif", "release-plan.md", "release-plan.json"}
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory, matrix: Path) -> Path:
+    """A copy of examples/minimal in which `relinfra build` has run."""
+    folder = tmp_path_factory.mktemp("build") / "minimal"
+    shutil.copytree(matrix.parent, folder, ignore=shutil.ignore_patterns("out", "cdktf.out"))
+    command = [sys.executable, "-m", "relinfra", "build", "--today", "2026-01-01"]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    (folder / "log").write_text(f"{result.returncode}\n{result.stdout}\n{result.stderr}")
+    return folder
+
+
+def test_build_makes_everything_and_says_so(repository: Path) -> None:
+    """Stacks, report and plan lie in `out`; what was made, the verdict and the seconds of each phase are printed."""
+    log = (repository / "log").read_text()
+    assert log.startswith(("0\n", "1\n")), log
+    assert {path.name for path in (repository / "out").iterdir()} >= WRITTEN
+    assert (repository / "out/cdktf.out/relinfra.json").is_file()
+    for name in WRITTEN:
+        assert f"out/{name}" in log
+    assert re.search(r"seconds: load [\d.]+, synth [\d.]+, check [\d.]+, plan [\d.]+, verify [\d.]+", log)
+
+
+def test_build_exits_with_the_verdict_of_its_report(repository: Path) -> None:
+    """The exit code is 1 exactly when the written report holds a failure."""
+    report = relinfra.check(repository / "out/cdktf.out", today=date(2026, 1, 1))
+    assert (repository / "log").read_text()[0] == ("0" if report.ok else "1")
+
+
+def test_build_names_no_temporary_place(repository: Path) -> None:
+    """Nothing written tells of the folder in which it was prepared."""
+    for path in (repository / "out").rglob("*"):
+        if path.is_file():
+            assert ".relinfra-new-" not in path.read_text(), path
+
+
+def test_verify_notices_a_changed_stack(repository: Path, tmp_path: Path) -> None:
+    """The plan holds for its stacks; with one attribute of them changed, `verify` names it and exits with 1."""
+    out = tmp_path / "out"
+    shutil.copytree(repository / "out", out)
+    assert relinfra.verify(out / "cdktf.out", out, repository=repository) == ()
+    stack = out / "cdktf.out/stacks/hello-production-network/cdk.tf.json"
+    stack.write_text(stack.read_text().replace("10.", "11."))
+    command = [sys.executable, "-m", "relinfra", "verify", out / "cdktf.out", "-d", out, "--repository", repository]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "11." in result.stderr
+    assert "no longer true" in result.stderr
+
+
+def test_synth_lists_its_stacks(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """`--json` names each stack with its number of resources."""
+    result = relinfra("synth", "--json", matrix)
+    content = json.loads(result.stdout)
+    assert result.returncode == 0
+    assert set(content["stacks"]) == {path.name for path in (tmp_path / "cdktf.out/stacks").iterdir()}
+    assert all(count > 0 for count in content["stacks"].values())
+
+
+def test_synth_replaces_nothing_foreign(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """A folder that holds other files is refused with 3, and stays."""
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis/text").write_text("mine")
+    result = relinfra("synth", matrix, "--out", "thesis")
+    assert result.returncode == 3
+    assert (tmp_path / "thesis/text").read_text() == "mine"
+
+
+def test_check_writes_what_it_is_asked_for(relinfra: Relinfra, repository: Path, tmp_path: Path) -> None:
+    """`--format` and `--output` write one format, `--out` all reports; the exit code stays the verdict."""
+    stacks = repository / "out/cdktf.out"
+    result = relinfra("check", stacks, "--format", "sarif", "--output", "here.sarif", "--out", "all", "-q")
+    assert result.returncode in {0, 1}
+    assert result.stdout == ""
+    assert json.loads((tmp_path / "here.sarif").read_text())["version"] == "2.1.0"
+    assert {path.name for path in (tmp_path / "all").iterdir()} == {name for name in WRITTEN if "policy" in name}

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_matrix_is_the_minimal_example() -> None:
+    """The matrix of the README is examples/minimal, comments aside."""
+
+    def bare(text: str) -> list[str]:
+        lines = (re.sub(r"\s*#.*", "", line) for line in text.splitlines())
+        return [line for line in lines if line]
+
+    assert bare(_blocks("yaml")[0]) == bare((ROOT / "examples/minimal/relinfra.yaml").read_text())
+
+
+def test_the_program_runs(tmp_path: Path) -> None:
+    """The program of the README adds a stack to those of examples/shop."""
+    shutil.copy(ROOT / "examples/shop/relinfra.yaml", tmp_path)
+    subprocess.run([sys.executable, "-c", _blocks("python")[0]], cwd=tmp_path, check=True)
+    assert (tmp_path / "cdktf.out/stacks/shop-production-bastion/cdk.tf.json").is_file()
+
+
+def test_every_link_leads_somewhere() -> None:
+    """Each relative link of the documents names a file."""
+    for document in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")):
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
