@@ -6,7 +6,7 @@
     relinfra.synth(matrix, "cdktf.out")
     assert relinfra.check("cdktf.out").ok
     relinfra.write_plan("cdktf.out", "documents")
-    assert not relinfra.verify("cdktf.out", "documents")
+    assert relinfra.verify("cdktf.out", "documents").ok
 
 or all of it at once: `relinfra.build("relinfra.yaml", "out")`. Names are imported on first use: reading a matrix
 starts no Node.js and loads no Checkov.
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from relinfra.api import build, check, load, synth, verify, write_plan
     from relinfra.errors import InputError, MatrixError, OutputError, RelinfraError, ToolError, UsageError
     from relinfra.matrix import Environment, Matrix
+    from relinfra.plan import Verification
     from relinfra.policy import Report
     from relinfra.results import Build, Synthesis
     from relinfra.stacks import ReleaseApp
@@ -38,6 +39,7 @@ __all__ = [
     "Synthesis",
     "ToolError",
     "UsageError",
+    "Verification",
     "build",
     "check",
     "load",
@@ -57,6 +59,7 @@ _HOMES = {
         "UsageError",
     ),
     "relinfra.matrix": ("Environment", "Matrix"),
+    "relinfra.plan": ("Verification",),
     "relinfra.policy": ("Report",),
     "relinfra.results": ("Build", "Synthesis"),
     "relinfra.stacks": ("ReleaseApp",),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from relinfra.matrix import Matrix
+    from relinfra.plan import Verification
     from relinfra.policy import Report
 
     PathLike = str | os.PathLike[str]
@@ -76,28 +77,39 @@ def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
     return paths
 
 
-def write_plan(folder: PathLike = "cdktf.out", out: PathLike = ".", *, repository: PathLike = ".") -> tuple[Path, ...]:
-    """Write the release plan of the stacks in `folder` into `out` and return the paths.
+def write_plan(
+    folder: PathLike = "cdktf.out",
+    out: PathLike = ".",
+    *,
+    repository: PathLike = ".",
+    release: str | None = None,
+) -> tuple[Path, ...]:
+    """Write the plan of the release `release` (its version) of the stacks in `folder` into `out`; return the paths.
 
     `repository` is the folder with the matrix, workflows and versioning configuration that the plan quotes.
     """
-    from relinfra import plan
+    from relinfra.plan import MANIFEST, MARKDOWN
+    from relinfra.plan import write_plan as write
 
-    return tuple(plan.write_plan(Path(folder), Path(out), repository=Path(repository)))
+    write(Path(folder), Path(out), repository=Path(repository), version=release)
+    return Path(out) / MARKDOWN, Path(out) / MANIFEST
 
 
-def verify(folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = ".") -> tuple[str, ...]:
-    """Return each statement of the documents that `folder` and `repository` do not bear out, as one line."""
-    from relinfra import plan
+def verify(folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = ".") -> Verification:
+    """Compare the plan in `documents` with what `folder` and `repository` say today.
 
-    found = plan.verify_plan(Path(folder), Path(documents), repository=Path(repository))
-    return tuple(str(mismatch) for mismatch in found)
+    A difference is no error: see `ok` and `differences` of the result. Raises `OutputError`.
+    """
+    from relinfra.plan import verify_plan
+
+    return verify_plan(Path(documents), Path(folder), repository=Path(repository))
 
 
 def build(
     matrix: PathLike = "relinfra.yaml",
     out: PathLike = "out",
     *,
+    release: str | None = None,
     today: date | None = None,
     observer: Observer | None = None,
 ) -> Build:
@@ -117,16 +129,16 @@ def build(
             report = check(stacks, today=today)
             files = write_reports(report, staging)
         with clock("plan"):
-            files += write_plan(stacks, staging, repository=repository)
+            files += write_plan(stacks, staging, repository=repository, release=release)
         with clock("verify"):
-            mismatches = verify(stacks, staging, repository=repository)
+            verification = verify(stacks, staging, repository=repository)
         files = tuple(path.relative_to(staging) for path in files)
         replace_folder(staging, folder, keep_others=True)
     return Build(
         folder=folder,
         synthesis=Synthesis(folder=folder / "cdktf.out", resources=made.resources),
         report=report,
-        mismatches=mismatches,
+        verification=verification,
         files=files,
         seconds=clock.seconds,
     )

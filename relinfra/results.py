@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from relinfra.plan import Verification
     from relinfra.policy import Report
 
 __all__ = ["Build", "Synthesis"]
@@ -31,18 +32,17 @@ class Synthesis:
 class Build:
     """Everything one `relinfra build` made.
 
-    `files` are the documents and reports, relative to `folder`; `mismatches` are the statements of the plan
-    that the stacks do not bear out, one line each; `seconds` is the time of every phase, in order.
+    `files` are the reports and documents, relative to `folder`; `seconds` is the time of every phase, in order.
     """
 
     folder: Path
     synthesis: Synthesis
     report: Report
-    mismatches: tuple[str, ...]
+    verification: Verification
     files: tuple[Path, ...]
     seconds: Mapping[str, float]
 
     @property
     def ok(self) -> bool:
         """Whether every policy passed or is waived, and every statement of the plan holds."""
-        return self.report.ok and not self.mismatches
+        return self.report.ok and self.verification.ok

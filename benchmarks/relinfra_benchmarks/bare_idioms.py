@@ -11,6 +11,7 @@ from .stack_item import StackItem
 __all__ = ["BARE_IDIOMS", "AttributeOverrides", "BareIdiom", "StackOverrides", "SynthesizedAttributes"]
 
 _CLASSES = {"resource": "TerraformResource", "data": "TerraformDataSource"}
+_META = frozenset({"count", "depends_on", "for_each", "lifecycle", "provider"})
 
 
 class BareIdiom(Idiom):
@@ -63,12 +64,13 @@ class SynthesizedAttributes(BareIdiom):
         return [*super().imports(), *(_bodied(name) for name in _CLASSES.values())]
 
     def resource(self, item: StackItem) -> Iterator[str]:
-        """Yield the construct, its body an argument."""
-        yield (
-            f"{item.variable} = Bodied{_CLASSES[item.kind]}"
-            f"(stack, {item.construct_id!r}, {item.terraform_type!r}, {dict(item.body)!r})"
-        )
+        """Yield the construct, its body an argument; cdktf takes meta-arguments from elsewhere than the body."""
+        body = {name: value for name, value in item.body.items() if name not in _META}
+        construct = f"Bodied{_CLASSES[item.kind]}(stack, {item.construct_id!r}, {item.terraform_type!r}, {body!r})"
+        yield f"{item.variable} = {construct}"
         yield from item.naming()
+        for name in sorted(item.body.keys() & _META):
+            yield f"{item.variable}.add_override({name!r}, {item.body[name]!r})"
 
 
 class StackOverrides(BareIdiom):

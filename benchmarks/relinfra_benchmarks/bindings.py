@@ -13,6 +13,8 @@ __all__ = ["Bindings", "Module", "Parameter", "alike"]
 
 _STRUCT = re.compile(r"['\"](\w+)['\"]")
 
+_RESOURCE_BASES = ("TerraformResource", "TerraformDataSource", "TerraformProvider")
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -59,7 +61,12 @@ def alike(name: str) -> str:
 @cache
 def _read_module(source: Path, import_path: str) -> Module:
     classes = [node for node in ast.parse(source.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
-    return Module(import_path, classes[0].name, {node.name: _parameters(node) for node in classes})
+    resource = next(node for node in classes if any(base in _bases(node) for base in _RESOURCE_BASES))
+    return Module(import_path, resource.name, {node.name: _parameters(node) for node in classes})
+
+
+def _bases(node: ast.ClassDef) -> str:
+    return " ".join(ast.unparse(base) for base in node.bases)
 
 
 def _parameters(node: ast.ClassDef) -> dict[str, Parameter]:

@@ -14,6 +14,14 @@ from .terraform_output import Stacks, addressed
 
 __all__ = ["Idiom", "write_program"]
 
+_CLASSES = (
+    "DataTerraformRemoteStateS3",
+    "S3Backend",
+    "TerraformLocal",
+    "TerraformOutput",
+    "TerraformStack",
+    "TerraformVariable",
+)
 _BACKEND = {"bucket", "encrypt", "key", "kms_key_id", "region"}
 
 
@@ -64,10 +72,7 @@ def _stack_module(name: str, stack: Mapping[str, Any], idiom: Idiom) -> str:
     lines += _plumbing(stack)
     for item in _in_order(stack):
         lines += idiom.resource(item)
-    head = [
-        f"from {idiom.cdk} import DataTerraformRemoteStateS3, S3Backend, TerraformLocal, TerraformOutput, TerraformStack",
-        *idiom.imports(),
-    ]
+    head = [f"from {idiom.cdk} import {', '.join(_CLASSES)}", *idiom.imports()]
     return "\n".join([*head, "", "", "def build(app):", *(f"    {line}" for line in lines), ""])
 
 
@@ -89,6 +94,9 @@ def _plumbing(stack: Mapping[str, Any]) -> Iterator[str]:
     for name, body in stack.get("output", {}).items():
         listed = ", ".join(f"{key}={value!r}" for key, value in body.items())
         yield f"TerraformOutput(stack, {name!r}, {listed})"
+    for name, body in stack.get("variable", {}).items():
+        listed = ", ".join(f"{key}={value!r}" for key, value in body.items())
+        yield f"TerraformVariable(stack, {f'var.{name}'!r}, {listed}).override_logical_id({name!r})"
     for name, value in stack.get("locals", {}).items():
         yield f"TerraformLocal(stack, {f'local.{name}'!r}, expression={value!r}).override_logical_id({name!r})"
 

@@ -18,6 +18,7 @@ __all__ = [
     "matrix_argument",
     "out_option",
     "quiet",
+    "release",
     "repository",
     "today",
 ]
@@ -38,6 +39,7 @@ matrix_argument = click.argument("matrix", type=PATH_TYPE, default=Path("relinfr
 folder_argument = click.argument("folder", type=PATH_TYPE, default=Path("cdktf.out"))
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print failures only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+release = click.option("--release", metavar="VERSION", help="Version of the release, such as 2.5.0.")
 repository = click.option(
     "--repository",
     type=PATH_TYPE,

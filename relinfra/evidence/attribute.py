@@ -45,8 +45,7 @@ class Attribute:
         if not isinstance(value, list):
             return (found,)
         return tuple(
-            Attribute(found.stack, found.address, (*found.path, index), item)
-            for index, item in enumerate(value)
+            Attribute(found.stack, found.address, (*found.path, index), item) for index, item in enumerate(value)
         )
 
     @property

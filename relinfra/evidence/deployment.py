@@ -38,7 +38,7 @@ class Deployment:
         """The stacks for the loss of the region."""
         return tuple(stack for stack in self.stacks if stack.label("component") == _RECOVERY)
 
-    def find(self, type: str) -> tuple[Resource, ...]:  # noqa: A002 - Terraform's own word
+    def find(self, type: str) -> tuple[Resource, ...]:
         """Return the resources of a type in the region itself."""
         return tuple(resource for stack in self.home for resource in stack.find(type))
 
@@ -67,9 +67,7 @@ def _of(output: Output, environment: str) -> list[Deployment]:
     for stack in stacks:
         if stack.label("component") == _RECOVERY:
             groups.get(_protected(stack, groups) or primary, []).append(stack)
-    return [
-        Deployment(output, environment, region, region == primary, tuple(groups[region])) for region in order
-    ]
+    return [Deployment(output, environment, region, region == primary, tuple(groups[region])) for region in order]
 
 
 def _belongs(output: Output, stack: Stack, environment: str) -> bool:

@@ -21,7 +21,7 @@ class Facts(Mapping[str, Fact]):
                 raise ValueError(f"two facts have the id {fact.id}")
             self._facts[fact.id] = fact
 
-    def __getitem__(self, id: str) -> Fact:  # noqa: A002 - the facts' own word
+    def __getitem__(self, id: str) -> Fact:
         return self._facts[id]
 
     def __iter__(self) -> Iterator[str]:

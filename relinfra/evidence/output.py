@@ -30,7 +30,7 @@ class Output:
             return ()
         return tuple(self._targets(self.stacks[attribute.stack], attribute.value, set()))
 
-    def follow_one(self, attribute: Attribute | None, type: str) -> Resource | None:  # noqa: A002
+    def follow_one(self, attribute: Attribute | None, type: str) -> Resource | None:
         """Return the first resource of a type that a value refers to, or None."""
         return next((found for found in self.follow(attribute) if found.type == type), None)
 

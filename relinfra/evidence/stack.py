@@ -30,7 +30,7 @@ class Stack:
         found += _resources(self.name, "data.", self.body.get("data"))
         return tuple(sorted(found, key=lambda resource: resource.address))
 
-    def find(self, type: str) -> tuple[Resource, ...]:  # noqa: A002 - Terraform's own word
+    def find(self, type: str) -> tuple[Resource, ...]:
         """Return the resources of one type."""
         return tuple(resource for resource in self.resources if resource.type == type)
 
@@ -59,7 +59,7 @@ class Stack:
         tag = self.tag(key)
         return tag.text if tag else ""
 
-    def count(self, type: str = "resource") -> TerraformEvidence:  # noqa: A002 - Terraform's own word
+    def count(self, type: str = "resource") -> TerraformEvidence:
         """Return how many resources of a type the stack has; of `resource`, all but data sources."""
         if type == "resource":
             number = sum(not resource.type.startswith("data.") for resource in self.resources)

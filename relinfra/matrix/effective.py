@@ -38,12 +38,10 @@ class Effective:
 
     def _environments(self, environments: MappingNode) -> Iterator[tuple[str, Entry]]:
         for name, (position, node) in environments.entries.items():
-            if is_null(node):
-                self._empty(position, (*environments.path, name))
-            elif isinstance(node, MappingNode):
-                yield name, Entry(position, self._environment(name, position, node))
-            else:
-                yield name, Entry(position, node)
+            patch = self._empty(position, node) if is_null(node) else node
+            if isinstance(patch, MappingNode):
+                patch = self._environment(name, position, patch)
+            yield name, Entry(position, patch)
 
     def _environment(self, name: str, position: Position, node: MappingNode) -> MappingNode:
         under = self.defaults
@@ -65,15 +63,14 @@ class Effective:
     def _regions(self, environment: MappingNode, regions: MappingNode) -> Iterator[tuple[str, Entry]]:
         inherited = {key: entry for key, entry in environment.entries.items() if key != "regions"}
         base = replace(environment, entries=inherited)
-        for region, (position, patch) in regions.entries.items():
+        for region, (position, node) in regions.entries.items():
+            patch = node
             if isinstance(patch, ScalarNode) and patch.text == "":
-                self._empty(position, patch.path)
-            elif isinstance(patch, MappingNode):
+                patch = self._empty(position, patch)
+            if isinstance(patch, MappingNode):
                 self._check_patch(region, patch)
-                merged = merge(base, patch)
-                yield region, Entry(position, _with(merged, "region", region, position))
-            else:
-                yield region, Entry(position, patch)
+                patch = _with(merge(base, patch), "region", region, position)
+            yield region, Entry(position, patch)
 
     def _check_patch(self, region: str, patch: MappingNode) -> None:
         for key in (*WHOLE_ENVIRONMENT, "name"):
@@ -82,9 +79,11 @@ class Effective:
                 expected, hint = f"what differs in {region}", "it belongs to the whole environment"
                 self.problems.append(Problem(place.position, place.node.path, expected, f"`{key}`", hint))
 
-    def _empty(self, position: Position, path: Path) -> None:
+    def _empty(self, position: Position, node: Node) -> MappingNode:
+        """Note that nothing stands where a mapping should, and go on as if it were empty."""
         hint = "write {} where nothing differs, or delete the line"
-        self.problems.append(Problem(position, path, "a mapping", "nothing", hint))
+        self.problems.append(Problem(position, node.path, "a mapping", "nothing", hint))
+        return MappingNode(position, node.path, {})
 
 
 def _entry(node: Node, key: str) -> Node | None:

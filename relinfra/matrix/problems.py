@@ -40,8 +40,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.position}: {render_path(self.path)}: " if self.path else f"{self.position}: "
-        advice = f" {self.hint}." if self.hint else ""
-        return f"{where}expected {self.expected}, found {self.found}.{advice}"
+        return f"{where}expected {self.expected}, found {self.found}.{_sentence(self.hint)}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -58,6 +57,13 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def render_path(path: Path) -> str:
     """Write a path as the user would: `environments.production.budget.alert_at_percent[1]`."""
     return "".join(_step(step) for step in path).removeprefix(".")
+
+
+def _sentence(hint: str) -> str:
+    if not hint:
+        return ""
+    end = "" if hint.endswith((".", "?")) else "."
+    return f" {hint[0].upper()}{hint[1:]}{end}"
 
 
 def _step(step: str | int) -> str:

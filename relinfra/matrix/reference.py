@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 from relinfra.matrix.fields import bare, key_of
 from relinfra.matrix.matrix import Matrix
 from relinfra.matrix.models import Environment, Model
+from relinfra.matrix.rules import AWS_RULES, EVERYWHERE_RULES, MATRIX_RULES
 from relinfra.matrix.values.expecting import Expecting
 
 if TYPE_CHECKING:
@@ -31,12 +32,20 @@ _INTRODUCTION = """\
 `regions` lies on the environment. Mappings merge deeply, lists replace, `null` removes. A field without a default must
 have a value after that.
 """
+_CHECKS = """\
+## What is checked beside the fields
+
+Before anything is written, and reporting every mistake at once, relinfra will
+"""
 _NAMES = {bool: "true or false", float: "number", int: "whole number", str: "text"}
 
 
 def reference_text() -> str:
     """Return the page: one table a model, from the top down."""
-    return "\n".join([_INTRODUCTION, *(_section(model, path) for model, path in models())])
+    rules = (*MATRIX_RULES, *EVERYWHERE_RULES, *AWS_RULES)
+    refused = sorted(f"- {(rule.__doc__ or '').splitlines()[0]}" for rule in rules)
+    sections = (_section(model, path) for model, path in models())
+    return "\n".join([_INTRODUCTION, *sections, _CHECKS, *refused, ""])
 
 
 def models() -> Iterator[tuple[type[Model], str]]:

@@ -50,8 +50,9 @@ def translate(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
     if error["loc"][-1:] == (_KEY,):
         return Problem(locate_key(tree, path), locate(tree, path).path, _expected(error), f'"{path[-1]}"')
     place = locate(tree, path)
-    hint = error.get("ctx", {}).get("hint") or _hint(place.node, annotation_at(model, path))
-    return Problem(place.position, place.path, _expected(error), shown(place.node), hint)
+    context = error.get("ctx", {})
+    hint = context.get("hint") or _hint(place.node, annotation_at(model, path))
+    return Problem(place.position, place.path, _expected(error), context.get("found") or shown(place.node), hint)
 
 
 def shown(node: Node | None) -> str:
@@ -60,9 +61,9 @@ def shown(node: Node | None) -> str:
         case None:
             return "nothing"
         case MappingNode():
-            return "a mapping"
+            return "a mapping" if node.entries else "an empty mapping"
         case ListNode():
-            return "a list"
+            return "a list" if node.items else "an empty list"
         case ScalarNode(value=str()):
             text = json.dumps(node.text, ensure_ascii=False)
             return text if len(text) <= _LONGEST else f'{text[:_LONGEST]}…"'

@@ -9,7 +9,7 @@ from relinfra.evidence import Evidence, Fact, FileEvidence
 from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.model import Plan, Section
 
-__all__ = ["SCHEMA_VERSION", "manifest", "written"]
+__all__ = ["SCHEMA_VERSION", "manifest", "recorded_fact", "written"]
 
 SCHEMA_VERSION = 1
 
@@ -23,7 +23,7 @@ def manifest(plan: Plan, language: str = "en") -> dict[str, object]:
         "language": language,
         "version": plan.version,
         "sections": [_section(section, catalogue) for section in plan.sections],
-        "facts": [_fact(fact) for fact in plan.facts.values()],
+        "facts": [recorded_fact(fact) for fact in plan.facts.values()],
     }
 
 
@@ -41,7 +41,8 @@ def _section(section: Section, catalogue: Catalogue) -> dict[str, object]:
     return {"number": section.number, "title": catalogue.words(f"section.{section.key}"), "statements": statements}
 
 
-def _fact(fact: Fact) -> dict[str, object]:
+def recorded_fact(fact: Fact) -> dict[str, object]:
+    """Return a fact as the manifest holds it."""
     return {
         "id": fact.id,
         "value": list(fact.value) if isinstance(fact.value, tuple) else fact.value,

@@ -27,7 +27,10 @@ from relinfra.plan.model import (
 )
 from relinfra.plan.notes import Notes
 
-__all__ = ["Document", "render"]
+__all__ = ["EVIDENCE", "Document", "render"]
+
+EVIDENCE = "evidence/"
+"""What the id of a line of proof begins with; the id of its fact follows."""
 
 # Private characters around a statement's number while the template works; no value can contain them.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -36,7 +39,7 @@ _TRACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 @dataclass(frozen=True)
 class Document:
-    """Rendered text, and for each line (from 0) the ids of the statements on it."""
+    """Rendered text, and for each line (from 0) the ids of the statements and proofs on it."""
 
     text: str
     statements: tuple[tuple[str, ...], ...]
@@ -46,7 +49,7 @@ def render(plan: Plan, language: str = "en") -> Document:
     """Return the plan as GitHub Markdown with footnotes. The same plan gives the same bytes."""
     renderer = _Renderer(load(language))
     sections = [renderer.section(section) for section in plan.sections]
-    notes = [{"mark": note.mark, "title": renderer.note_title, "proofs": note.proofs} for note in renderer.notes.resolved()]
+    notes = renderer.footnotes()
     raw = _template().render(sections=sections, notes=notes, words=renderer.labels)
     lines = re.sub(r"\n{3,}", "\n\n", raw).strip("\n").split("\n")
     traced = tuple(tuple(renderer.ids[int(number)] for number in _TRACE.findall(line)) for line in lines)
@@ -69,11 +72,21 @@ class _Renderer:
         self.notes = Notes(catalogue)
         self.ids: list[str] = []
         self.labels = {"title": catalogue.words("title"), "expected": catalogue.words("step.expected")}
-        self.note_title = catalogue.words("evidence.title")
 
     def section(self, section: Section) -> dict[str, object]:
         blocks = [{"kind": type(block).__name__, **self._block(block)} for block in section.blocks]
         return {"number": section.number, "title": self._catalogue.words(f"section.{section.key}"), "blocks": blocks}
+
+    def footnotes(self) -> list[dict[str, object]]:
+        title = self._catalogue.words("evidence.title")
+        return [
+            {
+                "mark": note.mark,
+                "title": title,
+                "proofs": [self._traced(f"{EVIDENCE}{id_}") + proof for id_, proof in note.proofs],
+            }
+            for note in self.notes.resolved()
+        ]
 
     def _block(self, block: Block) -> dict[str, object]:
         match block:
@@ -90,7 +103,10 @@ class _Renderer:
             case Steps(steps):
                 return {"steps": [self._step(step) for step in steps]}
             case Table(headings, rows):
-                return {"headings": [cell(self._text((one,))) for one in headings], "rows": [self._row(row) for row in rows]}
+                return {
+                    "headings": [cell(self._text((one,))) for one in headings],
+                    "rows": [self._row(row) for row in rows],
+                }
             case Excerpt(language, statement):
                 return self._excerpt(language, statement)
 
@@ -120,7 +136,8 @@ class _Renderer:
         return text
 
     def _trace(self, statement: Statement) -> str:
-        if not statement.id:
-            return ""
-        self.ids.append(statement.id)
+        return self._traced(statement.id) if statement.id else ""
+
+    def _traced(self, id_: str) -> str:
+        self.ids.append(id_)
         return f"{_OPEN}{len(self.ids) - 1}{_CLOSE}"

@@ -9,6 +9,7 @@ __all__ = ["Markup", "cell", "code", "escape", "fence"]
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>&|~#@]|\{\{|\}\}|\{%|%\}|\$\{|(?<!\w)_|_(?!\w)|https?(?=:)|www(?=\.)")
 _UNSAFE_IN_CODE = re.compile(r"[`|\\]|\{\{|\{%|^\s|\s$")
+_SIGNS = re.compile(r"[!#$&*:<>@\[\\\]_`{|}~]")
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
@@ -28,7 +29,7 @@ def code(text: str) -> str:
     shown = _visible(text)
     if shown and not _UNSAFE_IN_CODE.search(shown):
         return f"`{shown}`"
-    return f"<code>{''.join(char if char.isalnum() or char == ' ' else _entity(char) for char in shown)}</code>"
+    return f"<code>{_SIGNS.sub(lambda match: _entity(match[0]), shown)}</code>"
 
 
 def cell(text: str) -> str:

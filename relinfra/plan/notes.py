@@ -12,16 +12,16 @@ from relinfra.plan.model import Line
 
 __all__ = ["Note", "Notes"]
 
-_SHOWN = 6
+_SHOWN = 3
 _LONGEST = 160
 
 
 @dataclass(frozen=True)
 class Note:
-    """One footnote: its mark, the facts' ids as a title, and a line of proof for each."""
+    """One footnote: its mark, and for each fact its id and a line of proof."""
 
     mark: str
-    proofs: tuple[str, ...]
+    proofs: tuple[tuple[str, str], ...]
 
 
 class Notes:
@@ -44,7 +44,7 @@ class Notes:
     def resolved(self) -> tuple[Note, ...]:
         """Return every footnote referred to so far."""
         return tuple(
-            Note(mark, tuple(self._proof(self._facts[id_]) for id_ in ids)) for ids, mark in self._marks.items()
+            Note(mark, tuple((id_, self._proof(self._facts[id_])) for id_ in ids)) for ids, mark in self._marks.items()
         )
 
     def _proof(self, fact: Fact) -> str:
@@ -61,8 +61,8 @@ class Notes:
             place = evidence.file if evidence.line is None else f"{evidence.file}:{evidence.line}"
             return f"{code(place)} {code(_short(evidence.excerpt))}" if evidence.excerpt else code(place)
         value = code(_short(json.dumps(evidence.value, sort_keys=True, ensure_ascii=False)))
-        attribute = code(f"{evidence.address}.{evidence.attribute}" if evidence.attribute else evidence.address)
-        return f"{code(evidence.stack)} · {attribute} = {value}"
+        dot = "" if evidence.attribute[:1] in ("", "[") else "."
+        return f"{code(evidence.stack)} · {code(evidence.address + dot + evidence.attribute)} = {value}"
 
 
 def _short(text: str) -> str:

@@ -24,4 +24,3 @@ def label(key: str, /, **words: str) -> Statement:
 
 def _id(key: str, about: str) -> str:
     return f"{key}/{about}" if about else key
-

@@ -24,7 +24,7 @@ def deployed(facts: Facts) -> tuple[Node, ...]:
 
 def live(facts: Facts) -> Node | None:
     """Return the last deployed stage, in its primary region: the one customers use."""
-    primary = [node for node in deployed(facts) if node.value("target")]
+    primary = [node for node in deployed(facts) if "@" not in node.id]
     return primary[-1] if primary else None
 
 

@@ -25,15 +25,16 @@ _FAILED = 1
 @click.command("build")
 @options.matrix_argument
 @options.out_option("out", "everything")
+@options.release
 @options.today
 @options.as_json
 @options.quiet
-def command(matrix: Path, out: Path, today: date, as_json: bool, quiet: bool) -> None:
+def command(matrix: Path, *, out: Path, release: str | None, today: date, as_json: bool, quiet: bool) -> None:
     """Validate MATRIX (relinfra.yaml), synthesize its stacks, check them, write the plan and verify it.
 
     Exits with 1 when a policy fails or a statement of the plan does not hold; all is written nevertheless.
     """
-    made = build(matrix, out, today=today, observer=Progress(quiet=quiet or as_json))
+    made = build(matrix, out, release=release, today=today, observer=Progress(quiet=quiet or as_json))
     if as_json:
         click.echo(json.dumps(_summary(made), indent=2))
     elif not quiet:
@@ -54,7 +55,7 @@ def _print(made: Build) -> None:
         *((str(made.folder / file), _WHAT.get(file.name, "")) for file in made.files),
     ]
     click.echo(table(("written", "what"), rows))
-    click.echo(f"policies: {counted}; plan: {'verified' if not made.mismatches else 'NOT verified'}")
+    click.echo(f"policies: {counted}; plan: {'verified' if made.verification.ok else 'NOT verified'}")
     click.echo("seconds: " + ", ".join(f"{phase} {spent:.2f}" for phase, spent in made.seconds.items()))
 
 
@@ -70,9 +71,9 @@ _WHAT = {
 def _complain(made: Build) -> None:
     for finding in made.report.failed:
         say(f"{finding.stack}: {finding.address}: {finding.policy} {finding.title}")
-    for problem in (*made.report.problems, *made.mismatches):
+    for problem in (*made.report.problems, *map(str, made.verification.differences)):
         say(problem)
-    count = len(made.report.failed) + len(made.report.problems) + len(made.mismatches)
+    count = len(made.report.failed) + len(made.report.problems) + len(made.verification.differences)
     say(style(plural(count, "failure"), fg="red", bold=True))
 
 
@@ -82,7 +83,7 @@ def _summary(made: Build) -> dict[str, Any]:
         "folder": str(made.folder),
         "stacks": dict(made.synthesis.resources),
         "policies": {str(status): count for status, count in made.report.count().items()},
-        "mismatches": list(made.mismatches),
+        "verified": made.verification.ok,
         "files": [str(file) for file in made.files],
         "seconds": {phase: round(spent, 3) for phase, spent in made.seconds.items()},
     }

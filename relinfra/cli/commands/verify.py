@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -38,14 +39,14 @@ def command(folder: Path, documents: Path, repository: Path, as_json: bool, quie
     Exits with 1 and names statement, document value and Terraform value where they differ.
     """
     with Progress(quiet=quiet or as_json)("Verifying the plan"):
-        mismatches = verify(folder, documents, repository=repository)
+        verification = verify(folder, documents, repository=repository)
     if as_json:
-        click.echo(json.dumps({"ok": not mismatches, "mismatches": list(mismatches)}, indent=2))
-    elif mismatches:
-        for mismatch in mismatches:
-            say(mismatch)
-        say(style(f"{plural(len(mismatches), 'statement')} no longer true", fg="red", bold=True))
+        click.echo(json.dumps(asdict(verification) | {"ok": verification.ok}, indent=2))
+    elif not verification.ok:
+        for difference in verification.differences:
+            say(str(difference))
+        say(style(plural(len(verification.differences), "difference"), fg="red", bold=True))
     elif not quiet:
-        click.echo("every statement of the plan holds")
-    if mismatches:
+        click.echo("the plan says what the stacks say")
+    if not verification.ok:
         raise click.exceptions.Exit(_FAILED)

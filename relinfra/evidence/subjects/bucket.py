@@ -8,10 +8,8 @@ from relinfra.evidence.sheet import Sheet, number
 
 __all__ = ["collect"]
 
-_DAYS = (
-    ("old_version_days", ("noncurrent_version_expiration", "noncurrent_days"), "expire_noncurrent_days"),
-    ("kept_days", ("expiration", "days"), ""),
-)
+_OLD = ("old_version_days", ("noncurrent_version_expiration", "noncurrent_days"), "expire_noncurrent_days")
+_KEPT = ("kept_days", ("expiration", "days"), "")
 
 
 def collect(deployment: Deployment, sheet: Sheet) -> None:
@@ -21,8 +19,9 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         kind = "log_bucket" if bucket in sinks else "bucket"
         own = sheet.at(f"{kind}.{bucket.name}", f"buckets.{bucket.name}")
         own.take("name", bucket.at("bucket"))
-        _versions(deployment, bucket, own)
-        _lifecycle(deployment, bucket, own)
+        if bucket not in sinks:
+            _versions(deployment, bucket, own)
+        _lifecycle(deployment, bucket, own, _KEPT if bucket in sinks else _OLD)
 
 
 def _sinks(deployment: Deployment) -> set[Resource]:
@@ -39,11 +38,11 @@ def _versions(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
             sheet.take("versioned", status, lambda found: found.text == "Enabled", asked="versioning")
 
 
-def _lifecycle(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
+def _lifecycle(
+    deployment: Deployment, bucket: Resource, sheet: Sheet, wanted: tuple[str, tuple[str, ...], str]
+) -> None:
+    name, steps, asked = wanted
     for lifecycle in deployment.find("aws_s3_bucket_lifecycle_configuration"):
-        if bucket not in deployment.output.follow(lifecycle.at("bucket")):
-            continue
-        rules = lifecycle.each("rule")
-        for name, steps, asked in _DAYS:
-            found = next((days for rule in rules if (days := rule.at(*steps))), None)
+        if bucket in deployment.output.follow(lifecycle.at("bucket")):
+            found = next((days for rule in lifecycle.each("rule") if (days := rule.at(*steps))), None)
             sheet.take(name, found, number, unit="days", asked=asked)

@@ -20,7 +20,6 @@ _READ: tuple[tuple[str, str, Reading, str, str], ...] = (
     ("backup_days", "backup_retention_period", number, "days", "backup_days"),
     ("backup_window", "backup_window", text, "", ""),
     ("final_snapshot", "final_snapshot_identifier", text, "", ""),
-    ("managed_password", "manage_master_user_password", flag, "", ""),
 )
 
 

@@ -38,9 +38,7 @@ def _strategy(service: Resource, sheet: Sheet) -> None:
         sheet.add("strategy", "rolling", _silence(service), how="default", asked="strategy")
     if configuration is None:
         return
-    sheet.take(
-        "bake_minutes", configuration.at("bake_time_in_minutes"), number, unit="minutes", asked="bake_minutes"
-    )
+    sheet.take("bake_minutes", configuration.at("bake_time_in_minutes"), number, unit="minutes", asked="bake_minutes")
     for block, share, bake in _SHIFTS:
         sheet.take("shift_percent", configuration.at(block, share), number, unit="percent")
         sheet.take("shift_bake_minutes", configuration.at(block, bake), number, unit="minutes")
@@ -53,12 +51,13 @@ def _silence(service: Resource) -> Attribute:
 def _limits(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     low = service.at("deployment_minimum_healthy_percent")
     high = service.at("deployment_maximum_percent")
-    sheet.take("minimum_healthy_percent", low, number, unit="percent", asked="minimum_healthy_percent")
     sheet.take("maximum_percent", high, number, unit="percent", asked="maximum_percent")
     tasks = _tasks(deployment, service)
     if tasks is None or isinstance(number(tasks), str):
         return
-    if low is not None:
+    # Where traffic moves between two sets of tasks, the old set stays whole.
+    if low is not None and service.at("load_balancer", "advanced_configuration") is None:
+        sheet.take("minimum_healthy_percent", low, number, unit="percent", asked="minimum_healthy_percent")
         floor = math.ceil(tasks.number * low.number / 100)
         sheet.add("tasks_kept", floor, tasks, low, unit="tasks", how="tasks_times_minimum")
     if low is not None and high is not None and high.number == _ALL:
@@ -74,7 +73,9 @@ def _tasks(deployment: Deployment, service: Resource) -> Attribute | None:
 
 
 def _safety(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
-    sheet.take("waits", service.at("timeouts", "update"))
+    waits = service.at("timeouts", "update")
+    if waits and waits.text.endswith("m") and waits.text[:-1].isdigit():
+        sheet.add("waits_minutes", int(waits.text[:-1]), waits, unit="minutes")
     sheet.take("circuit_breaker_rollback", service.at("deployment_circuit_breaker", "rollback"), flag)
     alarms = service.at("alarms")
     if alarms is None:

@@ -22,8 +22,8 @@ _GIB = 1 / 2**30
 _KNOWN = (
     ({"HTTPCode_Target_5XX_Count", "RequestCount"}, Subject("error_rate", "percent")),
     ({"TargetResponseTime"}, Subject("p95_latency", "ms", "seconds", 1000)),
-    ({"UnHealthyHostCount"}, Subject("unhealthy_hosts", "targets")),
-    ({"HealthyHostCount"}, Subject("healthy_hosts", "targets")),
+    ({"UnHealthyHostCount"}, Subject("unhealthy_hosts")),
+    ({"HealthyHostCount"}, Subject("healthy_hosts")),
     ({"CPUUtilization"}, Subject("cpu", "percent")),
     ({"MemoryUtilization"}, Subject("memory", "percent")),
     ({"FreeStorageSpace"}, Subject("free_storage", "GiB", "bytes", _GIB)),

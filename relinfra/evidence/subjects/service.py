@@ -22,7 +22,6 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         own.take("launch_type", service.at("launch_type"))
         cluster = deployment.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
         own.take("cluster", cluster and cluster.at("name"))
-        own.take("port", service.at("load_balancer", "container_port"), number, asked="port")
         _task(deployment, service, own)
         _scaling(deployment, service, own)
 

@@ -15,7 +15,6 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
     """Collect the rules of every `aws_backup_plan` and what they cover."""
     for plan in deployment.find("aws_backup_plan"):
         own = sheet.at(f"snapshots.{plan.name}")
-        own.take("name", plan.at("name"))
         for rule in plan.each("rule")[:1]:
             _rule(deployment, rule, own)
         for selection in deployment.find("aws_backup_selection"):

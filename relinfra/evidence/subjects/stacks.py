@@ -10,6 +10,7 @@ from relinfra.evidence.stack import Stack
 
 __all__ = ["collect"]
 
+_OURS = ("network", "data", "service", "observability", "recovery")
 _STATE = (
     ("bucket", "bucket", text),
     ("region", "region", text),
@@ -45,6 +46,8 @@ def _stack(stack: Stack, sheet: Sheet) -> None:
     if stack.dependencies:
         manifest = FileEvidence("manifest.json", None, ", ".join(stack.dependencies))
         sheet.add("depends_on", stack.dependencies, manifest)
+    if stack.label("component") in _OURS:
+        return
     kinds = sorted({resource.type for resource in stack.resources if not resource.type.startswith("data.")})
     counts: list[TerraformEvidence] = [stack.count(kind) for kind in kinds]
     if counts:

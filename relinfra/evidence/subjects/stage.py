@@ -17,7 +17,9 @@ def collect_declared(declared: Declarations, environment: str, sheet: Sheet) -> 
     for key in ("target", "purpose", "database"):
         sheet.declare(key, declared.of(environment, key))
     for key, unit in _APPROVAL:
-        sheet.declare(f"approval.{key}", declared.of(environment, "approval", key), unit=unit)
+        found = declared.of(environment, "approval", key)
+        if found and found.value:
+            sheet.declare(f"approval.{key}", found, unit=unit)
 
 
 def collect_placed(deployment: Deployment, sheet: Sheet) -> None:
@@ -28,4 +30,6 @@ def collect_placed(deployment: Deployment, sheet: Sheet) -> None:
         if found and len({str(attribute.value) for attribute in found}) == 1:
             sheet.add(name, text(found[0]), *found, how="same_everywhere", asked=name)
     if not deployment.primary:
-        sheet.declare("stage", deployment.output.declared.name_of(deployment.environment))
+        declared = deployment.output.declared
+        sheet.declare("stage", declared.name_of(deployment.environment))
+        sheet.declare("target", declared.of(deployment.environment, "target"))

@@ -14,7 +14,6 @@ _HEALTH = (
     ("matcher", "matcher", ""),
     ("interval_seconds", "interval", "seconds"),
     ("timeout_seconds", "timeout", "seconds"),
-    ("healthy_threshold", "healthy_threshold", "checks"),
     ("unhealthy_threshold", "unhealthy_threshold", "checks"),
 )
 
@@ -33,14 +32,13 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
 def _balancer(deployment: Deployment, balancer: Resource, sheet: Sheet) -> None:
     sheet.take("name", balancer.at("name"))
     sheet.take("internal", balancer.at("internal"), flag)
-    sheet.take("deletion_protection", balancer.at("enable_deletion_protection"), flag)
     bucket = deployment.output.follow_one(balancer.at("access_logs", "bucket"), "aws_s3_bucket")
     sheet.take("log_bucket", bucket and bucket.at("bucket"))
     for listener in deployment.find("aws_lb_listener"):
-        own = sheet.at(f"listener.{listener.name}")
-        own.take("port", listener.at("port"), number)
-        own.take("protocol", listener.at("protocol"))
-        own.take("tls_policy", listener.at("ssl_policy"))
+        if policy := listener.at("ssl_policy"):
+            own = sheet.at(f"listener.{listener.name}")
+            own.take("port", listener.at("port"), number)
+            own.take("tls_policy", policy)
     sheet.add("firewalls", *_firewalls(deployment, balancer))
 
 
@@ -57,8 +55,9 @@ def _groups(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     group = output.follow_one(block.at("target_group_arn"), "aws_lb_target_group")
     advanced = block.at("advanced_configuration")
     other = output.follow_one(advanced and advanced.at("alternate_target_group_arn"), "aws_lb_target_group")
-    sheet.take("target_group", group and group.at("name"))
-    sheet.take("alternate_target_group", other and other.at("name"))
+    if other:
+        sheet.take("target_group", group.at("name") if group else None)
+        sheet.take("alternate_target_group", other.at("name"))
     for name, steps in (("production_port", "production_listener_rule"), ("test_port", "test_listener_rule")):
         rule = output.follow_one(advanced and advanced.at(steps), "aws_lb_listener_rule")
         listener = output.follow_one(rule and rule.at("listener_arn"), "aws_lb_listener")
@@ -69,7 +68,6 @@ def _groups(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
         reading = number if unit else lambda found: found.text
         asked = f"health_check.{name}" if name != "matcher" else ""
         sheet.take(f"health.{name}", check and check.at(argument), reading, unit=unit, asked=asked)
-    sheet.take("drain_seconds", group and group.at("deregistration_delay"), number, unit="seconds")
 
 
 def _name(deployment: Deployment, service: Resource, sheet: Sheet) -> None:

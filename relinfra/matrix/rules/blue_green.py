@@ -27,7 +27,7 @@ _LISTENERS = {80: "the redirect to HTTPS", 443: "the traffic of users"}
 
 
 def blue_green_is_complete(scope: Scope) -> Iterator[Finding]:
-    """Blue/green has a bake time, a test port and rollback alarms that can fire within the bake time."""
+    """Demand a bake time, a test port and rollback alarms that can fire within the bake time of blue/green."""
     for path, _, rollout in _blue_green(scope):
         for field, (expected, hint) in _REQUIRED.items():
             if getattr(rollout, field) is None:
@@ -35,11 +35,12 @@ def blue_green_is_complete(scope: Scope) -> Iterator[Finding]:
         if rollout.rollback and rollout.bake_minutes and rollout.rollback.evaluation_minutes > rollout.bake_minutes:
             bake = (*path, "bake_minutes")
             expected = f"at most the {rollout.bake_minutes} minutes of `bake_minutes`, or the alarm comes too late"
-            yield Finding((*path, "rollback", "evaluation_minutes"), expected, related=(bake,))
+            found = f"{rollout.rollback.evaluation_minutes}"
+            yield Finding((*path, "rollback", "evaluation_minutes"), expected, found, related=(bake,))
 
 
 def test_port_is_free(scope: Scope) -> Iterator[Finding]:
-    """The test listener has a port of its own."""
+    """Demand a port of its own for the test listener."""
     for path, port, rollout in _blue_green(scope):
         if rollout.test_port in _LISTENERS:
             use = _LISTENERS[rollout.test_port]
@@ -51,7 +52,7 @@ def test_port_is_free(scope: Scope) -> Iterator[Finding]:
 
 
 def test_port_is_shared(scope: Scope) -> Iterator[Finding]:
-    """All services of an environment are tested on one listener."""
+    """Demand one test port of all services of an environment, which share a load balancer."""
     first: tuple[str, int] | None = None
     for path, _, rollout in _blue_green(scope):
         if rollout.test_port is None:

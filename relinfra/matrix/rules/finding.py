@@ -56,4 +56,6 @@ def scopes(matrix: Matrix, target: str = "aws") -> Iterator[Scope]:
         prefix = f"{matrix.project}-{name}"
         yield Scope(path, prefix, environment, primary=True)
         for region, further in environment.regions.items():
+            if region == environment.region:
+                continue  # refused by a rule of its own; everything in it would clash
             yield Scope((*path, "regions", region), f"{prefix}-{region}", further, primary=False)

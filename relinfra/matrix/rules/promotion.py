@@ -23,8 +23,10 @@ def promotion_is_complete(matrix: Matrix) -> Iterator[Finding]:
             yield Finding(path, "an environment", hint=nearest(name, matrix.environments))
         elif name in matrix.promotion[:index]:
             yield Finding(path, "each environment once", f"`{name}` again")
+    unknown = any(name not in matrix.environments for name in matrix.promotion)
     missing = [name for name in matrix.environments if name not in matrix.promotion]
-    if missing:
+    # A misspelt name is missing too, which need not be said twice.
+    if missing and not unknown:
         expected = "every environment"
         found = f"a list without {', '.join(f'`{name}`' for name in missing)}"
         yield Finding(("promotion",), expected, found, "add it where a release passes it")

@@ -7,49 +7,43 @@ from typing import TYPE_CHECKING
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
+    from relinfra.matrix.models import Environment
+    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = ["keys_are_free"]
 
-_RESERVED = {
-    "services": {"load-balancer": "the load balancer's own resources", "main": "the cluster's own resources"},
-    "databases": {"weekly": "the backup plan's own resources"},
-    "buckets": {"access-logs": "the bucket of access logs", "load-balancer-logs": "the load balancer's logs"},
-}
-_SUFFIXES = {
-    "services": ("alternate", "rollback", "test", "validation"),
-    "databases": ("monitoring",),
-    "buckets": ("replica",),
-}
+_SERVICES = {"endpoints": "the network's endpoints", "load-balancer": "the load balancer"}
+_BUCKETS = {"access-logs": "the access logs", "load-balancer-logs": "the load balancer's logs"}
+_BESIDE_SERVICE = (
+    *("5xx", "p95", "cpu", "memory", "unhealthy-hosts"),  # alarms
+    *("alt", "alternate", "rollback", "test", "validation"),  # the second target group, deployments and the DNS
+)
+_BESIDE_DATABASE = ("connections", "cpu", "database", "storage")
+_BESIDE_BUCKET = ("replica",)
 
 
 def keys_are_free(scope: Scope) -> Iterator[Finding]:
     """Refuse a key that leads to names which relinfra gives itself, alone or beside another key.
 
-    Services and databases share a name space too: both name alarms.
+    Services and databases share a name space: both name alarms.
     """
-    environment = scope.environment
-    keys: dict[str, Mapping[str, object]] = {
-        "services": environment.services,
-        "databases": environment.databases,
-        "buckets": environment.buckets,
+    for path, owner in _taken(scope.environment):
+        yield Finding(scope.at(*path), "another key", f"`{path[-1]}`, which is taken by {owner}")
+
+
+def _taken(environment: Environment) -> Iterator[tuple[Path, str]]:
+    services, databases, buckets = environment.services, environment.databases, environment.buckets
+    derived = {
+        **{f"{key}-{suffix}": f"the service `{key}`" for key in services for suffix in _BESIDE_SERVICE},
+        **{f"{key}-{suffix}": f"the database `{key}`" for key in databases for suffix in _BESIDE_DATABASE},
     }
-    for section, entries in keys.items():
-        for key in entries:
-            taken = _taken(section, key, entries)
-            if section == "databases" and key in environment.services:
-                taken = f"the service `{key}`, whose alarms have the same names"
-            if taken:
-                yield Finding(scope.at(section, key), "another key", f"`{key}`, which is taken by {taken}")
-
-
-def _taken(section: str, key: str, entries: Mapping[str, object]) -> str:
-    if key in _RESERVED[section]:
-        return _RESERVED[section][key]
-    for suffix in _SUFFIXES[section]:
-        base = key.removesuffix(f"-{suffix}")
-        if base != key and base in entries:
-            return f"resources of `{base}`"
-    return ""
+    replicas = {f"{key}-{suffix}": f"the bucket `{key}`" for key in buckets for suffix in _BESIDE_BUCKET}
+    for section, keys, owners in (
+        ("services", services, {**derived, **_SERVICES}),
+        ("databases", databases, {**derived, **{key: f"the service `{key}`" for key in services}}),
+        ("buckets", buckets, {**replicas, **_BUCKETS}),
+    ):
+        yield from (((section, key), owners[key]) for key in keys if key in owners)

@@ -30,13 +30,17 @@ def expecting(what: str) -> Expecting:
         try:
             return handler(value)
         except ValidationError as error:
-            if any(fault["type"] == EXPECTED for fault in error.errors()):
+            # What lies deeper, or explains itself, speaks for itself.
+            if any(fault["loc"] or fault["type"] == EXPECTED for fault in error.errors()):
                 raise
             refuse(what)
 
     return Expecting(validate, what=what)
 
 
-def refuse(what: str, hint: str = "") -> NoReturn:
-    """Fail the validation of a value: `what` was expected, and `hint` says what to write."""
-    raise PydanticCustomError(EXPECTED, "{what}", {"what": what, "hint": hint})
+def refuse(what: str, hint: str = "", found: str = "") -> NoReturn:
+    """Fail the validation of a value: `what` was expected.
+
+    `hint` says what to do about it, and `found` what is there where the value alone does not show it.
+    """
+    raise PydanticCustomError(EXPECTED, "{what}", {"what": what, "hint": hint, "found": found})

@@ -56,7 +56,7 @@ def _serialize(table: Mapping[Any, Any], handler: SerializerFunctionWrapHandler)
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     twice = next((value for index, value in enumerate(values) if value in values[:index]), None)
     if twice is not None:
-        refuse("each value once", f"`{twice}` is listed twice")
+        refuse("each value once", found=f"`{twice}` twice")
     return values
 
 

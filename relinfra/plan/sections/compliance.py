@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Section, Statement, Subheading, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import deployed, stages
@@ -14,7 +14,7 @@ _HEADINGS = ("policy", "resources", "reason", "owner", "expires")
 
 def compliance(facts: Facts) -> Section:
     """Return the section."""
-    lines = [(say("compliance.manifest"),), *_approvals(facts), *_artifacts(facts), *_logs(facts)]
+    lines = [(say("compliance.manifest"),), *_approvals(facts), *_artifacts(facts), *_transport(facts), *_logs(facts)]
     blocks: list[Block] = [Bullets(tuple(Bullet(line) for line in lines)), Subheading((label("compliance.waivers"),))]
     waivers = facts.at("project").nodes("waiver")
     if not waivers:
@@ -24,7 +24,7 @@ def compliance(facts: Facts) -> Section:
 
 
 def _approvals(facts: Facts) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     for stage in stages(facts):
         reviewers = stage.fact("approval.reviewers")
         if reviewers:
@@ -40,6 +40,18 @@ def _artifacts(facts: Facts) -> list[Line]:
     return [
         (say("compliance.artifacts", one.name, file=one.fact("file"), days=one.fact("artifact_days")),) for one in kept
     ]
+
+
+def _transport(facts: Facts) -> list[Line]:
+    return [
+        (say("compliance.transport", listener.id, stage=stage.fact("stage"), **_listener(listener)),)
+        for stage in deployed(facts)
+        for listener in stage.nodes("load_balancer.listener")
+    ]
+
+
+def _listener(listener: Node) -> dict[str, Fact | None]:
+    return {"port": listener.fact("port"), "policy": listener.fact("tls_policy")}
 
 
 def _logs(facts: Facts) -> list[Line]:
@@ -70,7 +82,13 @@ def _waiver(waiver: Node) -> Row:
     reason = [_field(waiver, "reason")]
     if ticket:
         reason.append(say("compliance.ticket", about, ticket=ticket))
-    cells = ((_field(waiver, "policy"),), tuple(where), tuple(reason), (_field(waiver, "owner"),), (_field(waiver, "expires"),))
+    cells = (
+        (_field(waiver, "policy"),),
+        tuple(where),
+        tuple(reason),
+        (_field(waiver, "owner"),),
+        (_field(waiver, "expires"),),
+    )
     return Row(tuple((cell,) for cell in cells))
 
 

@@ -51,7 +51,8 @@ def _shifting(service: Node, settings: Node) -> Line:
     if port:
         line.append(say(f"deployment.shift.{strategy}", about, port=port, **shift))
     if bake:
-        line.append(say("deployment.bake", about, bake=bake, ceiling=settings.fact("tasks_ceiling")))
+        ceiling, maximum = settings.fact("tasks_ceiling"), settings.fact("maximum_percent")
+        line.append(say("deployment.bake", about, bake=bake, ceiling=ceiling, maximum=maximum))
     return tuple(line)
 
 
@@ -61,7 +62,7 @@ def _safety(service: Node, settings: Node) -> Line:
     rolls = bool(alarms and acts and acts.value)
     key = "deployment.alarms" if rolls else "deployment.alarms_idle" if alarms else "deployment.no_alarms"
     line = [say(key, about, alarms=alarms, acts=acts)]
-    breaker, waits = settings.fact("circuit_breaker_rollback"), settings.fact("waits")
+    breaker, waits = settings.fact("circuit_breaker_rollback"), settings.fact("waits_minutes")
     if breaker and breaker.value:
         line.append(say("deployment.breaker_too" if rolls else "deployment.breaker", about, breaker=breaker))
     if waits:

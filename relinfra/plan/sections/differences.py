@@ -54,9 +54,7 @@ def _places(stages: tuple[Node, ...], path: str) -> list[str]:
 
 def _row(stages: tuple[Node, ...], setting: str, place: str) -> Row | None:
     facts = [stage.fact(place) for stage in stages]
-    if len({str(fact.value) if fact else None for fact in facts}) == 1 or (
-        setting == "rollback_alarms" and all(facts)
-    ):
+    if len({str(fact.value) if fact else None for fact in facts}) == 1 or (setting == "rollback_alarms" and all(facts)):
         return None
     what = (label(f"difference.{setting}.name"), *_subject(place))
     values = (_value(stage, place, fact) for stage, fact in zip(stages, facts, strict=True))
@@ -71,5 +69,7 @@ def _subject(place: str) -> Line:
 def _value(stage: Node, place: str, fact: Fact | None) -> Statement:
     if fact is None:
         return label("none")
-    key = "difference.strategy.value" if place.endswith(".strategy") else "difference.value"
+    key = "difference.names" if isinstance(fact.value, tuple) else "difference.value"
+    if place.endswith(".strategy"):
+        key = "difference.strategy.value"
     return say(key, f"{stage.id}.{place}", fact=fact)

@@ -40,11 +40,12 @@ def _row(stage: Node) -> Row:
     name = say("environments.stage", stage.id, stage=stage.fact("stage"))
     purpose = stage.fact("purpose")
     aim = say("environments.purpose", stage.id, purpose=purpose) if purpose else label("environments.no_purpose")
-    if stage.fact("region"):
-        cells = (_place(stage), _runtime(stage), _data(stage))
-    else:
-        cells = _local(stage)
+    cells = _placed(stage) if stage.fact("region") else _local(stage)
     return Row((((name,),), *cells, ((aim,),)))
+
+
+def _placed(stage: Node) -> tuple[tuple[Line, ...], ...]:
+    return _place(stage), _runtime(stage), _data(stage)
 
 
 def _local(stage: Node) -> tuple[tuple[Line, ...], ...]:
@@ -55,7 +56,7 @@ def _local(stage: Node) -> tuple[tuple[Line, ...], ...]:
 
 
 def _place(stage: Node) -> tuple[Line, ...]:
-    line = [say("environments.place", stage.id, region=stage.fact("region"))]
+    line = [say("environments.place", stage.id, target=stage.fact("target"), region=stage.fact("region"))]
     zones, account = stage.fact("network.zones"), stage.fact("account")
     if zones:
         line.append(say("environments.zones", stage.id, zones=zones))

@@ -58,7 +58,8 @@ def _depth(stack: Node, stacks: tuple[Node, ...]) -> int:
 
 
 def _stack(facts: Facts, stack: Node) -> Line:
-    line = [say("infrastructure.stack", stack.name, name=stack.name, resources=stack.fact("resources"))]
+    tags = {name: stack.fact(name) for name in ("environment", "component", "region")}
+    line = [say("infrastructure.stack", stack.name, name=stack.name, resources=stack.fact("resources"), **tags)]
     kinds, before = stack.fact("kinds"), stack.fact("depends_on")
     line += _holds(facts, stack)
     if len(line) == 1 and kinds:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, Node
-from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Subheading, Table
+from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Subheading, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.stages import deployed, gathered
@@ -49,14 +49,17 @@ def _signal(kind: str, stage: Node, about: str) -> tuple[Line, ...]:
 
 
 def _logs(stage: Node) -> list[Row]:
-    rows = []
-    for group in stage.nodes("log_group"):
-        days = group.fact("retention_days")
-        kept = say("observability.days", group.id, days=days) if days else say("observability.forever", group.id)
-        tool = say("observability.log_group", group.id, name=group.fact("name"))
-        none = label("observability.no_log_alert")
-        rows.append(Row((_signal("logs", stage, group.id), ((tool,),), ((kept,),), ((none,),))))
-    return rows
+    groups = stage.nodes("log_group")
+    if not groups:
+        return []
+    names = tuple((say("observability.log_group", group.id, name=group.fact("name")),) for group in groups)
+    kept = tuple((_retention(group),) for group in groups)
+    return [Row((_signal("logs", stage, stage.id), names, kept, ((label("observability.no_log_alert"),),)))]
+
+
+def _retention(group: Node) -> Statement:
+    days = group.fact("retention_days")
+    return say("observability.days", group.id, days=days) if days else say("observability.forever", group.id)
 
 
 def _metrics(stage: Node) -> list[Row]:
@@ -70,11 +73,17 @@ def _metrics(stage: Node) -> list[Row]:
     alerts = tuple(
         condition(alarm, "metrics")
         for alarm in stage.nodes("alarm")
-        if alarm.value("subject") in _USERS and told(stage, alarm)
+        if alarm.value("subject") in _USERS and told(stage, alarm) and alarm.value("name") not in _returning(stage)
     )
     kept = ((label("observability.metric_days"),),)
     none = ((label("none"),),)
     return [Row((_signal("metrics", stage, stage.id), (tuple(line),), kept, alerts or none))]
+
+
+def _returning(stage: Node) -> tuple[str, ...]:
+    """Return the names of the alarms that turn deployments back; section 5 has them."""
+    alarms = gathered(stage.nodes("service"), "deployment.alarms")
+    return tuple(name for fact in alarms if isinstance(fact.value, tuple) for name in fact.value)
 
 
 def _traces(stage: Node) -> list[Row]:

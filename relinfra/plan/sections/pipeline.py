@@ -32,7 +32,8 @@ def _none(facts: Facts) -> tuple[Block, ...]:
 def _workflow(workflow: Node) -> list[Block]:
     file, about = workflow.fact("file"), workflow.name
     delivers, triggers = workflow.fact("delivers"), workflow.fact("triggers")
-    opening = [say("pipeline.workflow", about, file=file, delivers=delivers)]
+    name = workflow.fact("name")
+    opening = [say("pipeline.named" if name else "pipeline.workflow", about, file=file, delivers=delivers, name=name)]
     if triggers:
         opening.append(say("pipeline.triggers", about, triggers=triggers))
     blocks: list[Block] = [Paragraph(tuple(opening))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts, Node
-from relinfra.plan.model import Bullet, Bullets, Section, Statement
-from relinfra.plan.say import say
+from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
+from relinfra.plan.say import label, say
 from relinfra.plan.sections.pipeline import deliveries
 from relinfra.plan.stages import deployed, gathered, live, stages
 
@@ -16,12 +16,13 @@ __all__ = ["questions"]
 def questions(facts: Facts) -> Section:
     """Return the section."""
     asked = [*_of_project(facts), *_of_purpose(facts)]
-    for stage in deployed(facts):
-        asked += [*_of_money(stage), *_of_edge(stage), *_of_release(stage)]
     last = live(facts)
     if last:
         asked += [*_of_loss(last), *_of_availability(last)]
-    return Section("questions", 11, (Bullets(tuple(Bullet((question,)) for question in asked)),))
+    for stage in reversed(deployed(facts)):
+        asked += [*_of_money(stage), *_of_edge(stage), *_of_release(stage)]
+    bullets = Bullets(tuple(Bullet((question,)) for question in asked))
+    return Section("questions", 11, (Paragraph((label("question.owner"),)), bullets))
 
 
 def _of_project(facts: Facts) -> Iterator[Statement]:
@@ -51,7 +52,7 @@ def _of_money(stage: Node) -> Iterator[Statement]:
     if not budgets:
         yield say("question.budget", stage.id, stage=name)
     for budget in budgets:
-        given = {key: budget.fact(key) for key in ("limit", "currency", "alerts", "period")}
+        given = {key: budget.fact(key) for key in ("name", "limit", "currency", "alerts", "period")}
         if all(given.values()):
             yield say("question.budget_confirm", budget.id, stage=name, **given)
 
@@ -59,7 +60,8 @@ def _of_money(stage: Node) -> Iterator[Statement]:
 def _of_edge(stage: Node) -> Iterator[Statement]:
     walls, internal = stage.fact("load_balancer.firewalls"), stage.fact("load_balancer.internal")
     if walls and not walls.value and not (internal and internal.value):
-        yield say("question.firewall", stage.id, stage=stage.fact("stage"), name=stage.fact("load_balancer.name"), walls=walls)
+        name = stage.fact("load_balancer.name")
+        yield say("question.firewall", stage.id, stage=stage.fact("stage"), name=name, walls=walls, internal=internal)
 
 
 def _of_release(stage: Node) -> Iterator[Statement]:
@@ -88,7 +90,9 @@ def _of_loss(stage: Node) -> Iterator[Statement]:
     if plan.empty:
         yield say("question.no_recovery", stage.id, stage=name, region=stage.fact("region"))
     else:
-        yield say("question.rehearsal", stage.id, stage=name, rto=plan.fact("rto_minutes"), rpo=plan.fact("rpo_minutes"))
+        yield say(
+            "question.rehearsal", stage.id, stage=name, rto=plan.fact("rto_minutes"), rpo=plan.fact("rpo_minutes")
+        )
     running = plan.fact("running")
     if running and not running.value:
         yield say("question.standby", stage.id, stage=name, region=plan.fact("region"), running=running)

@@ -25,8 +25,14 @@ def _database(stage: Node, database: Node) -> Line:
     days, window, snapshot = (database.fact(name) for name in ("backup_days", "backup_window", "final_snapshot"))
     key = "recovery.backups" if days and days.value else "recovery.no_backups"
     given = {"stage": stage.fact("stage"), "identifier": database.fact("identifier"), "days": days, "window": window}
-    kept = (say("recovery.final", database.id, snapshot=snapshot),) if snapshot else ()
-    return (say(key, database.id, **given), *kept)
+    line = [say(key, database.id, **given)]
+    protected = database.fact("deletion_protection")
+    if protected:
+        kind = "recovery.protected" if protected.value else "recovery.unprotected"
+        line.append(say(kind, database.id, protected=protected))
+    if snapshot:
+        line.append(say("recovery.final", database.id, snapshot=snapshot))
+    return tuple(line)
 
 
 def _objects(stage: Node, bucket: Node) -> Statement:
@@ -40,8 +46,9 @@ def recovery(stage: Node) -> Line:
     region, mode, name = plan.fact("region") or plan.fact("declared_region"), plan.fact("mode"), stage.fact("stage")
     if region is None:
         return (say("recovery.none", stage.id, stage=name, region=stage.fact("region")),)
-    line = [say("recovery.mode" if mode else "recovery.region", stage.id, stage=name, mode=mode, region=region)]
     declared = plan.fact("declared_region")
+    key = "recovery.mode" if mode else "recovery.region"
+    line = [say(key, stage.id, stage=name, mode=mode, region=region, declared=declared)]
     if declared and declared.value != region.value:
         line.append(say("recovery.declared", stage.id, declared=declared))
     running, rto, rpo = plan.fact("running"), plan.fact("rto_minutes"), plan.fact("rpo_minutes")

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, Node
-from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Section, Statement, Steps, Subheading, Table
+from relinfra.plan.model import (
+    Block,
+    Bullet,
+    Bullets,
+    Line,
+    Paragraph,
+    Row,
+    Section,
+    Statement,
+    Steps,
+    Subheading,
+    Table,
+)
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import by_hand, elsewhere
@@ -56,7 +68,10 @@ def _rows(stage: Node, service: Node) -> list[Row]:
             rows.append(_row(stage, say("rollback.alarm", alarm.id, name=name), condition(alarm, "rollback"), then))
     breaker = settings.fact("circuit_breaker_rollback")
     if breaker and breaker.value:
-        health = {"unhealthy": service.fact("health.unhealthy_threshold"), "interval": service.fact("health.interval_seconds")}
+        health = {
+            "unhealthy": service.fact("health.unhealthy_threshold"),
+            "interval": service.fact("health.interval_seconds"),
+        }
         cause = (say("rollback.breaker", service.id, breaker=breaker), say("rollback.health", service.id, **health))
         then = say("rollback.breaker_returns", service.id, name=service.fact("name"))
         rows.append(_row(stage, label("rollback.circuit_breaker"), cause, then))

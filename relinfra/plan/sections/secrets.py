@@ -56,7 +56,7 @@ def _example(facts: Facts) -> Statement:
 
 
 def _access(facts: Facts) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     for workflow in facts.at("project.repository").nodes("workflow"):
         about, file = workflow.name, workflow.fact("file")
         oidc, keys = workflow.fact("oidc"), workflow.fact("long_lived_keys")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, Node
-from relinfra.plan.model import Block, Section, Step, Steps, Subheading
-from relinfra.plan.say import command, say
+from relinfra.plan.model import Block, Paragraph, Section, Step, Steps, Subheading
+from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.observability import told
 from relinfra.plan.stages import deployed
 
@@ -13,7 +13,7 @@ __all__ = ["verification"]
 
 def verification(facts: Facts) -> Section:
     """Return the section."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph((label("verification.opening"),))]
     for stage in deployed(facts):
         heading = say("verification.stage", stage.id, stage=stage.fact("stage"), region=stage.fact("region"))
         blocks += [Subheading((heading,)), Steps(tuple(_steps(stage)))]
@@ -96,4 +96,8 @@ def _database(stage: Node, database: Node) -> Step:
 
 
 def _plan(stage: Node) -> Step:
-    return Step((say("verification.plan", stage.id),), (command("verify_plan", stage.id),), (say("verification.verified", stage.id),))
+    return Step(
+        (say("verification.plan", stage.id),),
+        (command("verify_plan", stage.id),),
+        (say("verification.verified", stage.id),),
+    )

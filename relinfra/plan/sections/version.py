@@ -13,5 +13,6 @@ def version(facts: Facts, released: str | None) -> Section:
     """Return the section without a number."""
     project = facts.at("project")
     title = say("version.numbered", version=released) if released else say("version.unreleased")
-    origin = say("version.origin", name=project.fact("name"), digest=project.fact("matrix_digest"))
+    given = {"name": project.fact("name"), "repository": project.fact("repository")}
+    origin = say("version.origin", digest=project.fact("matrix_digest"), **given)
     return Section("version", None, (Paragraph((title,)), Paragraph((origin,))))

@@ -58,14 +58,14 @@ def test_verify_notices_a_changed_stack(repository: Path, tmp_path: Path) -> Non
     """The plan holds for its stacks; with one attribute of them changed, `verify` names it and exits with 1."""
     out = tmp_path / "out"
     shutil.copytree(repository / "out", out)
-    assert relinfra.verify(out / "cdktf.out", out, repository=repository) == ()
+    assert relinfra.verify(out / "cdktf.out", out, repository=repository).ok
     stack = out / "cdktf.out/stacks/hello-production-network/cdk.tf.json"
     stack.write_text(stack.read_text().replace("10.", "11."))
     command = [sys.executable, "-m", "relinfra", "verify", out / "cdktf.out", "-d", out, "--repository", repository]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert "11." in result.stderr
-    assert "no longer true" in result.stderr
+    assert re.search(r"\d+ differences?$", result.stderr.strip())
 
 
 def test_synth_lists_its_stacks(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:

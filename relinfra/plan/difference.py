@@ -1,0 +1,79 @@
+"""What a verification finds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from relinfra.evidence import Evidence, FileEvidence
+from relinfra.plan.compare import apart
+
+__all__ = ["Difference", "Kind", "Verification", "shown"]
+
+Kind = Literal["changed", "missing", "extra", "edited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the documents and the synthesized Terraform disagree.
+
+    `changed`: a fact has another value or other evidence today. `missing`: the documents lack it. `extra`: only the
+    documents have it. `edited`: the facts hold, but somebody changed the text. `statement` is the id of the sentence,
+    row or step concerned (empty where none is), `line` its line in `file`, from 1, where it is known.
+    """
+
+    kind: Kind
+    file: str
+    line: int | None
+    statement: str
+    fact: str
+    document: str
+    terraform: str
+    evidence: tuple[Evidence, ...] = ()
+
+    def __str__(self) -> str:
+        """Return it as a person reads it."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        subject = " · ".join(word for word in (self.statement, self.fact) if word)
+        proofs = "".join(f"\n  {_proof(evidence)}" for evidence in self.evidence)
+        return (
+            f"{place}: {self.kind}: {subject}\n"
+            f"  document:  {self.document or '(nothing)'}\n"
+            f"  terraform: {self.terraform or '(nothing)'}{proofs}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the documents say what the stacks say, and where they do not."""
+
+    differences: tuple[Difference, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differences
+
+
+def shown(document: Mapping[str, object] | None, terraform: Mapping[str, object] | None) -> tuple[str, str]:
+    """Return two recorded facts as a person compares them: their values, or their evidence where those agree."""
+    values = _value(document), _value(terraform)
+    if document is None or terraform is None or values[0] != values[1]:
+        return values
+    return apart(*(json.dumps(fact, ensure_ascii=False) for fact in (document, terraform)))
+
+
+def _value(fact: Mapping[str, object] | None) -> str:
+    if fact is None:
+        return ""
+    value = fact.get("value")
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"{text} {fact.get('unit') or ''}".strip()
+
+
+def _proof(evidence: Evidence) -> str:
+    if isinstance(evidence, FileEvidence):
+        return f"evidence: {evidence.file}" + (f":{evidence.line}" if evidence.line else "")
+    return f"evidence: {evidence.stack} {evidence.address} {evidence.attribute} = {evidence.value!r}"

@@ -1,0 +1,243 @@
+"""Mistakes that people make in a matrix: each an edit of `base.yaml`."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+BASE = Path(__file__).with_name("base.yaml").read_text()
+
+
+class Mistake(NamedTuple):
+    """A name, and what is replaced by what in the base; every old text occurs exactly once."""
+
+    name: str
+    edits: tuple[tuple[str, str], ...]
+
+    def text(self) -> str:
+        """Return the matrix with the mistake in it."""
+        text = BASE
+        for old, new in self.edits:
+            assert text.count(old) == 1, f"{self.name}: {old!r} occurs {text.count(old)} times"
+            text = text.replace(old, new)
+        return text
+
+
+def _mistake(name: str, *edits: tuple[str, str]) -> Mistake:
+    return Mistake(name, edits)
+
+
+_SECOND_SERVICE = """
+    web:
+      image: registry.example.com/shop/web
+"""
+_API = """
+    api:
+      image: registry.example.com/shop/api
+      domain: {name: api.example.com, zone: example.com}%s
+    web:
+      image: registry.example.com/shop/web
+"""
+_PRODUCTION = '  production:\n    account: "222222222222"\n'
+_STAGING = '  staging:\n    account: "111111111111"\n'
+
+MISTAKES = (
+    # YAML
+    _mistake("a tab as indent", ("  region: us-east-1\n  tags", "\tregion: us-east-1\n  tags")),
+    _mistake("an unclosed list", ("[local, staging, production]", "[local, staging")),
+    _mistake("a duplicate key", ("    nat: single", "    nat: single\n    nat: per_az")),
+    _mistake("a merge key", ("      scaling:\n        max: 6", "      <<: {port: 1}\n      scaling:\n        max: 6")),
+    _mistake("a tag", ("project: shop", "project: !!python/name:os.system shop")),
+    _mistake("a number as key", ("cost-center: payments", "2024: payments")),
+    _mistake("a boolean as key", ("LOG_LEVEL: info", "on: info")),
+    _mistake("a list as key", ("cost-center: payments", "? [a, b]\n    : payments")),
+    _mistake("an alias without anchor", ("project: shop", "project: *name")),
+    _mistake("an alias of itself", ("    cost-center: payments", "    cost-center: &a [*a]")),
+    _mistake("two documents", ("promotion: [local", "---\npromotion: [local")),
+    _mistake("an escaped control character", ("LOG_LEVEL: info", 'LOG_LEVEL: "\\0"')),
+    # types
+    _mistake("a word that YAML reads as boolean", ("LOG_LEVEL: info", "LOG_LEVEL: no")),
+    _mistake("a boolean for a choice", ("    nat: single", "    nat: off")),
+    _mistake("an account without quotes", ('"222222222222"', "222222222222")),
+    _mistake("a version without quotes", ('version: "17"', "version: 17")),
+    _mistake("a number in quotes", ("port: 8000", 'port: "8000"')),
+    _mistake("a boolean in quotes", ("    nat: single", '    nat: single\n    flow_logs: "yes"')),
+    _mistake("a value for a list", ("reviewers: [release-managers]", "reviewers: release-managers")),
+    _mistake("a list for a mapping", ("scaling:\n        max: 6", "scaling: [6]")),
+    _mistake("a value for a mapping", ("network:\n    cidr: 10.20.0.0/16\n    nat: single", "network: 10.20.0.0/16")),
+    _mistake("a decimal for a whole number", ("max: 6", "max: 6.5")),
+    _mistake("an unknown key", ("    nat: single", "    natt: single")),
+    _mistake("an unknown key far from any", ("    nat: single", "    colour: blue")),
+    _mistake("an unknown key at the top", ("defaults:\n", "default:\n")),
+    _mistake("an unknown choice", ("strategy: blue_green", "strategy: bluegreen")),
+    _mistake("a missing key", ("      image: registry.example.com/shop/web\n", "")),
+    _mistake("a missing section", ("state:\n  bucket: acme-shop-tfstate\n  region: us-east-1\n", "")),
+    _mistake("a key removed by null", ("  region: us-east-1\n  tags", "  region: null\n  tags")),
+    _mistake("an empty environment", (_STAGING, "  staging:\n")),
+    _mistake("a list of environments", ("environments: [staging]", "environments: []")),
+    _mistake("a name given twice", (_STAGING, f"{_STAGING}    name: staging\n")),
+    # value objects
+    _mistake("a port out of range", ("port: 8000", "port: 80000")),
+    _mistake("a percentage out of range", ("error_rate_percent: 2", "error_rate_percent: 200")),
+    _mistake("a network with host bits", ("10.20.0.0/16", "10.20.1.0/16")),
+    _mistake("a network too large", ("10.20.0.0/16", "10.0.0.0/8")),
+    _mistake("no network", ("10.20.0.0/16", "10.20.0.0")),
+    _mistake("a misspelt region", ("region: us-west-2", "region: us-wset-2")),
+    _mistake("an upper-case key", ("    web:\n      image", "    Web:\n      image")),
+    _mistake("an image with blanks", ("registry.example.com/shop/web", "shop web")),
+    _mistake("a domain with a scheme", ("name: shop.example.com", "name: https://shop.example.com")),
+    _mistake("backups off", ("storage_gib: 50", "storage_gib: 50\n      backup_days: 0")),
+    _mistake("an instance class without db", ("class: db.t4g.medium", "class: t4g.medium")),
+    _mistake("a retention CloudWatch lacks", ("log_retention_days: 30", "log_retention_days: 45")),
+    _mistake("a bad address", ("oncall@example.com", "oncall")),
+    _mistake("the same address twice", ("- oncall@example.com", "- a@example.com\n      - a@example.com")),
+    _mistake("an impossible date", ("2027-06-30", "2027-02-30")),
+    _mistake("no policy id", ("CKV2_AWS_57", "secrets")),
+    _mistake("an empty reason", ("Staging holds no secrets worth rotating.", '" "')),
+    # targets
+    _mistake("no account", (_PRODUCTION, "  production:\n")),
+    _mistake("a local database on AWS", (_STAGING, f"{_STAGING}    database: postgres\n")),
+    _mistake(
+        "no domain",
+        ("      domain:\n        name: staging.shop.example.com\n        zone: shop.example.com\n", ""),
+        ("        domain:\n          name: shop.example.com\n", ""),
+    ),
+    _mistake("nothing to run", (_STAGING, f"{_STAGING}    services: null\n")),
+    # promotion and approval
+    _mistake(
+        "an unknown environment", ("promotion: [local, staging, production]", "promotion: [local, stagign, production]")
+    ),
+    _mistake("a missing environment", ("promotion: [local, staging, production]", "promotion: [staging, production]")),
+    _mistake(
+        "an environment twice",
+        ("promotion: [local, staging, production]", "promotion: [local, staging, staging, production]"),
+    ),
+    _mistake("production without approval", ("    approval:\n      reviewers: [release-managers]\n", "")),
+    _mistake("the last stage without approval", ("[local, staging, production]", "[local, production, staging]")),
+    _mistake("a waiver for nowhere", ("environments: [staging]", "environments: [stage]")),
+    # references
+    _mistake("an unknown bucket", ("- assets", "- asets")),
+    _mistake("an unknown database", ("database.main", "database.mian")),
+    _mistake("a bucket removed in one environment", (_STAGING, f"{_STAGING}    buckets: {{assets: null}}\n")),
+    _mistake("a variable with two sources", ("LOG_LEVEL: info", "STRIPE_KEY: none")),
+    _mistake("a variable of the database", ("LOG_LEVEL: info", "DATABASE_HOST: localhost")),
+    # deployment
+    _mistake("blue/green without bake time", ("          bake_minutes: 30\n", "")),
+    _mistake("blue/green without test port", ("          test_port: 8443\n", "")),
+    _mistake(
+        "blue/green without rollback",
+        ("          rollback:\n            error_rate_percent: 2\n            p95_latency_ms: 400\n", ""),
+    ),
+    _mistake("alarms slower than the bake time", ("bake_minutes: 30", "bake_minutes: 3")),
+    _mistake("a test port for users", ("test_port: 8443", "test_port: 443")),
+    _mistake("a test port of the service", ("test_port: 8443", "test_port: 8000")),
+    _mistake(
+        "two test ports",
+        (_SECOND_SERVICE, _API % ""),
+        (
+            "    services:\n      web:\n        domain",
+            "    services:\n      api:\n        domain: {name: api.example.org, zone: example.org}\n        deployment: {strategy: "
+            "blue_green, bake_minutes: 10, test_port: 9443, rollback: {error_rate_percent: 1, p95_latency_ms: 9}}\n"
+            "      web:\n        domain",
+        ),
+    ),
+    _mistake("rolling that cannot move", ("minimum_healthy_percent: 50", "maximum_percent: 120")),
+    _mistake(
+        "rolling one task at a time",
+        ("minimum_healthy_percent: 50", "minimum_healthy_percent: 50\n        maximum_percent: 100"),
+        ("        max: 6", "        min: 1\n        max: 6"),
+    ),
+    _mistake("memory that Fargate lacks", ("memory: 1024", "memory: 8192")),
+    _mistake("more tasks at least than at most", ("        max: 6", "        min: 9\n        max: 6")),
+    _mistake("a check longer than its interval", ("path: /healthz", "timeout_seconds: 20")),
+    # domains
+    _mistake("a domain out of its zone", ("name: shop.example.com", "name: shop.example.org")),
+    _mistake("one domain for two environments", ("        domain:\n          name: shop.example.com\n", "")),
+    # databases and recovery
+    _mistake("storage that cannot grow", ("storage_gib: 50", "storage_gib: 50\n      max_storage_gib: 50")),
+    _mistake(
+        "databases kept differently",
+        (
+            "      storage_gib: 50\n",
+            "      storage_gib: 50\n      weekly_snapshots_kept: 4\n"
+            "    other: {version: '17', class: db.t4g.medium, storage_gib: 20, weekly_snapshots_kept: 8}\n",
+        ),
+    ),
+    _mistake("recovery in the same region", ("region: us-west-2", "region: us-east-1")),
+    _mistake("recovery in another partition", ("region: us-west-2", "region: us-gov-west-1")),
+    _mistake("a recovery point that backups cannot give", ("rpo_minutes: 15", "rpo_minutes: 1")),
+    _mistake("replication without versions", ("expire_noncurrent_days: 30", "versioning: false")),
+    # networks
+    _mistake(
+        "networks of different accounts that overlap",
+        ("    approval:", "    network: {cidr: 10.20.128.0/17}\n    approval:"),
+    ),
+    _mistake("one network twice in an account", ('"222222222222"', '"111111111111"')),
+    _mistake(
+        "a region with the same network",
+        (
+            "    approval:",
+            "    regions: {eu-west-1: {services: {web: {domain: {name: eu.shop.example.com}}}}}\n    approval:",
+        ),
+    ),
+    _mistake("a network too small for tiers", ("10.20.0.0/16", "10.20.0.0/24")),
+    _mistake("a network too small for tasks", ("10.20.0.0/16", "10.20.0.0/23"), ("max: 6", "max: 50")),
+    # regions
+    _mistake("its own region again", ("    approval:", "    regions: {us-east-1: {}}\n    approval:")),
+    _mistake(
+        "a region of another partition",
+        (
+            "    approval:",
+            "    regions: {cn-north-1: {network: {cidr: 10.30.0.0/16}, "
+            "disaster_recovery: null, services: {web: {domain: {name: cn.shop.example.com}}}}}\n    approval:",
+        ),
+    ),
+    _mistake(
+        "a region with its own approval",
+        (
+            "    approval:",
+            "    regions: {eu-west-1: {purpose: EU, network: {cidr: 10.30.0.0/16}, "
+            "services: {web: {domain: {name: eu.shop.example.com}}}}}\n    approval:",
+        ),
+    ),
+    _mistake("an empty region", ("    approval:", "    regions:\n      eu-west-1:\n    approval:")),
+    _mistake(
+        "an environment called like a region",
+        (
+            _PRODUCTION,
+            f"{_PRODUCTION}    regions: {{eu-west-1: {{network: {{cidr: "
+            "10.30.0.0/16}, services: {web: {domain: {name: eu.shop.example.com}}}}}\n",
+        ),
+        (_STAGING, "  production-eu-west-1:\n    account: '111111111111'\n"),
+        ("[local, staging,", "[local, production-eu-west-1,"),
+        ("environments: [staging]", "environments: [production]"),
+    ),
+    # names
+    _mistake(
+        "secrets that differ in case",
+        ("STRIPE_KEY: shop/stripe", "STRIPE_KEY: shop/stripe\n        stripe_key: shop/old"),
+    ),
+    _mistake("names too long", ("project: shop", "project: international-shopping-mall")),
+    _mistake(
+        "a bucket name too long",
+        ("    assets:\n", "    a-rather-long-name-for-a-bucket-of-asset:\n"),
+        ("- assets", "- a-rather-long-name-for-a-bucket-of-asset"),
+    ),
+    _mistake("a key of the load balancer", ("    web:\n      image", "    load-balancer:\n      image")),
+    _mistake("a key beside a service", ("    web:\n      image", "    cache: {image: example.com/c, domain: {name: "
+             "cache.example.com, zone: example.com}}\n    main-cpu: {image: example.com/m, domain: {name: main.example.com, zone: "
+             "example.com}}\n    web:\n      image")),
+    _mistake("a key beside another", ("    assets:\n", "    assets-replica: {}\n    assets:\n")),
+    _mistake("a database called like a service", ("    main:\n", "    web:\n"), ("database.main", "database.web")),
+    _mistake("a tag that is taken", ("cost-center: payments", "Environment: payments")),
+    _mistake("a tag of AWS", ("cost-center: payments", '"aws:cost": payments')),
+    _mistake("a tag in two cases", ("cost-center: payments", "cost: payments\n    Cost: payments")),
+    # several at once
+    _mistake(
+        "mistakes of every kind together",
+        ("port: 8000", "port: none"),
+        ("- assets", "- asets"),
+        ("    nat: single", "    gnat: 1"),
+        ("rpo_minutes: 15", "rpo_minutes: 1"),
+        ("promotion: [local", "promotion: [locale"),
+        ("class: db.t4g.medium", "clas: db.x.y"),
+    ),
+)

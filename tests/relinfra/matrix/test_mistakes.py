@@ -1,0 +1,62 @@
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from tests.relinfra.matrix.mistakes import BASE, MISTAKES, Mistake
+from tests.support import assert_golden
+
+from relinfra.errors import MatrixError
+from relinfra.matrix import Matrix
+from relinfra.matrix.effective import Effective
+from relinfra.matrix.reading import compose, plain
+from relinfra.matrix.repair import repair
+from relinfra.matrix.rules import AWS_RULES, EVERYWHERE_RULES, MATRIX_RULES
+from relinfra.matrix.rules.finding import EnvironmentRule, MatrixRule, scopes
+
+GOLDEN = Path(__file__).with_name("golden") / "mistakes.txt"
+
+
+def report(mistake: Mistake) -> str:
+    with pytest.raises(MatrixError) as caught:
+        Matrix.parse(mistake.text().encode(), "m.yaml")
+    return str(caught.value)
+
+
+def test_the_base_of_all_mistakes_is_valid() -> None:
+    """A mistake is the only thing wrong with its matrix."""
+    assert Matrix.parse(BASE.encode()).project == "shop"
+
+
+def test_golden_reports_of_every_mistake() -> None:
+    """Each mistake is reported where it was made: what was expected, what was found, what to do."""
+    lines = [line for mistake in MISTAKES for line in (f"# {mistake.name}", *report(mistake).splitlines(), "")]
+    assert_golden(GOLDEN, lines)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_report_is_in_the_order_of_the_file(mistake: Mistake) -> None:
+    """Problems follow the lines of the file, none is reported twice, and all are user errors."""
+    with pytest.raises(MatrixError) as caught:
+        Matrix.parse(mistake.text().encode(), "m.yaml")
+    problems = caught.value.problems
+    assert caught.value.exit_code == 2
+    assert list(problems) == sorted(problems, key=lambda problem: problem.position)
+    assert len({(problem.position, problem.path, problem.expected) for problem in problems}) == len(problems)
+
+
+def test_every_rule_has_a_mistake() -> None:
+    """No rule is without an example of what it refuses."""
+    refusing = {rule.__name__ for mistake in MISTAKES for rule in _refusing(mistake)}
+    assert refusing == {rule.__name__ for rule in (*AWS_RULES, *EVERYWHERE_RULES, *MATRIX_RULES)}
+
+
+def _refusing(mistake: Mistake) -> Iterator[MatrixRule | EnvironmentRule]:
+    with suppress(MatrixError):
+        effective = Effective(compose(mistake.text().encode(), "m.yaml"))
+        if repaired := repair(Matrix, plain(effective.root)):
+            matrix = repaired.matrix
+            yield from (rule for rule in MATRIX_RULES if any(rule(matrix)))
+            scoped = [*scopes(matrix), *scopes(matrix, "compose")]
+            each = (*AWS_RULES, *EVERYWHERE_RULES)
+            yield from (rule for rule in each for scope in scoped if any(rule(scope)))
