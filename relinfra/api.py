@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from relinfra.evidence import Stack
     from relinfra.matrix import Matrix
     from relinfra.plan import Verification
     from relinfra.policy import Report
@@ -53,8 +54,8 @@ def synth(matrix: Matrix, out: PathLike = "cdktf.out") -> Synthesis:
         ReleaseApp(matrix, output=Path(out)).synth()
     except ConstructError as error:
         raise ToolError(str(error)) from error
-    stacks = read_output(Path(out)).stacks
-    return Synthesis(folder=Path(out), resources={name: len(stack.resources) for name, stack in stacks.items()})
+    resources = {name: _managed(stack) for name, stack in read_output(Path(out)).stacks.items()}
+    return Synthesis(folder=Path(out), resources=resources)
 
 
 def check(folder: PathLike = "cdktf.out", *, today: date | None = None) -> Report:
@@ -142,6 +143,10 @@ def build(
         files=files,
         seconds=clock.seconds,
     )
+
+
+def _managed(stack: Stack) -> int:
+    return sum(not resource.type.startswith("data.") for resource in stack.resources)
 
 
 class _Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import isfinite
 from typing import cast, final
 
 from relinfra.evidence.fact import Json, TerraformEvidence
@@ -59,9 +60,14 @@ class Attribute:
         return str(self.value).replace("$${", "${").replace("%%{", "%{")
 
     @property
-    def number(self) -> int | float:
-        """The value as a number, be it written as text. Raises `ValueError` for anything else."""
-        number = float(str(self.value))
+    def number(self) -> int | float | None:
+        """The value as a number, be it written as text; None where Terraform will compute it."""
+        try:
+            number = float(str(self.value))
+        except ValueError:
+            return None
+        if not isfinite(number):
+            return None
         return int(number) if number.is_integer() else number
 
     @property

@@ -39,8 +39,12 @@ class Deployment:
         return tuple(stack for stack in self.stacks if stack.label("component") == _RECOVERY)
 
     def find(self, type: str) -> tuple[Resource, ...]:
-        """Return the resources of a type in the region itself."""
-        return tuple(resource for stack in self.home for resource in stack.find(type))
+        """Return the resources of a type in the region itself; of two with one address, the first stack's."""
+        found: dict[str, Resource] = {}
+        for stack in self.home:
+            for resource in stack.find(type):
+                found.setdefault(resource.address, resource)
+        return tuple(found[address] for address in sorted(found))
 
     def get(self, address: str) -> Resource | None:
         """Return the resource at an address in the region itself, or None."""

@@ -21,10 +21,7 @@ def text(attribute: Attribute) -> Value:
 
 def number(attribute: Attribute) -> Value:
     """Read an attribute as a number, or as the text it is where Terraform will compute it."""
-    try:
-        return attribute.number
-    except ValueError:
-        return attribute.text
+    return attribute.text if attribute.number is None else attribute.number
 
 
 def flag(attribute: Attribute) -> Value:

@@ -45,8 +45,7 @@ def _faults(model: type[Model], tree: Node) -> Iterator[Problem]:
     try:
         model.model_validate(plain(tree))
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            yield translate(fault, model, tree)
+        yield from translate(error, model, tree)
 
 
 def _defaults(defaults: Node | None) -> Iterator[Problem]:
@@ -56,9 +55,7 @@ def _defaults(defaults: Node | None) -> Iterator[Problem]:
     try:
         Environment.model_validate(content)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            if fault["type"] != "missing":
-                yield translate(fault, Environment, defaults)
+        yield from translate(error, Environment, defaults, partial=True)
 
 
 def _problem(finding: Finding, tree: Node) -> Problem:

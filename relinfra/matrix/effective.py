@@ -11,7 +11,7 @@ from relinfra.matrix.reading import Entry, ListNode, MappingNode, Node, ScalarNo
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.problems import Path, Position
+    from relinfra.matrix.problems import Position
 
 __all__ = ["WHOLE_ENVIRONMENT", "Effective"]
 

@@ -12,6 +12,9 @@ from relinfra.matrix.reading import ListNode, MappingNode, Node, ScalarNode, loc
 from relinfra.matrix.values.expecting import EXPECTED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
     from relinfra.matrix.models import Model
@@ -40,8 +43,16 @@ def path_of(error: ErrorDetails) -> Path:
     return location[:-1] if location and location[-1] == _KEY else location
 
 
-def translate(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
-    """Return the problem behind one error of validating `tree` as `model`."""
+def translate(error: ValidationError, model: type[Model], tree: Node, *, partial: bool = False) -> Iterator[Problem]:
+    """Return the problems behind the errors of validating `tree` as `model`; a partial one may lack anything."""
+    # A list whose values are all wrong is called too short as well.
+    ignored = {"too_short", "missing"} if partial else {"too_short"}
+    for fault in error.errors(include_url=False):
+        if fault["type"] not in ignored:
+            yield _problem(fault, model, tree)
+
+
+def _problem(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
     path = path_of(error)
     if error["type"] == "missing":
         return _missing(path, model, tree)

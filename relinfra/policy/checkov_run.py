@@ -9,10 +9,10 @@ from typing import Any
 
 from checkov.runner_filter import RunnerFilter
 from checkov.version import version
-from relinfra_policies import POLICIES
 
 from relinfra.policy.addressing_runner import AddressingRunner
 from relinfra.policy.scan import UNREAD, Crash, Scan, Verdict
+from relinfra_policies import POLICIES
 
 __all__ = ["run"]
 

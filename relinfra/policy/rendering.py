@@ -18,7 +18,7 @@ FORMATS = ("table", "json", "sarif", "junit")
 """What `render` writes: for people, for programs, for code scanning, for CI test reports."""
 
 
-def render(report: Report, format: str = "table") -> str:  # noqa: A002 - the option's own name
+def render(report: Report, format: str = "table") -> str:
     """Write a report in one of `FORMATS`, ending in a newline; the same report gives the same bytes.
 
     Raises `UsageError` for any other format.

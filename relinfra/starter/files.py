@@ -24,6 +24,7 @@ _PLAIN = {
     "cdktf.json": "cdktf.json.j2",
     "requirements.txt": "requirements.txt.j2",
     ".gitignore": "gitignore.j2",
+    "CHANGELOG.md": "changelog.md.j2",
 }
 
 

@@ -33,8 +33,9 @@ __all__ = ["command"]
 def command(*, directory: Path, workflow: bool, force: bool, quiet: bool, **given: str | None) -> None:
     """Write the first files of a repository into DIRECTORY (the current one).
 
-    relinfra.yaml (a small matrix with comments), main.py and cdktf.json, requirements.txt, the CI workflow
-    and the configuration of release-please. Values not given get stand-ins; `relinfra validate` lists them.
+    relinfra.yaml (a small matrix with comments), main.py and cdktf.json, requirements.txt, the CI workflow, and the
+    configuration of release-please with its CHANGELOG.md. Values not given get stand-ins; `relinfra validate` lists
+    them.
     """
     files = _workflow(directory) if workflow else _all(directory, given)
     written = write_files(directory, files, force=force)

@@ -70,19 +70,23 @@ def _guard(alarm: Resource, sheet: Sheet) -> None:
         guard = _GUARD.match(expression.text) if expression else None
         if expression and guard:
             sheet.add("minimum_requests", int(guard[1]), expression, unit="requests", how="condition")
+            return
 
 
 def _window(alarm: Resource, metrics: list[Attribute], sheet: Sheet) -> None:
-    periods = [period for metric in metrics if (period := metric.at("period"))]
+    periods = [
+        (seconds, period) for metric in metrics if (period := metric.at("period")) and (seconds := period.number)
+    ]
     evaluations = alarm.at("evaluation_periods")
-    if not periods or evaluations is None:
+    times = evaluations.number if evaluations else None
+    if not periods or evaluations is None or times is None:
         return
-    longest = max(periods, key=lambda period: period.number)
-    minutes = longest.number * evaluations.number / _SECONDS_PER_MINUTE
+    seconds, longest = max(periods, key=lambda pair: pair[0])
+    minutes = seconds * times / _SECONDS_PER_MINUTE
     value = int(minutes) if float(minutes).is_integer() else minutes
     sheet.add("window_minutes", value, longest, evaluations, unit="minutes", how="period_times_evaluations")
     needed = alarm.at("datapoints_to_alarm")
-    if needed is not None and needed.number != evaluations.number:
+    if needed is not None and needed.number != times:
         sheet.add("datapoints", f"{needed.text} of {evaluations.text}", needed, evaluations, how="of_periods")
 
 

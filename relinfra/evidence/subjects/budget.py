@@ -18,6 +18,5 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         own.take("period", budget.at("time_unit"), lambda found: found.text.lower())
         thresholds = [limit for item in budget.each("notification") if (limit := item.at("threshold"))]
         if thresholds:
-            alerts = sorted({float(limit.number) for limit in thresholds})
-            named = tuple(f"{alert:g}" for alert in alerts)
+            named = tuple(sorted({limit.text for limit in thresholds}, key=lambda text: (len(text), text)))
             own.add("alerts", named, *thresholds, unit="percent", asked="alert_at_percent")

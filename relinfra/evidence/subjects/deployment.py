@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
@@ -52,19 +53,22 @@ def _limits(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     low = service.at("deployment_minimum_healthy_percent")
     high = service.at("deployment_maximum_percent")
     sheet.take("maximum_percent", high, number, unit="percent", asked="maximum_percent")
-    tasks = _tasks(deployment, service)
-    if tasks is None or isinstance(number(tasks), str):
-        return
     # Where traffic moves between two sets of tasks, the old set stays whole.
-    if low is not None and service.at("load_balancer", "advanced_configuration") is None:
+    if service.at("load_balancer", "advanced_configuration") is None:
         sheet.take("minimum_healthy_percent", low, number, unit="percent", asked="minimum_healthy_percent")
-        floor = math.ceil(tasks.number * low.number / 100)
-        sheet.add("tasks_kept", floor, tasks, low, unit="tasks", how="tasks_times_minimum")
-    if low is not None and high is not None and high.number == _ALL:
-        sheet.add("batch_percent", _ALL - low.number, low, high, unit="percent", how="rest_of_hundred")
-    if high is not None:
-        ceiling = math.floor(tasks.number * high.number / 100)
-        sheet.add("tasks_ceiling", ceiling, tasks, high, unit="tasks", how="tasks_times_maximum")
+        _share(sheet, "tasks_kept", _tasks(deployment, service), low, math.ceil)
+        if low and high and low.number is not None and high.number == _ALL:
+            sheet.add("batch_percent", _ALL - low.number, low, high, unit="percent", how="rest_of_hundred")
+    _share(sheet, "tasks_ceiling", _tasks(deployment, service), high, math.floor)
+
+
+def _share(
+    sheet: Sheet, name: str, tasks: Attribute | None, percent: Attribute | None, whole: Callable[[float], int]
+) -> None:
+    """Collect how many tasks a percentage means; ECS rounds the least up and the most down."""
+    if tasks and percent and tasks.number is not None and percent.number is not None:
+        value = whole(tasks.number * percent.number / _ALL)
+        sheet.add(name, value, tasks, percent, unit="tasks", how=f"{name}_of_percent")
 
 
 def _tasks(deployment: Deployment, service: Resource) -> Attribute | None:

@@ -29,7 +29,7 @@ def _rule(deployment: Deployment, rule: Attribute, sheet: Sheet) -> None:
     sheet.take("vault", (vault and vault.at("name")) or rule.at("target_vault_name"))
     sheet.take("schedule", schedule)
     sheet.take("kept_days", days, number, unit="days")
-    if schedule and days and _weekly(schedule.text):
+    if schedule and days and days.number and _weekly(schedule.text):
         sheet.add("kept", int(days.number) // _WEEK, days, schedule, unit="snapshots", how="days_by_week")
 
 

@@ -85,7 +85,7 @@ class Composer:
         text: str = event.value
         if CONTROL.search(text):
             self._note(event, path, "printable text", "an escaped control character")
-        return ScalarNode(position, path, resolve(text) if event.implicit[0] else text, text)
+        return ScalarNode(position, path, resolve(text) if event.implicit[0] and event.tag is None else text, text)
 
     def _items(self, path: Path, depth: int) -> tuple[Node, ...]:
         items: list[Node] = []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.model import Block, Paragraph, Section, Step, Steps, Subheading
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.observability import told
-from relinfra.plan.stages import deployed
+from relinfra.plan.stages import deployed, gathered
 
 __all__ = ["verification"]
 
@@ -75,15 +75,19 @@ def _alarms(stage: Node) -> Step | None:
     names = tuple(name for alarm in stage.nodes("alarm") if told(stage, alarm) and (name := alarm.fact("name")))
     if not names:
         return None
-    bakes = [bake for service in stage.nodes("service") if (bake := service.fact("deployment.bake_minutes"))]
-    windows = [window for alarm in stage.nodes("alarm") if (window := alarm.fact("window_minutes"))]
-    wait = max(bakes or windows, key=lambda fact: float(str(fact.value)), default=None)
+    bakes = gathered(stage.nodes("service"), "deployment.bake_minutes")
+    windows = gathered(stage.nodes("alarm"), "window_minutes")
+    wait = max(bakes or windows, key=_minutes, default=None)
     key = "verification.quiet" if wait else "verification.quiet_now"
     return Step(
         (say(key, stage.id, wait=wait),),
         (command("alarms", stage.id, region=stage.fact("region"), names=names),),
         (say("verification.no_alarm", stage.id),),
     )
+
+
+def _minutes(fact: Fact) -> float:
+    return fact.value if isinstance(fact.value, int | float) else 0
 
 
 def _database(stage: Node, database: Node) -> Step:

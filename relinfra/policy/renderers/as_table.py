@@ -13,6 +13,7 @@ from rich.text import Text
 
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.report import Report
+from relinfra.policy.waiver import Waiver
 
 WIDTH = 120
 """Columns of the plain text, which must not depend on anybody's terminal."""
@@ -53,25 +54,25 @@ def _places(findings: Sequence[Finding]) -> Table:
 
 
 def _waived(waived: Sequence[Finding]) -> list[RenderableType]:
-    if not waived:
-        return []
-    table = _table("Waived policy", "Where", "Reason", "Owner", "Until")
-    for (_, _), group in groupby(waived, lambda one: (one.policy, one.waiver)):
-        findings = list(group)
-        waiver = findings[0].waiver
-        if waiver:
-            reason = f"{waiver.reason} ({waiver.ticket})" if waiver.ticket else waiver.reason
-            cells = (waiver.policy, _where(findings), reason, waiver.owner, str(waiver.expires))
-            table.add_row(*map(Text, cells))
-    return [table]
+    by_waiver: dict[Waiver, list[Finding]] = {}
+    for finding in waived:
+        if finding.waiver:
+            by_waiver.setdefault(finding.waiver, []).append(finding)
+    lines: list[RenderableType] = []
+    for waiver, findings in by_waiver.items():
+        reason = f"{waiver.reason} ({waiver.ticket})" if waiver.ticket else waiver.reason
+        accepted = f"({waiver.owner}, until {waiver.expires})"
+        lines.append(Text.assemble(("waived ", "yellow"), (waiver.policy, "bold"), f"  {reason} ", (accepted, "dim")))
+        lines.append(Padding(_accepted(findings), (0, 0, 0, 7)))
+    return lines
 
 
-def _where(findings: Sequence[Finding]) -> str:
-    by_environment = groupby(sorted(findings, key=lambda one: one.environment), lambda one: one.environment)
-    return "\n".join(
-        f"{environment or 'no environment'}: {', '.join(sorted({one.address for one in group}))}"
-        for environment, group in by_environment
-    )
+def _accepted(findings: Sequence[Finding]) -> Table:
+    table = Table.grid(padding=(0, 3))
+    for address in sorted({finding.address for finding in findings}):
+        environments = sorted({finding.environment for finding in findings if finding.address == address})
+        table.add_row(Text(address), Text(", ".join(name or "no environment" for name in environments), "dim"))
+    return table
 
 
 def _stacks(report: Report) -> list[RenderableType]:

@@ -24,6 +24,7 @@ WRITTEN = {
     ".github/workflows/release.yml",
     ".gitignore",
     ".release-please-manifest.json",
+    "CHANGELOG.md",
     "cdktf.json",
     "main.py",
     "release-please-config.json",

@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,3 +96,22 @@ def test_check_writes_what_it_is_asked_for(relinfra: Relinfra, repository: Path,
     assert result.stdout == ""
     assert json.loads((tmp_path / "here.sarif").read_text())["version"] == "2.1.0"
     assert {path.name for path in (tmp_path / "all").iterdir()} == {name for name in WRITTEN if "policy" in name}
+
+
+def test_an_interrupted_build_leaves_the_previous_output(repository: Path, tmp_path: Path) -> None:
+    """Ctrl-C in the middle of a build exits with 130; the earlier output is whole and nothing lies beside it."""
+    folder = tmp_path / "minimal"
+    shutil.copytree(repository, folder)
+    before = {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
+    process = subprocess.Popen([sys.executable, "-m", "relinfra", "build"], cwd=folder, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not list(folder.glob(".out.relinfra-new-*/cdktf.out")):
+        assert time.monotonic() < deadline, "the build never wrote its stacks"
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    # Python ends itself by the signal when it struck inside an `exec`, as imports do; a shell sees 130 either way.
+    assert process.returncode in {130, -signal.SIGINT}, errors.decode()
+    assert b"Traceback" not in errors
+    assert {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()} == before
+    assert not list(folder.glob(".out.relinfra-new-*"))

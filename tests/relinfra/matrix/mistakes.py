@@ -25,14 +25,13 @@ def _mistake(name: str, *edits: tuple[str, str]) -> Mistake:
     return Mistake(name, edits)
 
 
-_SECOND_SERVICE = """
-    web:
-      image: registry.example.com/shop/web
-"""
-_API = """
+_API = """\
     api:
       image: registry.example.com/shop/api
-      domain: {name: api.example.com, zone: example.com}%s
+      deployment:
+        bake_minutes: 10
+        test_port: 9443
+        rollback: {error_rate_percent: 1, p95_latency_ms: 100}
     web:
       image: registry.example.com/shop/web
 """
@@ -60,6 +59,7 @@ MISTAKES = (
     _mistake("a version without quotes", ('version: "17"', "version: 17")),
     _mistake("a number in quotes", ("port: 8000", 'port: "8000"')),
     _mistake("a boolean in quotes", ("    nat: single", '    nat: single\n    flow_logs: "yes"')),
+    _mistake("a list of something else", ("reviewers: [release-managers]", "reviewers: [{team: release-managers}]")),
     _mistake("a value for a list", ("reviewers: [release-managers]", "reviewers: release-managers")),
     _mistake("a list for a mapping", ("scaling:\n        max: 6", "scaling: [6]")),
     _mistake("a value for a mapping", ("network:\n    cidr: 10.20.0.0/16\n    nat: single", "network: 10.20.0.0/16")),
@@ -131,13 +131,8 @@ MISTAKES = (
     _mistake("a test port of the service", ("test_port: 8443", "test_port: 8000")),
     _mistake(
         "two test ports",
-        (_SECOND_SERVICE, _API % ""),
-        (
-            "    services:\n      web:\n        domain",
-            "    services:\n      api:\n        domain: {name: api.example.org, zone: example.org}\n        deployment: {strategy: "
-            "blue_green, bake_minutes: 10, test_port: 9443, rollback: {error_rate_percent: 1, p95_latency_ms: 9}}\n"
-            "      web:\n        domain",
-        ),
+        ("    web:\n      image: registry.example.com/shop/web\n", _API),
+        ("      web:\n        domain", "      api: {deployment: {strategy: blue_green}}\n      web:\n        domain"),
     ),
     _mistake("rolling that cannot move", ("minimum_healthy_percent: 50", "maximum_percent: 120")),
     _mistake(
@@ -222,9 +217,16 @@ MISTAKES = (
         ("- assets", "- a-rather-long-name-for-a-bucket-of-asset"),
     ),
     _mistake("a key of the load balancer", ("    web:\n      image", "    load-balancer:\n      image")),
-    _mistake("a key beside a service", ("    web:\n      image", "    cache: {image: example.com/c, domain: {name: "
-             "cache.example.com, zone: example.com}}\n    main-cpu: {image: example.com/m, domain: {name: main.example.com, zone: "
-             "example.com}}\n    web:\n      image")),
+    _mistake(
+        "a key beside a service",
+        (
+            "    web:\n      image",
+            "    main-cpu:\n"
+            "      image: registry.example.com/shop/usage\n"
+            "      domain: {name: usage.example.com, zone: example.com}\n"
+            "    web:\n      image",
+        ),
+    ),
     _mistake("a key beside another", ("    assets:\n", "    assets-replica: {}\n    assets:\n")),
     _mistake("a database called like a service", ("    main:\n", "    web:\n"), ("database.main", "database.web")),
     _mistake("a tag that is taken", ("cost-center: payments", "Environment: payments")),

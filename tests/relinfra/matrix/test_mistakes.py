@@ -3,8 +3,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.relinfra.matrix.mistakes import BASE, MISTAKES, Mistake
-from tests.support import assert_golden
 
 from relinfra.errors import MatrixError
 from relinfra.matrix import Matrix
@@ -13,6 +11,8 @@ from relinfra.matrix.reading import compose, plain
 from relinfra.matrix.repair import repair
 from relinfra.matrix.rules import AWS_RULES, EVERYWHERE_RULES, MATRIX_RULES
 from relinfra.matrix.rules.finding import EnvironmentRule, MatrixRule, scopes
+from tests.relinfra.matrix.mistakes import BASE, MISTAKES, Mistake
+from tests.support import assert_golden
 
 GOLDEN = Path(__file__).with_name("golden") / "mistakes.txt"
 

@@ -11,9 +11,8 @@ FAILED CKV2_AWS_57  Title of CKV2_AWS_57
 FAILED CKV_RELINFRA_8  Title of CKV_RELINFRA_8
        aws_db_instance.main   stacks/shop-staging-data/cdk.tf.json:12
 
-Waived policy   Where                                 Reason                               Owner           Until
-CKV2_AWS_57     staging:                              Made anew <each> week [daily]        platform-team   2027-06-30
-                aws_secretsmanager_secret.stripe      (OPS-1)
+waived CKV2_AWS_57  Made anew <each> week [daily] (OPS-1) (platform-team, until 2027-06-30)
+       aws_secretsmanager_secret.stripe   staging
 
 Stack                  Failed   Waived   Passed
 shop-production-data        1        0        1

@@ -1,0 +1,88 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from relinfra.matrix.models import Environment
+from relinfra.matrix.reading import compose, plain
+from relinfra.matrix.reference import REFERENCE_FILE, models, reference_text
+from relinfra.matrix.schema import SCHEMA_FILE, json_schema, schema_text
+from tests.relinfra.matrix.mistakes import BASE
+from tests.support import assert_golden
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+def as_json(content: bytes) -> Any:
+    """Return a matrix as an editor sees it: null is a value there."""
+    return json.loads(json.dumps(plain(compose(content, "m.yaml"))))
+
+
+def faults(content: bytes) -> list[str]:
+    validator = jsonschema.Draft202012Validator(json_schema())
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(as_json(content))]
+
+
+def test_golden_schema_is_current() -> None:
+    """The checked-in schema is that of the models; `python -m relinfra.matrix.schema` writes it."""
+    assert_golden(SCHEMA_FILE, schema_text().splitlines())
+
+
+def test_golden_reference_is_current() -> None:
+    """The documentation describes the models; `python -m relinfra.matrix.schema` writes it."""
+    assert_golden(REFERENCE_FILE, reference_text().splitlines())
+
+
+def test_the_schema_is_one() -> None:
+    """Editors can use it."""
+    jsonschema.Draft202012Validator.check_schema(json_schema())
+
+
+@pytest.mark.parametrize("name", ["shop", "minimal"])
+def test_the_examples_are_valid(name: str) -> None:
+    """What loads is not underlined in an editor."""
+    assert faults((EXAMPLES / name / "relinfra.yaml").read_bytes()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("nat: single", "natt: single"),
+        ("nat: single", "nat: double"),
+        ("port: 8000", "port: 0"),
+        ("region: us-west-2", "region: us-wset-2"),
+        ("    web:\n      image", "    Web:\n      image"),
+        ("    approval:", "    regions: {eu-west-1: {purpose: x}}\n    approval:"),
+        ("    approval:", "    name: x\n    approval:"),
+        ("project: shop\n", ""),
+    ],
+)
+def test_mistakes_are_underlined(old: str, new: str) -> None:
+    """An editor finds unknown keys, wrong values and missing sections before relinfra does."""
+    assert faults(BASE.replace(old, new).encode())
+
+
+def test_parts_are_valid_where_merging_completes_them() -> None:
+    """An environment may say one thing of a service, and remove another by null."""
+    document = as_json(BASE.encode())
+    document["environments"]["staging"] |= {"services": {"web": {"port": 9000, "domain": None}}, "buckets": None}
+    document["environments"]["staging"]["databases"] = {"main": None}
+    jsonschema.Draft202012Validator(json_schema()).validate(document)
+
+
+def test_every_model_knows_all_its_keys_and_never_changes() -> None:
+    """Strictness is a property of every model, not of most."""
+    for model, _ in models():
+        config = model.model_config
+        assert (config["extra"], config["frozen"], config["strict"]) == ("forbid", True, True), model
+
+
+def test_every_field_is_documented() -> None:
+    """A field says what it is, and a required one shows an example unless it is a section."""
+    for model, _ in models():
+        for name, field in model.model_fields.items():
+            assert (field.description or "").endswith("."), f"{model.__name__}.{name}"
+            section = name in {"environments", "state"} or (model is Environment and name == "name")
+            assert section or not field.is_required() or field.examples, f"{model.__name__}.{name}"
