@@ -38,7 +38,7 @@ golden: $(VENV)/.dev ## Write the golden files anew; read the difference before 
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the peers
-	$(BIN)/python benchmarks/run.py
+	PYTHONPATH=benchmarks $(BIN)/python -m relinfra_benchmarks
 
 .PHONY: lock
 lock: $(BIN)/python ## Pin the newest versions that pyproject.toml allows

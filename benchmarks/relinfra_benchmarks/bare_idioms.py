@@ -17,8 +17,8 @@ _META = frozenset({"count", "depends_on", "for_each", "lifecycle", "provider"})
 class BareIdiom(Idiom):
     """No bindings: providers and resources are cdktf's untyped classes."""
 
+    name: str
     title: str
-    resolves_tokens = True
 
     def imports(self) -> list[str]:
         """Return the untyped classes."""
@@ -44,6 +44,7 @@ class BareIdiom(Idiom):
 class AttributeOverrides(BareIdiom):
     """`add_override` for every argument."""
 
+    name = "bare-attribute-overrides"
     title = "add_override per argument"
 
     def resource(self, item: StackItem) -> Iterator[str]:
@@ -57,6 +58,7 @@ class AttributeOverrides(BareIdiom):
 class SynthesizedAttributes(BareIdiom):
     """One subclass whose `_synthesize_attributes` returns the body; jsii calls it back when it synthesizes."""
 
+    name = "bare-synthesized-attributes"
     title = "_synthesize_attributes override"
 
     def imports(self) -> list[str]:
@@ -76,8 +78,8 @@ class SynthesizedAttributes(BareIdiom):
 class StackOverrides(BareIdiom):
     """The whole body in one override of the stack. Cheapest, but cdktf resolves no token in it."""
 
+    name = "bare-stack-overrides"
     title = "stack.add_override per resource"
-    resolves_tokens = False
 
     def resource(self, item: StackItem) -> Iterator[str]:
         """Yield the construct, and the override of the stack that gives it its body."""
@@ -90,7 +92,7 @@ BARE_IDIOMS: tuple[type[BareIdiom], ...] = (SynthesizedAttributes, AttributeOver
 
 
 def _bodied(base: str) -> str:
-    return f'''
+    return f"""
 
 class Bodied{base}({base}):
     def __init__(self, scope, id, kind, body):
@@ -98,4 +100,4 @@ class Bodied{base}({base}):
         self._body = body
 
     def _synthesize_attributes(self):
-        return self._body'''
+        return self._body"""

@@ -20,7 +20,8 @@ _RESOURCE_BASES = ("TerraformResource", "TerraformDataSource", "TerraformProvide
 class Parameter:
     """One keyword of a class: its Python name, and the type it takes.
 
-    `kind` is `struct`, `list`, `map`, `number`, `bool` or `string`; a struct has its class, and `many` where it repeats.
+    `kind` is `struct`, `list`, `map`, `number`, `bool` or `string`; a struct has its class, and
+    `many` where it repeats.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Bindings:
         self._package = package
 
     def module(self, kind: str, terraform_type: str) -> Module | None:
-        """Return the module of a resource type, data source (`kind` is `data`) or `provider`; None where it is missing."""
+        """Return the module of a resource, data source or provider (`kind`); None where the bindings lack it."""
         name = "provider" if kind == "provider" else terraform_type.removeprefix("aws_")
         name = f"data_aws_{name}" if kind == "data" else name
         source = self._folder / name / "__init__.py"
@@ -82,7 +83,12 @@ def _parameter(argument: ast.arg) -> Parameter:
     struct = _STRUCT.search(text)
     if struct:
         return Parameter(argument.arg, "struct", struct[1], many="Sequence[" in text[: struct.start()])
-    for mark, kind in (("Sequence[", "list"), ("Mapping[", "map"), ("jsii.Number", "number"), ("builtins.bool", "bool")):
+    for mark, kind in (
+        ("Sequence[", "list"),
+        ("Mapping[", "map"),
+        ("jsii.Number", "number"),
+        ("builtins.bool", "bool"),
+    ):
         if mark in text:
             return Parameter(argument.arg, kind)
     return Parameter(argument.arg, "string")

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 __all__ = ["closure_bytes", "installed"]
 
@@ -40,7 +40,7 @@ def closure_bytes(available: Mapping[str, Distribution], names: Iterable[str]) -
     return sizes
 
 
-def _requirements(distribution: Distribution) -> list[str]:
+def _requirements(distribution: Distribution) -> list[NormalizedName]:
     required = (Requirement(text) for text in distribution.requires or ())
     needed = (item for item in required if item.marker is None or item.marker.evaluate({"extra": ""}))
     return [canonicalize_name(item.name) for item in needed]

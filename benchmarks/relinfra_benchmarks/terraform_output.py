@@ -13,6 +13,7 @@ Stacks = Mapping[str, Mapping[str, Any]]
 """The Terraform of every stack, by the stack's name, without cdktf's own remarks (`//`)."""
 
 _ABSENT = "nothing"
+_SHOWN = 100
 _PLUMBING = "terraform_remote_state"
 
 
@@ -75,4 +76,4 @@ def _without_remarks(value: Any) -> Any:
 
 def _show(value: Any) -> str:
     text = value if value is _ABSENT else json.dumps(value, sort_keys=True)
-    return text if len(text) <= 100 else text[:97] + "..."
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from relinfra.output import replace_folder, staging_folder
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.environment import EnvironmentStacks
+from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.versions import write_versions
 from relinfra_constructs.cdk import App
 
@@ -60,6 +61,6 @@ class ReleaseApp(App):
         """Write the Terraform of every stack, and what the matrix declares, into `output`: all of it or nothing."""
         super().synth()
         write_versions(self._staging)
-        write_declaration(self._staging, self._matrix, self._environments)
+        write_declaration(self._staging, self._matrix, stacks_by_environment(self, self._staging))
         replace_folder(self._staging, self._target)
         self._cleanup.close()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Matrix, Position, Waiver
-    from relinfra.stacks.environment import EnvironmentStacks
 
 __all__ = ["DECLARATION", "write_declaration"]
 
@@ -28,8 +27,8 @@ _DECLARED = {
 """What is told of an environment: a value, or the members of a section."""
 
 
-def write_declaration(output: Path, matrix: Matrix, environments: Mapping[str, EnvironmentStacks]) -> None:
-    """Write what `matrix` declares into a synthesized folder."""
+def write_declaration(output: Path, matrix: Matrix, stacks: Mapping[str, Sequence[str]]) -> None:
+    """Write what `matrix` declares into a synthesized folder; `stacks` names those of each environment, in order."""
     declaration = {
         "version": _FORMAT,
         "project": matrix.project,
@@ -37,7 +36,7 @@ def write_declaration(output: Path, matrix: Matrix, environments: Mapping[str, E
         "matrix": {"file": _file(matrix), "sha256": matrix.sha256},
         "promotion": list(matrix.promotion or matrix.environments),
         "environments": {
-            name: _environment(matrix, environment, environments.get(name))
+            name: _environment(matrix, environment, stacks.get(name, ()))
             for name, environment in matrix.environments.items()
         },
         "waivers": [_waiver(matrix, index, waiver) for index, waiver in enumerate(matrix.waivers)],
@@ -46,12 +45,12 @@ def write_declaration(output: Path, matrix: Matrix, environments: Mapping[str, E
     (output / DECLARATION).write_text(text, "utf-8")
 
 
-def _environment(matrix: Matrix, environment: Environment, stacks: EnvironmentStacks | None) -> dict[str, Any]:
+def _environment(matrix: Matrix, environment: Environment, stacks: Sequence[str]) -> dict[str, Any]:
     at = matrix.position("environments", environment.name)
     return {
         "target": environment.target,
         "region": environment.region if environment.target == "aws" else None,
-        "stacks": [stack.scope.stack_id(stack.component) for stack in stacks.all_stacks] if stacks else [],
+        "stacks": list(stacks),
         "line": at.line if at else None,
         **{name: _declared(matrix, environment, name, members) for name, members in _DECLARED.items()},
     }

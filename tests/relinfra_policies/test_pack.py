@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from relinfra_policies import FOLDER, POLICIES
 
 ROOT = Path(__file__).parents[2]

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from relinfra_policies.provider_pins_account import check
 
 

@@ -32,7 +32,12 @@ def add_role(stack: TerraformStack, name: str) -> str:
 
 def add_alarm(stack: TerraformStack, name: str, previous: str) -> str:
     """Add an alarm of metric math, which has nested blocks."""
-    metric = {"metric_name": "HTTPCode_Target_5XX_Count", "namespace": "AWS/ApplicationELB", "period": 60, "stat": "Sum"}
+    metric = {
+        "metric_name": "HTTPCode_Target_5XX_Count",
+        "namespace": "AWS/ApplicationELB",
+        "period": 60,
+        "stat": "Sum",
+    }
     return aws.CloudwatchMetricAlarm(
         stack,
         name,

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from relinfra_policies.topic_key_admits_alarms import check
 
 from relinfra.errors import ToolError
 from relinfra.policy import engine
 from relinfra.policy.scan import Crash
+from relinfra_policies.topic_key_admits_alarms import check
 
 INFLUENCES = {
     "BC_API_KEY": "key",

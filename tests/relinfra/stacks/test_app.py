@@ -77,6 +77,19 @@ def test_a_stack_of_an_environment_has_its_state_provider_and_tags(tmp_path: Pat
     }
 
 
+def test_a_stack_of_the_teams_own_is_deployed_with_its_environment(tmp_path: Path) -> None:
+    """After what it reads from, and before what reads from it."""
+    app = ReleaseApp(Matrix.load(SHOP / "relinfra.yaml"), tmp_path / "cdktf.out")
+    production = app.environments["production"]
+    audit = EnvironmentStack(app, production.scope, "audit")
+    aws.SecurityGroup(audit, "audit", vpc_id=production.network.vpc_id)
+    app.synth()
+    declared = json.loads((app.output / "relinfra.json").read_text())["environments"]
+    assert "shop-production-audit" in declared["production"]["stacks"]
+    assert "shop-production-audit" not in declared["staging"]["stacks"]
+    assert declared["production"]["stacks"].index("shop-production-network") == 0
+
+
 def test_two_runs_write_the_same_bytes(tmp_path: Path, synthesized: Callable[[str], Path]) -> None:
     """Neither a clock, nor chance, nor the folder leaks into the output."""
     program = "from relinfra import Matrix, ReleaseApp; ReleaseApp(Matrix.load('relinfra.yaml')).synth()"

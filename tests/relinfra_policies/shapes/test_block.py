@@ -1,4 +1,5 @@
 import pytest
+
 from relinfra_policies.shapes.block import Block
 
 

@@ -1,4 +1,5 @@
 import pytest
+
 from relinfra_policies.shapes.block import Block
 from relinfra_policies.shapes.ecs_rollout import minutes, watched_minutes
 
