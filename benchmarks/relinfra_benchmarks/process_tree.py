@@ -12,7 +12,7 @@ from pathlib import Path
 __all__ = ["Command", "CommandError", "Memory", "peak_memory", "wall_seconds"]
 
 _PROC = Path("/proc")
-_PERIOD_SECONDS = 0.02
+_PERIOD_SECONDS = 0.005
 _KIB = 1024
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from relinfra.matrix.reading import Node
     from relinfra.matrix.rules import Finding
 
-__all__ = ["check"]
+__all__ = ["check", "problem_of"]
 
 
 def check(model: type[Matrix], document: Node) -> tuple[Matrix, Node]:
@@ -35,7 +35,7 @@ def check(model: type[Matrix], document: Node) -> tuple[Matrix, Node]:
         problems.extend(_faults(model, effective.root))
     if repaired is not None:
         sound = (finding for finding in findings(repaired.matrix) if repaired.supports(finding))
-        problems.extend(_problem(finding, effective.root) for finding in sound)
+        problems.extend(problem_of(finding, effective.root) for finding in sound)
     if problems or repaired is None:
         raise MatrixError(in_order(problems))
     return repaired.matrix, effective.root
@@ -58,7 +58,8 @@ def _defaults(defaults: Node | None) -> Iterator[Problem]:
         yield from translate(error, Environment, defaults, partial=True)
 
 
-def _problem(finding: Finding, tree: Node) -> Problem:
+def problem_of(finding: Finding, tree: Node) -> Problem:
+    """Return a finding with the line behind it."""
     place = locate(tree, finding.path)
     position = place.position if place.node is not None else locate_key(tree, finding.path)
     found = shown(place.node) if finding.found is None else finding.found

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
-from relinfra.errors import UsageError
+from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix.deployment import Deployment
 from relinfra.matrix.models import Environment, Model, State, Waiver
+from relinfra.matrix.problems import in_order
 from relinfra.matrix.reading import Node, compose, locate
 from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Name, Repository
 from relinfra.matrix.values.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from relinfra.matrix.problems import Position
+    from relinfra.matrix.rules import Finding
 
 __all__ = ["Matrix"]
 
@@ -102,3 +106,9 @@ class Matrix(Model):
         """Return the line of a value by its path from the top: `matrix.position("waivers", 0, "reason")`."""
         place = locate(self._tree, path)
         return None if place.node is None else place.position
+
+    def refusal(self, findings: Iterable[Finding]) -> MatrixError:
+        """Return the error for what could only be found later, such as in the stacks, with the lines behind it."""
+        from relinfra.matrix.check import problem_of  # noqa: PLC0415 - the checks know Matrix
+
+        return MatrixError(in_order(problem_of(finding, self._tree) for finding in findings))

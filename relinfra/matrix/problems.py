@@ -30,6 +30,7 @@ class Problem:
     """One mistake: where it was written, what was expected, what was found and what to do about it.
 
     `path` is the place as the file spells it (`defaults.services.web.port`), empty for the file as a whole.
+    `expected` is empty where `found` says all there is to say.
     """
 
     position: Position
@@ -40,7 +41,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.position}: {render_path(self.path)}: " if self.path else f"{self.position}: "
-        return f"{where}expected {self.expected}, found {self.found}.{_sentence(self.hint)}"
+        what = f"expected {self.expected}, found {self.found}" if self.expected else self.found
+        return f"{where}{what}.{_sentence(self.hint)}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -50,7 +52,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """
     unique: dict[tuple[Position, Path, str], Problem] = {}
     for problem in problems:
-        unique.setdefault((problem.position, problem.path, problem.expected), problem)
+        unique.setdefault((problem.position, problem.path, problem.expected or problem.found), problem)
     return tuple(sorted(unique.values(), key=lambda problem: (problem.position, render_path(problem.path))))
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 __all__ = ["Markup", "cell", "code", "escape", "fence"]
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>&|~#@]|\{\{|\}\}|\{%|%\}|\$\{|(?<!\w)_|_(?!\w)|https?(?=:)|www(?=\.)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>&|~#@]|\{\{|\}\}|\{%|%\}|\$\{|(?<![^\W_])_|_(?![^\W_])|https?(?=:)|www(?=\.)")
 _UNSAFE_IN_CODE = re.compile(r"[`|\\]|\{\{|\{%|^\s|\s$")
 _SIGNS = re.compile(r"[!#$&*:<>@\[\\\]_`{|}~]")
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from relinfra.output import replace_folder, staging_folder
 from relinfra.stacks.declaration import write_declaration
+from relinfra.stacks.deviations import deviations
 from relinfra.stacks.environment import EnvironmentStacks
 from relinfra.stacks.order import stacks_by_environment
+from relinfra.stacks.overrides import apply_overrides
 from relinfra.stacks.versions import write_versions
 from relinfra_constructs.cdk import App
 
@@ -33,6 +35,7 @@ class ReleaseApp(App):
 
     `environments` holds every environment that targets AWS, by name. `output` is where `synth` writes, by default the
     folder that cdktf asks for (`CDKTF_OUTDIR`) or `cdktf.out`; it is replaced whole when everything is written.
+    The overrides of the matrix are applied at once, so that what is overridden in Python afterwards wins.
     """
 
     def __init__(self, matrix: Matrix, output: str | Path | None = None) -> None:
@@ -46,6 +49,7 @@ class ReleaseApp(App):
         self._environments = MappingProxyType(
             {name: EnvironmentStacks(self, matrix, list(deployments)) for name, deployments in by_environment}
         )
+        apply_overrides(matrix, self._environments)
 
     @property
     def environments(self) -> Mapping[str, EnvironmentStacks]:
@@ -61,6 +65,7 @@ class ReleaseApp(App):
         """Write the Terraform of every stack, and what the matrix declares, into `output`: all of it or nothing."""
         super().synth()
         write_versions(self._staging)
-        write_declaration(self._staging, self._matrix, stacks_by_environment(self, self._staging))
+        stacks = stacks_by_environment(self, self._staging)
+        write_declaration(self._staging, self._matrix, stacks, deviations(self, self._staging))
         replace_folder(self._staging, self._target)
         self._cleanup.close()

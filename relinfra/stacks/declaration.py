@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relinfra.stacks.sources import source_lines
+
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Matrix, Position, Waiver
 
@@ -27,19 +29,29 @@ _DECLARED = {
 """What is told of an environment: a value, or the members of a section."""
 
 
-def write_declaration(output: Path, matrix: Matrix, stacks: Mapping[str, Sequence[str]]) -> None:
-    """Write what `matrix` declares into a synthesized folder; `stacks` names those of each environment, in order."""
+def write_declaration(
+    output: Path, matrix: Matrix, stacks: Mapping[str, Sequence[str]], deviations: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Write what `matrix` declares into a synthesized folder; `stacks` names those of each environment, in order.
+
+    `deviations` are the arguments that differ from what the constructs chose; without any, none are mentioned.
+    """
     declaration = {
         "version": _FORMAT,
-        "project": matrix.project,
-        "repository": matrix.repository,
+        "project": _leaf(matrix, matrix.project, matrix.position("project")),
+        "repository": _leaf(matrix, matrix.repository, matrix.position("repository")),
         "matrix": {"file": _file(matrix), "sha256": matrix.sha256},
-        "promotion": list(matrix.promotion or matrix.environments),
+        "promotion": _leaf(matrix, matrix.promotion or tuple(matrix.environments), matrix.position("promotion")),
         "environments": {
             name: _environment(matrix, environment, stacks.get(name, ()))
             for name, environment in matrix.environments.items()
         },
+        "sources": {
+            name: {path: {"file": _file(matrix), "line": line} for path, line in source_lines(matrix, each).items()}
+            for name, each in matrix.environments.items()
+        },
         "waivers": [_waiver(matrix, index, waiver) for index, waiver in enumerate(matrix.waivers)],
+        **({"deviations": list(deviations)} if deviations else {}),
     }
     text = json.dumps(declaration, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     (output / DECLARATION).write_text(text, "utf-8")

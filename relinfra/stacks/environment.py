@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from relinfra.errors import UsageError
+from relinfra.matrix.nearest import nearest
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack
 from relinfra.stacks.recovery import RecoveryStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
+from relinfra_constructs import aws
 from relinfra_constructs.bucket import Bucket
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs_service import FargateService
@@ -87,6 +90,21 @@ class RegionStacks:
         """Every stack, in the order they are deployed."""
         found = (self._network, self._data, self._service, self._observability, self._recovery)
         return tuple(stack for stack in found if stack is not None)
+
+    def stack(self, component: str) -> EnvironmentStack:
+        """Return the stack of a component, such as `service`. Raises UsageError naming the nearest."""
+        by_component = {stack.component: stack for stack in self.stacks}
+        if component not in by_component:
+            hint = nearest(component, by_component)
+            raise UsageError(f"{self._scope.name} has no stack {component!r}; {hint}")
+        return by_component[component]
+
+    def resource(self, component: str, address: str) -> aws.Resource | aws.DataSource:
+        """Return a resource by component and Terraform address: `resource("service", "aws_ecs_service.web")`.
+
+        What its `override` sets is listed in the plan as a deviation. Raises UsageError naming the nearest.
+        """
+        return self.stack(component).resource(address)
 
 
 class EnvironmentStacks(RegionStacks):

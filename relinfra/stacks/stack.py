@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from relinfra.errors import UsageError
+from relinfra.matrix.nearest import nearest
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs import aws
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import Construct, S3Backend, TerraformStack
 from relinfra_constructs.placement import Placement
 
-__all__ = ["EnvironmentStack"]
+__all__ = ["EnvironmentStack", "alike"]
 
 
 class EnvironmentStack(TerraformStack):
@@ -48,10 +53,29 @@ class EnvironmentStack(TerraformStack):
         """What the stack holds, such as `network`; the last part of its id."""
         return self._component
 
+    def resource(self, address: str) -> aws.Resource | aws.DataSource:
+        """Return what has a Terraform address here, such as `aws_vpc.main`, to read or `override` its arguments.
+
+        Raises UsageError naming the nearest address.
+        """
+        known = Batch.of(self).resources
+        if address not in known:
+            hint = nearest(address, alike(address, known))
+            raise UsageError(f"{self.node.id} holds no {address}; {hint}".removesuffix("; "))
+        return known[address]
+
     @property
     def scope(self) -> StackScope:
         """The environment and region this stack belongs to."""
         return self._scope
+
+
+def alike(address: str, known: Iterable[str]) -> list[str]:
+    """Return the addresses of the same type, or those that come close where there are none."""
+    addresses = list(known)
+    terraform_type = address.rpartition(".")[0]
+    same = [other for other in addresses if other.rpartition(".")[0] == terraform_type]
+    return same or get_close_matches(address, addresses)
 
 
 def _tags(scope: StackScope, component: str, placement: Placement) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 __all__ = ["STAND_INS", "Answers"]
 
@@ -15,9 +16,13 @@ _ACCOUNT, _WORD = STAND_INS
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The values of a first matrix; what is not known yet is a stand-in that `relinfra validate` reports."""
+    """The values of a first matrix; what is not known yet is a stand-in that `relinfra validate` reports.
+
+    `accepted_until` is the last day of the exceptions from policies that the first matrix makes.
+    """
 
     project: str
+    accepted_until: date
     repository: str = ""
     region: str = "us-east-1"
     staging_account: str = _ACCOUNT

@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[2]
 TRAMPOLINE = "relinfra_policies.py"
 WITHOUT_RELINFRA = """
 import sys
-sys.path = [folder for folder in sys.path if not folder.startswith({root!r})]
+ours = [{root!r} + part for part in ("", "/constructs", "/policies")]
+sys.path = [folder for folder in sys.path if folder not in ours]
 sys.meta_path = [finder for finder in sys.meta_path if "editable" not in type(finder).__module__]
 assert not __import__("importlib.util").util.find_spec("relinfra_policies"), "relinfra is importable"
 from checkov.main import Checkov

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import App, S3Backend, TerraformStack
@@ -32,12 +33,9 @@ def add_role(stack: TerraformStack, name: str) -> str:
 
 def add_alarm(stack: TerraformStack, name: str, previous: str) -> str:
     """Add an alarm of metric math, which has nested blocks."""
-    metric = {
-        "metric_name": "HTTPCode_Target_5XX_Count",
-        "namespace": "AWS/ApplicationELB",
-        "period": 60,
-        "stat": "Sum",
-    }
+    metric: Any = {"namespace": "AWS/ApplicationELB", "period": 60, "stat": "Sum"}
+    errors: Any = {**metric, "metric_name": "HTTPCode_Target_5XX_Count", "dimensions": {"LoadBalancer": "app/web/1"}}
+    requests: Any = {**metric, "metric_name": "RequestCount"}
     return aws.CloudwatchMetricAlarm(
         stack,
         name,
@@ -49,8 +47,8 @@ def add_alarm(stack: TerraformStack, name: str, previous: str) -> str:
         alarm_actions=[previous],
         metric_query=[
             {"id": "rate", "expression": "100 * errors / FILL(requests, 1)", "return_data": True},
-            {"id": "errors", "metric": {**metric, "dimensions": {"LoadBalancer": "app/web/1"}}},
-            {"id": "requests", "metric": {**metric, "metric_name": "RequestCount"}},
+            {"id": "errors", "metric": errors},
+            {"id": "requests", "metric": requests},
         ],
     ).arn
 

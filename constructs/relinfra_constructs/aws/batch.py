@@ -8,10 +8,16 @@ the bodies of all resources of a stack cross in one piece when cdktf asks this e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from relinfra_constructs.cdk import Construct, TerraformElement, TerraformStack
 from relinfra_constructs.errors import ConstructError
+
+from .override import Deviation
+
+if TYPE_CHECKING:
+    from .resource import DataSource, Resource
 
 __all__ = ["Batch", "Lifecycle"]
 
@@ -36,6 +42,8 @@ class Batch(TerraformElement):
         super().__init__(stack, "relinfra")
         self._stack = stack
         self._bodies: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
+        self._resources: dict[str, Any] = {}
+        self._deviations: dict[tuple[str, str], Deviation] = {}
 
     @classmethod
     def of(cls, scope: Construct) -> Batch:
@@ -62,6 +70,24 @@ class Batch(TerraformElement):
                 f"{stack}: {terraform_type}.{name} is there already; an address is unique in its stack"
             )
         bodies[name] = body
+
+    def register(self, address: str, resource: object) -> None:
+        """Remember which object has an address."""
+        self._resources[address] = resource
+
+    @property
+    def resources(self) -> Mapping[str, Resource | DataSource]:
+        """Every resource and data source of the stack by its Terraform address, in the order they were made."""
+        return MappingProxyType(self._resources)
+
+    def note(self, address: str, argument: str, source: str) -> None:
+        """Remember that `source` overrode an argument; what it replaced by that is no deviation any more."""
+        self._deviations[address, argument] = Deviation(address, argument, source)
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """Every argument that was overridden, by address and argument."""
+        return tuple(deviation for _, deviation in sorted(self._deviations.items()))
 
     # cdktf calls this by exactly this name; jsii ignores an override under any other.
     def to_terraform(self) -> Any:

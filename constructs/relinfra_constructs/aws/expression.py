@@ -27,4 +27,4 @@ def literal(text: str) -> str:
 
 def is_expression(value: object) -> bool:
     """Return whether Terraform evaluates `value`, so that its type is known only to Terraform."""
-    return isinstance(value, str) and ("${" in value or isinstance(value, Expression))
+    return isinstance(value, str) and ("${" in value.replace("$${", "") or isinstance(value, Expression))

@@ -12,6 +12,7 @@ from relinfra_constructs.errors import ArgumentError, ConstructError
 
 from .batch import Batch, Lifecycle
 from .expression import Expression
+from .override import META, assign, meta_problems
 from .provider import Provider
 from .schema import Block, argument_problems, load, nearest, normalize
 
@@ -57,6 +58,7 @@ class _Addressed:
             }
         )
         self._batch.add(self.kind, self.terraform_type, name, self._body)
+        self._batch.register(self.address, self)
         super().__init__(scope, self.address, terraform_resource_type=self.terraform_type)  # type: ignore[call-arg]
         assert isinstance(self, TerraformElement)
         self.override_logical_id(name)
@@ -86,30 +88,34 @@ class _Addressed:
             raise AttributeError(f"{self.terraform_type} has no attribute {name!r}{nearest(name, known)}")
         return self.ref(name)
 
-    def override(self, path: str, value: Any) -> None:
+    def override(self, path: str, value: Any, *, source: str = "python") -> None:
         """Set the argument at a dotted path, such as `deployment_configuration.strategy`, whatever was given for it.
 
-        A number in the path picks a block of a list. None removes the argument. The whole body is checked again.
-        Raises ArgumentError.
+        A number in the path picks an entry of a list. None removes the argument. The whole body is checked again.
+        It is noted as a deviation that `source` asked for. Raises ArgumentError, and then changes nothing.
         """
         assert isinstance(self, Construct)
-        body = normalize(self._arguments())
-        _assign(body, path.split("."), value)
-        check_arguments(self, self.schema, normalize(body), self.address)
-        meta = {name: value for name, value in self._body.items() if name in _META}
+        body = normalize(self._body)
+        fault = assign(body, path, value)
+        body = normalize(body)
+        arguments = {name: value for name, value in body.items() if name not in META}
+        problems = [fault] if fault else [*argument_problems(self.schema, arguments), *meta_problems(body, path)]
+        if problems:
+            raise ArgumentError(self.node.path, self.address, tuple(problems))
         self._body.clear()
-        self._body.update({**normalize(body), **meta})
+        self._body.update(body)
+        self._batch.note(self.address, path, source)
 
     def _override_unchecked(self, path: str, value: Any) -> None:
         """Set the argument at a dotted path without a check; `override` is the checked one."""
-        _assign(self._body, path.split("."), value)
+        if fault := assign(self._body, path, value):
+            assert isinstance(self, Construct)
+            raise ArgumentError(self.node.path, self.address, (fault,))
+        self._batch.note(self.address, path, "python")
 
     # cdktf's own would lose against the batch. A plain method of this name would be registered with jsii as a
     # callback of every resource, which costs a fifth of making one; a partial method is not.
     add_override = partialmethod(_override_unchecked)
-
-    def _arguments(self) -> dict[str, Any]:
-        return {name: value for name, value in self._body.items() if name not in _META}
 
 
 class Resource(_Addressed, TerraformResource):
@@ -125,7 +131,6 @@ class DataSource(_Addressed, TerraformDataSource):
     prefix = "data."
 
 
-_META = frozenset({"depends_on", "lifecycle", "provider", "for_each", "count"})
 _Class = TypeVar("_Class", Resource, DataSource)
 
 
@@ -172,13 +177,3 @@ def _dependencies(batch: Batch, constructs: Iterable[Construct]) -> list[str]:
                 raise ConstructError(f"{construct.node.path} holds no resource to depend on")
             addresses += found
     return list(dict.fromkeys(addresses))
-
-
-def _assign(body: dict[str, Any], path: Sequence[str], value: Any) -> None:
-    target: Any = body
-    for step in path[:-1]:
-        target = target[int(step)] if isinstance(target, list) else target.setdefault(step, {})
-    if isinstance(target, list):
-        target[int(path[-1])] = value
-    else:
-        target[path[-1]] = value

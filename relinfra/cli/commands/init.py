@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -52,7 +53,8 @@ def _all(directory: Path, given: dict[str, str | None]) -> dict[str, str]:
     project = answers.pop("project", None) or Answers.project_of(directory.resolve().name)
     if not project:
         raise UsageError("--project: expected a name, since the directory's is none; give --project NAME")
-    return dict(starter_files(Answers(project=project, **answers)))
+    in_a_year = date.today() + timedelta(days=365)
+    return dict(starter_files(Answers(project=project, accepted_until=in_a_year, **answers)))
 
 
 def _workflow(directory: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,12 +16,19 @@ from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Observability
 from relinfra.matrix.models.service import Service
 from relinfra.matrix.values.aws import AccountId, TagKey, TagValue
+from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Name
 from relinfra.matrix.values.regions import Region
 from relinfra.matrix.values.table import Table, empty
+from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAddress
 from relinfra.matrix.values.text import Line
 
-__all__ = ["Environment"]
+__all__ = ["Environment", "Overrides"]
+
+Overrides = Annotated[
+    Table[Name, Table[ResourceAddress, Table[ArgumentPath, AnyValue]]],
+    expecting("a mapping of component, Terraform address, argument and value"),
+]
 
 
 class Environment(Model):
@@ -55,3 +62,9 @@ class Environment(Model):
     )
     disaster_recovery: DisasterRecovery | None = Field(None, description="Recovery in a second region.")
     budget: Budget | None = Field(None, description="What the environment may cost a month.")
+    overrides: Overrides = Field(
+        default_factory=empty,
+        description="Arguments of single resources, by component (`network`, `data`, …), Terraform address and dotted "
+        "path, set whatever relinfra chose. Values are data: `${` in them is no expression. The plan lists each.",
+        examples=[{"service": {"aws_ecs_service.web": {"enable_execute_command": True}}}],
+    )

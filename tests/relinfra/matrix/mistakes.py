@@ -160,6 +160,13 @@ MISTAKES = (
     _mistake("recovery in another partition", ("region: us-west-2", "region: us-gov-west-1")),
     _mistake("a recovery point that backups cannot give", ("rpo_minutes: 15", "rpo_minutes: 1")),
     _mistake("replication without versions", ("expire_noncurrent_days: 30", "versioning: false")),
+    # overrides
+    _mistake("an override of no address", (_STAGING, f"{_STAGING}    overrides: {{service: {{web: {{port: 1}}}}}}\n")),
+    _mistake(
+        "an override of no argument",
+        (_STAGING, f"{_STAGING}    overrides: {{service: {{aws_lb.main: {{'a b': 1}}}}}}\n"),
+    ),
+    _mistake("an override without arguments", (_STAGING, f"{_STAGING}    overrides: {{service: [aws_lb.main]}}\n")),
     # networks
     _mistake(
         "networks of different accounts that overlap",

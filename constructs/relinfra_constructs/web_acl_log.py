@@ -1,0 +1,96 @@
+"""What a web ACL refuses or counts, in CloudWatch Logs, without the credentials in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.iam import Statement, document
+from relinfra_constructs.placement import Placement
+
+__all__ = ["WebAclLog", "WebAclLogProps", "web_acl_log_group"]
+
+_LOGGED_ACTIONS = ("BLOCK", "COUNT", "EXCLUDED_AS_COUNT")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebAclLogProps:
+    """Which web ACL is recorded, and for how long.
+
+    name: physical name of the web ACL; the log group is `web_acl_log_group(name)`.
+    placement: account and region.
+    web_acl_arn: the web ACL.
+    key_arn: a KMS key that lets CloudWatch Logs encrypt the log group.
+    retention_days: how long records are kept, one of the values CloudWatch Logs offers.
+    redacted_headers: names of request headers whose values are left out, in lower case.
+    """
+
+    name: str
+    placement: Placement
+    web_acl_arn: str
+    key_arn: str
+    retention_days: int
+    redacted_headers: Sequence[str]
+
+
+def web_acl_log_group(name: str) -> str:
+    """Return the name of the log group of the web ACL `name`; WAF accepts no other beginning."""
+    return f"aws-waf-logs-{name}"
+
+
+class WebAclLog(Construct):
+    """Requests that a rule refused or counted; all others are in the load balancer's own log.
+
+    Outputs: `group_name`.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: WebAclLogProps) -> None:
+        super().__init__(scope, id)
+        self.group_name = web_acl_log_group(props.name)
+        group = aws.CloudwatchLogGroup(
+            self,
+            "web_acl",
+            name=self.group_name,
+            retention_in_days=props.retention_days,
+            kms_key_id=props.key_arn,
+        )
+        # Without it, WAF would write one policy for all of its log groups in the account.
+        permission = aws.CloudwatchLogResourcePolicy(
+            self,
+            "web_acl",
+            policy_name=self.group_name,
+            policy_document=document(_delivery(props.placement, self.group_name)),
+        )
+        aws.Wafv2WebAclLoggingConfiguration(
+            self,
+            "main",
+            resource_arn=props.web_acl_arn,
+            log_destination_configs=[group.arn],
+            redacted_fields=[{"single_header": {"name": header}} for header in props.redacted_headers],
+            logging_filter={
+                "default_behavior": "DROP",
+                "filter": [
+                    {
+                        "behavior": "KEEP",
+                        "requirement": "MEETS_ANY",
+                        "condition": [{"action_condition": {"action": action}} for action in _LOGGED_ACTIONS],
+                    }
+                ],
+            },
+            depends_on=[permission],
+        )
+
+
+def _delivery(placement: Placement, group_name: str) -> Statement:
+    return Statement(
+        sid="DeliverWebAclLog",
+        actions=["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources=[placement.arn("logs", f"log-group:{group_name}:*")],
+        principals={"Service": ["delivery.logs.amazonaws.com"]},
+        conditions={
+            "ArnLike": {"aws:SourceArn": placement.arn("logs", "*")},
+            "StringEquals": {"aws:SourceAccount": placement.account},
+        },
+    )

@@ -1,0 +1,90 @@
+"""The overrides of a matrix, applied to the stacks they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relinfra.matrix.nearest import nearest
+from relinfra.matrix.rules import Finding
+from relinfra.stacks.stack import alike
+from relinfra_constructs import aws
+from relinfra_constructs.aws.batch import Batch
+from relinfra_constructs.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Deployment, Matrix
+    from relinfra.stacks.environment import EnvironmentStacks
+
+__all__ = ["apply_overrides"]
+
+
+def apply_overrides(matrix: Matrix, environments: Mapping[str, EnvironmentStacks]) -> None:
+    """Set the arguments that every environment overrides, in each of its regions.
+
+    Raises MatrixError with every override that names nothing or that the provider's schema refuses.
+    """
+    findings = [
+        finding
+        for deployment in matrix.deployments()
+        for finding in _Overriding(matrix, deployment, environments[deployment.environment.name]).findings()
+    ]
+    if findings:
+        raise matrix.refusal(findings)
+
+
+class _Overriding:
+    """The overrides of one environment in one region, and the stacks they are for."""
+
+    def __init__(self, matrix: Matrix, deployment: Deployment, environment: EnvironmentStacks) -> None:
+        stacks = environment if deployment.primary else environment.regions[deployment.region]
+        self._matrix = matrix
+        self._overrides = deployment.environment.overrides
+        self._stacks = {stack.component: stack for stack in stacks.stacks}
+        self._name = deployment.name
+        region = () if deployment.primary else ("regions", deployment.region)
+        self._path = ("environments", deployment.environment.name, *region, "overrides")
+
+    def findings(self) -> Iterator[Finding]:
+        """Apply what can be applied; yield what cannot."""
+        for component, resources in self._overrides.items():
+            stack = self._stacks.get(component)
+            if stack is None:
+                hint = nearest(component, self._stacks)
+                yield Finding((*self._path, component), f"a stack of {self._name}", f"`{component}`", hint)
+                continue
+            known = Batch.of(stack).resources
+            for address, arguments in resources.items():
+                if address in known:
+                    yield from self._apply(known[address], component, arguments)
+                else:
+                    hint = nearest(address, alike(address, known))
+                    expected = f"a resource of {stack.node.id}"
+                    yield Finding((*self._path, component, address), expected, f"`{address}`", hint)
+
+    def _apply(
+        self, resource: aws.Resource | aws.DataSource, component: str, arguments: Mapping[str, Any]
+    ) -> Iterator[Finding]:
+        for argument, value in arguments.items():
+            path = (*self._path, component, resource.address, argument)
+            try:
+                resource.override(argument, _literal(value), source=self._source(path))
+            except ArgumentError as error:
+                for problem in error.problems:
+                    found, _, hint = problem.partition("; ")
+                    yield Finding(path, "", found, hint)
+
+    def _source(self, path: tuple[str, ...]) -> str:
+        position = self._matrix.position(*path)
+        assert position is not None, "a value that was read stands somewhere"
+        return f"{Path(position.file).name}:{position.line}"
+
+
+def _literal(value: Any) -> Any:
+    """Return a value in which Terraform evaluates nothing."""
+    if isinstance(value, str):
+        return aws.literal(value)
+    if isinstance(value, Mapping):
+        return {aws.literal(key): _literal(item) for key, item in value.items()}
+    return [_literal(item) for item in value] if isinstance(value, tuple) else value

@@ -1,0 +1,99 @@
+from pathlib import Path
+
+from relinfra.evidence import Fact, Repository
+from relinfra.evidence.declared import Declarations
+from relinfra.evidence.repository import versioning, workflow
+from relinfra.evidence.sheet import Sheet
+
+WORKFLOW = """\
+# A comment
+name: Deliver
+on:
+  push: {branches: [main]}
+permissions:
+  id-token: write
+jobs:
+  deploy:
+    needs: [test]
+    environment: production
+    steps:
+      - run: relinfra synth
+      - uses: actions/upload-artifact@v4
+        with: {retention-days: 90}
+  test:
+    steps:
+      - uses: actions/setup-python@v5
+        with: {cache: pip}
+      - name: Audit
+        run: pip-audit
+"""
+
+
+def facts(root: Path) -> dict[str, Fact]:
+    """Return what a repository says."""
+    found: list[Fact] = []
+    sheet = Sheet(found, Declarations({}))
+    workflow.collect(Repository(root), sheet)
+    versioning.collect(Repository(root), sheet)
+    return {fact.id.removeprefix("repository."): fact for fact in found}
+
+
+def repository(root: Path, text: str) -> Path:
+    """Write a repository with one workflow."""
+    (root / ".github/workflows").mkdir(parents=True)
+    (root / ".github/workflows/deliver.yml").write_text(text)
+    return root
+
+
+def test_reads_a_workflow_with_its_lines(tmp_path: Path) -> None:
+    """Stages in the order they run, and what is cached, scanned, kept and trusted, each with its line."""
+    found = facts(repository(tmp_path, WORKFLOW))
+    values = {id_: (fact.value, [getattr(one, "line", None) for one in fact.evidence]) for id_, fact in found.items()}
+    assert values["workflow.deliver.stages"] == (("test", "deploy"), [15, 8])
+    assert values["workflow.deliver.caching"] == (("actions/setup-python (test)",), [17])
+    assert values["workflow.deliver.scanning"] == (("Audit (test)",), [19])
+    assert values["workflow.deliver.artifact_days"] == (("90",), [14])
+    assert values["workflow.deliver.oidc"] == (True, [6])
+    assert values["workflow.deliver.job.deploy.environment"] == ("production", [10])
+    assert "workflow.deliver.long_lived_keys" not in values
+
+
+def test_quotes_a_workflow_verbatim_without_its_steps(tmp_path: Path) -> None:
+    """Every quoted line is in the file, in its order; `…` stands for what is left out."""
+    quote = str(facts(repository(tmp_path, WORKFLOW))["workflow.deliver.quote"].value).split("\n")
+    kept = [line for line in quote if line.strip() != "…"]
+    assert kept == [line for line in WORKFLOW.split("\n") if line in kept]
+    assert "    environment: production" in kept
+    assert not any("run:" in line for line in kept)
+
+
+def test_tells_of_keys_that_do_not_expire(tmp_path: Path) -> None:
+    """A key in a workflow is a risk the plan names."""
+    found = facts(repository(tmp_path, WORKFLOW.replace("relinfra synth", "AWS_SECRET_ACCESS_KEY=x terraform apply")))
+    assert found["workflow.deliver.long_lived_keys"].evidence[0].line == 12  # type: ignore[union-attr]
+
+
+def test_reads_nothing_of_what_is_no_workflow(tmp_path: Path) -> None:
+    """Broken YAML, a list, and a link that leads out of the repository are no workflows."""
+    root = repository(tmp_path / "repository", "jobs: [")
+    outside = tmp_path / "secret.yml"
+    outside.write_text(WORKFLOW)
+    (root / ".github/workflows/link.yml").symlink_to(outside)
+    (root / ".github/workflows/list.yml").write_text("- a\n")
+    assert facts(root) == {}
+
+
+def test_an_ordering_that_is_a_circle_still_ends(tmp_path: Path) -> None:
+    """GitHub refuses such a workflow; reading it terminates."""
+    text = "jobs:\n  a: {needs: b, steps: [{run: terraform plan}]}\n  b: {needs: a}\n"
+    assert facts(repository(tmp_path, text))["workflow.deliver.stages"].value == ("a", "b")
+
+
+def test_finds_the_tool_that_numbers_releases(tmp_path: Path) -> None:
+    """The configuration proves the tool, by file and line."""
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n[tool.semantic_release]\n')
+    (tmp_path / "release-please-config.json").write_text("{}")
+    (tmp_path / "CHANGELOG.md").write_text("# Changes\n")
+    found = facts(tmp_path)
+    assert sorted(found) == ["changelog", "versioning.python-semantic-release", "versioning.release-please"]
+    assert found["versioning.python-semantic-release"].evidence[0].line == 3  # type: ignore[union-attr]

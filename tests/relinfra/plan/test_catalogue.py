@@ -1,0 +1,71 @@
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from relinfra.evidence import Fact, FileEvidence
+from relinfra.plan import build_plan
+from relinfra.plan import catalogue as module
+from relinfra.plan.catalogue import load
+from relinfra.plan.model import Given, Statement
+
+PLAN = Path(module.__file__).parent
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+def fact(value: Any, unit: str = "") -> Fact:
+    """Return a fact without much ado."""
+    return Fact("x", value, unit, (FileEvidence("x", 1, ""),))
+
+
+def keys(node: Any, path: str = "") -> Iterator[str]:
+    """Give the key of every sentence."""
+    if not isinstance(node, dict):
+        yield path
+        return
+    for name, below in node.items():
+        yield from keys(below, f"{path}.{name}" if path else name)
+
+
+def test_values_are_written_with_their_units() -> None:
+    """One is singular, truth is a word, what is not known says so."""
+    catalogue = load("en")
+    assert catalogue.value(fact(1, "minutes")) == "1 minute"
+    assert catalogue.value(fact(30, "minutes")) == "30 minutes"
+    assert catalogue.value(fact(0.5, "percent")) == "0.5 %"
+    assert catalogue.value(fact(True)) == "yes"
+    assert catalogue.value(fact(("80", "100"), "percent")) == "80 %, 100 %"
+    unset = catalogue.text(Statement("x", "environments.purpose", {"purpose": None}))
+    assert unset == "not set"
+
+
+def test_names_cannot_leave_their_word_in_a_command() -> None:
+    """A name is one argument to the shell, whatever it contains."""
+    name = "web'; rm -rf / #"
+    given: dict[str, Given] = {"region": fact("us-east-1"), "cluster": fact("c"), "name": fact(name)}
+    words = shlex.split(load("en").text(Statement("x", "find_deployment", given, command=True)))
+    assert words[words.index("--service") + 1] == name
+    assert words[:3] == ["aws", "ecs", "list-service-deployments"]
+
+
+def test_every_command_of_the_examples_is_a_shell_line(synthesized: Callable[[str], Path]) -> None:
+    """Every command of a plan parses, and begins with a program."""
+    plan = build_plan(synthesized("shop"), repository=EXAMPLES / "shop")
+    commands = [load("en").text(one) for one in plan.statements if one.command]
+    assert commands
+    assert {shlex.split(command)[0] for command in commands} == {"aws", "curl", "relinfra"}
+
+
+def test_no_sentence_is_left_over() -> None:
+    """Every sentence of the locale is asked for somewhere; so a forgotten one shows."""
+    source = "".join(path.read_text() for path in sorted(PLAN.rglob("*.py")))
+    quoted = set(re.findall(r"""["']([a-z0-9_.]+)["']""", source))
+    begun = set(re.findall(r'f"([a-z_]+(?:\.[a-z_]+)*\.?[a-z_]*)\{', source))
+    words: dict[str, Any] = {}
+    for path in sorted((PLAN / "locales" / "en").glob("*.yaml")):
+        words |= yaml.safe_load(path.read_text()).get("sentences", {})
+    unused = [key for key in keys(words) if key not in quoted and not any(key.startswith(start) for start in begun)]
+    assert unused == []
