@@ -1,29 +1,7 @@
 """Measure relinfra against its peers in one run: `python benchmarks/synth.py`, see README.md beside it."""
 
-from __future__ import annotations
-
-import subprocess
 import sys
 
-from relinfra_benchmarks.contest import DifferentWorkError
-from relinfra_benchmarks.options import parse
-from relinfra_benchmarks.process_tree import CommandError
-from relinfra_benchmarks.run import measure
+from relinfra_benchmarks.__main__ import main
 
-
-def main() -> int:
-    """Print the report. Returns 1 where measuring failed; a goal missed is no failure."""
-    options = parse()
-    try:
-        report = measure(options)
-    except (CommandError, DifferentWorkError, subprocess.CalledProcessError) as error:
-        print(f"nothing to compare: {error}", file=sys.stderr)
-        return 1
-    print(report.text(), end="")
-    if options.json_path:
-        report.write_json(options.json_path)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+sys.exit(main())

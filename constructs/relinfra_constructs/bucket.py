@@ -24,6 +24,7 @@ class BucketProps:
     versioning: whether overwritten and deleted objects are kept, True by default; replication needs it.
     expire_noncurrent_days: days an overwritten or deleted version is kept, 90 by default.
     expire_days: days until an object is deleted; None, the default, keeps it.
+    expire_prefix: beginning of the keys that `expire_days` is for; all of them by default.
     access_log_bucket: the id of the `LogBucket` that records who did what; None records nothing.
     statements: additions to the bucket policy; none by default.
     """
@@ -35,6 +36,7 @@ class BucketProps:
     versioning: bool = True
     expire_noncurrent_days: int = 90
     expire_days: int | None = None
+    expire_prefix: str = ""
     access_log_bucket: str | None = None
     statements: Sequence[Statement] = ()
 
@@ -57,6 +59,7 @@ class Bucket(Construct):
                 versioning=props.versioning,
                 expire_noncurrent_days=props.expire_noncurrent_days,
                 expire_days=props.expire_days,
+                expire_prefix=props.expire_prefix,
                 access_log_bucket=props.access_log_bucket,
                 statements=props.statements,
             ),

@@ -13,7 +13,16 @@ from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 
-__all__ = ["CANARY_NAMESPACE", "CANARY_RUNTIME", "STEP_NAME", "Canary", "CanaryProps", "canary_log_groups"]
+__all__ = [
+    "CANARY_NAMESPACE",
+    "CANARY_RUNTIME",
+    "KEPT_RUNS_DAYS",
+    "RUNS_PREFIX",
+    "STEP_NAME",
+    "Canary",
+    "CanaryProps",
+    "canary_log_groups",
+]
 
 CANARY_RUNTIME = "syn-nodejs-puppeteer-17.0"
 """AWS retires old ones: then no new canary can be made with them, while those there keep running."""
@@ -21,6 +30,7 @@ CANARY_RUNTIME = "syn-nodejs-puppeteer-17.0"
 STEP_NAME = "public-url"
 CANARY_NAMESPACE = "CloudWatchSynthetics"
 KEPT_RUNS_DAYS = 31
+RUNS_PREFIX = "runs/"
 _TIMEOUT_SECONDS = 60
 _MEMORY_MIB = 960
 # Synthetics names the function, and so its log group, after the beginning of the canary's name.
@@ -35,8 +45,8 @@ class CanaryProps:
     key: Terraform name prefix, such as `web`.
     placement: account and region.
     url: what is asked for, over HTTPS.
-    bucket: keeps the script, and what each run reports, for 31 days; its key is the log's too, and has to let
-        CloudWatch Logs encrypt `canary_log_groups(name)`.
+    bucket: keeps the script, and below `RUNS_PREFIX` what each run reports, which is worth `KEPT_RUNS_DAYS`. Its key
+        encrypts the log too, and has to let CloudWatch Logs encrypt `canary_log_groups(name)`.
     expected_status: the HTTP status of a good answer; redirects are not followed.
     interval_minutes: time between two runs, from 1 to 60.
     log_retention_days: how long the log is kept, one of the values CloudWatch Logs offers.
@@ -125,7 +135,7 @@ class Canary(Construct):
 
     @property
     def _folder(self) -> str:
-        return f"runs/{self._props.name}"
+        return f"{RUNS_PREFIX}{self._props.name}"
 
     def _role(self, scope: Construct) -> aws.IamRole:
         return service_role(

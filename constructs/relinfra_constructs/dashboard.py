@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
+from relinfra_constructs.canary import CANARY_NAMESPACE, STEP_NAME
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.metrics import TargetMetrics
 from relinfra_constructs.widgets import COLUMNS, Graph, Line, alarm_status, heading
@@ -21,6 +22,7 @@ class ServicePanel:
 
     title: what people call it; cluster_name, service_name: physical names; metrics: None for a worker.
     error_rate_percent, p95_latency_ms: drawn as the lines that must not be crossed.
+    canary_name: `Canary.name` of the check from outside; None, the default, where there is none.
     """
 
     title: str
@@ -29,6 +31,7 @@ class ServicePanel:
     metrics: TargetMetrics | None
     error_rate_percent: float
     p95_latency_ms: float
+    canary_name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +79,8 @@ def _widgets(props: DashboardProps) -> list[dict[str, Any]]:
         rows.append([heading(service.title)])
         if service.metrics is not None:
             rows.append(_row(props.region, _answers(service, service.metrics)))
+        if service.canary_name is not None:
+            rows.append(_row(props.region, _from_outside(service.canary_name)))
         rows.append(_row(props.region, _tasks(service)))
     for database in props.databases:
         rows.append([heading(f"Database {database.title}")])
@@ -106,6 +111,15 @@ def _answers(service: ServicePanel, metrics: TargetMetrics) -> list[Graph]:
         Graph("Requests a minute, by target group", requests),
         Graph("5xx, percent", metrics.error_percent(), limit=service.error_rate_percent),
         Graph("p95, seconds", metrics.p95_seconds(), limit=service.p95_latency_ms / 1000),
+    ]
+
+
+def _from_outside(canary_name: str) -> list[Graph]:
+    run = {"CanaryName": canary_name}
+    request = {**run, "StepName": STEP_NAME}
+    return [
+        Graph("Public URL: good answers, percent", [Line(CANARY_NAMESPACE, "SuccessPercent", run, "Average")]),
+        Graph("Public URL: latency, milliseconds", [Line(CANARY_NAMESPACE, "Duration", request, "Average")]),
     ]
 
 

@@ -19,6 +19,7 @@ class DomainAliasProps:
     domain: the fully qualified name, such as `shop.example.com`.
     zone_id: the Route 53 zone that holds it.
     load_balancer_dns_name, load_balancer_zone_id: outputs of a `LoadBalancer`.
+    ipv6: whether the load balancer answers over IPv6 too. False by default.
     """
 
     key: str
@@ -26,23 +27,30 @@ class DomainAliasProps:
     zone_id: str
     load_balancer_dns_name: str
     load_balancer_zone_id: str
+    ipv6: bool = False
 
 
 class DomainAlias(Construct):
-    """An alias record of a load balancer. Outputs: `fqdn`."""
+    """Alias records of a load balancer. Outputs: `fqdn`."""
 
     def __init__(self, scope: Construct, id: str, props: DomainAliasProps) -> None:
         super().__init__(scope, id)
-        record = aws.Route53Record(
+        name = terraform_name(props.key)
+        record = self._alias(name, "A", props)
+        if props.ipv6:
+            self._alias(f"{name}_ipv6", "AAAA", props)
+        self.fqdn: str = record.fqdn
+
+    def _alias(self, name: str, kind: str, props: DomainAliasProps) -> aws.Route53Record:
+        return aws.Route53Record(
             self,
-            terraform_name(props.key),
+            name,
             zone_id=props.zone_id,
             name=props.domain,
-            type="A",
+            type=kind,
             alias={
                 "name": props.load_balancer_dns_name,
                 "zone_id": props.load_balancer_zone_id,
                 "evaluate_target_health": True,
             },
         )
-        self.fqdn: str = record.fqdn

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, document
 from relinfra_constructs.placement import Placement
+
+if TYPE_CHECKING:
+    from relinfra_constructs.aws import S3BucketLifecycleConfigurationRule as Rule
 
 __all__ = ["GuardedBucket", "GuardedBucketProps", "bucket_arn"]
 
@@ -27,9 +31,12 @@ class GuardedBucketProps:
     versioning: whether overwritten and deleted objects are kept.
     expire_noncurrent_days: days an overwritten or deleted version is kept.
     expire_days: days until an object is deleted; None keeps objects until somebody deletes them.
+    expire_prefix: beginning of the keys that `expire_days` is for; all of them by default.
     access_log_bucket: the id of the bucket that records who did what; None records nothing.
     statements: what the bucket policy says beside refusing connections without TLS 1.2.
     region: set to `placement.region` where the bucket lies outside the region of the stack's provider.
+    object_lock: whether versions can be locked against deletion; AWS decides it when the bucket is made.
+    prevent_destroy: whether Terraform refuses to destroy the bucket, whatever asks for it.
     """
 
     name: str
@@ -39,9 +46,12 @@ class GuardedBucketProps:
     versioning: bool = True
     expire_noncurrent_days: int = 90
     expire_days: int | None = None
+    expire_prefix: str = ""
     access_log_bucket: str | None = None
     statements: Sequence[Statement] = ()
     region: str | None = None
+    object_lock: bool = False
+    prevent_destroy: bool = False
 
 
 class GuardedBucket(Construct):
@@ -54,7 +64,14 @@ class GuardedBucket(Construct):
         super().__init__(scope, id)
         self._props = props
         self._name = props.terraform_name
-        bucket = aws.S3Bucket(self, self._name, bucket=props.name, region=props.region)
+        bucket = aws.S3Bucket(
+            self,
+            self._name,
+            bucket=props.name,
+            region=props.region,
+            object_lock_enabled=props.object_lock or None,
+            lifecycle={"prevent_destroy": True} if props.prevent_destroy else None,
+        )
         self.id: str = bucket.id
         self.arn: str = bucket.arn
         self.versioning = self._versioning()
@@ -129,20 +146,7 @@ class GuardedBucket(Construct):
             self,
             self._name,
             bucket=self.id,
-            rule=[
-                {
-                    "id": "clean-up",
-                    "status": "Enabled",
-                    "filter": {},
-                    "abort_incomplete_multipart_upload": {"days_after_initiation": ABANDONED_UPLOAD_DAYS},
-                    "expiration": (
-                        {"days": props.expire_days}
-                        if props.expire_days
-                        else {"expired_object_delete_marker": True}
-                    ),
-                    "noncurrent_version_expiration": {"noncurrent_days": props.expire_noncurrent_days},
-                }
-            ],
+            rule=_lifecycle_rules(props),
             region=props.region,
             depends_on=[self.versioning],
         )
@@ -162,6 +166,28 @@ class GuardedBucket(Construct):
 def bucket_arn(placement: Placement, name: str) -> str:
     """Return the ARN of the bucket called `name`."""
     return f"arn:{placement.partition}:s3:::{name}"
+
+
+def _lifecycle_rules(props: GuardedBucketProps) -> list[Rule]:
+    clean_up: Rule = {
+        "id": "clean-up",
+        "status": "Enabled",
+        "filter": {},
+        "abort_incomplete_multipart_upload": {"days_after_initiation": ABANDONED_UPLOAD_DAYS},
+        "expiration": {"expired_object_delete_marker": True},
+        "noncurrent_version_expiration": {"noncurrent_days": props.expire_noncurrent_days},
+    }
+    if props.expire_days is None:
+        return [clean_up]
+    if not props.expire_prefix:
+        return [{**clean_up, "expiration": {"days": props.expire_days}}]
+    expire: Rule = {
+        "id": "expire",
+        "status": "Enabled",
+        "filter": {"prefix": props.expire_prefix},
+        "expiration": {"days": props.expire_days},
+    }
+    return [clean_up, expire]
 
 
 def _tls_only(props: GuardedBucketProps) -> list[Statement]:

@@ -21,11 +21,13 @@ class Statement:
     """One statement of a policy document.
 
     `principals` (`{"Service": ["ecs.amazonaws.com"]}`) belongs in trust and resource policies only, which may
-    leave `resources` empty where the resource is the one that carries the policy.
+    leave `resources` empty where the resource is the one that carries the policy. `except_resources` stands in
+    place of `resources` in a refusal that spares a few.
     """
 
     actions: Sequence[str]
     resources: Sequence[str] = ()
+    except_resources: Sequence[str] = ()
     effect: str = "Allow"
     sid: str | None = None
     principals: Mapping[str, Sequence[str]] | None = None
@@ -39,6 +41,7 @@ class Statement:
             "Principal": self.principals and {kind: list(names) for kind, names in self.principals.items()},
             "Action": list(self.actions),
             "Resource": list(self.resources),
+            "NotResource": list(self.except_resources),
             "Condition": self.conditions and {key: dict(tests) for key, tests in self.conditions.items()},
         }
         return {name: value for name, value in members.items() if value}

@@ -47,6 +47,7 @@ class EncryptionKeyProps:
     description: what the key protects, shown in the console.
     placement: account and region of the key.
     services: AWS services that use the key on their own account; none by default.
+    statements: further statements of the key policy, such as for roles of other accounts; none by default.
     region: set to `placement.region` where the key lies outside the region of the stack's provider.
     """
 
@@ -55,6 +56,7 @@ class EncryptionKeyProps:
     description: str
     placement: Placement
     services: Sequence[KeyService] = ()
+    statements: Sequence[Statement] = ()
     region: str | None = None
 
 
@@ -69,7 +71,9 @@ class EncryptionKey(Construct):
             description=props.description,
             enable_key_rotation=True,
             deletion_window_in_days=DELETION_WINDOW_DAYS,
-            policy=document(_administration(props.placement), *_service_statements(props.services)),
+            policy=document(
+                _administration(props.placement), *_service_statements(props.services), *props.statements
+            ),
             region=props.region,
         )
         aws.KmsAlias(

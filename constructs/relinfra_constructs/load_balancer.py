@@ -17,6 +17,7 @@ __all__ = ["LoadBalancer", "LoadBalancerProps"]
 _ACCESS = "access"
 _CONNECTIONS = "connections"
 _ANYWHERE = "0.0.0.0/0"
+_ANYWHERE_IPV6 = "::/0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class LoadBalancerProps:
     log_bucket_name: name of the bucket, made here, for access and connection logs.
     log_retention_days: how long those stay.
     deletion_protection: whether AWS refuses to delete the load balancer.
+    ipv6: whether it answers over IPv6 too, which its subnets must have. False by default.
     """
 
     name: str
@@ -48,6 +50,7 @@ class LoadBalancerProps:
     test_cidrs: Sequence[str] = ()
     log_retention_days: int = 365
     deletion_protection: bool = True
+    ipv6: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a test listener that nobody could reach. Raises ConstructError."""
@@ -102,6 +105,7 @@ class LoadBalancer(Construct):
             name=props.name,
             load_balancer_type="application",
             internal=False,
+            ip_address_type="dualstack" if props.ipv6 else None,
             subnets=props.subnet_ids,
             security_groups=[group.id],
             drop_invalid_header_fields=True,
@@ -126,6 +130,9 @@ class LoadBalancer(Construct):
         # Port 80 answers with a redirect and nothing else.
         self._allow(group, "load_balancer_http", 80, _ANYWHERE, "HTTP, redirected to HTTPS")
         self._allow(group, "load_balancer_https", 443, _ANYWHERE, "HTTPS")
+        if props.ipv6:
+            self._allow(group, "load_balancer_http_ipv6", 80, _ANYWHERE_IPV6, "HTTP, redirected to HTTPS")
+            self._allow(group, "load_balancer_https_ipv6", 443, _ANYWHERE_IPV6, "HTTPS")
         if props.test_port is not None:
             for number, cidr in enumerate(props.test_cidrs, start=1):
                 name = f"load_balancer_test_{number}"
@@ -141,5 +148,5 @@ class LoadBalancer(Construct):
             ip_protocol="tcp",
             from_port=port,
             to_port=port,
-            cidr_ipv4=cidr,
+            **{"cidr_ipv6" if cidr == _ANYWHERE_IPV6 else "cidr_ipv4": cidr},
         )

@@ -17,6 +17,7 @@ from relinfra_constructs.endpoints import (
 )
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.flow_logs import FlowLogs, FlowLogsProps
+from relinfra_constructs.ipv6_routes import Ipv6Routes, Ipv6RoutesProps
 from relinfra_constructs.nat import NatGateways, NatGatewaysProps, NatMode
 from relinfra_constructs.placement import Placement
 from relinfra_constructs.subnets import SubnetTier, SubnetTierProps
@@ -29,6 +30,10 @@ TASK_ENDPOINTS = ("ecr.api", "ecr.dkr", "logs", "secretsmanager")
 ZONE_LETTERS = "abcdef"
 
 
+_IPV6_OFFSETS = {"public": 0, "private": 16}
+"""Which of the 256 /64 networks of the VPC a tier begins with; databases stay out of reach of IPv6."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class NetworkProps:
     """What a network is made of. Each tier has one subnet a zone, so its CIDRs say how many zones there are.
@@ -39,6 +44,8 @@ class NetworkProps:
     public_subnets, private_subnets, database_subnets: CIDRs, one a zone, all tiers of the same length.
     nat: `per_az` by default.
     flow_logs: days flow logs are kept, 365 by default; None for no flow logs.
+    ipv6: whether the VPC also has an IPv6 range of Amazon's, its public and private subnets parts of it, and private
+        ones a way out that nothing comes in by. False by default.
     interface_endpoints: services with a private address (`kms`, `sts`); without NAT, `TASK_ENDPOINTS` come
         in addition.
     """
@@ -51,6 +58,7 @@ class NetworkProps:
     database_subnets: Sequence[str]
     nat: NatMode = "per_az"
     flow_logs: int | None = 365
+    ipv6: bool = False
     interface_endpoints: Sequence[str] = ()
 
     def __post_init__(self) -> None:
@@ -104,6 +112,7 @@ class Network(Construct):
             cidr_block=self._props.cidr,
             enable_dns_support=True,
             enable_dns_hostnames=True,
+            assign_generated_ipv6_cidr_block=True if self._props.ipv6 else None,
             tags=tags,
         )
         # Taken over without a rule, so that nothing works by landing in it.
@@ -140,6 +149,7 @@ class Network(Construct):
                 cidrs=cidrs,
                 zones=self._zones,
                 route_table_per_zone=route_table_per_zone,
+                ipv6_offset=_IPV6_OFFSETS.get(tier) if self._props.ipv6 else None,
             ),
         )
 
@@ -152,6 +162,18 @@ class Network(Construct):
             destination_cidr_block="0.0.0.0/0",
             gateway_id=gateway.id,
         )
+        if self._props.ipv6:
+            Ipv6Routes(
+                self,
+                "ipv6",
+                Ipv6RoutesProps(
+                    name=self._props.name,
+                    vpc_id=self.vpc_id,
+                    internet_gateway_id=gateway.id,
+                    public_route_table_id=public.route_table_ids[0],
+                    private_route_table_ids=private.route_table_ids,
+                ),
+            )
         if self._props.nat == "none":
             return []
         props = NatGatewaysProps(

@@ -39,6 +39,7 @@ class ServiceAlarmsProps:
     metrics: of the load balancer; None for a worker.
     thresholds: from where on.
     rollback_alarm_names: alarms that ECS acts on, to be told of as well.
+    further_alarm_names: alarms without actions of their own, such as those of a canary, to be told of as well.
     topic_arn: who is told, once for all alarms of the service.
     """
 
@@ -50,6 +51,7 @@ class ServiceAlarmsProps:
     thresholds: ServiceThresholds
     topic_arn: str
     rollback_alarm_names: Sequence[str] = ()
+    further_alarm_names: Sequence[str] = ()
 
 
 class ServiceAlarms(Construct):
@@ -62,13 +64,14 @@ class ServiceAlarms(Construct):
         super().__init__(scope, id)
         self._props = props
         alarms = [*self._load_balancer_alarms(), *self._task_alarms()]
+        others = [*props.rollback_alarm_names, *props.further_alarm_names]
         composite = aws.CloudwatchCompositeAlarm(
             self,
             terraform_name(props.key),
             alarm_name=props.name,
             alarm_description=f"{props.name} is in trouble; the alarms of the rule say where.",
             alarm_rule=" OR ".join(
-                f'ALARM("{name}")' for name in [*(alarm.alarm_name for alarm in alarms), *props.rollback_alarm_names]
+                f'ALARM("{name}")' for name in [*(alarm.alarm_name for alarm in alarms), *others]
             ),
             alarm_actions=[props.topic_arn],
             ok_actions=[props.topic_arn],

@@ -20,6 +20,7 @@ class SubnetTierProps:
     vpc_id: the VPC the subnets lie in.
     cidrs: one CIDR a zone, in the order of `zones`.
     zones: availability zone names, at least as many as `cidrs`.
+    ipv6_offset: which /64 of the VPC's IPv6 range the first subnet takes, the next ones following; None for no IPv6.
     route_table_per_zone: whether each zone routes for itself; by default the tier shares one table.
     """
 
@@ -29,6 +30,7 @@ class SubnetTierProps:
     cidrs: Sequence[str]
     zones: Sequence[str]
     route_table_per_zone: bool = False
+    ipv6_offset: int | None = None
 
 
 class SubnetTier(Construct):
@@ -64,6 +66,8 @@ class SubnetTier(Construct):
             cidr_block=cidr,
             availability_zone=self._props.zones[number - 1],
             map_public_ip_on_launch=False,
+            ipv6_cidr_block=self._ipv6_cidr(number),
+            assign_ipv6_address_on_creation=None if self._props.ipv6_offset is None else True,
             tags={"Name": self._physical(name)},
             # The zones come from a data source: a zone that AWS adds later must not move a living subnet.
             lifecycle={"ignore_changes": ["availability_zone"]},
@@ -71,6 +75,12 @@ class SubnetTier(Construct):
         table = self.route_table_ids[number - 1 if self._props.route_table_per_zone else 0]
         aws.RouteTableAssociation(self, name, subnet_id=subnet.id, route_table_id=table)
         return subnet.id
+
+    def _ipv6_cidr(self, number: int) -> str | None:
+        if self._props.ipv6_offset is None:
+            return None
+        # A subnet of the stack's own VPC, whose range AWS chooses.
+        return f"${{cidrsubnet(aws_vpc.main.ipv6_cidr_block, 8, {self._props.ipv6_offset + number - 1})}}"
 
     def _physical(self, name: str) -> str:
         return f"{self._props.name}-{name.replace('_', '-')}"

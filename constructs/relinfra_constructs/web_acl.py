@@ -16,14 +16,17 @@ __all__ = ["MANAGED_RULE_GROUPS", "RATE_WINDOW_MINUTES", "WebAcl", "WebAclProps"
 
 MANAGED_RULE_GROUPS = (
     "AWSManagedRulesAmazonIpReputationList",
+    "AWSManagedRulesAnonymousIpList",
     "AWSManagedRulesKnownBadInputsRuleSet",
     "AWSManagedRulesCommonRuleSet",
     "AWSManagedRulesSQLiRuleSet",
 )
-"""In the order they are asked, the cheapest refusal first; together 1125 of the 1500 units a web ACL may use."""
+"""In the order they are asked, the cheapest refusal first; together 1175 of the 1500 units a web ACL may use."""
 
 RATE_WINDOW_MINUTES = 5
 CREDENTIAL_HEADERS = ("authorization", "cookie")
+# Servers of partners call from there, and so does every canary.
+_COUNTED_RULES = {"AWSManagedRulesAnonymousIpList": ("HostingProviderIPList",)}
 _PRIORITY_STEP = 10
 _TOO_MANY_REQUESTS = 429
 
@@ -59,7 +62,9 @@ class WebAclProps:
 
 
 class WebAcl(Construct):
-    """Refuses known attacks, bad addresses and, with a limit, floods; logs what it refuses or counts.
+    """Refuses known attacks, addresses that attacked others or hide (VPN, Tor) and, with a limit, floods.
+
+    What it refuses or counts is logged, without credentials.
 
     Outputs: `arn`, `log_group_name`.
     """
@@ -128,11 +133,16 @@ def _managed_rules(props: WebAclProps) -> list[dict[str, Any]]:
             "name": group,
             "priority": position * _PRIORITY_STEP,
             "override_action": {"count": {}} if group in props.count_only else {"none": {}},
-            "statement": {"managed_rule_group_statement": {"vendor_name": "AWS", "name": group}},
+            "statement": {"managed_rule_group_statement": _group(group)},
             "visibility_config": _visibility(f"{props.name}-{group}"),
         }
         for position, group in enumerate(MANAGED_RULE_GROUPS, start=1)
     ]
+
+
+def _group(name: str) -> dict[str, Any]:
+    counted = [{"name": rule, "action_to_use": {"count": {}}} for rule in _COUNTED_RULES.get(name, ())]
+    return {"vendor_name": "AWS", "name": name, "rule_action_override": counted or None}
 
 
 def _visibility(metric: str) -> aws.Wafv2WebAclVisibilityConfig:

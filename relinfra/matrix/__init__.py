@@ -15,7 +15,9 @@ from relinfra.matrix.models import (
     Database,
     DisasterRecovery,
     Domain,
+    Edge,
     Environment,
+    ExistingNetwork,
     HealthCheck,
     Network,
     Observability,
@@ -24,6 +26,7 @@ from relinfra.matrix.models import (
     Scaling,
     Service,
     State,
+    Synthetics,
     Waiver,
 )
 from relinfra.matrix.problems import Position, Problem
@@ -38,7 +41,9 @@ __all__ = [
     "Deployment",
     "DisasterRecovery",
     "Domain",
+    "Edge",
     "Environment",
+    "ExistingNetwork",
     "HealthCheck",
     "Matrix",
     "Network",
@@ -51,6 +56,7 @@ __all__ = [
     "Service",
     "State",
     "SubnetPlan",
+    "Synthetics",
     "Waiver",
     "plan_subnets",
 ]

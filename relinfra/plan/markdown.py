@@ -8,6 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from relinfra.evidence import Facts
 from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.markup import cell, fence
 from relinfra.plan.model import (
@@ -47,7 +48,7 @@ class Document:
 
 def render(plan: Plan, language: str = "en") -> Document:
     """Return the plan as GitHub Markdown with footnotes. The same plan gives the same bytes."""
-    renderer = _Renderer(load(language))
+    renderer = _Renderer(load(language), plan.facts)
     sections = [renderer.section(section) for section in plan.sections]
     notes = renderer.footnotes()
     raw = _template().render(sections=sections, notes=notes, words=renderer.labels)
@@ -67,9 +68,9 @@ def _template() -> Template:
 
 
 class _Renderer:
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, facts: Facts) -> None:
         self._catalogue = catalogue
-        self.notes = Notes(catalogue)
+        self.notes = Notes(catalogue, facts)
         self.ids: list[str] = []
         self.labels = {"title": catalogue.words("title"), "expected": catalogue.words("step.expected")}
 
@@ -78,11 +79,10 @@ class _Renderer:
         return {"number": section.number, "title": self._catalogue.words(f"section.{section.key}"), "blocks": blocks}
 
     def footnotes(self) -> list[dict[str, object]]:
-        title = self._catalogue.words("evidence.title")
         return [
             {
                 "mark": note.mark,
-                "title": title,
+                "about": note.about,
                 "proofs": [self._traced(f"{EVIDENCE}{id_}") + proof for id_, proof in note.proofs],
             }
             for note in self.notes.resolved()

@@ -17,6 +17,7 @@ from relinfra.stacks.deviations import deviations
 from relinfra.stacks.environment import EnvironmentStacks
 from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.overrides import apply_overrides
+from relinfra.stacks.terraform_test import write_tests
 from relinfra.stacks.versions import write_versions
 from relinfra_constructs.cdk import App
 
@@ -65,6 +66,7 @@ class ReleaseApp(App):
         """Write the Terraform of every stack, and what the matrix declares, into `output`: all of it or nothing."""
         super().synth()
         write_versions(self._staging)
+        write_tests(self._staging)
         stacks = stacks_by_environment(self, self._staging)
         write_declaration(self._staging, self._matrix, stacks, deviations(self, self._staging))
         replace_folder(self._staging, self._target)

@@ -11,10 +11,10 @@ from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.backup import WeeklySnapshots, WeeklySnapshotsProps
 from relinfra_constructs.bucket import Bucket, BucketProps
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.existing_network import NetworkOutputs
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.network import Network
 from relinfra_constructs.postgres import PostgresInstance, PostgresProps, postgres_log_groups
 
 __all__ = ["DataStack"]
@@ -25,7 +25,7 @@ _ACCESS_LOGS = "access-logs"
 class DataStack(EnvironmentStack):
     """Outputs: `databases` and `buckets`, by their keys in the matrix."""
 
-    def __init__(self, app: Construct, scope: StackScope, environment: Environment, network: Network) -> None:
+    def __init__(self, app: Construct, scope: StackScope, environment: Environment, network: NetworkOutputs) -> None:
         super().__init__(app, scope, "data")
         self._environment = environment
         self._network = network

@@ -34,7 +34,7 @@ def write_declaration(
 ) -> None:
     """Write what `matrix` declares into a synthesized folder; `stacks` names those of each environment, in order.
 
-    `deviations` are the arguments that differ from what the constructs chose; without any, none are mentioned.
+    `deviations` are the arguments that differ from what the constructs chose.
     """
     declaration = {
         "version": _FORMAT,
@@ -51,7 +51,7 @@ def write_declaration(
             for name, each in matrix.environments.items()
         },
         "waivers": [_waiver(matrix, index, waiver) for index, waiver in enumerate(matrix.waivers)],
-        **({"deviations": list(deviations)} if deviations else {}),
+        "deviations": list(deviations),
     }
     text = json.dumps(declaration, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     (output / DECLARATION).write_text(text, "utf-8")

@@ -18,8 +18,8 @@ from relinfra_constructs import aws
 from relinfra_constructs.bucket import Bucket
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs_service import FargateService
+from relinfra_constructs.existing_network import NetworkOutputs
 from relinfra_constructs.load_balancer import LoadBalancer
-from relinfra_constructs.network import Network
 from relinfra_constructs.placement import Placement
 from relinfra_constructs.postgres import PostgresInstance
 from relinfra_constructs.topic import AlertTopic
@@ -56,7 +56,7 @@ class RegionStacks:
         return self._scope
 
     @property
-    def network(self) -> Network:
+    def network(self) -> NetworkOutputs:
         """The VPC: `network.vpc_id`, `network.private_subnet_ids`, …."""
         return self._network.network
 

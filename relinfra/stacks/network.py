@@ -6,6 +6,7 @@ from relinfra.matrix import Environment
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.existing_network import ExistingNetwork, ExistingNetworkProps, NetworkOutputs
 from relinfra_constructs.network import Network, NetworkProps
 
 __all__ = ["NetworkStack"]
@@ -16,20 +17,32 @@ class NetworkStack(EnvironmentStack):
 
     def __init__(self, app: Construct, scope: StackScope, environment: Environment) -> None:
         super().__init__(app, scope, "network")
-        subnets = environment.network.subnets
-        tracing = environment.observability.tracing == "xray" and environment.network.nat == "none"
-        self.network = Network(
-            self,
-            "network",
-            NetworkProps(
-                name=scope.name,
-                placement=scope.placement,
-                cidr=environment.network.cidr,
-                public_subnets=subnets.public,
-                private_subnets=subnets.private,
-                database_subnets=subnets.database,
-                nat=environment.network.nat,
-                flow_logs=environment.observability.log_retention_days if environment.network.flow_logs else None,
-                interface_endpoints=("xray",) if tracing else (),
-            ),
+        self.network: NetworkOutputs = self._network(environment)
+
+    def _network(self, environment: Environment) -> NetworkOutputs:
+        existing = environment.network.existing
+        if existing is None:
+            return Network(self, "network", self._props(environment))
+        props = ExistingNetworkProps(
+            vpc_id=existing.vpc_id,
+            public_subnet_ids=existing.public_subnet_ids,
+            private_subnet_ids=existing.private_subnet_ids,
+            database_subnet_ids=existing.database_subnet_ids,
+        )
+        return ExistingNetwork(self, "network", props)
+
+    def _props(self, environment: Environment) -> NetworkProps:
+        network, subnets = environment.network, environment.network.subnets
+        tracing = environment.observability.tracing == "xray" and network.nat == "none"
+        return NetworkProps(
+            name=self.scope.name,
+            placement=self.scope.placement,
+            cidr=network.cidr,
+            public_subnets=subnets.public,
+            private_subnets=subnets.private,
+            database_subnets=subnets.database,
+            nat=network.nat,
+            flow_logs=environment.observability.log_retention_days if network.flow_logs else None,
+            ipv6=network.ipv6,
+            interface_endpoints=("xray",) if tracing else (),
         )

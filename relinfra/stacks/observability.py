@@ -8,12 +8,14 @@ from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.stack import EnvironmentStack
+from relinfra.stacks.synthetics import SyntheticChecks, synthetic_log_groups
 from relinfra_constructs.budget import Budget, BudgetProps
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
 from relinfra_constructs.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
-from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
+from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.postgres_connections import maximum_connections
 from relinfra_constructs.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
 from relinfra_constructs.topic import AlertTopic, AlertTopicProps, alert_key_services
 
@@ -35,25 +37,31 @@ class ObservabilityStack(EnvironmentStack):
         self._environment = environment
         self._service = service
         self._data = data
+        self._key_arn = self._key()
         self.topic = self._topic()
+        self._synthetics = SyntheticChecks(self, scope, environment, self._key_arn)
         services = [self._service_alarms(key) for key in environment.services]
         databases = [self._database_alarms(key) for key in environment.databases]
         self._dashboard([*(alarms.composite_arn for alarms in services), *(a for d in databases for a in d.arns)])
         self._budget()
 
-    def _topic(self) -> AlertTopic:
+    def _key(self) -> str:
         name, placement = self.scope.name, self.scope.placement
-        key = EncryptionKeyProps(
+        groups = synthetic_log_groups(self.scope, self._environment)
+        props = EncryptionKeyProps(
             name=f"{name}-observability",
             terraform_name="observability",
             description=f"Alerts of {name}",
             placement=placement,
-            services=alert_key_services(placement),
+            services=[*alert_key_services(placement), *([logs_service(placement, *groups)] if groups else [])],
         )
+        return EncryptionKey(self, "key", props).arn
+
+    def _topic(self) -> AlertTopic:
         props = AlertTopicProps(
-            name=f"{name}-alerts",
-            placement=placement,
-            kms_key_arn=EncryptionKey(self, "key", key).arn,
+            name=f"{self.scope.name}-alerts",
+            placement=self.scope.placement,
+            kms_key_arn=self._key_arn,
             emails=self._environment.observability.notify,
         )
         return AlertTopic(self, "topic", props)
@@ -71,17 +79,20 @@ class ObservabilityStack(EnvironmentStack):
             ),
             topic_arn=self.topic.arn,
             rollback_alarm_names=service.rollback_alarm_names,
+            further_alarm_names=self._synthetics.alarm_names.get(key, ()),
         )
         return ServiceAlarms(self, f"alarms-{key}", props)
 
     def _database_alarms(self, key: str) -> DatabaseAlarms:
         assert self._data is not None
+        database = self._environment.databases[key]
         props = DatabaseAlarmsProps(
             name=member_name(self.scope.name, key),
             key=terraform_name(key),
             identifier=member_name(self.scope.name, key),
-            storage_gib=self._environment.databases[key].storage_gib,
+            storage_gib=database.storage_gib,
             topic_arn=self.topic.arn,
+            maximum_connections=maximum_connections(database.instance_class),
         )
         return DatabaseAlarms(self, f"alarms-database-{key}", props)
 
@@ -99,6 +110,7 @@ class ObservabilityStack(EnvironmentStack):
                     metrics=service.metrics,
                     error_rate_percent=alerts.error_rate_percent,
                     p95_latency_ms=alerts.p95_latency_ms,
+                    canary_name=self._synthetics.canary_names.get(key),
                 )
                 for key, service in self._service.services.items()
             ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.matrix import Domain, Environment, Service
+from relinfra.matrix import Domain, Edge, Environment, Service
 from relinfra.matrix.naming import load_balancer_logs_name, member_name
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.image import image_reference
@@ -17,10 +17,10 @@ from relinfra_constructs.cluster import Cluster, ClusterProps
 from relinfra_constructs.container import ContainerProps
 from relinfra_constructs.dns import DomainAlias, DomainAliasProps
 from relinfra_constructs.ecs_service import FargateService, FargateServiceProps
+from relinfra_constructs.existing_network import NetworkOutputs
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.load_balancer import LoadBalancer, LoadBalancerProps
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.network import Network
 from relinfra_constructs.postgres import PostgresInstance
 from relinfra_constructs.scaling import ScalingProps
 from relinfra_constructs.secret import Secret
@@ -28,6 +28,8 @@ from relinfra_constructs.service_network import DatabaseAccess
 from relinfra_constructs.task import FargateTaskProps
 from relinfra_constructs.task_roles import BucketAccess
 from relinfra_constructs.traffic import HealthCheck, TrafficProps
+from relinfra_constructs.web_acl import WebAcl, WebAclProps
+from relinfra_constructs.web_acl_log import web_acl_log_group
 
 __all__ = ["ServiceStack"]
 
@@ -42,7 +44,7 @@ class ServiceStack(EnvironmentStack):
         app: Construct,
         scope: StackScope,
         environment: Environment,
-        network: Network,
+        network: NetworkOutputs,
         data: DataStack | None,
     ) -> None:
         super().__init__(app, scope, "service")
@@ -53,6 +55,8 @@ class ServiceStack(EnvironmentStack):
         self.cluster = Cluster(self, "cluster", ClusterProps(name=scope.name))
         self._certificates = self._issue_certificates()
         self.load_balancer = self._load_balancer()
+        if self._firewall:
+            self._web_acl(self._firewall)
         self.services: Mapping[str, FargateService] = {
             key: self._service(key, service, (position + 1) * _PRIORITY_STEP)
             for position, (key, service) in enumerate(environment.services.items())
@@ -62,6 +66,8 @@ class ServiceStack(EnvironmentStack):
     def _log_key(self) -> str:
         placement, name = self.scope.placement, self.scope.name
         groups = [f"/ecs/{member_name(name, key)}" for key in self._environment.services]
+        if self._firewall:
+            groups.append(web_acl_log_group(name))
         props = EncryptionKeyProps(
             name=f"{name}-service",
             terraform_name="service",
@@ -92,10 +98,35 @@ class ServiceStack(EnvironmentStack):
             certificate_arn=first.arn,
             further_certificate_arns={terraform_name(key): certificate.arn for key, certificate in further},
             test_port=min((port for port in test_ports if port), default=None),
-            test_cidrs=[self._network.cidr],
+            test_cidrs=self._test_cidrs,
             log_bucket_name=load_balancer_logs_name(self.scope.name, self.scope.placement.account),
+            ipv6=self._environment.network.ipv6,
         )
         return LoadBalancer(self, "load-balancer", props)
+
+    @property
+    def _test_cidrs(self) -> list[str]:
+        # In the order of the matrix, since a rule is numbered by it: an addition at the end moves nobody else's.
+        services = self._environment.services.values()
+        named = dict.fromkeys(cidr for service in services for cidr in service.deployment.test_cidrs or ())
+        return list(named) or [self._network.cidr]
+
+    @property
+    def _firewall(self) -> Edge | None:
+        edge = self._environment.edge
+        return edge if edge and edge.waf == "managed" else None
+
+    def _web_acl(self, edge: Edge) -> None:
+        props = WebAclProps(
+            name=self.scope.name,
+            placement=self.scope.placement,
+            load_balancer_arn=self.load_balancer.arn,
+            key_arn=self._log_key_arn,
+            log_retention_days=self._environment.observability.log_retention_days,
+            rate_limit=edge.rate_limit_per_5_minutes,
+            count_only=edge.count_only,
+        )
+        WebAcl(self, "web-acl", props)
 
     def _service(self, key: str, service: Service, priority: int) -> FargateService:
         props = FargateServiceProps(
@@ -190,6 +221,7 @@ class ServiceStack(EnvironmentStack):
                 zone_id=self._certificates[key].zone_id,
                 load_balancer_dns_name=self.load_balancer.dns_name,
                 load_balancer_zone_id=self.load_balancer.zone_id,
+                ipv6=self._environment.network.ipv6,
             )
             DomainAlias(self, f"domain-{key}", props)
 

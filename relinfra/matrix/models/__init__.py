@@ -8,7 +8,9 @@ from relinfra.matrix.models.budget import Budget
 from relinfra.matrix.models.database import Database
 from relinfra.matrix.models.disaster_recovery import DisasterRecovery
 from relinfra.matrix.models.domain import Domain
+from relinfra.matrix.models.edge import Edge
 from relinfra.matrix.models.environment import Environment
+from relinfra.matrix.models.existing_network import ExistingNetwork
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.network import Network
@@ -18,6 +20,7 @@ from relinfra.matrix.models.rollout import Rollout
 from relinfra.matrix.models.scaling import Scaling
 from relinfra.matrix.models.service import Service
 from relinfra.matrix.models.state import State
+from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.models.waiver import Waiver
 
 __all__ = [
@@ -28,7 +31,9 @@ __all__ = [
     "Database",
     "DisasterRecovery",
     "Domain",
+    "Edge",
     "Environment",
+    "ExistingNetwork",
     "HealthCheck",
     "Model",
     "Network",
@@ -38,5 +43,6 @@ __all__ = [
     "Scaling",
     "Service",
     "State",
+    "Synthetics",
     "Waiver",
 ]

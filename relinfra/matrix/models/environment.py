@@ -11,6 +11,7 @@ from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
 from relinfra.matrix.models.database import Database
 from relinfra.matrix.models.disaster_recovery import DisasterRecovery
+from relinfra.matrix.models.edge import Edge
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Observability
@@ -54,6 +55,7 @@ class Environment(Model):
         default_factory=empty, description="Tags on every resource, beside relinfra's own."
     )
     network: Network = Field(Network.model_construct(), description="The network.")
+    edge: Edge | None = Field(None, description="How web attacks are kept off the load balancer.")
     services: Table[Name, Service] = Field(default_factory=empty, description="Services by key.")
     databases: Table[Name, Database] = Field(default_factory=empty, description="Databases by key.")
     buckets: Table[Name, Bucket] = Field(default_factory=empty, description="Buckets by key.")

@@ -8,8 +8,10 @@ from pydantic import Field
 
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollback import Rollback
+from relinfra.matrix.values.cidr import CallerCidr
 from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.numbers import Port
+from relinfra.matrix.values.table import DISTINCT
 
 __all__ = ["Rollout"]
 
@@ -37,6 +39,15 @@ class Rollout(Model):
     )
     test_port: Port | None = Field(
         None, description="Blue/green, required: load balancer port on which the new tasks are tested first."
+    )
+    test_cidrs: (
+        Annotated[tuple[CallerCidr, ...], Field(min_length=1, max_length=20), DISTINCT, expecting("one to 20 networks")]
+        | None
+    ) = Field(
+        None,
+        description="Blue/green: public addresses that may reach the test port, such as an office's or those of the NAT "
+        "gateways that tests leave from; only the VPC's own range if absent.",
+        examples=[["203.0.113.0/24"]],
     )
     rollback: Rollback | None = Field(
         None, description="Thresholds at which ECS rolls back by itself; required for blue/green."

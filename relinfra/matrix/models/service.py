@@ -11,6 +11,7 @@ from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollout import Rollout
 from relinfra.matrix.models.scaling import Scaling
+from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.values.aws import ImageReference, SecretReference
 from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Name, VariableName
@@ -50,6 +51,7 @@ class Service(Model):
     domain: Domain | None = Field(None, description="Where the service is reached; required on AWS.")
     scaling: Scaling = Field(Scaling.model_construct(), description="How many tasks run.")
     deployment: Rollout = Field(Rollout.model_construct(), description="How a new version replaces the old one.")
+    synthetics: Synthetics | None = Field(None, description="Regular check of the public URL from outside.")
     environment: Table[VariableName, Value] = Field(
         default_factory=empty, description="Environment variables in plain text."
     )

@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.rules.approval import production_is_approved
-from relinfra.matrix.rules.blue_green import blue_green_is_complete, test_port_is_free, test_port_is_shared
+from relinfra.matrix.rules.blue_green import (
+    blue_green_is_complete,
+    test_cidrs_are_shared,
+    test_port_is_free,
+    test_port_is_shared,
+)
 from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
+from relinfra.matrix.rules.edge import edge_is_decided
 from relinfra.matrix.rules.finding import EnvironmentRule, Finding, MatrixRule, scopes
 from relinfra.matrix.rules.name_lengths import names_fit
 from relinfra.matrix.rules.network_overlap import networks_are_distinct
 from relinfra.matrix.rules.network_size import network_has_room_for_tasks, network_has_room_for_tiers
+from relinfra.matrix.rules.network_zones import network_has_enough_zones
 from relinfra.matrix.rules.promotion import promotion_is_complete
 from relinfra.matrix.rules.recovery import (
     recovery_is_elsewhere,
@@ -53,10 +60,12 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     blue_green_is_complete,
     database_is_local,
     domain_is_in_zone,
+    edge_is_decided,
     health_check_leaves_time,
     keys_are_free,
     memory_fits_cpu,
     names_fit,
+    network_has_enough_zones,
     network_has_room_for_tasks,
     network_has_room_for_tiers,
     recovery_is_elsewhere,
@@ -71,6 +80,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     something_runs,
     storage_can_grow,
     tags_are_free,
+    test_cidrs_are_shared,
     test_port_is_free,
     test_port_is_shared,
 )

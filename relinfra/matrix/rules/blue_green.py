@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["blue_green_is_complete", "test_port_is_free", "test_port_is_shared"]
+__all__ = ["blue_green_is_complete", "test_cidrs_are_shared", "test_port_is_free", "test_port_is_shared"]
 
 _REQUIRED = {
     "bake_minutes": ("how long blue/green keeps the old tasks", "for example `bake_minutes: 30`"),
@@ -64,6 +64,18 @@ def test_port_is_shared(scope: Scope) -> Iterator[Finding]:
             expected = f"the test port {first[1]} of the service `{first[0]}`, since both share one load balancer"
             other = scope.at("services", first[0], "deployment", "test_port")
             yield Finding((*path, "test_port"), expected, related=(other,))
+
+
+def test_cidrs_are_shared(scope: Scope) -> Iterator[Finding]:
+    """Demand one list of networks of all services that share a test port, since it opens the port for all of them."""
+    services = [(path, set(rollout.test_cidrs or ())) for path, _, rollout in _blue_green(scope)]
+    for path, cidrs in services[1:]:
+        first, expected = services[0]
+        if cidrs != expected:
+            other = (*first, "test_cidrs")
+            wanted = f"the networks of the service `{first[-2]}`, since both share one test port"
+            found = ", ".join(sorted(cidrs)) or "nothing"
+            yield Finding((*path, "test_cidrs"), wanted, found, related=(other,))
 
 
 def _blue_green(scope: Scope) -> Iterator[tuple[Path, int, Rollout]]:

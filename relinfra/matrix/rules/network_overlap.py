@@ -36,6 +36,8 @@ def networks_are_distinct(matrix: Matrix) -> Iterator[Finding]:
 
 def _clash(scope: Scope, other: Scope) -> bool:
     here, there = scope.environment, other.environment
+    if here.network.existing or there.network.existing:
+        return False
     same_plan = here.network.cidr == there.network.cidr and here.account != there.account
     return not same_plan and IPv4Network(here.network.cidr).overlaps(IPv4Network(there.network.cidr))
 

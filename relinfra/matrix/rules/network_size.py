@@ -23,7 +23,7 @@ ENDPOINT_ADDRESSES = 16
 def network_has_room_for_tiers(scope: Scope) -> Iterator[Finding]:
     """Demand the /23 that three tiers in four zones need: a load balancer takes no subnet below a /27."""
     network = scope.environment.network
-    if _prefix(network.cidr) > SMALLEST_VPC:
+    if network.existing is None and _prefix(network.cidr) > SMALLEST_VPC:
         path = scope.at("network", "cidr")
         expected = f"a network of at least /{SMALLEST_VPC}, which three tiers of subnets in four zones need"
         yield Finding(path, expected, f"{network.cidr}")
@@ -32,7 +32,7 @@ def network_has_room_for_tiers(scope: Scope) -> Iterator[Finding]:
 def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:
     """Demand an address for every task, during a deployment too; tasks spread over the zones."""
     network, services = scope.environment.network, scope.environment.services
-    if _prefix(network.cidr) > SMALLEST_VPC:
+    if network.existing or _prefix(network.cidr) > SMALLEST_VPC:
         return
     tasks = sum(_most_tasks(service) for service in services.values())
     needed = -(-tasks // network.azs) + ENDPOINT_ADDRESSES

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["keys_are_free"]
 
-_SERVICES = {"endpoints": "the network's endpoints", "load-balancer": "the load balancer"}
-_BUCKETS = {"access-logs": "the access logs", "load-balancer-logs": "the load balancer's logs"}
+_SERVICES = {"endpoints": "the network's endpoints", "load-balancer": "the load balancer", "web-acl": "the web ACL"}
+_BUCKETS = {
+    "access-logs": "the access logs",
+    "load-balancer-logs": "the load balancer's logs",
+    "synthetics": "the reports of checks from outside",
+}
 _BESIDE_SERVICE = (
     *("5xx", "p95", "cpu", "memory", "unhealthy-hosts"),  # alarms
+    *("canary", "canary-failed", "canary-slow"),
     *("alt", "alternate", "rollback", "test", "validation"),  # the second target group, deployments and the DNS
 )
 _BESIDE_DATABASE = ("connections", "cpu", "database", "storage")

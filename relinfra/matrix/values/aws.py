@@ -14,8 +14,10 @@ __all__ = [
     "InstanceClass",
     "PostgresVersion",
     "SecretReference",
+    "SubnetId",
     "TagKey",
     "TagValue",
+    "VpcId",
 ]
 
 AccountId = Annotated[
@@ -47,6 +49,11 @@ SecretReference = Annotated[
     Field(pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$"),
     expecting("the name of a secret such as shop/stripe, or `database.` and the key of a database"),
 ]
+SubnetId = Annotated[
+    str,
+    Field(pattern=r"^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"),
+    expecting("the id of a subnet such as subnet-0a1b2c3d4e5f60718"),
+]
 TagKey = Annotated[
     str,
     Field(pattern=r"^[A-Za-z0-9 _.:/=+@-]{1,128}$"),
@@ -56,4 +63,9 @@ TagValue = Annotated[
     str,
     Field(pattern=r"^[A-Za-z0-9 _.:/=+@-]{0,256}$"),
     expecting("a tag value of at most 256 letters, digits, spaces and _.:/=+@-"),
+]
+VpcId = Annotated[
+    str,
+    Field(pattern=r"^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"),
+    expecting("the id of a VPC such as vpc-0a1b2c3d4e5f60718"),
 ]

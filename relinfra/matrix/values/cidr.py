@@ -9,22 +9,41 @@ from pydantic import AfterValidator, Field
 
 from relinfra.matrix.values.expecting import expecting, refuse
 
-__all__ = ["Cidr"]
+__all__ = ["CallerCidr", "Cidr"]
 
 _EXPECTED = "an IPv4 network from /16 to /28 such as 10.20.0.0/16"
 _LARGEST, _SMALLEST = 16, 28
+_EXPECTED_CALLER = "an IPv4 network from /8 to /32 such as 203.0.113.0/24"
+_LARGEST_CALLER = 8
 
 
 def _network(cidr: str) -> str:
-    try:
-        network = IPv4Network(cidr, strict=False)
-    except (AddressValueError, ValueError):
-        refuse(_EXPECTED)
-    if not _LARGEST <= network.prefixlen <= _SMALLEST:
+    if not _LARGEST <= _parsed(cidr, _EXPECTED).prefixlen <= _SMALLEST:
         refuse(_EXPECTED, "AWS accepts no other size for a VPC")
+    return _canonical(cidr, _EXPECTED)
+
+
+def _caller(cidr: str) -> str:
+    if _parsed(cidr, _EXPECTED_CALLER).prefixlen < _LARGEST_CALLER:
+        refuse(_EXPECTED_CALLER, "name who may call; this is a large part of the internet")
+    return _canonical(cidr, _EXPECTED_CALLER)
+
+
+def _parsed(cidr: str, expected: str) -> IPv4Network:
+    try:
+        return IPv4Network(cidr, strict=False)
+    except (AddressValueError, ValueError):
+        refuse(expected)
+
+
+def _canonical(cidr: str, expected: str) -> str:
+    network = _parsed(cidr, expected)
     if cidr != str(network):
-        refuse(_EXPECTED, f"did you mean `{network}`?")
+        refuse(expected, f"did you mean `{network}`?")
     return cidr
 
 
 Cidr = Annotated[str, Field(pattern=r"^[0-9.]+/[0-9]+$"), AfterValidator(_network), expecting(_EXPECTED)]
+CallerCidr = Annotated[
+    str, Field(pattern=r"^[0-9.]+/[0-9]+$"), AfterValidator(_caller), expecting(_EXPECTED_CALLER)
+]

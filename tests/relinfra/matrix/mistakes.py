@@ -181,6 +181,15 @@ MISTAKES = (
         ),
     ),
     _mistake("a network too small for tiers", ("10.20.0.0/16", "10.20.0.0/24")),
+    _mistake("too few zones for a load balancer", ("nat: single", "nat: single\n    azs: 1")),
+    _mistake(
+        "too few subnets of an existing network",
+        (
+            "    approval:",
+            "    network: {existing: {vpc_id: vpc-0a1b2c3d, public_subnet_ids: [subnet-0a1b2c3d], "
+            "private_subnet_ids: [subnet-0a1b2c3e]}}\n    approval:",
+        ),
+    ),
     _mistake("a network too small for tasks", ("10.20.0.0/16", "10.20.0.0/23"), ("max: 6", "max: 50")),
     # regions
     _mistake("its own region again", ("    approval:", "    regions: {us-east-1: {}}\n    approval:")),

@@ -189,6 +189,26 @@ def test_a_refused_override_changes_nothing(app: App) -> None:
     assert body["lifecycle"] == {"prevent_destroy": True}
 
 
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("load_balancer.1.container_port", "load_balancer: expected the number of an entry, 0 to 0, found '1'"),
+        ("load_balancer.first", "load_balancer: expected the number of an entry, 0 to 0, found 'first'"),
+        ("name.first", "name: has no arguments, it is 'web'"),
+        ("load_balancer..port", "an empty step after 'load_balancer'"),
+        ("provider", "provider cannot be overridden"),
+        ("lifecycle.ignore_change", "unknown argument 'lifecycle.ignore_change'"),
+    ],
+)
+def test_an_override_that_leads_nowhere_is_refused(app: App, path: str, problem: str) -> None:
+    """With the step that is wrong."""
+    service = aws.EcsService(
+        stack_of(app, "a"), "web", name="web", load_balancer=[{"container_name": "web", "container_port": 80}]
+    )
+    with pytest.raises(ArgumentError, match=problem):
+        service.override(path, 1)
+
+
 def test_the_override_of_cdktf_wins_over_the_arguments(app: App) -> None:
     """Whoever knows cdktf expects add_override to have the last word."""
     vpc = aws.Vpc(Construct(stack_of(app, "a"), "network"), "main", cidr_block="10.0.0.0/16")

@@ -1,0 +1,74 @@
+"""The environment that a pipeline's role is for: whose names, regions and domains its permissions are limited to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relinfra_constructs.placement import Placement
+
+__all__ = ["EnvironmentAccess"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvironmentAccess:
+    """One environment in one account.
+
+    project, environment: its names, as its resources are tagged.
+    placement: its account; the region is that of the stack.
+    regions: where its resources lie, the recovery region among them.
+    domains: names its services are reached under; of no others may DNS records change.
+    siblings: other environments of the project in the same account, whose resources it must not touch.
+    guarded_buckets: ARNs of the buckets of state, evidence and their logs, which no release may reconfigure.
+    further_services: IAM prefixes of AWS services, such as `dynamodb`, that the team's own stacks also use.
+    """
+
+    project: str
+    environment: str
+    placement: Placement
+    regions: Sequence[str]
+    domains: Sequence[str] = ()
+    siblings: Sequence[str] = ()
+    guarded_buckets: Sequence[str] = ()
+    further_services: Sequence[str] = ()
+
+    @property
+    def name(self) -> str:
+        """The prefix of every physical name: `shop-production`."""
+        return f"{self.project}-{self.environment}"
+
+    @property
+    def plan_role_name(self) -> str:
+        """The role that previews: `shop-production-plan`."""
+        return f"{self.name}-plan"
+
+    @property
+    def apply_role_name(self) -> str:
+        """The role that deploys: `shop-production-apply`."""
+        return f"{self.name}-apply"
+
+    @property
+    def boundary_name(self) -> str:
+        """The permissions boundary of every role the environment makes: `shop-production-boundary`."""
+        return f"{self.name}-boundary"
+
+    @property
+    def boundary_arn(self) -> str:
+        """The ARN of that boundary."""
+        return self.iam(f"policy/{self.boundary_name}")
+
+    @property
+    def workload_roles(self) -> str:
+        """The ARN pattern of the roles that the environment's stacks make."""
+        return self.iam(f"role/{self.name}-*")
+
+    def iam(self, resource: str) -> str:
+        """Return the ARN of something of IAM, which has no region."""
+        return f"arn:{self.placement.partition}:iam::{self.placement.account}:{resource}"
+
+    def anywhere(self, service: str, *resources: str) -> list[str]:
+        """Return ARN patterns in every region of the account; `{name}` in a resource is the environment's prefix."""
+        partition, account = self.placement.partition, self.placement.account
+        return [
+            f"arn:{partition}:{service}:*:{account}:{resource.replace('{name}', self.name)}" for resource in resources
+        ]

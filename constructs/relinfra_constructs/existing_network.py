@@ -1,0 +1,74 @@
+"""A network that somebody else owns: looked up, checked, and handed out like one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+
+__all__ = ["ExistingNetwork", "ExistingNetworkProps", "NetworkOutputs"]
+
+
+class NetworkOutputs(Protocol):
+    """What a network hands out, whoever made it: ids as references, subnets one a zone and tier."""
+
+    @property
+    def vpc_id(self) -> str: ...  # noqa: D102 - the class says it
+
+    @property
+    def cidr(self) -> str: ...  # noqa: D102
+
+    @property
+    def public_subnet_ids(self) -> Sequence[str]: ...  # noqa: D102
+
+    @property
+    def private_subnet_ids(self) -> Sequence[str]: ...  # noqa: D102
+
+    @property
+    def database_subnet_ids(self) -> Sequence[str]: ...  # noqa: D102
+
+    @property
+    def nat_public_ips(self) -> Sequence[str]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExistingNetworkProps:
+    """Which VPC, and which of its subnets are for what.
+
+    vpc_id: such as `vpc-0a1b2c3d`.
+    public_subnet_ids: where load balancers stand, one a zone, with a route to the internet.
+    private_subnet_ids: where tasks run, one a zone, with a way out to AWS.
+    database_subnet_ids: where databases stand, one a zone; none where there is no database.
+    """
+
+    vpc_id: str
+    public_subnet_ids: Sequence[str]
+    private_subnet_ids: Sequence[str]
+    database_subnet_ids: Sequence[str] = ()
+
+
+class ExistingNetwork(Construct):
+    """An existing VPC and its subnets; Terraform refuses to go on where a subnet is not the VPC's.
+
+    Outputs: as `NetworkOutputs`. `nat_public_ips` is empty: how such a network reaches out is not known here.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: ExistingNetworkProps) -> None:
+        super().__init__(scope, id)
+        self._vpc = aws.data.Vpc(self, "main", id=props.vpc_id)
+        self.vpc_id: str = self._vpc.id
+        self.cidr: str = self._vpc.cidr_block
+        self.public_subnet_ids = self._subnets("public", props.public_subnet_ids)
+        self.private_subnet_ids = self._subnets("private", props.private_subnet_ids)
+        self.database_subnet_ids = self._subnets("database", props.database_subnet_ids)
+        self.nat_public_ips: Sequence[str] = ()
+
+    def _subnets(self, tier: str, ids: Sequence[str]) -> Sequence[str]:
+        return [self._subnet(f"{tier}_{number}", subnet) for number, subnet in enumerate(ids, start=1)]
+
+    def _subnet(self, name: str, subnet: str) -> str:
+        found = aws.data.Subnet(self, name, id=subnet, vpc_id=self._vpc.id)
+        return found.id

@@ -1,0 +1,43 @@
+"""What stands between the internet and the load balancer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.table import DISTINCT
+from relinfra.matrix.values.text import Line
+
+__all__ = ["Edge"]
+
+RuleGroup = Literal[
+    "AWSManagedRulesAmazonIpReputationList",
+    "AWSManagedRulesAnonymousIpList",
+    "AWSManagedRulesCommonRuleSet",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+    "AWSManagedRulesSQLiRuleSet",
+]
+RateLimit = Annotated[
+    int, Field(ge=10, le=2_000_000_000), expecting("a number of requests from 10 to 2000000000, as AWS WAF offers")
+]
+
+
+class Edge(Model):
+    """How web attacks are kept off, decided for an environment; without it, the plan asks for the decision."""
+
+    waf: Literal["managed", "none"] = Field(
+        description="`managed`: AWS WAF with the rules AWS maintains, in front of the load balancer; or `none`.",
+        examples=["managed"],
+    )
+    protection: Line | None = Field(
+        None, description="Without AWS WAF, required: what protects the environment instead.", examples=["Cloudflare"]
+    )
+    rate_limit_per_5_minutes: RateLimit | None = Field(
+        None, description="AWS WAF: requests that one IP address may send in five minutes; any number if absent."
+    )
+    count_only: Annotated[tuple[RuleGroup, ...], DISTINCT] = Field(
+        (), description="AWS WAF: rule groups that are tried out; what they would refuse is logged and let through."
+    )

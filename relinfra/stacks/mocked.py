@@ -1,0 +1,76 @@
+"""Well-formed values for what a `terraform test` cannot read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from relinfra_constructs.aws.schema import load
+
+__all__ = ["mock_data", "mock_outputs"]
+
+_ATTRIBUTE = re.compile(r"\$\{(?:(?P<type>\w+)\.)?(?P<name>[\w-]+)\.(?P<attribute>\w+)\}")
+_REMOTE_STATE = "terraform_remote_state"
+
+
+def mock_data(body: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return defaults for the data sources of a stack whose attributes have a form: zones, documents, ARNs, accounts.
+
+    Terraform itself invents eight letters for the others.
+    """
+    place = _Place(body)
+    found = {
+        terraform_type: defaults
+        for terraform_type in sorted(body.get("data", {}))
+        if terraform_type != _REMOTE_STATE and (defaults := _defaults(terraform_type, place))
+    }
+    return {terraform_type: {"defaults": defaults} for terraform_type, defaults in found.items()}
+
+
+def mock_outputs(source: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a value for every output of the stack that is read, the same where the stack itself states it."""
+    place = _Place(source)
+    return {name: _output(output["value"], source, place) for name, output in sorted(source.get("output", {}).items())}
+
+
+class _Place:
+    """Account and region of a stack, as its provider names them."""
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        provider = next(iter(body.get("provider", {}).get("aws", ())), {})
+        self.region = str(provider.get("region", "us-east-1"))
+        self.account = next(iter(provider.get("allowed_account_ids", ())), "123456789012")
+
+    def arn(self, service: str, name: str) -> str:
+        return f"arn:aws:{service}:{self.region}:{self.account}:{name}"
+
+
+def _defaults(terraform_type: str, place: _Place) -> dict[str, Any]:
+    schema = load()["data"].get(terraform_type, {})
+    attributes = {*schema.get("computed", ()), *schema.get("attributes", ())}
+    known = {
+        "account_id": place.account,
+        "json": '{"Statement":[],"Version":"2012-10-17"}',
+        "names": [f"{place.region}{letter}" for letter in "abcdef"],
+        "partition": "aws",
+    }
+    arns = {
+        name: place.arn(terraform_type.split("_")[1], "mock")
+        for name in attributes
+        if name == "arn" or name.endswith("_arn")
+    }
+    return dict(sorted({**arns, **{name: value for name, value in known.items() if name in attributes}}.items()))
+
+
+def _output(expression: str, source: Mapping[str, Any], place: _Place) -> Any:
+    found = _ATTRIBUTE.fullmatch(expression)
+    if found is None:
+        return "mock"
+    terraform_type, name, attribute = found["type"] or "", found["name"], found["attribute"]
+    stated = source.get("resource", {}).get(terraform_type, {}).get(name, {}).get(attribute)
+    if stated is not None and "${" not in str(stated):
+        return stated
+    if attribute.endswith("arn"):
+        return place.arn(terraform_type.split("_")[1] if terraform_type else "mock", name)
+    return "5432" if attribute == "port" else f"{name}-{attribute}".replace("_", "-")

@@ -1,0 +1,25 @@
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from relinfra_benchmarks.probing import phase_seconds
+from relinfra_benchmarks.process_tree import Command, wall_seconds
+from relinfra_benchmarks.terraform_output import read_stacks, resource_count
+
+ROOT = Path(__file__).resolve().parents[2]
+PROBES = ROOT / "benchmarks" / "relinfra_benchmarks" / "probes"
+
+
+@pytest.mark.slow
+def test_many_resources_are_as_many_as_asked_for(tmp_path: Path) -> None:
+    wall_seconds(Command([sys.executable, str(PROBES / "many_resources.py"), "60"], tmp_path, os.environ))
+    stacks = read_stacks(tmp_path / "cdktf.out")
+    assert (len(stacks), resource_count(stacks)) == (2, 60)
+
+
+@pytest.mark.slow
+def test_every_phase_of_the_main_job_is_timed(tmp_path: Path) -> None:
+    found = phase_seconds(Path(sys.executable), ROOT / "examples" / "minimal", tmp_path, os.environ, runs=1)
+    assert list(found) == ["import", "load", "build", "synth", "policy", "plan"]
+    assert all(seconds > 0 for seconds in found.values())
