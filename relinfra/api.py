@@ -44,13 +44,15 @@ def load(path: PathLike = "relinfra.yaml") -> Matrix:
 def synth(matrix: Matrix, out: PathLike = "cdktf.out") -> Synthesis:
     """Synthesize the stacks of `matrix` and replace the folder `out` by them, whole.
 
-    Raises `OutputError` when `out` holds something else, `ToolError` when the constructs cannot run.
+    Raises `MatrixError` when an override names nothing, `OutputError` when `out` holds something else, `ToolError` when
+    the constructs cannot run.
     """
     from relinfra.evidence import read_output
-    from relinfra.stacks import ReleaseApp
     from relinfra_constructs.errors import ConstructError
 
     try:
+        from relinfra.stacks import ReleaseApp
+
         ReleaseApp(matrix, output=Path(out)).synth()
     except ConstructError as error:
         raise ToolError(str(error)) from error

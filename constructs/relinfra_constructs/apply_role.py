@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.data_refusal import data_refusal
 from relinfra_constructs.deploy_permissions import deploy_permissions
 from relinfra_constructs.environment_access import EnvironmentAccess
 from relinfra_constructs.errors import ConstructError
@@ -15,11 +14,12 @@ from relinfra_constructs.github_oidc import github_trust
 from relinfra_constructs.iam import Statement, attach, aws_managed_policy, document
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.passed_roles import pass_role
-from relinfra_constructs.refusals import foundation_refusal, sibling_refusal
 from relinfra_constructs.state_access import StateAccess
 
 __all__ = ["ApplyRole", "ApplyRoleProps"]
 
+_SESSION_SECONDS = range(3600, 43_200 + 1)
+"""What AWS allows as the longest session of a role."""
 _INLINE_LIMIT = 10_240
 """Characters that AWS allows all inline policies of a role together."""
 
@@ -31,6 +31,7 @@ class ApplyRoleProps:
     access: the environment.
     state: where its states lie.
     evidence: where its releases leave their evidence; None leaves none.
+    limits_arn: the policy of what it never does, from `PipelineLimits`.
     provider_arn: GitHub's OIDC provider in the account.
     subject: the exact `sub` claim of the workflow runs that may deploy, such as
         `repo:acme/shop:environment:production`.
@@ -40,13 +41,14 @@ class ApplyRoleProps:
     access: EnvironmentAccess
     state: StateAccess
     evidence: EvidenceAccess | None
+    limits_arn: str
     provider_arn: str
     subject: str
     session_seconds: int
 
     def __post_init__(self) -> None:
         """Refuse a session AWS does not offer. Raises ConstructError."""
-        if not 3600 <= self.session_seconds <= 43_200:
+        if self.session_seconds not in _SESSION_SECONDS:
             found = f"found {self.session_seconds}"
             raise ConstructError(f"{self.access.apply_role_name}: expected session_seconds from 3600 to 43200, {found}")
 
@@ -54,11 +56,11 @@ class ApplyRoleProps:
 class ApplyRole(Construct):
     """A role for `terraform apply`, trusted for runs in one GitHub environment alone. Outputs: `arn`, `name`.
 
-    Read as an attacker who holds it: he can change what runs in the environment, which is what the role is for, and
-    so act with the rights of its workloads. He cannot act beyond them: roles he makes carry a boundary that he can
-    neither change nor take off, are named after the environment, and go to the services of its stacks only. He
-    cannot change his own rights, GitHub's trust, state buckets, evidence or their keys, lift a lock of evidence, or
-    touch the resources of another environment that AWS knows by tag. He reads no secret and no object himself.
+    Read as an attacker who holds it: they can change what runs in the environment, which is what the role is for,
+    and so act with the rights of its workloads. They cannot act beyond those: roles they make carry a boundary that
+    they can neither change nor take off, are named after the environment, and go to the services of its stacks only.
+    They cannot change their own rights, GitHub's trust, the buckets of state and evidence or their keys, lift a lock
+    of evidence, or touch what AWS knows by tag as another environment's. They read no secret and no object directly.
     """
 
     def __init__(self, scope: Construct, id: str, props: ApplyRoleProps) -> None:
@@ -72,6 +74,7 @@ class ApplyRole(Construct):
             max_session_duration=props.session_seconds,
         )
         attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))
+        aws.IamRolePolicyAttachment(self, f"{name}_limits", role=role.name, policy_arn=props.limits_arn)
         policy = document(*_statements(props))
         if len(policy) > _INLINE_LIMIT:
             raise ConstructError(f"{access.apply_role_name}: a policy of {len(policy)} characters, AWS takes 10240")
@@ -88,7 +91,4 @@ def _statements(props: ApplyRoleProps) -> list[Statement]:
         *props.state.writing(),
         *props.state.sealing(),
         *([*evidence.writing(), *evidence.sealing()] if evidence else []),
-        *foundation_refusal(access),
-        *sibling_refusal(access),
-        *data_refusal(access.placement, [props.state.states, f"{props.state.states}.tflock"]),
     ]

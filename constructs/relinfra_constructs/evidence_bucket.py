@@ -16,6 +16,8 @@ from relinfra_constructs.placement import Placement
 
 __all__ = ["EvidenceBucket", "EvidenceBucketProps"]
 
+_RETENTION_DAYS = range(1, 36_500 + 1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceBucketProps:
@@ -42,7 +44,7 @@ class EvidenceBucketProps:
 
     def __post_init__(self) -> None:
         """Refuse a retention S3 does not offer. Raises ConstructError."""
-        if not 1 <= self.retention_days <= 36_500:
+        if self.retention_days not in _RETENTION_DAYS:
             raise ConstructError(f"{self.name}: expected retention_days from 1 to 36500, found {self.retention_days}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement
@@ -42,7 +41,5 @@ def github_trust(provider_arn: str, subject: str) -> Statement:
     return Statement(
         actions=["sts:AssumeRoleWithWebIdentity"],
         principals={"Federated": [provider_arn]},
-        conditions={
-            "StringEquals": {f"{GITHUB_ISSUER}:aud": _AUDIENCE, f"{GITHUB_ISSUER}:sub": subject}
-        },
+        conditions={"StringEquals": {f"{GITHUB_ISSUER}:aud": _AUDIENCE, f"{GITHUB_ISSUER}:sub": subject}},
     )

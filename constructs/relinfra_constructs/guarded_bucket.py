@@ -101,9 +101,7 @@ class GuardedBucket(Construct):
             rule=[
                 {
                     "apply_server_side_encryption_by_default": (
-                        {"sse_algorithm": "aws:kms", "kms_master_key_id": key}
-                        if key
-                        else {"sse_algorithm": "AES256"}
+                        {"sse_algorithm": "aws:kms", "kms_master_key_id": key} if key else {"sse_algorithm": "AES256"}
                     ),
                     # One call to KMS for many objects.
                     "bucket_key_enabled": key is not None,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.data_refusal import data_refusal
 from relinfra_constructs.environment_access import EnvironmentAccess
 from relinfra_constructs.github_oidc import github_trust
 from relinfra_constructs.iam import attach, aws_managed_policy, document
@@ -24,6 +23,7 @@ class PlanRoleProps:
 
     access: the environment.
     state: where its states lie.
+    limits_arn: the policy of what it never does, from `PipelineLimits`.
     provider_arn: GitHub's OIDC provider in the account.
     subject: the exact `sub` claim of the workflow runs that may preview, such as
         `repo:acme/shop:environment:production-preview`.
@@ -31,6 +31,7 @@ class PlanRoleProps:
 
     access: EnvironmentAccess
     state: StateAccess
+    limits_arn: str
     provider_arn: str
     subject: str
 
@@ -54,16 +55,13 @@ class PlanRole(Construct):
             max_session_duration=_SESSION_SECONDS,
         )
         attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))
+        aws.IamRolePolicyAttachment(self, f"{name}_limits", role=role.name, policy_arn=props.limits_arn)
         aws.IamRolePolicy(
             self,
             name,
             name=access.plan_role_name,
             role=role.name,
-            policy=document(
-                *props.state.reading(),
-                *props.state.opening(),
-                *data_refusal(access.placement, [props.state.states]),
-            ),
+            policy=document(*props.state.reading(), *props.state.opening()),
         )
         self.arn: str = role.arn
         self.name: str = role.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from relinfra_constructs.environment_access import EnvironmentAccess
 from relinfra_constructs.iam import Statement
 
-__all__ = ["foundation_refusal", "sibling_refusal"]
+__all__ = ["FOUNDATION", "foundation_refusal", "sibling_refusal"]
 
 FOUNDATION = "bootstrap"
 """The `component` that resources of the bootstrap are tagged with."""
@@ -36,13 +36,14 @@ _SPOIL_KEY = (
 def foundation_refusal(access: EnvironmentAccess) -> list[Statement]:
     """Refuse to change what limits the role: its own rights, GitHub's trust, and where state and evidence lie."""
     own = [access.iam(f"role/{name}") for name in (access.plan_role_name, access.apply_role_name)]
+    policies = [access.boundary_arn, access.iam(f"policy/{access.limits_name}")]
     buckets = [arn for bucket in access.guarded_buckets for arn in (bucket, f"{bucket}/*")]
     return [
         Statement(
             sid="DenyOwnRights",
             effect="Deny",
             actions=["iam:*"],
-            resources=[*own, access.boundary_arn, access.iam("oidc-provider/*")],
+            resources=[*own, *policies, access.iam("oidc-provider/*")],
         ),
         # Without its boundary a role could be given every right.
         Statement(

@@ -70,9 +70,7 @@ class ServiceAlarms(Construct):
             terraform_name(props.key),
             alarm_name=props.name,
             alarm_description=f"{props.name} is in trouble; the alarms of the rule say where.",
-            alarm_rule=" OR ".join(
-                f'ALARM("{name}")' for name in [*(alarm.alarm_name for alarm in alarms), *others]
-            ),
+            alarm_rule=" OR ".join(f'ALARM("{name}")' for name in [*(alarm.alarm_name for alarm in alarms), *others]),
             alarm_actions=[props.topic_arn],
             ok_actions=[props.topic_arn],
         )

@@ -107,7 +107,7 @@ class WebAcl(Construct):
         self.log_group_name: str = log.group_name
 
 
-def _rate_rules(props: WebAclProps) -> list[dict[str, Any]]:
+def _rate_rules(props: WebAclProps) -> list[aws.Wafv2WebAclRule]:
     if props.rate_limit is None:
         return []
     limit = {
@@ -115,7 +115,7 @@ def _rate_rules(props: WebAclProps) -> list[dict[str, Any]]:
         "evaluation_window_sec": RATE_WINDOW_MINUTES * 60,
         "limit": props.rate_limit,
     }
-    refusal = {"block": {"custom_response": {"response_code": _TOO_MANY_REQUESTS}}}
+    refusal: aws.Wafv2WebAclRuleAction = {"block": {"custom_response": {"response_code": _TOO_MANY_REQUESTS}}}
     return [
         {
             "name": "rate-limit",
@@ -127,7 +127,7 @@ def _rate_rules(props: WebAclProps) -> list[dict[str, Any]]:
     ]
 
 
-def _managed_rules(props: WebAclProps) -> list[dict[str, Any]]:
+def _managed_rules(props: WebAclProps) -> list[aws.Wafv2WebAclRule]:
     return [
         {
             "name": group,

@@ -52,7 +52,7 @@ class WorkloadBoundary(Construct):
     """The policy that limits what roles may be given; it gives nothing itself. Output: `arn`.
 
     Read as an attacker: the apply role writes the policies of workload roles, so whoever holds it would give one
-    every right and let a task of his own use it. The apply role can make roles only with this boundary, and cannot
+    every right and let a task of their own use it. The apply role can make roles only with this boundary, and cannot
     change it. Left out are the ways to somebody else's rights: IAM and STS, code of other functions (`lambda` only
     under the environment's own names), commands on other machines, and starting instances.
     """

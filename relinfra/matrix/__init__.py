@@ -10,6 +10,7 @@ from relinfra.matrix.matrix import Matrix
 from relinfra.matrix.models import (
     Alerts,
     Approval,
+    Bootstrap,
     Bucket,
     Budget,
     Database,
@@ -17,6 +18,7 @@ from relinfra.matrix.models import (
     Domain,
     Edge,
     Environment,
+    Evidence,
     ExistingNetwork,
     HealthCheck,
     Network,
@@ -35,6 +37,7 @@ from relinfra.matrix.subnets import SubnetPlan, plan_subnets
 __all__ = [
     "Alerts",
     "Approval",
+    "Bootstrap",
     "Bucket",
     "Budget",
     "Database",
@@ -43,6 +46,7 @@ __all__ = [
     "Domain",
     "Edge",
     "Environment",
+    "Evidence",
     "ExistingNetwork",
     "HealthCheck",
     "Matrix",

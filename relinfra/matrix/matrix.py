@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr
 
 from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix.deployment import Deployment
-from relinfra.matrix.models import Environment, Model, State, Waiver
+from relinfra.matrix.models import Bootstrap, Environment, Model, State, Waiver
 from relinfra.matrix.problems import in_order
 from relinfra.matrix.reading import Node, compose, locate
 from relinfra.matrix.values.expecting import expecting
@@ -36,6 +36,9 @@ class Matrix(Model):
         description="GitHub repository that may deploy, as owner/name.", examples=["acme/shop"]
     )
     state: State = Field(description="Where Terraform keeps its state.")
+    bootstrap: Bootstrap | None = Field(
+        None, description="What each account needs first: buckets of state and evidence, roles of the pipeline."
+    )
     environments: Annotated[Table[Name, Environment], Field(min_length=1), expecting("at least one environment")] = (
         Field(description="Environments by key; each lies on `defaults`.")
     )
@@ -93,6 +96,14 @@ class Matrix(Model):
                 *((further, False) for further in environment.regions.values()),
             )
         )
+
+    @property
+    def state_account(self) -> str | None:
+        """The account of the state bucket; None where relinfra does not make the bucket."""
+        if self.bootstrap is None:
+            return None
+        accounts = [self.environments[name].account for name in self.promotion if name in self.environments]
+        return self.bootstrap.state_account or next((account for account in reversed(accounts) if account), None)
 
     def source(self, environment: str, *path: str | int, region: str | None = None) -> Position | None:
         """Return the line that supplied a value of an effective environment: region, environment or defaults.

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["bucket_name", "load_balancer_logs_name", "member_name", "replica_name"]
+__all__ = [
+    "audit_bucket_name",
+    "bucket_name",
+    "evidence_bucket_name",
+    "load_balancer_logs_name",
+    "member_name",
+    "replica_name",
+]
 
 
 def member_name(prefix: str, key: str) -> str:
@@ -23,3 +30,13 @@ def replica_name(prefix: str, key: str, account: str) -> str:
 def load_balancer_logs_name(prefix: str, account: str) -> str:
     """Return the name of the bucket of a load balancer's logs: `shop-production-load-balancer-logs-2222…`."""
     return bucket_name(prefix, "load-balancer-logs", account)
+
+
+def evidence_bucket_name(project: str, account: str) -> str:
+    """Return the name of the bucket of release evidence: `shop-evidence-2222…`."""
+    return bucket_name(project, "evidence", account)
+
+
+def audit_bucket_name(project: str, account: str) -> str:
+    """Return the name of the bucket that records who reached state and evidence: `shop-audit-2222…`."""
+    return bucket_name(project, "audit", account)

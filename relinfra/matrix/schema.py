@@ -16,7 +16,7 @@ __all__ = ["SCHEMA_FILE", "json_schema", "main", "schema_text"]
 
 SCHEMA_FILE = Path(__file__).with_name("relinfra.schema.json")
 
-_WHOLE = frozenset({"State", "Waiver"})
+_WHOLE = frozenset({"Bootstrap", "Evidence", "State", "Waiver"})
 """Definitions that nothing is merged into, and that are complete where they are written."""
 
 _Schema = dict[str, Any]

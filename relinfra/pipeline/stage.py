@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.deploy_time import deploy_minutes
+from relinfra.matrix.naming import evidence_bucket_name
 from relinfra.matrix.values.regions import partition
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Matrix
 
 __all__ = ["Stage", "stages"]
-
-_DEPLOY_MINUTES = 60  # creating a Multi-AZ database takes 20 to 30 of them
-_LONGEST_JOB_MINUTES = 360  # GitHub's own limit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +21,8 @@ class Stage:
 
     `timeout_minutes` covers the deployment of every region with its bake time; `urls` answer when it worked;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `image_tags` are the
-    Terraform variables that say which version of a service runs, one for each image the matrix does not pin.
+    Terraform variables that say which version of a service runs, one for each image the matrix does not pin;
+    `evidence` is the locked place that what was applied is kept at, empty where the matrix asks for none.
     """
 
     name: str
@@ -34,6 +34,8 @@ class Stage:
     reviewers: tuple[str, ...]
     wait_minutes: int
     image_tags: tuple[str, ...]
+    evidence: str
+    evidence_region: str
 
 
 def stages(matrix: Matrix) -> tuple[Stage, ...]:
@@ -51,17 +53,19 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         region=environment.region,
         plan_role=f"{role}-plan",
         apply_role=f"{role}-apply",
-        timeout_minutes=min(sum(_minutes(found) for found in regional), _LONGEST_JOB_MINUTES),
+        timeout_minutes=deploy_minutes(matrix, name),
         urls=tuple(sorted({url for found in regional for url in _urls(found)})),
         reviewers=tuple(approval.reviewers) if approval else (),
         wait_minutes=approval.wait_minutes if approval else 0,
         image_tags=tuple(sorted({tag for found in regional for tag in _image_tags(found)})),
+        evidence=_evidence(matrix, name),
+        evidence_region=matrix.state.region,
     )
 
 
-def _minutes(environment: Environment) -> int:
-    bakes = (service.deployment.bake_minutes or 0 for service in environment.services.values())
-    return _DEPLOY_MINUTES + max(bakes, default=0)
+def _evidence(matrix: Matrix, name: str) -> str:
+    account = matrix.state_account
+    return f"s3://{evidence_bucket_name(matrix.project, account)}/{name}" if account else ""
 
 
 def _image_tags(environment: Environment) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from relinfra.plan.model import (
     Table,
 )
 from relinfra.plan.notes import Notes
+from relinfra.plan.proofs import Proof
 
 __all__ = ["EVIDENCE", "Document", "render"]
 
@@ -83,10 +84,13 @@ class _Renderer:
             {
                 "mark": note.mark,
                 "about": note.about,
-                "proofs": [self._traced(f"{EVIDENCE}{id_}") + proof for id_, proof in note.proofs],
+                "proofs": [self._proof(proof) for proof in note.proofs],
             }
             for note in self.notes.resolved()
         ]
+
+    def _proof(self, proof: Proof) -> str:
+        return "".join(self._traced(f"{EVIDENCE}{id_}") for id_ in proof.facts) + proof.text
 
     def _block(self, block: Block) -> dict[str, object]:
         match block:

@@ -71,7 +71,7 @@ class _Check:
         for change in changes(found, self.document.text.split("\n")):
             ids = self._ids(change)
             proofs = [id_.removeprefix(EVIDENCE) for id_ in ids if id_.startswith(EVIDENCE)]
-            if not proofs or not all(self._changed(id_) for id_ in proofs):
+            if not any(self._changed(id_) for id_ in proofs):
                 yield self._line(change, ids)
 
     def _line(self, change: Change, ids: tuple[str, ...]) -> Difference:

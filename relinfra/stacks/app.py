@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from relinfra.output import replace_folder, staging_folder
+from relinfra.stacks.bootstrap import BootstrapStack, bootstrap_stacks
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.deviations import deviations
 from relinfra.stacks.environment import EnvironmentStacks
@@ -46,6 +47,7 @@ class ReleaseApp(App):
         self._staging = self._cleanup.enter_context(staging_folder(self._target))
         weakref.finalize(self, self._cleanup.close)
         super().__init__(outdir=str(self._staging), stack_traces=False)
+        self._bootstrap = MappingProxyType(dict(bootstrap_stacks(self, matrix)))
         by_environment = groupby(matrix.deployments(), key=lambda deployment: deployment.environment.name)
         self._environments = MappingProxyType(
             {name: EnvironmentStacks(self, matrix, list(deployments)) for name, deployments in by_environment}
@@ -56,6 +58,11 @@ class ReleaseApp(App):
     def environments(self) -> Mapping[str, EnvironmentStacks]:
         """The environments that target AWS, by name, in the order of the matrix."""
         return self._environments
+
+    @property
+    def bootstrap(self) -> Mapping[str, BootstrapStack]:
+        """The stacks that prepare the accounts, by account; empty unless the matrix has a section `bootstrap`."""
+        return self._bootstrap
 
     @property
     def output(self) -> Path:

@@ -24,6 +24,7 @@ _DECLARED = {
     "database": (),
     "approval": ("reviewers", "wait_minutes"),
     "budget": ("monthly_usd", "alert_at_percent"),
+    "edge": ("waf", "protection"),
     "disaster_recovery": ("mode", "region", "rto_minutes", "rpo_minutes"),
 }
 """What is told of an environment: a value, or the members of a section."""
@@ -91,7 +92,7 @@ def _waiver(matrix: Matrix, index: int, waiver: Waiver) -> dict[str, Any]:
     return {
         "policy": waiver.policy,
         "resources": list(waiver.resources),
-        "environments": list(waiver.environments or matrix.environments),
+        "environments": _waived_in(matrix, waiver),
         "reason": waiver.reason,
         "owner": waiver.owner,
         "expires": waiver.expires.isoformat(),
@@ -99,6 +100,13 @@ def _waiver(matrix: Matrix, index: int, waiver: Waiver) -> dict[str, Any]:
         "file": _file(matrix),
         "line": position.line if position else None,
     }
+
+
+def _waived_in(matrix: Matrix, waiver: Waiver) -> list[str] | None:
+    """Return the environments of a waiver; None is everywhere, where stacks exist that belong to no environment."""
+    if waiver.environments is None and matrix.bootstrap:
+        return None
+    return list(waiver.environments or matrix.environments)
 
 
 def _file(matrix: Matrix) -> str:

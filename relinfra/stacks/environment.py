@@ -11,6 +11,7 @@ from relinfra.matrix.nearest import nearest
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack
+from relinfra.stacks.pipeline_access import pipeline_access
 from relinfra.stacks.recovery import RecoveryStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
@@ -135,4 +136,11 @@ def _scope(matrix: Matrix, deployment: Deployment) -> StackScope:
         state_bucket=matrix.state.bucket,
         state_region=matrix.state.region,
         tags=deployment.environment.tags,
+        role_boundary=_role_boundary(matrix, deployment.environment.name),
     )
+
+
+def _role_boundary(matrix: Matrix, environment: str) -> str | None:
+    if matrix.bootstrap is None:
+        return None
+    return pipeline_access(matrix, matrix.bootstrap, matrix.environments[environment]).access.boundary_arn

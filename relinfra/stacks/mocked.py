@@ -38,7 +38,7 @@ class _Place:
     """Account and region of a stack, as its provider names them."""
 
     def __init__(self, body: Mapping[str, Any]) -> None:
-        provider = next(iter(body.get("provider", {}).get("aws", ())), {})
+        provider: Mapping[str, Any] = next(iter(body.get("provider", {}).get("aws", ())), {})
         self.region = str(provider.get("region", "us-east-1"))
         self.account = next(iter(provider.get("allowed_account_ids", ())), "123456789012")
 

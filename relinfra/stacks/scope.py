@@ -15,6 +15,7 @@ class StackScope:
     """Project, environment and region of a stack, where its state lies, and the tags of all it holds.
 
     `primary` is false for the additional regions of an environment: their names carry the region.
+    `role_boundary` is the ARN of the policy that limits every role of the stacks, where the account was bootstrapped.
     """
 
     project: str
@@ -24,6 +25,7 @@ class StackScope:
     state_bucket: str
     state_region: str
     tags: Mapping[str, str]
+    role_boundary: str | None = None
 
     @property
     def name(self) -> str:

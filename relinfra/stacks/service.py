@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.matrix import Domain, Edge, Environment, Service
+from relinfra.matrix import Domain, Environment, Service
 from relinfra.matrix.naming import load_balancer_logs_name, member_name
 from relinfra.stacks.data import DataStack
+from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
 from relinfra.stacks.image import image_reference
 from relinfra.stacks.rollout import deployment_of
 from relinfra.stacks.scope import StackScope
@@ -28,7 +29,6 @@ from relinfra_constructs.service_network import DatabaseAccess
 from relinfra_constructs.task import FargateTaskProps
 from relinfra_constructs.task_roles import BucketAccess
 from relinfra_constructs.traffic import HealthCheck, TrafficProps
-from relinfra_constructs.web_acl import WebAcl, WebAclProps
 from relinfra_constructs.web_acl_log import web_acl_log_group
 
 __all__ = ["ServiceStack"]
@@ -55,8 +55,8 @@ class ServiceStack(EnvironmentStack):
         self.cluster = Cluster(self, "cluster", ClusterProps(name=scope.name))
         self._certificates = self._issue_certificates()
         self.load_balancer = self._load_balancer()
-        if self._firewall:
-            self._web_acl(self._firewall)
+        if edge := firewall_of(environment):
+            add_web_acl(self, environment, edge, load_balancer_arn=self.load_balancer.arn, key_arn=self._log_key_arn)
         self.services: Mapping[str, FargateService] = {
             key: self._service(key, service, (position + 1) * _PRIORITY_STEP)
             for position, (key, service) in enumerate(environment.services.items())
@@ -66,7 +66,7 @@ class ServiceStack(EnvironmentStack):
     def _log_key(self) -> str:
         placement, name = self.scope.placement, self.scope.name
         groups = [f"/ecs/{member_name(name, key)}" for key in self._environment.services]
-        if self._firewall:
+        if firewall_of(self._environment):
             groups.append(web_acl_log_group(name))
         props = EncryptionKeyProps(
             name=f"{name}-service",
@@ -98,35 +98,11 @@ class ServiceStack(EnvironmentStack):
             certificate_arn=first.arn,
             further_certificate_arns={terraform_name(key): certificate.arn for key, certificate in further},
             test_port=min((port for port in test_ports if port), default=None),
-            test_cidrs=self._test_cidrs,
+            test_cidrs=allowed_testers(self._environment, self._network.cidr),
             log_bucket_name=load_balancer_logs_name(self.scope.name, self.scope.placement.account),
             ipv6=self._environment.network.ipv6,
         )
         return LoadBalancer(self, "load-balancer", props)
-
-    @property
-    def _test_cidrs(self) -> list[str]:
-        # In the order of the matrix, since a rule is numbered by it: an addition at the end moves nobody else's.
-        services = self._environment.services.values()
-        named = dict.fromkeys(cidr for service in services for cidr in service.deployment.test_cidrs or ())
-        return list(named) or [self._network.cidr]
-
-    @property
-    def _firewall(self) -> Edge | None:
-        edge = self._environment.edge
-        return edge if edge and edge.waf == "managed" else None
-
-    def _web_acl(self, edge: Edge) -> None:
-        props = WebAclProps(
-            name=self.scope.name,
-            placement=self.scope.placement,
-            load_balancer_arn=self.load_balancer.arn,
-            key_arn=self._log_key_arn,
-            log_retention_days=self._environment.observability.log_retention_days,
-            rate_limit=edge.rate_limit_per_5_minutes,
-            count_only=edge.count_only,
-        )
-        WebAcl(self, "web-acl", props)
 
     def _service(self, key: str, service: Service, priority: int) -> FargateService:
         props = FargateServiceProps(

@@ -7,10 +7,11 @@ from difflib import get_close_matches
 
 from relinfra.errors import UsageError
 from relinfra.matrix.nearest import nearest
+from relinfra.stacks.backend import keep_state
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs import aws
 from relinfra_constructs.aws.batch import Batch
-from relinfra_constructs.cdk import Construct, S3Backend, TerraformStack
+from relinfra_constructs.cdk import Construct, TerraformStack
 from relinfra_constructs.placement import Placement
 
 __all__ = ["EnvironmentStack", "alike"]
@@ -30,16 +31,16 @@ class EnvironmentStack(TerraformStack):
         self._component = component
         stack_id = scope.stack_id(component)
         super().__init__(app, stack_id)
-        Batch.of(self)  # first in the stack, so that overrides of single resources win over the bodies in it
-        backend = S3Backend(
+        batch = Batch.of(self)  # first in the stack, so that overrides of single resources win over the bodies in it
+        if scope.role_boundary:
+            batch.default("aws_iam_role", "permissions_boundary", scope.role_boundary)
+        keep_state(
             self,
+            project=scope.project,
             bucket=scope.state_bucket,
-            key=f"{scope.project}/{stack_id}.tfstate",
             region=scope.state_region,
-            encrypt=True,
+            bucket_has_key=scope.role_boundary is not None,
         )
-        # cdktf has no argument for it; the DynamoDB lock it does have is deprecated.
-        backend.add_override("use_lockfile", True)
         where = placement or scope.placement
         aws.Provider(
             self,

@@ -34,9 +34,7 @@ def write_tests(output: Path) -> None:
 def _test(body: Mapping[str, Any], by_state: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     assertions = [{"condition": condition, "error_message": message} for condition, message in pinned(body)]
     test: dict[str, Any] = {
-        "mock_provider": {
-            name: _mocks(name, configured, body) for name, configured in body.get("provider", {}).items()
-        }
+        "mock_provider": {name: _mocks(name, configured, body) for name, configured in body.get("provider", {}).items()}
     }
     if reads := list(_remote_states(body, by_state)):
         test["override_data"] = reads

@@ -77,9 +77,7 @@ def test_further_statements_join_the_one_policy_a_bucket_has() -> None:
 
 def test_old_versions_abandoned_uploads_and_lone_delete_markers_go() -> None:
     """Objects stay for good unless an age is given."""
-    (rule,) = resource(bucket(expire_noncurrent_days=30), "aws_s3_bucket_lifecycle_configuration.assets")[
-        "rule"
-    ]
+    (rule,) = resource(bucket(expire_noncurrent_days=30), "aws_s3_bucket_lifecycle_configuration.assets")["rule"]
     assert rule["noncurrent_version_expiration"] == {"noncurrent_days": 30}
     assert rule["abort_incomplete_multipart_upload"] == {"days_after_initiation": 7}
     assert rule["expiration"] == {"expired_object_delete_marker": True}
@@ -89,6 +87,15 @@ def test_objects_go_after_the_days_given() -> None:
     """S3 then drops lone delete markers by itself, and takes only one of the two."""
     (rule,) = resource(bucket(expire_days=10), "aws_s3_bucket_lifecycle_configuration.assets")["rule"]
     assert rule["expiration"] == {"days": 10}
+
+
+def test_only_objects_with_a_prefix_go_where_one_is_given() -> None:
+    """The others stay; old versions go everywhere."""
+    rules = resource(bucket(expire_days=10, expire_prefix="runs/"), "aws_s3_bucket_lifecycle_configuration.assets")
+    assert [(rule["filter"], rule["expiration"]) for rule in rules["rule"]] == [
+        ({}, {"expired_object_delete_marker": True}),
+        ({"prefix": "runs/"}, {"days": 10}),
+    ]
 
 
 def test_versioning_switched_off_is_suspended() -> None:

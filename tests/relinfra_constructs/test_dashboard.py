@@ -28,7 +28,7 @@ def widgets() -> list[dict[str, Any]]:
         name="shop-production",
         region="us-east-1",
         alarm_arns=ALARMS,
-        services=[panel("web"), panel("worker", metrics=None)],
+        services=[panel("web", canary_name="shop-production-web"), panel("worker", metrics=None)],
         databases=[DatabasePanel(title="main", identifier="shop-production-main")],
     )
     synthesized = synthesize(lambda stack: Dashboard(stack, "dashboard", props))
@@ -53,6 +53,8 @@ def test_alarms_come_first_then_what_users_see_then_what_runs(widgets: list[dict
         "Requests a minute, by target group",
         "5xx, percent",
         "p95, seconds",
+        "Public URL: good answers, percent",
+        "Public URL: latency, milliseconds",
         *tasks,
         "## worker",
         *tasks,

@@ -51,3 +51,9 @@ def test_a_worker_is_watched_for_what_it_uses() -> None:
     """Nobody sends it requests."""
     synthesized = alarms(metrics=None, rollback_alarm_names=())
     assert sorted(synthesized["resource"]["aws_cloudwatch_metric_alarm"]) == ["web_cpu", "web_memory"]
+
+
+def test_a_check_from_outside_joins_the_message_of_its_service() -> None:
+    """Whatever noticed it, the service is in trouble."""
+    composite = resource(alarms(further_alarm_names=["shop-canary-failed"]), "aws_cloudwatch_composite_alarm.web")
+    assert composite["alarm_rule"].endswith(' OR ALARM("shop-canary-failed")')

@@ -44,6 +44,7 @@ class Batch(TerraformElement):
         self._bodies: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
         self._resources: dict[str, Any] = {}
         self._deviations: dict[tuple[str, str], Deviation] = {}
+        self._defaults: dict[str, dict[str, Any]] = {}
 
     @classmethod
     def of(cls, scope: Construct) -> Batch:
@@ -69,7 +70,13 @@ class Batch(TerraformElement):
             raise ConstructError(
                 f"{stack}: {terraform_type}.{name} is there already; an address is unique in its stack"
             )
+        for argument, value in self._defaults.get(terraform_type, {}).items():
+            body.setdefault(argument, value)
         bodies[name] = body
+
+    def default(self, terraform_type: str, argument: str, value: Any) -> None:
+        """Give an argument to every resource of a type made from now on that does not set it itself."""
+        self._defaults.setdefault(terraform_type, {})[argument] = value
 
     def register(self, address: str, resource: object) -> None:
         """Remember which object has an address."""

@@ -14,6 +14,7 @@ from relinfra.evidence.subjects.service import scaling_target
 __all__ = ["collect"]
 
 _ALL = 100
+_OWN = "ECS"
 _SHIFTS = (
     ("canary_configuration", "canary_percent", "canary_bake_time_in_minutes"),
     ("linear_configuration", "step_percent", "step_bake_time_in_minutes"),
@@ -27,12 +28,17 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         _strategy(service, own)
         _limits(deployment, service, own)
         _safety(deployment, service, own)
+        _hooks(deployment, service, own)
 
 
 def _strategy(service: Resource, sheet: Sheet) -> None:
     configuration = service.at("deployment_configuration")
     strategy = configuration and configuration.at("strategy")
-    if strategy:
+    controller = service.at("deployment_controller", "type")
+    if controller and controller.text != _OWN:
+        # Another controller decides, whatever the service says of strategies.
+        sheet.take("strategy", controller, lambda found: found.text.lower(), asked="strategy")
+    elif strategy:
         sheet.take("strategy", strategy, lambda found: found.text.lower(), asked="strategy")
     else:
         # The provider's default; the resource itself proves it by saying nothing.
@@ -43,6 +49,19 @@ def _strategy(service: Resource, sheet: Sheet) -> None:
     for block, share, bake in _SHIFTS:
         sheet.take("shift_percent", configuration.at(block, share), number, unit="percent")
         sheet.take("shift_bake_minutes", configuration.at(block, bake), number, unit="minutes")
+    _steps(configuration, sheet)
+
+
+def _steps(configuration: Attribute, sheet: Sheet) -> None:
+    """Collect in how many steps a linear shift moves all traffic, and how long it waits between them."""
+    share = configuration.at("linear_configuration", "step_percent")
+    pause = configuration.at("linear_configuration", "step_bake_time_in_minutes")
+    if share and share.number:
+        steps = math.ceil(_ALL / share.number)
+        sheet.add("shift_steps", steps, share, unit="steps", how="hundred_by_step")
+        if pause and pause.number is not None:
+            minutes = (steps - 1) * pause.number
+            sheet.add("shift_minutes", minutes, share, pause, unit="minutes", how="steps_less_one_times_pause")
 
 
 def _silence(service: Resource) -> Attribute:
@@ -89,6 +108,18 @@ def _safety(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     if names:
         named = tuple(name.text for name in names)
         sheet.add("alarms", named, *alarms.each("alarm_names"), *names, asked="rollback")
+
+
+def _hooks(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    """Collect what a deployment asks before it goes on, numbered in the order of the block."""
+    for index, hook in enumerate(service.each("deployment_configuration", "lifecycle_hook"), start=1):
+        own = sheet.at(f"hook.{index:02}")
+        target = hook.at("hook_target_arn")
+        function = deployment.output.follow_one(target, "aws_lambda_function")
+        own.take("function", (function and function.at("function_name")) or target)
+        stages = hook.each("lifecycle_stages")
+        if stages:
+            own.add("stages", tuple(stage.text for stage in stages), *stages)
 
 
 def _names(deployment: Deployment, item: Attribute) -> list[Attribute]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.matrix.models.approval import Approval
+from relinfra.matrix.models.bootstrap import Bootstrap, Evidence
 from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
 from relinfra.matrix.models.database import Database
@@ -26,6 +27,7 @@ from relinfra.matrix.models.waiver import Waiver
 __all__ = [
     "Alerts",
     "Approval",
+    "Bootstrap",
     "Bucket",
     "Budget",
     "Database",
@@ -33,6 +35,7 @@ __all__ = [
     "Domain",
     "Edge",
     "Environment",
+    "Evidence",
     "ExistingNetwork",
     "HealthCheck",
     "Model",

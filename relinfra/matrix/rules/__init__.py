@@ -11,6 +11,11 @@ from relinfra.matrix.rules.blue_green import (
     test_port_is_free,
     test_port_is_shared,
 )
+from relinfra.matrix.rules.bootstrap import (
+    bootstrap_has_an_account,
+    bootstrap_names_are_free,
+    bootstrap_tells_environments_apart,
+)
 from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
 from relinfra.matrix.rules.edge import edge_is_decided
@@ -43,6 +48,9 @@ if TYPE_CHECKING:
 __all__ = ["AWS_RULES", "EVERYWHERE_RULES", "MATRIX_RULES", "Finding", "findings"]
 
 MATRIX_RULES: tuple[MatrixRule, ...] = (
+    bootstrap_has_an_account,
+    bootstrap_names_are_free,
+    bootstrap_tells_environments_apart,
     domains_are_distinct,
     networks_are_distinct,
     prefixes_are_distinct,

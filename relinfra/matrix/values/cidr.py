@@ -44,6 +44,4 @@ def _canonical(cidr: str, expected: str) -> str:
 
 
 Cidr = Annotated[str, Field(pattern=r"^[0-9.]+/[0-9]+$"), AfterValidator(_network), expecting(_EXPECTED)]
-CallerCidr = Annotated[
-    str, Field(pattern=r"^[0-9.]+/[0-9]+$"), AfterValidator(_caller), expecting(_EXPECTED_CALLER)
-]
+CallerCidr = Annotated[str, Field(pattern=r"^[0-9.]+/[0-9]+$"), AfterValidator(_caller), expecting(_EXPECTED_CALLER)]

@@ -5,69 +5,60 @@ from __future__ import annotations
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Bullet, Bullets, Line, Section
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.stages import deployed
 
 __all__ = ["deployment"]
-
-_SHIFTING = ("blue_green", "canary", "linear")
 
 
 def deployment(facts: Facts) -> Section:
     """Return the section."""
     services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
-    bullets = [Bullet(_service(stage, service)) for stage, service in services]
+    bullets = [Bullet(_service(stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), say("deployment.no_flags")))
     return Section("deployment", 4, (Bullets((*bullets, flags)),))
 
 
 def _service(stage: Node, service: Node) -> Line:
-    settings = service.node("deployment")
     name = say("deployment.service", service.id, stage=stage.fact("stage"), name=service.fact("name"))
-    shifting = str(settings.value("strategy")) in _SHIFTING
-    strategy = _shifting(service, settings) if shifting else _rolling(service, settings)
-    return (name, *strategy, *_safety(service, settings))
+    return (name, *replaced(service), *_safety(service), *_release(service))
 
 
-def _rolling(service: Node, settings: Node) -> Line:
-    batch, strategy = settings.fact("batch_percent"), settings.fact("strategy")
-    key = "deployment.rolling_batches" if batch else "deployment.rolling"
-    limits = {
-        "tasks": service.fact("tasks_min"),
-        "kept": settings.fact("tasks_kept"),
-        "minimum": settings.fact("minimum_healthy_percent"),
-        "ceiling": settings.fact("tasks_ceiling"),
-        "maximum": settings.fact("maximum_percent"),
-    }
-    return say(key, service.id, strategy=strategy, batch=batch), say("deployment.limits", service.id, **limits)
+def _hooks(service: Node) -> tuple[Line, ...]:
+    """Return what is asked while a deployment runs, each question a point of its own."""
+    hooks = service.nodes("deployment.hook")
+    return tuple(
+        (say("deployment.hook", hook.id, function=hook.fact("function"), stages=hook.fact("stages")),) for hook in hooks
+    )
 
 
-def _shifting(service: Node, settings: Node) -> Line:
-    about, strategy, bake = service.id, str(settings.value("strategy")), settings.fact("bake_minutes")
-    groups = {"blue": service.fact("target_group"), "green": service.fact("alternate_target_group")}
-    line = [say("deployment.beside", about, strategy=settings.fact("strategy"), **groups)]
-    test, port = service.fact("test_port"), service.fact("production_port")
-    line.append(say("deployment.test_port" if test else "deployment.no_test_port", about, port=test))
-    shift = {"share": settings.fact("shift_percent"), "pause": settings.fact("shift_bake_minutes")}
-    if port:
-        line.append(say(f"deployment.shift.{strategy}", about, port=port, **shift))
-    if bake:
-        ceiling, maximum = settings.fact("tasks_ceiling"), settings.fact("maximum_percent")
-        line.append(say("deployment.bake", about, bake=bake, ceiling=ceiling, maximum=maximum))
-    return tuple(line)
-
-
-def _safety(service: Node, settings: Node) -> Line:
-    about = service.id
+def _safety(service: Node) -> Line:
+    if not service.node("code_deploy").empty:
+        return _code_deploy_safety(service)
+    about, settings = service.id, service.node("deployment")
     alarms, acts = settings.fact("alarms"), settings.fact("alarms_rollback")
     rolls = bool(alarms and acts and acts.value)
     key = "deployment.alarms" if rolls else "deployment.alarms_idle" if alarms else "deployment.no_alarms"
     line = [say(key, about, alarms=alarms, acts=acts)]
-    breaker, waits = settings.fact("circuit_breaker_rollback"), settings.fact("waits_minutes")
+    breaker = settings.fact("circuit_breaker_rollback")
     if breaker and breaker.value:
         line.append(say("deployment.breaker_too" if rolls else "deployment.breaker", about, breaker=breaker))
+    return tuple(line)
+
+
+def _code_deploy_safety(service: Node) -> Line:
+    deploy = service.node("code_deploy")
+    given = {name: deploy.fact(name) for name in ("alarms", "alarms_enabled", "rollback", "rollback_events")}
+    key = "deployment.code_deploy_alarms" if turning_back(service) else "deployment.code_deploy_no_alarms"
+    return (say(key, service.id, **given),)
+
+
+def _release(service: Node) -> Line:
+    waits, variable = service.fact("deployment.waits_minutes"), service.fact("image_variable")
+    line = []
     if waits:
-        line.append(say("deployment.waits", about, waits=waits))
-    variable = service.fact("image_variable")
+        line.append(say("deployment.waits", service.id, waits=waits))
     if variable:
-        line.append(say("deployment.image", about, variable=variable))
+        line.append(say("deployment.image", service.id, variable=variable))
     return tuple(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.model import (
     Block,
     Bullet,
@@ -20,6 +20,8 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import by_hand, elsewhere
 from relinfra.plan.sections.recovery import backups, recovery
+from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.sections.strategies import known, shifts
 from relinfra.plan.stages import deployed
 
 __all__ = ["rollback"]
@@ -41,11 +43,24 @@ def _summary(stages: tuple[Node, ...]) -> Line:
     for stage in stages:
         for service in stage.nodes("service"):
             given = {"stage": stage.fact("stage"), "name": service.fact("name")}
-            settings = service.node("deployment")
-            strategy, bake = settings.fact("strategy"), settings.fact("bake_minutes")
-            key = "rollback.shifting" if bake else "rollback.rolling"
-            line.append(say(key, service.id, strategy=strategy, bake=bake, **given))
+            line.append(say(f"rollback.{_way_back(service)}", service.id, **given, **_settings(service)))
     return tuple(line)
+
+
+def _way_back(service: Node) -> str:
+    """Return which way a service goes back: the sentence that says it."""
+    if not known(service):
+        return "unknown"
+    if service.value("deployment.strategy") == "code_deploy":
+        return "code_deploy" if service.fact("code_deploy.bake_minutes") else "redeployed"
+    if shifts(service):
+        return "shifting" if service.fact("deployment.bake_minutes") else "redeployed"
+    return "rolling"
+
+
+def _settings(service: Node) -> dict[str, Fact | None]:
+    bake = service.fact("deployment.bake_minutes") or service.fact("code_deploy.bake_minutes")
+    return {"strategy": service.fact("deployment.strategy"), "bake": bake}
 
 
 def _automatic(stages: tuple[Node, ...]) -> tuple[Block, ...]:
@@ -58,13 +73,14 @@ def _automatic(stages: tuple[Node, ...]) -> tuple[Block, ...]:
 
 def _rows(stage: Node, service: Node) -> list[Row]:
     settings = service.node("deployment")
-    alarms, acts = settings.fact("alarms"), settings.fact("alarms_rollback")
-    watching = alarms.value if alarms and acts and acts.value and isinstance(alarms.value, tuple) else ()
+    acts = turning_back(service)
+    watching = acts.value if acts and isinstance(acts.value, tuple) else ()
+    returns = "rollback.code_deploy_returns" if service.fact("code_deploy.group") else "rollback.returns"
     rows = []
     for alarm in stage.nodes("alarm"):
         name = alarm.fact("name")
         if name and name.value in watching:
-            then = say("rollback.returns", alarm.id, acts=acts, name=service.fact("name"))
+            then = say(returns, alarm.id, acts=acts, name=service.fact("name"))
             rows.append(_row(stage, say("rollback.alarm", alarm.id, name=name), condition(alarm, "rollback"), then))
     breaker = settings.fact("circuit_breaker_rollback")
     if breaker and breaker.value:

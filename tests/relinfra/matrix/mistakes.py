@@ -35,6 +35,17 @@ _API = """\
     web:
       image: registry.example.com/shop/web
 """
+_SECOND = """\
+      api:
+        image: registry.example.com/shop/api
+        domain: {name: api.example.com, zone: example.com}
+        deployment:
+          strategy: blue_green
+          bake_minutes: 30
+          test_port: 8443
+          test_cidrs: [203.0.113.0/24]
+          rollback: {error_rate_percent: 2, p95_latency_ms: 400}
+"""
 _PRODUCTION = '  production:\n    account: "222222222222"\n'
 _STAGING = '  staging:\n    account: "111111111111"\n'
 
@@ -232,6 +243,31 @@ MISTAKES = (
         ("    assets:\n", "    a-rather-long-name-for-a-bucket-of-asset:\n"),
         ("- assets", "- a-rather-long-name-for-a-bucket-of-asset"),
     ),
+    _mistake(
+        "a test port for everybody",
+        ("          test_port: 8443\n", "          test_port: 8443\n          test_cidrs: [0.0.0.0/0]\n"),
+    ),
+    _mistake(
+        "a test port for different people",
+        ("      web:\n        domain", f"{_SECOND}      web:\n        domain"),
+    ),
+    _mistake("an edge without protection", (_STAGING, f"{_STAGING}    edge: {{waf: none}}\n")),
+    _mistake(
+        "an edge decided twice",
+        (_STAGING, f"{_STAGING}    edge: {{waf: managed, protection: Cloudflare}}\n"),
+    ),
+    _mistake(
+        "settings of a firewall that is not there",
+        (_STAGING, f"{_STAGING}    edge: {{waf: none, protection: Cloudflare, rate_limit_per_5_minutes: 2000}}\n"),
+    ),
+    _mistake(
+        "an unknown rule group",
+        (_STAGING, f"{_STAGING}    edge: {{waf: managed, count_only: [AWSManagedRulesCommonRuleset]}}\n"),
+    ),
+    _mistake(
+        "a check too often", ("      port: 8000\n", "      port: 8000\n      synthetics: {interval_minutes: 0}\n")
+    ),
+    _mistake("a key of the web ACL", ("    web:\n      image", "    web-acl:\n      image")),
     _mistake("a key of the load balancer", ("    web:\n      image", "    load-balancer:\n      image")),
     _mistake(
         "a key beside a service",

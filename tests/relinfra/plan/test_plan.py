@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from relinfra import plan as package
-from relinfra.plan import MANIFEST, MARKDOWN, write_plan
+from relinfra.plan import MANIFEST, MARKDOWN, build_plan, write_plan
+from relinfra.plan.markdown import EVIDENCE, render
 from tests.support import assert_golden
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -79,6 +80,15 @@ def test_no_fact_is_kept_from_the_reader(written: Written, example: str) -> None
     used = {id_ for one in statements for id_ in one["facts"]}
     assert {fact["id"] for fact in manifest["facts"]} == used
     assert len({one["id"] for one in statements}) == len(statements)
+
+
+@pytest.mark.parametrize("example", ["minimal", "shop"])
+def test_every_fact_is_proven_once(synthesized: Callable[[str], Path], example: str) -> None:
+    """The notes hold every fact of the plan, and none of them twice."""
+    plan = build_plan(synthesized(example), repository=EXAMPLES / example)
+    ids = [id_ for line in render(plan).statements for id_ in line]
+    on_lines = [id_.removeprefix(EVIDENCE) for id_ in ids if id_.startswith(EVIDENCE)]
+    assert sorted(on_lines) == sorted(plan.facts)
 
 
 @pytest.mark.parametrize("example", ["minimal", "shop"])

@@ -4,16 +4,17 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from relinfra.matrix.values.aws import AccountId, ImageReference, InstanceClass, PostgresVersion, SecretReference
-from relinfra.matrix.values.cidr import Cidr
+from relinfra.matrix.values.cidr import CallerCidr, Cidr
 from relinfra.matrix.values.names import BucketName, DomainName, EmailAddress, Name, Repository, Reviewer
 from relinfra.matrix.values.numbers import Percent, Port
 from relinfra.matrix.values.regions import Region, partition
 from relinfra.matrix.values.retention import RetentionDays
 from relinfra.matrix.values.text import Date, Line
 
-GOOD = [
+GOOD: list[tuple[Any, list[Any]]] = [
     (AccountId, ["012345678901"]),
     (BucketName, ["acme-state", "abc"]),
+    (CallerCidr, ["10.0.0.0/8", "203.0.113.7/32"]),
     (Cidr, ["10.0.0.0/16", "192.168.0.0/28"]),
     (Date, ["2027-06-30"]),
     (DomainName, ["a.b", "xn--bcher-kva.example.com"]),
@@ -34,9 +35,10 @@ GOOD = [
     (Reviewer, ["alice", "acme/release-managers"]),
     (SecretReference, ["shop/stripe", "database.main"]),
 ]
-BAD = [
+BAD: list[tuple[Any, list[Any]]] = [
     (AccountId, ["12345678901", "1234567890123", "12345678901a", "١٢٣٤٥٦٧٨٩٠١٢", 123456789012]),
     (BucketName, ["ab", "Acme", "a" * 64, "-ab", "a.b"]),
+    (CallerCidr, ["0.0.0.0/0", "0.0.0.0/1", "203.0.113.7", "203.0.113.7/24", "203.0.113.0/33", "::/0"]),
     (Cidr, ["10.0.0.0", "10.0.0.0/15", "10.0.0.0/29", "10.0.0.1/16", "10.0.0.0/255.255.0.0", "::/16", "10.0.0/16", ""]),
     (Date, ["2027-6-30", "20270630", "2027-02-30", "2027-06-30T00:00", 2027]),
     (DomainName, ["localhost", "A.b", "a..b", "-a.b", "a.b.", "*.a.b", "a_b.c", f"{'a' * 64}.b"]),

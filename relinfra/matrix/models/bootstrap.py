@@ -1,0 +1,78 @@
+"""What an account must have before anything can be deployed into it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.aws import AccountId
+from relinfra.matrix.values.expecting import expecting, refuse
+from relinfra.matrix.values.table import DISTINCT
+
+__all__ = ["Bootstrap", "Evidence"]
+
+_UNDELEGATED = ("account", "iam", "identitystore", "organizations", "sso", "sts")
+
+
+def _delegable(service: str) -> str:
+    if service in _UNDELEGATED:
+        refuse("an AWS service that a release may manage", "rights and accounts are given by people, not by a release")
+    return service
+
+
+RetentionDays = Annotated[int, Field(ge=1, le=3650), expecting("a number of days from 1 to 3650")]
+ServicePrefix = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9-]{1,39}$"),
+    AfterValidator(_delegable),
+    expecting("the IAM prefix of an AWS service such as dynamodb"),
+]
+Subject = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9_.:/@=#-]*(\{repository\}[A-Za-z0-9_.:/@=#-]*)?\{environment\}[A-Za-z0-9_.:/@=#-]*$",
+        max_length=300,
+    ),
+    expecting("a GitHub subject that holds {environment}, such as repo:{repository}:environment:{environment}"),
+]
+
+
+class Evidence(Model):
+    """The bucket of release evidence, whose objects nobody can remove before their time."""
+
+    retention_days: RetentionDays = Field(365, description="How long an object cannot be removed, in days.")
+    mode: Literal["compliance", "governance"] = Field(
+        "compliance",
+        description="`compliance` holds against everybody; `governance` yields to `s3:BypassGovernanceRetention`.",
+    )
+
+
+class Bootstrap(Model):
+    """The stacks that prepare each account: buckets of state and evidence, GitHub's trust, roles of the pipeline."""
+
+    state_account: AccountId | None = Field(
+        None,
+        description="Account of the state and evidence buckets; that of the last AWS environment of `promotion` if "
+        "absent.",
+        examples=["333333333333"],
+    )
+    evidence: Evidence = Field(Evidence.model_construct(), description="The bucket of release evidence.")
+    subject: Subject = Field(
+        "repo:{repository}:environment:{environment}",
+        description="How GitHub names a run in an environment: the `sub` claim of its token, compared letter by "
+        "letter. Repositories with immutable subjects carry ids in it.",
+    )
+    existing_providers: Annotated[tuple[AccountId, ...], DISTINCT] = Field(
+        (), description="Accounts that have GitHub's OIDC provider already; AWS allows one each."
+    )
+    further_services: Annotated[tuple[ServicePrefix, ...], DISTINCT] = Field(
+        (),
+        description="IAM prefixes of AWS services that the team's own stacks also manage.",
+        examples=[["dynamodb"]],
+    )
+
+    def subject_of(self, repository: str, environment: str) -> str:
+        """Return the `sub` claim of a run of `repository` in the GitHub environment `environment`."""
+        return self.subject.replace("{repository}", repository).replace("{environment}", environment)

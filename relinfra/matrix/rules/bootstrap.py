@@ -1,0 +1,55 @@
+"""What the roles of a pipeline, which are limited by names, ask of the names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.values.regions import partition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+
+__all__ = ["bootstrap_has_an_account", "bootstrap_names_are_free", "bootstrap_tells_environments_apart"]
+
+_OWN = ("audit", "bootstrap", "evidence")
+
+
+def bootstrap_has_an_account(matrix: Matrix) -> Iterator[Finding]:
+    """Demand an account for the bootstrap's buckets, in the partition of every environment."""
+    if matrix.bootstrap is None:
+        return
+    if matrix.state_account is None:
+        yield Finding(("bootstrap",), "an environment on AWS, or `state_account`", "neither")
+    home = partition(matrix.state.region)
+    for name, environment in matrix.environments.items():
+        if environment.target == "aws" and partition(environment.region) != home:
+            path = ("environments", name, "region")
+            hint = "roles of one partition reach no bucket of another; give it a matrix of its own"
+            yield Finding(path, f"a region of the partition {home}, like the state's", hint=hint)
+
+
+def bootstrap_names_are_free(matrix: Matrix) -> Iterator[Finding]:
+    """Refuse environments called like a part of the bootstrap, whose names and states would be theirs."""
+    if matrix.bootstrap is None:
+        return
+    for name in matrix.environments:
+        if name in _OWN or name.startswith("bootstrap-"):
+            yield Finding(("environments", name), "another name", f"`{name}`, which the bootstrap gives itself")
+
+
+def bootstrap_tells_environments_apart(matrix: Matrix) -> Iterator[Finding]:
+    """Refuse an environment whose name continues another's: the roles of that one would reach into it.
+
+    What a role may touch is everything called `shop-prod-*`, and so the state and roles of `prod-eu` too.
+    """
+    if matrix.bootstrap is None:
+        return
+    names = [name for name, environment in matrix.environments.items() if environment.target == "aws"]
+    for name in names:
+        for other in names:
+            if name.startswith(f"{other}-"):
+                found = f"`{name}`, whose resources the roles of `{other}` may change"
+                yield Finding(("environments", name), f"a name that does not begin with `{other}-`", found)

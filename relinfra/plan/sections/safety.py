@@ -1,0 +1,20 @@
+"""What turns a deployment back by itself."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Fact, Node
+
+__all__ = ["turning_back"]
+
+_ON_ALARM = "DEPLOYMENT_STOP_ON_ALARM"
+
+
+def turning_back(service: Node) -> Fact | None:
+    """Return the alarms that turn a service's deployment back, None where none does."""
+    if service.node("code_deploy").empty:
+        acts = service.value("deployment.alarms_rollback")
+        return service.fact("deployment.alarms") if acts else None
+    events = service.value("code_deploy.rollback_events")
+    asked = isinstance(events, tuple) and _ON_ALARM in events
+    acts = service.value("code_deploy.rollback") and service.value("code_deploy.alarms_enabled") and asked
+    return service.fact("code_deploy.alarms") if acts else None

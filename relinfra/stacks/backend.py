@@ -1,0 +1,21 @@
+"""Where a stack keeps its state."""
+
+from __future__ import annotations
+
+from relinfra_constructs.cdk import S3Backend, TerraformStack
+
+__all__ = ["keep_state"]
+
+
+def keep_state(stack: TerraformStack, *, project: str, bucket: str, region: str, bucket_has_key: bool) -> None:
+    """Keep the state of `stack` in S3, locked by a file beside it, encrypted by the bucket's key where it has one."""
+    backend = S3Backend(
+        stack,
+        bucket=bucket,
+        key=f"{project}/{stack.node.id}.tfstate",
+        region=region,
+        # Terraform's `encrypt` asks for keys that S3 manages, and so would turn the bucket's own key off.
+        encrypt=None if bucket_has_key else True,
+    )
+    # cdktf has no argument for it; the DynamoDB lock it does have is deprecated.
+    backend.add_override("use_lockfile", True)

@@ -1,0 +1,138 @@
+"""The bootstrap stacks: what an account must have before a pipeline can deploy into it, one stack an account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name, member_name
+from relinfra.stacks.backend import keep_state
+from relinfra.stacks.pipeline_access import PipelineAccess, bootstrap_placement, pipeline_access
+from relinfra_constructs import aws
+from relinfra_constructs.apply_role import ApplyRole, ApplyRoleProps
+from relinfra_constructs.aws.batch import Batch
+from relinfra_constructs.cdk import Construct, TerraformStack
+from relinfra_constructs.evidence_bucket import EvidenceBucket, EvidenceBucketProps
+from relinfra_constructs.github_oidc import GithubOidc, oidc_provider_arn
+from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
+from relinfra_constructs.pipeline_limits import PipelineLimits
+from relinfra_constructs.plan_role import PlanRole, PlanRoleProps
+from relinfra_constructs.refusals import FOUNDATION
+from relinfra_constructs.state_bucket import StateBucket, StateBucketProps
+from relinfra_constructs.workload_boundary import WorkloadBoundary
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Bootstrap, Matrix
+    from relinfra_constructs.placement import Placement
+
+__all__ = ["BootstrapStack", "bootstrap_stacks"]
+
+
+class BootstrapStack(TerraformStack):
+    """The stack `shop-bootstrap-222222222222`: applied by people, never by the pipeline whose rights it defines.
+
+    It belongs to no environment: several may share its account. `account` says which one it prepares.
+    """
+
+    def __init__(self, app: Construct, matrix: Matrix, account: str, pipelines: Sequence[PipelineAccess]) -> None:
+        super().__init__(app, f"{matrix.project}-{FOUNDATION}-{account}")
+        assert matrix.bootstrap is not None
+        self.account = account
+        self._matrix = matrix
+        self._placement = bootstrap_placement(matrix, account)
+        Batch.of(self)
+        state = matrix.state
+        keep_state(self, project=matrix.project, bucket=state.bucket, region=state.region, bucket_has_key=True)
+        aws.Provider(
+            self,
+            region=self._placement.region,
+            allowed_account_ids=[account],
+            default_tags={"tags": _tags(matrix.project, self._placement)},
+        )
+        if account == matrix.state_account:
+            self._buckets(matrix.bootstrap, [pipeline for pipeline in pipelines if not self._holds(pipeline)])
+        self._roles(matrix.bootstrap, [pipeline for pipeline in pipelines if self._holds(pipeline)])
+
+    def _holds(self, pipeline: PipelineAccess) -> bool:
+        return pipeline.access.placement.account == self.account
+
+    def _buckets(self, bootstrap: Bootstrap, elsewhere: Sequence[PipelineAccess]) -> None:
+        project, evidence = self._matrix.project, evidence_bucket_name(self._matrix.project, self.account)
+        audit = LogBucketProps(
+            name=audit_bucket_name(project, self.account),
+            terraform_name="audit",
+            placement=self._placement,
+            retention_days=max(bootstrap.evidence.retention_days, LogBucketProps.retention_days),
+            source_buckets=[self._matrix.state.bucket, evidence],
+        )
+        audit_id = LogBucket(self, "audit", audit).id
+        state = StateBucketProps(
+            name=self._matrix.state.bucket,
+            key_name=member_name(project, "state"),
+            placement=self._placement,
+            remote_roles=[role for pipeline in elsewhere for role in pipeline.state_roles()],
+            access_log_bucket=audit_id,
+        )
+        StateBucket(self, "state", state)
+        kept = EvidenceBucketProps(
+            name=evidence,
+            key_name=member_name(project, "evidence"),
+            placement=self._placement,
+            retention_days=bootstrap.evidence.retention_days,
+            mode="COMPLIANCE" if bootstrap.evidence.mode == "compliance" else "GOVERNANCE",
+            remote_roles=[pipeline.evidence_role() for pipeline in elsewhere],
+            access_log_bucket=audit_id,
+        )
+        EvidenceBucket(self, "evidence", kept)
+
+    def _roles(self, bootstrap: Bootstrap, pipelines: Sequence[PipelineAccess]) -> None:
+        if not pipelines:
+            return
+        if self.account in bootstrap.existing_providers:
+            provider_arn = oidc_provider_arn(self._placement)
+        else:
+            provider_arn = GithubOidc(self, "github").arn
+        for pipeline in pipelines:
+            self._environment(pipeline, provider_arn)
+
+    def _environment(self, pipeline: PipelineAccess, provider_arn: str) -> None:
+        access, name = pipeline.access, pipeline.access.environment
+        WorkloadBoundary(self, f"{name}-boundary", access)
+        limits_arn = PipelineLimits(self, f"{name}-limits", access, pipeline.state).arn
+        plan = PlanRoleProps(
+            access=access,
+            state=pipeline.state,
+            limits_arn=limits_arn,
+            provider_arn=provider_arn,
+            subject=pipeline.plan_subject,
+        )
+        PlanRole(self, f"{name}-plan", plan)
+        apply = ApplyRoleProps(
+            access=access,
+            state=pipeline.state,
+            evidence=pipeline.evidence,
+            limits_arn=limits_arn,
+            provider_arn=provider_arn,
+            subject=pipeline.apply_subject,
+            session_seconds=pipeline.session_seconds,
+        )
+        ApplyRole(self, f"{name}-apply", apply)
+
+
+def bootstrap_stacks(app: Construct, matrix: Matrix) -> Mapping[str, BootstrapStack]:
+    """Make the stack of every account, by account: that of the state bucket first; none where none is asked for."""
+    if matrix.bootstrap is None:
+        return {}
+    environments = [found for found in matrix.environments.values() if found.target == "aws"]
+    pipelines = [pipeline_access(matrix, matrix.bootstrap, environment) for environment in environments]
+    accounts = dict.fromkeys((matrix.state_account, *(environment.account for environment in environments)))
+    return {account: BootstrapStack(app, matrix, account, pipelines) for account in accounts if account}
+
+
+def _tags(project: str, placement: Placement) -> dict[str, str]:
+    return {
+        "component": FOUNDATION,
+        "managed-by": "relinfra",
+        "project": aws.literal(project),
+        "region": placement.region,
+    }

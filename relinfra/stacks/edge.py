@@ -1,0 +1,45 @@
+"""What stands in front of the load balancer, and who may pass beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra_constructs.web_acl import WebAcl, WebAclProps
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Edge, Environment
+    from relinfra.stacks.stack import EnvironmentStack
+
+__all__ = ["add_web_acl", "allowed_testers", "firewall_of"]
+
+
+def firewall_of(environment: Environment) -> Edge | None:
+    """Return the settings of AWS WAF, or None where the environment has none."""
+    edge = environment.edge
+    return edge if edge and edge.waf == "managed" else None
+
+
+def add_web_acl(
+    stack: EnvironmentStack, environment: Environment, edge: Edge, *, load_balancer_arn: str, key_arn: str
+) -> WebAcl:
+    """Put AWS WAF in front of a load balancer; `key_arn` lets CloudWatch Logs encrypt its log."""
+    props = WebAclProps(
+        name=stack.scope.name,
+        placement=stack.scope.placement,
+        load_balancer_arn=load_balancer_arn,
+        key_arn=key_arn,
+        log_retention_days=environment.observability.log_retention_days,
+        rate_limit=edge.rate_limit_per_5_minutes,
+        count_only=edge.count_only,
+    )
+    return WebAcl(stack, "web-acl", props)
+
+
+def allowed_testers(environment: Environment, vpc_cidr: str) -> list[str]:
+    """Return who may reach the test port: whom the matrix names, in its order, else the VPC alone.
+
+    Security group rules are numbered by it, so that an addition at the end moves nobody else's.
+    """
+    services = environment.services.values()
+    named = dict.fromkeys(cidr for service in services for cidr in service.deployment.test_cidrs or ())
+    return list(named) or [vpc_cidr]

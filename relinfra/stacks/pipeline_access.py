@@ -1,0 +1,101 @@
+"""What the pipeline may do in one environment, worked out from the matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.deploy_time import deploy_minutes
+from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name
+from relinfra.matrix.values.regions import partition
+from relinfra_constructs.environment_access import EnvironmentAccess
+from relinfra_constructs.evidence_access import EvidenceAccess
+from relinfra_constructs.guarded_bucket import bucket_arn
+from relinfra_constructs.other_account import RemoteRole
+from relinfra_constructs.placement import Placement
+from relinfra_constructs.state_access import StateAccess
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Bootstrap, Environment, Matrix
+
+__all__ = ["PipelineAccess", "bootstrap_placement", "pipeline_access"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PipelineAccess:
+    """One environment, its states and evidence, the workflow runs that are trusted, and the longest of them."""
+
+    access: EnvironmentAccess
+    state: StateAccess
+    evidence: EvidenceAccess
+    plan_subject: str
+    apply_subject: str
+    session_seconds: int
+
+    def state_roles(self) -> list[RemoteRole]:
+        """Return both roles as the state bucket of another account knows them."""
+        plan, apply = (
+            self.access.iam(f"role/{name}") for name in (self.access.plan_role_name, self.access.apply_role_name)
+        )
+        return [
+            RemoteRole(arn=plan, statements=self.state.reading(), key_statements=self.state.opening()),
+            RemoteRole(arn=apply, statements=self.state.writing(), key_statements=self.state.sealing()),
+        ]
+
+    def evidence_role(self) -> RemoteRole:
+        """Return the apply role as the evidence bucket of another account knows it."""
+        return RemoteRole(
+            arn=self.access.iam(f"role/{self.access.apply_role_name}"),
+            statements=self.evidence.writing(),
+            key_statements=self.evidence.sealing(),
+        )
+
+
+def bootstrap_placement(matrix: Matrix, account: str) -> Placement:
+    """Return where the bootstrap of an account lies: beside the state, since its other resources have no region."""
+    region = matrix.state.region
+    return Placement(account=account, region=region, partition=partition(region))
+
+
+def pipeline_access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment) -> PipelineAccess:
+    """Return what the pipeline may do in an AWS environment of a matrix with `bootstrap`."""
+    assert environment.account is not None, "refused when the matrix was loaded"
+    assert matrix.state_account is not None, "refused when the matrix was loaded"
+    name = environment.name
+    home = bootstrap_placement(matrix, matrix.state_account)
+    return PipelineAccess(
+        access=_access(matrix, bootstrap, environment, home),
+        state=StateAccess(
+            bucket=matrix.state.bucket, placement=home, prefix=f"{matrix.project}/{matrix.project}-{name}-"
+        ),
+        evidence=EvidenceAccess(bucket=evidence_bucket_name(matrix.project, home.account), placement=home, folder=name),
+        plan_subject=bootstrap.subject_of(matrix.repository, f"{name}-preview"),
+        apply_subject=bootstrap.subject_of(matrix.repository, name),
+        session_seconds=deploy_minutes(matrix, name) * 60,
+    )
+
+
+def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home: Placement) -> EnvironmentAccess:
+    assert environment.account is not None
+    everywhere = [found.environment for found in matrix.deployments() if found.environment.name == environment.name]
+    recovery = {found.disaster_recovery.region for found in everywhere if found.disaster_recovery}
+    services = [service for found in everywhere for service in found.services.values()]
+    buckets = (
+        matrix.state.bucket,
+        evidence_bucket_name(matrix.project, home.account),
+        audit_bucket_name(matrix.project, home.account),
+    )
+    return EnvironmentAccess(
+        project=matrix.project,
+        environment=environment.name,
+        placement=bootstrap_placement(matrix, environment.account),
+        regions=sorted({found.region for found in everywhere} | recovery),
+        domains=sorted({service.domain.name for service in services if service.domain}),
+        siblings=[
+            other.name
+            for other in matrix.environments.values()
+            if other.target == "aws" and other.account == environment.account and other.name != environment.name
+        ],
+        guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
+        further_services=bootstrap.further_services,
+    )

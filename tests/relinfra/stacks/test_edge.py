@@ -1,0 +1,99 @@
+"""The edge of an environment: undecided, AWS WAF, or something else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from relinfra.matrix import Matrix
+from relinfra.matrix.models.edge import RuleGroup
+from relinfra.stacks import ReleaseApp
+from relinfra_constructs.web_acl import MANAGED_RULE_GROUPS
+from tests.support import addresses, policy, resource
+
+MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()
+BLUE_GREEN = """\
+      deployment:
+        strategy: blue_green
+        bake_minutes: 10
+        test_port: 8443
+        rollback: {error_rate_percent: 2, p95_latency_ms: 400}
+"""
+
+
+def synthesized(folder: Path, *, environment: str = "", service: str = "") -> Path:
+    """Return the output of the minimal example with lines added to its defaults and to its service."""
+    text = MINIMAL.replace("defaults:\n", f"defaults:\n{environment}", 1).replace(
+        "    web:\n", f"    web:\n{service}", 1
+    )
+    matrix = folder / "relinfra.yaml"
+    matrix.write_text(text)
+    ReleaseApp(Matrix.load(matrix), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+def service_stack(output: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((output / "stacks" / "hello-staging-service" / "cdk.tf.json").read_text())
+    return found
+
+
+def declared(output: Path) -> Any:
+    edge = json.loads((output / "relinfra.json").read_text())["environments"]["staging"]["edge"]
+    return edge and {name: leaf["value"] for name, leaf in edge.items()}
+
+
+def test_the_matrix_offers_the_rule_groups_there_are() -> None:
+    """Two rooms name them, since the matrix knows no constructs."""
+    assert sorted(get_args(RuleGroup)) == sorted(MANAGED_RULE_GROUPS)
+
+
+def test_a_managed_firewall_stands_in_front_of_the_load_balancer(tmp_path: Path) -> None:
+    """With its limit, and what is only tried out."""
+    edge = "  edge: {waf: managed, rate_limit_per_5_minutes: 2000, count_only: [AWSManagedRulesSQLiRuleSet]}\n"
+    output = synthesized(tmp_path, environment=edge)
+    stack = service_stack(output)
+    rules = {rule["name"]: rule for rule in resource(stack, "aws_wafv2_web_acl.main")["rule"]}
+    assert resource(stack, "aws_wafv2_web_acl_association.main")["resource_arn"] == "${aws_lb.main.arn}"
+    assert rules["rate-limit"]["statement"]["rate_based_statement"]["limit"] == 2000
+    assert rules["AWSManagedRulesSQLiRuleSet"]["override_action"] == {"count": {}}
+    assert declared(output) == {"waf": "managed", "protection": None}
+
+
+def test_the_key_of_the_stack_encrypts_the_firewalls_log(tmp_path: Path) -> None:
+    """CloudWatch Logs has to be let."""
+    stack = service_stack(synthesized(tmp_path, environment="  edge: {waf: managed}\n"))
+    [logs] = [one for one in policy(stack, "aws_kms_key.service") if one["Sid"] == "AllowLogs"]
+    arns = logs["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
+    assert any(arn.endswith(":log-group:aws-waf-logs-hello-staging") for arn in arns)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [("", None), ("  edge: {waf: none, protection: Cloudflare}\n", {"waf": "none", "protection": "Cloudflare"})],
+)
+def test_an_edge_elsewhere_is_told_apart_from_one_nobody_decided(lines: str, told: object, tmp_path: Path) -> None:
+    """Neither makes a resource; the plan asks about the latter alone."""
+    output = synthesized(tmp_path, environment=lines)
+    assert declared(output) == told
+    assert not [address for address in addresses(service_stack(output)) if "waf" in address]
+
+
+@pytest.mark.parametrize(
+    ("line", "reached_from"),
+    [
+        ("", {"load_balancer_test_1": "10.0.0.0/16"}),
+        (
+            "        test_cidrs: [203.0.113.0/24, 198.51.100.7/32]\n",
+            {"load_balancer_test_1": "203.0.113.0/24", "load_balancer_test_2": "198.51.100.7/32"},
+        ),
+    ],
+)
+def test_the_test_port_is_open_to_the_named_networks(line: str, reached_from: dict[str, str], tmp_path: Path) -> None:
+    """In the order of the matrix, so that adding one renumbers nobody; else to the VPC's own range."""
+    stack = service_stack(synthesized(tmp_path, service=BLUE_GREEN + line))
+    rules = stack["resource"]["aws_vpc_security_group_ingress_rule"]
+    found = {name: body["cidr_ipv4"] for name, body in rules.items() if name.startswith("load_balancer_test_")}
+    assert found == reached_from
