@@ -60,14 +60,15 @@ def synth(matrix: Matrix, out: PathLike = "cdktf.out") -> Synthesis:
     return Synthesis(folder=Path(out), resources=resources)
 
 
-def check(folder: PathLike = "cdktf.out", *, today: date | None = None) -> Report:
+def check(folder: PathLike = "cdktf.out", *, today: date | None = None, plans: PathLike | None = None) -> Report:
     """Ask every policy of the stacks in `folder`; the matrix's waivers are judged as of `today`.
 
-    A failed policy is no error: see `report.ok`. Raises `OutputError` and `ToolError`.
+    `plans` is a folder with the plan of each stack as `STACK.plan.json`, to be asked too. A failed policy is no error:
+    see `report.ok`. Raises `OutputError` and `ToolError`.
     """
     from relinfra import policy
 
-    return policy.check(Path(folder), today=today or date.today())
+    return policy.check(Path(folder), today=today or date.today(), plans=Path(plans) if plans else None)
 
 
 def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:

@@ -25,6 +25,9 @@ class ReplicatedBucket:
     id: its name as a reference, so that the replica waits for it.
     key_arn: the KMS key of its objects.
     expire_noncurrent_days: days it keeps overwritten versions; the replica does the same. 90 by default.
+    expire_days: days until it deletes an object, which S3 does not replicate; the replica does the same. Never by
+        default.
+    object_lock: whether its versions can be locked; S3 then demands it of the replica, and replicates each lock.
     """
 
     name: str
@@ -32,6 +35,8 @@ class ReplicatedBucket:
     id: str
     key_arn: str
     expire_noncurrent_days: int = 90
+    expire_days: int | None = None
+    object_lock: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +79,8 @@ class BucketReplica(Construct):
                 placement=props.placement,
                 key_arn=props.key_arn,
                 expire_noncurrent_days=props.source.expire_noncurrent_days,
+                expire_days=props.source.expire_days,
+                object_lock=props.source.object_lock,
                 region=props.placement.region,
             ),
         )
@@ -133,14 +140,7 @@ class BucketReplica(Construct):
         replica = bucket_arn(self._props.placement, self._props.source.replica_name)
         return [
             Statement(actions=["s3:GetReplicationConfiguration", "s3:ListBucket"], resources=[source]),
-            Statement(
-                actions=[
-                    "s3:GetObjectVersionAcl",
-                    "s3:GetObjectVersionForReplication",
-                    "s3:GetObjectVersionTagging",
-                ],
-                resources=[f"{source}/*"],
-            ),
+            Statement(actions=_reading(self._props.source), resources=[f"{source}/*"]),
             Statement(
                 actions=["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
                 resources=[f"{replica}/*"],
@@ -155,6 +155,16 @@ class BucketReplica(Construct):
             _through_s3(["kms:Decrypt"], props.source.key_arn, props.source_placement, source),
             _through_s3(["kms:Encrypt", "kms:GenerateDataKey"], props.key_arn, props.placement, replica),
         ]
+
+
+def _reading(source: ReplicatedBucket) -> list[str]:
+    locks = ["s3:GetObjectLegalHold", "s3:GetObjectRetention"] if source.object_lock else []
+    return [
+        *locks,
+        "s3:GetObjectVersionAcl",
+        "s3:GetObjectVersionForReplication",
+        "s3:GetObjectVersionTagging",
+    ]
 
 
 def _through_s3(actions: list[str], key_arn: str, placement: Placement, bucket: str) -> Statement:

@@ -102,7 +102,9 @@ class PostgresInstance(Construct):
             apply_immediately=False,
             performance_insights_enabled=True,
             performance_insights_kms_key_id=props.key_arn,
-            performance_insights_retention_period=props.insights_retention_days,
+            # Unset where it is AWS's own default, which changes nothing of an instance that exists.
+            database_insights_mode="advanced" if props.insights == "advanced" else None,
+            performance_insights_retention_period=props.insights_days,
             monitoring_interval=60,
             monitoring_role_arn=role.arn,
             enabled_cloudwatch_logs_exports=list(EXPORTED_LOGS),
@@ -180,7 +182,4 @@ def _parameters(further: Mapping[str, str]) -> list[aws.DbParameterGroupParamete
     # Those of PARAMETERS can all change while the database runs; of others nobody here knows.
     merged = {name: (value, "immediate") for name, value in PARAMETERS.items()}
     merged |= {name: (value, "pending-reboot") for name, value in further.items()}
-    return [
-        {"name": name, "value": value, "apply_method": method}
-        for name, (value, method) in sorted(merged.items())
-    ]
+    return [{"name": name, "value": value, "apply_method": method} for name, (value, method) in sorted(merged.items())]

@@ -17,6 +17,7 @@ from relinfra.evidence.subjects import (
     code_deploy,
     database,
     deployment,
+    deviation,
     network,
     observability,
     recovery,
@@ -64,6 +65,7 @@ def collect_facts(output: Output, repository: Repository) -> Facts:
         _deployment(placed, replace(sheet, environment=placed.environment).at(placed.id))
     stacks.collect(output, project)
     waiver.collect(output.declared, project)
+    deviation.collect(output, project)
     workflow.collect(repository, project)
     versioning.collect(repository, project)
     tree.collect(repository, output.declared.matrix, project)

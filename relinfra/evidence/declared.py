@@ -8,7 +8,7 @@ from typing import cast
 
 from relinfra.evidence.fact import FileEvidence, Json, Value
 
-__all__ = ["Declarations", "Declared"]
+__all__ = ["Declarations", "Declared", "Deviation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,17 @@ class Declared:
 
     value: Value
     evidence: FileEvidence
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """An argument at a dotted path of a resource; `source` is the file, with its line, that set it."""
+
+    environment: str
+    stack: str
+    address: str
+    argument: str
+    source: FileEvidence
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,12 @@ class Declarations:
         """Every waiver, in the order of the matrix."""
         waivers = self.body.get("waivers")
         return tuple(_mapping(waiver) for waiver in waivers) if isinstance(waivers, list) else ()
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """Every argument that was set whatever the constructs chose, in the order they were."""
+        found = self.body.get("deviations")
+        return tuple(_deviation(_mapping(item)) for item in found) if isinstance(found, list) else ()
 
     def project(self, key: str) -> Declared | None:
         """Return something said once for the whole project, such as `project` or `promotion`."""
@@ -99,6 +116,13 @@ class Declarations:
         excerpt = ", ".join(value) if isinstance(value, tuple) else str(value)
         file = str(source.get("file") or self.matrix)
         return Declared(value, FileEvidence(file, _line(source) or line, excerpt))
+
+
+def _deviation(found: dict[str, Json]) -> Deviation:
+    named = [str(found.get(key, "")) for key in ("environment", "stack", "address", "argument")]
+    file, _, line = str(found.get("source", "")).rpartition(":")
+    source = FileEvidence(file, int(line), "") if file and line.isdecimal() else FileEvidence(file or line, None, "")
+    return Deviation(*named, source)
 
 
 def _value(found: Json) -> Value | None:

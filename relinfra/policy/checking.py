@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
 from relinfra.policy import guards
-from relinfra.policy.engine import scan
+from relinfra.policy.engine import scan, scan_plans
 from relinfra.policy.finding import Finding, Status
+from relinfra.policy.plans import plan_problems, read_plans, stack_of_plan
 from relinfra.policy.report import Report
 from relinfra.policy.scan import Verdict
 from relinfra.policy.waivers import Waivers, read_waivers
@@ -17,17 +19,25 @@ from relinfra.policy.waivers import Waivers, read_waivers
 __all__ = ["check"]
 
 
-def check(folder: Path, *, today: date) -> Report:
+def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
     """Ask every policy of every stack in `cdktf.out`, and apply the matrix's waivers as of `today`.
 
-    A failing policy is no error: look at `report.ok`. Raises `OutputError` where the folder cannot be read
-    and `ToolError` where Checkov cannot run.
+    With `plans`, a folder that holds a plan of each stack, every policy is asked of those too; where both were asked,
+    the worse answer counts. A failing policy is no error: look at `report.ok`. Raises `OutputError` where a folder
+    cannot be read and `ToolError` where Checkov cannot run.
     """
     output = read_output(folder)
     waivers = read_waivers(output.declared.waivers, today)
+    planned = read_plans(plans) if plans else ()
     seen = scan(folder)
-    findings = tuple(sorted((_finding(output, waivers, verdict) for verdict in seen.verdicts), key=_order))
+    seen_plans = scan_plans(plans) if plans else None
+    verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
+    findings = tuple(sorted((_finding(output, waivers, verdict) for verdict in verdicts), key=_order))
     project = output.declared.project("project")
+    problems, notices = guards.problems(output, seen), guards.notices(seen)
+    if seen_plans:
+        problems += (*plan_problems(output, planned, seen_plans), *guards.plan_run_problems(seen_plans))
+        notices += guards.notices(seen_plans)
     return Report(
         project=str(project.value) if project else "",
         today=today,
@@ -35,16 +45,36 @@ def check(folder: Path, *, today: date) -> Report:
         policies=len(seen.policies),
         pack=tuple(seen.pack),
         stacks=tuple(output.stacks),
+        plans=tuple(plan.stack for plan in planned),
         findings=findings,
         expired=waivers.expired,
         stale=waivers.stale(finding.waiver for finding in findings if finding.waiver),
-        problems=guards.problems(output, seen),
-        notices=guards.notices(seen),
+        problems=tuple(dict.fromkeys(problems)),
+        notices=tuple(dict.fromkeys(notices)),
     )
 
 
+def _worse(configured: Iterable[Verdict], planned: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Yield every verdict on the stacks, and those on the plans that add a question or answer one worse."""
+    answers = {_question(verdict): verdict for verdict in planned}
+    for verdict in configured:
+        answer = answers.pop(_question(verdict), verdict)
+        yield answer if verdict.passed and not answer.passed else verdict
+    yield from answers.values()
+
+
+def _question(verdict: Verdict) -> tuple[str, str, str]:
+    return verdict.policy, _stack(verdict.file), verdict.address
+
+
+def _stack(file: str) -> str:
+    """Return the stack of a file: the folder it lies in, or of a plan its name."""
+    path = PurePosixPath(file)
+    return path.parent.name or stack_of_plan(path.name)
+
+
 def _finding(output: Output, waivers: Waivers, verdict: Verdict) -> Finding:
-    name = PurePosixPath(verdict.file).parent.name
+    name = _stack(verdict.file)
     stack = output.stacks.get(name)
     environment = stack.label("environment") if stack else ""
     waiver = None if verdict.passed else waivers.accept(verdict.policy, verdict.address, environment)

@@ -11,10 +11,11 @@ from checkov.runner_filter import RunnerFilter
 from checkov.version import version
 
 from relinfra.policy.addressing_runner import AddressingRunner
+from relinfra.policy.plan_runner import PlanRunner
 from relinfra.policy.scan import UNREAD, Crash, Scan, Verdict
 from relinfra_policies import POLICIES
 
-__all__ = ["run"]
+__all__ = ["run", "run_plans"]
 
 CRASH = re.compile(r"Failed to run check (\S+) on (\S+)")
 
@@ -23,7 +24,18 @@ def run(root: Path, errors: Sequence[str]) -> Scan:
     """Scan the resolved folder `root`; `errors` is what gets logged meanwhile."""
     runner = AddressingRunner()
     options = RunnerFilter(framework=["terraform_json"], excluded_paths=[UNREAD], show_progress_bar=False)
-    report = runner.run(root_folder=str(root), runner_filter=options)
+    return _scan(root, runner, runner.run(root_folder=str(root), runner_filter=options), errors)
+
+
+def run_plans(root: Path, errors: Sequence[str]) -> Scan:
+    """Scan every plan in the resolved folder `root`; `errors` is what gets logged meanwhile."""
+    runner = PlanRunner()
+    options = RunnerFilter(framework=["terraform_plan"], show_progress_bar=False)
+    files = [str(file) for file in sorted(root.glob("*.json"))]
+    return _scan(root, runner, runner.run(files=files, runner_filter=options), errors)
+
+
+def _scan(root: Path, runner: AddressingRunner | PlanRunner, report: Any, errors: Sequence[str]) -> Scan:
     return Scan(
         verdicts=tuple(sorted(_verdict(root, record) for record in report.passed_checks + report.failed_checks)),
         blocks={_relative(root, file): _blocks(body) for file, body in sorted(runner.definitions.items())},
@@ -42,7 +54,7 @@ def _verdict(root: Path, record: Any) -> Verdict:
         file=_relative(root, record.file_abs_path),
         address=record.resource_address or record.resource,
         passed=record.check_result["result"].value == "PASSED",
-        lines=(first, last),
+        lines=(max(first, 1), max(last, 1)),
         title=record.check_name,
         guideline=record.guideline or "",
     )
@@ -56,12 +68,12 @@ def _blocks(body: dict[str, Any]) -> int:
     return len(body.get("resource", ())) + len(body.get("data", ()))
 
 
-def _loaded(runner: AddressingRunner) -> frozenset[str]:
+def _loaded(runner: AddressingRunner | PlanRunner) -> frozenset[str]:
     registries = runner.block_type_registries.values()
     checks = {check.id for registry in registries for kind, check in registry.all_checks() if kind.startswith("aws")}
     return frozenset(checks | {check.id for check in runner.graph_registry.checks})
 
 
-def _crashes(runner: AddressingRunner, errors: Sequence[str]) -> tuple[Crash, ...]:
+def _crashes(runner: AddressingRunner | PlanRunner, errors: Sequence[str]) -> tuple[Crash, ...]:
     crashed = [Crash(*found.groups()) for found in map(CRASH.match, errors) if found]
     return tuple(sorted([*crashed, *(Crash(policy, "") for policy in runner.silent)]))

@@ -9,7 +9,7 @@ from relinfra.errors import ToolError
 from relinfra.policy.isolation import isolated
 from relinfra.policy.scan import Scan
 
-__all__ = ["scan"]
+__all__ = ["scan", "scan_plans"]
 
 
 def scan(folder: Path) -> Scan:
@@ -18,10 +18,18 @@ def scan(folder: Path) -> Scan:
     `versions.tf.json` is left out. Nothing is downloaded, reported or printed. Raises `ToolError` where
     Checkov or the pack cannot be loaded or run.
     """
-    root = folder.resolve()
+    return _checkov("run", folder.resolve())
+
+
+def scan_plans(folder: Path) -> Scan:
+    """Ask every built-in policy and every one of the pack about every plan `*.json` in a folder, as `scan` does."""
+    return _checkov("run_plans", folder.resolve())
+
+
+def _checkov(function: str, root: Path) -> Scan:
     try:
         with isolated() as errors:
-            found: Scan = import_module("relinfra.policy.checkov_run").run(root, errors)
+            found: Scan = getattr(import_module("relinfra.policy.checkov_run"), function)(root, errors)
     except Exception as error:  # Checkov's dependencies fail in ways of their own
         raise ToolError(f"Checkov cannot run: {type(error).__name__}: {error}; reinstall relinfra") from error
     return found

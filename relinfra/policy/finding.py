@@ -31,7 +31,7 @@ class Finding:
     address: str
     """The whole Terraform address: `aws_ecs_service.web`, `data.aws_region.here`, `provider.aws`."""
     file: str
-    """Relative to the synthesized folder."""
+    """Relative to the synthesized folder; of what only a plan shows, relative to the folder of the plans."""
     lines: tuple[int, int]
     """First and last line, from 1."""
     status: Status

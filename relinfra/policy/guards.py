@@ -9,7 +9,7 @@ from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
 from relinfra.policy.scan import UNREAD, Crash, Scan
 
-__all__ = ["notices", "problems"]
+__all__ = ["notices", "plan_run_problems", "problems"]
 
 MAY_HOLD = {"terraform", "//"}
 """What `versions.tf.json` may hold, since Checkov does not read it."""
@@ -19,6 +19,14 @@ def problems(output: Output, scan: Scan) -> tuple[str, ...]:
     """Return everything that makes the run worthless, each with what to do; empty where it can be trusted."""
     found = [*_files(output, scan), *_stacks(output, scan), *_policies(scan)]
     return tuple(sorted(found))
+
+
+def plan_run_problems(scan: Scan) -> tuple[str, ...]:
+    """Return everything that makes the run over the plans worthless."""
+    dropped = (
+        f"{file}: Checkov dropped the plan; write it again with `terraform show -json`" for file in scan.unparsed
+    )
+    return tuple(sorted([*dropped, *_policies(scan)]))
 
 
 def notices(scan: Scan) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ class Report:
     """Ids of the pack's own policies."""
     stacks: tuple[str, ...]
     """Every stack that was checked, by name."""
+    plans: tuple[str, ...] = ()
+    """Every stack whose Terraform plan was checked too."""
     findings: tuple[Finding, ...]
     expired: tuple[Waiver, ...]
     """Waivers that no longer apply."""

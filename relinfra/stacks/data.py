@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.matrix import Bucket as DeclaredBucket
 from relinfra.matrix import Database, Environment
 from relinfra.matrix.naming import bucket_name, member_name
 from relinfra.stacks.scope import StackScope
@@ -15,6 +16,7 @@ from relinfra_constructs.existing_network import NetworkOutputs
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.object_lock import ObjectLock
 from relinfra_constructs.postgres import PostgresInstance, PostgresProps, postgres_log_groups
 
 __all__ = ["DataStack"]
@@ -67,7 +69,8 @@ class DataStack(EnvironmentStack):
             key_arn=self._key_arn,
             instance_class=database.instance_class,
             storage_gib=database.storage_gib,
-            max_storage_gib=database.max_storage_gib or 0,
+            max_storage_gib=database.max_storage_gib,
+            insights=database.insights,
             version=database.version,
             multi_az=database.multi_az,
             backup_days=database.backup_days,
@@ -102,6 +105,8 @@ class DataStack(EnvironmentStack):
                     key_arn=self._key_arn,
                     versioning=bucket.versioning,
                     expire_noncurrent_days=bucket.expire_noncurrent_days,
+                    expire_days=bucket.expire_days,
+                    object_lock=_object_lock(bucket),
                     access_log_bucket=sink.id,
                 ),
             )
@@ -125,3 +130,8 @@ class DataStack(EnvironmentStack):
                 weeks_kept=weeks,
             )
             WeeklySnapshots(self, f"weekly-snapshots-{weeks}", props)
+
+
+def _object_lock(bucket: DeclaredBucket) -> ObjectLock | None:
+    lock = bucket.object_lock
+    return lock and ObjectLock(mode="GOVERNANCE" if lock.mode == "governance" else "COMPLIANCE", days=lock.days)

@@ -9,6 +9,7 @@ from relinfra_constructs.web_acl import WebAcl, WebAclProps
 if TYPE_CHECKING:
     from relinfra.matrix import Edge, Environment
     from relinfra.stacks.stack import EnvironmentStack
+    from relinfra_constructs.existing_network import NetworkOutputs
 
 __all__ = ["add_web_acl", "allowed_testers", "firewall_of"]
 
@@ -35,11 +36,14 @@ def add_web_acl(
     return WebAcl(stack, "web-acl", props)
 
 
-def allowed_testers(environment: Environment, vpc_cidr: str) -> list[str]:
-    """Return who may reach the test port: whom the matrix names, in its order, else the VPC alone.
+def allowed_testers(environment: Environment, network: NetworkOutputs) -> list[str]:
+    """Return who may reach the test port: whom the matrix names, in its order, else who comes from the VPC.
+
+    The load balancer is public, so the VPC's own tasks and hooks reach it with the addresses of the NAT gateways.
 
     Security group rules are numbered by it, so that an addition at the end moves nobody else's.
     """
-    services = environment.services.values()
-    named = dict.fromkeys(cidr for service in services for cidr in service.deployment.test_cidrs or ())
-    return list(named) or [vpc_cidr]
+    rollouts = [service.deployment for service in environment.services.values()]
+    tested = [rollout for rollout in rollouts if rollout.strategy != "rolling"]
+    named = dict.fromkeys(cidr for rollout in tested for cidr in rollout.test_cidrs or ())
+    return list(named) or [f"{ip}/32" for ip in network.nat_public_ips] or [network.cidr]

@@ -42,6 +42,8 @@ class RecoveryStack(EnvironmentStack):
                     id=data.buckets[key].id,
                     key_arn=data.buckets[key].key_arn,
                     expire_noncurrent_days=bucket.expire_noncurrent_days,
+                    expire_days=bucket.expire_days,
+                    object_lock=bucket.object_lock is not None,
                 )
                 for key, bucket in environment.buckets.items()
                 if bucket.versioning

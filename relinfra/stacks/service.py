@@ -98,7 +98,7 @@ class ServiceStack(EnvironmentStack):
             certificate_arn=first.arn,
             further_certificate_arns={terraform_name(key): certificate.arn for key, certificate in further},
             test_port=min((port for port in test_ports if port), default=None),
-            test_cidrs=allowed_testers(self._environment, self._network.cidr),
+            test_cidrs=allowed_testers(self._environment, self._network),
             log_bucket_name=load_balancer_logs_name(self.scope.name, self.scope.placement.account),
             ipv6=self._environment.network.ipv6,
         )

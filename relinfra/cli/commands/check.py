@@ -37,15 +37,23 @@ _FAILED = 1
 )
 @click.option("--output", type=options.PATH_TYPE, help="Write that to a file instead.")
 @click.option("-o", "--out", type=options.PATH_TYPE, help="Also write policy-report.txt, .json and .sarif there.")
+@click.option(
+    "--plans",
+    type=options.PATH_TYPE,
+    metavar="FOLDER",
+    help="Also check the plans there: STACK.plan.json, as `terraform show -json` prints it.",
+)
 @options.today
 @options.quiet
-def command(*, folder: Path, form: str, output: Path | None, out: Path | None, today: date, quiet: bool) -> None:
+def command(
+    *, folder: Path, form: str, output: Path | None, out: Path | None, plans: Path | None, today: date, quiet: bool
+) -> None:
     """Check the stacks in FOLDER (cdktf.out) with Checkov's policies for AWS and those of relinfra.
 
     Exits with 1 when a policy fails that no waiver of the matrix names, or when the run cannot be trusted.
     """
     with Progress(quiet=quiet)("Checking the policies"):
-        report = check(folder, today=today)
+        report = check(folder, today=today, plans=plans)
     if out:
         write_reports(report, out)
     if output:

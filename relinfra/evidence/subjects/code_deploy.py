@@ -69,7 +69,10 @@ def _shift(deployment: Deployment, group: Resource, sheet: Sheet) -> None:
         sheet.take("configuration", own.at("deployment_config_name"))
         sheet.take("shift", kind, lambda found: _KINDS.get(found.text, found.text))
         block = _BLOCKS.get(kind.text, "")
-        for name, argument, unit in (("shift_percent", "percentage", "percent"), ("pause_minutes", "interval", "minutes")):
+        for name, argument, unit in (
+            ("shift_percent", "percentage", "percent"),
+            ("pause_minutes", "interval", "minutes"),
+        ):
             sheet.take(name, own.at("traffic_routing_config", block, argument), number, unit=unit)
         return
     sheet.take("configuration", named)
@@ -88,9 +91,9 @@ def _ports(deployment: Deployment, group: Resource, sheet: Sheet) -> None:
             listener = deployment.output.follow_one(arn, "aws_lb_listener")
             sheet.take(name, listener and listener.at("port"), number)
     groups = pair.each("target_group") if pair else ()
-    names = [name for one in groups if (name := _target(deployment, one))]
-    if names:
-        sheet.add("target_groups", tuple(name.text for name in names), *names)
+    targets = [target for one in groups if (target := _target(deployment, one))]
+    if targets:
+        sheet.add("target_groups", tuple(target.text for target in targets), *targets)
 
 
 def _target(deployment: Deployment, block: Attribute) -> Attribute | None:

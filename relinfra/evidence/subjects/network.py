@@ -26,6 +26,10 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         ("endpoints", "aws_vpc_endpoint", ""),
     ):
         network.add(name, len(owner.find(type_)), owner.count(type_), unit=name, how="count", asked=asked)
+    interfaces = [kind for one in owner.find("aws_vpc_endpoint") if (kind := one.at("vpc_endpoint_type"))]
+    paid = [kind for kind in interfaces if kind.text == "Interface"]
+    if paid:
+        network.add("interface_endpoints", len(paid), *paid, unit="endpoints", how="count")
     for log in owner.find("aws_flow_log"):
         group = deployment.output.follow_one(log.at("log_destination"), "aws_cloudwatch_log_group")
         days = group and group.at("retention_in_days")

@@ -11,6 +11,7 @@ from relinfra.evidence.stack import Stack
 __all__ = ["collect"]
 
 _OURS = ("network", "data", "service", "observability", "recovery")
+_ALARMS = ("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm")
 _STATE = (
     ("bucket", "bucket", text),
     ("region", "region", text),
@@ -32,6 +33,9 @@ def collect(output: Output, sheet: Sheet) -> None:
     for name, key, reading in _STATE:
         found = [backend and backend.at(key) for backend in map(_backend, stacks)]
         _common(sheet.at("state"), name, found, flags=reading is flag)
+    states = [state for stack in stacks if (backend := _backend(stack)) and (state := backend.at("key"))]
+    if states:
+        sheet.at("state").add("keys", tuple(state.text for state in states), *states)
     for stack in stacks:
         _stack(stack, sheet.at(f"stack.{stack.name}"))
 
@@ -41,12 +45,13 @@ def _stack(stack: Stack, sheet: Sheet) -> None:
         sheet.take(label, stack.tag(label))
     resources = stack.count()
     sheet.add("resources", int(str(resources.value)), resources, unit="resources", how="count")
-    backend = _backend(stack)
-    sheet.take("state_key", backend and backend.at("key"))
     if stack.dependencies:
         manifest = FileEvidence("manifest.json", None, ", ".join(stack.dependencies))
         sheet.add("depends_on", stack.dependencies, manifest)
+    alarms = [stack.count(kind) for kind in _ALARMS]
     if stack.label("component") in _OURS:
+        if stack.label("component") == "observability":
+            sheet.add("alarms", sum(int(str(one.value)) for one in alarms), *alarms, unit="alarms", how="sum_of_counts")
         return
     kinds = sorted({resource.type for resource in stack.resources if not resource.type.startswith("data.")})
     counts: list[TerraformEvidence] = [stack.count(kind) for kind in kinds]

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from relinfra.matrix.models.model import Model
+from relinfra.matrix.models.object_lock import ObjectLock
 from relinfra.matrix.values.expecting import expecting
 
 __all__ = ["Bucket"]
@@ -19,3 +20,11 @@ class Bucket(Model):
 
     versioning: bool = Field(True, description="Keep every version of an object; a replica for recovery needs it.")
     expire_noncurrent_days: Days = Field(90, description="Delete a version so many days after a newer one replaced it.")
+    expire_days: Days | None = Field(
+        None, description="Delete an object so many days after it was written; if absent, never."
+    )
+    object_lock: ObjectLock | None = Field(
+        None,
+        description="Keep every version from being deleted for a while. Decide it with the first release: a bucket that "
+        "has the lock never loses it, and this one gets it only by being made again.",
+    )

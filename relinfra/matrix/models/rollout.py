@@ -45,8 +45,8 @@ class Rollout(Model):
         | None
     ) = Field(
         None,
-        description="Blue/green: networks that may reach the test port by their public addresses, such as an office's "
-        "or those of the NAT gateways that tests leave from; only the VPC's own range if absent.",
+        description="Blue/green: networks that may reach the test port by their public addresses, such as an office's; "
+        "if absent, the addresses of the VPC's own NAT gateways.",
         examples=[["203.0.113.0/24"]],
     )
     rollback: Rollback | None = Field(

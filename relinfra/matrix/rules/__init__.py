@@ -14,8 +14,10 @@ from relinfra.matrix.rules.blue_green import (
 from relinfra.matrix.rules.bootstrap import (
     bootstrap_has_an_account,
     bootstrap_names_are_free,
+    bootstrap_names_fit,
     bootstrap_tells_environments_apart,
 )
+from relinfra.matrix.rules.buckets import locked_buckets_keep_versions
 from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
 from relinfra.matrix.rules.edge import edge_is_decided
@@ -50,6 +52,7 @@ __all__ = ["AWS_RULES", "EVERYWHERE_RULES", "MATRIX_RULES", "Finding", "findings
 MATRIX_RULES: tuple[MatrixRule, ...] = (
     bootstrap_has_an_account,
     bootstrap_names_are_free,
+    bootstrap_names_fit,
     bootstrap_tells_environments_apart,
     domains_are_distinct,
     networks_are_distinct,
@@ -71,6 +74,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     edge_is_decided,
     health_check_leaves_time,
     keys_are_free,
+    locked_buckets_keep_versions,
     memory_fits_cpu,
     names_fit,
     network_has_enough_zones,

@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 
     from relinfra.matrix.matrix import Matrix
 
-__all__ = ["bootstrap_has_an_account", "bootstrap_names_are_free", "bootstrap_tells_environments_apart"]
+__all__ = [
+    "bootstrap_has_an_account",
+    "bootstrap_names_are_free",
+    "bootstrap_names_fit",
+    "bootstrap_tells_environments_apart",
+]
 
 _OWN = ("audit", "bootstrap", "evidence")
+_LONGEST_ROLE = 64
 
 
 def bootstrap_has_an_account(matrix: Matrix) -> Iterator[Finding]:
@@ -38,6 +44,18 @@ def bootstrap_names_are_free(matrix: Matrix) -> Iterator[Finding]:
     for name in matrix.environments:
         if name in _OWN or name.startswith("bootstrap-"):
             yield Finding(("environments", name), "another name", f"`{name}`, which the bootstrap gives itself")
+
+
+def bootstrap_names_fit(matrix: Matrix) -> Iterator[Finding]:
+    """Refuse environments with which AWS would find the name of a pipeline's role too long."""
+    if matrix.bootstrap is None:
+        return
+    for name, environment in matrix.environments.items():
+        role = f"{matrix.project}-{name}-apply"
+        if environment.target == "aws" and len(role) > _LONGEST_ROLE:
+            expected = f"names that keep the IAM role's own within {_LONGEST_ROLE} characters"
+            found = f"`{role}` of {len(role)}"
+            yield Finding(("environments", name), expected, found, "shorten it, or the project's name")
 
 
 def bootstrap_tells_environments_apart(matrix: Matrix) -> Iterator[Finding]:

@@ -18,10 +18,10 @@ def storage_can_grow(scope: Scope) -> Iterator[Finding]:
     """Demand, as RDS does, that storage may grow by a tenth at least."""
     for key, database in scope.environment.databases.items():
         least = -(-database.storage_gib * 11 // 10)
-        if database.max_storage_gib is not None and database.max_storage_gib < least:
+        if database.max_storage_gib not in {None, 0, database.storage_gib} and database.max_storage_gib < least:
             path = scope.at("databases", key, "max_storage_gib")
             related = (scope.at("databases", key, "storage_gib"),)
-            expected = f"at least {least} GiB, a tenth above `storage_gib: {database.storage_gib}`"
+            expected = f"0 or at least {least} GiB, a tenth above `storage_gib: {database.storage_gib}`"
             yield Finding(path, expected, f"{database.max_storage_gib}", related=related)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.costs import costs
 from relinfra.plan.sections.differences import differences
 from relinfra.plan.stages import deployed, stages
 
@@ -21,6 +22,9 @@ def environments(facts: Facts) -> Section:
     compared = differences(deployed(facts))
     if compared:
         blocks += [Subheading((label("environments.differences"),)), compared]
+    paid = costs(deployed(facts))
+    if paid:
+        blocks += [Subheading((label("environments.costs"),)), paid]
     return Section("environments", 1, tuple(blocks))
 
 

@@ -18,6 +18,7 @@ def infrastructure(facts: Facts) -> Section:
         Bullet((label("infrastructure.tooling"), *_tooling(facts.at("project.tooling")))),
         Bullet((label("infrastructure.layout"),), (*_files(facts), *_stacks(facts))),
         Bullet((label("infrastructure.state"), *_state(facts.at("project")))),
+        _deviations(facts),
         Bullet((label("infrastructure.secrets"), _secrets(facts))),
     )
     return Section("infrastructure", 2, (Bullets(bullets),))
@@ -73,7 +74,7 @@ def _holds(facts: Facts, stack: Node) -> Line:
     """Return what a stack of ours holds, in the words of its component."""
     environment, component = stack.value("environment"), stack.value("component")
     stage = next((found for found in deployed(facts) if _is(found, stack, str(environment))), None)
-    contents = _contents(stage, str(component)) if stage else {}
+    contents = _contents(stage, stack, str(component)) if stage else {}
     return tuple(
         say(f"infrastructure.holds.{name}", stack.name, found=found) for name, found in contents.items() if found
     )
@@ -85,7 +86,7 @@ def _is(stage: Node, stack: Node, environment: str) -> bool:
     return stack.value("component") == "recovery" or stage.value("region") == stack.value("region")
 
 
-def _contents(stage: Node, component: str) -> dict[str, tuple[Fact, ...]]:
+def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact, ...]]:
     """Return the facts that tell what a component holds; none for a component that is not ours."""
     network = stage.node("network")
     contents = {
@@ -99,7 +100,7 @@ def _contents(stage: Node, component: str) -> dict[str, tuple[Fact, ...]]:
             "balancer": gathered((stage,), "load_balancer.name"),
         },
         "observability": {
-            "alarms": gathered((*stage.nodes("alarm"), *stage.nodes("composite_alarm")), "name"),
+            "alarms": gathered((stack,), "alarms"),
             "topics": gathered(stage.nodes("topic"), "name"),
         },
         "recovery": {
@@ -116,7 +117,7 @@ def _state(project: Node) -> Line:
     if bucket is None:
         return (say("infrastructure.state_unknown"),)
     line = [say("infrastructure.state_bucket", bucket=bucket, region=state.fact("region"))]
-    keys = gathered(project.nodes("stack"), "state_key")
+    keys = state.fact("keys")
     if keys:
         line.append(say("infrastructure.state_keys", keys=keys))
     return (*line, *_guards(state))
@@ -135,6 +136,20 @@ def _guards(state: Node) -> Line:
         key = "infrastructure.state_encrypted" if encrypted.value else "infrastructure.state_unencrypted"
         line.append(say(key, encrypted=encrypted))
     return tuple(line)
+
+
+def _deviations(facts: Facts) -> Bullet:
+    deviations = facts.at("project").nodes("deviation")
+    if not deviations:
+        return Bullet((label("infrastructure.deviations"), say("infrastructure.no_deviations")))
+    opening = (label("infrastructure.deviations"), say("infrastructure.deviating"))
+    return Bullet(opening, tuple((_deviation(one),) for one in deviations))
+
+
+def _deviation(deviation: Node) -> Statement:
+    given = {name: deviation.fact(name) for name in ("stack", "address", "argument", "value", "source")}
+    key = "infrastructure.deviation" if given["value"] else "infrastructure.removed"
+    return say(key, deviation.name, stage=deviation.fact("environment"), **given)
 
 
 def _secrets(facts: Facts) -> Statement:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from relinfra.evidence import Node
 from relinfra.plan.model import Statement, Step
 from relinfra.plan.say import command, say
+from relinfra.plan.sections.code_deploy import turned_back
+from relinfra.plan.sections.strategies import shifts
 
 __all__ = ["by_hand", "elsewhere"]
 
@@ -28,13 +30,15 @@ def elsewhere(stage: Node) -> tuple[Step, ...]:
 
 
 def _service(stage: Node, service: Node) -> tuple[Step, ...]:
+    if not service.node("code_deploy").empty:
+        return turned_back(stage, service)
     given = {"region": stage.fact("region"), "cluster": service.fact("cluster"), "name": service.fact("name")}
     family = service.fact("family")
-    if not all(given.values()) or family is None:
+    if not all(given.values()) or family is None or not (shifts(service) or _rolls(service)):
         return ()
     about, name = service.id, given["name"]
-    shifting = service.fact("deployment.bake_minutes")
-    stopped = say("manual.stopped_shifting" if shifting else "manual.stopped_rolling", about, bake=shifting)
+    key = "manual.stopped_shifting" if shifts(service) else "manual.stopped_rolling"
+    stopped = say(key, about, bake=service.fact("deployment.bake_minutes"))
     return (
         Step(
             (say("manual.find", about, name=name),),
@@ -53,6 +57,10 @@ def _service(stage: Node, service: Node) -> tuple[Step, ...]:
             (_afterwards(service),),
         ),
     )
+
+
+def _rolls(service: Node) -> bool:
+    return service.value("deployment.strategy") == "rolling"
 
 
 def _afterwards(service: Node) -> Statement:

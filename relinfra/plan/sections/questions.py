@@ -8,6 +8,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.pipeline import deliveries
+from relinfra.plan.sections.strategies import described, known
 from relinfra.plan.stages import deployed, gathered, live, stages
 
 __all__ = ["questions"]
@@ -73,7 +74,8 @@ def _of_release(stage: Node) -> Iterator[Statement]:
             yield say("question.image_default", service.id, stage=name, variable=variable, default=default)
         elif image and not variable and "@sha256:" not in str(image.value):
             yield say("question.image", service.id, stage=name, image=image)
-        if not service.fact("deployment.alarms"):
+        yield from _of_strategy(stage, service)
+        if not (service.fact("deployment.alarms") or service.fact("code_deploy.alarms")):
             yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
     secrets = tuple(secret for service in stage.nodes("service") for secret in service.nodes("secret"))
     still = tuple(secret for secret in secrets if secret.fact("secret") and not secret.fact("rotation"))
@@ -83,6 +85,17 @@ def _of_release(stage: Node) -> Iterator[Statement]:
     for topic in topics:
         if not topic.fact("subscribers"):
             yield say("question.recipients", topic.id, name=topic.fact("name"))
+
+
+def _of_strategy(stage: Node, service: Node) -> Iterator[Statement]:
+    given = {"stage": stage.fact("stage"), "name": service.fact("name")}
+    deploy, strategy = service.node("code_deploy"), service.fact("deployment.strategy")
+    if not known(service):
+        yield say("question.strategy", service.id, strategy=strategy, **given)
+    elif strategy and strategy.value == "code_deploy" and deploy.empty:
+        yield say("question.code_deploy", service.id, strategy=strategy, **given)
+    elif not deploy.empty and not described(deploy):
+        yield say("question.code_deploy_shift", service.id, configuration=deploy.fact("configuration"), **given)
 
 
 def _of_loss(stage: Node) -> Iterator[Statement]:

@@ -8,7 +8,7 @@ from relinfra.evidence import Node
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import say
 
-__all__ = ["known", "replaced", "shifts"]
+__all__ = ["described", "known", "replaced", "shifts"]
 
 _SHIFTING = ("blue_green", "canary", "linear")
 
@@ -21,6 +21,11 @@ def replaced(service: Node) -> Line:
 def known(service: Node) -> bool:
     """Whether the plan can describe how a service is replaced."""
     return _name(service) in _DESCRIBED
+
+
+def described(deploy: Node) -> bool:
+    """Whether the plan can describe how CodeDeploy moves traffic."""
+    return deploy.value("shift") in _SHIFTING
 
 
 def shifts(service: Node) -> bool:
@@ -90,9 +95,8 @@ def _moved(service: Node, deploy: Node) -> Statement:
         "configuration": deploy.fact("configuration"),
         "shift": deploy.fact("shift"),
     }
-    kind = str(deploy.value("shift"))
-    known_kind = kind if kind in _SHIFTING else "unknown"
-    return say(f"deployment.code_deploy_shift.{known_kind}", service.id, **given)
+    kind = str(deploy.value("shift")) if described(deploy) else "unknown"
+    return say(f"deployment.code_deploy_shift.{kind}", service.id, **given)
 
 
 def _unknown(service: Node, settings: Node) -> Line:

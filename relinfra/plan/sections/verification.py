@@ -5,7 +5,9 @@ from __future__ import annotations
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.model import Block, Paragraph, Section, Step, Steps, Subheading
 from relinfra.plan.say import command, label, say
+from relinfra.plan.sections.code_deploy import looked_at
 from relinfra.plan.sections.observability import told
+from relinfra.plan.sections.phases import during
 from relinfra.plan.stages import deployed, gathered
 
 __all__ = ["verification"]
@@ -22,8 +24,8 @@ def verification(facts: Facts) -> Section:
 
 def _steps(stage: Node) -> list[Step]:
     services = stage.nodes("service")
-    steps = [step for service in services for step in _before(service)]
-    steps += [_tasks(stage, service) for service in services]
+    steps = [step for service in services for step in (*_before(service), *during(stage, service))]
+    steps += [looked_at(stage, service) or _tasks(stage, service) for service in services]
     steps += [step for service in services for step in _answers(service)]
     alarms = _alarms(stage)
     steps += [alarms] if alarms else []
@@ -33,7 +35,8 @@ def _steps(stage: Node) -> list[Step]:
 
 def _before(service: Node) -> list[Step]:
     """Return the look at the new tasks before customers reach them, where there is a test port."""
-    given = {"domain": service.fact("domain"), "path": service.fact("health.path"), "port": service.fact("test_port")}
+    test = service.fact("test_port") or service.fact("code_deploy.test_port")
+    given = {"domain": service.fact("domain"), "path": service.fact("health.path"), "port": test}
     if not all(given.values()):
         return []
     expected = say("verification.answers", f"{service.id}.test", matcher=service.fact("health.matcher"))
@@ -75,7 +78,8 @@ def _alarms(stage: Node) -> Step | None:
     names = tuple(name for alarm in stage.nodes("alarm") if told(stage, alarm) and (name := alarm.fact("name")))
     if not names:
         return None
-    bakes = gathered(stage.nodes("service"), "deployment.bake_minutes")
+    services = stage.nodes("service")
+    bakes = gathered(services, "deployment.bake_minutes") + gathered(services, "code_deploy.bake_minutes")
     windows = gathered(stage.nodes("alarm"), "window_minutes")
     wait = max(bakes or windows, key=_minutes, default=None)
     key = "verification.quiet" if wait else "verification.quiet_now"

@@ -22,6 +22,7 @@ def render(report: Report) -> str:
         "ok": report.ok,
         "checkov": report.checkov,
         "policies_loaded": report.policies,
+        "plans": report.plans,
         "summary": {
             "total": _counts(report, None),
             "stacks": {name: _counts(report, name) for name in report.stacks},

@@ -112,4 +112,5 @@ def _verdict(report: Report) -> RenderableType:
     asked = f"{report.policies} policies ({len(report.pack)} of the release contract), Checkov {report.checkov}"
     numbers = ", ".join(f"{counts[status]} {status}" for status in Status)
     word, style = ("passed", "bold green") if report.ok else ("failed", "bold red")
-    return Text.assemble((f"Policy check {word}", style), f": {numbers} in {len(report.stacks)} stacks; {asked}")
+    where = f"{len(report.stacks)} stacks{f' and {len(report.plans)} plans' if report.plans else ''}"
+    return Text.assemble((f"Policy check {word}", style), f": {numbers} in {where}; {asked}")

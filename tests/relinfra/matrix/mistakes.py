@@ -158,7 +158,7 @@ MISTAKES = (
     _mistake("a domain out of its zone", ("name: shop.example.com", "name: shop.example.org")),
     _mistake("one domain for two environments", ("        domain:\n          name: shop.example.com\n", "")),
     # databases and recovery
-    _mistake("storage that cannot grow", ("storage_gib: 50", "storage_gib: 50\n      max_storage_gib: 50")),
+    _mistake("storage that cannot grow", ("storage_gib: 50", "storage_gib: 50\n      max_storage_gib: 52")),
     _mistake(
         "databases kept differently",
         (
@@ -171,6 +171,11 @@ MISTAKES = (
     _mistake("recovery in another partition", ("region: us-west-2", "region: us-gov-west-1")),
     _mistake("a recovery point that backups cannot give", ("rpo_minutes: 15", "rpo_minutes: 1")),
     _mistake("replication without versions", ("expire_noncurrent_days: 30", "versioning: false")),
+    # buckets
+    _mistake(
+        "a lock without versions",
+        ("expire_noncurrent_days: 30", "versioning: false\n      object_lock: {days: 30}"),
+    ),
     # overrides
     _mistake("an override of no address", (_STAGING, f"{_STAGING}    overrides: {{service: {{web: {{port: 1}}}}}}\n")),
     _mistake(
@@ -284,6 +289,48 @@ MISTAKES = (
     _mistake("a tag that is taken", ("cost-center: payments", "Environment: payments")),
     _mistake("a tag of AWS", ("cost-center: payments", '"aws:cost": payments')),
     _mistake("a tag in two cases", ("cost-center: payments", "cost: payments\n    Cost: payments")),
+    # bootstrap
+    _mistake(
+        "a bootstrap without an account",
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n  target: compose\n"),
+        (_STAGING, "  staging: {}\n"),
+        (_PRODUCTION, "  production:\n"),
+    ),
+    _mistake(
+        "a role of the pipeline with a long name",
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+        ("project: shop", "project: international-shopping-mall"),
+        (_STAGING, _STAGING.replace("staging", "user-acceptance-tests-every-week")),
+        ("[local, staging,", "[local, user-acceptance-tests-every-week,"),
+        ("environments: [staging]", "environments: [user-acceptance-tests-every-week]"),
+    ),
+    _mistake(
+        "a bootstrap in another partition",
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+        (_STAGING, f"{_STAGING}    region: cn-north-1\n"),
+    ),
+    _mistake(
+        "an environment called like the bootstrap's bucket",
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+        (_STAGING, _STAGING.replace("staging", "evidence")),
+        ("[local, staging,", "[local, evidence,"),
+        ("environments: [staging]", "environments: [evidence]"),
+    ),
+    _mistake(
+        "an environment within another's reach",
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+        (_STAGING, _STAGING.replace("staging", "production-test")),
+        ("[local, staging,", "[local, production-test,"),
+        ("environments: [staging]", "environments: [production-test]"),
+    ),
+    _mistake(
+        "a bootstrap with mistakes",
+        (
+            "defaults:\n",
+            "bootstrap:\n  subject: repo:acme/shop:*\n  state_account: 333\n  further_services: [iam]\n"
+            "  evidence: {retention_days: 0, mode: none}\ndefaults:\n",
+        ),
+    ),
     # several at once
     _mistake(
         "mistakes of every kind together",

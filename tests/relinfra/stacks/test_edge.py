@@ -97,3 +97,10 @@ def test_the_test_port_is_open_to_the_named_networks(line: str, reached_from: di
     rules = stack["resource"]["aws_vpc_security_group_ingress_rule"]
     found = {name: body["cidr_ipv4"] for name, body in rules.items() if name.startswith("load_balancer_test_")}
     assert found == reached_from
+
+
+def test_a_service_that_tests_nothing_opens_nothing(tmp_path: Path) -> None:
+    """Its networks wait, as its test port does, for a strategy that uses them."""
+    rolling = "      deployment: {test_port: 8443, test_cidrs: [203.0.113.0/24]}\n"
+    rules = service_stack(synthesized(tmp_path, service=rolling))["resource"]["aws_vpc_security_group_ingress_rule"]
+    assert "203.0.113.0/24" not in {body.get("cidr_ipv4") for body in rules.values()}

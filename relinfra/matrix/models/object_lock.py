@@ -1,0 +1,24 @@
+"""Versions of objects that cannot be deleted for a while."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+
+__all__ = ["ObjectLock"]
+
+Days = Annotated[int, Field(ge=1, le=36_500), expecting("a number of days from 1 to 36500")]
+
+
+class ObjectLock(Model):
+    """The default retention of what is written to a bucket."""
+
+    mode: Literal["governance", "compliance"] = Field(
+        "governance",
+        description="`governance` yields to whoever has `s3:BypassGovernanceRetention`; `compliance` to nobody at all.",
+    )
+    days: Days = Field(description="Days a version cannot be deleted.", examples=[30])

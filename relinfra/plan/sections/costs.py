@@ -1,0 +1,108 @@
+"""What each stage runs that is paid for whether or not it is used, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from relinfra.evidence import Fact, Node
+from relinfra.plan.model import Line, Row, Table
+from relinfra.plan.say import label, say
+
+__all__ = ["costs"]
+
+_Lines = tuple[Line, ...]
+
+
+def costs(stages: tuple[Node, ...]) -> Table | None:
+    """Return the choices that decide what a stage costs, or None where nothing is deployed."""
+    rows = tuple(_row(stages, name, told) for name, told in _CHOICES)
+    if not stages:
+        return None
+    named = (say("environments.paid", stage.id, stage=stage.fact("stage")) for stage in stages)
+    return Table((label("environments.heading.choice"), *named), tuple(row for row in rows if row))
+
+
+def _row(stages: tuple[Node, ...], name: str, told: Callable[[Node], _Lines]) -> Row | None:
+    cells = [told(stage) for stage in stages]
+    if not any(cells):
+        return None
+    return Row((((label(f"cost.{name}.name"),),), *(cell or ((label("none"),),) for cell in cells)))
+
+
+def _one(name: str, place: str) -> Callable[[Node], _Lines]:
+    """Return how one fact of a stage is told; that it is nothing is told too, for it is a choice."""
+
+    def told(stage: Node) -> _Lines:
+        fact = stage.fact(place)
+        if fact is None:
+            return ()
+        key = f"cost.{name}.value" if fact.value else "cost.nothing"
+        return ((say(key, f"{stage.id}.{name}", found=fact),),)
+
+    return told
+
+
+def _tasks(stage: Node) -> _Lines:
+    return tuple(
+        (say("cost.tasks.value", service.id, name=service.fact("name"), **_size(service)),)
+        for service in stage.nodes("service")
+        if service.fact("tasks_min")
+    )
+
+
+def _size(service: Node) -> dict[str, Fact | None]:
+    return {name: service.fact(name) for name in ("tasks_min", "tasks_max", "cpu", "memory", "architecture")}
+
+
+def _databases(stage: Node) -> _Lines:
+    return tuple(_database(database) for database in stage.nodes("database") if database.fact("class"))
+
+
+def _database(database: Node) -> Line:
+    about, zones = database.id, database.fact("multi_az")
+    given = {"identifier": database.fact("identifier"), "size": database.fact("class")}
+    line = [say("cost.databases.value", about, storage=database.fact("storage_gib"), **given)]
+    if zones:
+        line.append(say("cost.databases.two" if zones.value else "cost.databases.one", about, zones=zones))
+    return tuple(line)
+
+
+def _snapshots(stage: Node) -> _Lines:
+    return tuple(
+        (say("cost.snapshots.value", plan.id, kept=plan.fact("kept") or plan.fact("kept_days")),)
+        for plan in stage.nodes("snapshots")
+        if plan.fact("kept") or plan.fact("kept_days")
+    )
+
+
+def _logs(stage: Node) -> _Lines:
+    """Return how long logs are kept; one line where all groups agree."""
+    groups = stage.nodes("log_group")
+    days = tuple(fact for group in groups if (fact := group.fact("retention_days")))
+    if len(days) == len(groups) > 0 and len({fact.value for fact in days}) == 1:
+        return ((say("cost.logs.same", stage.id, days=days[0], groups=days),),)
+    return tuple(
+        (say("cost.logs.each", group.id, name=group.fact("name"), days=group.fact("retention_days")),)
+        for group in groups
+    )
+
+
+def _recovery(stage: Node) -> _Lines:
+    region, running = stage.fact("recovery.region"), stage.fact("recovery.running")
+    if not region:
+        return ()
+    key = "cost.recovery.value" if running and running.value else "cost.recovery.copies"
+    return ((say(key, stage.id, region=region, running=running),),)
+
+
+_CHOICES: tuple[tuple[str, Callable[[Node], _Lines]], ...] = (
+    ("nat_gateways", _one("nat_gateways", "network.nat_gateways")),
+    ("interface_endpoints", _one("interface_endpoints", "network.interface_endpoints")),
+    ("tasks", _tasks),
+    ("databases", _databases),
+    ("snapshots", _snapshots),
+    ("logs", _logs),
+    ("insights", _one("insights", "container_insights")),
+    ("firewalls", _one("firewalls", "load_balancer.firewalls")),
+    ("recovery", _recovery),
+)
