@@ -62,7 +62,7 @@ class BucketReplicaProps:
 
 
 class BucketReplica(Construct):
-    """A replica bucket, and the replication that fills it from now on. Outputs: `id`, `arn`.
+    """A replica bucket, and the replication that fills it from now on. Outputs: `id`, `arn`, `key_arn`.
 
     Every resource names its region, so the construct works in a stack of either region.
     """
@@ -86,6 +86,7 @@ class BucketReplica(Construct):
         )
         self.id = replica.id
         self.arn = replica.arn
+        self.key_arn = props.key_arn
         self._replication(replica)
 
     def _replication(self, replica: GuardedBucket) -> None:

@@ -10,6 +10,7 @@ Node.js is used, so that no manual step is needed; else the `node` on PATH; `JSI
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.node_process import start_early
 
 __all__ = [
     "PACKAGE",
@@ -30,6 +32,7 @@ __all__ = [
     "TerraformOutput",
     "TerraformProvider",
     "TerraformResource",
+    "TerraformResourceConfig",
     "TerraformStack",
     "TerraformVariable",
 ]
@@ -63,6 +66,9 @@ PACKAGE = _package()
 if "JSII_NODE" not in os.environ and (node := _node_of_the_wheel()):
     os.environ["JSII_NODE"] = node
 
+start_early()
+# A million objects are made by importing cdktf, and none of them dies: collecting meanwhile, or later, finds nothing.
+gc.disable()
 from constructs import Construct  # noqa: E402 - jsii starts Node.js on import
 
 if TYPE_CHECKING:
@@ -76,9 +82,13 @@ if TYPE_CHECKING:
         TerraformOutput,
         TerraformProvider,
         TerraformResource,
+        TerraformResourceConfig,
         TerraformStack,
         TerraformVariable,
     )
 else:
     _classes = import_module(PACKAGE)
     globals().update({name: getattr(_classes, name) for name in __all__ if name not in ("PACKAGE", "Construct")})
+
+gc.freeze()
+gc.enable()

@@ -20,11 +20,14 @@ class CertificateProps:
     key: Terraform name of the certificate, such as `web`.
     domain: the fully qualified name, such as `shop.example.com`.
     zone: the public Route 53 zone that holds it, such as `example.com`; it exists already.
+    proven: whether the record that proves the name stands already, for a certificate of the same account in another
+        region: ACM asks for the same one. False by default.
     """
 
     key: str
     domain: str
     zone: str
+    proven: bool = False
 
 
 class Certificate(Construct):
@@ -46,9 +49,9 @@ class Certificate(Construct):
             key_algorithm="EC_prime256v1",
             lifecycle={"create_before_destroy": True},
         )
-        record = self._validation_record(name, certificate, props.domain, zone.zone_id)
+        proof = None if props.proven else [self._validation_record(name, certificate, props.domain, zone.zone_id).fqdn]
         validation = aws.AcmCertificateValidation(
-            self, name, certificate_arn=certificate.arn, validation_record_fqdns=[record.fqdn]
+            self, name, certificate_arn=certificate.arn, validation_record_fqdns=proof
         )
         self.arn: str = validation.certificate_arn
         self.zone_id: str = zone.zone_id

@@ -17,7 +17,7 @@ class ContainerProps:
     """One application container.
 
     image: with registry and tag or digest; plain text up to the tag, since the right to pull comes from it.
-    port: TCP port it listens on.
+    port: TCP port it listens on; None for one that nobody asks.
     command: replaces the image's own where given.
     user: numeric `UID:GID` it runs as; None leaves the image's user.
     writable_paths: the only directories it can write to, as empty volumes on a read-only root file system.
@@ -31,7 +31,7 @@ class ContainerProps:
     """
 
     image: str
-    port: int = 8080
+    port: int | None = 8080
     command: Sequence[str] = ()
     user: str | None = "1000:1000"
     writable_paths: Sequence[str] = ("/tmp",)  # noqa: S108 - a path inside the container
@@ -70,8 +70,12 @@ def container_definition(
     logs: LogTarget,
     secrets: Mapping[str, ResolvedSecret],
     variables: Mapping[str, str],
+    log_prefix: str = "app",
 ) -> dict[str, Any]:
-    """Return the definition of the application container; `variables` lie under what the props set."""
+    """Return the definition of the application container; `variables` lie under what the props set.
+
+    Its log streams are called `LOG_PREFIX/NAME/TASK`.
+    """
     values = {**variables, **_escaped(props.environment), **props.references}
     definition: dict[str, Any] = {
         "name": name,
@@ -81,11 +85,11 @@ def container_definition(
         "user": props.user,
         "environment": [{"name": variable, "value": values[variable]} for variable in sorted(values)],
         "secrets": [{"name": variable, "valueFrom": secrets[variable].value_from} for variable in sorted(secrets)],
-        "portMappings": [{"containerPort": props.port, "hostPort": props.port, "protocol": "tcp"}],
+        "portMappings": [_port(props.port)] if props.port else [],
         "mountPoints": [_mount(path) for path in sorted(props.writable_paths)],
         "healthCheck": health_check(props.health_command) if props.health_command else None,
         **hardening(),
-        "logConfiguration": logs.configuration("app"),
+        "logConfiguration": logs.configuration(log_prefix),
     }
     return {key: value for key, value in definition.items() if value not in (None, [])}
 
@@ -107,6 +111,10 @@ def health_check(command: Sequence[str]) -> dict[str, Any]:
 def volume_name(path: str) -> str:
     """Return the name of the volume mounted at `path`: `/var/cache` is `var-cache`."""
     return path.strip("/").replace("/", "-").replace(".", "-")
+
+
+def _port(port: int) -> dict[str, Any]:
+    return {"containerPort": port, "hostPort": port, "protocol": "tcp"}
 
 
 def _mount(path: str) -> dict[str, Any]:

@@ -17,8 +17,13 @@ _OWN = {
         "targetgroup/{name}-*",
     ),
     "events": ("rule/{name}-*",),
-    "lambda": ("function:{name}-*",),
-    "logs": ("log-group:*/{name}-*", "log-group:*/{name}/*", "log-group:aws-waf-logs-{name}*"),
+    "lambda": ("function:cwsyn-{start}*", "function:{name}-*", "layer:cwsyn-{start}*"),
+    "logs": (
+        "log-group:*/{name}-*",
+        "log-group:*/{name}/*",
+        "log-group:*/cwsyn-{start}*",
+        "log-group:aws-waf-logs-{name}*",
+    ),
     "rds": ("*:{name}-*", "auto-backup:*", "og:default:*"),
     "sns": ("{name}-*",),
     "sqs": ("{name}-*",),
@@ -59,6 +64,7 @@ _BY_REGION = (
     "kms:UntagResource",
     "kms:UpdateKeyDescription",
     "logs:*LogDelivery*",
+    "logs:*ResourcePolicy",
     "servicediscovery:*",
     "synthetics:*",
     "xray:*Group",
@@ -107,7 +113,7 @@ def _services(access: EnvironmentAccess) -> list[Statement]:
 
 
 def _keys_and_secrets(access: EnvironmentAccess) -> list[Statement]:
-    users = ("backup", "lambda", "rds", "secretsmanager")
+    users = ("backup", "lambda", "rds", "s3", "secretsmanager")
     return [
         # RDS makes the master user's secret with the rights of whoever creates the database.
         Statement(

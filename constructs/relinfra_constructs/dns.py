@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
@@ -20,6 +21,8 @@ class DomainAliasProps:
     zone_id: the Route 53 zone that holds it.
     load_balancer_dns_name, load_balancer_zone_id: outputs of a `LoadBalancer`.
     ipv6: whether the load balancer answers over IPv6 too. False by default.
+    failover: `PRIMARY` where Route 53 answers with this load balancer as long as a target of it is healthy,
+        `SECONDARY` where it does so afterwards; None, the default, for the only one there is.
     """
 
     key: str
@@ -28,6 +31,7 @@ class DomainAliasProps:
     load_balancer_dns_name: str
     load_balancer_zone_id: str
     ipv6: bool = False
+    failover: Literal["PRIMARY", "SECONDARY"] | None = None
 
 
 class DomainAlias(Construct):
@@ -48,6 +52,8 @@ class DomainAlias(Construct):
             zone_id=props.zone_id,
             name=props.domain,
             type=kind,
+            set_identifier=props.failover and props.failover.lower(),
+            failover_routing_policy={"type": props.failover} if props.failover else None,
             alias={
                 "name": props.load_balancer_dns_name,
                 "zone_id": props.load_balancer_zone_id,

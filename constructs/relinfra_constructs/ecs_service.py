@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
+from relinfra_constructs.capacity import FargateMix
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.deployment import Deployment, RollingDeployment, Rollout
 from relinfra_constructs.errors import ConstructError
@@ -38,6 +39,7 @@ class FargateServiceProps:
     vpc_id: the network; `subnet_ids`: its private subnets.
     traffic: the requests it gets; None for a worker, which then deploys rolling.
     deployment: the strategy; rolling without surge limits by default.
+    mix: share of Spot tasks; all on demand by default.
     scaling: how many tasks; two to four at 60 % CPU by default.
     databases: by Terraform name, the databases it connects to.
     egress_cidrs: where it reaches HTTPS; anywhere by default, since AWS and most partners have no fixed
@@ -52,6 +54,7 @@ class FargateServiceProps:
     traffic: TrafficProps | None = None
     deployment: Deployment = field(default_factory=RollingDeployment)
     scaling: ScalingProps = field(default_factory=ScalingProps)
+    mix: FargateMix | None = None
     databases: Mapping[str, DatabaseAccess] = field(default_factory=dict)
     egress_cidrs: Sequence[str] = ("0.0.0.0/0",)
 
@@ -62,6 +65,8 @@ class FargateServiceProps:
                 f"{self.task.name}: {self.deployment.strategy} and rollback thresholds need traffic; "
                 "deploy a worker rolling, without thresholds"
             )
+        if self.traffic and self.task.container.port is None:
+            raise ConstructError(f"{self.task.name}: traffic needs the `port` of the container; found none")
 
 
 class FargateService(Construct):
@@ -96,7 +101,7 @@ class FargateService(Construct):
     def _network(self) -> ServiceNetwork:
         props = self._props
         network = ServiceNetwork(self, "network", name=props.task.name, key=props.task.key, vpc_id=props.vpc_id)
-        if props.traffic:
+        if props.traffic and props.task.container.port:
             network.accept(props.traffic.load_balancer_security_group_id, props.task.container.port)
         network.connect(props.databases)
         network.reach(props.egress_cidrs)
@@ -134,7 +139,10 @@ class FargateService(Construct):
             name=props.task.name,
             cluster=props.cluster_arn,
             task_definition=self.task.definition_arn,
-            launch_type="FARGATE",
+            launch_type=None if props.mix else "FARGATE",
+            capacity_provider_strategy=props.mix.strategy() if props.mix else None,
+            # Without it, the provider replaces the service where only the mix changes.
+            force_new_deployment=True if props.mix else None,
             desired_count=props.scaling.minimum,
             availability_zone_rebalancing="ENABLED",
             network_configuration={
@@ -169,6 +177,7 @@ class FargateService(Construct):
         return TrafficShift(self, "shift", traffic, name=task.name, key=task.key, placement=task.placement)
 
     def _load_balancer(self, traffic: Traffic, shift: TrafficShift | None) -> EcsServiceLoadBalancer:
+        assert self.task.port is not None, "refused by the props"
         block: EcsServiceLoadBalancer = {
             "target_group_arn": traffic.target_group_arn,
             "container_name": self.task.container_name,
@@ -183,7 +192,7 @@ class FargateService(Construct):
         healthy = traffic.health_check.minutes_until_healthy if traffic else 0
         drain = ceil(traffic.drain_seconds / 60) if traffic else 0
         return Rollout(
-            tasks=self._props.scaling.maximum,
+            tasks=self._props.scaling.most,
             start_minutes=_START_MINUTES + healthy,
             drain_minutes=drain + _STOP_MINUTES,
         )

@@ -9,6 +9,8 @@ from relinfra_constructs.placement import Placement
 
 __all__ = ["EnvironmentAccess"]
 
+_SYNTHETICS_KEEPS = 21
+
 
 @dataclass(frozen=True, kw_only=True)
 class EnvironmentAccess:
@@ -72,8 +74,13 @@ class EnvironmentAccess:
         return f"arn:{self.placement.partition}:iam::{self.placement.account}:{resource}"
 
     def anywhere(self, service: str, *resources: str) -> list[str]:
-        """Return ARN patterns in every region of the account; `{name}` in a resource is the environment's prefix."""
+        """Return ARN patterns in every region of the account.
+
+        In a resource `{name}` is the environment's prefix, and `{start}` what Synthetics keeps of it in names.
+        """
         partition, account = self.placement.partition, self.placement.account
-        return [
-            f"arn:{partition}:{service}:*:{account}:{resource.replace('{name}', self.name)}" for resource in resources
+        named = [
+            resource.replace("{name}", self.name).replace("{start}", self.name[:_SYNTHETICS_KEEPS])
+            for resource in resources
         ]
+        return [f"arn:{partition}:{service}:*:{account}:{resource}" for resource in named]

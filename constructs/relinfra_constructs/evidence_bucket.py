@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.guarded_bucket import GuardedBucket, GuardedBucketProps
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
+from relinfra_constructs.object_lock import ObjectLock
 from relinfra_constructs.other_account import RemoteRole
 from relinfra_constructs.placement import Placement
 
-__all__ = ["EvidenceBucket", "EvidenceBucketProps"]
+__all__ = ["ONE_YEAR", "EvidenceBucket", "EvidenceBucketProps"]
 
-_RETENTION_DAYS = range(1, 36_500 + 1)
+ONE_YEAR = ObjectLock(days=365, mode="COMPLIANCE")
+"""Evidence that the account's administrator can remove proves nothing against the administrator."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +26,8 @@ class EvidenceBucketProps:
     name: the bucket's name, unique among all of AWS.
     key_name: the alias of its key without `alias/`, such as `shop-evidence`.
     placement: account and region.
-    retention_days: days no version can be deleted, 365 by default. Lowering it later spares what is there already.
-    mode: `COMPLIANCE`, the default, holds against everybody: evidence that the account's administrator can remove
-        proves nothing against the administrator. `GOVERNANCE` yields to whoever has `s3:BypassGovernanceRetention`.
-        What must never have been written is made unreadable by disabling the key, in either mode.
+    lock: how long no version can be deleted, and by whom; `ONE_YEAR` by default, against everybody. Lowering it later
+        spares what is there already. What must never have been written is made unreadable by disabling the key.
     remote_roles: roles of other accounts that write evidence.
     access_log_bucket: the id of the `LogBucket` that records who did what; None records nothing.
     """
@@ -37,15 +35,9 @@ class EvidenceBucketProps:
     name: str
     key_name: str
     placement: Placement
-    retention_days: int = 365
-    mode: Literal["COMPLIANCE", "GOVERNANCE"] = "COMPLIANCE"
+    lock: ObjectLock = ONE_YEAR
     remote_roles: Sequence[RemoteRole] = ()
     access_log_bucket: str | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a retention S3 does not offer. Raises ConstructError."""
-        if self.retention_days not in _RETENTION_DAYS:
-            raise ConstructError(f"{self.name}: expected retention_days from 1 to 36500, found {self.retention_days}")
 
 
 class EvidenceBucket(Construct):
@@ -61,7 +53,7 @@ class EvidenceBucket(Construct):
             self,
             "evidence",
             bucket=self.id,
-            rule={"default_retention": {"mode": props.mode, "days": props.retention_days}},
+            rule={"default_retention": {"mode": props.lock.mode, "days": props.lock.days}},
             depends_on=[guarded.versioning],
         )
 
@@ -73,7 +65,7 @@ def _bucket(props: EvidenceBucketProps, key_arn: str) -> GuardedBucketProps:
         placement=props.placement,
         key_arn=key_arn,
         # Versions go when nothing protects them any more; the lock outlasts an earlier date.
-        expire_noncurrent_days=props.retention_days,
+        expire_noncurrent_days=props.lock.days,
         access_log_bucket=props.access_log_bucket,
         statements=[statement for role in props.remote_roles for statement in role.admitted()],
         object_lock=True,

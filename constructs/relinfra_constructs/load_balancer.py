@@ -148,5 +148,6 @@ class LoadBalancer(Construct):
             ip_protocol="tcp",
             from_port=port,
             to_port=port,
-            **{"cidr_ipv6" if cidr == _ANYWHERE_IPV6 else "cidr_ipv4": cidr},
+            cidr_ipv4=None if cidr == _ANYWHERE_IPV6 else cidr,
+            cidr_ipv6=cidr if cidr == _ANYWHERE_IPV6 else None,
         )

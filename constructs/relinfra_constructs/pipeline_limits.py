@@ -30,7 +30,13 @@ class PipelineLimits(Construct):
             policy=document(
                 *foundation_refusal(access),
                 *sibling_refusal(access),
-                *data_refusal(access.placement, [state.states, f"{state.states}.tflock"]),
+                *data_refusal(access.placement, [state.states, f"{state.states}.tflock", _scripts(access)]),
             ),
         )
         self.arn: str = policy.arn
+
+
+def _scripts(access: EnvironmentAccess) -> str:
+    """Return where the canaries' scripts lie: Terraform puts them there, and looks at them again."""
+    placement = access.placement
+    return f"arn:{placement.partition}:s3:::{access.name}-*synthetics-{placement.account}/scripts/*"

@@ -45,8 +45,7 @@ class ColdStandbyProps:
 class ColdStandby(Construct):
     """Backups, objects and the key they are encrypted with, in the region that would take over.
 
-    Outputs: `key_arn`, and by key `automated_backups_arns` and `replica_bucket_ids`. Every resource names its
-    region, so the construct works in a stack of either region.
+    Outputs: `key_arn`, and by key `automated_backups_arns` and `replicas` of buckets. Every resource names its region, so the construct works in a stack of either region.
     """
 
     def __init__(self, scope: Construct, id: str, props: ColdStandbyProps) -> None:
@@ -66,9 +65,7 @@ class ColdStandby(Construct):
         self.automated_backups_arns = {
             key: self._backups(key, database) for key, database in sorted(props.databases.items())
         }
-        self.replica_bucket_ids = {
-            key: self._replica(key, bucket) for key, bucket in sorted(props.buckets.items())
-        }
+        self.replicas = {key: self._replica(key, bucket) for key, bucket in sorted(props.buckets.items())}
 
     def _backups(self, key: str, database: ReplicatedDatabase) -> str:
         props = ReplicatedBackupsProps(
@@ -80,7 +77,7 @@ class ColdStandby(Construct):
         )
         return ReplicatedBackups(self, f"{key}-backups", props).automated_backups_arn
 
-    def _replica(self, key: str, bucket: ReplicatedBucket) -> str:
+    def _replica(self, key: str, bucket: ReplicatedBucket) -> BucketReplica:
         props = BucketReplicaProps(
             role_name=f"{self._props.name}-{key}-replication",
             terraform_name=terraform_name(key),
@@ -90,4 +87,4 @@ class ColdStandby(Construct):
             key_arn=self.key_arn,
             time_control=self._props.time_control,
         )
-        return BucketReplica(self, f"{key}-replica", props).id
+        return BucketReplica(self, f"{key}-replica", props)

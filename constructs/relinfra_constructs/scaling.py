@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
 
-__all__ = ["Scaling", "ScalingProps"]
+__all__ = ["Scaling", "ScalingProps", "ScheduledBounds"]
 
 _SCALE_OUT_SECONDS = 60
 _SCALE_IN_SECONDS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledBounds:
+    """Other bounds, from a time on until another schedule sets others.
+
+    name: unique among the service's schedules; part of the Terraform name.
+    cron: six fields as AWS writes them, such as `0 20 ? * MON-FRI *`, in `timezone`.
+    minimum, maximum: tasks; zero switches the service off.
+    """
+
+    name: str
+    cron: str
+    minimum: int
+    maximum: int
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,21 +37,28 @@ class ScalingProps:
 
     minimum, maximum: tasks; the same number for a fixed count.
     cpu_percent, memory_percent: average utilization of all tasks to hold; None leaves that measure out.
+    schedules: other bounds at certain times; the two above are then only what the service begins with.
     """
 
     minimum: int = 2
     maximum: int = 4
     cpu_percent: int | None = 60
     memory_percent: int | None = None
+    schedules: Sequence[ScheduledBounds] = ()
 
     @property
     def automatic(self) -> bool:
         """Whether the count is Application Auto Scaling's, and no longer Terraform's."""
-        return self.maximum > self.minimum
+        return self.maximum > self.minimum or bool(self.schedules)
+
+    @property
+    def most(self) -> int:
+        """How many tasks run at most, whatever the schedule."""
+        return max((self.maximum, *(schedule.maximum for schedule in self.schedules)))
 
 
 class Scaling(Construct):
-    """Target tracking of CPU and memory.
+    """Target tracking of CPU and memory, and other bounds at certain times.
 
     Never of requests per target: that measure names one target group, and blue/green swaps two.
     """
@@ -58,11 +82,28 @@ class Scaling(Construct):
             resource_id=f"service/{cluster_name}/{service_name}",
             min_capacity=props.minimum,
             max_capacity=props.maximum,
+            # What a schedule has set holds until the next one, not until the next `terraform apply`.
+            lifecycle={"ignore_changes": ["min_capacity", "max_capacity"]} if props.schedules else None,
         )
         measures = {"cpu": props.cpu_percent, "memory": props.memory_percent}
         for measure, percent in measures.items():
             if percent is not None:
                 self._track(target, key, measure, percent)
+        for schedule in props.schedules:
+            self._schedule(target, key, schedule)
+
+    def _schedule(self, target: aws.AppautoscalingTarget, key: str, schedule: ScheduledBounds) -> None:
+        aws.AppautoscalingScheduledAction(
+            self,
+            terraform_name(key, schedule.name),
+            name=f"{key}-{schedule.name}",
+            service_namespace=target.service_namespace,
+            scalable_dimension=target.scalable_dimension,
+            resource_id=target.resource_id,
+            schedule=f"cron({schedule.cron})",
+            timezone=schedule.timezone,
+            scalable_target_action={"min_capacity": str(schedule.minimum), "max_capacity": str(schedule.maximum)},
+        )
 
     def _track(self, target: aws.AppautoscalingTarget, key: str, measure: str, percent: int) -> None:
         metric = {"cpu": "ECSServiceAverageCPUUtilization", "memory": "ECSServiceAverageMemoryUtilization"}

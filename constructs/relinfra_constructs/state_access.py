@@ -57,12 +57,13 @@ class StateAccess:
         return [through_s3("SealState", self.placement, self.bucket, "kms:Decrypt", "kms:GenerateDataKey")]
 
     def _listing(self) -> Statement:
-        # Without it S3 answers 403 instead of 404 for a state that does not exist yet, and Terraform gives up.
+        # Without it S3 answers 403 instead of 404 for a state that does not exist yet, and Terraform gives up. It also
+        # looks for workspaces, below `env:/`, at every init; there are none.
         return Statement(
             sid="ListStates",
             actions=["s3:ListBucket"],
             resources=[bucket_arn(self.placement, self.bucket)],
-            conditions={"StringLike": {"s3:prefix": f"{self.prefix}*"}},
+            conditions={"StringLike": {"s3:prefix": [f"{self.prefix}*", "env:/*"]}},
         )
 
 

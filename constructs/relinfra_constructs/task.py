@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from relinfra_constructs import aws
@@ -17,7 +17,20 @@ from relinfra_constructs.placement import Placement
 from relinfra_constructs.secret import ResolvedSecret, resolve_secrets
 from relinfra_constructs.task_roles import BucketAccess, execution_statements, task_statements
 
-__all__ = ["FargateTask", "FargateTaskProps"]
+__all__ = ["FargateTask", "FargateTaskProps", "MigrationProps"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrationProps:
+    """What a release runs once with the image, roles, variables and secrets of the task.
+
+    command: replaces the image's own.
+    cpu, memory: as of the task, in CPU units and MiB; the task's by default.
+    """
+
+    command: Sequence[str]
+    cpu: int | None = None
+    memory: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +47,7 @@ class FargateTaskProps:
     architecture: of the image.
     buckets: by name, the buckets the application reads and writes.
     tracing: whether a collector beside the application takes its traces to AWS X-Ray.
+    migration: a second definition that nothing keeps running; none by default.
     """
 
     name: str
@@ -47,13 +61,14 @@ class FargateTaskProps:
     architecture: Literal["x86_64", "arm64"] = "x86_64"
     buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
     tracing: bool = False
+    migration: MigrationProps | None = None
 
 
 class FargateTask(Construct):
     """A task that runs unprivileged on a read-only file system and gets its secrets by reference.
 
-    Outputs: `definition_arn`, `container_name`, `port`, `log_group_name`, `execution_role_arn`,
-    `task_role_arn`.
+    Outputs: `definition_arn`, `container_name`, `port` (None for a worker), `log_group_name`, `execution_role_arn`,
+    `task_role_arn`, `migration_definition_arn` (None without a migration; its logs begin with `migration/`).
     """
 
     def __init__(self, scope: Construct, id: str, props: FargateTaskProps) -> None:
@@ -70,12 +85,20 @@ class FargateTask(Construct):
         )
         execution, execution_policy = self._execution_role(log_group.arn, secrets)
         role = self._task_role()
+        logs = LogTarget(group=log_group.name, region=props.placement.region)
+        arguments: dict[str, Any] = {
+            "execution_role_arn": execution.arn,
+            "task_role_arn": role.arn,
+            "depends_on": [execution_policy],
+        }
         definition = self._definition(
-            self._containers(log_group.name, secrets), execution.arn, role.arn, after=[execution_policy]
+            self._name, props.name, props.cpu, props.memory, self._containers(logs, secrets), **arguments
         )
+        migration = self._migration(props.migration, logs, secrets, arguments) if props.migration else None
         self.definition_arn: str = definition.arn
+        self.migration_definition_arn: str | None = migration.arn if migration else None
         self.container_name: str = props.key
-        self.port: int = props.container.port
+        self.port: int | None = props.container.port
         self.log_group_name: str = log_group.name
         self.execution_role_arn: str = execution.arn
         self.task_role_arn: str = role.arn
@@ -113,9 +136,8 @@ class FargateTask(Construct):
             source_arn=self._props.placement.arn("ecs", "*"),
         )
 
-    def _containers(self, log_group: str, secrets: Mapping[str, ResolvedSecret]) -> list[dict[str, Any]]:
+    def _containers(self, logs: LogTarget, secrets: Mapping[str, ResolvedSecret]) -> list[dict[str, Any]]:
         props = self._props
-        logs = LogTarget(group=log_group, region=props.placement.region)
         application = container_definition(
             props.key,
             props.container,
@@ -125,32 +147,41 @@ class FargateTask(Construct):
         )
         return [application, collector_definition(logs=logs)] if props.tracing else [application]
 
-    def _definition(
+    def _migration(
         self,
-        containers: list[dict[str, Any]],
-        execution_role_arn: str,
-        task_role_arn: str,
-        *,
-        after: list[aws.Resource],
+        migration: MigrationProps,
+        logs: LogTarget,
+        secrets: Mapping[str, ResolvedSecret],
+        arguments: Mapping[str, Any],
+    ) -> aws.EcsTaskDefinition:
+        props = self._props
+        once = replace(props.container, command=migration.command, port=None, health_command=())
+        container = container_definition(
+            props.key, once, logs=logs, secrets=secrets, variables={}, log_prefix="migration"
+        )
+        cpu, memory = migration.cpu or props.cpu, migration.memory or props.memory
+        name, family = terraform_name(self._name, "migration"), f"{props.name}-migration"
+        return self._definition(name, family, cpu, memory, [container], **arguments)
+
+    def _definition(
+        self, name: str, family: str, cpu: int, memory: int, containers: list[dict[str, Any]], **arguments: Any
     ) -> aws.EcsTaskDefinition:
         props = self._props
         return aws.EcsTaskDefinition(
             self,
-            self._name,
-            family=props.name,
+            name,
+            family=family,
             requires_compatibilities=["FARGATE"],
             network_mode="awsvpc",
-            cpu=str(props.cpu),
-            memory=str(props.memory),
+            cpu=str(cpu),
+            memory=str(memory),
             runtime_platform={
                 "cpu_architecture": props.architecture.upper(),
                 "operating_system_family": "LINUX",
             },
             container_definitions=json.dumps(containers, sort_keys=True, separators=(",", ":")),
             volume=[{"name": volume_name(path)} for path in sorted(props.container.writable_paths)],
-            execution_role_arn=execution_role_arn,
-            task_role_arn=task_role_arn,
             # A rollback starts tasks of the previous revision, which must not be deregistered before it.
             skip_destroy=True,
-            depends_on=after,
+            **arguments,
         )

@@ -12,12 +12,15 @@ from relinfra.evidence.repository import Repository, tree, versioning, workflow
 from relinfra.evidence.sheet import Sheet
 from relinfra.evidence.subjects import (
     alarm,
+    bootstrap,
     bucket,
     budget,
+    check,
     code_deploy,
     database,
     deployment,
     deviation,
+    edge,
     network,
     observability,
     recovery,
@@ -26,6 +29,7 @@ from relinfra.evidence.subjects import (
     snapshot,
     stacks,
     stage,
+    standby,
     traffic,
     waiver,
 )
@@ -42,11 +46,14 @@ _SUBJECTS = (
     deployment.collect,
     code_deploy.collect,
     traffic.collect,
+    edge.collect,
+    check.collect,
     alarm.collect,
     database.collect,
     bucket.collect,
     snapshot.collect,
     recovery.collect,
+    standby.collect,
     observability.collect,
     secret.collect,
     budget.collect,
@@ -64,6 +71,7 @@ def collect_facts(output: Output, repository: Repository) -> Facts:
     for placed in deployments(output):
         _deployment(placed, replace(sheet, environment=placed.environment).at(placed.id))
     stacks.collect(output, project)
+    bootstrap.collect(output, project)
     waiver.collect(output.declared, project)
     deviation.collect(output, project)
     workflow.collect(repository, project)

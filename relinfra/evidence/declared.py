@@ -11,6 +11,9 @@ from relinfra.evidence.fact import FileEvidence, Json, Value
 __all__ = ["Declarations", "Declared", "Deviation"]
 
 
+_DECLARATION = "relinfra.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A declared value and the line that declares it."""
@@ -119,10 +122,12 @@ class Declarations:
 
 
 def _deviation(found: dict[str, Json]) -> Deviation:
-    named = [str(found.get(key, "")) for key in ("environment", "stack", "address", "argument")]
-    file, _, line = str(found.get("source", "")).rpartition(":")
-    source = FileEvidence(file, int(line), "") if file and line.isdecimal() else FileEvidence(file or line, None, "")
-    return Deviation(*named, source)
+    named = {key: str(found.get(key, "")) for key in ("environment", "stack", "address", "argument")}
+    text = str(found.get("source", ""))
+    file, _, line = text.rpartition(":")
+    # What was set in Python has no line of its own; that it was stands in the declaration.
+    source = FileEvidence(file, int(line), "") if file and line.isdecimal() else FileEvidence(_DECLARATION, None, text)
+    return Deviation(**named, source=source)
 
 
 def _value(found: Json) -> Value | None:

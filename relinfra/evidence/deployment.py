@@ -31,12 +31,12 @@ class Deployment:
     @property
     def home(self) -> tuple[Stack, ...]:
         """The stacks in the region itself, without recovery."""
-        return tuple(stack for stack in self.stacks if stack.label("component") != _RECOVERY)
+        return tuple(stack for stack in self.stacks if not _recovers(stack))
 
     @property
     def recovery(self) -> tuple[Stack, ...]:
         """The stacks for the loss of the region."""
-        return tuple(stack for stack in self.stacks if stack.label("component") == _RECOVERY)
+        return tuple(stack for stack in self.stacks if _recovers(stack))
 
     def find(self, type: str) -> tuple[Resource, ...]:
         """Return the resources of a type in the region itself; of two with one address, the first stack's."""
@@ -63,15 +63,19 @@ def deployments(output: Output) -> tuple[Deployment, ...]:
 def _of(output: Output, environment: str) -> list[Deployment]:
     named = output.declared.of(environment, "region")
     stacks = [stack for stack in output.stacks.values() if _belongs(output, stack, environment)]
-    home = [stack for stack in stacks if stack.label("component") != _RECOVERY]
+    home = [stack for stack in stacks if not _recovers(stack)]
     regions = sorted({stack.label("region") for stack in home})
     primary = str(named.value) if named else next(iter(regions), "")
     order = sorted(regions, key=lambda region: (region != primary, region))
     groups = {region: [stack for stack in home if stack.label("region") == region] for region in order}
     for stack in stacks:
-        if stack.label("component") == _RECOVERY:
+        if _recovers(stack):
             groups.get(_protected(stack, groups) or primary, []).append(stack)
     return [Deployment(output, environment, region, region == primary, tuple(groups[region])) for region in order]
+
+
+def _recovers(stack: Stack) -> bool:
+    return stack.label("component").split("-")[0] == _RECOVERY
 
 
 def _belongs(output: Output, stack: Stack, environment: str) -> bool:

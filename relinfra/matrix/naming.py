@@ -8,6 +8,7 @@ __all__ = [
     "evidence_bucket_name",
     "load_balancer_logs_name",
     "member_name",
+    "recovery_prefix",
     "replica_name",
 ]
 
@@ -15,6 +16,11 @@ __all__ = [
 def member_name(prefix: str, key: str) -> str:
     """Return the name of a service or database: `shop-production-web`."""
     return f"{prefix}-{key}"
+
+
+def recovery_prefix(prefix: str, region: str) -> str:
+    """Return what names begin with that stand ready in a recovery region: `shop-production-us-west-2`."""
+    return f"{prefix}-{region}"
 
 
 def bucket_name(prefix: str, key: str, account: str) -> str:

@@ -80,5 +80,5 @@ def _urls(environment: Environment) -> tuple[str, ...]:
     return tuple(
         f"https://{service.domain.name}{service.health_check.path}"
         for service in environment.services.values()
-        if service.domain
+        if service.domain and service.domain.answers(service.health_check.path)
     )

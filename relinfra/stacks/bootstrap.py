@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name, member_name
 from relinfra.stacks.backend import keep_state
+from relinfra.stacks.lookup import resource_of
 from relinfra.stacks.pipeline_access import PipelineAccess, bootstrap_placement, pipeline_access
 from relinfra_constructs import aws
 from relinfra_constructs.apply_role import ApplyRole, ApplyRoleProps
@@ -15,6 +16,7 @@ from relinfra_constructs.cdk import Construct, TerraformStack
 from relinfra_constructs.evidence_bucket import EvidenceBucket, EvidenceBucketProps
 from relinfra_constructs.github_oidc import GithubOidc, oidc_provider_arn
 from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
+from relinfra_constructs.object_lock import ObjectLock
 from relinfra_constructs.pipeline_limits import PipelineLimits
 from relinfra_constructs.plan_role import PlanRole, PlanRoleProps
 from relinfra_constructs.refusals import FOUNDATION
@@ -53,6 +55,10 @@ class BootstrapStack(TerraformStack):
             self._buckets(matrix.bootstrap, [pipeline for pipeline in pipelines if not self._holds(pipeline)])
         self._roles(matrix.bootstrap, [pipeline for pipeline in pipelines if self._holds(pipeline)])
 
+    def resource(self, address: str) -> aws.Resource | aws.DataSource:
+        """Return what has a Terraform address here, to read or `override` its arguments. Raises UsageError."""
+        return resource_of(self, address)
+
     def _holds(self, pipeline: PipelineAccess) -> bool:
         return pipeline.access.placement.account == self.account
 
@@ -78,8 +84,10 @@ class BootstrapStack(TerraformStack):
             name=evidence,
             key_name=member_name(project, "evidence"),
             placement=self._placement,
-            retention_days=bootstrap.evidence.retention_days,
-            mode="COMPLIANCE" if bootstrap.evidence.mode == "compliance" else "GOVERNANCE",
+            lock=ObjectLock(
+                days=bootstrap.evidence.retention_days,
+                mode="COMPLIANCE" if bootstrap.evidence.mode == "compliance" else "GOVERNANCE",
+            ),
             remote_roles=[pipeline.evidence_role() for pipeline in elsewhere],
             access_log_bucket=audit_id,
         )

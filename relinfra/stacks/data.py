@@ -134,4 +134,6 @@ class DataStack(EnvironmentStack):
 
 def _object_lock(bucket: DeclaredBucket) -> ObjectLock | None:
     lock = bucket.object_lock
-    return lock and ObjectLock(mode="GOVERNANCE" if lock.mode == "governance" else "COMPLIANCE", days=lock.days)
+    if lock is None:
+        return None
+    return ObjectLock(mode="GOVERNANCE" if lock.mode == "governance" else "COMPLIANCE", days=lock.days)

@@ -9,22 +9,25 @@ from typing import Any
 
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.aws.batch import Batch
-from relinfra_constructs.cdk import App
+from relinfra_constructs.cdk import App, TerraformStack
 
 __all__ = ["deviations"]
 
+_SHARED = "shared"
+"""What is said instead of an environment of a stack that belongs to none, such as that of an account."""
+
 
 def deviations(app: App, output: Path) -> list[dict[str, Any]]:
-    """Return every overridden argument of an environment's stacks; `output` is the folder just synthesized."""
+    """Return every overridden argument of every stack; `output` is the folder just synthesized."""
     return [
         deviation
         for child in app.node.children
-        if isinstance(child, EnvironmentStack)
+        if isinstance(child, TerraformStack)
         for deviation in _of_stack(child, output)
     ]
 
 
-def _of_stack(stack: EnvironmentStack, output: Path) -> Iterator[dict[str, Any]]:
+def _of_stack(stack: TerraformStack, output: Path) -> Iterator[dict[str, Any]]:
     found = Batch.of(stack).deviations
     if not found:
         return
@@ -32,7 +35,7 @@ def _of_stack(stack: EnvironmentStack, output: Path) -> Iterator[dict[str, Any]]
     body = json.loads((output / "stacks" / name / "cdk.tf.json").read_text("utf-8"))
     for deviation in found:
         yield {
-            "environment": stack.scope.environment,
+            "environment": stack.scope.environment if isinstance(stack, EnvironmentStack) else _SHARED,
             "stack": name,
             "address": deviation.address,
             "argument": deviation.argument,

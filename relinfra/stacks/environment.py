@@ -15,6 +15,7 @@ from relinfra.stacks.pipeline_access import pipeline_access
 from relinfra.stacks.recovery import RecoveryStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
+from relinfra.stacks.standby import standby_environment, stands_ready
 from relinfra_constructs import aws
 from relinfra_constructs.bucket import Bucket
 from relinfra_constructs.cdk import Construct
@@ -26,7 +27,7 @@ from relinfra_constructs.postgres import PostgresInstance
 from relinfra_constructs.topic import AlertTopic
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Deployment, Matrix
+    from relinfra.matrix import Deployment, Environment, Matrix
     from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["EnvironmentStacks", "RegionStacks"]
@@ -50,6 +51,20 @@ class RegionStacks:
         self._recovery = None
         if environment.disaster_recovery and self._data:
             self._recovery = RecoveryStack(app, scope, environment, self._data, environment.disaster_recovery)
+        self._standby = self._standby_stacks(app, environment)
+
+    def _standby_stacks(self, app: Construct, environment: Environment) -> tuple[EnvironmentStack, ...]:
+        plan = environment.disaster_recovery
+        if plan is None or not stands_ready(plan):
+            return ()
+        scope, ready = self._scope.recovery(plan.region), standby_environment(environment, plan)
+        network = NetworkStack(app, scope, ready)
+        # It reads nothing of the network it stands in for; that it belongs to it is told by this.
+        network.add_dependency(self._network)
+        service = ServiceStack(app, scope, ready, network.network, self._recovery)
+        # Its certificates are proven by the DNS records of the region it stands in for.
+        service.add_dependency(self._service)
+        return network, service
 
     @property
     def scope(self) -> StackScope:
@@ -63,7 +78,12 @@ class RegionStacks:
 
     @property
     def load_balancer(self) -> LoadBalancer:
-        """The public load balancer: `load_balancer.https_listener_arn`, …."""
+        """The public load balancer: `load_balancer.https_listener_arn`, ….
+
+        Raises UsageError where all services are workers.
+        """
+        if self._service.load_balancer is None:
+            raise UsageError(f"{self._scope.name} has no load balancer: its services are all workers")
         return self._service.load_balancer
 
     @property
@@ -89,16 +109,21 @@ class RegionStacks:
     @property
     def stacks(self) -> tuple[EnvironmentStack, ...]:
         """Every stack, in the order they are deployed."""
-        found = (self._network, self._data, self._service, self._observability, self._recovery)
+        found = (self._network, self._data, self._service, self._observability, self._recovery, *self._standby)
         return tuple(stack for stack in found if stack is not None)
+
+    @property
+    def by_component(self) -> Mapping[str, EnvironmentStack]:
+        """The stacks by what their names end in: `service`, and of what stands ready elsewhere `recovery-service`."""
+        prefix = f"{self._scope.name}-"
+        return MappingProxyType({stack.node.id.removeprefix(prefix): stack for stack in self.stacks})
 
     def stack(self, component: str) -> EnvironmentStack:
         """Return the stack of a component, such as `service`. Raises UsageError naming the nearest."""
-        by_component = {stack.component: stack for stack in self.stacks}
-        if component not in by_component:
-            hint = nearest(component, by_component)
-            raise UsageError(f"{self._scope.name} has no stack {component!r}; {hint}")
-        return by_component[component]
+        known = self.by_component
+        if component not in known:
+            raise UsageError(f"{self._scope.name} has no stack {component!r}; {nearest(component, known)}")
+        return known[component]
 
     def resource(self, component: str, address: str) -> aws.Resource | aws.DataSource:
         """Return a resource by component and Terraform address: `resource("service", "aws_ecs_service.web")`.

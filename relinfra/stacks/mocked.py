@@ -10,8 +10,16 @@ from relinfra_constructs.aws.schema import load
 
 __all__ = ["mock_data", "mock_outputs"]
 
-_ATTRIBUTE = re.compile(r"\$\{(?:(?P<type>\w+)\.)?(?P<name>[\w-]+)\.(?P<attribute>\w+)\}")
+_ATTRIBUTE = re.compile(r"\$\{(?:data\.)?(?:(?P<type>\w+)\.)?(?P<name>[\w-]+)\.(?:[\w.\[\]]+\.)?(?P<attribute>\w+)\}")
 _REMOTE_STATE = "terraform_remote_state"
+_FORMS = {
+    "cidr_block": "10.0.0.0/16",
+    "ipv6_cidr_block": "2001:db8::/56",
+    "port": "5432",
+    "private_ip": "10.0.0.1",
+    "public_ip": "192.0.2.1",
+}
+"""Attributes that Terraform's functions or the provider refuse in any other form."""
 
 
 def mock_data(body: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -50,7 +58,9 @@ def _defaults(terraform_type: str, place: _Place) -> dict[str, Any]:
     schema = load()["data"].get(terraform_type, {})
     attributes = {*schema.get("computed", ()), *schema.get("attributes", ())}
     known = {
+        **_FORMS,
         "account_id": place.account,
+        "availability_zone": f"{place.region}a",
         "json": '{"Statement":[],"Version":"2012-10-17"}',
         "names": [f"{place.region}{letter}" for letter in "abcdef"],
         "partition": "aws",
@@ -73,4 +83,4 @@ def _output(expression: str, source: Mapping[str, Any], place: _Place) -> Any:
         return stated
     if attribute.endswith("arn"):
         return place.arn(terraform_type.split("_")[1] if terraform_type else "mock", name)
-    return "5432" if attribute == "port" else f"{name}-{attribute}".replace("_", "-")
+    return _FORMS.get(attribute) or f"{name}-{attribute}".replace("_", "-")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.matrix.nearest import nearest
 from relinfra.matrix.rules import Finding
-from relinfra.stacks.stack import alike
+from relinfra.stacks.lookup import nearest_address
 from relinfra_constructs import aws
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.errors import ArgumentError
@@ -41,7 +41,7 @@ class _Overriding:
         stacks = environment if deployment.primary else environment.regions[deployment.region]
         self._matrix = matrix
         self._overrides = deployment.environment.overrides
-        self._stacks = {stack.component: stack for stack in stacks.stacks}
+        self._stacks = stacks.by_component
         self._name = deployment.name
         region = () if deployment.primary else ("regions", deployment.region)
         self._path = ("environments", deployment.environment.name, *region, "overrides")
@@ -59,7 +59,7 @@ class _Overriding:
                 if address in known:
                     yield from self._apply(known[address], component, arguments)
                 else:
-                    hint = nearest(address, alike(address, known))
+                    hint = nearest_address(address, known)
                     expected = f"a resource of {stack.node.id}"
                     yield Finding((*self._path, component, address), expected, f"`{address}`", hint)
 

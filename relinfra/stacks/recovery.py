@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from relinfra.matrix import DisasterRecovery, Environment
 from relinfra.matrix.naming import replica_name
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
+from relinfra.stacks.service_data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.bucket_replica import ReplicatedBucket
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.postgres import PostgresInstance
 from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
 
 __all__ = ["RecoveryStack"]
 
 
 class RecoveryStack(EnvironmentStack):
-    """Output: `standby`."""
+    """Outputs: `standby`; `databases` and `buckets` as the services of the recovery region use them."""
 
     def __init__(
         self,
@@ -50,3 +54,5 @@ class RecoveryStack(EnvironmentStack):
             },
         )
         self.standby = ColdStandby(self, "standby", props)
+        self.databases: Mapping[str, PostgresInstance] = {}
+        self.buckets: Mapping[str, ServiceBucket] = self.standby.replicas

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from relinfra.matrix.naming import recovery_prefix
 from relinfra_constructs.placement import Placement
 
 __all__ = ["StackScope"]
@@ -15,6 +16,7 @@ class StackScope:
     """Project, environment and region of a stack, where its state lies, and the tags of all it holds.
 
     `primary` is false for the additional regions of an environment: their names carry the region.
+    `protected` is the name of the scope that this one, in another region, would take over from.
     `role_boundary` is the ARN of the policy that limits every role of the stacks, where the account was bootstrapped.
     """
 
@@ -26,13 +28,24 @@ class StackScope:
     state_region: str
     tags: Mapping[str, str]
     role_boundary: str | None = None
+    protected: str | None = None
 
     @property
     def name(self) -> str:
         """The prefix of every stack and physical name: `shop-production`, or `shop-production-eu-west-1`."""
+        if self.protected:
+            return recovery_prefix(self.protected, self.placement.region)
         parts = [self.project, self.environment, *([] if self.primary else [self.placement.region])]
         return "-".join(parts)
 
     def stack_id(self, component: str) -> str:
-        """Return the id of one stack: `shop-production-network`."""
-        return f"{self.name}-{component}"
+        """Return the id of one stack: `shop-production-network`, or `shop-production-recovery-network`."""
+        return f"{self.protected or self.name}-{self.component(component)}"
+
+    def component(self, component: str) -> str:
+        """Return what a component is called here: `network`, or `recovery-network`."""
+        return f"recovery-{component}" if self.protected else component
+
+    def recovery(self, region: str) -> StackScope:
+        """Return the scope of the stacks in `region` that would take over from this one's."""
+        return replace(self, placement=self.placement.in_region(region), protected=self.name)

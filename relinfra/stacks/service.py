@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.matrix import Domain, Environment, Service
+from relinfra.matrix import Environment, Service
 from relinfra.matrix.naming import load_balancer_logs_name, member_name
-from relinfra.stacks.data import DataStack
+from relinfra.matrix.priorities import listener_priorities
 from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
+from relinfra.stacks.failover import answers_for_domains, failover_role
 from relinfra.stacks.image import image_reference
+from relinfra.stacks.migration import add_migration_output, migration_of
+from relinfra.stacks.public_names import add_domain_aliases, issue_certificates, served_domains
 from relinfra.stacks.rollout import deployment_of
+from relinfra.stacks.running import mix_of, scaling_of
 from relinfra.stacks.scope import StackScope
+from relinfra.stacks.service_data import ServiceData
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.certificate import Certificate, CertificateProps
 from relinfra_constructs.cluster import Cluster, ClusterProps
 from relinfra_constructs.container import ContainerProps
-from relinfra_constructs.dns import DomainAlias, DomainAliasProps
 from relinfra_constructs.ecs_service import FargateService, FargateServiceProps
 from relinfra_constructs.existing_network import NetworkOutputs
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.load_balancer import LoadBalancer, LoadBalancerProps
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.postgres import PostgresInstance
-from relinfra_constructs.scaling import ScalingProps
 from relinfra_constructs.secret import Secret
 from relinfra_constructs.service_network import DatabaseAccess
 from relinfra_constructs.task import FargateTaskProps
@@ -33,11 +35,9 @@ from relinfra_constructs.web_acl_log import web_acl_log_group
 
 __all__ = ["ServiceStack"]
 
-_PRIORITY_STEP = 10
-
 
 class ServiceStack(EnvironmentStack):
-    """Outputs: `cluster`, `load_balancer`, and `services` by their keys in the matrix."""
+    """Outputs: `cluster`, `load_balancer` (None with workers alone), and `services` by their keys in the matrix."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class ServiceStack(EnvironmentStack):
         scope: StackScope,
         environment: Environment,
         network: NetworkOutputs,
-        data: DataStack | None,
+        data: ServiceData | None,
     ) -> None:
         super().__init__(app, scope, "service")
         self._environment = environment
@@ -53,15 +53,19 @@ class ServiceStack(EnvironmentStack):
         self._data = data
         self._log_key_arn = self._log_key()
         self.cluster = Cluster(self, "cluster", ClusterProps(name=scope.name))
-        self._certificates = self._issue_certificates()
-        self.load_balancer = self._load_balancer()
-        if edge := firewall_of(environment):
+        domains = served_domains(environment.services)
+        self._certificates = issue_certificates(self, domains, proven=scope.protected is not None)
+        self.load_balancer = self._load_balancer() if domains else None
+        if self.load_balancer and (edge := firewall_of(environment)):
             add_web_acl(self, environment, edge, load_balancer_arn=self.load_balancer.arn, key_arn=self._log_key_arn)
         self.services: Mapping[str, FargateService] = {
-            key: self._service(key, service, (position + 1) * _PRIORITY_STEP)
-            for position, (key, service) in enumerate(environment.services.items())
+            key: self._service(key, service) for key, service in environment.services.items()
         }
-        self._domains()
+        for key, made in self.services.items():
+            add_migration_output(self, key, made, cluster=self.cluster.name, subnet_ids=network.private_subnet_ids)
+        if self.load_balancer and answers_for_domains(scope, environment):
+            ipv6, failover = environment.network.ipv6, failover_role(scope, environment)
+            add_domain_aliases(self, domains, self._certificates, self.load_balancer, ipv6=ipv6, failover=failover)
 
     def _log_key(self) -> str:
         placement, name = self.scope.placement, self.scope.name
@@ -76,16 +80,6 @@ class ServiceStack(EnvironmentStack):
             services=[logs_service(placement, *groups)],
         )
         return EncryptionKey(self, "key", props).arn
-
-    def _issue_certificates(self) -> dict[str, Certificate]:
-        return {
-            key: Certificate(
-                self,
-                f"certificate-{key}",
-                CertificateProps(key=terraform_name(key), domain=_domain(service).name, zone=_domain(service).zone),
-            )
-            for key, service in self._environment.services.items()
-        }
 
     def _load_balancer(self) -> LoadBalancer:
         (_, first), *further = self._certificates.items()
@@ -104,20 +98,17 @@ class ServiceStack(EnvironmentStack):
         )
         return LoadBalancer(self, "load-balancer", props)
 
-    def _service(self, key: str, service: Service, priority: int) -> FargateService:
+    def _service(self, key: str, service: Service) -> FargateService:
         props = FargateServiceProps(
             task=self._task(key, service),
             cluster_arn=self.cluster.arn,
             cluster_name=self.cluster.name,
             vpc_id=self._network.vpc_id,
             subnet_ids=self._network.private_subnet_ids,
-            traffic=self._traffic(service, priority),
+            traffic=self._traffic(key, service),
             deployment=deployment_of(service.deployment),
-            scaling=ScalingProps(
-                minimum=service.scaling.min,
-                maximum=service.scaling.max,
-                cpu_percent=service.scaling.cpu_percent,
-            ),
+            scaling=scaling_of(service.scaling),
+            mix=mix_of(service.capacity),
             databases={
                 terraform_name(name): DatabaseAccess(security_group_id=self._databases[name].security_group_id)
                 for name in service.databases
@@ -138,6 +129,7 @@ class ServiceStack(EnvironmentStack):
             architecture=service.architecture,
             buckets={name: self._bucket_access(name) for name in service.buckets},
             tracing=self._environment.observability.tracing == "xray",
+            migration=migration_of(service),
         )
 
     def _container(self, key: str, service: Service) -> ContainerProps:
@@ -148,8 +140,11 @@ class ServiceStack(EnvironmentStack):
         }
         return ContainerProps(
             image=image_reference(self, terraform_name(key), service.image),
-            port=service.port,
+            port=None if service.worker else service.port,
             command=service.command or (),
+            user=service.user,
+            writable_paths=service.writable_paths,
+            health_command=service.health_check.command or (),
             environment=service.environment,
             references=self._references(service),
             secrets={**stored, **managed},
@@ -168,16 +163,20 @@ class ServiceStack(EnvironmentStack):
             found[f"BUCKET_{terraform_name(name).upper()}"] = self._data.buckets[name].id
         return found
 
-    def _traffic(self, service: Service, priority: int) -> TrafficProps:
-        check = service.health_check
+    def _traffic(self, key: str, service: Service) -> TrafficProps | None:
+        domain, check = service.domain, service.health_check
+        if domain is None or self.load_balancer is None:
+            return None
+        priorities = listener_priorities(self._environment.services)
         shifts = service.deployment.strategy == "blue_green"
         return TrafficProps(
             load_balancer_arn_suffix=self.load_balancer.arn_suffix,
             load_balancer_security_group_id=self.load_balancer.security_group_id,
             listener_arn=self.load_balancer.https_listener_arn,
             test_listener_arn=self.load_balancer.test_listener_arn if shifts else None,
-            priority=priority,
-            hosts=[_domain(service).name],
+            priority=priorities[key],
+            hosts=[domain.name],
+            paths=domain.paths,
             health_check=HealthCheck(
                 path=check.path,
                 interval_seconds=check.interval_seconds,
@@ -186,20 +185,8 @@ class ServiceStack(EnvironmentStack):
                 unhealthy_threshold=check.unhealthy_threshold,
             ),
             grace_seconds=check.grace_seconds,
-            shared_load_balancer=len(self._environment.services) > 1,
+            shared_load_balancer=len(priorities) > 1,
         )
-
-    def _domains(self) -> None:
-        for key, service in self._environment.services.items():
-            props = DomainAliasProps(
-                key=terraform_name(key),
-                domain=_domain(service).name,
-                zone_id=self._certificates[key].zone_id,
-                load_balancer_dns_name=self.load_balancer.dns_name,
-                load_balancer_zone_id=self.load_balancer.zone_id,
-                ipv6=self._environment.network.ipv6,
-            )
-            DomainAlias(self, f"domain-{key}", props)
 
     @property
     def _databases(self) -> Mapping[str, PostgresInstance]:
@@ -210,8 +197,3 @@ class ServiceStack(EnvironmentStack):
         assert self._data is not None
         bucket = self._data.buckets[name]
         return BucketAccess(arn=bucket.arn, kms_key_arn=bucket.key_arn)
-
-
-def _domain(service: Service) -> Domain:
-    assert service.domain is not None, "refused when the matrix was loaded"
-    return service.domain

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import get_close_matches
-
-from relinfra.errors import UsageError
-from relinfra.matrix.nearest import nearest
 from relinfra.stacks.backend import keep_state
+from relinfra.stacks.lookup import resource_of
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs import aws
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import Construct, TerraformStack
 from relinfra_constructs.placement import Placement
 
-__all__ = ["EnvironmentStack", "alike"]
+__all__ = ["EnvironmentStack"]
 
 
 class EnvironmentStack(TerraformStack):
@@ -28,7 +24,7 @@ class EnvironmentStack(TerraformStack):
         self, app: Construct, scope: StackScope, component: str, *, placement: Placement | None = None
     ) -> None:
         self._scope = scope
-        self._component = component
+        self._component = scope.component(component)
         stack_id = scope.stack_id(component)
         super().__init__(app, stack_id)
         batch = Batch.of(self)  # first in the stack, so that overrides of single resources win over the bodies in it
@@ -46,7 +42,7 @@ class EnvironmentStack(TerraformStack):
             self,
             region=where.region,
             allowed_account_ids=[where.account],
-            default_tags={"tags": _tags(scope, component, where)},
+            default_tags={"tags": _tags(scope, self._component, where)},
         )
 
     @property
@@ -59,24 +55,12 @@ class EnvironmentStack(TerraformStack):
 
         Raises UsageError naming the nearest address.
         """
-        known = Batch.of(self).resources
-        if address not in known:
-            hint = nearest(address, alike(address, known))
-            raise UsageError(f"{self.node.id} holds no {address}; {hint}".removesuffix("; "))
-        return known[address]
+        return resource_of(self, address)
 
     @property
     def scope(self) -> StackScope:
         """The environment and region this stack belongs to."""
         return self._scope
-
-
-def alike(address: str, known: Iterable[str]) -> list[str]:
-    """Return the addresses of the same type, or those that come close where there are none."""
-    addresses = list(known)
-    terraform_type = address.rpartition(".")[0]
-    same = [other for other in addresses if other.rpartition(".")[0] == terraform_type]
-    return same or get_close_matches(address, addresses)
 
 
 def _tags(scope: StackScope, component: str, placement: Placement) -> dict[str, str]:

@@ -1,8 +1,12 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from relinfra_constructs.bucket import Bucket, BucketProps
+from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import Statement
+from relinfra_constructs.object_lock import ObjectLock
 from tests.support import HERE, KEY_ARN, addresses, assert_golden, policy, resource, synthesize
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -108,3 +112,25 @@ def test_access_is_logged_under_the_buckets_own_name() -> None:
     """One sink serves many buckets without mixing them."""
     logging = resource(bucket(access_log_bucket="shop-logs"), "aws_s3_bucket_logging.assets")
     assert (logging["target_bucket"], logging["target_prefix"]) == ("shop-logs", "shop-production-assets/")
+
+
+def test_versions_can_be_locked_against_deletion() -> None:
+    """S3 wants the lock when the bucket is made, and versions before the retention."""
+    synthesized = bucket(object_lock=ObjectLock(days=30))
+    lock = resource(synthesized, "aws_s3_bucket_object_lock_configuration.assets")
+    assert resource(synthesized, "aws_s3_bucket.assets")["object_lock_enabled"] is True
+    assert lock["rule"] == {"default_retention": {"mode": "GOVERNANCE", "days": 30}}
+    assert lock["depends_on"] == ["aws_s3_bucket_versioning.assets"]
+
+
+def test_what_has_no_versions_cannot_be_locked() -> None:
+    """The lock is on versions."""
+    with pytest.raises(ConstructError, match="expected versioning with object_lock"):
+        bucket(object_lock=ObjectLock(days=30), versioning=False)
+
+
+@pytest.mark.parametrize("days", [0, 36_501])
+def test_a_retention_that_s3_lacks_is_refused(days: int) -> None:
+    """A hundred years is the most."""
+    with pytest.raises(ConstructError, match="expected days from 1 to 36500"):
+        ObjectLock(days=days)

@@ -1,9 +1,7 @@
 from typing import Any
 
-import pytest
-
-from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.evidence_bucket import EvidenceBucket, EvidenceBucketProps
+from relinfra_constructs.object_lock import ObjectLock
 from tests.support import HERE, resource, synthesize
 
 
@@ -23,12 +21,6 @@ def test_evidence_is_locked_for_a_year_against_everybody() -> None:
 
 def test_mode_and_retention_can_be_chosen() -> None:
     """Where the law allows less, or asks for more."""
-    synthesized = bucket(mode="GOVERNANCE", retention_days=30)
+    synthesized = bucket(lock=ObjectLock(days=30))
     lock = resource(synthesized, "aws_s3_bucket_object_lock_configuration.evidence")
     assert lock["rule"] == {"default_retention": {"mode": "GOVERNANCE", "days": 30}}
-
-
-def test_a_retention_that_s3_does_not_offer_is_refused() -> None:
-    """Up to a hundred years."""
-    with pytest.raises(ConstructError, match="retention_days from 1 to 36500, found 0"):
-        bucket(retention_days=0)

@@ -128,9 +128,17 @@ def test_the_plan_role_reads_no_data_and_writes_nothing(plan: list[dict[str, Any
     assert not allowed(plan, action, on, iam__PassedToService="ecs-tasks.amazonaws.com")
 
 
-def test_the_plan_role_reads_its_own_states_and_what_is_there(plan: list[dict[str, Any]]) -> None:
+def test_the_plan_role_reads_its_own_states_and_what_is_there(
+    plan: list[dict[str, Any]], synthesized: dict[str, Any]
+) -> None:
     """Or a preview would show nothing."""
     assert allowed(plan, "s3:GetObject", f"{STATES}/shop-staging-data.tfstate")
+    bucket, listing = "arn:aws:s3:::acme-tfstate", policy(synthesized, "aws_iam_role_policy.staging_plan")
+    assert allowed(listing, "s3:ListBucket", bucket, s3__prefix="env:/")
+    assert not allowed(listing, "s3:ListBucket", bucket, s3__prefix="shop/shop-production-")
+    assert allowed(
+        plan, "s3:GetObject", "arn:aws:s3:::shop-staging-synthetics-111111111111/scripts/shop-staging-web.zip"
+    )
     assert allowed(plan, "rds:DescribeDBInstances", "*")
     assert allowed(plan, "ssm:GetParameter", "arn:aws:ssm:us-east-1::parameter/aws/service/ami")
 
@@ -195,6 +203,8 @@ def test_the_apply_role_does_its_work(apply: list[dict[str, Any]]) -> None:
     assert allowed(apply, "ecs:UpdateService", "arn:aws:ecs:us-east-1:111111111111:service/shop-staging/web", **here)
     assert allowed(apply, "rds:CreateDBInstance", "arn:aws:rds:us-east-1:111111111111:db:shop-staging-main", **here)
     assert allowed(apply, "s3:CreateBucket", "arn:aws:s3:::shop-staging-assets-111111111111", **here)
+    canary = "arn:aws:lambda:us-east-1:111111111111:function:cwsyn-shop-staging-web-1234"
+    assert allowed(apply, "lambda:CreateFunction", canary, **here)
     assert allowed(apply, "ec2:CreateVpc", "*", **here)
     assert not allowed(apply, "ec2:CreateVpc", "*", aws__RequestedRegion="eu-west-1")
     assert allowed(apply, "s3:PutObject", f"{STATES}/shop-staging-data.tfstate")

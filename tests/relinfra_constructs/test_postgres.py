@@ -184,3 +184,32 @@ def test_what_aws_would_refuse_is_refused_at_once_with_every_fault() -> None:
         "expected storage_gib of 20 or more, found 10",
         "expected max_storage_gib above 10, found 5",
     ]
+
+
+@pytest.mark.parametrize(
+    ("storage_gib", "limit", "written"),
+    [(50, None, 100), (50, 0, 0), (50, 50, 0), (50, 55, 55), (40_000, None, 65_536), (65_536, None, 0)],
+)
+def test_storage_grows_to_twice_its_size_unless_told_otherwise(
+    storage_gib: int, limit: int | None, written: int
+) -> None:
+    """Up to the most RDS has, and not where that leaves no tenth to grow by."""
+    body = instance(storage_gib=storage_gib, max_storage_gib=limit)
+    assert body["max_allocated_storage"] == written
+
+
+def test_advanced_insights_keep_what_aws_demands_of_them() -> None:
+    """The mode alone is refused."""
+    body = instance(insights="advanced")
+    assert body["database_insights_mode"] == "advanced"
+    assert body["performance_insights_retention_period"] == 465
+    assert "database_insights_mode" not in instance()
+
+
+@pytest.mark.parametrize(
+    "refused", [{"insights_retention_days": 8}, {"insights": "advanced", "insights_retention_days": 7}]
+)
+def test_a_retention_that_insights_lack_is_refused(refused: dict[str, Any]) -> None:
+    """RDS offers a week, months, or two years; advanced insights need fifteen months."""
+    with pytest.raises(ConstructError, match="insights_retention_days"):
+        props(**refused)

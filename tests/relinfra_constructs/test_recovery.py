@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,7 @@ from tests.support import HERE, KEY_ARN, addresses, assert_golden, policy, resou
 
 GOLDEN = Path(__file__).parent / "golden"
 DATABASE = ReplicatedDatabase(arn=HERE.arn("rds", "db:shop-production-main"), backup_days=7)
-ASSETS = ReplicatedBucket(
-    name="shop-assets", replica_name="shop-assets-replica", id="shop-assets", key_arn=KEY_ARN
-)
+ASSETS = ReplicatedBucket(name="shop-assets", replica_name="shop-assets-replica", id="shop-assets", key_arn=KEY_ARN)
 
 
 def standby(**arguments: Any) -> dict[str, Any]:
@@ -56,9 +55,7 @@ def test_encrypted_objects_are_copied_and_re_encrypted() -> None:
     """Without both halves S3 leaves objects under KMS behind."""
     (rule,) = resource(standby(), "aws_s3_bucket_replication_configuration.user_assets")["rule"]
     assert rule["source_selection_criteria"] == {"sse_kms_encrypted_objects": {"status": "Enabled"}}
-    assert rule["destination"]["encryption_configuration"] == {
-        "replica_kms_key_id": "${aws_kms_key.recovery.arn}"
-    }
+    assert rule["destination"]["encryption_configuration"] == {"replica_kms_key_id": "${aws_kms_key.recovery.arn}"}
 
 
 def test_s3_promises_each_copy_within_fifteen_minutes() -> None:
@@ -109,3 +106,19 @@ def test_the_replication_role_reads_here_writes_there_and_deletes_nothing_for_go
         }
         for region, bucket in (("us-east-1", source), ("us-west-2", replica))
     ]
+
+
+def test_the_replica_of_a_locked_bucket_takes_its_locks() -> None:
+    """S3 demands it, and reads each retention with permissions of their own; nothing expires later there than here."""
+    locked = replace(ASSETS, object_lock=True, expire_days=400)
+    props = ColdStandbyProps(
+        name="shop-production", source=HERE, target=HERE.in_region("us-west-2"), buckets={"assets": locked}
+    )
+    synthesized = synthesize(lambda stack: ColdStandby(stack, "standby", props))
+    actions = {
+        action for one in policy(synthesized, "aws_iam_role_policy.assets_replication") for action in one["Action"]
+    }
+    assert resource(synthesized, "aws_s3_bucket.assets_replica")["object_lock_enabled"] is True
+    assert {"s3:GetObjectLegalHold", "s3:GetObjectRetention"} <= actions
+    [rule] = resource(synthesized, "aws_s3_bucket_lifecycle_configuration.assets_replica")["rule"]
+    assert rule["expiration"] == {"days": 400}

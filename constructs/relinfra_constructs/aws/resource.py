@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partialmethod
+from functools import cache, partialmethod
 from types import ModuleType, new_class
 from typing import Any, ClassVar, TypeVar, cast
 
 from relinfra_constructs.cdk import Construct, TerraformDataSource, TerraformElement, TerraformResource
 from relinfra_constructs.errors import ArgumentError, ConstructError
+from relinfra_constructs.jsii_calls import place, string_attribute
 
 from .batch import Batch, Lifecycle
 from .expression import Expression
@@ -59,9 +60,8 @@ class _Addressed:
         )
         self._batch.add(self.kind, self.terraform_type, name, self._body)
         self._batch.register(self.address, self)
-        super().__init__(scope, self.address, terraform_resource_type=self.terraform_type)  # type: ignore[call-arg]
         assert isinstance(self, TerraformElement)
-        self.override_logical_id(name)
+        place(self, scope, self.address, self.terraform_type, name)
 
     @property
     def address(self) -> str:
@@ -72,8 +72,8 @@ class _Addressed:
         """Return a reference to an attribute path, such as `setting[0].value`; it may be used in any stack."""
         found = self._references.get(path)
         if found is None:
-            assert isinstance(self, TerraformResource | TerraformDataSource)
-            found = self._references[path] = Expression(self.get_string_attribute(path))
+            assert isinstance(self, TerraformElement)
+            found = self._references[path] = Expression(string_attribute(self, path))
         return found
 
     def __getattr__(self, name: str) -> Expression:
@@ -136,19 +136,24 @@ _Class = TypeVar("_Class", Resource, DataSource)
 
 def class_of(module: ModuleType, base: type[_Class], name: str) -> type[_Class]:
     """Make the class that `module` lacks, such as `Vpc`, from the schema. Raises AttributeError where there is none."""
-    section = load()["resources" if base.kind == "resource" else "data"]
-    types = {_class_name(terraform_type): terraform_type for terraform_type in section}
+    section = "resources" if base.kind == "resource" else "data"
+    types = _types_by_class(section)
     if name not in types:
         raise AttributeError(f"module {module.__name__!r} has no attribute {name!r}{nearest(name, list(types))}")
     terraform_type = types[name]
     members = {
         "terraform_type": terraform_type,
-        "schema": section[terraform_type],
+        "schema": load()[section][terraform_type],
         "__module__": module.__name__,
     }
     made = cast("type[_Class]", new_class(name, (base,), exec_body=lambda namespace: namespace.update(members)))
     setattr(module, name, made)
     return made
+
+
+@cache
+def _types_by_class(section: str) -> Mapping[str, str]:
+    return {_class_name(terraform_type): terraform_type for terraform_type in load()[section]}
 
 
 def _class_name(terraform_type: str) -> str:

@@ -28,6 +28,10 @@ def _sinks(deployment: Deployment) -> set[Resource]:
     targets = [log.at("target_bucket") for log in deployment.find("aws_s3_bucket_logging")]
     for balancer in deployment.find("aws_lb"):
         targets += [balancer.at("access_logs", "bucket"), balancer.at("connection_logs", "bucket")]
+    for canary in deployment.find("aws_synthetics_canary"):
+        # A canary's reports lie beside its script, in a bucket that its Terraform names only as text.
+        script = deployment.output.follow_one(canary.at("s3_bucket"), "aws_s3_object")
+        targets.append(script.at("bucket") if script else canary.at("s3_bucket"))
     return {found for target in targets for found in deployment.output.follow(target)}
 
 

@@ -26,7 +26,7 @@ def collect(output: Output, sheet: Sheet) -> None:
 def _value(output: Output, deviation: Deviation, sheet: Sheet) -> None:
     """Collect what stands there today; a fact without value says that nothing does any more."""
     source = deviation.source
-    place = f"{source.file}:{source.line}" if source.line else source.file
+    place = f"{source.file}:{source.line}" if source.line else source.excerpt
     sheet.add("source", place, source)
     stack = output.stacks.get(deviation.stack)
     resource = stack and stack.get(deviation.address)

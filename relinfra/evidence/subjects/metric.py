@@ -28,6 +28,8 @@ _KNOWN = (
     ({"MemoryUtilization"}, Subject("memory", "percent")),
     ({"FreeStorageSpace"}, Subject("free_storage", "GiB", "bytes", _GIB)),
     ({"FreeableMemory"}, Subject("free_memory", "MiB", "bytes", 1 / 2**20)),
+    ({"SuccessPercent"}, Subject("check_success", "percent")),
+    ({"Duration"}, Subject("check_duration", "ms")),
     ({"DatabaseConnections"}, Subject("connections", "connections")),
 )
 

@@ -20,11 +20,12 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
             name = "declared_region" if key == "region" else key
             found = deployment.output.declared.of(deployment.environment, "disaster_recovery", key)
             own.declare(name, found, unit=unit)
-    for stack in deployment.recovery:
+    for stack in deployment.recovery[:1]:
         own.take("region", stack.tag("region"), asked="region")
+    for stack in deployment.recovery:
         _databases(deployment, stack, own)
         _buckets(deployment, stack, own)
-        running = [stack.count(type_) for type_ in _RUNNING]
+    if running := [stack.count(type_) for stack in deployment.recovery for type_ in _RUNNING]:
         own.add("running", sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
 
 

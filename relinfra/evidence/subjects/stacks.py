@@ -10,7 +10,7 @@ from relinfra.evidence.stack import Stack
 
 __all__ = ["collect"]
 
-_OURS = ("network", "data", "service", "observability", "recovery")
+_OURS = ("bootstrap", "network", "data", "service", "observability", "recovery")
 _ALARMS = ("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm")
 _STATE = (
     ("bucket", "bucket", text),
@@ -49,7 +49,7 @@ def _stack(stack: Stack, sheet: Sheet) -> None:
         manifest = FileEvidence("manifest.json", None, ", ".join(stack.dependencies))
         sheet.add("depends_on", stack.dependencies, manifest)
     alarms = [stack.count(kind) for kind in _ALARMS]
-    if stack.label("component") in _OURS:
+    if stack.label("component").removeprefix("recovery-") in _OURS:
         if stack.label("component") == "observability":
             sheet.add("alarms", sum(int(str(one.value)) for one in alarms), *alarms, unit="alarms", how="sum_of_counts")
         return

@@ -9,6 +9,7 @@ from relinfra.evidence.sheet import Sheet, flag, number
 
 __all__ = ["collect"]
 
+_ANYWHERE = ("0.0.0.0/0", "::/0")
 _HEALTH = (
     ("path", "path", ""),
     ("matcher", "matcher", ""),
@@ -39,7 +40,25 @@ def _balancer(deployment: Deployment, balancer: Resource, sheet: Sheet) -> None:
             own = sheet.at(f"listener.{listener.name}")
             own.take("port", listener.at("port"), number)
             own.take("tls_policy", policy)
+        _callers(deployment, balancer, listener, sheet.at(f"listener.{listener.name}"))
     sheet.add("firewalls", *_firewalls(deployment, balancer))
+
+
+def _callers(deployment: Deployment, balancer: Resource, listener: Resource, sheet: Sheet) -> None:
+    """Collect whom the load balancer's security groups let reach a listener that is not for everybody."""
+    port = listener.at("port")
+    groups = {found for item in balancer.each("security_groups") for found in deployment.output.follow(item)}
+    ranges = [
+        found
+        for rule in deployment.find("aws_vpc_security_group_ingress_rule")
+        if (start := rule.at("from_port"))
+        and port
+        and start.number == port.number
+        and groups & set(deployment.output.follow(rule.at("security_group_id")))
+        and (found := rule.at("cidr_ipv4") or rule.at("cidr_ipv6"))
+    ]
+    if ranges and all(found.text not in _ANYWHERE for found in ranges):
+        sheet.add("callers", tuple(found.text for found in ranges), *ranges)
 
 
 def _firewalls(deployment: Deployment, balancer: Resource) -> tuple[int, TerraformEvidence]:

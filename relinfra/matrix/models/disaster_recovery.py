@@ -7,19 +7,37 @@ from typing import Literal
 from pydantic import Field
 
 from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.numbers import Minutes
+from relinfra.matrix.values.cidr import Cidr
+from relinfra.matrix.values.numbers import Minutes, WholePercent
 from relinfra.matrix.values.regions import Region
 
 __all__ = ["DisasterRecovery"]
+
+
+class RecoveryNetwork(Model):
+    """The network in the recovery region; zones, NAT and all else are as in the environment's own."""
+
+    cidr: Cidr = Field(
+        description="IPv4 range of the VPC, from /16 to /23, no smaller than the environment's own.",
+        examples=["10.21.0.0/16"],
+    )
 
 
 class DisasterRecovery(Model):
     """What is kept ready elsewhere for the loss of a region, and what that promises."""
 
     region: Region = Field(description="Where backups and buckets are replicated to.", examples=["us-west-2"])
-    mode: Literal["cold_standby"] = Field(
+    mode: Literal["cold_standby", "pilot_light", "warm_standby"] = Field(
         "cold_standby",
-        description="`cold_standby`: data is replicated, everything else is created when needed.",
+        description="`cold_standby`: data is replicated, everything else is created when needed. `pilot_light`: network, "
+        "load balancer and services stand there too, without a task; people switch over. `warm_standby`: a part of "
+        "the tasks runs, and Route 53 switches over by itself. The latter two are for environments without databases.",
+    )
+    network: RecoveryNetwork | None = Field(
+        None, description="The network there; required by every mode but `cold_standby`."
+    )
+    capacity_percent: WholePercent = Field(
+        50, description="`warm_standby`: how many of the fewest tasks run there, at least one of each service."
     )
     rto_minutes: Minutes = Field(
         description="Recovery time objective: service is restored within so many minutes.", examples=[240]

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.container import HealthCommand
 from relinfra.matrix.values.expecting import expecting
 
 __all__ = ["HealthCheck"]
@@ -31,3 +32,9 @@ class HealthCheck(Model):
     healthy_threshold: Checks = Field(2, description="Checks that must pass in a row before a task gets traffic.")
     unhealthy_threshold: Checks = Field(3, description="Checks that must fail in a row before a task is replaced.")
     grace_seconds: Grace = Field(60, description="Time a starting task is given before failures count, in seconds.")
+    command: HealthCommand | None = Field(
+        None,
+        description="Command inside the container that ECS asks as well, before the load balancer does; the only check "
+        "of a worker.",
+        examples=[["CMD", "/app/healthcheck"]],
+    )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from relinfra.matrix.models.model import Model
+from relinfra.matrix.models.schedule import Schedule
+from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.numbers import TaskCount, WholePercent
 
 __all__ = ["Scaling"]
+
+Schedules = Annotated[tuple[Schedule, ...], Field(max_length=50), expecting("at most 50 schedules")]
 
 
 class Scaling(Model):
@@ -16,3 +22,21 @@ class Scaling(Model):
     min: TaskCount = Field(2, description="Fewest tasks; two survive the loss of a zone.")
     max: TaskCount = Field(4, description="Most tasks.")
     cpu_percent: WholePercent = Field(60, description="Average CPU use that scaling aims at, in percent.")
+    memory_percent: WholePercent | None = Field(
+        None, description="Average memory use that scaling aims at as well, in percent; CPU alone if absent."
+    )
+    schedules: Schedules = Field(
+        (),
+        description="Other bounds at certain times. With any, `min` and `max` are only what the service begins with: "
+        "Terraform leaves alone what a schedule has set.",
+    )
+
+    @property
+    def least(self) -> int:
+        """The fewest tasks that ever run."""
+        return min((self.min, *(schedule.min for schedule in self.schedules)))
+
+    @property
+    def most(self) -> int:
+        """The most tasks that ever run, deployments apart."""
+        return max((self.max, *(schedule.max for schedule in self.schedules)))

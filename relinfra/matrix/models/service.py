@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.matrix.models.capacity import Capacity
 from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.health_check import HealthCheck
+from relinfra.matrix.models.migration import Migration
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollout import Rollout
 from relinfra.matrix.models.scaling import Scaling
 from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.values.aws import ImageReference, SecretReference
+from relinfra.matrix.values.container import User, WritablePaths
 from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Name, VariableName
 from relinfra.matrix.values.numbers import Port
@@ -28,11 +31,14 @@ DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's s
 
 
 class Service(Model):
-    """A container that answers HTTP behind the environment's load balancer."""
+    """A container: one that answers HTTP behind the environment's load balancer, or a worker."""
 
     image: ImageReference = Field(
         description="Container image; the release supplies the tag where none is given.",
         examples=["111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web"],
+    )
+    worker: bool = Field(
+        False, description="Whether it works without being asked, from a queue say: no load balancer, port or domain."
     )
     port: Port = Field(8080, description="Port the container listens on.")
     cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] = Field(
@@ -45,12 +51,26 @@ class Service(Model):
     command: Annotated[tuple[Value, ...], Field(min_length=1), expecting("a list of words")] | None = Field(
         None, description="Command and arguments that replace the image's own."
     )
+    user: User = Field("1000:1000", description="Numeric user and group that the container runs as.")
+    writable_paths: WritablePaths = Field(
+        ("/tmp",),  # noqa: S108 - a path inside the container
+        description="The only folders the container can write to, each an empty volume; what the image declares as "
+        "`VOLUME` keeps its owner.",
+    )
+    capacity: Capacity | None = Field(
+        None,
+        description="Mix with Spot tasks; all on demand if absent. To add or remove it "
+        "replaces the service, with an interruption; other shares do not.",
+    )
     health_check: HealthCheck = Field(
         HealthCheck.model_construct(), description="How the load balancer decides that a task is well."
     )
-    domain: Domain | None = Field(None, description="Where the service is reached; required on AWS.")
+    domain: Domain | None = Field(None, description="Where it is reached; required on AWS, except of a worker.")
     scaling: Scaling = Field(Scaling.model_construct(), description="How many tasks run.")
     deployment: Rollout = Field(Rollout.model_construct(), description="How a new version replaces the old one.")
+    migration: Migration | None = Field(
+        None, description="Task that a release runs once, for example to migrate a database."
+    )
     synthetics: Synthetics | None = Field(None, description="Regular check of the public URL from outside.")
     environment: Table[VariableName, Value] = Field(
         default_factory=empty, description="Environment variables in plain text."

@@ -32,15 +32,29 @@ from relinfra.matrix.rules.recovery import (
     recovery_keeps_versions,
     recovery_point_is_possible,
 )
+from relinfra.matrix.rules.recovery_standby import (
+    recovery_network_is_distinct,
+    recovery_network_is_known,
+    standby_has_no_database,
+    standby_region_is_free,
+)
 from relinfra.matrix.rules.references import buckets_exist, databases_exist
 from relinfra.matrix.rules.regions import prefixes_are_distinct, regions_are_further
 from relinfra.matrix.rules.reserved_names import keys_are_free
 from relinfra.matrix.rules.rolling import rolling_can_move
+from relinfra.matrix.rules.routing import (
+    paths_are_reached,
+    priorities_are_distinct,
+    shared_domains_are_divided,
+    synthetics_ask_their_service,
+)
+from relinfra.matrix.rules.schedules import schedules_are_told_apart, schedules_have_room
 from relinfra.matrix.rules.tags import tags_are_free
 from relinfra.matrix.rules.target import account_is_known, database_is_local, services_are_reachable, something_runs
 from relinfra.matrix.rules.tasks import health_check_leaves_time, memory_fits_cpu, scaling_has_room
 from relinfra.matrix.rules.variables import secrets_are_told_apart, variables_are_unambiguous
 from relinfra.matrix.rules.waivers import waivers_name_environments
+from relinfra.matrix.rules.workers import firewall_has_traffic, workers_answer_nobody, workers_deploy_rolling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +73,7 @@ MATRIX_RULES: tuple[MatrixRule, ...] = (
     prefixes_are_distinct,
     production_is_approved,
     promotion_is_complete,
+    recovery_network_is_distinct,
     waivers_name_environments,
 )
 EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
@@ -72,6 +87,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     database_is_local,
     domain_is_in_zone,
     edge_is_decided,
+    firewall_has_traffic,
     health_check_leaves_time,
     keys_are_free,
     locked_buckets_keep_versions,
@@ -80,21 +96,32 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     network_has_enough_zones,
     network_has_room_for_tasks,
     network_has_room_for_tiers,
+    paths_are_reached,
+    priorities_are_distinct,
     recovery_is_elsewhere,
     recovery_keeps_versions,
+    recovery_network_is_known,
     recovery_point_is_possible,
     regions_are_further,
     rolling_can_move,
     scaling_has_room,
+    schedules_are_told_apart,
+    schedules_have_room,
     secrets_are_told_apart,
     services_are_reachable,
+    shared_domains_are_divided,
     snapshots_are_kept_alike,
     something_runs,
+    standby_has_no_database,
+    standby_region_is_free,
     storage_can_grow,
+    synthetics_ask_their_service,
     tags_are_free,
     test_cidrs_are_shared,
     test_port_is_free,
     test_port_is_shared,
+    workers_answer_nobody,
+    workers_deploy_rolling,
 )
 
 

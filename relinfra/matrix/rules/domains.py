@@ -28,15 +28,15 @@ def domain_is_in_zone(scope: Scope) -> Iterator[Finding]:
 
 
 def domains_are_distinct(matrix: Matrix) -> Iterator[Finding]:
-    """Demand one name for one service of one environment in one region, since each owns its DNS record."""
-    owners: dict[str, Path] = {}
+    """Demand a name for one environment in one region alone, which owns its DNS record."""
+    owners: dict[str, tuple[Scope, Path]] = {}
     for scope in scopes(matrix):
         for key, service in scope.environment.services.items():
             if service.domain is None:
                 continue
             path = scope.at("services", key)
-            owner = owners.setdefault(service.domain.name, path)
-            if owner != path:
+            other, owner = owners.setdefault(service.domain.name, (scope, path))
+            if other is not scope:
                 expected = f"a domain for `{render_path(path)}` alone"
                 found = f'"{service.domain.name}", which `{render_path(owner)}` has'
                 related = ((*owner, "domain"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from relinfra.matrix.naming import bucket_name, load_balancer_logs_name, member_name, replica_name
+from relinfra.matrix.naming import bucket_name, load_balancer_logs_name, member_name, recovery_prefix, replica_name
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -37,16 +37,24 @@ def names_fit(scope: Scope) -> Iterator[Finding]:
 
 def _names(scope: Scope) -> Iterator[_Name]:
     environment, prefix = scope.environment, scope.prefix
-    for key, service in environment.services.items():
-        path, name = scope.at("services", key), member_name(prefix, key)
-        suffix = "-alt" if service.deployment.strategy == "blue_green" else ""
-        yield _Name(path, "target group", name + suffix)
-        yield _Name(path, "IAM role", f"{name}-infrastructure")
+    yield from _of_services(scope, prefix)
+    if (recovery := environment.disaster_recovery) and recovery.mode != "cold_standby":
+        yield from _of_services(scope, recovery_prefix(prefix, recovery.region))
     for key in environment.databases:
         yield _Name(scope.at("databases", key), "database", member_name(prefix, key))
         yield _Name(scope.at("databases", key), "IAM role", f"{member_name(prefix, key)}-monitoring")
     yield from _of_buckets(scope, environment, environment.account or "")
-    if environment.services:
+
+
+def _of_services(scope: Scope, prefix: str) -> Iterator[_Name]:
+    environment = scope.environment
+    for key, service in environment.services.items():
+        path, name = scope.at("services", key), member_name(prefix, key)
+        suffix = "-alt" if service.deployment.strategy == "blue_green" else ""
+        if not service.worker:
+            yield _Name(path, "target group", name + suffix)
+        yield _Name(path, "IAM role", f"{name}-infrastructure")
+    if not all(service.worker for service in environment.services.values()):
         yield _Name(scope.path, "load balancer", prefix)
         yield _Name(scope.path, "bucket", load_balancer_logs_name(prefix, environment.account or ""))
 

@@ -50,8 +50,8 @@ def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:
 
 def _most_tasks(service: Service) -> int:
     if service.deployment.strategy == "blue_green":
-        return 2 * service.scaling.max
-    return service.scaling.max * service.deployment.maximum_percent // 100
+        return 2 * service.scaling.most
+    return service.scaling.most * service.deployment.maximum_percent // 100
 
 
 def _prefix(cidr: str) -> int:

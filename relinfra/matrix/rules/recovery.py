@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLD_STANDBY_RPO_MINUTES",
+    "REPLICATION_MINUTES",
     "recovery_is_elsewhere",
     "recovery_keeps_versions",
     "recovery_point_is_possible",
@@ -21,6 +22,9 @@ __all__ = [
 
 COLD_STANDBY_RPO_MINUTES = 5
 """RDS uploads transaction logs every five minutes: replicated backups are never fresher."""
+
+REPLICATION_MINUTES = 15
+"""S3 replication time control promises nothing sooner."""
 
 
 def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
@@ -38,11 +42,17 @@ def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
 
 
 def recovery_point_is_possible(scope: Scope) -> Iterator[Finding]:
-    """Refuse a promise that is stronger than what replicated backups give."""
-    recovery = scope.environment.disaster_recovery
-    if recovery is not None and scope.environment.databases and recovery.rpo_minutes < COLD_STANDBY_RPO_MINUTES:
+    """Refuse a promise that is stronger than what replicated backups and buckets give."""
+    recovery, environment = scope.environment.disaster_recovery, scope.environment
+    if recovery is None:
+        return
+    path = scope.at("disaster_recovery", "rpo_minutes")
+    if environment.buckets and recovery.rpo_minutes < REPLICATION_MINUTES:
+        expected = f"at least {REPLICATION_MINUTES} minutes, within which S3 promises to replicate an object"
+        yield Finding(path, expected, f"{recovery.rpo_minutes}", related=(scope.at("buckets"),))
+    elif environment.databases and recovery.rpo_minutes < COLD_STANDBY_RPO_MINUTES:
         expected = f"at least {COLD_STANDBY_RPO_MINUTES} minutes, the age of the newest backup that RDS replicates"
-        yield Finding(scope.at("disaster_recovery", "rpo_minutes"), expected, f"{recovery.rpo_minutes}")
+        yield Finding(path, expected, f"{recovery.rpo_minutes}", related=(scope.at("databases"),))
 
 
 def recovery_keeps_versions(scope: Scope) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ def rolling_can_move(scope: Scope) -> Iterator[Finding]:
 
 def _stuck_at(service: Service) -> int | None:
     rollout = service.deployment
-    for tasks in range(service.scaling.min, service.scaling.max + 1):
+    for tasks in range(max(1, service.scaling.least), service.scaling.most + 1):
         kept = -(-tasks * rollout.minimum_healthy_percent // 100)
         allowed = tasks * rollout.maximum_percent // 100
         if kept >= tasks and allowed <= tasks:

@@ -31,8 +31,8 @@ def database_is_local(scope: Scope) -> Iterator[Finding]:
 def services_are_reachable(scope: Scope) -> Iterator[Finding]:
     """Demand a domain of a service on AWS, for which its certificate is issued."""
     for key, service in scope.environment.services.items():
-        if service.domain is None:
-            hint = "for example `domain: {name: shop.example.com, zone: example.com}`"
+        if service.domain is None and not service.worker:
+            hint = "for example `domain: {name: shop.example.com, zone: example.com}`, or `worker: true`"
             yield Finding(scope.at("services", key, "domain"), f"a domain for the service `{key}`", hint=hint)
 
 

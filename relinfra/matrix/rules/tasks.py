@@ -9,6 +9,7 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = ["health_check_leaves_time", "memory_fits_cpu", "scaling_has_room"]
@@ -27,15 +28,21 @@ _MEMORY = {
 
 def memory_fits_cpu(scope: Scope) -> Iterator[Finding]:
     """Demand a memory size that Fargate offers for the size of the CPU."""
-    for key, service in scope.environment.services.items():
-        offered = _MEMORY[service.cpu]
-        if service.memory not in offered:
-            step = offered[1] - offered[0] if service.cpu != 256 else 0  # noqa: PLR2004
+    for path, cpu, memory in _sizes(scope):
+        offered = _MEMORY[cpu]
+        if memory not in offered:
+            step = offered[1] - offered[0] if cpu != 256 else 0  # noqa: PLR2004
             sizes = f"{offered[0]} to {offered[-1]} in steps of {step}" if step else "512, 1024 or 2048"
-            path = scope.at("services", key, "memory")
-            related = (scope.at("services", key, "cpu"),)
-            expected = f"a memory size that Fargate offers with `cpu: {service.cpu}`, {sizes} MiB"
-            yield Finding(path, expected, f"{service.memory}", related=related)
+            expected = f"a memory size that Fargate offers with `cpu: {cpu}`, {sizes} MiB"
+            yield Finding((*path, "memory"), expected, f"{memory}", related=((*path, "cpu"),))
+
+
+def _sizes(scope: Scope) -> Iterator[tuple[Path, int, int]]:
+    for key, service in scope.environment.services.items():
+        path, migration = scope.at("services", key), service.migration
+        yield path, service.cpu, service.memory
+        if migration and (migration.cpu or migration.memory):
+            yield (*path, "migration"), migration.cpu or service.cpu, migration.memory or service.memory
 
 
 def scaling_has_room(scope: Scope) -> Iterator[Finding]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Section, Statement, Subheading, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.accounts import kept_evidence
+from relinfra.plan.sections.edge import edges
 from relinfra.plan.stages import deployed, stages
 
 __all__ = ["compliance"]
@@ -14,7 +16,15 @@ _HEADINGS = ("policy", "resources", "reason", "owner", "expires")
 
 def compliance(facts: Facts) -> Section:
     """Return the section."""
-    lines = [(say("compliance.manifest"),), *_approvals(facts), *_artifacts(facts), *_transport(facts), *_logs(facts)]
+    lines = [
+        (say("compliance.manifest"),),
+        *_approvals(facts),
+        *_artifacts(facts),
+        *kept_evidence(facts),
+        *_transport(facts),
+        *edges(facts),
+        *_logs(facts),
+    ]
     blocks: list[Block] = [Bullets(tuple(Bullet(line) for line in lines)), Subheading((label("compliance.waivers"),))]
     waivers = facts.at("project").nodes("waiver")
     if not waivers:

@@ -91,8 +91,17 @@ def _recovery(stage: Node) -> _Lines:
     region, running = stage.fact("recovery.region"), stage.fact("recovery.running")
     if not region:
         return ()
-    key = "cost.recovery.value" if running and running.value else "cost.recovery.copies"
-    return ((say(key, stage.id, region=region, running=running),),)
+    if not (running and running.value):
+        return ((say("cost.recovery.copies", stage.id, region=region, running=running),),)
+    plan = stage.node("recovery")
+    gateways = plan.fact("network.nat_gateways")
+    opening = say("cost.recovery.value", stage.id, region=region, running=running, gateways=gateways)
+    services = (service for service in plan.nodes("service") if service.fact("tasks_min"))
+    return ((opening,), *((say("cost.recovery.tasks", service.id, **_tasks_of(service)),) for service in services))
+
+
+def _tasks_of(service: Node) -> dict[str, Fact | None]:
+    return {"name": service.fact("name"), "low": service.fact("tasks_min"), "high": service.fact("tasks_max")}
 
 
 _CHOICES: tuple[tuple[str, Callable[[Node], _Lines]], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.accounts import accounts, kept_state
 from relinfra.plan.stages import deployed, gathered
 
 __all__ = ["infrastructure"]
@@ -17,7 +18,7 @@ def infrastructure(facts: Facts) -> Section:
     bullets = (
         Bullet((label("infrastructure.tooling"), *_tooling(facts.at("project.tooling")))),
         Bullet((label("infrastructure.layout"),), (*_files(facts), *_stacks(facts))),
-        Bullet((label("infrastructure.state"), *_state(facts.at("project")))),
+        Bullet((label("infrastructure.state"), *_state(facts.at("project")), *kept_state(facts))),
         _deviations(facts),
         Bullet((label("infrastructure.secrets"), _secrets(facts))),
     )
@@ -74,16 +75,27 @@ def _holds(facts: Facts, stack: Node) -> Line:
     """Return what a stack of ours holds, in the words of its component."""
     environment, component = stack.value("environment"), stack.value("component")
     stage = next((found for found in deployed(facts) if _is(found, stack, str(environment))), None)
-    contents = _contents(stage, stack, str(component)) if stage else {}
+    contents = _contents(stage, stack, str(component)) if stage else _prepared(facts, stack)
     return tuple(
         say(f"infrastructure.holds.{name}", stack.name, found=found) for name, found in contents.items() if found
     )
 
 
+def _prepared(facts: Facts, stack: Node) -> dict[str, tuple[Fact, ...]]:
+    """Return what a stack that prepares an account holds; none of any other stack."""
+    account = next((one for one in accounts(facts) if one.value("stack") == stack.name), None)
+    if account is None:
+        return {}
+    kept = (account.node("state"), account.node("evidence"))
+    named = gathered((account,), "stack")
+    return {"roles": gathered(account.nodes("role"), "name"), "kept": gathered(kept, "name"), "by_people": named}
+
+
 def _is(stage: Node, stack: Node, environment: str) -> bool:
     if stage.id.partition("@")[0] != environment:
         return False
-    return stack.value("component") == "recovery" or stage.value("region") == stack.value("region")
+    recovers = str(stack.value("component")).split("-")[0] == "recovery"
+    return recovers or stage.value("region") == stack.value("region")
 
 
 def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact, ...]]:
@@ -106,6 +118,11 @@ def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact,
         "recovery": {
             "copies": gathered(stage.node("recovery").nodes("database"), "identifier"),
             "replicas": gathered(stage.node("recovery").nodes("bucket"), "replica"),
+        },
+        "recovery-network": {"cidr": gathered((stage,), "recovery.network.cidr")},
+        "recovery-service": {
+            "services": gathered(stage.node("recovery").nodes("service"), "name"),
+            "balancer": gathered((stage,), "recovery.load_balancer.name"),
         },
     }
     return contents.get(component, {})

@@ -12,13 +12,14 @@ __all__ = ["observability", "told"]
 
 _SIGNALS = ("signal", "tool", "retention", "alert")
 _ALARMS = ("stage", "alarm", "when", "told")
+_CHECKED = ("check_success", "check_duration")
 _USERS = ("error_rate", "p95_latency")
 
 
 def observability(facts: Facts) -> Section:
     """Return the section."""
     stages = deployed(facts)
-    rows = tuple(row for signal in (_logs, _metrics, _traces) for stage in stages for row in signal(stage))
+    rows = tuple(row for signal in (_logs, _metrics, _traces, _checks) for stage in stages for row in signal(stage))
     blocks: list[Block] = [Table(_headings("observability", _SIGNALS), rows)]
     alarms = tuple(_alarm(stage, alarm) for stage in stages for alarm in stage.nodes("alarm") if told(stage, alarm))
     if alarms:
@@ -94,6 +95,22 @@ def _traces(stage: Node) -> list[Row]:
         tool = say("observability.xray" if image else "observability.no_traces", service.id, **given)
         kept = label("observability.trace_days" if image else "none")
         rows.append(Row((_signal("traces", stage, service.id), ((tool,),), ((kept,),), ((label("none"),),))))
+    return rows
+
+
+def _checks(stage: Node) -> list[Row]:
+    """Return what asks from outside, with the alarms over its findings."""
+    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.value("subject") in _CHECKED and told(stage, alarm)]
+    rows = []
+    for check in stage.nodes("check"):
+        given = {name: check.fact(name) for name in ("name", "url", "status")}
+        interval = check.fact("interval_minutes") or check.fact("schedule")
+        tool = say("observability.canary", check.id, interval=interval, **given)
+        days = check.fact("kept_days")
+        kept = say("observability.days", check.id, days=days) if days else label("observability.unknown_days")
+        alerts = tuple(condition(alarm, "checks") for alarm in alarms if alarm.name.startswith(f"{check.name}_"))
+        none = ((label("none"),),)
+        rows.append(Row((_signal("checks", stage, check.id), ((tool,),), ((kept,),), alerts or none)))
     return rows
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.accounts import accounts
+from relinfra.plan.sections.edge import undecided
 from relinfra.plan.sections.pipeline import deliveries
 from relinfra.plan.sections.strategies import described, known
 from relinfra.plan.stages import deployed, gathered, live, stages
@@ -33,7 +35,8 @@ def _of_project(facts: Facts) -> Iterator[Statement]:
         yield say("question.versioning")
     yield say("question.flags")
     yield say("question.journeys")
-    if not any(node.fact("artifact_days") for node in facts.at("project.repository").nodes("workflow")):
+    kept = [*(one.node("evidence") for one in accounts(facts)), *facts.at("project.repository").nodes("workflow")]
+    if not any(node.fact("artifact_days") or node.fact("days") for node in kept):
         yield say("question.evidence")
     for workflow in facts.at("project.repository").nodes("workflow"):
         keys = workflow.fact("long_lived_keys")
@@ -60,9 +63,13 @@ def _of_money(stage: Node) -> Iterator[Statement]:
 
 def _of_edge(stage: Node) -> Iterator[Statement]:
     walls, internal = stage.fact("load_balancer.firewalls"), stage.fact("load_balancer.internal")
-    if walls and not walls.value and not (internal and internal.value):
+    if undecided(stage):
         name = stage.fact("load_balancer.name")
         yield say("question.firewall", stage.id, stage=stage.fact("stage"), name=name, walls=walls, internal=internal)
+    for firewall in stage.nodes("firewall"):
+        counts = firewall.fact("counts")
+        if counts:
+            yield say("question.firewall_counts", firewall.id, stage=stage.fact("stage"), counts=counts)
 
 
 def _of_release(stage: Node) -> Iterator[Statement]:
@@ -109,8 +116,19 @@ def _of_loss(stage: Node) -> Iterator[Statement]:
     running = plan.fact("running")
     if running and not running.value:
         yield say("question.standby", stage.id, stage=name, region=plan.fact("region"), running=running)
+    yield from _of_standby(stage)
     if not stage.fact("approval.reviewers"):
         yield say("question.approval", stage.id, stage=name)
+
+
+def _of_standby(stage: Node) -> Iterator[Statement]:
+    """Ask for what the services of the recovery region need and these stacks do not bring there."""
+    for service in stage.node("recovery").nodes("service"):
+        here, there = stage.fact(f"service.{service.name}.image"), service.fact("image")
+        if here and there:
+            key = "question.standby_image" if here.value != there.value else "question.standby_same_image"
+            given = {"region": stage.fact("recovery.region"), "name": service.fact("name")}
+            yield say(key, service.id, here=here, image=there, **given)
 
 
 def _of_availability(stage: Node) -> Iterator[Statement]:

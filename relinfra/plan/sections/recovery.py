@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Node
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import say
+from relinfra.plan.sections.standby import ready
 
 __all__ = ["backups", "recovery"]
 
@@ -54,14 +55,28 @@ def recovery(stage: Node) -> Line:
     running, rto, rpo = plan.fact("running"), plan.fact("rto_minutes"), plan.fact("rpo_minutes")
     if running:
         line.append(say("recovery.running" if running.value else "recovery.nothing_runs", stage.id, running=running))
+    line += ready(stage)
     line += [_copied(database) for database in plan.nodes("database")]
     line += [_replicated(bucket) for bucket in plan.nodes("bucket")]
     if rto:
-        line.append(say("recovery.rto", stage.id, rto=rto))
+        line.append(say(f"recovery.rto.{_work(plan)}", stage.id, rto=rto))
     if rpo:
-        line.append(say("recovery.rpo", stage.id, rpo=rpo))
+        line.append(say(f"recovery.rpo.{_data(plan)}", stage.id, rpo=rpo))
     line.append(say("recovery.unrehearsed", stage.id))
     return tuple(line)
+
+
+def _work(plan: Node) -> str:
+    """Return what has to be done within the RTO: the sentence that says it."""
+    services = plan.nodes("service")
+    if not services:
+        return "anew"
+    return "by_itself" if all(service.fact("failover") for service in services) else "by_hand"
+
+
+def _data(plan: Node) -> str:
+    """Return what the RPO rests on: the sentence that says it."""
+    return "backups" if plan.nodes("database") else "objects" if plan.nodes("bucket") else "nothing"
 
 
 def _copied(database: Node) -> Statement:

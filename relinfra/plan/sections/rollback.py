@@ -21,6 +21,7 @@ from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import by_hand, elsewhere
 from relinfra.plan.sections.recovery import backups, recovery
 from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.strategies import known, shifts
 from relinfra.plan.stages import deployed
 
@@ -102,7 +103,7 @@ def _row(stage: Node, what: Statement, when: Line, then: Statement) -> Row:
 def _manual(stages: tuple[Node, ...]) -> list[Block]:
     blocks: list[Block] = []
     for stage in stages:
-        steps, lost = by_hand(stage), elsewhere(stage)
+        steps, lost = by_hand(stage), (*elsewhere(stage), *switched_over(stage))
         if steps:
             heading = say("rollback.by_hand", stage.id, stage=stage.fact("stage"), account=stage.fact("account"))
             blocks += [Subheading((heading,)), Steps(steps)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.accounts import trusted
 from relinfra.plan.stages import deployed
 
 __all__ = ["secrets"]
@@ -20,7 +21,7 @@ def secrets(facts: Facts) -> Section:
     if rows:
         blocks.append(Table(tuple(label(f"secrets.heading.{name}") for name in _HEADINGS), rows))
     plain = [Bullet(_plain(stage, service)) for stage, service in services if service.fact("variables")]
-    bullets = (*plain, Bullet((_example(facts),)), *(Bullet(line) for line in _access(facts)))
+    bullets = (*plain, Bullet((_example(facts),)), *(Bullet(line) for line in (*_access(facts), *trusted(facts))))
     return Section("secrets", 7, (*blocks, Bullets(bullets)))
 
 

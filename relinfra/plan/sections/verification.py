@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Fact, Facts, Node
-from relinfra.plan.model import Block, Paragraph, Section, Step, Steps, Subheading
+from relinfra.plan.model import Block, Line, Paragraph, Section, Step, Steps, Subheading
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.code_deploy import looked_at
 from relinfra.plan.sections.observability import told
@@ -24,29 +24,41 @@ def verification(facts: Facts) -> Section:
 
 def _steps(stage: Node) -> list[Step]:
     services = stage.nodes("service")
-    steps = [step for service in services for step in (*_before(service), *during(stage, service))]
+    steps = [step for service in services for step in (*_before(stage, service), *during(stage, service))]
     steps += [looked_at(stage, service) or _tasks(stage, service) for service in services]
     steps += [step for service in services for step in _answers(service)]
+    steps += [_checked(stage, check) for check in stage.nodes("check") if check.fact("name")]
     alarms = _alarms(stage)
     steps += [alarms] if alarms else []
     steps += [_database(stage, database) for database in stage.nodes("database")]
     return [*steps, _plan(stage)]
 
 
-def _before(service: Node) -> list[Step]:
+def _before(stage: Node, service: Node) -> list[Step]:
     """Return the look at the new tasks before customers reach them, where there is a test port."""
     test = service.fact("test_port") or service.fact("code_deploy.test_port")
     given = {"domain": service.fact("domain"), "path": service.fact("health.path"), "port": test}
     if not all(given.values()):
         return []
     expected = say("verification.answers", f"{service.id}.test", matcher=service.fact("health.matcher"))
+    ask = say("verification.before", service.id, name=service.fact("name"), port=test)
     return [
         Step(
-            (say("verification.before", service.id, name=service.fact("name"), port=given["port"]),),
+            (ask, *_callers(stage, service)),
             (command("probe_test", service.id, **given),),
             (expected,) if service.fact("health.matcher") else (),
         )
     ]
+
+
+def _callers(stage: Node, service: Node) -> Line:
+    """Return who may ask on the test port, where not everybody may."""
+    port = service.value("test_port") or service.value("code_deploy.test_port")
+    for listener in stage.nodes("load_balancer.listener"):
+        callers = listener.fact("callers")
+        if callers and listener.value("port") == port:
+            return (say("verification.callers", service.id, callers=callers, port=listener.fact("port")),)
+    return ()
 
 
 def _tasks(stage: Node, service: Node) -> Step:
@@ -72,6 +84,18 @@ def _answers(service: Node) -> list[Step]:
             expected if matcher and seconds else (),
         )
     ]
+
+
+def _checked(stage: Node, check: Node) -> Step:
+    """Return the look at what the check from outside found since the release."""
+    given = {name: check.fact(name) for name in ("name", "url", "status", "limit")}
+    interval = check.fact("interval_minutes") or check.fact("schedule")
+    expected = "verification.check_passed" if given["limit"] else "verification.check_passed_any"
+    return Step(
+        (say("verification.check", check.id, interval=interval, **given),),
+        (command("canary_runs", check.id, region=stage.fact("region"), name=given["name"]),),
+        (say(expected, check.id, status=given["status"], limit=given["limit"]),),
+    )
 
 
 def _alarms(stage: Node) -> Step | None:

@@ -46,8 +46,17 @@ _SECOND = """\
           test_cidrs: [203.0.113.0/24]
           rollback: {error_rate_percent: 2, p95_latency_ms: 400}
 """
+_BESIDE = """\
+    services:
+      api:
+        image: registry.example.com/shop/api
+        domain: {name: staging.shop.example.com, zone: shop.example.com}
+"""
+_BESIDE_WITH_PATHS = _BESIDE.replace("zone: shop.example.com", "zone: shop.example.com, paths: [/api/*]")
 _PRODUCTION = '  production:\n    account: "222222222222"\n'
 _STAGING = '  staging:\n    account: "111111111111"\n'
+
+_STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
 
 MISTAKES = (
     # YAML
@@ -157,6 +166,80 @@ MISTAKES = (
     # domains
     _mistake("a domain out of its zone", ("name: shop.example.com", "name: shop.example.org")),
     _mistake("one domain for two environments", ("        domain:\n          name: shop.example.com\n", "")),
+    _mistake("one domain for two services", (_STAGING, _STAGING + _BESIDE)),
+    _mistake(
+        "one domain with paths everywhere",
+        (_STAGING, _STAGING + _BESIDE_WITH_PATHS),
+        ("        zone: shop.example.com\n", "        zone: shop.example.com\n        paths: [/shop/*]\n"),
+    ),
+    _mistake(
+        "one domain in two zones",
+        (_STAGING, _STAGING + _BESIDE_WITH_PATHS.replace("zone: shop.", "zone: ")),
+    ),
+    _mistake(
+        "a priority twice",
+        (_STAGING, _STAGING + _BESIDE_WITH_PATHS.replace("paths", "priority: 7, paths")),
+        ("        zone: shop.example.com\n", "        zone: shop.example.com\n        priority: 7\n"),
+    ),
+    _mistake(
+        "a path behind everything",
+        (_STAGING, _STAGING + _BESIDE_WITH_PATHS),
+        ("        zone: shop.example.com\n", "        zone: shop.example.com\n        priority: 7\n"),
+    ),
+    _mistake(
+        "a check of another service's path",
+        (
+            "        zone: shop.example.com\n",
+            "        zone: shop.example.com\n        paths: [/shop/*]\n      synthetics: {path: /}\n",
+        ),
+    ),
+    _mistake(
+        "a path with a query",
+        ("        zone: shop.example.com\n", "        zone: shop.example.com\n        paths: [/a?b=1]\n"),
+    ),
+    # workers
+    _mistake("a worker that answers", ("      port: 8000\n", "      port: 8000\n      worker: true\n")),
+    _mistake(
+        "only workers behind a firewall",
+        ("    web:\n      image", "    web:\n      worker: true\n      image"),
+        (_STAGING, f"{_STAGING}    edge: {{waf: managed}}\n"),
+    ),
+    # running
+    _mistake(
+        "schedules that leave no room",
+        (
+            "        max: 6\n",
+            "        max: 6\n        schedules:\n"
+            "          - {name: day, cron: 0 7 ? * MON-FRI *, timezone: Europe/Berlin, min: 5, max: 4}\n"
+            "          - {name: day, cron: 0 20 ? * MON-FRI *, min: 0, max: 0}\n",
+        ),
+    ),
+    _mistake(
+        "schedules that AWS cannot read",
+        (
+            "        max: 6\n",
+            "        max: 6\n        schedules:\n"
+            "          - {name: day, cron: 0 7 * * *, min: 1, max: 4}\n"
+            "          - {name: night, cron: 0 20 * * MON-FRI *, timezone: berlin, min: 0, max: -1}\n",
+        ),
+    ),
+    _mistake(
+        "more than all on Spot", ("      port: 8000\n", "      port: 8000\n      capacity: {spot_percent: 101}\n")
+    ),
+    _mistake(
+        "a migration of a size that Fargate lacks",
+        ("      port: 8000\n", "      port: 8000\n      migration: {command: [migrate], cpu: 1024}\n"),
+    ),
+    _mistake("root", ("      port: 8000\n", '      port: 8000\n      user: "0:0"\n')),
+    _mistake(
+        "folders with one name",
+        ("      port: 8000\n", "      port: 8000\n      writable_paths: [/var/cache, /var-cache, tmp]\n"),
+    ),
+    _mistake(
+        "folders that differ in dots",
+        ("      port: 8000\n", "      port: 8000\n      writable_paths: [/var/cache, /var-cache]\n"),
+    ),
+    _mistake("a check that is no command", ("path: /healthz", "command: [/healthcheck, -q]")),
     # databases and recovery
     _mistake("storage that cannot grow", ("storage_gib: 50", "storage_gib: 50\n      max_storage_gib: 52")),
     _mistake(
@@ -171,6 +254,34 @@ MISTAKES = (
     _mistake("recovery in another partition", ("region: us-west-2", "region: us-gov-west-1")),
     _mistake("a recovery point that backups cannot give", ("rpo_minutes: 15", "rpo_minutes: 1")),
     _mistake("replication without versions", ("expire_noncurrent_days: 30", "versioning: false")),
+    _mistake(
+        "a recovery point that replicated buckets cannot give",
+        ("rpo_minutes: 15", "rpo_minutes: 10"),
+    ),
+    _mistake("a standby with a database", ("region: us-west-2\n", f"region: us-west-2\n{_STANDBY}")),
+    _mistake("a standby without a network", ("region: us-west-2\n", "region: us-west-2\n      mode: warm_standby\n")),
+    _mistake(
+        "a network that nothing stands in",
+        ("region: us-west-2\n", "region: us-west-2\n      network: {cidr: 10.21.0.0/16}\n"),
+    ),
+    _mistake(
+        "a recovery network that overlaps",
+        ("region: us-west-2\n", f"region: us-west-2\n{_STANDBY.replace('10.21.', '10.20.')}"),
+    ),
+    _mistake(
+        "a recovery network too small",
+        ("region: us-west-2\n", f"region: us-west-2\n{_STANDBY.replace('/16', '/20')}"),
+    ),
+    _mistake(
+        "a standby where the environment runs already",
+        (
+            "    disaster_recovery:\n      region: us-west-2\n",
+            "    regions:\n      us-west-2:\n        network: {cidr: 10.30.0.0/16}\n"
+            "        services: {web: {domain: {name: west.shop.example.com}}}\n"
+            "        disaster_recovery: null\n"
+            f"    disaster_recovery:\n      region: us-west-2\n{_STANDBY}",
+        ),
+    ),
     # buckets
     _mistake(
         "a lock without versions",

@@ -7,11 +7,34 @@ from typing import Any
 WEB_OPTIONS: dict[str, dict[str, Any]] = {
     "synthetics": {"synthetics": {"path": "/healthz", "interval_minutes": 10, "max_latency_ms": 300}},
 }
+
+
+def _standby(mode: str) -> dict[str, Any]:
+    plan = {"region": "eu-west-2", "mode": mode, "rto_minutes": 60, "rpo_minutes": 15}
+    return {"disaster_recovery": {**plan, "network": {"cidr": "10.1.0.0/16"}}}
+
+
 PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "firewall": {"edge": {"waf": "managed", "rate_limit_per_5_minutes": 2000}},
+    "firewall on trial": {"edge": {"waf": "managed", "count_only": ["AWSManagedRulesCommonRuleSet"]}},
     "another edge": {"edge": {"waf": "none", "protection": "Cloudflare"}},
     "no NAT": {"network": {"nat": "none"}},
-    "override": {"overrides": {"service": {"aws_lb.main": {"idle_timeout": 120, "enable_http2": None}}}},
+    "test port": {
+        "services": {
+            "web": {
+                "deployment": {
+                    "strategy": "blue_green",
+                    "bake_minutes": 10,
+                    "test_port": 8443,
+                    "test_cidrs": ["203.0.113.0/24"],
+                    "rollback": {"error_rate_percent": 2, "p95_latency_ms": 400},
+                }
+            }
+        }
+    },
+    "pilot light": _standby("pilot_light"),
+    "warm standby": _standby("warm_standby"),
+    "override": {"overrides": {"service": {"aws_lb.main": {"idle_timeout": 120}}}},
 }
 MATRIX_OPTIONS: dict[str, dict[str, Any]] = {
     "bootstrap": {"bootstrap": {}},

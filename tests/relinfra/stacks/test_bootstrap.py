@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 
 from relinfra.matrix import Matrix
 from relinfra.pipeline import stages, workflow
+from relinfra.policy.checking import check
+from relinfra.policy.finding import Status
 from relinfra.stacks import ReleaseApp
 from tests.support import addresses, assert_golden, terraform_applies
 
@@ -77,11 +80,12 @@ def test_the_roles_are_those_that_the_workflow_assumes(stacks: dict[str, Any]) -
 
 
 def test_every_role_of_an_environment_carries_its_boundary(stacks: dict[str, Any]) -> None:
-    """The apply role may make no other; a role of the bootstrap itself carries none."""
+    """And its name: the apply role may make no other. A role of the bootstrap itself carries none."""
     for name, stack in stacks.items():
         for role in stack["resource"].get("aws_iam_role", {}).values():
             account, environment = ("222222222222", "production") if "production" in name else ("1" * 12, "staging")
             expected = f"arn:aws:iam::{account}:policy/shop-{environment}-boundary"
+            assert "bootstrap" in name or role["name"].startswith(f"shop-{environment}-")
             assert role.get("permissions_boundary") == (None if "bootstrap" in name else expected)
 
 
@@ -170,6 +174,16 @@ def test_the_documented_names_exist(stacks: dict[str, Any]) -> None:
     (override,) = re.findall(r"echo '(.*)' > ", text)
     assert json.loads(override) == {"terraform": {"backend": {"local": {}}}}
     assert all(f"`{name}`" in text for name in ("staging-preview", "staging", "production-preview", "production"))
+
+
+@pytest.mark.slow
+def test_the_documented_waivers_leave_no_finding(tmp_path: Path) -> None:
+    """The section can be added without a failing check."""
+    (waivers,) = re.findall(r"```yaml\n(  - policy.*?)```", (ROOT / "docs/bootstrap.md").read_text(), re.DOTALL)
+    synth(shop(text=SHOP.rstrip("\n") + f"\n{waivers}"), tmp_path)
+    report = check(tmp_path / "cdktf.out", today=date(2026, 11, 21))
+    failed = [finding for finding in report.findings if finding.status is Status.FAILED]
+    assert not [finding.address for finding in failed if "bootstrap" in finding.stack]
 
 
 @pytest.mark.slow

@@ -11,6 +11,8 @@ import pytest
 from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import TerraformStack
 from relinfra_constructs.errors import ArgumentError
 
 MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()
@@ -81,6 +83,20 @@ def test_a_region_overrides_for_itself(tmp_path: Path) -> None:
     assert [found["stack"] for found in declared(made)] == ["hello-staging-us-east-1-service"]
 
 
+def test_what_stands_ready_in_another_region_is_overridden_for_itself(tmp_path: Path) -> None:
+    """Its stacks hold the same addresses, so the component tells them apart."""
+    recovery = "{region: us-east-1, rto_minutes: 30, rpo_minutes: 15, mode: pilot_light, network: {cidr: 10.77.0.0/16}}"
+    made = app(
+        tmp_path,
+        f"disaster_recovery: {recovery}\n    buckets: {{assets: {{}}}}\n"
+        "    overrides: {recovery-service: {aws_lb.main: {idle_timeout: 90}}}",
+    )
+    staging = made.environments["staging"]
+    assert staging.resource("service", "aws_lb.main") is not staging.resource("recovery-service", "aws_lb.main")
+    made.synth()
+    assert [found["stack"] for found in declared(made)] == ["hello-staging-recovery-service"]
+
+
 def test_an_override_in_python_wins_and_is_on_record(tmp_path: Path) -> None:
     """Code runs after the matrix, and knows more."""
     made = app(tmp_path, "overrides: {service: {aws_ecs_service.web: {enable_execute_command: true}}}")
@@ -94,6 +110,16 @@ def test_an_override_in_python_wins_and_is_on_record(tmp_path: Path) -> None:
         ("enable_execute_command", False, "python"),
         ("timeouts.delete", "40m", "python"),
     ]
+
+
+def test_an_override_in_a_stack_of_no_environment_is_on_record_too(tmp_path: Path) -> None:
+    """Such as one that prepares an account, or a plain stack of the team's own."""
+    made = app(tmp_path)
+    team = TerraformStack(made, "team")
+    aws.Provider(team, region="eu-west-1")
+    aws.Vpc(team, "main", cidr_block="10.0.0.0/16").override("cidr_block", "10.1.0.0/16")
+    made.synth()
+    assert [(found["environment"], found["stack"]) for found in declared(made)] == [("shared", "team")]
 
 
 def test_an_argument_that_was_removed_is_on_record_as_null(tmp_path: Path) -> None:

@@ -1,0 +1,96 @@
+"""Accounts as they are prepared for a pipeline: whom AWS trusts, and the buckets of state and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.output import Output
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.sheet import Sheet, number
+from relinfra.evidence.stack import Stack
+
+__all__ = ["collect"]
+
+_COMPONENT = "bootstrap"
+_SUBJECT = "token.actions.githubusercontent.com:sub"
+_SECONDS_PER_MINUTE = 60
+
+
+def collect(output: Output, sheet: Sheet) -> None:
+    """Collect one group of facts for each account that a stack prepares."""
+    for stack in output.stacks.values():
+        provider = stack.element("provider", "aws")
+        account = provider and provider.at("allowed_account_ids", 0)
+        if stack.label("component") == _COMPONENT and account:
+            own = sheet.at(f"account.{account.text}")
+            own.take("id", account)
+            own.add("stack", stack.name, stack.count())
+            _roles(stack, own)
+            _state(output, stack, own.at("state"))
+            _evidence(output, stack, own.at("evidence"))
+
+
+def _roles(stack: Stack, sheet: Sheet) -> None:
+    for role in stack.find("aws_iam_role"):
+        subjects = list(_subjects(role))
+        if subjects:
+            own = sheet.at(f"role.{role.name}")
+            own.take("name", role.at("name"))
+            own.add("trusts", tuple(subject.text for subject in subjects), *subjects)
+            longest = role.at("max_session_duration")
+            if longest and longest.number is not None:
+                minutes = int(longest.number // _SECONDS_PER_MINUTE)
+                own.add("session_minutes", minutes, longest, unit="minutes", how="seconds_to_minutes")
+
+
+def _subjects(role: Resource) -> Iterator[Attribute]:
+    """Give every subject of a GitHub token that a role trusts."""
+    for statement in role.each("assume_role_policy", "Statement"):
+        for comparison in ("StringEquals", "StringLike"):
+            yield from statement.each("Condition", comparison, _SUBJECT)
+
+
+def _state(output: Output, stack: Stack, sheet: Sheet) -> None:
+    """Collect how the bucket that the backends name is kept, where this stack makes it."""
+    backend = stack.element("terraform", "backend", "s3")
+    named = backend and backend.at("bucket")
+    for bucket in stack.find("aws_s3_bucket"):
+        name = bucket.at("bucket")
+        if name and named and name.value == named.value:
+            sheet.take("name", name)
+            _versions(output, stack, bucket, sheet)
+            _key(output, stack, bucket, sheet)
+
+
+def _evidence(output: Output, stack: Stack, sheet: Sheet) -> None:
+    """Collect the bucket whose objects nobody can remove, and for how long."""
+    for lock in stack.find("aws_s3_bucket_object_lock_configuration"):
+        bucket = output.follow_one(lock.at("bucket"), "aws_s3_bucket")
+        retention = lock.at("rule", "default_retention")
+        if bucket and retention:
+            sheet.take("name", bucket.at("bucket"))
+            sheet.take("mode", retention.at("mode"))
+            sheet.take("days", retention.at("days"), number, unit="days")
+            _key(output, stack, bucket, sheet)
+
+
+def _versions(output: Output, stack: Stack, bucket: Resource, sheet: Sheet) -> None:
+    for lifecycle in stack.find("aws_s3_bucket_lifecycle_configuration"):
+        if bucket in output.follow(lifecycle.at("bucket")):
+            rules = lifecycle.each("rule")
+            days = (found for rule in rules if (found := rule.at("noncurrent_version_expiration", "noncurrent_days")))
+            sheet.take("old_version_days", next(days, None), number, unit="days")
+
+
+def _key(output: Output, stack: Stack, bucket: Resource, sheet: Sheet) -> None:
+    """Collect the alias of the key that encrypts a bucket."""
+    for encryption in stack.find("aws_s3_bucket_server_side_encryption_configuration"):
+        if bucket in output.follow(encryption.at("bucket")):
+            rule = encryption.at("rule", "apply_server_side_encryption_by_default", "kms_master_key_id")
+            key = output.follow_one(rule, "aws_kms_key")
+            aliases = (
+                one for one in stack.find("aws_kms_alias") if key and key in output.follow(one.at("target_key_id"))
+            )
+            alias = next(aliases, None)
+            sheet.take("key", alias and alias.at("name"))

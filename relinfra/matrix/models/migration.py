@@ -1,0 +1,29 @@
+"""What a release runs once, before its tasks take over."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.text import Value
+
+__all__ = ["Migration"]
+
+Command = Annotated[tuple[Value, ...], Field(min_length=1), expecting("a list of words")]
+Memory = Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from 512 to 122880 MiB")]
+
+
+class Migration(Model):
+    """A task definition of the service's own image, roles, variables and secrets, which no service keeps running."""
+
+    command: Command = Field(
+        description="Command and arguments, such as those that migrate a database.",
+        examples=[["python", "-m", "shop.migrate"]],
+    )
+    cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] | None = Field(
+        None, description="CPU of the task, in units of 1/1024 vCPU; the service's if absent."
+    )
+    memory: Memory | None = Field(None, description="Memory of the task, in MiB; the service's if absent.")

@@ -1,0 +1,48 @@
+"""What a container may be and touch."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from relinfra.matrix.values.expecting import expecting, refuse
+from relinfra.matrix.values.text import Value
+
+__all__ = ["HealthCommand", "User", "WritablePaths"]
+
+_KINDS = ("CMD", "CMD-SHELL")
+
+
+def _volumes(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse paths whose volumes would bear one name: ECS takes no slashes and dots in it."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        other = seen.setdefault(path.strip("/").replace("/", "-").replace(".", "-"), path)
+        if other is not path:
+            refuse("paths that differ in more than slashes, dots and hyphens", found=f"`{other}` and `{path}`")
+    return paths
+
+
+def _command(words: tuple[str, ...]) -> tuple[str, ...]:
+    if words[0] not in _KINDS:
+        refuse("`CMD`, or `CMD-SHELL` before a line for the shell", found=f"`{words[0]}`")
+    return words
+
+
+User = Annotated[
+    str,
+    Field(pattern=r"^[1-9][0-9]{0,9}(:[0-9]{1,10})?$"),
+    expecting("a numeric user other than root, such as 1000 or 1000:1000"),
+]
+WritablePath = Annotated[
+    str,
+    Field(pattern=r"^(/[A-Za-z0-9_.-]+)+$", max_length=255),
+    expecting("a folder such as /var/cache/app"),
+]
+WritablePaths = Annotated[
+    tuple[WritablePath, ...], Field(max_length=20), AfterValidator(_volumes), expecting("at most 20 folders")
+]
+HealthCommand = Annotated[
+    tuple[Value, ...], Field(min_length=2), AfterValidator(_command), expecting("a command such as [CMD, /healthcheck]")
+]

@@ -1,0 +1,41 @@
+"""How many tasks of a service run, and on what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra_constructs.capacity import FargateMix
+from relinfra_constructs.scaling import ScalingProps, ScheduledBounds
+
+if TYPE_CHECKING:
+    from relinfra.matrix.models.capacity import Capacity
+    from relinfra.matrix.models.scaling import Scaling
+
+__all__ = ["mix_of", "scaling_of"]
+
+
+def scaling_of(scaling: Scaling) -> ScalingProps:
+    """Return the bounds, loads and schedules as the matrix says."""
+    return ScalingProps(
+        minimum=scaling.min,
+        maximum=scaling.max,
+        cpu_percent=scaling.cpu_percent,
+        memory_percent=scaling.memory_percent,
+        schedules=[
+            ScheduledBounds(
+                name=schedule.name,
+                cron=schedule.cron,
+                timezone=schedule.timezone,
+                minimum=schedule.min,
+                maximum=schedule.max,
+            )
+            for schedule in scaling.schedules
+        ],
+    )
+
+
+def mix_of(capacity: Capacity | None) -> FargateMix | None:
+    """Return the share of Spot tasks, or None where all run on demand."""
+    if capacity is None:
+        return None
+    return FargateMix(spot_percent=capacity.spot_percent, on_demand_base=capacity.on_demand_base)

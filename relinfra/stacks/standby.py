@@ -1,0 +1,48 @@
+"""The environment as it stands ready in the recovery region."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.values.table import FrozenMapping
+
+if TYPE_CHECKING:
+    from relinfra.matrix import DisasterRecovery, Environment, Service
+
+__all__ = ["standby_environment", "stands_ready"]
+
+
+def stands_ready(plan: DisasterRecovery) -> bool:
+    """Return whether more than data lies in the recovery region."""
+    return plan.mode != "cold_standby"
+
+
+def standby_environment(environment: Environment, plan: DisasterRecovery) -> Environment:
+    """Return what stands in the recovery region: the same services in another network, with fewer tasks or none."""
+    assert plan.network is not None, "refused when the matrix was loaded"
+    network = environment.network.model_copy(update={"cidr": plan.network.cidr, "existing": None})
+    services = {key: _standby(service, environment.region, plan) for key, service in environment.services.items()}
+    return environment.model_copy(
+        update={"region": plan.region, "network": network, "services": FrozenMapping(services)}
+    )
+
+
+def _standby(service: Service, region: str, plan: DisasterRecovery) -> Service:
+    bounds = service.scaling
+    # A schedule would start what is not to run before the region takes over.
+    scaling = bounds.model_copy(update={"min": _tasks(bounds.min, plan), "max": bounds.most, "schedules": ()})
+    return service.model_copy(update={"scaling": scaling, "image": _image_in(service.image, region, plan.region)})
+
+
+def _tasks(fewest: int, plan: DisasterRecovery) -> int:
+    return 0 if plan.mode == "pilot_light" else ceil(fewest * plan.capacity_percent / 100)
+
+
+def _image_in(image: str, region: str, recovery_region: str) -> str:
+    """Return an image of the lost region's ECR by its name in the other: nobody could pull it from there."""
+    registry, separator, repository = image.partition("/")
+    host = f".dkr.ecr.{region}.amazonaws.com"
+    if not registry.endswith((host, f"{host}.cn")):
+        return image
+    return registry.replace(f".ecr.{region}.", f".ecr.{recovery_region}.") + separator + repository

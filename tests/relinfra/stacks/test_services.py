@@ -1,0 +1,216 @@
+"""Several services of one environment, and environments of workers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relinfra.errors import UsageError
+from relinfra.matrix import Matrix
+from relinfra.matrix.priorities import listener_priorities
+from relinfra.stacks import ReleaseApp
+from tests.support import addresses, resource, terraform_applies
+
+MATRIX = """\
+version: 1
+project: hello
+repository: acme/hello
+state: {bucket: acme-hello-tfstate, region: eu-west-1}
+defaults:
+  account: "333333333333"
+  region: eu-west-1
+  approval: {reviewers: [release-managers]}
+environments:
+"""
+WEB = """\
+      web:
+        image: example.com/hello/web:1
+        domain: {name: hello.example.com, zone: example.com}
+"""
+API = """\
+      api:
+        image: example.com/hello/api:1
+        port: 9000
+        domain: {name: hello.example.com, zone: example.com, paths: [/api, /api/*]}
+"""
+ADMIN = """\
+      admin:
+        image: example.com/hello/admin:1
+        domain: {name: admin.example.com, zone: example.com, priority: 7}
+"""
+JOBS = """\
+      jobs:
+        image: example.com/hello/jobs:1
+        worker: true
+"""
+NIGHTLY = f"""{JOBS}\
+        user: "1001"
+        writable_paths: [/data/spool]
+        health_check: {{command: [CMD, /app/alive]}}
+        migration: {{command: [bin/migrate, --all], memory: 1024}}
+        capacity: {{spot_percent: 70, on_demand_base: 2}}
+        scaling:
+          min: 1
+          max: 3
+          memory_percent: 70
+          schedules:
+            - {{name: morning, cron: 0 7 ? * MON-FRI *, timezone: Europe/Berlin, min: 1, max: 9}}
+            - {{name: night, cron: 0 20 ? * MON-FRI *, timezone: Europe/Berlin, min: 0, max: 0}}
+"""
+
+
+def loaded(**services: str) -> Matrix:
+    """Return a matrix with an environment for each argument."""
+    text = "".join(
+        f"  {name}:\n    network: {{cidr: 10.{number}.0.0/16}}\n    services:\n{lines}"
+        for number, (name, lines) in enumerate(services.items())
+    )
+    return Matrix.parse(f"{MATRIX}{text}".encode())
+
+
+def synthesized(folder: Path, **services: str) -> Path:
+    ReleaseApp(loaded(**services), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+def stack(output: Path, component: str = "service", environment: str = "staging") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        (output / "stacks" / f"hello-{environment}-{component}" / "cdk.tf.json").read_text()
+    )
+    return found
+
+
+def rule_of(synthesized: dict[str, Any], name: str) -> tuple[int, list[dict[str, Any]]]:
+    rule = resource(synthesized, f"aws_lb_listener_rule.{name}")
+    return rule["priority"], rule["condition"]
+
+
+def test_services_share_a_name_by_path(tmp_path: Path) -> None:
+    """The paths of one come before the rest of the other."""
+    service = stack(synthesized(tmp_path, staging=WEB + API))
+    host = {"host_header": {"values": ["hello.example.com"]}}
+    (first, api), (last, web) = rule_of(service, "api"), rule_of(service, "web")
+    assert first < last
+    assert api == [host, {"path_pattern": {"values": ["/api", "/api/*"]}}]
+    assert web == [host]
+
+
+@pytest.mark.parametrize("services", [WEB + API, API + WEB], ids=["first", "last"])
+def test_a_shared_name_has_one_certificate_and_one_record(services: str, tmp_path: Path) -> None:
+    """They bear the key of the service that answers the rest, wherever it stands."""
+    found = addresses(stack(synthesized(tmp_path, staging=services)))
+    assert [one for one in found if one.startswith("aws_acm_certificate.")] == ["aws_acm_certificate.web"]
+    assert [one for one in found if one.startswith("aws_route53_record.")] == [
+        "aws_route53_record.web",
+        "aws_route53_record.web_validation",
+    ]
+
+
+def test_a_priority_depends_on_no_order() -> None:
+    """A service added above the others moves none of them."""
+    one = listener_priorities(loaded(staging=WEB + API).environments["staging"].services)
+    more = listener_priorities(loaded(staging=ADMIN + API + JOBS + WEB).environments["staging"].services)
+    assert {key: more[key] for key in one} == one
+    assert more["admin"] == 7
+    assert "jobs" not in more
+
+
+def test_the_only_service_keeps_its_number() -> None:
+    """Workers beside it do not count."""
+    assert listener_priorities(loaded(staging=WEB + JOBS).environments["staging"].services) == {"web": 10}
+
+
+def test_a_longer_path_comes_first() -> None:
+    """What is more particular is asked before what is less so."""
+    deep = API.replace("api:", "deep:", 1).replace("[/api, /api/*]", "[/api/v2/*]")
+    priorities = listener_priorities(loaded(staging=WEB + API + deep).environments["staging"].services)
+    assert priorities["deep"] < priorities["api"] < priorities["web"]
+
+
+def test_a_worker_gets_no_requests(tmp_path: Path) -> None:
+    """Nothing of a load balancer, and alarms on its tasks alone."""
+    output = synthesized(tmp_path, staging=WEB + JOBS)
+    service, watched = stack(output), addresses(stack(output, "observability"))
+    jobs = resource(service, "aws_ecs_service.jobs")
+    [container] = json.loads(resource(service, "aws_ecs_task_definition.jobs")["container_definitions"])[:1]
+    assert "load_balancer" not in jobs
+    assert "health_check_grace_period_seconds" not in jobs
+    assert "portMappings" not in container
+    assert not {"aws_lb_target_group.jobs", "aws_lb_listener_rule.jobs"} & set(addresses(service))
+    assert [one for one in watched if one.startswith("aws_cloudwatch_metric_alarm.jobs")] == [
+        "aws_cloudwatch_metric_alarm.jobs_cpu",
+        "aws_cloudwatch_metric_alarm.jobs_memory",
+    ]
+
+
+def test_workers_alone_need_no_load_balancer(tmp_path: Path) -> None:
+    """And who asks for it from Python is told so."""
+    found = addresses(stack(synthesized(tmp_path, staging=JOBS)))
+    assert not [one for one in found if one.startswith(("aws_lb", "aws_acm", "data.aws_route53"))]
+    app = ReleaseApp(loaded(staging=JOBS), tmp_path / "again")
+    with pytest.raises(UsageError, match="hello-staging has no load balancer"):
+        _ = app.environments["staging"].load_balancer
+
+
+def test_times_of_day_set_other_bounds(tmp_path: Path) -> None:
+    """Terraform leaves alone what a schedule has set, and waits for as many tasks as ever run."""
+    service = stack(synthesized(tmp_path, staging=NIGHTLY))
+    night = resource(service, "aws_appautoscaling_scheduled_action.jobs_night")
+    target = resource(service, "aws_appautoscaling_target.jobs")
+    assert (night["schedule"], night["timezone"]) == ("cron(0 20 ? * MON-FRI *)", "Europe/Berlin")
+    assert night["scalable_target_action"] == {"min_capacity": "0", "max_capacity": "0"}
+    assert target["lifecycle"] == {"ignore_changes": ["min_capacity", "max_capacity"]}
+    assert "aws_appautoscaling_policy.jobs_memory" in addresses(service)
+
+
+def test_spot_takes_its_share_above_the_base(tmp_path: Path) -> None:
+    """By a strategy in place of a launch type, which other shares change in place."""
+    jobs = resource(stack(synthesized(tmp_path, staging=NIGHTLY)), "aws_ecs_service.jobs")
+    assert jobs["capacity_provider_strategy"] == [
+        {"base": 2, "capacity_provider": "FARGATE", "weight": 30},
+        {"capacity_provider": "FARGATE_SPOT", "weight": 70},
+    ]
+    assert "launch_type" not in jobs
+    assert jobs["force_new_deployment"] is True
+
+
+def test_a_container_is_what_the_matrix_says(tmp_path: Path) -> None:
+    """Its user, its folders and its own check."""
+    task = resource(stack(synthesized(tmp_path, staging=NIGHTLY)), "aws_ecs_task_definition.jobs")
+    [container] = json.loads(task["container_definitions"])
+    assert container["user"] == "1001"
+    assert [mount["containerPath"] for mount in container["mountPoints"]] == ["/data/spool"]
+    assert container["healthCheck"]["command"] == ["CMD", "/app/alive"]
+
+
+def test_a_release_migrates_with_what_the_service_has(tmp_path: Path) -> None:
+    """Image, roles and folders are the service's; command, size and log streams are its own."""
+    service = stack(synthesized(tmp_path, staging=NIGHTLY))
+    task, migration = (resource(service, f"aws_ecs_task_definition.{name}") for name in ("jobs", "jobs_migration"))
+    [container] = json.loads(migration["container_definitions"])
+    assert container["command"] == ["bin/migrate", "--all"]
+    assert container["logConfiguration"]["options"]["awslogs-stream-prefix"] == "migration"
+    assert "healthCheck" not in container
+    assert (migration["family"], migration["cpu"], migration["memory"]) == (
+        "hello-staging-jobs-migration",
+        "256",
+        "1024",
+    )
+    shared = ("execution_role_arn", "task_role_arn", "volume", "runtime_platform")
+    assert {name: migration[name] for name in shared} == {name: task[name] for name in shared}
+
+
+def test_an_output_says_how_to_run_a_migration(tmp_path: Path) -> None:
+    """Cluster, definition, subnets and security group, and nothing for a service without one."""
+    output = stack(synthesized(tmp_path, staging=NIGHTLY + WEB))["output"]
+    assert "web_migration" not in output
+    assert output["jobs_migration"]["value"]["task_definition"] == "${aws_ecs_task_definition.jobs_migration.arn}"
+    assert output["jobs_migration"]["value"]["security_groups"] == ["${aws_security_group.jobs.id}"]
+
+
+def test_terraform_applies_every_mix(tmp_path: Path) -> None:
+    """The real terraform validates, plans and applies them."""
+    terraform_applies(synthesized(tmp_path, shared=WEB + API + ADMIN + JOBS, workers=NIGHTLY))

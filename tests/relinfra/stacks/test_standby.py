@@ -1,0 +1,143 @@
+"""Services that stand ready in the region that would take over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relinfra.matrix import Matrix
+from relinfra.stacks import ReleaseApp
+from tests.support import addresses, resource, terraform_applies
+
+MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()
+MODES = ("pilot_light", "warm_standby")
+
+
+def production(folder: Path, recovery: str, *, scaling: str = "{}") -> Path:
+    """Return the output of the minimal example whose production has a bucket, and recovery in us-east-1."""
+    plan = f"{{region: us-east-1, rto_minutes: 30, rpo_minutes: 15{recovery}}}"
+    lines = f"    buckets: {{assets: {{}}}}\n    disaster_recovery: {plan}\n"
+    service = f"web: {{buckets: [assets], secrets: {{API_KEY: hello/api}}, scaling: {scaling}, "
+    text = MINIMAL.replace("  production:\n", f"  production:\n{lines}", 1).replace(
+        "web: {domain: {name: hello", f"{service}domain: {{name: hello", 1
+    )
+    matrix = folder / "relinfra.yaml"
+    matrix.write_text(text)
+    ReleaseApp(Matrix.load(matrix), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+def ready(folder: Path, mode: str, **arguments: str) -> Path:
+    return production(folder, f", mode: {mode}, network: {{cidr: 10.77.0.0/16}}", **arguments)
+
+
+def stack(output: Path, component: str) -> dict[str, Any]:
+    text = (output / "stacks" / f"hello-production-{component}" / "cdk.tf.json").read_text()
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def own_addresses(synthesized: dict[str, Any]) -> set[str]:
+    """Return every address but those through which a stack reads another."""
+    return {address for address in addresses(synthesized) if "terraform_remote_state" not in address}
+
+
+def names(output: Path) -> list[str]:
+    return sorted(path.name for path in (output / "stacks").glob("hello-production-recovery*"))
+
+
+def test_a_cold_standby_keeps_data_alone(tmp_path: Path) -> None:
+    """The mode that costs least is the default."""
+    assert names(production(tmp_path, "")) == ["hello-production-recovery"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_standby_has_the_addresses_of_what_it_stands_in_for(mode: str, tmp_path: Path) -> None:
+    """Whoever knows one region knows the other; what differs is the DNS."""
+    output = ready(tmp_path, mode)
+    assert addresses(stack(output, "recovery-network")) == addresses(stack(output, "network"))
+    own, other = (own_addresses(stack(output, name)) for name in ("service", "recovery-service"))
+    missing = {"aws_route53_record.web_validation", *(["aws_route53_record.web"] if mode == "pilot_light" else [])}
+    assert own - other == missing
+    assert other <= own
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_standby_lies_in_its_region_under_names_of_its_own(mode: str, tmp_path: Path) -> None:
+    """Roles are global: those of both regions exist side by side."""
+    output = ready(tmp_path, mode)
+    [provider] = stack(output, "recovery-service")["provider"]["aws"]
+    assert provider["region"] == "us-east-1"
+    assert provider["default_tags"]["tags"]["component"] == "recovery-service"
+    role = resource(stack(output, "recovery-service"), "aws_iam_role.web_task")
+    assert role["name"] == "hello-production-us-east-1-web-task"
+    assert resource(stack(output, "recovery-network"), "aws_vpc.main")["cidr_block"] == "10.77.0.0/16"
+
+
+@pytest.mark.parametrize(
+    ("recovery", "tasks"),
+    [
+        (", mode: pilot_light", 0),
+        (", mode: warm_standby", 2),
+        (", mode: warm_standby, capacity_percent: 1", 1),
+        (", mode: warm_standby, capacity_percent: 67", 3),
+    ],
+)
+def test_as_many_tasks_run_as_the_mode_says(recovery: str, tasks: int, tmp_path: Path) -> None:
+    """Rounded up, so that a warm standby never stands empty; it may grow to what the other region has."""
+    output = production(tmp_path, f"{recovery}, network: {{cidr: 10.77.0.0/16}}", scaling="{min: 4, max: 9}")
+    service = stack(output, "recovery-service")
+    assert resource(service, "aws_ecs_service.web")["desired_count"] == tasks
+    target = resource(service, "aws_appautoscaling_target.web")
+    assert (target["min_capacity"], target["max_capacity"]) == (tasks, 9)
+
+
+def test_a_pilot_light_of_a_fixed_number_of_tasks_can_still_grow(tmp_path: Path) -> None:
+    """Raising the least number of tasks is all that switching over takes."""
+    output = ready(tmp_path, "pilot_light", scaling="{min: 3, max: 3}")
+    target = resource(stack(output, "recovery-service"), "aws_appautoscaling_target.web")
+    assert (target["min_capacity"], target["max_capacity"]) == (0, 3)
+
+
+def test_nothing_of_a_standby_is_fetched_from_the_region_that_may_be_lost(tmp_path: Path) -> None:
+    """Image, secret and bucket are those of its own region."""
+    service = stack(ready(tmp_path, "warm_standby"), "recovery-service")
+    task = str(resource(service, "aws_ecs_task_definition.web")["container_definitions"])
+    assert "333333333333.dkr.ecr.us-east-1.amazonaws.com/hello/web" in task
+    assert "aws_s3_bucketassets_replica" in task
+    assert "eu-west-1.amazonaws.com" not in task
+    assert "data.aws_secretsmanager_secret.web_api_key" in addresses(service)
+
+
+def test_route_53_switches_over_to_a_warm_standby_by_itself(tmp_path: Path) -> None:
+    """It answers with the second load balancer once the first has no healthy target."""
+    output = ready(tmp_path, "warm_standby")
+    records = {
+        name: resource(stack(output, name), "aws_route53_record.web") for name in ("service", "recovery-service")
+    }
+    parts = {name: record["failover_routing_policy"]["type"] for name, record in records.items()}
+    assert parts == {"service": "PRIMARY", "recovery-service": "SECONDARY"}
+    assert all(record["alias"]["evaluate_target_health"] for record in records.values())
+    assert len({record["set_identifier"] for record in records.values()}) == 2
+
+
+def test_people_switch_over_to_a_pilot_light(tmp_path: Path) -> None:
+    """Its load balancer has no name until then, and the record of the other is as it always was."""
+    record = resource(stack(ready(tmp_path, "pilot_light"), "service"), "aws_route53_record.web")
+    assert not record.keys() & {"failover_routing_policy", "set_identifier"}
+
+
+def test_a_standby_is_deployed_after_what_proves_its_certificate(tmp_path: Path) -> None:
+    """ACM asks for one and the same record in every region of an account."""
+    manifest = json.loads((ready(tmp_path, "warm_standby") / "manifest.json").read_text())["stacks"]
+    assert "hello-production-service" in manifest["hello-production-recovery-service"]["dependencies"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+def test_terraform_applies_a_standby(mode: str, tmp_path: Path) -> None:
+    """The real terraform, against the real provider schema."""
+    terraform_applies(ready(tmp_path, mode))
