@@ -123,4 +123,5 @@ def _insights_problems(props: PostgresProps) -> Iterator[str]:
     if days not in {STANDARD_INSIGHTS_DAYS, _LONGEST_INSIGHTS_DAYS, *months}:
         yield f"expected insights_retention_days of 7, 731 or a multiple of 31 up to 713, found {days}"
     if props.insights == "advanced" and days < ADVANCED_INSIGHTS_DAYS:
-        yield f"expected insights_retention_days of {ADVANCED_INSIGHTS_DAYS} or more with advanced insights, found {days}"
+        least = f"{ADVANCED_INSIGHTS_DAYS} or more with advanced insights"
+        yield f"expected insights_retention_days of {least}, found {days}"

@@ -45,7 +45,8 @@ class ColdStandbyProps:
 class ColdStandby(Construct):
     """Backups, objects and the key they are encrypted with, in the region that would take over.
 
-    Outputs: `key_arn`, and by key `automated_backups_arns` and `replicas` of buckets. Every resource names its region, so the construct works in a stack of either region.
+    Outputs: `key_arn`, and by key `automated_backups_arns` and `replicas` of buckets. Every resource names its
+    region, so the construct works in a stack of either region.
     """
 
     def __init__(self, scope: Construct, id: str, props: ColdStandbyProps) -> None:

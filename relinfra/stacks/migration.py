@@ -21,7 +21,9 @@ __all__ = ["add_migration_output", "migration_of"]
 def migration_of(service: Service) -> MigrationProps | None:
     """Return the migration as the matrix says, or None where there is none."""
     asked = service.migration
-    return asked and MigrationProps(command=asked.command, cpu=asked.cpu, memory=asked.memory)
+    if asked is None:
+        return None
+    return MigrationProps(command=asked.command, cpu=asked.cpu, memory=asked.memory)
 
 
 def add_migration_output(

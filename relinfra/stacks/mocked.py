@@ -37,9 +37,13 @@ def mock_data(body: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def mock_outputs(source: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a value for every output of the stack that is read, the same where the stack itself states it."""
+    """Return a value for every output of the stack that is read, the same where the stack itself states it.
+
+    Other stacks read text alone; an output of several values is for people and pipelines.
+    """
     place = _Place(source)
-    return {name: _output(output["value"], source, place) for name, output in sorted(source.get("output", {}).items())}
+    values = {name: output["value"] for name, output in sorted(source.get("output", {}).items())}
+    return {name: _output(value, source, place) for name, value in values.items() if isinstance(value, str)}
 
 
 class _Place:

@@ -207,3 +207,9 @@ def test_services_may_share_a_host_by_path() -> None:
         {"host_header": {"values": ["shop.example.com"]}},
         {"path_pattern": {"values": ["/api/*"]}},
     ]
+
+
+def test_traffic_needs_a_port() -> None:
+    """A load balancer has to know where to knock."""
+    with pytest.raises(ConstructError, match="traffic needs the `port` of the container"):
+        service_props(task=task_props(container={"port": None}))

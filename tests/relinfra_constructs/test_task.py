@@ -5,7 +5,7 @@ import pytest
 
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.secret import Secret
-from relinfra_constructs.task import FargateTask
+from relinfra_constructs.task import FargateTask, MigrationProps
 from relinfra_constructs.task_roles import BucketAccess
 from tests.services import task_props
 from tests.support import HERE, KEY_ARN, policy, resource, synthesize
@@ -164,3 +164,22 @@ def test_the_previous_revision_stays_registered() -> None:
     assert body["skip_destroy"] is True
     assert body["runtime_platform"] == {"cpu_architecture": "ARM64", "operating_system_family": "LINUX"}
     assert (body["cpu"], body["memory"], body["network_mode"]) == ("256", "512", "awsvpc")
+
+
+def test_a_container_that_nobody_asks_has_no_port() -> None:
+    """A worker's."""
+    assert "portMappings" not in containers(task(container={"port": None}))["web"]
+
+
+def test_a_migration_shares_all_but_command_size_and_log_streams() -> None:
+    """It runs as the service does, once, without the collector."""
+    migration = MigrationProps(command=["migrate"], cpu=1024, memory=2048)
+    synthesized = task(migration=migration, tracing=True)
+    usual, once = (resource(synthesized, f"aws_ecs_task_definition.{name}") for name in ("web", "web_migration"))
+    [container] = json.loads(once["container_definitions"])
+    assert (once["family"], once["cpu"], once["memory"]) == ("shop-production-web-migration", "1024", "2048")
+    assert container["command"] == ["migrate"]
+    assert container["logConfiguration"]["options"]["awslogs-stream-prefix"] == "migration"
+    assert "portMappings" not in container
+    assert once["task_role_arn"] == usual["task_role_arn"]
+    assert once["execution_role_arn"] == usual["execution_role_arn"]

@@ -90,7 +90,14 @@ def _groups(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
 
 
 def _name(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    """Collect under which name, and below which paths of it, a service answers."""
     record = deployment.get(f"aws_route53_record.{service.name}")
     certificate = deployment.get(f"aws_acm_certificate.{service.name}")
-    domain = certificate and certificate.at("domain_name")
-    sheet.take("domain", (record and record.at("name")) or domain, asked="domain.name")
+    rule = deployment.get(f"aws_lb_listener_rule.{service.name}")
+    conditions = rule.each("condition") if rule else ()
+    hosts = [host for one in conditions for host in one.each("host_header", "values")]
+    paths = [path for one in conditions for path in one.each("path_pattern", "values")]
+    domain = (record and record.at("name")) or (certificate and certificate.at("domain_name"))
+    sheet.take("domain", domain or next(iter(hosts), None), asked="domain.name")
+    if paths:
+        sheet.add("paths", tuple(path.text for path in paths), *paths, asked="domain.paths")

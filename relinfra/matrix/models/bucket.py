@@ -25,6 +25,6 @@ class Bucket(Model):
     )
     object_lock: ObjectLock | None = Field(
         None,
-        description="Keep every version from being deleted for a while. Decide it with the first release: a bucket that "
-        "has the lock never loses it, and this one gets it only by being made again.",
+        description="Keep every version from being deleted for a while. Decide it with the first release: a bucket "
+        "that has the lock never loses it, and this one gets it only by being made again.",
     )

@@ -29,9 +29,10 @@ class DisasterRecovery(Model):
     region: Region = Field(description="Where backups and buckets are replicated to.", examples=["us-west-2"])
     mode: Literal["cold_standby", "pilot_light", "warm_standby"] = Field(
         "cold_standby",
-        description="`cold_standby`: data is replicated, everything else is created when needed. `pilot_light`: network, "
-        "load balancer and services stand there too, without a task; people switch over. `warm_standby`: a part of "
-        "the tasks runs, and Route 53 switches over by itself. The latter two are for environments without databases.",
+        description="`cold_standby`: data is replicated, everything else is created when needed. `pilot_light`: "
+        "network, load balancer and services stand there too, without a task; people switch over. `warm_standby`: a "
+        "part of the tasks runs, and Route 53 switches over by itself. The latter two are for environments without "
+        "databases.",
     )
     network: RecoveryNetwork | None = Field(
         None, description="The network there; required by every mode but `cold_standby`."

@@ -43,11 +43,13 @@ def _one(name: str, place: str) -> Callable[[Node], _Lines]:
 
 
 def _tasks(stage: Node) -> _Lines:
-    return tuple(
-        (say("cost.tasks.value", service.id, name=service.fact("name"), **_size(service)),)
-        for service in stage.nodes("service")
-        if service.fact("tasks_min")
-    )
+    return tuple(_of_service(service) for service in stage.nodes("service") if service.fact("tasks_min"))
+
+
+def _of_service(service: Node) -> Line:
+    spot, base = service.fact("spot_percent"), service.fact("on_demand_base")
+    line = (say("cost.tasks.value", service.id, name=service.fact("name"), **_size(service)),)
+    return (*line, say("cost.tasks.spot", service.id, spot=spot, base=base)) if spot else line
 
 
 def _size(service: Node) -> dict[str, Fact | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Bullet, Bullets, Line, Section
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.safety import turning_back
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.stages import deployed
@@ -17,7 +18,7 @@ def deployment(facts: Facts) -> Section:
     services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
     bullets = [Bullet(_service(stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), say("deployment.no_flags")))
-    return Section("deployment", 4, (Bullets((*bullets, flags)),))
+    return Section("deployment", 4, (Bullets((*bullets, flags)), *migrations(deployed(facts))))
 
 
 def _service(stage: Node, service: Node) -> Line:

@@ -84,9 +84,40 @@ def _service(service: Node) -> Line:
     if cpu and memory:
         architecture = service.fact("architecture")
         line.append(say("environments.size", about, cpu=cpu, memory=memory, architecture=architecture))
-    target = service.fact("cpu_target")
-    if target:
-        line.append(say("environments.scaling", about, target=target))
+    return (*line, *_scaling(service), *_reached(service))
+
+
+def _scaling(service: Node) -> Line:
+    about, line = service.id, []
+    for name in ("cpu_target", "memory_target"):
+        target = service.fact(name)
+        if target:
+            line.append(
+                say("environments.scaling" if name == "cpu_target" else "environments.and_memory", about, target=target)
+            )
+    spot, base = service.fact("spot_percent"), service.fact("on_demand_base")
+    if spot:
+        line.append(say("environments.spot_beyond" if base else "environments.spot", about, spot=spot, base=base))
+    for schedule in service.nodes("schedule"):
+        given = {name: schedule.fact(name) for name in ("name", "when", "timezone")}
+        tasks = {"low": schedule.fact("tasks_min"), "high": schedule.fact("tasks_max")}
+        line.append(say("environments.schedule", schedule.id, **given, **tasks))
+    return tuple(line)
+
+
+def _reached(service: Node) -> Line:
+    """Return how a service is reached, where that is not simply by its name."""
+    about, worker, paths = service.id, service.fact("worker"), service.fact("paths")
+    names, namespace = service.fact("connect.names"), service.fact("connect.namespace")
+    line = []
+    if worker:
+        line.append(say("environments.worker", about, worker=worker))
+    if paths:
+        line.append(say("environments.paths", about, domain=service.fact("domain"), paths=paths))
+    if names:
+        line.append(say("environments.connect", about, names=names, namespace=namespace))
+    elif namespace:
+        line.append(say("environments.connects", about, namespace=namespace))
     return tuple(line)
 
 

@@ -55,7 +55,14 @@ def _logs(stage: Node) -> list[Row]:
         return []
     names = tuple((say("observability.log_group", group.id, name=group.fact("name")),) for group in groups)
     kept = tuple((_retention(group),) for group in groups)
+    names += tuple((_router(service),) for service in stage.nodes("service") if service.fact("log_router.type"))
     return [Row((_signal("logs", stage, stage.id), names, kept, ((label("observability.no_log_alert"),),)))]
+
+
+def _router(service: Node) -> Statement:
+    given = {name: service.fact(f"log_router.{name}") for name in ("type", "image", "output")}
+    key = "observability.router" if given["output"] else "observability.router_own"
+    return say(key, service.id, name=service.fact("name"), **given)
 
 
 def _retention(group: Node) -> Statement:

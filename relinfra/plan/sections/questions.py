@@ -9,6 +9,7 @@ from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import accounts
 from relinfra.plan.sections.edge import undecided
+from relinfra.plan.sections.paths import routed
 from relinfra.plan.sections.pipeline import deliveries
 from relinfra.plan.sections.strategies import described, known
 from relinfra.plan.stages import deployed, gathered, live, stages
@@ -82,6 +83,10 @@ def _of_release(stage: Node) -> Iterator[Statement]:
         elif image and not variable and "@sha256:" not in str(image.value):
             yield say("question.image", service.id, stage=name, image=image)
         yield from _of_strategy(stage, service)
+        path = service.fact("health.path")
+        if path and not routed(service):
+            paths = service.fact("paths")
+            yield say("question.path", service.id, stage=name, name=service.fact("name"), path=path, paths=paths)
         if not (service.fact("deployment.alarms") or service.fact("code_deploy.alarms")):
             yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
     secrets = tuple(secret for service in stage.nodes("service") for secret in service.nodes("secret"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Fact, Node
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, say
+from relinfra.plan.sections.paths import routed
 
 __all__ = ["ready", "switched_over"]
 
@@ -98,7 +99,7 @@ def _asked(stage: Node, service: Node) -> tuple[Step, ...]:
     home = stage.node(f"service.{service.name}")
     domain, path = home.fact("domain"), home.fact("health.path")
     matcher, seconds = home.fact("health.matcher"), home.fact("health.timeout_seconds")
-    if not (domain and path and matcher):
+    if not (domain and path and matcher and routed(home)):
         return ()
     return (
         Step(

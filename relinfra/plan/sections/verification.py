@@ -7,6 +7,7 @@ from relinfra.plan.model import Block, Line, Paragraph, Section, Step, Steps, Su
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.code_deploy import looked_at
 from relinfra.plan.sections.observability import told
+from relinfra.plan.sections.paths import routed
 from relinfra.plan.sections.phases import during
 from relinfra.plan.stages import deployed, gathered
 
@@ -38,7 +39,7 @@ def _before(stage: Node, service: Node) -> list[Step]:
     """Return the look at the new tasks before customers reach them, where there is a test port."""
     test = service.fact("test_port") or service.fact("code_deploy.test_port")
     given = {"domain": service.fact("domain"), "path": service.fact("health.path"), "port": test}
-    if not all(given.values()):
+    if not all(given.values()) or not routed(service):
         return []
     expected = say("verification.answers", f"{service.id}.test", matcher=service.fact("health.matcher"))
     ask = say("verification.before", service.id, name=service.fact("name"), port=test)
@@ -63,7 +64,10 @@ def _callers(stage: Node, service: Node) -> Line:
 
 def _tasks(stage: Node, service: Node) -> Step:
     names = {"cluster": service.fact("cluster"), "name": service.fact("name"), "region": stage.fact("region")}
-    expected = say("verification.complete", service.id, low=service.fact("tasks_min"), high=service.fact("tasks_max"))
+    tasks = {"low": service.fact("tasks_min"), "high": service.fact("tasks_max")}
+    expected = say("verification.complete", service.id, **tasks)
+    if service.nodes("schedule"):
+        expected = say("verification.complete_scheduled", service.id)
     return Step(
         (say("verification.tasks", service.id, name=names["name"]),),
         (command("describe_service", service.id, **names),),
@@ -73,7 +77,7 @@ def _tasks(stage: Node, service: Node) -> Step:
 
 def _answers(service: Node) -> list[Step]:
     domain, path, matcher = (service.fact(name) for name in ("domain", "health.path", "health.matcher"))
-    if not domain or not path:
+    if not domain or not path or not routed(service):
         return []
     seconds = service.fact("health.timeout_seconds")
     expected = (say("verification.answers_within", service.id, matcher=matcher, seconds=seconds),)

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 WEB_OPTIONS: dict[str, dict[str, Any]] = {
+    "Spot": {"capacity": {"spot_percent": 70, "on_demand_base": 1}},
+    "schedule": {
+        "scaling": {
+            "memory_percent": 70,
+            "schedules": [{"name": "night", "cron": "0 20 ? * MON-FRI *", "min": 1, "max": 2}],
+        }
+    },
     "synthetics": {"synthetics": {"path": "/healthz", "interval_minutes": 10, "max_latency_ms": 300}},
 }
 
@@ -29,6 +36,15 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
                     "test_cidrs": ["203.0.113.0/24"],
                     "rollback": {"error_rate_percent": 2, "p95_latency_ms": 400},
                 }
+            }
+        }
+    },
+    "worker": {"services": {"jobs": {"image": "example.com/hello/jobs:1", "worker": True}}},
+    "paths": {
+        "services": {
+            "api": {
+                "image": "example.com/hello/api:1",
+                "domain": {"name": "hello.example.com", "zone": "hello.example.com", "paths": ["/api", "/api/*"]},
             }
         }
     },

@@ -161,3 +161,36 @@ def test_a_warm_standby_takes_over_by_itself(with_options: Options) -> None:
     assert "Route 53 leads `hello.example.com` there by itself" in said
     assert "change-resource-record-sets" not in said
     assert "--min-capacity 2 --max-capacity 4" in said
+
+
+def test_a_worker_is_nobody_to_ask(with_options: Options) -> None:
+    """It has no health check to fail, and section 9 asks ECS alone about it."""
+    plan = text(with_options(OPTIONS["worker"]))
+    assert "`hello-production-jobs`: 2\N{EN DASH}4 tasks" in section(plan, 1)
+    assert "a worker: no load balancer leads requests to it" in section(plan, 1)
+    assert "Ask ECS whether `hello-production-jobs` has arrived" in section(plan, 9)
+    assert "Ask `hello-production-jobs` the way a customer does" not in section(plan, 9)
+    assert "not set" not in plan
+
+
+def test_a_service_below_a_path_is_asked_only_where_it_answers(with_options: Options) -> None:
+    """A health check that leads to another service proves nothing, so it is a question instead of a step."""
+    plan = text(with_options(OPTIONS["paths"]))
+    assert "answering `/api`, `/api/*` of `hello.example.com`" in section(plan, 1)
+    assert "Ask `hello-production-api` the way a customer does" not in section(plan, 9)
+    assert "Name a path to ask production `hello-production-api` for" in section(plan, 11)
+
+
+def test_spot_is_told_with_its_share(with_options: Options) -> None:
+    """Part of the tasks may go away at any time; the launch type is known all the same."""
+    said = section(text(with_options(OPTIONS["Spot"])), 1)
+    assert "ECS Fargate `hello-production-web`" in said
+    assert "beyond 1 task on demand 70 % of them on Spot" in said
+
+
+def test_a_schedule_is_told_with_its_bounds(with_options: Options) -> None:
+    """Who looks at night does not expect the tasks of the day."""
+    plan = text(with_options(OPTIONS["schedule"]))
+    assert "`web-night` at `cron(0 20 ? * MON-FRI *)` (UTC) makes it 1\N{EN DASH}2 tasks" in section(plan, 1)
+    assert "and 70 % memory" in section(plan, 1)
+    assert "within the bounds of the last schedule" in section(plan, 9)

@@ -81,22 +81,24 @@ def test_an_edge_elsewhere_is_told_apart_from_one_nobody_decided(lines: str, tol
     assert not [address for address in addresses(service_stack(output)) if "waf" in address]
 
 
-@pytest.mark.parametrize(
-    ("line", "reached_from"),
-    [
-        ("", {"load_balancer_test_1": "10.0.0.0/16"}),
-        (
-            "        test_cidrs: [203.0.113.0/24, 198.51.100.7/32]\n",
-            {"load_balancer_test_1": "203.0.113.0/24", "load_balancer_test_2": "198.51.100.7/32"},
-        ),
-    ],
-)
-def test_the_test_port_is_open_to_the_named_networks(line: str, reached_from: dict[str, str], tmp_path: Path) -> None:
-    """In the order of the matrix, so that adding one renumbers nobody; else to the VPC's own range."""
-    stack = service_stack(synthesized(tmp_path, service=BLUE_GREEN + line))
-    rules = stack["resource"]["aws_vpc_security_group_ingress_rule"]
-    found = {name: body["cidr_ipv4"] for name, body in rules.items() if name.startswith("load_balancer_test_")}
-    assert found == reached_from
+def _testers(output: Path) -> list[str]:
+    rules = service_stack(output)["resource"]["aws_vpc_security_group_ingress_rule"]
+    return [body["cidr_ipv4"] for name, body in sorted(rules.items()) if name.startswith("load_balancer_test_")]
+
+
+def test_the_test_port_is_open_to_the_named_networks(tmp_path: Path) -> None:
+    """In the order of the matrix, so that adding one renumbers nobody."""
+    line = "        test_cidrs: [203.0.113.0/24, 198.51.100.7/32]\n"
+    assert _testers(synthesized(tmp_path, service=BLUE_GREEN + line)) == ["203.0.113.0/24", "198.51.100.7/32"]
+
+
+def test_the_test_port_is_open_to_who_comes_from_the_vpc_by_default(tmp_path: Path) -> None:
+    """The load balancer is public: tasks and hooks of the VPC reach it from its NAT gateways."""
+    testers = _testers(synthesized(tmp_path, service=BLUE_GREEN))
+    assert [tester[-len("eipnat_1public_ip}/32") :] for tester in testers] == [
+        "eipnat_1public_ip}/32",
+        "eipnat_2public_ip}/32",
+    ]
 
 
 def test_a_service_that_tests_nothing_opens_nothing(tmp_path: Path) -> None:

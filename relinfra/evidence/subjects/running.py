@@ -1,0 +1,115 @@
+"""How a service runs beyond its tasks: Spot, schedules, what it is called inside, how it logs, what runs once."""
+
+from __future__ import annotations
+
+import json
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.sheet import Sheet, number
+from relinfra.evidence.subjects.service import main_container, scaling_target
+
+__all__ = ["collect"]
+
+_SPOT = "FARGATE_SPOT"
+_ALL = 100
+_FIRELENS = "awsfirelens"
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect it of every `aws_ecs_service`."""
+    for service in deployment.find("aws_ecs_service"):
+        own = sheet.at(f"service.{service.name}", f"services.{service.name}")
+        if service.at("load_balancer") is None:
+            own.add("worker", True, Attribute(service.stack, service.address, ("load_balancer",), None), how="absent")
+        _capacity(service, own)
+        _schedules(deployment, service, own)
+        _inside(deployment, service, own)
+        _logs(deployment, service, own)
+        _migration(deployment, service, own)
+
+
+def _capacity(service: Resource, sheet: Sheet) -> None:
+    """Collect the share of Spot, of the tasks beyond those that always run on demand."""
+    providers = [
+        (one, name) for one in service.each("capacity_provider_strategy") if (name := one.at("capacity_provider"))
+    ]
+    weights = [(name, weight) for one, name in providers if (weight := one.at("weight"))]
+    whole = sum(float(weight.number or 0) for _, weight in weights)
+    if providers and all(name.text.startswith("FARGATE") for _, name in providers):
+        sheet.add("launch_type", "FARGATE", *(name for _, name in providers), how="capacity_providers")
+    if whole:
+        spot = sum(float(weight.number or 0) for name, weight in weights if name.text == _SPOT)
+        proofs = [proof for pair in weights for proof in pair]
+        share = round(_ALL * spot / whole)
+        sheet.add("spot_percent", share, *proofs, unit="percent", how="share_of_weights", asked="capacity.spot_percent")
+    for one, name in providers:
+        if name.text != _SPOT:
+            sheet.take("on_demand_base", one.at("base"), number, unit="tasks", asked="capacity.on_demand_base")
+
+
+def _schedules(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    target = scaling_target(deployment, service)
+    for action in deployment.find("aws_appautoscaling_scheduled_action"):
+        if target and target in deployment.output.follow(action.at("resource_id")):
+            own = sheet.at(f"schedule.{action.name}")
+            own.take("name", action.at("name"))
+            own.take("when", action.at("schedule"))
+            own.take("timezone", action.at("timezone"))
+            for name, argument in (("tasks_min", "min_capacity"), ("tasks_max", "max_capacity")):
+                own.take(name, action.at("scalable_target_action", argument), number, unit="tasks")
+    for policy in deployment.find("aws_appautoscaling_policy"):
+        if policy.name == f"{service.name}_memory":
+            aim = policy.at("target_tracking_scaling_policy_configuration", "target_value")
+            sheet.take("memory_target", aim, number, unit="percent", asked="scaling.memory_percent")
+
+
+def _inside(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    """Collect under which names other services reach it, and what it is part of."""
+    connect = service.at("service_connect_configuration")
+    enabled = connect and connect.at("enabled")
+    if connect is None or (enabled and not enabled.flag):
+        return
+    named = connect.at("namespace")
+    namespaces = deployment.output.follow(named)
+    sheet.take("connect.namespace", next((name for one in namespaces if (name := one.at("name"))), named))
+    aliases = [alias for one in connect.each("service") for alias in one.each("client_alias")]
+    names = [(name, alias.at("port")) for alias in aliases if (name := alias.at("dns_name"))]
+    if names:
+        told = tuple(f"{name.text}:{port.text}" if port else name.text for name, port in names)
+        proofs = [proof for pair in names for proof in pair if proof]
+        sheet.add("connect.names", told, *proofs)
+
+
+def _logs(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    """Collect the router that takes the main container's logs, where there is one."""
+    task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+    container = task and main_container(task, service)
+    driver = container and container.at("logConfiguration", "logDriver")
+    if task is None or container is None or driver is None or driver.text != _FIRELENS:
+        return
+    options = container.at("logConfiguration", "options", "Name")
+    sheet.take("log_router.output", options)
+    for other in task.each("container_definitions"):
+        kind = other.at("firelensConfiguration", "type")
+        if kind:
+            sheet.take("log_router.type", kind)
+            sheet.take("log_router.image", other.at("image"))
+
+
+def _migration(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    """Collect the task a release runs once: a definition named after the service, which no service keeps running."""
+    task = deployment.get(f"aws_ecs_task_definition.{service.name}_migration")
+    if task is None:
+        return
+    own = sheet.at("migration", "migration")
+    own.take("family", task.at("family"))
+    containers = [one for one in task.each("container_definitions") if one.at("command")]
+    for container in containers[:1]:
+        own.take("command", container.at("command"), _words, asked="command")
+        own.take("container", container.at("name"))
+
+
+def _words(command: Attribute) -> str:
+    return json.dumps(command.value, ensure_ascii=False)

@@ -1,0 +1,46 @@
+"""What a release runs once in each stage."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Node
+from relinfra.plan.model import Block, Step, Steps, Subheading
+from relinfra.plan.say import command, say
+
+__all__ = ["migrations"]
+
+
+def migrations(stages: tuple[Node, ...]) -> tuple[Block, ...]:
+    """Return the steps that run the migrations of every stage, nothing where there is none."""
+    blocks: list[Block] = []
+    for stage in stages:
+        steps = tuple(step for service in stage.nodes("service") for step in _migration(stage, service))
+        if steps:
+            heading = say("migration.heading", stage.id, stage=stage.fact("stage"), account=stage.fact("account"))
+            blocks += [Subheading((heading,)), Steps(steps)]
+    return tuple(blocks)
+
+
+def _migration(stage: Node, service: Node) -> tuple[Step, ...]:
+    about, task = service.id, service.node("migration")
+    given = {"region": stage.fact("region"), "cluster": service.fact("cluster"), "name": service.fact("name")}
+    family, words = task.fact("family"), task.fact("command")
+    if not all(given.values()) or family is None:
+        return ()
+    place = {"region": given["region"], "cluster": given["cluster"]}
+    return (
+        Step(
+            (say("migration.run", about, name=given["name"], family=family, words=words),),
+            (command("run_migration", about, **given, family=family),),
+            (say("migration.started", about),),
+        ),
+        Step(
+            (say("migration.wait", about),),
+            (command("wait_stopped", about, **place),),
+            (say("migration.stopped", about),),
+        ),
+        Step(
+            (say("migration.ask", about, container=task.fact("container")),),
+            (command("exit_code", about, **place),),
+            (say("migration.ended", about),),
+        ),
+    )
