@@ -17,6 +17,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsii
+
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.node_process import start_early
 
@@ -69,9 +71,10 @@ if "JSII_NODE" not in os.environ and (node := _node_of_the_wheel()):
 start_early()
 # A million objects are made by importing cdktf, and none of them dies: collecting meanwhile, or later, finds nothing.
 gc.disable()
-from constructs import Construct  # noqa: E402 - jsii starts Node.js on import
+from constructs import Construct as _Construct  # noqa: E402 - jsii starts Node.js on import
 
 if TYPE_CHECKING:
+    Construct = _Construct
     from cdktf import (
         App,
         LocalBackend,
@@ -89,6 +92,14 @@ if TYPE_CHECKING:
 else:
     _classes = import_module(PACKAGE)
     globals().update({name: getattr(_classes, name) for name in __all__ if name not in ("PACKAGE", "Construct")})
+
+    class Construct(_Construct):
+        """A construct that knows its scope, so that finding the stack it lies in asks Node.js nothing."""
+
+        def __init__(self, scope: _Construct, id: str) -> None:
+            self.scope_here = scope
+            jsii.create(type(self), self, [scope, id])
+
 
 gc.freeze()
 gc.enable()

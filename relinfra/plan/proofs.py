@@ -12,7 +12,7 @@ from relinfra.plan.markup import code
 
 __all__ = ["Proof", "proofs", "usual_stack"]
 
-_SHOWN = 3
+_SHOWN = 2
 _LONGEST = 80
 
 

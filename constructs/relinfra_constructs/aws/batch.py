@@ -51,7 +51,7 @@ class Batch(TerraformElement):
         """Return the batch of the stack that `scope` lies in, made on first use."""
         found = scope.__dict__.get(_CACHE)
         if found is None:
-            stack = TerraformStack.of(scope)
+            stack = _stack_of(scope)
             found = stack.__dict__.get(_CACHE) or cls(stack)
             stack.__dict__[_CACHE] = scope.__dict__[_CACHE] = found
         assert isinstance(found, cls)
@@ -100,3 +100,11 @@ class Batch(TerraformElement):
     def to_terraform(self) -> Any:
         """Return all bodies; cdktf resolves the references in them, and adds what crosses stacks."""
         return self._bodies
+
+
+def _stack_of(scope: Construct) -> TerraformStack:
+    """Return the stack a construct lies in: along the scopes that Python knows of, else by asking cdktf."""
+    above: object = scope
+    while above is not None and not isinstance(above, TerraformStack):
+        above = above.__dict__.get("scope_here")
+    return above or TerraformStack.of(scope)

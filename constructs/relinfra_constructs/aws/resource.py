@@ -94,7 +94,7 @@ class _Addressed:
         A number in the path picks an entry of a list. None removes the argument. The whole body is checked again.
         It is noted as a deviation that `source` asked for. Raises ArgumentError, and then changes nothing.
         """
-        assert isinstance(self, Construct)
+        assert isinstance(self, TerraformElement)
         body = normalize(self._body)
         fault = assign(body, path, value)
         body = normalize(body)
@@ -109,7 +109,7 @@ class _Addressed:
     def _override_unchecked(self, path: str, value: Any) -> None:
         """Set the argument at a dotted path without a check; `override` is the checked one."""
         if fault := assign(self._body, path, value):
-            assert isinstance(self, Construct)
+            assert isinstance(self, TerraformElement)
             raise ArgumentError(self.node.path, self.address, (fault,))
         self._batch.note(self.address, path, "python")
 

@@ -21,6 +21,7 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         own.take("name", bucket.at("bucket"))
         if bucket not in sinks:
             _versions(deployment, bucket, own)
+            _lock(deployment, bucket, own)
         _lifecycle(deployment, bucket, own, _KEPT if bucket in sinks else _OLD)
 
 
@@ -40,6 +41,14 @@ def _versions(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
         if bucket in deployment.output.follow(versioning.at("bucket")):
             status = versioning.at("versioning_configuration", "status")
             sheet.take("versioned", status, lambda found: found.text == "Enabled", asked="versioning")
+
+
+def _lock(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
+    for lock in deployment.find("aws_s3_bucket_object_lock_configuration"):
+        retention = lock.at("rule", "default_retention")
+        if retention and bucket in deployment.output.follow(lock.at("bucket")):
+            sheet.take("lock_days", retention.at("days"), number, unit="days", asked="object_lock.days")
+            sheet.take("lock_mode", retention.at("mode"), asked="object_lock.mode")
 
 
 def _lifecycle(

@@ -12,6 +12,8 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
     """Collect the facts of `aws_vpc.main` and what hangs on it."""
     vpc = deployment.get("aws_vpc.main")
     if vpc is None:
+        found = deployment.get("data.aws_vpc.main")
+        sheet.at("network", "network").take("existing", found and found.at("id"), asked="existing.vpc_id")
         return
     owner = deployment.output.stacks[vpc.stack]
     network = sheet.at("network", "network")

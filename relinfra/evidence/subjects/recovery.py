@@ -24,6 +24,7 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         own.take("region", stack.tag("region"), asked="region")
     for stack in deployment.recovery:
         _databases(deployment, stack, own)
+        _replicas(deployment, stack, own)
         _buckets(deployment, stack, own)
     if running := [stack.count(type_) for stack in deployment.recovery for type_ in _RUNNING]:
         own.add("running", sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
@@ -36,6 +37,16 @@ def _databases(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
         own.take("identifier", source and source.at("identifier"))
         own.take("kept_days", copy.at("retention_period"), number, unit="days")
         own.take("region", copy.at("region"))
+
+
+def _replicas(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+    """Collect the databases of the region that follow one at home."""
+    for replica in stack.find("aws_db_instance"):
+        source = deployment.output.follow_one(replica.at("replicate_source_db"), "aws_db_instance")
+        if source:
+            own = sheet.at(f"replica.{replica.name}")
+            own.take("identifier", replica.at("identifier"))
+            own.take("source", source.at("identifier"))
 
 
 def _buckets(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:

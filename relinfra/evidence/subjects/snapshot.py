@@ -35,7 +35,7 @@ def _rule(deployment: Deployment, rule: Attribute, sheet: Sheet) -> None:
 
 def _covered(deployment: Deployment, resources: tuple[Attribute, ...], sheet: Sheet) -> None:
     followed = [found for item in resources for found in deployment.output.follow(item)]
-    names = [name for found in followed if (name := found.at("identifier"))]
+    names = [name for found in followed if (name := found.at("identifier") or found.at("cluster_identifier"))]
     if names:
         sheet.add("covers", tuple(sorted(name.text for name in names)), *resources, *names)
 

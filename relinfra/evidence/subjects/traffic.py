@@ -58,7 +58,13 @@ def _callers(deployment: Deployment, balancer: Resource, listener: Resource, she
         and (found := rule.at("cidr_ipv4") or rule.at("cidr_ipv6"))
     ]
     if ranges and all(found.text not in _ANYWHERE for found in ranges):
-        sheet.add("callers", tuple(found.text for found in ranges), *ranges)
+        # The addresses of NAT gateways are known only after an apply; that they are theirs is known now.
+        own = [found for found in ranges if deployment.output.follow_one(found, "aws_eip")]
+        named = [found for found in ranges if found not in own]
+        if named:
+            sheet.add("callers", tuple(found.text for found in named), *named)
+        if own:
+            sheet.add("own_callers", len(own), *own, unit="nat_gateways", how="count")
 
 
 def _firewalls(deployment: Deployment, balancer: Resource) -> tuple[int, TerraformEvidence]:

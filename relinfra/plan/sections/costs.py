@@ -34,6 +34,9 @@ def _one(name: str, place: str) -> Callable[[Node], _Lines]:
 
     def told(stage: Node) -> _Lines:
         fact = stage.fact(place)
+        existing = stage.fact("network.existing")
+        if fact is None and existing and place.startswith("network."):
+            return ((say("cost.existing", f"{stage.id}.{name}", vpc=existing),),)
         if fact is None:
             return ()
         key = f"cost.{name}.value" if fact.value else "cost.nothing"
@@ -57,7 +60,23 @@ def _size(service: Node) -> dict[str, Fact | None]:
 
 
 def _databases(stage: Node) -> _Lines:
-    return tuple(_database(database) for database in stage.nodes("database") if database.fact("class"))
+    return tuple(line for database in stage.nodes("database") for line in (*_main(database), *_replicas(database)))
+
+
+def _main(database: Node) -> _Lines:
+    instances = database.fact("instances")
+    if not instances:
+        return (_database(database),) if database.fact("class") else ()
+    low, high, identifier = (database.fact(name) for name in ("acu_min", "acu_max", "identifier"))
+    key = "cost.databases.cluster" if high else "cost.databases.instances"
+    return ((say(key, database.id, identifier=identifier, low=low, high=high, instances=instances),),)
+
+
+def _replicas(database: Node) -> _Lines:
+    return tuple(
+        (say("cost.databases.replica", one.id, identifier=one.fact("identifier"), size=one.fact("class")),)
+        for one in database.nodes("replica")
+    )
 
 
 def _database(database: Node) -> Line:
@@ -89,6 +108,14 @@ def _logs(stage: Node) -> _Lines:
     )
 
 
+def _checks(stage: Node) -> _Lines:
+    return tuple(
+        (say("cost.checks.value", check.id, name=check.fact("name"), interval=interval),)
+        for check in stage.nodes("check")
+        if (interval := check.fact("interval_minutes") or check.fact("schedule"))
+    )
+
+
 def _recovery(stage: Node) -> _Lines:
     region, running = stage.fact("recovery.region"), stage.fact("recovery.running")
     if not region:
@@ -115,5 +142,6 @@ _CHOICES: tuple[tuple[str, Callable[[Node], _Lines]], ...] = (
     ("logs", _logs),
     ("insights", _one("insights", "container_insights")),
     ("firewalls", _one("firewalls", "load_balancer.firewalls")),
+    ("checks", _checks),
     ("recovery", _recovery),
 )

@@ -8,10 +8,15 @@ from relinfra.plan.say import label, say
 
 __all__ = ["differences"]
 
+# What a setting may belong to, and the fact that says it is there.
+_THINGS = {"service": "name", "database": "identifier", "log_group": "name"}
+
 # The words of the setting in the locale, and where its fact lies. `*` stands for every name there.
 _SETTINGS = (
     ("zones", "network.zones"),
     ("nat_gateways", "network.nat_gateways"),
+    ("services", "service.*.name"),
+    ("databases", "database.*.identifier"),
     ("tasks_min", "service.*.tasks_min"),
     ("tasks_max", "service.*.tasks_max"),
     ("strategy", "service.*.deployment.strategy"),
@@ -40,8 +45,16 @@ def differences(stages: tuple[Node, ...]) -> Table | None:
 
 
 def _rows(stages: tuple[Node, ...], setting: str, path: str) -> list[Row]:
-    found = [_row(stages, setting, place) for place in _places(stages, path)]
+    found = [_row(stages, setting, place) for place in _places(stages, path) if _everywhere(stages, place)]
     return [row for row in found if row]
+
+
+def _everywhere(stages: tuple[Node, ...], place: str) -> bool:
+    """Whether every stage has the thing a setting belongs to; that one lacks it is a row of its own."""
+    kind, name, *_ = place.split(".")
+    if kind not in _THINGS or place == f"{kind}.{name}.{_THINGS[kind]}":
+        return True
+    return all(not stage.node(f"{kind}.{name}").empty for stage in stages)
 
 
 def _places(stages: tuple[Node, ...], path: str) -> list[str]:
@@ -54,6 +67,8 @@ def _places(stages: tuple[Node, ...], path: str) -> list[str]:
 
 def _row(stages: tuple[Node, ...], setting: str, place: str) -> Row | None:
     facts = [stage.fact(place) for stage in stages]
+    if setting in ("services", "databases") and all(facts):
+        return None
     if len({str(fact.value) if fact else None for fact in facts}) == 1 or (setting == "rollback_alarms" and all(facts)):
         return None
     what = (label(f"difference.{setting}.name"), *_subject(place))
@@ -67,6 +82,9 @@ def _subject(place: str) -> Line:
 
 
 def _value(stage: Node, place: str, fact: Fact | None) -> Statement:
+    existing = stage.fact("network.existing")
+    if fact is None and existing and place.startswith("network."):
+        return say("difference.existing", f"{stage.id}.{place}", vpc=existing)
     if fact is None:
         return label("none")
     key = "difference.names" if isinstance(fact.value, tuple) else "difference.value"

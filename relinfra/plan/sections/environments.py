@@ -64,6 +64,9 @@ def _place(stage: Node) -> tuple[Line, ...]:
     zones, account = stage.fact("network.zones"), stage.fact("account")
     if zones:
         line.append(say("environments.zones", stage.id, zones=zones))
+    existing = stage.fact("network.existing")
+    if existing:
+        line.append(say("environments.existing", stage.id, vpc=existing))
     if account:
         line.append(say("environments.account", stage.id, account=account))
     return (tuple(line),)
@@ -129,21 +132,25 @@ def _data(stage: Node) -> tuple[Line, ...]:
 
 def _database(database: Node) -> Line:
     about = database.id
-    engine = say(
-        "environments.database",
-        about,
-        engine=database.fact("engine"),
-        version=database.fact("version"),
-        identifier=database.fact("identifier"),
-    )
+    given = {name: database.fact(name) for name in ("engine", "version", "identifier")}
+    if database.fact("instances"):
+        capacity = {name: database.fact(name) for name in ("acu_min", "acu_max", "instances")}
+        key = "environments.cluster" if capacity["acu_max"] else "environments.cluster_fixed"
+        return (say(key, about, **given, **capacity), *_replicas(database))
     size, storage, grown = (database.fact(name) for name in ("class", "storage_gib", "max_storage_gib"))
     key = "environments.database_growing" if grown and grown.value else "environments.database_class"
-    sized = say(key, about, size=size, storage=storage, grown=grown)
-    line = [engine, sized]
+    line = [say("environments.database", about, **given), say(key, about, size=size, storage=storage, grown=grown)]
     zones = database.fact("multi_az")
     if zones:
         line.append(say("environments.multi_az" if zones.value else "environments.single_az", about, zones=zones))
-    return tuple(line)
+    return (*line, *_replicas(database))
+
+
+def _replicas(database: Node) -> Line:
+    return tuple(
+        say("environments.replica", one.id, identifier=one.fact("identifier"), size=one.fact("class"))
+        for one in database.nodes("replica")
+    )
 
 
 def _bucket(bucket: Node) -> Line:
@@ -153,4 +160,7 @@ def _bucket(bucket: Node) -> Line:
         days = bucket.fact("old_version_days")
         key = "environments.versions_kept" if days else "environments.versioned"
         line.append(say(key, bucket.id, versioned=versioned, days=days))
+    locked, mode = bucket.fact("lock_days"), bucket.fact("lock_mode")
+    if locked:
+        line.append(say("environments.locked", bucket.id, days=locked, mode=mode))
     return tuple(line)

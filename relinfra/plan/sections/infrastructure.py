@@ -102,7 +102,9 @@ def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact,
     """Return the facts that tell what a component holds; none for a component that is not ours."""
     network = stage.node("network")
     contents = {
-        "network": {name: gathered((network,), name) for name in ("cidr", "zones", "nat_gateways", "endpoints")},
+        "network": {
+            name: gathered((network,), name) for name in ("cidr", "zones", "nat_gateways", "endpoints", "existing")
+        },
         "data": {
             "databases": gathered(stage.nodes("database"), "identifier"),
             "buckets": gathered(stage.nodes("bucket"), "name"),

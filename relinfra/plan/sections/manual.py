@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Node
+from relinfra.evidence import Fact, Node
 from relinfra.plan.model import Statement, Step
 from relinfra.plan.say import command, say
 from relinfra.plan.sections.code_deploy import turned_back
@@ -14,14 +14,16 @@ __all__ = ["by_hand", "elsewhere"]
 def by_hand(stage: Node) -> tuple[Step, ...]:
     """Return how a person turns each service and each database of a stage back."""
     services = [step for service in stage.nodes("service") for step in _service(stage, service)]
-    return (*services, *(_database(stage, database) for database in stage.nodes("database")))
+    databases = [database for database in stage.nodes("database") if database.fact("identifier")]
+    return (*services, *(_database(stage, database) for database in databases))
 
 
 def elsewhere(stage: Node) -> tuple[Step, ...]:
     """Return how a database is restored in the recovery region, none where no copy lies there."""
     recovery = stage.node("recovery")
     region = recovery.fact("region")
-    return tuple(
+    promoted = tuple(step for replica in recovery.nodes("replica") for step in _promoted(replica, region))
+    return promoted + tuple(
         step
         for database in recovery.nodes("database")
         if database.fact("identifier") and region
@@ -72,18 +74,31 @@ def _afterwards(service: Node) -> Statement:
 
 def _database(stage: Node, database: Node) -> Step:
     identifier, days, about = database.fact("identifier"), database.fact("backup_days"), database.id
-    zones = database.fact("multi_az")
+    zones, cluster = database.fact("multi_az"), database.fact("instances")
     given = {
         "region": stage.fact("region"),
         "identifier": identifier,
         "subnets": database.fact("subnet_group"),
         "parameters": database.fact("parameter_group"),
     }
-    key = "restore_multi_az" if zones and zones.value else "restore"
+    key = "restore_cluster" if cluster else "restore_multi_az" if zones and zones.value else "restore"
     return Step(
         (say("manual.restore", about, identifier=identifier, days=days),),
         (command(key, about, **given),),
-        (say("manual.restored", about, identifier=identifier),),
+        (say("manual.restored_cluster" if cluster else "manual.restored", about, identifier=identifier),),
+    )
+
+
+def _promoted(replica: Node, region: Fact | None) -> tuple[Step, ...]:
+    identifier, source = replica.fact("identifier"), replica.fact("source")
+    if not (identifier and region):
+        return ()
+    return (
+        Step(
+            (say("manual.promote", replica.id, identifier=identifier, source=source, region=region),),
+            (command("promote", replica.id, identifier=identifier, region=region),),
+            (say("manual.promoted", replica.id),),
+        ),
     )
 
 

@@ -85,8 +85,9 @@ def _of_release(stage: Node) -> Iterator[Statement]:
         yield from _of_strategy(stage, service)
         path = service.fact("health.path")
         if path and not routed(service):
-            paths = service.fact("paths")
-            yield say("question.path", service.id, stage=name, name=service.fact("name"), path=path, paths=paths)
+            given = {part: service.fact(f"health.{part}") for part in ("matcher", "timeout_seconds")}
+            given |= {"name": service.fact("name"), "path": path, "paths": service.fact("paths")}
+            yield say("question.path", service.id, stage=name, **given)
         if not (service.fact("deployment.alarms") or service.fact("code_deploy.alarms")):
             yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
     secrets = tuple(secret for service in stage.nodes("service") for secret in service.nodes("secret"))

@@ -12,7 +12,12 @@ __all__ = ["backups", "recovery"]
 
 def backups(stage: Node) -> Line:
     """Return what is kept of a stage's data, empty where it has none."""
-    line = [said for database in stage.nodes("database") for said in _database(stage, database)]
+    line = [
+        said
+        for database in stage.nodes("database")
+        if database.fact("identifier")
+        for said in _database(stage, database)
+    ]
     for plan in stage.nodes("snapshots"):
         given = {name: plan.fact(name) for name in ("vault", "schedule", "kept_days", "covers", "kept")}
         key = "recovery.snapshots_counted" if given["kept"] else "recovery.snapshots"
@@ -56,6 +61,7 @@ def recovery(stage: Node) -> Line:
     if running:
         line.append(say("recovery.running" if running.value else "recovery.nothing_runs", stage.id, running=running))
     line += ready(stage)
+    line += [_followed(replica) for replica in plan.nodes("replica")]
     line += [_copied(database) for database in plan.nodes("database")]
     line += [_replicated(bucket) for bucket in plan.nodes("bucket")]
     if rto:
@@ -76,7 +82,14 @@ def _work(plan: Node) -> str:
 
 def _data(plan: Node) -> str:
     """Return what the RPO rests on: the sentence that says it."""
+    if plan.nodes("replica"):
+        return "replicas"
     return "backups" if plan.nodes("database") else "objects" if plan.nodes("bucket") else "nothing"
+
+
+def _followed(replica: Node) -> Statement:
+    given = {name: replica.fact(name) for name in ("identifier", "source")}
+    return say("recovery.followed", replica.id, **given)
 
 
 def _copied(database: Node) -> Statement:

@@ -89,10 +89,10 @@ def _rows(stage: Node, service: Node) -> list[Row]:
             "unhealthy": service.fact("health.unhealthy_threshold"),
             "interval": service.fact("health.interval_seconds"),
         }
-        cause = (
-            say("rollback.breaker" if all(health.values()) else "rollback.breaker_start", service.id, breaker=breaker),
-        )
-        cause += (say("rollback.health", service.id, **health),) if all(health.values()) else ()
+        key = "rollback.breaker" if all(health.values()) else "rollback.breaker_start"
+        cause: Line = (say(key, service.id, breaker=breaker),)
+        if all(health.values()):
+            cause = (*cause, say("rollback.health", service.id, **health))
         then = say("rollback.breaker_returns", service.id, name=service.fact("name"))
         rows.append(_row(stage, label("rollback.circuit_breaker"), cause, then))
     return rows

@@ -31,7 +31,7 @@ def _steps(stage: Node) -> list[Step]:
     steps += [_checked(stage, check) for check in stage.nodes("check") if check.fact("name")]
     alarms = _alarms(stage)
     steps += [alarms] if alarms else []
-    steps += [_database(stage, database) for database in stage.nodes("database")]
+    steps += [_database(stage, one) for one in stage.nodes("database") if one.fact("identifier")]
     return [*steps, _plan(stage)]
 
 
@@ -56,9 +56,11 @@ def _callers(stage: Node, service: Node) -> Line:
     """Return who may ask on the test port, where not everybody may."""
     port = service.value("test_port") or service.value("code_deploy.test_port")
     for listener in stage.nodes("load_balancer.listener"):
-        callers = listener.fact("callers")
-        if callers and listener.value("port") == port:
-            return (say("verification.callers", service.id, callers=callers, port=listener.fact("port")),)
+        callers, own = listener.fact("callers"), listener.fact("own_callers")
+        if (callers or own) and listener.value("port") == port:
+            kind = "callers_too" if callers and own else "callers" if callers else "own_callers"
+            given = {"callers": callers, "own": own, "port": listener.fact("port")}
+            return (say(f"verification.{kind}", service.id, **given),)
     return ()
 
 
@@ -126,7 +128,7 @@ def _database(stage: Node, database: Node) -> Step:
     given = {"identifier": database.fact("identifier"), "region": stage.fact("region")}
     return Step(
         (say("verification.database", database.id, identifier=given["identifier"]),),
-        (command("describe_database", database.id, **given),),
+        (command("describe_cluster" if database.fact("instances") else "describe_database", database.id, **given),),
         (say("verification.available", database.id),),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 WEB_OPTIONS: dict[str, dict[str, Any]] = {
+    "migration": {"migration": {"command": ["python", "-m", "shop.migrate"]}},
     "Spot": {"capacity": {"spot_percent": 70, "on_demand_base": 1}},
     "schedule": {
         "scaling": {
@@ -39,6 +40,15 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
             }
         }
     },
+    "existing network": {
+        "network": {
+            "existing": {
+                "vpc_id": "vpc-0a1b2c3d4e5f60718",
+                "public_subnet_ids": ["subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60712"],
+                "private_subnet_ids": ["subnet-0a1b2c3d4e5f60713", "subnet-0a1b2c3d4e5f60714"],
+            }
+        }
+    },
     "worker": {"services": {"jobs": {"image": "example.com/hello/jobs:1", "worker": True}}},
     "paths": {
         "services": {
@@ -48,6 +58,7 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
             }
         }
     },
+    "object lock": {"buckets": {"ledger": {"object_lock": {"mode": "compliance", "days": 30}}}},
     "pilot light": _standby("pilot_light"),
     "warm standby": _standby("warm_standby"),
     "override": {"overrides": {"service": {"aws_lb.main": {"idle_timeout": 120}}}},

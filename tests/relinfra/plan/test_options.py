@@ -1,3 +1,4 @@
+import json
 import re
 import shlex
 from collections.abc import Callable, Mapping
@@ -124,7 +125,9 @@ def test_a_synthetic_check_is_a_step_with_its_limits(with_options: Options) -> N
 
 def test_who_may_ask_on_the_test_port_is_told(with_options: Options) -> None:
     """At three in the morning nobody wonders why it does not answer."""
-    assert "Only `203.0.113.0/24` reaches that port" in section(text(with_options(OPTIONS["test port"])), 9)
+    said = section(text(with_options(OPTIONS["test port"])), 9)
+    assert re.search(r"Only `203\.0\.113\.0/24` (and what runs behind the .* of the stage )?reach(es)? that port", said)
+    assert "terraform_remote_state" not in said
 
 
 def test_a_prepared_account_is_told_with_its_trust_and_its_evidence(with_options: Options) -> None:
@@ -185,7 +188,7 @@ def test_spot_is_told_with_its_share(with_options: Options) -> None:
     """Part of the tasks may go away at any time; the launch type is known all the same."""
     said = section(text(with_options(OPTIONS["Spot"])), 1)
     assert "ECS Fargate `hello-production-web`" in said
-    assert "beyond 1 task on demand 70 % of them on Spot" in said
+    assert "beyond 1 task on demand, 70 % run on Spot" in said
 
 
 def test_a_schedule_is_told_with_its_bounds(with_options: Options) -> None:
@@ -194,3 +197,90 @@ def test_a_schedule_is_told_with_its_bounds(with_options: Options) -> None:
     assert "`web-night` at `cron(0 20 ? * MON-FRI *)` (UTC) makes it 1\N{EN DASH}2 tasks" in section(plan, 1)
     assert "and 70 % memory" in section(plan, 1)
     assert "within the bounds of the last schedule" in section(plan, 9)
+
+
+def test_names_inside_and_the_way_of_logs_are_told(changed: Callable[[str, Callable[[Any], None]], str]) -> None:
+    """Service Connect and FireLens change where one looks, so the plan says it."""
+
+    def change(found: Any) -> None:
+        alias = {"dns_name": "web", "port": 8080}
+        connect = {"enabled": True, "namespace": "shop-production", "service": [{"client_alias": alias}]}
+        found["aws_ecs_service"]["web"]["service_connect_configuration"] = connect
+        task = found["aws_ecs_task_definition"]["web"]
+        containers = json.loads(task["container_definitions"])
+        containers[0]["logConfiguration"] = {"logDriver": "awsfirelens", "options": {"Name": "opensearch"}}
+        containers.append({"name": "router", "image": "fluent-bit:3", "firelensConfiguration": {"type": "fluentbit"}})
+        task["container_definitions"] = json.dumps(containers)
+
+    plan = changed("shop-production-service", change)
+    assert "reached by other services as `web:8080` (Service Connect `shop-production`)" in section(plan, 1)
+    assert "from `shop-production-web` through FireLens (fluentbit, `fluent-bit:3`) to `opensearch`" in section(plan, 6)
+
+
+def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:
+    """Section 4 runs it in the service's own network, waits, and asks how it ended."""
+    said = section(text(with_options(OPTIONS["migration"])), 4)
+    assert "shop.migrate" in said
+    assert "aws ecs run-task --region eu-west-1 --cluster hello-production" in said
+    assert "--task-definition hello-production-web-migration" in said
+    assert "aws ecs wait tasks-stopped --region eu-west-1" in said
+
+
+def test_a_locked_bucket_says_for_how_long(with_options: Options) -> None:
+    """Who wants to delete something learns here that nobody can."""
+    said = section(text(with_options(OPTIONS["object lock"])), 1)
+    assert "no version deleted for 30 days (compliance mode, against everybody)" in said
+
+
+def test_a_replica_is_no_database_of_its_own(changed: Callable[[str, Callable[[Any], None]], str]) -> None:
+    """It has no backups to be missed, and belongs to what it copies."""
+
+    def change(found: Any) -> None:
+        replica = {"identifier": "shop-production-main-replica", "instance_class": "db.r7g.large"}
+        replica["replicate_source_db"] = "${aws_db_instance.main.identifier}"
+        found["aws_db_instance"]["main_replica"] = replica
+
+    plan = changed("shop-production-data", change)
+    assert "Multi-AZ, read replica `shop-production-main-replica` (db.r7g.large)" in section(plan, 1)
+    assert "**no** automated backups" not in plan
+    assert "--source-db-instance-identifier shop-production-main-replica" not in plan
+
+
+def test_an_aurora_cluster_is_restored_as_one(changed: Callable[[str, Callable[[Any], None]], str]) -> None:
+    """Its capacity stands in section 1, and section 5 has the commands of clusters."""
+
+    def change(found: Any) -> None:
+        found["aws_rds_cluster"] = {
+            "orders": {
+                "cluster_identifier": "shop-production-orders",
+                "engine": "aurora-postgresql",
+                "engine_version": "17.4",
+                "backup_retention_period": 14,
+                "preferred_backup_window": "03:00-04:00",
+                "serverlessv2_scaling_configuration": {"min_capacity": 0.5, "max_capacity": 8},
+            }
+        }
+        member = {"cluster_identifier": "${aws_rds_cluster.orders.id}"}
+        found["aws_rds_cluster_instance"] = {"orders_1": member, "orders_2": dict(member)}
+
+    plan = changed("shop-production-data", change)
+    assert "Aurora PostgreSQL 17.4 `shop-production-orders` (0.5\N{EN DASH}8 ACU, 2 instances)" in section(plan, 1)
+    assert "restore-db-cluster-to-point-in-time --region us-east-1" in section(plan, 5)
+    assert "`shop-production-orders`: automated backups every day" in section(plan, 5)
+    assert "describe-db-clusters --region us-east-1" in section(plan, 9)
+
+
+def test_a_network_that_was_there_is_not_taken_for_none(with_options: Options) -> None:
+    """What these stacks do not make they do not count, and neither does the plan."""
+    said = section(text(with_options(OPTIONS["existing network"])), 1)
+    assert "in VPC `vpc-0a1b2c3d4e5f60718`, which was there before" in said
+    assert "| NAT gateways | 2 NAT gateways | those of `vpc-0a1b2c3d4e5f60718` |" in said
+    assert "| Availability zones | 2 availability zones | none |" not in said
+
+
+def test_what_one_stage_lacks_is_one_row(with_options: Options) -> None:
+    """A service that is missing differs once, not in each of its settings."""
+    said = section(text(with_options(OPTIONS["worker"])), 1).partition("### Choices")[0]
+    assert "| Service `jobs` | none | `hello-production-jobs` |" in said or "| Service `jobs` | none |" in said
+    assert "tasks of `jobs`" not in said
+    assert "Log retention of `jobs`" not in said

@@ -99,6 +99,12 @@ def test_the_manifest_follows_its_schema(written: Written, example: str) -> None
     Draft202012Validator(schema).validate(json.loads((written(example) / MANIFEST).read_text()))
 
 
+@pytest.mark.parametrize("example", ["minimal", "shop"])
+def test_no_reader_meets_another_stacks_outputs(written: Written, example: str) -> None:
+    """What Terraform will only know later is told in words; the expression stands in the notes."""
+    assert "terraform_remote_state" not in (written(example) / MARKDOWN).read_text().partition("\n[^p1]:")[0]
+
+
 def test_the_same_input_gives_the_same_bytes(written: Written) -> None:
     """No clock, no chance, no order of a hash."""
     first, second = written("shop"), written("shop")
