@@ -7,6 +7,7 @@ knows only that interface, so another strategy is another class.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, ClassVar
@@ -14,7 +15,15 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceDeploymentConfiguration
 
-__all__ = ["BlueGreenDeployment", "Deployment", "RollbackThresholds", "RollingDeployment", "Rollout"]
+__all__ = [
+    "BlueGreenDeployment",
+    "Deployment",
+    "LifecycleHook",
+    "RollbackThresholds",
+    "RollingDeployment",
+    "Rollout",
+    "ShiftingDeployment",
+]
 
 _MARGIN_MINUTES = 15
 """What alarms, traffic shifts and a slow day of AWS may take beyond the sum of the parts."""
@@ -32,6 +41,18 @@ class RollbackThresholds:
     error_rate_percent: float
     p95_latency_ms: float
     evaluation_minutes: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifecycleHook:
+    """A Lambda function that ECS calls during a deployment; its answer lets the deployment go on or turns it back.
+
+    function_arn: the function, in the service's account and region.
+    stages: when it is called, such as `POST_TEST_TRAFFIC_SHIFT`.
+    """
+
+    function_arn: str
+    stages: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +78,11 @@ class Deployment(ABC):
 
     minimum_healthy_percent: int = 100
     maximum_percent: int = 200
+
+    @property
+    def lifecycle_hooks(self) -> Sequence[LifecycleHook]:
+        """The functions that are asked during a deployment."""
+        return ()
 
     @property
     @abstractmethod
@@ -100,28 +126,47 @@ class RollingDeployment(Deployment):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BlueGreenDeployment(Deployment):
-    """A second set of tasks takes all traffic at once; the first stays for the bake time, to shift back to.
+class ShiftingDeployment(Deployment):
+    """A second set of tasks takes the traffic of the first, which stays for the bake time, to shift back to.
 
-    bake_minutes: 0 to 1440.
+    bake_minutes: 0 to 1440, after all traffic has moved.
     rollback: required, since the bake time is for nothing unless something watches it.
+    hooks: functions that ECS asks at certain stages whether to go on; none by default.
     """
 
-    strategy: ClassVar[str] = "BLUE_GREEN"
     shifts_traffic: ClassVar[bool] = True
 
     bake_minutes: int
     rollback: RollbackThresholds
+    hooks: Sequence[LifecycleHook] = ()
 
     @property
     def thresholds(self) -> RollbackThresholds:
         """Return `rollback`."""
         return self.rollback
 
+    @property
+    def lifecycle_hooks(self) -> Sequence[LifecycleHook]:
+        """Return `hooks`."""
+        return self.hooks
+
+    @property
+    def shift_minutes(self) -> int:
+        """How long the shift itself takes, before the bake time."""
+        return 0
+
     def configuration(self) -> EcsServiceDeploymentConfiguration:
         """Return strategy and bake time, which the provider takes as text."""
         return {"strategy": self.strategy, "bake_time_in_minutes": str(self.bake_minutes)}
 
     def minutes(self, rollout: Rollout) -> int:
-        """Return scale-up, bake and drain; a rollback shifts traffic back at once and costs a drain more."""
-        return rollout.start_minutes + self.bake_minutes + 2 * rollout.drain_minutes + _MARGIN_MINUTES
+        """Return scale-up, shift, bake and drain. A rollback shifts back at once and costs a drain of its own."""
+        waiting = self.shift_minutes + self.bake_minutes
+        return rollout.start_minutes + waiting + 2 * rollout.drain_minutes + _MARGIN_MINUTES
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlueGreenDeployment(ShiftingDeployment):
+    """All traffic moves at once."""
+
+    strategy: ClassVar[str] = "BLUE_GREEN"

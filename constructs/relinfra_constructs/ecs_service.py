@@ -12,6 +12,7 @@ from relinfra_constructs.capacity import FargateMix
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.deployment import Deployment, RollingDeployment, Rollout
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.lifecycle_hooks import LifecycleHooks
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.rollback import RollbackAlarms, RollbackAlarmsProps
 from relinfra_constructs.scaling import Scaling, ScalingProps
@@ -131,7 +132,10 @@ class FargateService(Construct):
         self, network: ServiceNetwork, traffic: Traffic | None, alarms: RollbackAlarms | None
     ) -> aws.EcsService:
         props, deployment = self._props, self._props.deployment
-        shift = self._shift(traffic)
+        shift, hooks = self._shift(traffic), self._hooks()
+        configuration = deployment.configuration()
+        if hooks:
+            configuration["lifecycle_hook"] = hooks.configuration
         waiting = f"{deployment.minutes(self._rollout())}m"
         return aws.EcsService(
             self,
@@ -153,7 +157,7 @@ class FargateService(Construct):
             load_balancer=self._load_balancer(traffic, shift) if traffic else None,
             health_check_grace_period_seconds=props.traffic.grace_seconds if props.traffic else None,
             deployment_controller={"type": "ECS"},
-            deployment_configuration=deployment.configuration(),
+            deployment_configuration=configuration,
             deployment_minimum_healthy_percent=deployment.minimum_healthy_percent,
             deployment_maximum_percent=deployment.maximum_percent,
             deployment_circuit_breaker={"enable": True, "rollback": True},
@@ -166,9 +170,13 @@ class FargateService(Construct):
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
             # A target group takes tasks only once a rule uses it; tasks start only once they may talk.
-            depends_on=[part for part in (network, traffic, shift) if part is not None],
+            depends_on=[part for part in (network, traffic, shift, hooks) if part is not None],
             lifecycle={"ignore_changes": ["desired_count"]} if props.scaling.automatic else None,
         )
+
+    def _hooks(self) -> LifecycleHooks | None:
+        task, hooks = self._props.task, self._props.deployment.lifecycle_hooks
+        return LifecycleHooks(self, "hooks", hooks, name=task.name, key=task.key) if hooks else None
 
     def _shift(self, traffic: Traffic | None) -> TrafficShift | None:
         task = self._props.task

@@ -21,5 +21,5 @@ def deploy_minutes(matrix: Matrix, name: str) -> int:
 
 
 def _minutes(environment: Environment) -> int:
-    bakes = (service.deployment.bake_minutes or 0 for service in environment.services.values())
+    bakes = (service.deployment.minutes for service in environment.services.values())
     return _DEPLOY_MINUTES + max(bakes, default=0)

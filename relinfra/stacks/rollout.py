@@ -2,29 +2,65 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, TypeVar
+
 from relinfra.matrix import Rollback, Rollout
+from relinfra_constructs.canary_deployment import CanaryDeployment
 from relinfra_constructs.deployment import (
     BlueGreenDeployment,
     Deployment,
+    LifecycleHook,
     RollbackThresholds,
     RollingDeployment,
 )
+from relinfra_constructs.linear_deployment import LinearDeployment
+from relinfra_constructs.placement import Placement
 
 __all__ = ["deployment_of"]
 
+_Value = TypeVar("_Value")
 
-def deployment_of(rollout: Rollout) -> Deployment:
-    """Return the deployment that replaces a service as the matrix says."""
+
+def deployment_of(rollout: Rollout, placement: Placement) -> Deployment:
+    """Return the deployment that replaces a service as the matrix says; hooks are functions at `placement`."""
     if rollout.strategy == "rolling":
         return RollingDeployment(
             minimum_healthy_percent=rollout.minimum_healthy_percent,
             maximum_percent=rollout.maximum_percent,
             rollback=_thresholds(rollout.rollback) if rollout.rollback else None,
         )
-    refused = "refused when the matrix was loaded"
-    assert rollout.bake_minutes is not None, refused
-    assert rollout.rollback is not None, refused
-    return BlueGreenDeployment(bake_minutes=rollout.bake_minutes, rollback=_thresholds(rollout.rollback))
+    shared = _Shared(
+        bake_minutes=_declared(rollout.bake_minutes),
+        rollback=_thresholds(_declared(rollout.rollback)),
+        hooks=[
+            LifecycleHook(function_arn=placement.arn("lambda", f"function:{hook.function}"), stages=hook.stages)
+            for hook in rollout.hooks
+        ],
+    )
+    if rollout.strategy == "canary":
+        return CanaryDeployment(
+            **shared,
+            canary_percent=_declared(rollout.canary_percent),
+            canary_bake_minutes=_declared(rollout.canary_bake_minutes),
+        )
+    if rollout.strategy == "linear":
+        return LinearDeployment(
+            **shared,
+            step_percent=_declared(rollout.step_percent),
+            step_bake_minutes=_declared(rollout.step_bake_minutes),
+        )
+    return BlueGreenDeployment(**shared)
+
+
+class _Shared(TypedDict):
+    bake_minutes: int
+    rollback: RollbackThresholds
+    hooks: list[LifecycleHook]
+
+
+def _declared(value: _Value | None) -> _Value:
+    assert value is not None, "refused when the matrix was loaded"
+    return value
 
 
 def _thresholds(rollback: Rollback) -> RollbackThresholds:

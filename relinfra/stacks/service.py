@@ -106,7 +106,7 @@ class ServiceStack(EnvironmentStack):
             vpc_id=self._network.vpc_id,
             subnet_ids=self._network.private_subnet_ids,
             traffic=self._traffic(key, service),
-            deployment=deployment_of(service.deployment),
+            deployment=deployment_of(service.deployment, self.scope.placement),
             scaling=scaling_of(service.scaling),
             mix=mix_of(service.capacity),
             databases={
@@ -168,7 +168,7 @@ class ServiceStack(EnvironmentStack):
         if domain is None or self.load_balancer is None:
             return None
         priorities = listener_priorities(self._environment.services)
-        shifts = service.deployment.strategy == "blue_green"
+        shifts = service.deployment.shifts_traffic
         return TrafficProps(
             load_balancer_arn_suffix=self.load_balancer.arn_suffix,
             load_balancer_security_group_id=self.load_balancer.security_group_id,

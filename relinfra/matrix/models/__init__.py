@@ -13,6 +13,7 @@ from relinfra.matrix.models.edge import Edge
 from relinfra.matrix.models.environment import Environment
 from relinfra.matrix.models.existing_network import ExistingNetwork
 from relinfra.matrix.models.health_check import HealthCheck
+from relinfra.matrix.models.hook import Hook
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Alerts, Observability
@@ -38,6 +39,7 @@ __all__ = [
     "Evidence",
     "ExistingNetwork",
     "HealthCheck",
+    "Hook",
     "Model",
     "Network",
     "Observability",

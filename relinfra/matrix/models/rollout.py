@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.matrix.models.hook import Hook
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.matrix.values.cidr import CallerCidr
@@ -17,15 +19,18 @@ __all__ = ["Rollout"]
 
 MinimumPercent = Annotated[int, Field(ge=0, le=100), expecting("a whole percentage from 0 to 100")]
 MaximumPercent = Annotated[int, Field(ge=100, le=200), expecting("a whole percentage from 100 to 200")]
+SharePercent = Annotated[float, Field(ge=0.1, le=100), expecting("a percentage from 0.1 to 100")]
+StepPercent = Annotated[float, Field(ge=3, le=100), expecting("a percentage from 3 to 100")]
 BakeMinutes = Annotated[int, Field(ge=1, le=1440), expecting("a number of minutes from 1 to 1440 (a day)")]
 
 
 class Rollout(Model):
     """A deployment by ECS itself: task by task, or all at once behind the load balancer."""
 
-    strategy: Literal["rolling", "blue_green"] = Field(
+    strategy: Literal["rolling", "blue_green", "canary", "linear"] = Field(
         "rolling",
-        description="`rolling` replaces tasks in steps; `blue_green` moves traffic to a second set of them.",
+        description="`rolling` replaces tasks in steps; the others move traffic to a second set of them: `blue_green` "
+        "at once, `canary` a small share first, `linear` in equal steps.",
     )
     minimum_healthy_percent: MinimumPercent = Field(
         100, description="Rolling: share of the desired tasks that keeps running, in percent, rounded up."
@@ -35,20 +40,51 @@ class Rollout(Model):
         description="Rolling: share of the desired tasks that may run meanwhile, in percent, rounded down.",
     )
     bake_minutes: BakeMinutes | None = Field(
-        None, description="Blue/green, required: how long the old tasks wait for a rollback, in minutes."
+        None,
+        description="Strategies that move traffic, required: how long the old tasks wait for a rollback, in minutes.",
     )
     test_port: Port | None = Field(
-        None, description="Blue/green, required: load balancer port on which the new tasks are tested first."
+        None,
+        description="Strategies that move traffic, required: load balancer port on which new tasks are tested first.",
+    )
+    canary_percent: SharePercent | None = Field(
+        None, description="Canary, required: share of the traffic that moves first, in percent."
+    )
+    canary_bake_minutes: BakeMinutes | None = Field(
+        None, description="Canary, required: how long only that share has moved, in minutes."
+    )
+    step_percent: StepPercent | None = Field(
+        None, description="Linear, required: share of the traffic that moves in one step, in percent."
+    )
+    step_bake_minutes: BakeMinutes | None = Field(
+        None, description="Linear, required: how long a step is watched before the next, in minutes."
+    )
+    hooks: tuple[Hook, ...] = Field(
+        (), description="Strategies that move traffic: functions that ECS asks during a deployment whether to go on."
     )
     test_cidrs: (
         Annotated[tuple[CallerCidr, ...], Field(min_length=1, max_length=20), DISTINCT, expecting("one to 20 networks")]
         | None
     ) = Field(
         None,
-        description="Blue/green: networks that may reach the test port by their public addresses, such as an office's; "
-        "if absent, the addresses of the VPC's own NAT gateways.",
+        description="Strategies that move traffic: networks that may reach the test port by their public addresses, "
+        "such as an office's; if absent, the addresses of the VPC's own NAT gateways.",
         examples=[["203.0.113.0/24"]],
     )
     rollback: Rollback | None = Field(
-        None, description="Thresholds at which ECS rolls back by itself; required for blue/green."
+        None, description="Thresholds at which ECS rolls back by itself; required where traffic moves."
     )
+
+    @property
+    def shifts_traffic(self) -> bool:
+        """Whether ECS moves traffic between two sets of tasks, of which twice as many then run."""
+        return self.strategy != "rolling"
+
+    @property
+    def minutes(self) -> int:
+        """How long a deployment waits by itself: between shares of the traffic, and for the bake time."""
+        between = {
+            "canary": self.canary_bake_minutes or 0,
+            "linear": (ceil(100 / (self.step_percent or 100)) - 1) * (self.step_bake_minutes or 0),
+        }
+        return between.get(self.strategy, 0) + (self.bake_minutes or 0 if self.shifts_traffic else 0)

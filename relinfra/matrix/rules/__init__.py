@@ -5,12 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.rules.approval import production_is_approved
-from relinfra.matrix.rules.blue_green import (
-    blue_green_is_complete,
-    test_cidrs_are_shared,
-    test_port_is_free,
-    test_port_is_shared,
-)
 from relinfra.matrix.rules.bootstrap import (
     bootstrap_has_an_account,
     bootstrap_names_are_free,
@@ -49,6 +43,12 @@ from relinfra.matrix.rules.routing import (
     synthetics_ask_their_service,
 )
 from relinfra.matrix.rules.schedules import schedules_are_told_apart, schedules_have_room
+from relinfra.matrix.rules.shifting import (
+    shift_is_complete,
+    test_cidrs_are_shared,
+    test_port_is_free,
+    test_port_is_shared,
+)
 from relinfra.matrix.rules.tags import tags_are_free
 from relinfra.matrix.rules.target import account_is_known, database_is_local, services_are_reachable, something_runs
 from relinfra.matrix.rules.tasks import health_check_leaves_time, memory_fits_cpu, scaling_has_room
@@ -83,7 +83,7 @@ EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
 )
 AWS_RULES: tuple[EnvironmentRule, ...] = (
     account_is_known,
-    blue_green_is_complete,
+    shift_is_complete,
     database_is_local,
     domain_is_in_zone,
     edge_is_decided,

@@ -50,7 +50,7 @@ def _of_services(scope: Scope, prefix: str) -> Iterator[_Name]:
     environment = scope.environment
     for key, service in environment.services.items():
         path, name = scope.at("services", key), member_name(prefix, key)
-        suffix = "-alt" if service.deployment.strategy == "blue_green" else ""
+        suffix = "-alt" if service.deployment.shifts_traffic else ""
         if not service.worker:
             yield _Name(path, "target group", name + suffix)
         yield _Name(path, "IAM role", f"{name}-infrastructure")

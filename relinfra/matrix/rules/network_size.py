@@ -49,7 +49,7 @@ def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:
 
 
 def _most_tasks(service: Service) -> int:
-    if service.deployment.strategy == "blue_green":
+    if service.deployment.shifts_traffic:
         return 2 * service.scaling.most
     return service.scaling.most * service.deployment.maximum_percent // 100
 

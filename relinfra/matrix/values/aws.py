@@ -10,6 +10,7 @@ from relinfra.matrix.values.expecting import expecting
 
 __all__ = [
     "AccountId",
+    "FunctionName",
     "ImageReference",
     "InstanceClass",
     "PostgresVersion",
@@ -24,6 +25,11 @@ AccountId = Annotated[
     str,
     Field(pattern=r"^[0-9]{12}$"),
     expecting('an AWS account id of 12 digits in quotes such as "111111111111"'),
+]
+FunctionName = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9_-]{1,64}$"),
+    expecting("the name of a Lambda function: at most 64 letters, digits, hyphens and underscores"),
 ]
 ImageReference = Annotated[
     str,

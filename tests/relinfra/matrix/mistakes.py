@@ -294,6 +294,18 @@ MISTAKES = (
         (_STAGING, f"{_STAGING}    overrides: {{service: {{aws_lb.main: {{'a b': 1}}}}}}\n"),
     ),
     _mistake("an override without arguments", (_STAGING, f"{_STAGING}    overrides: {{service: [aws_lb.main]}}\n")),
+    # strategies
+    _mistake("a canary without its share", ("strategy: blue_green", "strategy: canary")),
+    _mistake("a linear shift without its steps", ("strategy: blue_green", "strategy: linear")),
+    _mistake(
+        "alarms too slow for a canary",
+        ("strategy: blue_green", "strategy: canary\n          canary_percent: 5\n          canary_bake_minutes: 2"),
+    ),
+    _mistake("a step too small", ("strategy: blue_green", "strategy: linear\n          step_percent: 1")),
+    _mistake(
+        "a hook at no stage of ECS",
+        ("strategy: blue_green", "strategy: blue_green\n          hooks: [{function: smoke, stages: [AFTER_TEST]}]"),
+    ),
     # networks
     _mistake(
         "networks of different accounts that overlap",

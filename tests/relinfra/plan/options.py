@@ -17,6 +17,18 @@ WEB_OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+_SHIFTING = {
+    "bake_minutes": 10,
+    "test_port": 8443,
+    "rollback": {"error_rate_percent": 2, "p95_latency_ms": 400},
+    "hooks": [{"function": "smoke", "stages": ["POST_TEST_TRAFFIC_SHIFT"]}],
+}
+WEB_OPTIONS |= {
+    "canary": {"deployment": {**_SHIFTING, "strategy": "canary", "canary_percent": 5, "canary_bake_minutes": 10}},
+    "linear": {"deployment": {**_SHIFTING, "strategy": "linear", "step_percent": 30, "step_bake_minutes": 5}},
+}
+
+
 def _standby(mode: str) -> dict[str, Any]:
     plan = {"region": "eu-west-2", "mode": mode, "rto_minutes": 60, "rpo_minutes": 15}
     return {"disaster_recovery": {**plan, "network": {"cidr": "10.1.0.0/16"}}}

@@ -1,4 +1,4 @@
-"""Blue/green knows how to test, how long to wait and when to go back."""
+"""A strategy that moves traffic knows how to test, how long to wait and when to go back."""
 
 from __future__ import annotations
 
@@ -13,35 +13,54 @@ if TYPE_CHECKING:
     from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["blue_green_is_complete", "test_cidrs_are_shared", "test_port_is_free", "test_port_is_shared"]
+__all__ = ["shift_is_complete", "test_cidrs_are_shared", "test_port_is_free", "test_port_is_shared"]
 
 _REQUIRED = {
-    "bake_minutes": ("how long blue/green keeps the old tasks", "for example `bake_minutes: 30`"),
-    "test_port": ("the port on which blue/green tests the new tasks", "for example `test_port: 8443`"),
+    "bake_minutes": ("how long {} keeps the old tasks", "for example `bake_minutes: 30`"),
+    "test_port": ("the port on which {} tests the new tasks", "for example `test_port: 8443`"),
     "rollback": (
-        "the thresholds at which blue/green rolls back",
-        "for example `rollback: {error_rate_percent: 2, p95_latency_ms: 400}`",
+        "the thresholds at which {} rolls back",
+        "for example `rollback: {{error_rate_percent: 2, p95_latency_ms: 400}}`",
     ),
 }
+_REQUIRED_ALSO = {
+    "canary": {
+        "canary_percent": ("the share of the traffic that {} moves first", "for example `canary_percent: 10`"),
+        "canary_bake_minutes": ("how long {} watches that share", "for example `canary_bake_minutes: 10`"),
+    },
+    "linear": {
+        "step_percent": ("the share of the traffic that {} moves in a step", "for example `step_percent: 20`"),
+        "step_bake_minutes": ("how long {} watches a step", "for example `step_bake_minutes: 5`"),
+    },
+}
+_SPOKEN = {"blue_green": "blue/green", "canary": "a canary", "linear": "a linear deployment"}
 _LISTENERS = {80: "the redirect to HTTPS", 443: "the traffic of users"}
 
 
-def blue_green_is_complete(scope: Scope) -> Iterator[Finding]:
-    """Demand a bake time, a test port and rollback alarms that can fire within the bake time of blue/green."""
-    for path, _, rollout in _blue_green(scope):
-        for field, (expected, hint) in _REQUIRED.items():
+def shift_is_complete(scope: Scope) -> Iterator[Finding]:
+    """Demand all that a strategy needs which moves traffic, and alarms that can fire while it waits."""
+    for path, _, rollout in _shifting(scope):
+        required = {**_REQUIRED, **_REQUIRED_ALSO.get(rollout.strategy, {})}
+        for field, (expected, hint) in required.items():
             if getattr(rollout, field) is None:
-                yield Finding((*path, field), expected, hint=hint)
-        if rollout.rollback and rollout.bake_minutes and rollout.rollback.evaluation_minutes > rollout.bake_minutes:
-            bake = (*path, "bake_minutes")
-            expected = f"at most the {rollout.bake_minutes} minutes of `bake_minutes`, or the alarm comes too late"
+                yield Finding((*path, field), expected.format(_SPOKEN[rollout.strategy]), hint=hint.format())
+        yield from _alarms_in_time(path, rollout)
+
+
+def _alarms_in_time(path: Path, rollout: Rollout) -> Iterator[Finding]:
+    waits = ["bake_minutes", *(["canary_bake_minutes"] if rollout.strategy == "canary" else [])]
+    for field in waits:
+        wait = getattr(rollout, field)
+        if rollout.rollback and wait and rollout.rollback.evaluation_minutes > wait:
+            expected = f"at most the {wait} minutes of `{field}`, or the alarm comes too late"
             found = f"{rollout.rollback.evaluation_minutes}"
-            yield Finding((*path, "rollback", "evaluation_minutes"), expected, found, related=(bake,))
+            yield Finding((*path, "rollback", "evaluation_minutes"), expected, found, related=((*path, field),))
+            return
 
 
 def test_port_is_free(scope: Scope) -> Iterator[Finding]:
     """Demand a port of its own for the test listener."""
-    for path, port, rollout in _blue_green(scope):
+    for path, port, rollout in _shifting(scope):
         if rollout.test_port in _LISTENERS:
             use = _LISTENERS[rollout.test_port]
             yield Finding((*path, "test_port"), "a port of its own", f"{rollout.test_port}, which carries {use}")
@@ -54,7 +73,7 @@ def test_port_is_free(scope: Scope) -> Iterator[Finding]:
 def test_port_is_shared(scope: Scope) -> Iterator[Finding]:
     """Demand one test port of all services of an environment, which share a load balancer."""
     first: tuple[str, int] | None = None
-    for path, _, rollout in _blue_green(scope):
+    for path, _, rollout in _shifting(scope):
         if rollout.test_port is None:
             continue
         key = str(path[-2])
@@ -68,7 +87,7 @@ def test_port_is_shared(scope: Scope) -> Iterator[Finding]:
 
 def test_cidrs_are_shared(scope: Scope) -> Iterator[Finding]:
     """Demand one list of networks of all services that share a test port, since it opens the port for all of them."""
-    services = [(path, set(rollout.test_cidrs or ())) for path, _, rollout in _blue_green(scope)]
+    services = [(path, set(rollout.test_cidrs or ())) for path, _, rollout in _shifting(scope)]
     for path, cidrs in services[1:]:
         first, expected = services[0]
         if cidrs != expected:
@@ -78,7 +97,7 @@ def test_cidrs_are_shared(scope: Scope) -> Iterator[Finding]:
             yield Finding((*path, "test_cidrs"), wanted, found, related=(other,))
 
 
-def _blue_green(scope: Scope) -> Iterator[tuple[Path, int, Rollout]]:
+def _shifting(scope: Scope) -> Iterator[tuple[Path, int, Rollout]]:
     for key, service in scope.environment.services.items():
-        if service.deployment.strategy == "blue_green":
+        if service.deployment.shifts_traffic:
             yield scope.at("services", key, "deployment"), service.port, service.deployment

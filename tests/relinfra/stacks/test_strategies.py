@@ -1,0 +1,102 @@
+"""Strategies that move traffic: what ECS is told, and who owns what while it moves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relinfra.matrix import Matrix
+from relinfra.stacks import ReleaseApp
+from tests.support import terraform_applies
+
+MINIMAL = Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml"
+SHIFTING = "bake_minutes: 15, test_port: 8443, rollback: {error_rate_percent: 2, p95_latency_ms: 400}"
+STRATEGIES = {
+    "blue_green": "strategy: blue_green",
+    "canary": "strategy: canary, canary_percent: 2.5, canary_bake_minutes: 10",
+    "linear": "strategy: linear, step_percent: 30, step_bake_minutes: 5",
+}
+HOOK = "hooks: [{function: smoke, stages: [POST_TEST_TRAFFIC_SHIFT]}]"
+
+
+def synthesized(folder: Path, deployment: str) -> Path:
+    """Synthesize examples/minimal with a deployment of its service; return the output."""
+    text = MINIMAL.read_text()
+    image = next(line for line in text.splitlines() if line.lstrip().startswith("image:"))
+    matrix = folder / "relinfra.yaml"
+    matrix.write_text(text.replace(image, f"{image}\n      deployment: {{{deployment}, {SHIFTING}}}", 1))
+    ReleaseApp(Matrix.load(matrix), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+def service_stack(output: Path) -> dict[str, Any]:
+    """Return the resources of the production service stack."""
+    text = (output / "stacks" / "hello-production-service" / "cdk.tf.json").read_text()
+    resources: dict[str, Any] = json.loads(text)["resource"]
+    return resources
+
+
+@pytest.mark.parametrize(
+    ("strategy", "shift"),
+    [
+        ("blue_green", {}),
+        ("canary", {"canary_configuration": {"canary_bake_time_in_minutes": "10", "canary_percent": 2.5}}),
+        ("linear", {"linear_configuration": {"step_bake_time_in_minutes": "5", "step_percent": 30}}),
+    ],
+)
+def test_ecs_is_told_how_traffic_moves_and_how_long_to_wait(
+    strategy: str, shift: dict[str, object], tmp_path: Path
+) -> None:
+    """Bake times are text for the provider, shares are numbers."""
+    service = service_stack(synthesized(tmp_path, STRATEGIES[strategy]))["aws_ecs_service"]["web"]
+    expected = {"bake_time_in_minutes": "15", "strategy": strategy.upper(), **shift}
+    assert service["deployment_configuration"] == expected
+    assert service["alarms"]["rollback"] is True
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_ecs_owns_the_weights_while_traffic_moves(strategy: str, tmp_path: Path) -> None:
+    """An apply that put them back could send users to an empty target group."""
+    rules = service_stack(synthesized(tmp_path, STRATEGIES[strategy]))["aws_lb_listener_rule"]
+    assert {name: rule["lifecycle"]["ignore_changes"] for name, rule in rules.items()} == {
+        "web": ["action"],
+        "web_test": ["action"],
+    }
+
+
+def test_terraform_waits_longer_the_longer_traffic_moves(tmp_path: Path) -> None:
+    """The waits between shares come on top of the bake time, to the minute."""
+    waits = {}
+    for strategy, deployment in STRATEGIES.items():
+        (tmp_path / strategy).mkdir()
+        service = service_stack(synthesized(tmp_path / strategy, deployment))["aws_ecs_service"]["web"]
+        waits[strategy] = int(service["timeouts"]["update"].removesuffix("m"))
+    assert waits["canary"] - waits["blue_green"] == 10
+    assert waits["linear"] - waits["blue_green"] == 3 * 5  # 30 %, 60 %, 90 %, 100 %
+
+
+def test_a_hook_is_called_in_a_role_that_may_call_nothing_else(tmp_path: Path) -> None:
+    """The function is named in the matrix; its ARN is of the environment's account and region."""
+    resources = service_stack(synthesized(tmp_path, f"{STRATEGIES['blue_green']}, {HOOK}"))
+    function = "arn:aws:lambda:eu-west-1:444444444444:function:smoke"
+    hook = resources["aws_ecs_service"]["web"]["deployment_configuration"]["lifecycle_hook"]
+    assert hook == [
+        {
+            "hook_target_arn": function,
+            "lifecycle_stages": ["POST_TEST_TRAFFIC_SHIFT"],
+            "role_arn": "${aws_iam_role.web_hooks.arn}",
+        }
+    ]
+    (statement,) = json.loads(resources["aws_iam_role_policy"]["web_hooks"]["policy"])["Statement"]
+    assert (statement["Action"], statement["Resource"]) == (["lambda:InvokeFunction"], [function])
+
+
+@pytest.mark.slow
+def test_terraform_applies_every_strategy(tmp_path: Path) -> None:
+    """The real terraform, against the real provider schema."""
+    for strategy in ("canary", "linear"):
+        (tmp_path / strategy).mkdir()
+        terraform_applies(synthesized(tmp_path / strategy, f"{STRATEGIES[strategy]}, {HOOK}"))
