@@ -3,14 +3,14 @@
 from typing import Any
 
 from relinfra_constructs.cdk import TerraformStack
-from relinfra_constructs.cluster import Cluster, ClusterProps
-from relinfra_constructs.container import ContainerProps
-from relinfra_constructs.deployment import BlueGreenDeployment, RollbackThresholds
-from relinfra_constructs.ecs_service import FargateService, FargateServiceProps
-from relinfra_constructs.load_balancer import LoadBalancer, LoadBalancerProps
-from relinfra_constructs.metrics import TargetMetrics
-from relinfra_constructs.task import FargateTaskProps
-from relinfra_constructs.traffic import HealthCheck, TrafficProps
+from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
+from relinfra_constructs.ecs.container import ContainerProps
+from relinfra_constructs.ecs.deployment import BlueGreenDeployment, RollbackThresholds
+from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
+from relinfra_constructs.ecs.task import FargateTaskProps
+from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps
+from relinfra_constructs.edge.load_balancer import LoadBalancer, LoadBalancerProps
+from relinfra_constructs.observability.metrics import TargetMetrics
 from tests.support import HERE, KEY_ARN
 
 IMAGE = f"{HERE.account}.dkr.ecr.{HERE.region}.amazonaws.com/shop/web:2.5.0"

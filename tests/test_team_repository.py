@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CLI = "cdktf-cli@0.21.0"
-PROGRAM = '''
+PROGRAM = """
 from relinfra import Matrix, ReleaseApp
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import S3Backend, TerraformStack
@@ -30,7 +30,7 @@ class AuditTrail(TerraformStack):
 app = ReleaseApp(Matrix.load("relinfra.yaml"))
 AuditTrail(app, "shop-production-audit", vpc_id=app.environments["production"].network.vpc_id)
 app.synth()
-'''
+"""
 
 pytestmark = pytest.mark.slow
 

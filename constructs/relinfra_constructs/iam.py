@@ -100,6 +100,4 @@ def _trust(service: str, source_account: str | None, source_arn: str | None) -> 
         conditions["StringEquals"] = {"aws:SourceAccount": source_account}
     if source_arn:
         conditions["ArnLike"] = {"aws:SourceArn": source_arn}
-    return Statement(
-        actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or None
-    )
+    return Statement(actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or None)

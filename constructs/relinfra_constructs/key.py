@@ -71,9 +71,7 @@ class EncryptionKey(Construct):
             description=props.description,
             enable_key_rotation=True,
             deletion_window_in_days=DELETION_WINDOW_DAYS,
-            policy=document(
-                _administration(props.placement), *_service_statements(props.services), *props.statements
-            ),
+            policy=document(_administration(props.placement), *_service_statements(props.services), *props.statements),
             region=props.region,
         )
         aws.KmsAlias(

@@ -1,12 +1,12 @@
 """Two constructs without a matrix: a network without a way out, and a bucket whose access is recorded."""
 
 from relinfra_constructs import aws
-from relinfra_constructs.bucket import Bucket, BucketProps
 from relinfra_constructs.cdk import App, S3Backend, TerraformOutput, TerraformStack
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
-from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
-from relinfra_constructs.network import Network, NetworkProps
+from relinfra_constructs.networking.network import Network, NetworkProps
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.storage.bucket import Bucket, BucketProps
+from relinfra_constructs.storage.log_bucket import LogBucket, LogBucketProps
 
 HERE = Placement(account="555555555555", region="eu-central-1")
 REPORTS = f"acme-reports-{HERE.account}"

@@ -10,18 +10,18 @@ from relinfra.stacks.backend import keep_state
 from relinfra.stacks.lookup import resource_of
 from relinfra.stacks.pipeline_access import PipelineAccess, bootstrap_placement, pipeline_access
 from relinfra_constructs import aws
-from relinfra_constructs.apply_role import ApplyRole, ApplyRoleProps
+from relinfra_constructs.account.apply_role import ApplyRole, ApplyRoleProps
+from relinfra_constructs.account.evidence_bucket import EvidenceBucket, EvidenceBucketProps
+from relinfra_constructs.account.github_oidc import GithubOidc, oidc_provider_arn
+from relinfra_constructs.account.pipeline_limits import PipelineLimits
+from relinfra_constructs.account.plan_role import PlanRole, PlanRoleProps
+from relinfra_constructs.account.refusals import FOUNDATION
+from relinfra_constructs.account.state_bucket import StateBucket, StateBucketProps
+from relinfra_constructs.account.workload_boundary import WorkloadBoundary
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import Construct, TerraformStack
-from relinfra_constructs.evidence_bucket import EvidenceBucket, EvidenceBucketProps
-from relinfra_constructs.github_oidc import GithubOidc, oidc_provider_arn
-from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
-from relinfra_constructs.object_lock import ObjectLock
-from relinfra_constructs.pipeline_limits import PipelineLimits
-from relinfra_constructs.plan_role import PlanRole, PlanRoleProps
-from relinfra_constructs.refusals import FOUNDATION
-from relinfra_constructs.state_bucket import StateBucket, StateBucketProps
-from relinfra_constructs.workload_boundary import WorkloadBoundary
+from relinfra_constructs.storage.log_bucket import LogBucket, LogBucketProps
+from relinfra_constructs.storage.object_lock import ObjectLock
 
 if TYPE_CHECKING:
     from relinfra.matrix import Bootstrap, Matrix

@@ -9,15 +9,15 @@ from relinfra.matrix import Database, Environment
 from relinfra.matrix.naming import bucket_name, member_name
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
-from relinfra_constructs.backup import WeeklySnapshots, WeeklySnapshotsProps
-from relinfra_constructs.bucket import Bucket, BucketProps
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.existing_network import NetworkOutputs
+from relinfra_constructs.database.backup import WeeklySnapshots, WeeklySnapshotsProps
+from relinfra_constructs.database.postgres import PostgresInstance, PostgresProps, postgres_log_groups
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
-from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.object_lock import ObjectLock
-from relinfra_constructs.postgres import PostgresInstance, PostgresProps, postgres_log_groups
+from relinfra_constructs.networking.existing_network import NetworkOutputs
+from relinfra_constructs.storage.bucket import Bucket, BucketProps
+from relinfra_constructs.storage.log_bucket import LogBucket, LogBucketProps
+from relinfra_constructs.storage.object_lock import ObjectLock
 
 __all__ = ["DataStack"]
 

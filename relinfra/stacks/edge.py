@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra_constructs.web_acl import WebAcl, WebAclProps
+from relinfra_constructs.edge.web_acl import WebAcl, WebAclProps
 
 if TYPE_CHECKING:
     from relinfra.matrix import Edge, Environment
     from relinfra.stacks.stack import EnvironmentStack
-    from relinfra_constructs.existing_network import NetworkOutputs
+    from relinfra_constructs.networking.existing_network import NetworkOutputs
 
 __all__ = ["add_web_acl", "allowed_testers", "firewall_of"]
 

@@ -17,14 +17,14 @@ from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.standby import standby_environment, stands_ready
 from relinfra_constructs import aws
-from relinfra_constructs.bucket import Bucket
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.ecs_service import FargateService
-from relinfra_constructs.existing_network import NetworkOutputs
-from relinfra_constructs.load_balancer import LoadBalancer
+from relinfra_constructs.database.postgres import PostgresInstance
+from relinfra_constructs.ecs.ecs_service import FargateService
+from relinfra_constructs.edge.load_balancer import LoadBalancer
+from relinfra_constructs.networking.existing_network import NetworkOutputs
+from relinfra_constructs.observability.topic import AlertTopic
 from relinfra_constructs.placement import Placement
-from relinfra_constructs.postgres import PostgresInstance
-from relinfra_constructs.topic import AlertTopic
+from relinfra_constructs.storage.bucket import Bucket
 
 if TYPE_CHECKING:
     from relinfra.matrix import Deployment, Environment, Matrix

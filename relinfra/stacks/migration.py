@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra_constructs.cdk import TerraformOutput
+from relinfra_constructs.ecs.task import MigrationProps
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.task import MigrationProps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relinfra.matrix import Service
     from relinfra_constructs.cdk import Construct
-    from relinfra_constructs.ecs_service import FargateService
+    from relinfra_constructs.ecs.ecs_service import FargateService
 
 __all__ = ["add_migration_output", "migration_of"]
 

@@ -6,8 +6,8 @@ from relinfra.matrix import Environment
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.existing_network import ExistingNetwork, ExistingNetworkProps, NetworkOutputs
-from relinfra_constructs.network import Network, NetworkProps
+from relinfra_constructs.networking.existing_network import ExistingNetwork, ExistingNetworkProps, NetworkOutputs
+from relinfra_constructs.networking.network import Network, NetworkProps
 
 __all__ = ["NetworkStack"]
 

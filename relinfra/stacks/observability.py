@@ -9,15 +9,15 @@ from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra.stacks.synthetics import SyntheticChecks, synthetic_log_groups
-from relinfra_constructs.budget import Budget, BudgetProps
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
-from relinfra_constructs.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
+from relinfra_constructs.database.postgres_connections import maximum_connections
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.postgres_connections import maximum_connections
-from relinfra_constructs.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
-from relinfra_constructs.topic import AlertTopic, AlertTopicProps, alert_key_services
+from relinfra_constructs.observability.budget import Budget, BudgetProps
+from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
+from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
+from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
+from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
 
 __all__ = ["ObservabilityStack"]
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from relinfra.matrix.deploy_time import deploy_minutes
 from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name
 from relinfra.matrix.values.regions import partition
-from relinfra_constructs.environment_access import EnvironmentAccess
-from relinfra_constructs.evidence_access import EvidenceAccess
-from relinfra_constructs.guarded_bucket import bucket_arn
-from relinfra_constructs.other_account import RemoteRole
+from relinfra_constructs.account.environment_access import EnvironmentAccess
+from relinfra_constructs.account.evidence_access import EvidenceAccess
+from relinfra_constructs.account.other_account import RemoteRole
+from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.placement import Placement
-from relinfra_constructs.state_access import StateAccess
+from relinfra_constructs.storage.guarded_bucket import bucket_arn
 
 if TYPE_CHECKING:
     from relinfra.matrix import Bootstrap, Environment, Matrix

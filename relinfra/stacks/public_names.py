@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from relinfra_constructs.certificate import Certificate, CertificateProps
-from relinfra_constructs.dns import DomainAlias, DomainAliasProps
+from relinfra_constructs.edge.certificate import Certificate, CertificateProps
+from relinfra_constructs.edge.dns import DomainAlias, DomainAliasProps
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from relinfra.matrix import Domain, Service
     from relinfra_constructs.cdk import Construct
-    from relinfra_constructs.load_balancer import LoadBalancer
+    from relinfra_constructs.edge.load_balancer import LoadBalancer
 
 __all__ = ["add_domain_aliases", "issue_certificates", "served_domains"]
 

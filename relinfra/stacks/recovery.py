@@ -10,10 +10,10 @@ from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service_data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
-from relinfra_constructs.bucket_replica import ReplicatedBucket
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.postgres import PostgresInstance
-from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
+from relinfra_constructs.database.postgres import PostgresInstance
+from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
+from relinfra_constructs.storage.bucket_replica import ReplicatedBucket
 
 __all__ = ["RecoveryStack"]
 

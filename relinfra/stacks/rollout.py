@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TypedDict, TypeVar
 
 from relinfra.matrix import Rollback, Rollout
-from relinfra_constructs.canary_deployment import CanaryDeployment
-from relinfra_constructs.deployment import (
+from relinfra_constructs.ecs.canary_deployment import CanaryDeployment
+from relinfra_constructs.ecs.deployment import (
     BlueGreenDeployment,
     Deployment,
     LifecycleHook,
     RollbackThresholds,
     RollingDeployment,
 )
-from relinfra_constructs.linear_deployment import LinearDeployment
+from relinfra_constructs.ecs.linear_deployment import LinearDeployment
 from relinfra_constructs.placement import Placement
 
 __all__ = ["deployment_of"]

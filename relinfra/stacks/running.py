@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra_constructs.capacity import FargateMix
-from relinfra_constructs.scaling import ScalingProps, ScheduledBounds
+from relinfra_constructs.ecs.capacity import FargateMix
+from relinfra_constructs.ecs.scaling import ScalingProps, ScheduledBounds
 
 if TYPE_CHECKING:
     from relinfra.matrix.models.capacity import Capacity

@@ -18,20 +18,20 @@ from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service_data import ServiceData
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.cluster import Cluster, ClusterProps
-from relinfra_constructs.container import ContainerProps
-from relinfra_constructs.ecs_service import FargateService, FargateServiceProps
-from relinfra_constructs.existing_network import NetworkOutputs
+from relinfra_constructs.database.postgres import PostgresInstance
+from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
+from relinfra_constructs.ecs.container import ContainerProps
+from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
+from relinfra_constructs.ecs.secret import Secret
+from relinfra_constructs.ecs.service_network import DatabaseAccess
+from relinfra_constructs.ecs.task import FargateTaskProps
+from relinfra_constructs.ecs.task_roles import BucketAccess
+from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps
+from relinfra_constructs.edge.load_balancer import LoadBalancer, LoadBalancerProps
+from relinfra_constructs.edge.web_acl_log import web_acl_log_group
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
-from relinfra_constructs.load_balancer import LoadBalancer, LoadBalancerProps
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.postgres import PostgresInstance
-from relinfra_constructs.secret import Secret
-from relinfra_constructs.service_network import DatabaseAccess
-from relinfra_constructs.task import FargateTaskProps
-from relinfra_constructs.task_roles import BucketAccess
-from relinfra_constructs.traffic import HealthCheck, TrafficProps
-from relinfra_constructs.web_acl_log import web_acl_log_group
+from relinfra_constructs.networking.existing_network import NetworkOutputs
 
 __all__ = ["ServiceStack"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from relinfra_constructs.postgres import PostgresInstance
+from relinfra_constructs.database.postgres import PostgresInstance
 
 __all__ = ["ServiceBucket", "ServiceData"]
 

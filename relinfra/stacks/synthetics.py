@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.naming import bucket_name, member_name
-from relinfra_constructs.bucket import Bucket, BucketProps
-from relinfra_constructs.canary import KEPT_RUNS_DAYS, RUNS_PREFIX, Canary, CanaryProps, canary_log_groups
-from relinfra_constructs.canary_alarms import CanaryAlarms, CanaryAlarmsProps
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.observability.canary import KEPT_RUNS_DAYS, RUNS_PREFIX, Canary, CanaryProps, canary_log_groups
+from relinfra_constructs.observability.canary_alarms import CanaryAlarms, CanaryAlarmsProps
+from relinfra_constructs.storage.bucket import Bucket, BucketProps
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Service

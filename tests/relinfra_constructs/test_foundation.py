@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from relinfra_constructs.backup import WeeklySnapshots, WeeklySnapshotsProps
-from relinfra_constructs.bucket import Bucket, BucketProps
-from relinfra_constructs.bucket_replica import ReplicatedBucket
 from relinfra_constructs.cdk import App
+from relinfra_constructs.database.backup import WeeklySnapshots, WeeklySnapshotsProps
+from relinfra_constructs.database.postgres import PostgresInstance, PostgresProps, postgres_log_groups
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
-from relinfra_constructs.log_bucket import LogBucket, LogBucketProps
-from relinfra_constructs.nat import NatMode
-from relinfra_constructs.network import Network, NetworkProps
-from relinfra_constructs.postgres import PostgresInstance, PostgresProps, postgres_log_groups
-from relinfra_constructs.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
+from relinfra_constructs.networking.nat import NatMode
+from relinfra_constructs.networking.network import Network, NetworkProps
+from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
+from relinfra_constructs.storage.bucket import Bucket, BucketProps
+from relinfra_constructs.storage.bucket_replica import ReplicatedBucket
+from relinfra_constructs.storage.log_bucket import LogBucket, LogBucketProps
 from tests.support import HERE, stack, terraform_applies
 
 NAME = "shop-production"
@@ -90,9 +90,7 @@ class Data:
         return PostgresInstance(self.stack, "main", props)
 
     def _assets(self) -> Bucket:
-        access_logs = self._sink(
-            "access-logs", source_buckets=[f"{NAME}-assets", f"{NAME}-load-balancer-logs"]
-        )
+        access_logs = self._sink("access-logs", source_buckets=[f"{NAME}-assets", f"{NAME}-load-balancer-logs"])
         self._sink("load-balancer-logs", load_balancer_prefixes=["web"], access_log_bucket=access_logs.id)
         props = BucketProps(
             name=f"{NAME}-assets",
@@ -104,9 +102,7 @@ class Data:
         return Bucket(self.stack, "assets", props)
 
     def _sink(self, key: str, **arguments: Any) -> LogBucket:
-        props = LogBucketProps(
-            name=f"{NAME}-{key}", terraform_name=key.replace("-", "_"), placement=HERE, **arguments
-        )
+        props = LogBucketProps(name=f"{NAME}-{key}", terraform_name=key.replace("-", "_"), placement=HERE, **arguments)
         return LogBucket(self.stack, key, props)
 
 
@@ -147,9 +143,7 @@ def foundation(
         {"nat": "none", "zones": 2, "weeks_kept": 0},
     ],
 )
-def test_terraform_applies_it_and_finds_nothing_to_change_after(
-    tmp_path: Path, choices: dict[str, Any]
-) -> None:
+def test_terraform_applies_it_and_finds_nothing_to_change_after(tmp_path: Path, choices: dict[str, Any]) -> None:
     """Every argument, reference and order of creation is right, across stacks and regions."""
     terraform_applies(foundation(tmp_path, **choices))
 

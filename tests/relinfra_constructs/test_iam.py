@@ -11,9 +11,7 @@ BACKUP = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBack
 
 def role(**arguments: Any) -> dict[str, Any]:
     def build(stack: TerraformStack) -> None:
-        service_role(
-            stack, "backup", physical_name="shop-backup", service="backup.amazonaws.com", **arguments
-        )
+        service_role(stack, "backup", physical_name="shop-backup", service="backup.amazonaws.com", **arguments)
 
     return synthesize(build)
 
@@ -25,9 +23,7 @@ def test_a_document_says_only_what_was_said() -> None:
         "Version": "2012-10-17",
         "Statement": [{"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::a/*"]}],
     }
-    assert document(statement) == document(
-        Statement(actions=("s3:GetObject",), resources=("arn:aws:s3:::a/*",))
-    )
+    assert document(statement) == document(Statement(actions=("s3:GetObject",), resources=("arn:aws:s3:::a/*",)))
 
 
 def test_a_role_trusts_its_service_for_this_account_and_resource_only() -> None:

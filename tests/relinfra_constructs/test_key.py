@@ -32,9 +32,7 @@ def test_a_key_has_an_alias_of_the_same_terraform_name() -> None:
 def test_without_services_only_the_account_may_use_a_key() -> None:
     """No service principal gets in unasked."""
     statements = policy(key(), "aws_kms_key.data")
-    assert [statement["Principal"] for statement in statements] == [
-        {"AWS": ["arn:aws:iam::111111111111:root"]}
-    ]
+    assert [statement["Principal"] for statement in statements] == [{"AWS": ["arn:aws:iam::111111111111:root"]}]
 
 
 def test_a_service_uses_a_key_under_its_conditions_only() -> None:

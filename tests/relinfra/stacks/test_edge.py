@@ -11,7 +11,7 @@ import pytest
 from relinfra.matrix import Matrix
 from relinfra.matrix.models.edge import RuleGroup
 from relinfra.stacks import ReleaseApp
-from relinfra_constructs.web_acl import MANAGED_RULE_GROUPS
+from relinfra_constructs.edge.web_acl import MANAGED_RULE_GROUPS
 from tests.support import addresses, policy, resource
 
 MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()

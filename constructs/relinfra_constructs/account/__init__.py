@@ -1,0 +1,1 @@
+"""What an account needs once: state, evidence, and the roles of the pipeline."""

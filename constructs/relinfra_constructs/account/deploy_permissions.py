@@ -1,0 +1,168 @@
+"""What creating, changing and destroying the stacks of one environment takes."""
+
+from __future__ import annotations
+
+from relinfra_constructs.account.environment_access import EnvironmentAccess
+from relinfra_constructs.iam import Statement
+
+__all__ = ["deploy_permissions"]
+
+_OWN = {
+    "backup": ("backup-vault:{name}-*",),
+    "cloudwatch": ("alarm:{name}-*", "dashboard/{name}"),
+    "codedeploy": ("application:{name}-*", "deploymentconfig:{name}-*", "deploymentgroup:{name}-*"),
+    "ecs": ("*/{name}", "*/{name}-*", "*/{name}/*"),
+    "elasticloadbalancing": (
+        *("listener-rule/app/{name}/*", "listener/app/{name}/*", "loadbalancer/app/{name}/*"),
+        "targetgroup/{name}-*",
+    ),
+    "events": ("rule/{name}-*",),
+    "lambda": ("function:cwsyn-{start}*", "function:{name}-*", "layer:cwsyn-{start}*"),
+    "logs": (
+        "log-group:*/{name}-*",
+        "log-group:*/{name}/*",
+        "log-group:*/cwsyn-{start}*",
+        "log-group:aws-waf-logs-{name}*",
+    ),
+    "rds": ("*:{name}-*", "auto-backup:*", "og:default:*"),
+    "sns": ("{name}-*",),
+    "sqs": ("{name}-*",),
+    "wafv2": ("regional/managedruleset/*", "regional/webacl/{name}*"),
+}
+"""Services whose resources carry the environment's prefix in their ARN: everything, of its own."""
+
+_BY_REGION = (
+    "acm:AddTagsToCertificate",
+    "acm:DeleteCertificate",
+    "acm:RemoveTagsFromCertificate",
+    "acm:RequestCertificate",
+    "acm:UpdateCertificateOptions",
+    "application-autoscaling:*",
+    "backup-storage:MountCapsule",
+    "backup:*BackupPlan",
+    "backup:*BackupSelection",
+    "backup:TagResource",
+    "backup:UntagResource",
+    "ec2:*Address*",
+    "ec2:*FlowLogs",
+    "ec2:*InternetGateway*",
+    "ec2:*NatGateway*",
+    "ec2:*Route*",
+    "ec2:*SecurityGroup*",
+    "ec2:*Subnet*",
+    "ec2:*Tags",
+    "ec2:*Vpc*",
+    "ecs:DeregisterTaskDefinition",
+    "kms:*Alias",
+    "kms:*KeyRotation*",
+    "kms:CancelKeyDeletion",
+    "kms:CreateKey",
+    "kms:PutKeyPolicy",
+    "kms:ReplicateKey",
+    "kms:ScheduleKeyDeletion",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateKeyDescription",
+    "logs:*LogDelivery*",
+    "logs:*ResourcePolicy",
+    "servicediscovery:*",
+    "synthetics:*",
+    "xray:*Group",
+    "xray:*SamplingRule",
+)
+"""Actions on resources that AWS names itself, or that take no resource: limited to the environment's regions."""
+
+_LINKED = ("backup", "ecs", "ecs.application-autoscaling", "elasticloadbalancing", "rds", "replication.ecr", "wafv2")
+_ROLE_LIFE = ("iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole*")
+_ROLE_RIGHTS = (
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:PutRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+)
+
+
+def deploy_permissions(access: EnvironmentAccess) -> list[Statement]:
+    """Return what the apply role may change: by name where ARNs carry names, by region where they do not."""
+    return [*_services(access), *_keys_and_secrets(access), *_roles(access), *_dns(access)]
+
+
+def _services(access: EnvironmentAccess) -> list[Statement]:
+    partition, account = access.placement.partition, access.placement.account
+    own = [arn for service, names in _OWN.items() for arn in access.anywhere(service, *names)]
+    further = [f"{service}:*" for service in sorted(access.further_services)]
+    return [
+        Statement(
+            sid="OwnByName",
+            actions=[*(f"{service}:*" for service in _OWN), "budgets:*", "s3:*"],
+            resources=[
+                *own,
+                f"arn:{partition}:budgets::{account}:budget/{access.name}-*",
+                f"arn:{partition}:s3:::{access.name}-*",
+            ],
+        ),
+        Statement(
+            sid="OwnByRegion",
+            actions=[*_BY_REGION, *further],
+            resources=["*"],
+            conditions={"StringEquals": {"aws:RequestedRegion": sorted(access.regions)}},
+        ),
+    ]
+
+
+def _keys_and_secrets(access: EnvironmentAccess) -> list[Statement]:
+    users = ("backup", "lambda", "rds", "s3", "secretsmanager")
+    return [
+        # RDS makes the master user's secret with the rights of whoever creates the database.
+        Statement(
+            sid="DatabaseSecrets",
+            actions=["secretsmanager:CreateSecret", "secretsmanager:RotateSecret", "secretsmanager:TagResource"],
+            resources=access.anywhere("secretsmanager", "secret:rds!*"),
+        ),
+        Statement(
+            sid="KeysThroughServices",
+            actions=["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*"],
+            resources=access.anywhere("kms", "key/*"),
+            conditions={
+                "StringEquals": {
+                    "kms:ViaService": [f"{user}.{region}.amazonaws.com" for user in users for region in access.regions]
+                }
+            },
+        ),
+    ]
+
+
+def _roles(access: EnvironmentAccess) -> list[Statement]:
+    names = sorted(f"{service}.amazonaws.com" for service in _LINKED)
+    return [
+        Statement(
+            sid="BoundRoles",
+            actions=_ROLE_RIGHTS,
+            resources=[access.workload_roles],
+            conditions={"StringEquals": {"iam:PermissionsBoundary": access.boundary_arn}},
+        ),
+        Statement(sid="OwnRoles", actions=_ROLE_LIFE, resources=[access.workload_roles]),
+        Statement(
+            sid="ServiceLinkedRoles",
+            actions=["iam:CreateServiceLinkedRole"],
+            resources=[access.iam("role/aws-service-role/*")],
+            conditions={"StringEquals": {"iam:AWSServiceName": names}},
+        ),
+    ]
+
+
+def _dns(access: EnvironmentAccess) -> list[Statement]:
+    if not access.domains:
+        return []
+    records = sorted(name for domain in access.domains for name in (domain, f"_*.{domain}"))
+    return [
+        # The zone's id is known to AWS only; the records' names are known here, certificate validation included.
+        Statement(
+            sid="OwnRecords",
+            actions=["route53:ChangeResourceRecordSets"],
+            resources=[f"arn:{access.placement.partition}:route53:::hostedzone/*"],
+            conditions={"ForAllValues:StringLike": {"route53:ChangeResourceRecordSetsNormalizedRecordNames": records}},
+        )
+    ]

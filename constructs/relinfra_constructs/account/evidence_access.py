@@ -1,0 +1,35 @@
+"""What writing the evidence of one environment takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra_constructs.account.state_access import through_s3
+from relinfra_constructs.iam import Statement
+from relinfra_constructs.placement import Placement
+from relinfra_constructs.storage.guarded_bucket import bucket_arn
+
+__all__ = ["EvidenceAccess"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAccess:
+    """The folder of one environment in the evidence bucket, which its releases add to and never read.
+
+    bucket: the bucket's name.
+    placement: account and region of the bucket.
+    folder: the environment's folder, such as `production`.
+    """
+
+    bucket: str
+    placement: Placement
+    folder: str
+
+    def writing(self) -> list[Statement]:
+        """Let a role add evidence; what it writes over stays as a locked version."""
+        objects = f"{bucket_arn(self.placement, self.bucket)}/{self.folder}/*"
+        return [Statement(sid="AddEvidence", actions=["s3:PutObject"], resources=[objects])]
+
+    def sealing(self) -> list[Statement]:
+        """Let a role encrypt it; S3 decrypts the parts of a large file itself, with the writer's permission."""
+        return [through_s3("SealEvidence", self.placement, self.bucket, "kms:Decrypt", "kms:GenerateDataKey")]

@@ -1,0 +1,67 @@
+"""The role that previews a change: it reads what is there, and no data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra_constructs import aws
+from relinfra_constructs.account.environment_access import EnvironmentAccess
+from relinfra_constructs.account.github_oidc import github_trust
+from relinfra_constructs.account.state_access import StateAccess
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.iam import attach, aws_managed_policy, document
+from relinfra_constructs.naming import terraform_name
+
+__all__ = ["PlanRole", "PlanRoleProps"]
+
+_SESSION_SECONDS = 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRoleProps:
+    """Which environment is previewed, and for whom.
+
+    access: the environment.
+    state: where its states lie.
+    limits_arn: the policy of what it never does, from `PipelineLimits`.
+    provider_arn: GitHub's OIDC provider in the account.
+    subject: the exact `sub` claim of the workflow runs that may preview, such as
+        `repo:acme/shop:environment:production-preview`.
+    """
+
+    access: EnvironmentAccess
+    state: StateAccess
+    limits_arn: str
+    provider_arn: str
+    subject: str
+
+
+class PlanRole(Construct):
+    """A role for `terraform plan -lock=false`, for at most an hour. Outputs: `arn`, `name`.
+
+    Read as an attacker: pull requests run with it, so it is in the hands of everybody who may push a branch. It
+    changes nothing, not even a lock; it reads the states of its own environment and, by an explicit refusal that no
+    policy added later lifts, neither secrets nor data. What remains is the description of the infrastructure.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: PlanRoleProps) -> None:
+        super().__init__(scope, id)
+        access, name = props.access, terraform_name(props.access.environment, "plan")
+        role = aws.IamRole(
+            self,
+            name,
+            name=access.plan_role_name,
+            assume_role_policy=document(github_trust(props.provider_arn, props.subject)),
+            max_session_duration=_SESSION_SECONDS,
+        )
+        attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))
+        aws.IamRolePolicyAttachment(self, f"{name}_limits", role=role.name, policy_arn=props.limits_arn)
+        aws.IamRolePolicy(
+            self,
+            name,
+            name=access.plan_role_name,
+            role=role.name,
+            policy=document(*props.state.reading(), *props.state.opening()),
+        )
+        self.arn: str = role.arn
+        self.name: str = role.name

@@ -1,0 +1,86 @@
+"""What reading and writing the Terraform states of one environment takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra_constructs.iam import Statement
+from relinfra_constructs.placement import Placement
+from relinfra_constructs.storage.guarded_bucket import bucket_arn
+
+__all__ = ["StateAccess", "through_s3"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateAccess:
+    """The states of one environment: those whose key in the bucket begins with `prefix`.
+
+    bucket: the bucket's name.
+    placement: account and region of the bucket, which may be another account than the roles'.
+    prefix: how the keys of the environment begin, such as `shop/shop-production-`.
+    """
+
+    bucket: str
+    placement: Placement
+    prefix: str
+
+    @property
+    def states(self) -> str:
+        """The ARN pattern of the states."""
+        return f"{bucket_arn(self.placement, self.bucket)}/{self.prefix}*.tfstate"
+
+    def reading(self) -> list[Statement]:
+        """Let a role read the states. It takes no lock: a preview must not be able to hold up a deployment."""
+        return [
+            self._listing(),
+            Statement(sid="ReadState", actions=["s3:GetObject"], resources=[self.states]),
+        ]
+
+    def writing(self) -> list[Statement]:
+        """Let a role replace the states, and take and give back their locks; it deletes no state."""
+        return [
+            self._listing(),
+            Statement(sid="WriteState", actions=["s3:GetObject", "s3:PutObject"], resources=[self.states]),
+            Statement(
+                sid="LockState",
+                actions=["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+                resources=[f"{self.states}.tflock"],
+            ),
+        ]
+
+    def opening(self) -> list[Statement]:
+        """Let a role decrypt what it reads."""
+        return [through_s3("OpenState", self.placement, self.bucket, "kms:Decrypt")]
+
+    def sealing(self) -> list[Statement]:
+        """Let a role decrypt what it reads and encrypt what it writes."""
+        return [through_s3("SealState", self.placement, self.bucket, "kms:Decrypt", "kms:GenerateDataKey")]
+
+    def _listing(self) -> Statement:
+        # Without it S3 answers 403 instead of 404 for a state that does not exist yet, and Terraform gives up. It also
+        # looks for workspaces, below `env:/`, at every init; there are none.
+        return Statement(
+            sid="ListStates",
+            actions=["s3:ListBucket"],
+            resources=[bucket_arn(self.placement, self.bucket)],
+            conditions={"StringLike": {"s3:prefix": [f"{self.prefix}*", "env:/*"]}},
+        )
+
+
+def through_s3(sid: str, placement: Placement, bucket: str, *actions: str) -> Statement:
+    """Allow the use of a bucket's key, through S3 and for objects of this bucket alone.
+
+    The key's id is AWS's to choose, and a role of another account cannot look it up. The encryption context, which
+    under a bucket key is the bucket's ARN, says which key is meant.
+    """
+    return Statement(
+        sid=sid,
+        actions=actions,
+        resources=[placement.arn("kms", "key/*")],
+        conditions={
+            "StringEquals": {
+                "kms:EncryptionContext:aws:s3:arn": bucket_arn(placement, bucket),
+                "kms:ViaService": f"s3.{placement.region}.amazonaws.com",
+            }
+        },
+    )

@@ -1,0 +1,81 @@
+"""The permissions boundary of every role that an environment's stacks make: what no workload can ever do."""
+
+from __future__ import annotations
+
+from relinfra_constructs import aws
+from relinfra_constructs.account.environment_access import EnvironmentAccess
+from relinfra_constructs.account.passed_roles import pass_role
+from relinfra_constructs.account.refusals import sibling_refusal
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.iam import Statement, document
+from relinfra_constructs.naming import terraform_name
+
+__all__ = ["WorkloadBoundary"]
+
+_ANYWHERE = (
+    "backup-storage:*",
+    "backup:*",
+    "cloudwatch:*",
+    "ec2:*NetworkInterface*",
+    "ec2:Describe*",
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetAuthorizationToken",
+    "ecr:GetDownloadUrlForLayer",
+    "ecs:*",
+    "elasticloadbalancing:*",
+    "events:*",
+    "kms:CreateGrant",
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey*",
+    "kms:ListGrants",
+    "kms:ReEncrypt*",
+    "logs:*",
+    "rds-db:connect",
+    "rds:*",
+    "s3:*",
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:GetSecretValue",
+    "servicediscovery:Discover*",
+    "sns:Publish",
+    "sqs:*",
+    "ssm:GetParameter*",
+    "ssmmessages:*",
+    "tag:GetResources",
+    "xray:*",
+)
+
+
+class WorkloadBoundary(Construct):
+    """The policy that limits what roles may be given; it gives nothing itself. Output: `arn`.
+
+    Read as an attacker: the apply role writes the policies of workload roles, so whoever holds it would give one
+    every right and let a task of their own use it. The apply role can make roles only with this boundary, and cannot
+    change it. Left out are the ways to somebody else's rights: IAM and STS, code of other functions (`lambda` only
+    under the environment's own names), commands on other machines, and starting instances.
+    """
+
+    def __init__(self, scope: Construct, id: str, access: EnvironmentAccess) -> None:
+        super().__init__(scope, id)
+        policy = aws.IamPolicy(
+            self,
+            terraform_name(access.environment, "boundary"),
+            name=access.boundary_name,
+            description=f"The most that any role made by a release of {access.name} can do",
+            policy=document(*_statements(access)),
+        )
+        self.arn: str = policy.arn
+
+
+def _statements(access: EnvironmentAccess) -> list[Statement]:
+    further = [f"{service}:*" for service in sorted(access.further_services)]
+    buckets = [arn for bucket in access.guarded_buckets for arn in (bucket, f"{bucket}/*")]
+    return [
+        Statement(sid="Workloads", actions=[*_ANYWHERE, *further], resources=["*"]),
+        Statement(sid="OwnFunctions", actions=["lambda:*"], resources=access.anywhere("lambda", "function:{name}-*")),
+        pass_role(access),
+        Statement(sid="DenyFoundations", effect="Deny", actions=["s3:*"], resources=buckets),
+        *sibling_refusal(access),
+    ]

@@ -1,0 +1,1 @@
+"""Services on Fargate, and how a new version of one takes over."""

@@ -1,0 +1,125 @@
+"""Container definitions: the JSON inside an ECS task definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from relinfra_constructs import aws
+from relinfra_constructs.ecs.secret import ResolvedSecret, Secret
+
+__all__ = ["ContainerProps", "LogTarget", "container_definition", "hardening", "health_check", "volume_name"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContainerProps:
+    """One application container.
+
+    image: with registry and tag or digest; plain text up to the tag, since the right to pull comes from it.
+    port: TCP port it listens on; None for one that nobody asks.
+    command: replaces the image's own where given.
+    user: numeric `UID:GID` it runs as; None leaves the image's user.
+    writable_paths: the only directories it can write to, as empty volumes on a read-only root file system.
+        Fargate gives them to root, unless the image declares the path with `VOLUME`: then owner and mode are
+        the image's.
+    environment: literal text, escaped here.
+    references: variables whose value Terraform knows (tokens), such as the address of a database.
+    secrets: variables that ECS fills from AWS Secrets Manager.
+    health_command: run inside the container, such as `["CMD", "/healthcheck"]`; by default only the load
+        balancer asks.
+    """
+
+    image: str
+    port: int | None = 8080
+    command: Sequence[str] = ()
+    user: str | None = "1000:1000"
+    writable_paths: Sequence[str] = ("/tmp",)  # noqa: S108 - a path inside the container
+    environment: Mapping[str, str] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, Secret] = field(default_factory=dict)
+    health_command: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogTarget:
+    """The log group, and its region, that containers write to."""
+
+    group: str
+    region: str
+
+    def configuration(self, prefix: str) -> dict[str, Any]:
+        """Return ECS's `logConfiguration`; streams are called `PREFIX/CONTAINER/TASK`."""
+        return {
+            "logDriver": "awslogs",
+            "options": {
+                "awslogs-group": self.group,
+                "awslogs-region": self.region,
+                "awslogs-stream-prefix": prefix,
+                # A slow log service must not block the application; what does not fit the buffer is lost.
+                "mode": "non-blocking",
+                "max-buffer-size": "25m",
+            },
+        }
+
+
+def container_definition(
+    name: str,
+    props: ContainerProps,
+    *,
+    logs: LogTarget,
+    secrets: Mapping[str, ResolvedSecret],
+    variables: Mapping[str, str],
+    log_prefix: str = "app",
+) -> dict[str, Any]:
+    """Return the definition of the application container; `variables` lie under what the props set.
+
+    Its log streams are called `LOG_PREFIX/NAME/TASK`.
+    """
+    values = {**variables, **_escaped(props.environment), **props.references}
+    definition: dict[str, Any] = {
+        "name": name,
+        "image": props.image,
+        "essential": True,
+        "command": [aws.literal(word) for word in props.command],
+        "user": props.user,
+        "environment": [{"name": variable, "value": values[variable]} for variable in sorted(values)],
+        "secrets": [{"name": variable, "valueFrom": secrets[variable].value_from} for variable in sorted(secrets)],
+        "portMappings": [_port(props.port)] if props.port else [],
+        "mountPoints": [_mount(path) for path in sorted(props.writable_paths)],
+        "healthCheck": health_check(props.health_command) if props.health_command else None,
+        **hardening(),
+        "logConfiguration": logs.configuration(log_prefix),
+    }
+    return {key: value for key, value in definition.items() if value not in (None, [])}
+
+
+def hardening() -> dict[str, Any]:
+    """Return what no container here may do: write to its image, keep capabilities, or leave zombies."""
+    return {
+        "readonlyRootFilesystem": True,
+        "linuxParameters": {"capabilities": {"drop": ["ALL"]}, "initProcessEnabled": True},
+    }
+
+
+def health_check(command: Sequence[str]) -> dict[str, Any]:
+    """Return ECS's `healthCheck`: three failures in a row, after half a minute to start."""
+    words = [aws.literal(word) for word in command]
+    return {"command": words, "interval": 15, "timeout": 5, "retries": 3, "startPeriod": 30}
+
+
+def volume_name(path: str) -> str:
+    """Return the name of the volume mounted at `path`: `/var/cache` is `var-cache`."""
+    return path.strip("/").replace("/", "-").replace(".", "-")
+
+
+def _port(port: int) -> dict[str, Any]:
+    return {"containerPort": port, "hostPort": port, "protocol": "tcp"}
+
+
+def _mount(path: str) -> dict[str, Any]:
+    return {"sourceVolume": volume_name(path), "containerPath": path, "readOnly": False}
+
+
+def _escaped(environment: Mapping[str, str]) -> dict[str, str]:
+    return {variable: aws.literal(value) for variable, value in environment.items()}

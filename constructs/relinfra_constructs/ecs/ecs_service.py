@@ -1,0 +1,206 @@
+"""A service on Fargate: a task, the requests it gets, how many run, and how a new revision takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.ecs.capacity import FargateMix
+from relinfra_constructs.ecs.deployment import Deployment, RollingDeployment, Rollout
+from relinfra_constructs.ecs.lifecycle_hooks import LifecycleHooks
+from relinfra_constructs.ecs.rollback import RollbackAlarms, RollbackAlarmsProps
+from relinfra_constructs.ecs.scaling import Scaling, ScalingProps
+from relinfra_constructs.ecs.service_network import DatabaseAccess, ServiceNetwork
+from relinfra_constructs.ecs.task import FargateTask, FargateTaskProps
+from relinfra_constructs.ecs.traffic import Traffic, TrafficProps
+from relinfra_constructs.ecs.traffic_shift import TrafficShift
+from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.naming import terraform_name
+
+if TYPE_CHECKING:
+    from relinfra_constructs.aws import EcsServiceLoadBalancer
+
+__all__ = ["FargateService", "FargateServiceProps"]
+
+_START_MINUTES = 5
+"""A Fargate task from asked for to running: an interface, the image, the application."""
+_STOP_MINUTES = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class FargateServiceProps:
+    """What runs, where, for whom, and how it is replaced.
+
+    task: the task; the service bears its `name` and `key`.
+    cluster_arn, cluster_name: outputs of a `Cluster`.
+    vpc_id: the network; `subnet_ids`: its private subnets.
+    traffic: the requests it gets; None for a worker, which then deploys rolling.
+    deployment: the strategy; rolling without surge limits by default.
+    mix: share of Spot tasks; all on demand by default.
+    scaling: how many tasks; two to four at 60 % CPU by default.
+    databases: by Terraform name, the databases it connects to.
+    egress_cidrs: where it reaches HTTPS; anywhere by default, since AWS and most partners have no fixed
+        addresses.
+    """
+
+    task: FargateTaskProps
+    cluster_arn: str
+    cluster_name: str
+    vpc_id: str
+    subnet_ids: Sequence[str]
+    traffic: TrafficProps | None = None
+    deployment: Deployment = field(default_factory=RollingDeployment)
+    scaling: ScalingProps = field(default_factory=ScalingProps)
+    mix: FargateMix | None = None
+    databases: Mapping[str, DatabaseAccess] = field(default_factory=dict)
+    egress_cidrs: Sequence[str] = ("0.0.0.0/0",)
+
+    def __post_init__(self) -> None:
+        """Refuse a worker that would shift or watch requests. Raises ConstructError."""
+        if self.traffic is None and (self.deployment.shifts_traffic or self.deployment.thresholds):
+            raise ConstructError(
+                f"{self.task.name}: {self.deployment.strategy} and rollback thresholds need traffic; "
+                "deploy a worker rolling, without thresholds"
+            )
+        if self.traffic and self.task.container.port is None:
+            raise ConstructError(f"{self.task.name}: traffic needs the `port` of the container; found none")
+
+
+class FargateService(Construct):
+    """A service that replaces itself, and rolls back by itself, while Terraform waits for the outcome.
+
+    Outputs: `name`, `security_group_id`, `metrics` (a `TargetMetrics`, None for a worker),
+    `rollback_alarm_names` (plain text) and `task` (a `FargateTask`).
+    """
+
+    def __init__(self, scope: Construct, id: str, props: FargateServiceProps) -> None:
+        super().__init__(scope, id)
+        self._props = props
+        self.task = FargateTask(self, "task", props.task)
+        network = self._network()
+        traffic = self._traffic()
+        self.metrics = traffic.metrics if traffic else None
+        alarms = self._rollback_alarms()
+        self.rollback_alarm_names: tuple[str, ...] = alarms.names if alarms else ()
+        service = self._service(network, traffic, alarms)
+        self.name: str = service.name
+        self.security_group_id = network.security_group_id
+        if props.scaling.automatic:
+            Scaling(
+                self,
+                "scaling",
+                props.scaling,
+                key=props.task.key,
+                cluster_name=props.cluster_name,
+                service_name=service.name,
+            )
+
+    def _network(self) -> ServiceNetwork:
+        props = self._props
+        network = ServiceNetwork(self, "network", name=props.task.name, key=props.task.key, vpc_id=props.vpc_id)
+        if props.traffic and props.task.container.port:
+            network.accept(props.traffic.load_balancer_security_group_id, props.task.container.port)
+        network.connect(props.databases)
+        network.reach(props.egress_cidrs)
+        return network
+
+    def _traffic(self) -> Traffic | None:
+        if self._props.traffic is None:
+            return None
+        return Traffic(
+            self,
+            "traffic",
+            self._props.traffic,
+            name=self._props.task.name,
+            key=self._props.task.key,
+            vpc_id=self._props.vpc_id,
+            shifts_traffic=self._props.deployment.shifts_traffic,
+        )
+
+    def _rollback_alarms(self) -> RollbackAlarms | None:
+        task, thresholds = self._props.task, self._props.deployment.thresholds
+        if self.metrics is None or thresholds is None:
+            return None
+        props = RollbackAlarmsProps(name=task.name, key=task.key, metrics=self.metrics, thresholds=thresholds)
+        return RollbackAlarms(self, "rollback", props)
+
+    def _service(
+        self, network: ServiceNetwork, traffic: Traffic | None, alarms: RollbackAlarms | None
+    ) -> aws.EcsService:
+        props, deployment = self._props, self._props.deployment
+        shift, hooks = self._shift(traffic), self._hooks()
+        configuration = deployment.configuration()
+        if hooks:
+            configuration["lifecycle_hook"] = hooks.configuration
+        waiting = f"{deployment.minutes(self._rollout())}m"
+        return aws.EcsService(
+            self,
+            terraform_name(props.task.key),
+            name=props.task.name,
+            cluster=props.cluster_arn,
+            task_definition=self.task.definition_arn,
+            launch_type=None if props.mix else "FARGATE",
+            capacity_provider_strategy=props.mix.strategy() if props.mix else None,
+            # Without it, the provider replaces the service where only the mix changes.
+            force_new_deployment=True if props.mix else None,
+            desired_count=props.scaling.minimum,
+            availability_zone_rebalancing="ENABLED",
+            network_configuration={
+                "subnets": props.subnet_ids,
+                "security_groups": [network.security_group_id],
+                "assign_public_ip": False,
+            },
+            load_balancer=self._load_balancer(traffic, shift) if traffic else None,
+            health_check_grace_period_seconds=props.traffic.grace_seconds if props.traffic else None,
+            deployment_controller={"type": "ECS"},
+            deployment_configuration=configuration,
+            deployment_minimum_healthy_percent=deployment.minimum_healthy_percent,
+            deployment_maximum_percent=deployment.maximum_percent,
+            deployment_circuit_breaker={"enable": True, "rollback": True},
+            alarms=alarms.configuration if alarms else None,
+            wait_for_steady_state=True,
+            timeouts={"create": waiting, "update": waiting},
+            # The provider's own handling of an interrupt rolls back healthy deployments.
+            sigint_rollback=False,
+            enable_execute_command=False,
+            enable_ecs_managed_tags=True,
+            propagate_tags="SERVICE",
+            # A target group takes tasks only once a rule uses it; tasks start only once they may talk.
+            depends_on=[part for part in (network, traffic, shift, hooks) if part is not None],
+            lifecycle={"ignore_changes": ["desired_count"]} if props.scaling.automatic else None,
+        )
+
+    def _hooks(self) -> LifecycleHooks | None:
+        task, hooks = self._props.task, self._props.deployment.lifecycle_hooks
+        return LifecycleHooks(self, "hooks", hooks, name=task.name, key=task.key) if hooks else None
+
+    def _shift(self, traffic: Traffic | None) -> TrafficShift | None:
+        task = self._props.task
+        if traffic is None or not self._props.deployment.shifts_traffic:
+            return None
+        return TrafficShift(self, "shift", traffic, name=task.name, key=task.key, placement=task.placement)
+
+    def _load_balancer(self, traffic: Traffic, shift: TrafficShift | None) -> EcsServiceLoadBalancer:
+        assert self.task.port is not None, "refused by the props"
+        block: EcsServiceLoadBalancer = {
+            "target_group_arn": traffic.target_group_arn,
+            "container_name": self.task.container_name,
+            "container_port": self.task.port,
+        }
+        if shift is not None:
+            block["advanced_configuration"] = shift.configuration
+        return block
+
+    def _rollout(self) -> Rollout:
+        traffic = self._props.traffic
+        healthy = traffic.health_check.minutes_until_healthy if traffic else 0
+        drain = ceil(traffic.drain_seconds / 60) if traffic else 0
+        return Rollout(
+            tasks=self._props.scaling.most,
+            start_minutes=_START_MINUTES + healthy,
+            drain_minutes=drain + _STOP_MINUTES,
+        )

@@ -1,0 +1,187 @@
+"""A Fargate task definition with its roles and its log group."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.ecs.collector import collector_definition, collector_variables
+from relinfra_constructs.ecs.container import ContainerProps, LogTarget, container_definition, volume_name
+from relinfra_constructs.ecs.secret import ResolvedSecret, resolve_secrets
+from relinfra_constructs.ecs.task_roles import BucketAccess, execution_statements, task_statements
+from relinfra_constructs.iam import document, service_role
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.placement import Placement
+
+__all__ = ["FargateTask", "FargateTaskProps", "MigrationProps"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrationProps:
+    """What a release runs once with the image, roles, variables and secrets of the task.
+
+    command: replaces the image's own.
+    cpu, memory: as of the task, in CPU units and MiB; the task's by default.
+    """
+
+    command: Sequence[str]
+    cpu: int | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FargateTaskProps:
+    """What runs, how large, and what it may reach.
+
+    name: physical name, such as `shop-production-web`.
+    key: Terraform name of everything here, and the name of the container, such as `web`.
+    placement: account and region.
+    container: the application.
+    log_kms_key_arn: key of the log group; its policy must let CloudWatch Logs use it for `/ecs/NAME`.
+    log_retention_days: one of the values CloudWatch Logs takes.
+    cpu, memory: of the task in CPU units (1024 a core) and MiB, one of the pairs Fargate takes.
+    architecture: of the image.
+    buckets: by name, the buckets the application reads and writes.
+    tracing: whether a collector beside the application takes its traces to AWS X-Ray.
+    migration: a second definition that nothing keeps running; none by default.
+    """
+
+    name: str
+    key: str
+    placement: Placement
+    container: ContainerProps
+    log_kms_key_arn: str
+    log_retention_days: int = 365
+    cpu: int = 256
+    memory: int = 512
+    architecture: Literal["x86_64", "arm64"] = "x86_64"
+    buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
+    tracing: bool = False
+    migration: MigrationProps | None = None
+
+
+class FargateTask(Construct):
+    """A task that runs unprivileged on a read-only file system and gets its secrets by reference.
+
+    Outputs: `definition_arn`, `container_name`, `port` (None for a worker), `log_group_name`, `execution_role_arn`,
+    `task_role_arn`, `migration_definition_arn` (None without a migration; its logs begin with `migration/`).
+    """
+
+    def __init__(self, scope: Construct, id: str, props: FargateTaskProps) -> None:
+        super().__init__(scope, id)
+        self._name = terraform_name(props.key)
+        self._props = props
+        secrets = resolve_secrets(self, props.key, props.container.secrets)
+        log_group = aws.CloudwatchLogGroup(
+            self,
+            self._name,
+            name=f"/ecs/{props.name}",
+            retention_in_days=props.log_retention_days,
+            kms_key_id=props.log_kms_key_arn,
+        )
+        execution, execution_policy = self._execution_role(log_group.arn, secrets)
+        role = self._task_role()
+        logs = LogTarget(group=log_group.name, region=props.placement.region)
+        arguments: dict[str, Any] = {
+            "execution_role_arn": execution.arn,
+            "task_role_arn": role.arn,
+            "depends_on": [execution_policy],
+        }
+        definition = self._definition(
+            self._name, props.name, props.cpu, props.memory, self._containers(logs, secrets), **arguments
+        )
+        migration = self._migration(props.migration, logs, secrets, arguments) if props.migration else None
+        self.definition_arn: str = definition.arn
+        self.migration_definition_arn: str | None = migration.arn if migration else None
+        self.container_name: str = props.key
+        self.port: int | None = props.container.port
+        self.log_group_name: str = log_group.name
+        self.execution_role_arn: str = execution.arn
+        self.task_role_arn: str = role.arn
+
+    def _execution_role(
+        self, log_group_arn: str, secrets: Mapping[str, ResolvedSecret]
+    ) -> tuple[aws.IamRole, aws.IamRolePolicy]:
+        props, name = self._props, terraform_name(self._name, "execution")
+        physical_name = f"{props.name}-execution"
+        role = self._role(name, physical_name)
+        statements = execution_statements(
+            image=props.container.image,
+            log_group_arn=log_group_arn,
+            secrets=secrets,
+            placement=props.placement,
+        )
+        policy = aws.IamRolePolicy(self, name, name=physical_name, role=role.name, policy=document(*statements))
+        return role, policy
+
+    def _task_role(self) -> aws.IamRole:
+        props, name = self._props, terraform_name(self._name, "task")
+        role = self._role(name, f"{props.name}-task")
+        statements = task_statements(buckets=props.buckets, tracing=props.tracing, placement=props.placement)
+        if statements:
+            aws.IamRolePolicy(self, name, name=f"{props.name}-task", role=role.name, policy=document(*statements))
+        return role
+
+    def _role(self, name: str, physical_name: str) -> aws.IamRole:
+        return service_role(
+            self,
+            name,
+            physical_name=physical_name,
+            service="ecs-tasks.amazonaws.com",
+            source_account=self._props.placement.account,
+            source_arn=self._props.placement.arn("ecs", "*"),
+        )
+
+    def _containers(self, logs: LogTarget, secrets: Mapping[str, ResolvedSecret]) -> list[dict[str, Any]]:
+        props = self._props
+        application = container_definition(
+            props.key,
+            props.container,
+            logs=logs,
+            secrets=secrets,
+            variables=collector_variables(props.name) if props.tracing else {},
+        )
+        return [application, collector_definition(logs=logs)] if props.tracing else [application]
+
+    def _migration(
+        self,
+        migration: MigrationProps,
+        logs: LogTarget,
+        secrets: Mapping[str, ResolvedSecret],
+        arguments: Mapping[str, Any],
+    ) -> aws.EcsTaskDefinition:
+        props = self._props
+        once = replace(props.container, command=migration.command, port=None, health_command=())
+        container = container_definition(
+            props.key, once, logs=logs, secrets=secrets, variables={}, log_prefix="migration"
+        )
+        cpu, memory = migration.cpu or props.cpu, migration.memory or props.memory
+        name, family = terraform_name(self._name, "migration"), f"{props.name}-migration"
+        return self._definition(name, family, cpu, memory, [container], **arguments)
+
+    def _definition(
+        self, name: str, family: str, cpu: int, memory: int, containers: list[dict[str, Any]], **arguments: Any
+    ) -> aws.EcsTaskDefinition:
+        props = self._props
+        return aws.EcsTaskDefinition(
+            self,
+            name,
+            family=family,
+            requires_compatibilities=["FARGATE"],
+            network_mode="awsvpc",
+            cpu=str(cpu),
+            memory=str(memory),
+            runtime_platform={
+                "cpu_architecture": props.architecture.upper(),
+                "operating_system_family": "LINUX",
+            },
+            container_definitions=json.dumps(containers, sort_keys=True, separators=(",", ":")),
+            volume=[{"name": volume_name(path)} for path in sorted(props.container.writable_paths)],
+            # A rollback starts tasks of the previous revision, which must not be deregistered before it.
+            skip_destroy=True,
+            **arguments,
+        )

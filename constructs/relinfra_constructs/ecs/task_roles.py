@@ -1,0 +1,113 @@
+"""What the two roles of an ECS task may do: start it (execution) and be it (task)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from relinfra_constructs.ecs.secret import ResolvedSecret
+from relinfra_constructs.iam import Statement
+from relinfra_constructs.placement import Placement
+
+__all__ = ["BucketAccess", "execution_statements", "task_statements"]
+
+_ECR_IMAGE = re.compile(
+    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<repository>[^:@]+)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BucketAccess:
+    """A bucket the application reads and writes, and the key its objects are encrypted with."""
+
+    arn: str
+    kms_key_arn: str
+
+
+def execution_statements(
+    *, image: str, log_group_arn: str, secrets: Mapping[str, ResolvedSecret], placement: Placement
+) -> list[Statement]:
+    """Return what ECS needs to start the task: pull this image, write these logs, read these secrets."""
+    return [
+        *_pull(image, placement),
+        Statement(
+            sid="WriteLogs",
+            actions=["logs:CreateLogStream", "logs:PutLogEvents"],
+            resources=[f"{log_group_arn}:*"],
+        ),
+        *_read_secrets(list(dict.fromkeys(secret.arn for secret in secrets.values())), placement),
+    ]
+
+
+def task_statements(*, buckets: Mapping[str, BucketAccess], tracing: bool, placement: Placement) -> list[Statement]:
+    """Return what the application itself may do: use its buckets and send its traces."""
+    access = [buckets[name] for name in sorted(buckets)]
+    return [*_use_buckets(access, placement), *(_send_traces() if tracing else ())]
+
+
+def _pull(image: str, placement: Placement) -> Iterator[Statement]:
+    found = _ECR_IMAGE.match(image)
+    if found is None:  # a public registry asks for no permission
+        return
+    # The token belongs to the registry, not to a repository: AWS takes only `*` here.
+    yield Statement(sid="LogInToRegistry", actions=["ecr:GetAuthorizationToken"], resources=["*"])
+    repository = f"{found['region']}:{found['account']}:repository/{found['repository']}"
+    yield Statement(
+        sid="PullImage",
+        actions=["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        resources=[f"arn:{placement.partition}:ecr:{repository}"],
+    )
+
+
+def _read_secrets(arns: Sequence[str], placement: Placement) -> Iterator[Statement]:
+    if not arns:
+        return
+    yield Statement(sid="ReadSecrets", actions=["secretsmanager:GetSecretValue"], resources=arns)
+    # Whichever key a secret has: only through Secrets Manager, and only for these secrets.
+    yield Statement(
+        sid="DecryptSecrets",
+        actions=["kms:Decrypt"],
+        resources=[placement.arn("kms", "key/*")],
+        conditions={
+            "StringEquals": {
+                "kms:ViaService": f"secretsmanager.{placement.region}.amazonaws.com",
+                "kms:EncryptionContext:SecretARN": arns,
+            }
+        },
+    )
+
+
+def _use_buckets(buckets: Sequence[BucketAccess], placement: Placement) -> Iterator[Statement]:
+    if not buckets:
+        return
+    yield Statement(
+        sid="ListBuckets",
+        actions=["s3:GetBucketLocation", "s3:ListBucket"],
+        resources=[bucket.arn for bucket in buckets],
+    )
+    yield Statement(
+        sid="UseObjects",
+        actions=["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+        resources=[f"{bucket.arn}/*" for bucket in buckets],
+    )
+    yield Statement(
+        sid="UseBucketKeys",
+        actions=["kms:Decrypt", "kms:GenerateDataKey"],
+        resources=list(dict.fromkeys(bucket.kms_key_arn for bucket in buckets)),
+        conditions={"StringEquals": {"kms:ViaService": f"s3.{placement.region}.amazonaws.com"}},
+    )
+
+
+def _send_traces() -> Iterator[Statement]:
+    # X-Ray has no resources to name for these actions: AWS takes only `*`.
+    yield Statement(
+        sid="SendTraces",
+        actions=[
+            "xray:GetSamplingRules",
+            "xray:GetSamplingTargets",
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments",
+        ],
+        resources=["*"],
+    )

@@ -1,0 +1,1 @@
+"""A VPC and what leads in and out of it."""

@@ -1,0 +1,135 @@
+"""What wakes somebody up about a service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.observability.metrics import PERIOD_SECONDS, TargetMetrics
+
+__all__ = ["ServiceAlarms", "ServiceAlarmsProps", "ServiceThresholds"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceThresholds:
+    """From where on a service is in trouble, each for `minutes` in a row.
+
+    error_rate_percent: share of requests answered with 5xx.
+    p95_latency_ms: 95th percentile of the response time in milliseconds.
+    cpu_percent, memory_percent: average utilization of all tasks.
+    """
+
+    error_rate_percent: float
+    p95_latency_ms: float
+    cpu_percent: float = 85
+    memory_percent: float = 85
+    minutes: int = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAlarmsProps:
+    """What is watched and who is told.
+
+    name: physical name of the service, such as `shop-production-web`; alarms are called `NAME-5xx` and so on.
+    key: Terraform name prefix, such as `web`.
+    cluster_name, service_name: physical names of the ECS cluster and service.
+    metrics: of the load balancer; None for a worker.
+    thresholds: from where on.
+    rollback_alarm_names: alarms that ECS acts on, to be told of as well.
+    further_alarm_names: alarms without actions of their own, such as those of a canary, to be told of as well.
+    topic_arn: who is told, once for all alarms of the service.
+    """
+
+    name: str
+    key: str
+    cluster_name: str
+    service_name: str
+    metrics: TargetMetrics | None
+    thresholds: ServiceThresholds
+    topic_arn: str
+    rollback_alarm_names: Sequence[str] = ()
+    further_alarm_names: Sequence[str] = ()
+
+
+class ServiceAlarms(Construct):
+    """Alarms on what users see and on what runs out, and one composite over them, which alone sends messages.
+
+    Outputs: `arns` of the single alarms, `composite_arn`.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: ServiceAlarmsProps) -> None:
+        super().__init__(scope, id)
+        self._props = props
+        alarms = [*self._load_balancer_alarms(), *self._task_alarms()]
+        others = [*props.rollback_alarm_names, *props.further_alarm_names]
+        composite = aws.CloudwatchCompositeAlarm(
+            self,
+            terraform_name(props.key),
+            alarm_name=props.name,
+            alarm_description=f"{props.name} is in trouble; the alarms of the rule say where.",
+            alarm_rule=" OR ".join(f'ALARM("{name}")' for name in [*(alarm.alarm_name for alarm in alarms), *others]),
+            alarm_actions=[props.topic_arn],
+            ok_actions=[props.topic_arn],
+        )
+        self.arns: tuple[str, ...] = tuple(alarm.arn for alarm in alarms)
+        self.composite_arn: str = composite.arn
+
+    def _load_balancer_alarms(self) -> list[aws.CloudwatchMetricAlarm]:
+        metrics, limits = self._props.metrics, self._props.thresholds
+        if metrics is None:
+            return []
+        errors, latency = limits.error_rate_percent, limits.p95_latency_ms
+        return [
+            self._alarm("5xx", errors, f"5xx above {errors:g} % of requests", metrics.error_percent()),
+            # CloudWatch knows the response time in seconds.
+            self._alarm("p95", latency / 1000, f"p95 above {latency:g} ms", metrics.p95_seconds()),
+            self._alarm("unhealthy-hosts", 0, "Tasks fail their health check", metrics.unhealthy_hosts()),
+        ]
+
+    def _task_alarms(self) -> list[aws.CloudwatchMetricAlarm]:
+        limits = self._props.thresholds
+        return [
+            self._utilization("cpu", "CPUUtilization", limits.cpu_percent),
+            self._utilization("memory", "MemoryUtilization", limits.memory_percent),
+        ]
+
+    def _utilization(self, kind: str, metric: str, percent: float) -> aws.CloudwatchMetricAlarm:
+        query: aws.CloudwatchMetricAlarmMetricQuery = {
+            "id": kind,
+            "metric": {
+                "namespace": "AWS/ECS",
+                "metric_name": metric,
+                "dimensions": {
+                    "ClusterName": self._props.cluster_name,
+                    "ServiceName": self._props.service_name,
+                },
+                "period": PERIOD_SECONDS,
+                "stat": "Average",
+            },
+            "return_data": True,
+        }
+        return self._alarm(kind, percent, f"{kind} above {percent:g} %", [query])
+
+    def _alarm(
+        self,
+        kind: str,
+        threshold: float,
+        claim: str,
+        queries: list[aws.CloudwatchMetricAlarmMetricQuery],
+    ) -> aws.CloudwatchMetricAlarm:
+        minutes = self._props.thresholds.minutes
+        return aws.CloudwatchMetricAlarm(
+            self,
+            terraform_name(self._props.key, kind),
+            alarm_name=f"{self._props.name}-{kind}",
+            alarm_description=f"{claim} for {minutes} minutes.",
+            metric_query=queries,
+            comparison_operator="GreaterThanThreshold",
+            threshold=threshold,
+            evaluation_periods=minutes,
+            datapoints_to_alarm=minutes,
+            treat_missing_data="notBreaching",
+        )

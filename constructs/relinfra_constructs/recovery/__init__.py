@@ -1,0 +1,1 @@
+"""What lies ready in a second region."""

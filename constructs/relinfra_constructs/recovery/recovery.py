@@ -1,0 +1,91 @@
+"""A cold standby: what another region needs in store to take over, and nothing that runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.replicated_backups import ReplicatedBackups, ReplicatedBackupsProps
+from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.placement import Placement
+from relinfra_constructs.storage.bucket_replica import BucketReplica, BucketReplicaProps, ReplicatedBucket
+
+__all__ = ["ColdStandby", "ColdStandbyProps", "ReplicatedDatabase"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplicatedDatabase:
+    """A database instance as it exists already: its `arn`, and the `backup_days` its backups go back."""
+
+    arn: str
+    backup_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColdStandbyProps:
+    """What is kept ready, and where.
+
+    name: physical name prefix, such as `shop-production`.
+    source: account and region that run.
+    target: the same account and the region that would take over.
+    databases, buckets: by key, whose Terraform form (`_` for `-`) names the resources; none by default.
+    time_control: whether S3 promises each copy within 15 minutes (at extra cost), True by default.
+    """
+
+    name: str
+    source: Placement
+    target: Placement
+    databases: Mapping[str, ReplicatedDatabase] = field(default_factory=dict)
+    buckets: Mapping[str, ReplicatedBucket] = field(default_factory=dict)
+    time_control: bool = True
+
+
+class ColdStandby(Construct):
+    """Backups, objects and the key they are encrypted with, in the region that would take over.
+
+    Outputs: `key_arn`, and by key `automated_backups_arns` and `replicas` of buckets. Every resource names its
+    region, so the construct works in a stack of either region.
+    """
+
+    def __init__(self, scope: Construct, id: str, props: ColdStandbyProps) -> None:
+        super().__init__(scope, id)
+        self._props = props
+        self.key_arn = EncryptionKey(
+            self,
+            "key",
+            EncryptionKeyProps(
+                name=f"{props.name}-recovery",
+                terraform_name="recovery",
+                description=f"Backups and objects of {props.name} kept for recovery",
+                placement=props.target,
+                region=props.target.region,
+            ),
+        ).arn
+        self.automated_backups_arns = {
+            key: self._backups(key, database) for key, database in sorted(props.databases.items())
+        }
+        self.replicas = {key: self._replica(key, bucket) for key, bucket in sorted(props.buckets.items())}
+
+    def _backups(self, key: str, database: ReplicatedDatabase) -> str:
+        props = ReplicatedBackupsProps(
+            terraform_name=terraform_name(key),
+            source_arn=database.arn,
+            placement=self._props.target,
+            key_arn=self.key_arn,
+            retention_days=database.backup_days,
+        )
+        return ReplicatedBackups(self, f"{key}-backups", props).automated_backups_arn
+
+    def _replica(self, key: str, bucket: ReplicatedBucket) -> BucketReplica:
+        props = BucketReplicaProps(
+            role_name=f"{self._props.name}-{key}-replication",
+            terraform_name=terraform_name(key),
+            source=bucket,
+            source_placement=self._props.source,
+            placement=self._props.target,
+            key_arn=self.key_arn,
+            time_control=self._props.time_control,
+        )
+        return BucketReplica(self, f"{key}-replica", props)

@@ -1,0 +1,269 @@
+"""The roles of the pipeline, read as an attacker who holds one of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from relinfra_constructs.account.apply_role import ApplyRole, ApplyRoleProps
+from relinfra_constructs.account.environment_access import EnvironmentAccess
+from relinfra_constructs.account.evidence_access import EvidenceAccess
+from relinfra_constructs.account.github_oidc import GithubOidc
+from relinfra_constructs.account.pipeline_limits import PipelineLimits
+from relinfra_constructs.account.plan_role import PlanRole, PlanRoleProps
+from relinfra_constructs.account.state_access import StateAccess
+from relinfra_constructs.account.workload_boundary import WorkloadBoundary
+from relinfra_constructs.errors import ConstructError
+from tests.iam import allowed
+from tests.support import HERE, policy, resource, synthesize
+
+ACCESS = EnvironmentAccess(
+    project="shop",
+    environment="staging",
+    placement=HERE,
+    regions=["us-east-1"],
+    guarded_buckets=["arn:aws:s3:::acme-tfstate", "arn:aws:s3:::shop-staging-evidence"],
+    domains=["staging.example.com"],
+    siblings=["production"],
+)
+STATE = StateAccess(bucket="acme-tfstate", placement=HERE, prefix="shop/shop-staging-")
+EVIDENCE = EvidenceAccess(bucket="shop-evidence", placement=HERE, folder="staging")
+STATES = "arn:aws:s3:::acme-tfstate/shop"
+IAM = "arn:aws:iam::111111111111:"
+BOUNDARY = f"{IAM}policy/shop-staging-boundary"
+
+
+def _build(stack: Any, session_seconds: int = 3600) -> None:
+    provider_arn = GithubOidc(stack, "github").arn
+    limits_arn = PipelineLimits(stack, "limits", ACCESS, STATE).arn
+    WorkloadBoundary(stack, "boundary", ACCESS)
+    subject = "repo:acme/shop:environment:staging"
+    common: dict[str, Any] = {
+        "access": ACCESS,
+        "state": STATE,
+        "limits_arn": limits_arn,
+        "provider_arn": provider_arn,
+    }
+    PlanRole(stack, "plan", PlanRoleProps(subject=f"{subject}-preview", **common))
+    apply = ApplyRoleProps(subject=subject, evidence=EVIDENCE, session_seconds=session_seconds, **common)
+    ApplyRole(stack, "apply", apply)
+
+
+@pytest.fixture(scope="module")
+def synthesized() -> dict[str, Any]:
+    """Both roles of one environment, with their limits and the boundary."""
+    return synthesize(_build)
+
+
+@pytest.fixture(scope="module")
+def plan(synthesized: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the plan role may do, with AWS's own policy taken for all that reads."""
+    everything = {"Effect": "Allow", "Action": ["*:Get*", "*:List*", "*:Describe*"], "Resource": ["*"]}
+    return [
+        everything,
+        *policy(synthesized, "aws_iam_role_policy.staging_plan"),
+        *policy(synthesized, "aws_iam_policy.staging_limits"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def apply(synthesized: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the apply role may do."""
+    limits = policy(synthesized, "aws_iam_policy.staging_limits")
+    return [*policy(synthesized, "aws_iam_role_policy.staging_apply"), *limits]
+
+
+@pytest.fixture(scope="module")
+def boundary(synthesized: dict[str, Any]) -> list[dict[str, Any]]:
+    """The most that a workload may do."""
+    return policy(synthesized, "aws_iam_policy.staging_boundary")
+
+
+def test_each_role_trusts_one_subject_and_audience(synthesized: dict[str, Any]) -> None:
+    """Letter by letter, so that no branch, fork or other repository fits; a pull request never gets the apply role."""
+    for role, subject in (("plan", "staging-preview"), ("apply", "staging")):
+        (trust,) = policy(synthesized, f"aws_iam_role.staging_{role}", "assume_role_policy")
+        assert trust["Action"] == ["sts:AssumeRoleWithWebIdentity"]
+        assert trust["Condition"] == {
+            "StringEquals": {
+                "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+                "token.actions.githubusercontent.com:sub": f"repo:acme/shop:environment:{subject}",
+            }
+        }
+
+
+def test_the_provider_pins_no_thumbprint(synthesized: dict[str, Any]) -> None:
+    """AWS verifies GitHub's certificate itself."""
+    assert resource(synthesized, "aws_iam_openid_connect_provider.github") == {
+        "url": "https://token.actions.githubusercontent.com",
+        "client_id_list": ["sts.amazonaws.com"],
+    }
+
+
+def test_both_roles_carry_the_limits(synthesized: dict[str, Any]) -> None:
+    """Whatever else they are given later."""
+    for role in ("plan", "apply"):
+        attached = resource(synthesized, f"aws_iam_role_policy_attachment.staging_{role}_limits")
+        assert attached["policy_arn"] == "${aws_iam_policy.staging_limits.arn}"
+
+
+@pytest.mark.parametrize(
+    ("action", "on"),
+    [
+        ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:111111111111:secret:shop/stripe"),
+        ("ssm:GetParameter", "arn:aws:ssm:us-east-1:111111111111:parameter/shop/key"),
+        ("s3:GetObject", "arn:aws:s3:::shop-staging-assets-111111111111/invoice.pdf"),
+        ("s3:GetObject", f"{STATES}/shop-production-data.tfstate"),
+        ("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:111111111111:table/orders"),
+        ("logs:GetLogEvents", "arn:aws:logs:us-east-1:111111111111:log-group:/ecs/shop-staging-web"),
+        ("s3:PutObject", f"{STATES}/shop-staging-data.tfstate"),
+        ("s3:PutObject", f"{STATES}/shop-staging-data.tfstate.tflock"),
+        ("iam:PassRole", f"{IAM}role/shop-staging-web-task"),
+    ],
+)
+def test_the_plan_role_reads_no_data_and_writes_nothing(plan: list[dict[str, Any]], action: str, on: str) -> None:
+    """Everybody who may push a branch can use it."""
+    assert not allowed(plan, action, on, iam__PassedToService="ecs-tasks.amazonaws.com")
+
+
+def test_the_plan_role_reads_its_own_states_and_what_is_there(
+    plan: list[dict[str, Any]], synthesized: dict[str, Any]
+) -> None:
+    """Or a preview would show nothing."""
+    assert allowed(plan, "s3:GetObject", f"{STATES}/shop-staging-data.tfstate")
+    bucket, listing = "arn:aws:s3:::acme-tfstate", policy(synthesized, "aws_iam_role_policy.staging_plan")
+    assert allowed(listing, "s3:ListBucket", bucket, s3__prefix="env:/")
+    assert not allowed(listing, "s3:ListBucket", bucket, s3__prefix="shop/shop-production-")
+    assert allowed(
+        plan, "s3:GetObject", "arn:aws:s3:::shop-staging-synthetics-111111111111/scripts/shop-staging-web.zip"
+    )
+    assert allowed(plan, "rds:DescribeDBInstances", "*")
+    assert allowed(plan, "ssm:GetParameter", "arn:aws:ssm:us-east-1::parameter/aws/service/ami")
+
+
+@pytest.mark.parametrize(
+    ("action", "on"),
+    [
+        ("iam:PutRolePolicy", f"{IAM}role/shop-staging-apply"),
+        ("iam:UpdateAssumeRolePolicy", f"{IAM}role/shop-staging-apply"),
+        ("iam:PassRole", f"{IAM}role/shop-staging-apply"),
+        ("iam:CreateRole", f"{IAM}role/shop-production-web-task"),
+        ("iam:CreateRole", f"{IAM}role/admin"),
+        ("iam:CreatePolicyVersion", BOUNDARY),
+        ("iam:CreatePolicyVersion", f"{IAM}policy/shop-staging-limits"),
+        ("iam:DeleteRolePermissionsBoundary", f"{IAM}role/shop-staging-web-task"),
+        ("iam:CreateUser", f"{IAM}user/eve"),
+        ("iam:UpdateOpenIDConnectProviderThumbprint", f"{IAM}oidc-provider/token.actions.githubusercontent.com"),
+        ("sts:AssumeRole", f"{IAM}role/admin"),
+        ("s3:PutBucketPolicy", "arn:aws:s3:::acme-tfstate"),
+        ("s3:DeleteObject", f"{STATES}/shop-staging-data.tfstate"),
+        ("s3:PutObject", f"{STATES}/shop-production-data.tfstate"),
+        ("s3:PutObject", f"{STATES}/shop-bootstrap-111111111111.tfstate"),
+        ("s3:BypassGovernanceRetention", "arn:aws:s3:::shop-staging-evidence/staging/1"),
+        ("s3:PutBucketPolicy", "arn:aws:s3:::shop-staging-evidence"),
+        ("s3:PutObject", "arn:aws:s3:::shop-evidence/production/1/plan"),
+        ("s3:GetObject", "arn:aws:s3:::shop-evidence/staging/1/plan"),
+        ("rds:DeleteDBInstance", "arn:aws:rds:us-east-1:111111111111:db:shop-production-main"),
+        ("lambda:UpdateFunctionCode", "arn:aws:lambda:us-east-1:111111111111:function:payroll"),
+        ("ec2:RunInstances", "arn:aws:ec2:us-east-1:111111111111:instance/*"),
+        ("organizations:LeaveOrganization", "*"),
+    ],
+)
+def test_the_apply_role_cannot_get_beyond_its_environment(apply: list[dict[str, Any]], action: str, on: str) -> None:
+    """Neither to more rights, nor to what others own, nor to what would hide its traces."""
+    context = {
+        "iam__PermissionsBoundary": BOUNDARY,
+        "iam__PassedToService": "ecs-tasks.amazonaws.com",
+        "aws__RequestedRegion": "us-east-1",
+    }
+    assert not allowed(apply, action, on, **context)
+
+
+def test_the_apply_role_makes_roles_with_the_boundary_only(apply: list[dict[str, Any]]) -> None:
+    """A role without it could be given every right, and then be used by a task."""
+    role = f"{IAM}role/shop-staging-web-task"
+    for action in ("iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary"):
+        assert allowed(apply, action, role, iam__PermissionsBoundary=BOUNDARY)
+        assert not allowed(apply, action, role, iam__PermissionsBoundary=f"{IAM}policy/shop-staging-wide")
+        assert not allowed(apply, action, role)
+
+
+def test_roles_go_to_the_services_of_the_stacks_only(apply: list[dict[str, Any]]) -> None:
+    """An EC2 instance would be a machine of the attacker's with the role's rights."""
+    role = f"{IAM}role/shop-staging-web-task"
+    assert allowed(apply, "iam:PassRole", role, iam__PassedToService="ecs-tasks.amazonaws.com")
+    assert not allowed(apply, "iam:PassRole", role, iam__PassedToService="ec2.amazonaws.com")
+
+
+def test_the_apply_role_does_its_work(apply: list[dict[str, Any]]) -> None:
+    """What a release creates, changes and destroys, in the regions of the environment."""
+    here = {"aws__RequestedRegion": "us-east-1"}
+    assert allowed(apply, "ecs:UpdateService", "arn:aws:ecs:us-east-1:111111111111:service/shop-staging/web", **here)
+    assert allowed(apply, "rds:CreateDBInstance", "arn:aws:rds:us-east-1:111111111111:db:shop-staging-main", **here)
+    assert allowed(apply, "s3:CreateBucket", "arn:aws:s3:::shop-staging-assets-111111111111", **here)
+    canary = "arn:aws:lambda:us-east-1:111111111111:function:cwsyn-shop-staging-web-1234"
+    assert allowed(apply, "lambda:CreateFunction", canary, **here)
+    assert allowed(apply, "ec2:CreateVpc", "*", **here)
+    assert not allowed(apply, "ec2:CreateVpc", "*", aws__RequestedRegion="eu-west-1")
+    assert allowed(apply, "s3:PutObject", f"{STATES}/shop-staging-data.tfstate")
+    assert allowed(apply, "s3:DeleteObject", f"{STATES}/shop-staging-data.tfstate.tflock")
+    assert allowed(apply, "s3:PutObject", "arn:aws:s3:::shop-evidence/staging/1/plan")
+
+
+def test_dns_changes_are_limited_to_the_domains(apply: list[dict[str, Any]]) -> None:
+    """A zone is shared: the apex of production must not be redirected from staging."""
+    zone, key = "arn:aws:route53:::hostedzone/Z1", "route53__ChangeResourceRecordSetsNormalizedRecordNames"
+    assert allowed(apply, "route53:ChangeResourceRecordSets", zone, **{key: "staging.example.com"})
+    assert allowed(apply, "route53:ChangeResourceRecordSets", zone, **{key: "_a1b2.staging.example.com"})
+    assert not allowed(apply, "route53:ChangeResourceRecordSets", zone, **{key: "example.com"})
+
+
+def test_keys_of_the_bootstrap_and_resources_of_siblings_are_out_of_reach(apply: list[dict[str, Any]]) -> None:
+    """AWS names keys itself, so they are known by their tags."""
+    key, here = "arn:aws:kms:us-east-1:111111111111:key/1", {"aws__RequestedRegion": "us-east-1"}
+    own = {"aws__ResourceTag_project": "shop", "aws__ResourceTag_environment": "staging"}
+    assert allowed(apply, "kms:ScheduleKeyDeletion", key, **here, **own)
+    assert not allowed(apply, "kms:ScheduleKeyDeletion", key, **here, aws__ResourceTag_component="bootstrap")
+    assert not allowed(
+        apply, "kms:ScheduleKeyDeletion", key, **here, **{**own, "aws__ResourceTag_environment": "production"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "on"),
+    [
+        ("iam:CreateRole", f"{IAM}role/shop-staging-x"),
+        ("sts:AssumeRole", f"{IAM}role/admin"),
+        ("lambda:UpdateFunctionCode", "arn:aws:lambda:us-east-1:111111111111:function:payroll"),
+        ("ssm:SendCommand", "*"),
+        ("ec2:RunInstances", "*"),
+        ("s3:GetObject", f"{STATES}/shop-staging-data.tfstate"),
+        ("s3:PutObject", "arn:aws:s3:::shop-staging-evidence/staging/1"),
+    ],
+)
+def test_no_workload_gets_beyond_the_boundary(boundary: list[dict[str, Any]], action: str, on: str) -> None:
+    """Its own policy may say what it likes."""
+    assert not allowed(boundary, action, on)
+
+
+def test_workloads_can_work_within_the_boundary(boundary: list[dict[str, Any]]) -> None:
+    """Pull images, read their secrets, use their buckets, write logs."""
+    assert allowed(boundary, "ecr:BatchGetImage", "*")
+    assert allowed(boundary, "secretsmanager:GetSecretValue", "*")
+    assert allowed(boundary, "s3:GetObject", "arn:aws:s3:::shop-staging-assets-111111111111/a")
+    assert allowed(boundary, "logs:PutLogEvents", "*")
+
+
+def test_policies_stay_within_what_aws_takes(synthesized: dict[str, Any]) -> None:
+    """6,144 characters for a managed policy, 10,240 for all inline policies of a role."""
+    for name in ("staging_limits", "staging_boundary"):
+        assert len(json.dumps(json.loads(resource(synthesized, f"aws_iam_policy.{name}")["policy"]))) < 6144
+    assert len(resource(synthesized, "aws_iam_role_policy.staging_apply")["policy"]) < 8000
+
+
+def test_a_session_aws_does_not_offer_is_refused() -> None:
+    """An hour to twelve."""
+    with pytest.raises(ConstructError, match="session_seconds from 3600 to 43200, found 60"):
+        synthesize(lambda stack: _build(stack, session_seconds=60))
