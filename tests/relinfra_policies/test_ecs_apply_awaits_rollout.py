@@ -15,7 +15,7 @@ def _service(timeout: str | None, strategy: str = "BLUE_GREEN", **rollout: Any) 
 
 
 def test_an_apply_waits_longer_than_a_deployment_is_watched(judge: Any) -> None:
-    """Steps count too: four of 30 % at 5 minutes, and then the bake of 30, are 50; the provider waits 20."""
+    """Steps count too: three waits of 5 minutes between steps of 30 %, and the bake of 30, are 45; unset, it is 20."""
     passed, failed = judge(
         check.id,
         resource={
@@ -23,11 +23,11 @@ def test_an_apply_waits_longer_than_a_deployment_is_watched(judge: Any) -> None:
                 "good": _service("1h"),
                 "good_default": _service(None, bake_time_in_minutes=10),
                 "good_canary": _service("45m1s", "CANARY", **CANARY),
-                "good_linear": _service("51m", "LINEAR", **LINEAR),
+                "good_linear": _service("46m", "LINEAR", **LINEAR),
                 "bad_default": _service(None),
                 "bad_equal": _service("30m"),
                 "bad_canary": _service("45m", "CANARY", **CANARY),
-                "bad_linear": _service("50m", "LINEAR", **LINEAR),
+                "bad_linear": _service("45m", "LINEAR", **LINEAR),
                 "bad_create": _service("1h") | {"timeouts": {"create": "10m", "update": "1h"}},
                 "bad_returns": _service("1h") | {"wait_for_steady_state": False},
                 "bad_unreadable": _service("1h", bake_time_in_minutes="${local.bake}"),

@@ -33,4 +33,5 @@ def watched_minutes(service: Block) -> float | None:
 
 def _linear(linear: Block) -> float | None:
     step, bake = linear.number("step_percent"), linear.number("step_bake_time_in_minutes")
-    return None if not step or bake is None else math.ceil(100 / step) * bake
+    # Nothing waits after the step that moves the last of the traffic: the final bake begins.
+    return None if not step or bake is None else (math.ceil(100 / step) - 1) * bake

@@ -12,15 +12,13 @@ from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.matrix.values.cidr import CallerCidr
 from relinfra.matrix.values.expecting import expecting
-from relinfra.matrix.values.numbers import Port
+from relinfra.matrix.values.numbers import Port, SharePercent, StepPercent
 from relinfra.matrix.values.table import DISTINCT
 
 __all__ = ["Rollout"]
 
 MinimumPercent = Annotated[int, Field(ge=0, le=100), expecting("a whole percentage from 0 to 100")]
 MaximumPercent = Annotated[int, Field(ge=100, le=200), expecting("a whole percentage from 100 to 200")]
-SharePercent = Annotated[float, Field(ge=0.1, le=100), expecting("a percentage from 0.1 to 100")]
-StepPercent = Annotated[float, Field(ge=3, le=100), expecting("a percentage from 3 to 100")]
 BakeMinutes = Annotated[int, Field(ge=1, le=1440), expecting("a number of minutes from 1 to 1440 (a day)")]
 
 

@@ -9,6 +9,7 @@ from relinfra.matrix.rules.bootstrap import (
     bootstrap_has_an_account,
     bootstrap_names_are_free,
     bootstrap_names_fit,
+    bootstrap_reaches_hooks,
     bootstrap_tells_environments_apart,
 )
 from relinfra.matrix.rules.buckets import locked_buckets_keep_versions
@@ -44,6 +45,7 @@ from relinfra.matrix.rules.routing import (
 )
 from relinfra.matrix.rules.schedules import schedules_are_told_apart, schedules_have_room
 from relinfra.matrix.rules.shifting import (
+    hooks_are_asked,
     shift_is_complete,
     test_cidrs_are_shared,
     test_port_is_free,
@@ -67,6 +69,7 @@ MATRIX_RULES: tuple[MatrixRule, ...] = (
     bootstrap_has_an_account,
     bootstrap_names_are_free,
     bootstrap_names_fit,
+    bootstrap_reaches_hooks,
     bootstrap_tells_environments_apart,
     domains_are_distinct,
     networks_are_distinct,
@@ -89,6 +92,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     edge_is_decided,
     firewall_has_traffic,
     health_check_leaves_time,
+    hooks_are_asked,
     keys_are_free,
     locked_buckets_keep_versions,
     memory_fits_cpu,

@@ -16,6 +16,7 @@ __all__ = [
     "bootstrap_has_an_account",
     "bootstrap_names_are_free",
     "bootstrap_names_fit",
+    "bootstrap_reaches_hooks",
     "bootstrap_tells_environments_apart",
 ]
 
@@ -71,3 +72,17 @@ def bootstrap_tells_environments_apart(matrix: Matrix) -> Iterator[Finding]:
             if name.startswith(f"{other}-"):
                 found = f"`{name}`, whose resources the roles of `{other}` may change"
                 yield Finding(("environments", name), f"a name that does not begin with `{other}-`", found)
+
+
+def bootstrap_reaches_hooks(matrix: Matrix) -> Iterator[Finding]:
+    """Demand the environment's prefix of the functions its services call: there the boundary of their roles ends."""
+    if matrix.bootstrap is None:
+        return
+    for deployment in matrix.deployments():
+        prefix = f"{matrix.project}-{deployment.environment.name}-"
+        for key, service in deployment.environment.services.items():
+            for number, hook in enumerate(service.deployment.hooks):
+                if not hook.function.startswith(prefix):
+                    path = ("environments", deployment.environment.name, "services", key, "deployment", "hooks", number)
+                    expected = f"a function called `{prefix}…`, since `bootstrap` bounds what the service may call"
+                    yield Finding((*path, "function"), expected, f"`{hook.function}`")

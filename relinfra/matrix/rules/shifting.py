@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["shift_is_complete", "test_cidrs_are_shared", "test_port_is_free", "test_port_is_shared"]
+__all__ = [
+    "hooks_are_asked",
+    "shift_is_complete",
+    "test_cidrs_are_shared",
+    "test_port_is_free",
+    "test_port_is_shared",
+]
 
 _REQUIRED = {
     "bake_minutes": ("how long {} keeps the old tasks", "for example `bake_minutes: 30`"),
@@ -56,6 +62,16 @@ def _alarms_in_time(path: Path, rollout: Rollout) -> Iterator[Finding]:
             found = f"{rollout.rollback.evaluation_minutes}"
             yield Finding((*path, "rollback", "evaluation_minutes"), expected, found, related=((*path, field),))
             return
+
+
+def hooks_are_asked(scope: Scope) -> Iterator[Finding]:
+    """Refuse hooks of a rolling deployment: ECS would not ask them, and a gate nobody asks guards nothing."""
+    for key, service in scope.environment.services.items():
+        if service.deployment.hooks and not service.deployment.shifts_traffic:
+            path = scope.at("services", key, "deployment")
+            expected = "a strategy that moves traffic, which alone asks hooks"
+            hint = "choose another strategy, or set `hooks: []` here"
+            yield Finding((*path, "hooks"), expected, "`rolling`", hint, ((*path, "strategy"),))
 
 
 def test_port_is_free(scope: Scope) -> Iterator[Finding]:

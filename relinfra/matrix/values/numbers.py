@@ -6,9 +6,22 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.expecting import expecting, refuse
 
-__all__ = ["Milliseconds", "Minutes", "Percent", "Port", "Seconds", "TaskCount", "Threshold", "WholePercent"]
+__all__ = [
+    "Milliseconds",
+    "Minutes",
+    "Percent",
+    "Port",
+    "Seconds",
+    "SharePercent",
+    "StepPercent",
+    "TaskCount",
+    "Threshold",
+    "WholePercent",
+]
+
+_ROUNDING = 1e-9
 
 
 def _shortest(value: float) -> float:
@@ -16,11 +29,32 @@ def _shortest(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
+def _in_tenths(value: float) -> float:
+    """Refuse a finer share than AWS takes."""
+    if abs(value * 10 - round(value * 10)) > _ROUNDING:
+        refuse("a percentage in steps of 0.1, which is how AWS counts shares of traffic")
+    return value
+
+
 Port = Annotated[int, Field(ge=1, le=65535), expecting("a port from 1 to 65535")]
 TaskCount = Annotated[int, Field(ge=1, le=5000), expecting("a number of tasks from 1 to 5000")]
 WholePercent = Annotated[int, Field(ge=1, le=100), expecting("a whole percentage from 1 to 100")]
 Percent = Annotated[
     float, Field(gt=0, le=100), AfterValidator(_shortest), expecting("a percentage above 0 and at most 100")
+]
+SharePercent = Annotated[
+    float,
+    Field(ge=0.1, le=100),
+    AfterValidator(_in_tenths),
+    AfterValidator(_shortest),
+    expecting("a percentage from 0.1 to 100"),
+]
+StepPercent = Annotated[
+    float,
+    Field(ge=3, le=100),
+    AfterValidator(_in_tenths),
+    AfterValidator(_shortest),
+    expecting("a percentage from 3 to 100"),
 ]
 Threshold = Annotated[int, Field(ge=1, le=1000), expecting("a whole percentage from 1 to 1000")]
 Seconds = Annotated[int, Field(ge=1, le=86_400), expecting("a number of seconds from 1 to 86400")]

@@ -301,6 +301,16 @@ MISTAKES = (
         "alarms too slow for a canary",
         ("strategy: blue_green", "strategy: canary\n          canary_percent: 5\n          canary_bake_minutes: 2"),
     ),
+    _mistake("a share too fine", ("strategy: blue_green", "strategy: canary\n          canary_percent: 0.15")),
+    _mistake(
+        "hooks that nobody asks",
+        ("strategy: blue_green", "strategy: rolling\n          hooks: [{function: smoke, stages: [PRE_SCALE_UP]}]"),
+    ),
+    _mistake(
+        "a hook beyond the boundary",
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+        ("strategy: blue_green", "strategy: blue_green\n          hooks: [{function: smoke, stages: [PRE_SCALE_UP]}]"),
+    ),
     _mistake("a step too small", ("strategy: blue_green", "strategy: linear\n          step_percent: 1")),
     _mistake(
         "a hook at no stage of ECS",

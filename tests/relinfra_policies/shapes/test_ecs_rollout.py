@@ -13,12 +13,12 @@ def test_a_duration_is_read_as_terraform_reads_it(duration: str, expected: float
     assert minutes(duration) == pytest.approx(expected)
 
 
-def test_the_last_linear_step_may_be_smaller() -> None:
-    """30 % a step takes four steps."""
+def test_a_linear_shift_waits_between_its_steps() -> None:
+    """30 % a step takes four steps, the last of them smaller; after it the final bake begins."""
     linear = {"step_percent": [30], "step_bake_time_in_minutes": ["5"]}
     service = Block({"deployment_configuration": [{"bake_time_in_minutes": ["1"], "linear_configuration": [linear]}]})
 
-    assert watched_minutes(service) == 21
+    assert watched_minutes(service) == 3 * 5 + 1
 
 
 def test_an_unreadable_wait_is_unknown() -> None:
