@@ -1,7 +1,7 @@
 """The stacks of this repository, for `cdktf synth`; `relinfra synth` writes the same without the team's own."""
 
-from relinfra import Matrix, ReleaseApp
+import relinfra
 
-app = ReleaseApp(Matrix.load("relinfra.yaml"))
+app = relinfra.ReleaseApp(relinfra.load("relinfra.yaml"))
 # Stacks and constructs of your own go here; app.environments["production"].network.vpc_id is an output they can read.
 app.synth()
