@@ -1,0 +1,92 @@
+"""Stacks that the real terraform applied, remembered by what they are made of."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+__all__ = ["applied_plans", "units"]
+
+REMEMBERED = Path(__file__).parents[4] / ".cache" / "tfcheck"
+
+Unit = dict[str, Any]
+"""The part of a cdktf manifest about stacks that read from one another, and from no other."""
+
+
+def units(output: Path) -> Iterator[Unit]:
+    """Yield the stacks of a cdktf output by what depends on what: an environment in a region is one unit."""
+    stacks = json.loads((output / "manifest.json").read_text())["stacks"]
+    unit_of = {name: {name} for name in stacks}
+    for name, stack in stacks.items():
+        joined = set().union(unit_of[name], *(unit_of[other] for other in stack["dependencies"]))
+        unit_of.update(dict.fromkeys(joined, joined))
+    for members in {min(unit): unit for unit in unit_of.values()}.values():
+        yield {name: stacks[name] for name in sorted(members)}
+
+
+def applied_plans(outputs: list[Path]) -> list[str]:
+    """Apply every stack of cdktf outputs, put the plans into `plans` beside each output, and return what failed.
+
+    What was applied once is taken from `.cache/tfcheck`. Skips where `RELINFRA_TFCHECK` names no program.
+    """
+    program = os.environ.get("RELINFRA_TFCHECK")
+    if not program or not shutil.which("terraform"):
+        pytest.skip("RELINFRA_TFCHECK names no program that applies stacks offline, or there is no terraform")
+    work = [(output, unit) for output in outputs for unit in units(output)]
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        results = list(threads.map(lambda one: _remembered(Path(program), *one), work))
+    return [failure for failure in results if failure]
+
+
+def _remembered(program: Path, output: Path, unit: Unit) -> str:
+    kept = REMEMBERED / _digest(_tools(program), output, unit)
+    failure = "" if kept.is_dir() else _applied(program, output, unit, kept)
+    if not failure:
+        shutil.copytree(kept, output.with_name("plans"), dirs_exist_ok=True)
+    return failure
+
+
+def _applied(program: Path, output: Path, unit: Unit, kept: Path) -> str:
+    REMEMBERED.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=REMEMBERED) as folder:
+        made = Path(folder, "plans")
+        for stack in unit.values():
+            path = Path(stack["synthesizedStackPath"]).parent
+            shutil.copytree(output / path, Path(folder, "output") / path)
+        Path(folder, "output", "manifest.json").write_text(json.dumps({"stacks": unit}))
+        command: list[str | Path] = [program, Path(folder, "output"), "--level", "apply", "--save-plans", made]
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode:
+            return run.stdout + run.stderr
+        if not kept.is_dir():
+            made.rename(kept)
+    return ""
+
+
+def _digest(tools: bytes, output: Path, unit: Unit) -> str:
+    digest = hashlib.sha256(tools)
+    for name, stack in unit.items():
+        for file in sorted((output / stack["synthesizedStackPath"]).parent.glob("*.tf.json")):
+            digest.update(f"{name}/{file.name}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _tools(program: Path) -> bytes:
+    """Return a digest of terraform's version, and of the program and all that lies beside it."""
+    version = subprocess.run(["terraform", "version", "-json"], capture_output=True, check=True).stdout
+    digest = hashlib.sha256(version)
+    for file in sorted(path for path in program.parent.iterdir() if path.is_file()):
+        digest.update(f"{file.name}\n".encode() + file.read_bytes())
+    return digest.digest()

@@ -1,0 +1,113 @@
+"""Every option of a matrix with every other: they load, synthesize, apply, and fail no policy but those named here."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from relinfra.errors import RelinfraError
+from relinfra.matrix import Matrix
+from relinfra.matrix.models import Environment
+from relinfra.policy import check
+from relinfra.stacks import ReleaseApp
+from tests.relinfra.stacks.pairwise.applied import applied_plans
+from tests.relinfra.stacks.pairwise.choices import offered, used
+from tests.relinfra.stacks.pairwise.covering import Pair, pairs, pairs_of
+from tests.relinfra.stacks.pairwise.matrices import FACTORS, REFUSED, environment, matrices, matrix_of, rows
+
+NOT_COMBINED: dict[tuple[str, str, object], str] = {
+    ("Environment", "account", False): "required on AWS",
+    ("Environment", "database", True): "compose has no stacks",
+    ("Environment", "database", "postgres"): "compose has no stacks",
+    ("Environment", "database", "sqlite"): "compose has no stacks",
+    ("Environment", "target", "compose"): "compose has no stacks",
+    **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
+}
+"""Choices of the models that no level of a factor makes, and why."""
+
+ACCEPTED = {
+    "CKV2_AWS_11": "the level `ipv6` switches flow logs off",
+    "CKV2_AWS_28": "AWS WAF is chosen by one level of `edge` alone",
+    "CKV_AWS_144": "the recovery stack replicates, which Checkov does not see; logs are not needed to recover",
+    "CKV_AWS_145": "AWS delivers logs only to buckets with keys that S3 manages",
+    "CKV_AWS_157": "the level `loose` runs in one zone",
+    "CKV_AWS_18": "nobody reads logs, replicas and results of canaries but people on call",
+    "CKV_AWS_192": "the level `limited` lets AWS WAF count only",
+    "CKV_AWS_21": "the level `unversioned`",
+    "CKV_AWS_260": "port 80 answers with nothing but the redirect to HTTPS",
+    "CKV_AWS_293": "the level `loose` lets the database be deleted",
+    "CKV_AWS_338": "the level `xray` keeps logs for 30 days",
+    "CKV_AWS_378": "TLS ends at the load balancer; tasks accept traffic from its security group alone",
+    "CKV_RELINFRA_8": "the level `loose` lets the database be deleted",
+}
+"""Policies that some pair fails, and why that is right."""
+TODAY = date(2026, 7, 1)
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Return a synthesized folder for each matrix."""
+    made = []
+    for number, text in enumerate(matrices()):
+        output = tmp_path_factory.mktemp("pairwise") / f"{number}" / "cdktf.out"
+        ReleaseApp(Matrix.parse(text), output).synth()
+        made.append(output)
+    return made
+
+
+def test_every_pair_that_is_not_refused_occurs() -> None:
+    """Any two options meet in an environment."""
+    covered: set[Pair] = set().union(*(pairs_of(row) for row in rows()))
+    assert covered == pairs({factor: list(levels) for factor, levels in FACTORS.items()}) - REFUSED
+
+
+def test_every_choice_of_the_models_is_made() -> None:
+    """A new enumeration, boolean or optional field needs a level, or a reason to be left out."""
+    made = {choice for text in matrices() for choice in used(dict(Matrix.parse(text).environments))}
+    assert offered(Environment) - made == set(NOT_COMBINED)
+
+
+@pytest.mark.parametrize("pair", sorted(REFUSED, key=sorted), ids=lambda pair: "+".join(map("-".join, sorted(pair))))
+def test_a_pair_that_is_left_out_is_refused(pair: Pair) -> None:
+    """By the matrix itself: what it would take is not left out."""
+    with pytest.raises(RelinfraError):
+        Matrix.parse(matrix_of({"e01": environment(1, dict(pair))}))
+
+
+def test_no_two_stacks_share_a_name(outputs: list[Path]) -> None:
+    """Across all matrices, which are one project."""
+    names = Counter(name for output in outputs for name in json.loads((output / "manifest.json").read_text())["stacks"])
+    assert names.most_common(1)[0][1] == 1
+
+
+@pytest.mark.slow
+def test_terraform_applies_every_pair(outputs: list[Path]) -> None:
+    """The real terraform; what is as it was when it was last applied is remembered in `.cache/tfcheck`."""
+    assert applied_plans(outputs) == []
+
+
+@pytest.mark.slow
+def test_no_other_policy_fails_the_plans(outputs: list[Path]) -> None:
+    """Checkov's whole set, over what Terraform makes of every pair; what fails is what an option asked for."""
+    assert applied_plans(outputs) == []
+    reports = [check(output, today=TODAY, plans=output.with_name("plans")) for output in outputs]
+    assert [problem for report in reports for problem in report.problems] == []
+    assert {finding.policy for report in reports for finding in report.failed} == set(ACCEPTED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example", ["minimal", "shop"])
+def test_the_plans_of_an_example_fail_no_policy(
+    example: str, synthesized: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """But those its matrix waives."""
+    output = Path(shutil.copytree(synthesized(example), tmp_path / "cdktf.out"))
+    assert applied_plans([output]) == []
+    report = check(output, today=TODAY, plans=tmp_path / "plans")
+    assert (report.problems, report.failed) == ((), ())
