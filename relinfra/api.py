@@ -6,6 +6,7 @@ Each function imports the rooms it needs when called: only `synth` starts Node.j
 
 from __future__ import annotations
 
+import shutil
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from relinfra.results import Build, Synthesis
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from relinfra.evidence import Stack
@@ -87,20 +88,31 @@ def write_plan(
     *,
     repository: PathLike = ".",
     release: str | None = None,
+    sets: Sequence[str] = ("release-plan",),
+    language: str = "en",
+    formats: Sequence[str] = ("md",),
 ) -> tuple[Path, ...]:
-    """Write the plan of the release `release` (its version) of the stacks in `folder` into `out`; return the paths.
+    """Write sets of documents about the stacks in `folder` into `out`; return the paths.
 
-    `repository` is the folder with the matrix, workflows and versioning configuration that the plan quotes.
+    `repository` is the folder with the matrix, the workflows, the versioning configuration and `releases/`; `release`
+    is the version that the documents are about. `sets` are names of `relinfra.plan.SETS`, or `all`; `language` is one
+    of `LANGUAGES`, `formats` are of `FORMATS`. Raises `UsageError` and `OutputError`.
     """
-    from relinfra.plan import MANIFEST, MARKDOWN
     from relinfra.plan import write_plan as write
 
-    write(Path(folder), Path(out), repository=Path(repository), version=release)
-    return Path(out) / MARKDOWN, Path(out) / MANIFEST
+    return write(
+        Path(folder),
+        Path(out),
+        repository=Path(repository),
+        version=release,
+        sets=sets,
+        language=language,
+        formats=formats,
+    )
 
 
 def verify(folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = ".") -> Verification:
-    """Compare the plan in `documents` with what `folder` and `repository` say today.
+    """Compare every set of documents in `documents` with what `folder` and `repository` say today.
 
     A difference is no error: see `ok` and `differences` of the result. Raises `OutputError`.
     """
@@ -114,6 +126,9 @@ def build(
     out: PathLike = "out",
     *,
     release: str | None = None,
+    sets: Sequence[str] = ("release-plan",),
+    language: str = "en",
+    formats: Sequence[str] = ("md",),
     today: date | None = None,
     observer: Observer | None = None,
 ) -> Build:
@@ -133,7 +148,16 @@ def build(
             report = check(stacks, today=today)
             files = write_reports(report, staging)
         with clock("plan"):
-            files += write_plan(stacks, staging, repository=repository, release=release)
+            _keep_ids(folder, staging)
+            files += write_plan(
+                stacks,
+                staging,
+                repository=repository,
+                release=release,
+                sets=sets,
+                language=language,
+                formats=formats,
+            )
         with clock("verify"):
             verification = verify(stacks, staging, repository=repository)
         files = tuple(path.relative_to(staging) for path in files)
@@ -146,6 +170,14 @@ def build(
         files=files,
         seconds=clock.seconds,
     )
+
+
+def _keep_ids(folder: Path, staging: Path) -> None:
+    """Let new documents go on from the ids that were given to the former ones."""
+    from relinfra.plan import NUMBERS
+
+    if (folder / NUMBERS).is_file():
+        shutil.copy(folder / NUMBERS, staging)
 
 
 def _managed(stack: Stack) -> int:

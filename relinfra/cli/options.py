@@ -15,11 +15,14 @@ __all__ = [
     "PATH_TYPE",
     "as_json",
     "folder_argument",
+    "formats",
+    "language",
     "matrix_argument",
     "out_option",
     "quiet",
     "release",
     "repository",
+    "sets",
     "today",
 ]
 
@@ -40,12 +43,34 @@ folder_argument = click.argument("folder", type=PATH_TYPE, default=Path("cdktf.o
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print failures only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 release = click.option("--release", metavar="VERSION", help="Version of the release, such as 2.5.0.")
+sets = click.option(
+    "--set",
+    "sets",
+    metavar="NAME",
+    multiple=True,
+    default=("release-plan",),
+    show_default=True,
+    help="Documents to write: release-plan, dep-catalog, release-package, release-master, deployment-plan, or all; "
+    "may be repeated.",
+)
+language = click.option(
+    "--lang", "language", type=click.Choice(("en", "ru")), default="en", show_default=True, help="Their language."
+)
+formats = click.option(
+    "--format",
+    "formats",
+    type=click.Choice(("md", "html", "json")),
+    multiple=True,
+    default=("md",),
+    show_default=True,
+    help="Their format; may be repeated. The JSON, which `relinfra verify` reads, is always written.",
+)
 repository = click.option(
     "--repository",
     type=PATH_TYPE,
     default=".",
     show_default=True,
-    help="Folder with the matrix, the workflows and the versioning configuration.",
+    help="Folder with the matrix, the workflows, the versioning configuration and releases/.",
 )
 today = click.option(
     "--today",

@@ -1,20 +1,25 @@
-"""The Release & Deployment Plan: built from facts, written as documents, verified against the stacks.
+"""The documents of a release: built from facts, written in sets, verified against the stacks.
 
-plan = write_plan(Path("cdktf.out"), Path("out"), repository=Path("."), version="2.5.0")
+write_plan(Path("cdktf.out"), Path("out"), repository=Path("."), version="2.5.0", sets=["release-plan"])
 verification = verify_plan(Path("out"), Path("cdktf.out"), repository=Path("."))
 for difference in verification.differences:
 print(difference)
 """
 
 from relinfra.plan.build import build_plan
+from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.difference import Difference, Verification
+from relinfra.plan.files import FORMATS, NUMBERS
 from relinfra.plan.model import Plan
+from relinfra.plan.sets import SETS
 from relinfra.plan.verify import verify_plan
-from relinfra.plan.write import MANIFEST, MARKDOWN, write_plan
+from relinfra.plan.write import write_plan
 
 __all__ = [
-    "MANIFEST",
-    "MARKDOWN",
+    "FORMATS",
+    "LANGUAGES",
+    "NUMBERS",
+    "SETS",
     "Difference",
     "Plan",
     "Verification",

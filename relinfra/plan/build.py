@@ -1,55 +1,48 @@
-"""From a synthesized folder to a plan."""
+"""From a synthesized folder to the documents of a set."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.errors import UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.plan.model import Plan
-from relinfra.plan.sections.compliance import compliance
-from relinfra.plan.sections.deployment import deployment
-from relinfra.plan.sections.environments import environments
-from relinfra.plan.sections.infrastructure import infrastructure
-from relinfra.plan.sections.observability import observability
-from relinfra.plan.sections.pipeline import pipeline
-from relinfra.plan.sections.questions import questions
-from relinfra.plan.sections.rollback import rollback
-from relinfra.plan.sections.secrets import secrets
-from relinfra.plan.sections.verification import verification
-from relinfra.plan.sections.version import version
-from relinfra.plan.sections.versioning import versioning
+from relinfra.plan.numbers import Numbers
+from relinfra.plan.sets import SETS, Subject
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from relinfra.evidence import Facts
 
-__all__ = ["build_plan", "plan_of"]
-
-_NUMBERED = (
-    environments,
-    infrastructure,
-    pipeline,
-    deployment,
-    rollback,
-    observability,
-    secrets,
-    versioning,
-    verification,
-    compliance,
-    questions,
-)
+__all__ = ["build_plan", "known_facts", "plan_of"]
 
 
-def build_plan(cdktf_out: Path, *, repository: Path, version: str | None = None) -> Plan:
-    """Return the plan of what is synthesized in `cdktf_out`, for the release `version` where it has a number.
+def build_plan(
+    cdktf_out: Path,
+    *,
+    repository: Path,
+    version: str | None = None,
+    set: str = "release-plan",
+    numbers: Numbers | None = None,
+) -> Plan:
+    """Return the documents of `set` about what is synthesized in `cdktf_out`, for the release `version`.
 
-    `repository` is the folder of the matrix, with the workflows and the release tooling. Raises `OutputError`.
+    `repository` is the folder of the matrix, with the workflows and the release tooling. Raises `OutputError`, and
+    `UsageError` where the set needs a version.
     """
-    return plan_of(collect_facts(read_output(cdktf_out), Repository(repository)), version)
+    return plan_of(set, known_facts(cdktf_out, repository=repository, version=version), version, numbers)
 
 
-def plan_of(facts: Facts, released: str | None) -> Plan:
-    """Return the plan that follows from facts alone."""
-    sections = (version(facts, released), *(section(facts) for section in _NUMBERED))
-    return Plan(released, facts, sections)
+def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None) -> Facts:
+    """Return everything that can be said. Raises `OutputError`."""
+    return collect_facts(read_output(cdktf_out), Repository(repository))
+
+
+def plan_of(name: str, facts: Facts, version: str | None = None, numbers: Numbers | None = None) -> Plan:
+    """Return the documents of one set that follow from facts alone; new ids are added to `numbers`."""
+    chosen = SETS[name]
+    if chosen.of_release and not version:
+        raise UsageError(f"--set {name}: is about one release; name it with --release VERSION")
+    subject = Subject(facts, version, numbers or Numbers())
+    return Plan(name, version, chosen.documents(subject), chosen.records(subject))

@@ -15,7 +15,10 @@ from relinfra.evidence import Fact
 from relinfra.plan.markup import Markup, code, escape
 from relinfra.plan.model import Statement
 
-__all__ = ["Catalogue", "load"]
+__all__ = ["LANGUAGES", "Catalogue", "load"]
+
+LANGUAGES = ("en",)
+"""The languages documents can be written in; the first is the one taken unless another is asked for."""
 
 
 class Catalogue:

@@ -17,7 +17,7 @@ Kind = Literal["changed", "missing", "extra", "edited"]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where the documents and the synthesized Terraform disagree.
+    """One place where the documents disagree with the stacks, the repository or the release file of today.
 
     `changed`: a fact has another value or other evidence today. `missing`: the documents lack it. `extra`: only the
     documents have it. `edited`: the facts hold, but somebody changed the text. `statement` is the id of the sentence,
@@ -30,7 +30,7 @@ class Difference:
     statement: str
     fact: str
     document: str
-    terraform: str
+    today: str
     evidence: tuple[Evidence, ...] = ()
 
     def __str__(self) -> str:
@@ -41,7 +41,7 @@ class Difference:
         return (
             f"{place}: {self.kind}: {subject}\n"
             f"  document:  {self.document or '(nothing)'}\n"
-            f"  terraform: {self.terraform or '(nothing)'}{proofs}"
+            f"  today:     {self.today or '(nothing)'}{proofs}"
         )
 
 
@@ -57,12 +57,12 @@ class Verification:
         return not self.differences
 
 
-def shown(document: Mapping[str, object] | None, terraform: Mapping[str, object] | None) -> tuple[str, str]:
+def shown(document: Mapping[str, object] | None, today: Mapping[str, object] | None) -> tuple[str, str]:
     """Return two recorded facts as a person compares them: their values, or their evidence where those agree."""
-    values = _value(document), _value(terraform)
-    if document is None or terraform is None or values[0] != values[1]:
+    values = _value(document), _value(today)
+    if document is None or today is None or values[0] != values[1]:
         return values
-    return apart(*(json.dumps(fact, ensure_ascii=False) for fact in (document, terraform)))
+    return apart(*(json.dumps(fact, ensure_ascii=False) for fact in (document, today)))
 
 
 def _value(fact: Mapping[str, object] | None) -> str:

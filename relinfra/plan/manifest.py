@@ -1,4 +1,4 @@
-"""The plan as JSON: every fact with its evidence, every statement with the facts it rests on."""
+"""A set of documents as JSON: every statement with the facts it rests on, every fact with its evidence."""
 
 from __future__ import annotations
 
@@ -7,29 +7,38 @@ from dataclasses import asdict
 
 from relinfra.evidence import Evidence, Fact, FileEvidence
 from relinfra.plan.catalogue import Catalogue, load
-from relinfra.plan.model import Plan, Section
+from relinfra.plan.model import Document, Plan, Section
 
 __all__ = ["SCHEMA_VERSION", "manifest", "recorded_fact", "written"]
 
 SCHEMA_VERSION = 1
 
 
-def manifest(plan: Plan, language: str = "en") -> dict[str, object]:
-    """Return what `release-plan.json` holds; its schema is `release-plan.schema.json` of this package."""
+def manifest(plan: Plan, language: str, formats: tuple[str, ...]) -> dict[str, object]:
+    """Return what the manifest holds; its schema is `manifest.schema.json` of this package."""
     catalogue = load(language)
     return {
         "schema_version": SCHEMA_VERSION,
-        "document": "release-plan",
+        "set": plan.set,
         "language": language,
         "version": plan.version,
-        "sections": [_section(section, catalogue) for section in plan.sections],
+        "formats": list(formats),
+        "documents": [_document(document, catalogue) for document in plan.documents],
         "facts": [recorded_fact(fact) for fact in plan.facts.values()],
     }
 
 
-def written(plan: Plan, language: str = "en") -> str:
-    """Return `release-plan.json` as text. The same plan gives the same bytes."""
-    return json.dumps(manifest(plan, language), indent=2, ensure_ascii=False) + "\n"
+def written(plan: Plan, language: str, formats: tuple[str, ...]) -> str:
+    """Return the manifest as text. The same plan gives the same bytes."""
+    return json.dumps(manifest(plan, language, formats), indent=2, ensure_ascii=False) + "\n"
+
+
+def _document(document: Document, catalogue: Catalogue) -> dict[str, object]:
+    return {
+        "name": document.name,
+        "title": catalogue.text(document.title),
+        "sections": [_section(section, catalogue) for section in document.sections],
+    }
 
 
 def _section(section: Section, catalogue: Catalogue) -> dict[str, object]:

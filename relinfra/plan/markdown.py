@@ -1,23 +1,24 @@
-"""The plan as Markdown, and which line says what."""
+"""A document as Markdown, and which line says what."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, singledispatchmethod
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from relinfra.evidence import Facts
 from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.markup import cell, fence
 from relinfra.plan.model import (
     Block,
     Bullets,
+    Checklist,
+    Document,
     Excerpt,
     Line,
     Paragraph,
-    Plan,
+    Quote,
     Row,
     Section,
     Statement,
@@ -29,7 +30,7 @@ from relinfra.plan.model import (
 from relinfra.plan.notes import Notes
 from relinfra.plan.proofs import Proof
 
-__all__ = ["EVIDENCE", "Document", "render"]
+__all__ = ["EVIDENCE", "Rendered", "render"]
 
 EVIDENCE = "evidence/"
 """What the id of a line of proof begins with; the id of its fact follows."""
@@ -40,22 +41,22 @@ _TRACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 @dataclass(frozen=True)
-class Document:
-    """Rendered text, and for each line (from 0) the ids of the statements and proofs on it."""
+class Rendered:
+    """The text of a document, and for each line (from 0) the ids of the statements and proofs on it."""
 
     text: str
     statements: tuple[tuple[str, ...], ...]
 
 
-def render(plan: Plan, language: str = "en") -> Document:
-    """Return the plan as GitHub Markdown with footnotes. The same plan gives the same bytes."""
-    renderer = _Renderer(load(language), plan.facts)
-    sections = [renderer.section(section) for section in plan.sections]
+def render(document: Document, language: str = "en") -> Rendered:
+    """Return a document as GitHub Markdown with footnotes. The same document gives the same bytes."""
+    renderer = _Renderer(load(language), document)
+    sections = [renderer.section(section) for section in document.sections]
     notes = renderer.footnotes()
     raw = _template().render(sections=sections, notes=notes, words=renderer.labels)
     lines = re.sub(r"\n{3,}", "\n\n", raw).strip("\n").split("\n")
     traced = tuple(tuple(renderer.ids[int(number)] for number in _TRACE.findall(line)) for line in lines)
-    return Document("\n".join(_TRACE.sub("", line).rstrip() for line in lines) + "\n", traced)
+    return Rendered("\n".join(_TRACE.sub("", line).rstrip() for line in lines) + "\n", traced)
 
 
 @cache
@@ -65,15 +66,15 @@ def _template() -> Template:
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - the catalogue escapes every value, for Markdown
     )
-    return environment.get_template("release-plan.md.j2")
+    return environment.get_template("document.md.j2")
 
 
 class _Renderer:
-    def __init__(self, catalogue: Catalogue, facts: Facts) -> None:
+    def __init__(self, catalogue: Catalogue, document: Document) -> None:
         self._catalogue = catalogue
-        self.notes = Notes(catalogue, facts)
+        self.notes = Notes(catalogue, document.facts)
         self.ids: list[str] = []
-        self.labels = {"title": catalogue.words("title"), "expected": catalogue.words("step.expected")}
+        self.labels = {"title": self._text((document.title,)), "expected": catalogue.words("step.expected")}
 
     def section(self, section: Section) -> dict[str, object]:
         blocks = [{"kind": type(block).__name__, **self._block(block)} for block in section.blocks]
@@ -92,27 +93,47 @@ class _Renderer:
     def _proof(self, proof: Proof) -> str:
         return "".join(self._traced(f"{EVIDENCE}{id_}") for id_ in proof.facts) + proof.text
 
+    @singledispatchmethod
     def _block(self, block: Block) -> dict[str, object]:
-        match block:
-            case Paragraph(line):
-                return {"text": self._marked(line)}
-            case Subheading(line):
-                return {"text": self._text(line)}
-            case Bullets(bullets):
-                texts = [
-                    {"text": self._marked(one.line), "under": [self._marked(line) for line in one.under]}
-                    for one in bullets
-                ]
-                return {"bullets": texts}
-            case Steps(steps):
-                return {"steps": [self._step(step) for step in steps]}
-            case Table(headings, rows):
-                return {
-                    "headings": [cell(self._text((one,))) for one in headings],
-                    "rows": [self._row(row) for row in rows],
-                }
-            case Excerpt(language, statement):
-                return self._excerpt(language, statement)
+        raise NotImplementedError(type(block).__name__)
+
+    @_block.register
+    def _(self, block: Paragraph) -> dict[str, object]:
+        return {"text": self._marked(block.line)}
+
+    @_block.register
+    def _(self, block: Subheading) -> dict[str, object]:
+        return {"text": self._text(block.line), "signs": "#" * block.level}
+
+    @_block.register
+    def _(self, block: Bullets) -> dict[str, object]:
+        return {"bullets": [self._point(one.line, one.under) for one in block.bullets]}
+
+    @_block.register
+    def _(self, block: Checklist) -> dict[str, object]:
+        boxes = [("[x]" if one.done else "[ ]", one) for one in block.checks]
+        return {"checks": [{**self._point(one.line, one.under), "box": box} for box, one in boxes]}
+
+    @_block.register
+    def _(self, block: Quote) -> dict[str, object]:
+        return {"paragraphs": [self._marked(line) for line in block.paragraphs]}
+
+    @_block.register
+    def _(self, block: Steps) -> dict[str, object]:
+        return {"steps": [self._step(step) for step in block.steps]}
+
+    @_block.register
+    def _(self, block: Table) -> dict[str, object]:
+        headings = [cell(self._text((one,))) for one in block.headings]
+        return {"headings": headings, "rows": [self._row(row) for row in block.rows]}
+
+    @_block.register
+    def _(self, block: Excerpt) -> dict[str, object]:
+        quoted = "\n".join(str(fact.value) for fact in block.statement.facts)
+        return {"language": block.language, "text": self._trace(block.statement) + quoted, "fence": fence(quoted)}
+
+    def _point(self, line: Line, under: tuple[Line, ...]) -> dict[str, object]:
+        return {"text": self._marked(line), "under": [self._marked(one) for one in under]}
 
     def _step(self, step: Step) -> dict[str, str]:
         expected = self._text(step.expected)
@@ -123,10 +144,6 @@ class _Renderer:
         cells = [cell("<br>".join(self._text(line) for line in lines)) for lines in row.cells]
         cells[-1] += self.notes.mark(tuple(line for lines in row.cells for line in lines))
         return cells
-
-    def _excerpt(self, language: str, statement: Statement) -> dict[str, object]:
-        quoted = "\n".join(str(fact.value) for fact in statement.facts)
-        return {"language": language, "text": self._trace(statement) + quoted, "fence": fence(quoted)}
 
     def _marked(self, line: Line) -> str:
         return self._text(line) + self.notes.mark((line,))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from relinfra.evidence import Fact, Facts
@@ -12,11 +13,15 @@ __all__ = [
     "Block",
     "Bullet",
     "Bullets",
+    "Check",
+    "Checklist",
+    "Document",
     "Excerpt",
     "Given",
     "Line",
     "Paragraph",
     "Plan",
+    "Quote",
     "Row",
     "Section",
     "Statement",
@@ -70,9 +75,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Subheading:
-    """A heading under a section's own."""
+    """A heading under a section's own, which has level 2."""
 
     line: Line
+    level: int = 3
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -98,6 +104,39 @@ class Bullets:
     def lines(self) -> tuple[Line, ...]:
         """Everything they say."""
         return tuple(line for bullet in self.bullets for line in (bullet.line, *bullet.under))
+
+
+@dataclass(frozen=True)
+class Check:
+    """A point to tick off, with points under it; `done` is what the facts say of it today."""
+
+    line: Line
+    done: bool = False
+    under: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """Points to tick off."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything they say."""
+        return tuple(line for check in self.checks for line in (check.line, *check.under))
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A message to be sent as it stands, one paragraph a line."""
+
+    paragraphs: tuple[Line, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything it says."""
+        return self.paragraphs
 
 
 @dataclass(frozen=True)
@@ -154,12 +193,12 @@ class Excerpt:
         return ((self.statement,),)
 
 
-Block: TypeAlias = Paragraph | Subheading | Bullets | Steps | Table | Excerpt
+Block: TypeAlias = Paragraph | Subheading | Bullets | Checklist | Steps | Table | Quote | Excerpt
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the scaffold; `number` is None for the one that has none."""
+    """A section of a document; `number` is None for one that has none. Its title is `section.KEY` of a locale."""
 
     key: str
     number: int | None
@@ -172,14 +211,45 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A Release & Deployment Plan: its sections, and all facts about the project."""
+class Document:
+    """One file of a set: `name` is its path in the set's folder, without a suffix."""
 
-    version: str | None
-    facts: Facts
+    name: str
+    title: Statement
     sections: tuple[Section, ...]
 
     @property
     def statements(self) -> Iterator[Statement]:
         """Every statement, in reading order."""
         return (statement for section in self.sections for statement in section.statements)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts it rests on, each once, in the order of their ids."""
+        told = (self.title, *self.statements)
+        found = {fact.id: fact for statement in told for fact in statement.facts}
+        return tuple(found[id_] for id_ in sorted(found))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The documents of one set, for the release `version` where it has a number.
+
+    `records` are the files for programs that belong to the set: paths in its folder, and texts.
+    """
+
+    set: str
+    version: str | None
+    documents: tuple[Document, ...]
+    records: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        """Every statement, in reading order."""
+        return (statement for document in self.documents for statement in document.statements)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts that its documents rest on."""
+        found = {fact.id: fact for document in self.documents for fact in document.facts}
+        return Facts(found.values())

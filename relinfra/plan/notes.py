@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from relinfra.evidence import Fact, Facts
+from relinfra.evidence import Fact
 from relinfra.plan.catalogue import Catalogue
 from relinfra.plan.markup import code
 from relinfra.plan.model import Line
@@ -30,11 +30,11 @@ class Notes:
     The facts about a thing share an id up to its last word, so every fact is proven once in a document.
     """
 
-    def __init__(self, catalogue: Catalogue, facts: Facts) -> None:
+    def __init__(self, catalogue: Catalogue, facts: tuple[Fact, ...]) -> None:
         self._catalogue = catalogue
         self._marks: dict[str, str] = {}
         self._facts: dict[str, list[Fact]] = {}
-        for fact in facts.values():
+        for fact in facts:
             self._facts.setdefault(_about(fact), []).append(fact)
 
     def mark(self, lines: tuple[Line, ...]) -> str:

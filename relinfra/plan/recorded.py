@@ -1,4 +1,4 @@
-"""A plan as somebody wrote it down earlier, for comparison."""
+"""A set of documents as somebody wrote it down earlier, for comparison."""
 
 from __future__ import annotations
 
@@ -8,33 +8,52 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
+from relinfra.plan.catalogue import LANGUAGES
+from relinfra.plan.files import FORMATS
 from relinfra.plan.manifest import SCHEMA_VERSION
+from relinfra.plan.numbers import Numbers
+from relinfra.plan.sets import SETS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Recorded", "read_recorded", "read_text"]
+__all__ = ["Recorded", "read_numbers", "read_recorded", "read_text"]
+
+Statements = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a `release-plan.json` says: facts and statements by id, and what each statement rests on."""
+    """What a manifest says: facts by id; statements by document and id, and what each of them rests on."""
 
     text: str
+    set: str
     version: str | None
     language: str
+    formats: tuple[str, ...]
     facts: Mapping[str, Mapping[str, object]]
-    statements: Mapping[str, str]
-    rests_on: Mapping[str, tuple[str, ...]]
+    statements: Statements
+    rests_on: Mapping[tuple[str, str], tuple[str, ...]]
 
 
 def read_recorded(path: Path) -> Recorded:
-    """Read `release-plan.json`. Raises `OutputError` for anything that is not one."""
+    """Read a manifest. Raises `OutputError` for anything that is not one."""
     text = read_text(path)
     try:
         return _recorded(text, json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise OutputError(f"{path}: is not a release plan this relinfra wrote ({error}); write it again") from error
+        raise OutputError(f"{path}: is no manifest this relinfra wrote ({error}); write it again") from error
+
+
+def read_numbers(path: Path) -> Numbers:
+    """Read the ids given so far; none where there is no file. Raises `OutputError` where it holds anything else."""
+    if not path.exists():
+        return Numbers()
+    try:
+        return Numbers.parse(read_text(path))
+    except (ValueError, RecursionError) as error:
+        hint = "restore it, since ids are stable only as long as it is kept"
+        raise OutputError(f"{path}: holds no ids of documents ({error}); {hint}") from error
 
 
 def read_text(path: Path) -> str:
@@ -48,16 +67,25 @@ def read_text(path: Path) -> str:
 
 
 def _recorded(text: str, body: dict[str, Any]) -> Recorded:
-    if body["schema_version"] != SCHEMA_VERSION or body["language"] != "en":
-        raise ValueError(f"schema {body['schema_version']!r} in {body['language']!r}")
+    if body["schema_version"] != SCHEMA_VERSION:
+        raise ValueError(f"schema {body['schema_version']!r}")
+    if body["set"] not in SETS or body["language"] not in LANGUAGES or not set(body["formats"]) <= set(FORMATS):
+        raise ValueError(f"{body['set']!r} in {body['language']!r} as {body['formats']!r}")
     if not isinstance(body["version"], str | None):
         raise TypeError("the version is no text")
-    statements = [one for section in body["sections"] for one in section["statements"]]
+    told = [
+        ((document["name"], one["id"]), one)
+        for document in body["documents"]
+        for section in document["sections"]
+        for one in section["statements"]
+    ]
     return Recorded(
         text=text,
+        set=body["set"],
         version=body["version"],
         language=body["language"],
+        formats=tuple(body["formats"]),
         facts={fact["id"]: fact for fact in body["facts"]},
-        statements={one["id"]: one["text"] for one in statements},
-        rests_on={one["id"]: tuple(one["facts"]) for one in statements},
+        statements={key: one["text"] for key, one in told},
+        rests_on={key: tuple(one["facts"]) for key, one in told},
     )

@@ -4,29 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.errors import UsageError
 from relinfra.output import write_atomically
-from relinfra.plan.build import build_plan
-from relinfra.plan.manifest import written
-from relinfra.plan.markdown import render
+from relinfra.plan.build import known_facts, plan_of
+from relinfra.plan.files import FORMATS, NUMBERS
+from relinfra.plan.recorded import read_numbers
+from relinfra.plan.render import manifest_file, rendered
+from relinfra.plan.sets import SETS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from relinfra.plan.model import Plan
+__all__ = ["write_plan"]
 
-__all__ = ["MANIFEST", "MARKDOWN", "write_plan"]
-
-MARKDOWN = "release-plan.md"
-MANIFEST = "release-plan.json"
+_ALL = "all"
 
 
-def write_plan(cdktf_out: Path, destination: Path, *, repository: Path, version: str | None = None) -> Plan:
-    """Write `release-plan.md` and `release-plan.json` into `destination`, and return the plan.
+def write_plan(
+    cdktf_out: Path,
+    destination: Path,
+    *,
+    repository: Path,
+    version: str | None = None,
+    sets: Sequence[str] = ("release-plan",),
+    language: str = "en",
+    formats: Sequence[str] = ("md",),
+) -> tuple[Path, ...]:
+    """Write the sets of documents into `destination`, and return the paths written.
 
-    Nothing is written when anything cannot be read or rendered; each file is replaced whole. Raises `OutputError`.
+    `all` names every set. Nothing is written when anything cannot be read or rendered; each file is replaced whole.
+    Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
     """
-    plan = build_plan(cdktf_out, repository=repository, version=version)
-    texts = {MARKDOWN: render(plan).text, MANIFEST: written(plan)}
-    for name, text in texts.items():
-        write_atomically(destination / name, text)
-    return plan
+    facts = known_facts(cdktf_out, repository=repository, version=version)
+    numbers = read_numbers(destination / NUMBERS)
+    chosen = tuple(name for name in FORMATS if name in formats)
+    texts: dict[str, str] = {}
+    for name in _named(sets):
+        plan = plan_of(name, facts, version, numbers)
+        texts |= {str(path): file.text for path, file in rendered(plan, language, chosen).items()}
+        manifest, text = manifest_file(plan, language, chosen)
+        texts[str(manifest)] = text
+    if not numbers.empty:
+        texts[NUMBERS] = numbers.text
+    for path, text in texts.items():
+        write_atomically(destination / path, text)
+    return tuple(destination / path for path in texts)
+
+
+def _named(sets: Sequence[str]) -> Iterator[str]:
+    named = {one for name in sets for one in (SETS if name == _ALL else (name,))}
+    unknown = sorted(named - SETS.keys())
+    if unknown:
+        raise UsageError(f"--set {unknown[0]}: expected {_ALL} or one of {', '.join(SETS)}")
+    return (name for name in SETS if name in named)

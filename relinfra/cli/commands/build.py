@@ -26,15 +26,38 @@ _FAILED = 1
 @options.matrix_argument
 @options.out_option("out", "everything")
 @options.release
+@options.sets
+@options.language
+@options.formats
 @options.today
 @options.as_json
 @options.quiet
-def command(matrix: Path, *, out: Path, release: str | None, today: date, as_json: bool, quiet: bool) -> None:
+def command(
+    matrix: Path,
+    *,
+    out: Path,
+    release: str | None,
+    sets: tuple[str, ...],
+    language: str,
+    formats: tuple[str, ...],
+    today: date,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Validate MATRIX (relinfra.yaml), synthesize its stacks, check them, write the plan and verify it.
 
     Exits with 1 when a policy fails or a statement of the plan does not hold; all is written nevertheless.
     """
-    made = build(matrix, out, release=release, today=today, observer=Progress(quiet=quiet or as_json))
+    made = build(
+        matrix,
+        out,
+        release=release,
+        sets=sets,
+        language=language,
+        formats=formats,
+        today=today,
+        observer=Progress(quiet=quiet or as_json),
+    )
     if as_json:
         click.echo(json.dumps(_summary(made), indent=2))
     elif not quiet:
@@ -52,7 +75,7 @@ def _print(made: Build) -> None:
             f"{made.synthesis.folder}/",
             f"{plural(len(made.synthesis.stacks), 'stack')}, {plural(resources, 'resource')}",
         ),
-        *((str(made.folder / file), _WHAT.get(file.name, "")) for file in made.files),
+        *((str(made.folder / file), _what(file)) for file in made.files),
     ]
     click.echo(table(("written", "what"), rows))
     click.echo(f"policies: {counted}; plan: {'verified' if made.verification.ok else 'NOT verified'}")
@@ -64,8 +87,13 @@ _WHAT = {
     "policy-report.json": "the same, for programs",
     "policy-report.sarif": "the same, for code scanning",
     "release-plan.md": "the release plan",
-    "release-plan.json": "its facts, each with its evidence",
 }
+
+
+def _what(file: Path) -> str:
+    if file.name in _WHAT:
+        return _WHAT[file.name]
+    return "facts of the documents, each with its evidence" if file.suffix == ".json" else ""
 
 
 def _complain(made: Build) -> None:

@@ -18,17 +18,33 @@ __all__ = ["command"]
 
 @click.command("plan")
 @options.folder_argument
-@options.out_option(".", "the plan")
+@options.out_option(".", "the documents")
 @options.release
+@options.sets
+@options.language
+@options.formats
 @options.repository
 @options.quiet
-def command(folder: Path, out: Path, release: str | None, repository: Path, quiet: bool) -> None:
-    """Write the release plan of the stacks in FOLDER (cdktf.out).
+def command(
+    folder: Path,
+    *,
+    out: Path,
+    release: str | None,
+    sets: tuple[str, ...],
+    language: str,
+    formats: tuple[str, ...],
+    repository: Path,
+    quiet: bool,
+) -> None:
+    """Write the documents of a release of the stacks in FOLDER (cdktf.out).
 
-    release-plan.md is for people; release-plan.json holds every statement with its value and its evidence.
+    What only people know of the release is read from releases/VERSION.yaml. Beside the documents for people lies a
+    JSON file for each set, with every statement, its values and their evidence.
     """
-    with Progress(quiet=quiet)("Writing the plan"):
-        paths = write_plan(folder, out, repository=repository, release=release)
+    with Progress(quiet=quiet)("Writing the documents"):
+        paths = write_plan(
+            folder, out, repository=repository, release=release, sets=sets, language=language, formats=formats
+        )
     if not quiet:
         for path in paths:
             click.echo(path)

@@ -28,17 +28,17 @@ _FAILED = 1
     type=options.PATH_TYPE,
     default=".",
     show_default=True,
-    help="Folder that holds the plan.",
+    help="Folder that holds the documents.",
 )
 @options.repository
 @options.as_json
 @options.quiet
 def command(folder: Path, documents: Path, repository: Path, as_json: bool, quiet: bool) -> None:
-    """Prove the release plan against the stacks in FOLDER (cdktf.out).
+    """Prove every document against the stacks in FOLDER (cdktf.out).
 
-    Exits with 1 and names statement, document value and Terraform value where they differ.
+    Exits with 1 and names statement, document value and the value of today where they differ.
     """
-    with Progress(quiet=quiet or as_json)("Verifying the plan"):
+    with Progress(quiet=quiet or as_json)("Verifying the documents"):
         verification = verify(folder, documents, repository=repository)
     if as_json:
         click.echo(json.dumps(asdict(verification) | {"ok": verification.ok}, indent=2))
@@ -47,6 +47,6 @@ def command(folder: Path, documents: Path, repository: Path, as_json: bool, quie
             say(str(difference))
         say(style(plural(len(verification.differences), "difference"), fg="red", bold=True))
     elif not quiet:
-        click.echo("the plan says what the stacks say")
+        click.echo("the documents say what the stacks say")
     if not verification.ok:
         raise click.exceptions.Exit(_FAILED)

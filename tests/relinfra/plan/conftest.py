@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from relinfra.matrix import Matrix
-from relinfra.plan import MARKDOWN, write_plan
+from relinfra.plan import write_plan
 from relinfra.stacks import ReleaseApp
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -32,7 +32,7 @@ def changed(synthesized: Callable[[str], Path], tmp_path: Path) -> Changed:
         change(body["resource"])
         path.write_text(json.dumps(body))
         write_plan(output, tmp_path, repository=tmp_path / "no repository")
-        return (tmp_path / MARKDOWN).read_text()
+        return (tmp_path / "release-plan.md").read_text()
 
     return plan
 

@@ -23,7 +23,7 @@ TOOLS = {"aws", "curl", "relinfra"}
 
 def text(output: Path) -> str:
     """Return the plan of a synthesized folder, as a reader has it before the notes."""
-    return render(build_plan(output, repository=output.parent)).text.partition("\n[^p1]:")[0]
+    return render(build_plan(output, repository=output.parent).documents[0]).text.partition("\n[^p1]:")[0]
 
 
 def section(plan: str, number: int) -> str:
@@ -40,7 +40,7 @@ def test_every_fact_of_an_option_is_told_and_proven(with_options: Options, optio
     statements = [one for one in plan.statements if one.id]
     assert {fact.id for one in statements for fact in one.facts} == set(plan.facts)
     assert len({one.id for one in statements}) == len(statements)
-    ids = [id_ for line in render(plan).statements for id_ in line if id_.startswith(EVIDENCE)]
+    ids = [id_ for line in render(plan.documents[0]).statements for id_ in line if id_.startswith(EVIDENCE)]
     assert sorted(id_.removeprefix(EVIDENCE) for id_ in ids) == sorted(plan.facts)
     read = read_output(output)
     proofs = [one for fact in plan.facts.values() for one in fact.evidence if isinstance(one, TerraformEvidence)]

@@ -9,12 +9,13 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from relinfra import plan as package
-from relinfra.plan import MANIFEST, MARKDOWN, build_plan, write_plan
+from relinfra.plan import build_plan, write_plan
 from relinfra.plan.markdown import EVIDENCE, render
 from tests.support import assert_golden
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 GOLDEN = Path(__file__).parents[2] / "golden"
+MARKDOWN, MANIFEST = "release-plan.md", "release-plan.json"
 SCAFFOLD = [
     "# Release & Deployment Plan",
     "## Version",
@@ -76,7 +77,7 @@ def test_every_mark_resolves_and_every_note_is_referred_to(written: Written, exa
 def test_no_fact_is_kept_from_the_reader(written: Written, example: str) -> None:
     """Each fact of the manifest is used by a statement, and each statement has an id of its own."""
     manifest = json.loads((written(example) / MANIFEST).read_text())
-    statements = [one for section in manifest["sections"] for one in section["statements"]]
+    statements = [one for section in manifest["documents"][0]["sections"] for one in section["statements"]]
     used = {id_ for one in statements for id_ in one["facts"]}
     assert {fact["id"] for fact in manifest["facts"]} == used
     assert len({one["id"] for one in statements}) == len(statements)
@@ -86,7 +87,7 @@ def test_no_fact_is_kept_from_the_reader(written: Written, example: str) -> None
 def test_every_fact_is_proven_once(synthesized: Callable[[str], Path], example: str) -> None:
     """The notes hold every fact of the plan, and none of them twice."""
     plan = build_plan(synthesized(example), repository=EXAMPLES / example)
-    ids = [id_ for line in render(plan).statements for id_ in line]
+    ids = [id_ for line in render(plan.documents[0]).statements for id_ in line]
     on_lines = [id_.removeprefix(EVIDENCE) for id_ in ids if id_.startswith(EVIDENCE)]
     assert sorted(on_lines) == sorted(plan.facts)
 
@@ -94,7 +95,7 @@ def test_every_fact_is_proven_once(synthesized: Callable[[str], Path], example: 
 @pytest.mark.parametrize("example", ["minimal", "shop"])
 def test_the_manifest_follows_its_schema(written: Written, example: str) -> None:
     """What machines read is described, and as described."""
-    schema = json.loads((Path(package.__file__).parent / "release-plan.schema.json").read_text())
+    schema = json.loads((Path(package.__file__).parent / "manifest.schema.json").read_text())
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(json.loads((written(example) / MANIFEST).read_text()))
 

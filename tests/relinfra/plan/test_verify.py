@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from relinfra.errors import OutputError
 from relinfra.evidence import TerraformEvidence
-from relinfra.plan import MANIFEST, MARKDOWN, Verification, verify_plan, write_plan
+from relinfra.plan import Verification, verify_plan, write_plan
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
+MARKDOWN, MANIFEST = "release-plan.md", "release-plan.json"
 SERVICE = "stacks/shop-production-service/cdk.tf.json"
 
 
@@ -55,7 +56,7 @@ def test_names_statement_document_value_and_terraform_value(project: Project) ->
     first, *lines = project.verify().differences
     assert (first.kind, first.file) == ("changed", MANIFEST)
     assert first.fact == "production.service.web.deployment.bake_minutes"
-    assert (first.document, first.terraform) == ("30 minutes", "20 minutes")
+    assert (first.document, first.today) == ("30 minutes", "20 minutes")
     path = "deployment_configuration.bake_time_in_minutes"
     assert first.evidence == (TerraformEvidence("shop-production-service", "aws_ecs_service.web", path, "20"),)
     text = (project.documents / MARKDOWN).read_text().partition("\n[^p1]:")[0].splitlines()
@@ -85,7 +86,7 @@ def test_finds_what_was_removed(project: Project) -> None:
     line = next(line for line in text.splitlines() if "Rehearse the recovery" in line)
     project.edit(MARKDOWN, line + "\n", "")
     (difference,) = project.verify().differences
-    assert (difference.kind, difference.terraform[:40]) == ("missing", line[:40])
+    assert (difference.kind, difference.today[:40]) == ("missing", line[:40])
 
 
 def test_finds_facts_added_and_removed(project: Project) -> None:
@@ -101,7 +102,7 @@ def test_finds_facts_added_and_removed(project: Project) -> None:
 
 def test_finds_a_change_that_no_fact_shows(project: Project) -> None:
     """Even the spacing of the manifest is what relinfra writes."""
-    project.edit(MANIFEST, '"document": "release-plan"', '"document":  "release-plan"')
+    project.edit(MANIFEST, '"set": "release-plan"', '"set":  "release-plan"')
     assert [one.kind for one in project.verify().differences] == ["edited"]
 
 

@@ -1,0 +1,55 @@
+"""Short ids that keep their meaning: `DEP-007` is the same entry in every edition of the documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+__all__ = ["Numbers"]
+
+_DIGITS = 3
+
+
+class Numbers:
+    """Numbers of things by kind and key, such as `DEP` and `criteria.unit_tests`.
+
+    A key keeps the number it was first given; a new one gets the number after the highest, so that one whose thing is
+    gone is never given again.
+    """
+
+    def __init__(self, given: Mapping[str, Mapping[str, int]] | None = None) -> None:
+        self._given = {kind: dict(numbers) for kind, numbers in (given or {}).items()}
+
+    def of(self, kind: str, key: str) -> str:
+        """Return the id of a thing, such as `DEP-007`."""
+        numbers = self._given.setdefault(kind, {})
+        number = numbers.setdefault(key, max(numbers.values(), default=0) + 1)
+        return f"{kind}-{number:0{_DIGITS}}"
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has a number."""
+        return not any(self._given.values())
+
+    @property
+    def text(self) -> str:
+        """All numbers as JSON, to be kept with the documents."""
+        ordered = {
+            kind: dict(sorted(numbers.items(), key=lambda one: one[1]))
+            for kind, numbers in sorted(self._given.items())
+            if numbers
+        }
+        return json.dumps(ordered, indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def parse(cls, text: str) -> Numbers:
+        """Read what `text` gave. Raises `ValueError` for anything else, and for a number given twice."""
+        body = json.loads(text)
+        if not isinstance(body, dict):
+            raise ValueError("no mapping of kinds")
+        for kind, numbers in body.items():
+            if not isinstance(numbers, dict) or not all(type(number) is int for number in numbers.values()):
+                raise ValueError(f"{kind} is no mapping of keys to numbers")
+            if len(set(numbers.values())) < len(numbers) or min(numbers.values(), default=1) < 1:
+                raise ValueError(f"a number of {kind} stands twice or below 1")
+        return cls(body)

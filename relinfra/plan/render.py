@@ -1,0 +1,46 @@
+"""A set of documents as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from relinfra.plan import files
+from relinfra.plan.manifest import written
+from relinfra.plan.markdown import Rendered, render
+from relinfra.plan.model import Document, Plan
+
+__all__ = ["File", "rendered"]
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a set: its text, and the document that each line of it tells of where that is known."""
+
+    text: str
+    document: Document | None = None
+    statements: tuple[tuple[str, ...], ...] = field(default=())
+
+
+def rendered(plan: Plan, language: str, formats: tuple[str, ...]) -> Mapping[PurePosixPath, File]:
+    """Return every file of a set but its manifest, which `manifest_file` gives."""
+    here = files.folder(plan.set, plan.version)
+    found = {here / path: File(text) for path, text in sorted(plan.records.items())}
+    texts = {document.name: render(document, language) for document in plan.documents}
+    if "md" in formats:
+        found |= {_path(plan, one, language): _file(one, texts[one.name]) for one in plan.documents}
+    return found
+
+
+def manifest_file(plan: Plan, language: str, formats: tuple[str, ...]) -> tuple[PurePosixPath, str]:
+    """Return the path and the text of the manifest."""
+    return files.manifest(plan.set, plan.version, language), written(plan, language, formats)
+
+
+def _path(plan: Plan, document: Document, language: str) -> PurePosixPath:
+    return files.document(plan.set, plan.version, document.name, language)
+
+
+def _file(document: Document, text: Rendered) -> File:
+    return File(text.text, document, text.statements)
