@@ -12,7 +12,7 @@ import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
 from relinfra.evidence import Fact
-from relinfra.plan.markup import Markup, code, escape
+from relinfra.plan.markup import Markup, code, escape, link
 from relinfra.plan.model import Statement
 
 __all__ = ["LANGUAGES", "Catalogue", "load"]
@@ -32,6 +32,7 @@ class Catalogue:
             "code": self._code,
             "word": self._word,
             "path": self._path,
+            "link": self._link,
             "listed": self._listed,
             "count": lambda given: len([item for fact in _each(given) for item in _values(fact)]),
             "capital": lambda given: Markup(_upper(self._finalize(given))),
@@ -106,8 +107,17 @@ class Catalogue:
         values = [item for fact in _each(given) for item in _values(fact)]
         return Markup(", ".join(str(known[value]) if value in known else code(value) for value in values))
 
-    def _path(self, given: object) -> Markup:
+    def _link(self, given: object) -> Markup:
+        """Write a web address as a link, and anything else as it is."""
+        if given is None:
+            return Markup(self._words["unset"])
+        return Markup(", ".join(link(item) for fact in _each(given) for item in _values(fact)))
+
+    def _path(self, given: object, until: object = None) -> Markup:
+        """Write things in order, those before `until` alone where it is given and among them."""
         values = [item for fact in _each(given) for item in _values(fact)]
+        if until is not None and str(until) in values:
+            values = values[: values.index(str(until))]
         return Markup(" → ".join(escape(value) for value in values))
 
 
@@ -118,10 +128,20 @@ def load(language: str = "en") -> Catalogue:
     words: dict[str, Any] = {"sentences": {}}
     for part in sorted((folder / language).iterdir(), key=lambda path: path.name):
         content = yaml.safe_load(part.read_text(encoding="utf-8"))
-        words["sentences"] |= content.pop("sentences", {})
+        words["sentences"] = _merged(words["sentences"], content.pop("sentences", {}))
         words |= content
     commands = yaml.safe_load((folder / "commands.yaml").read_text(encoding="utf-8"))
     return Catalogue(words, commands)
+
+
+def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the sentences of two files; one said in both is a mistake of ours."""
+    both = {**first, **second}
+    for key in first.keys() & second.keys():
+        if not (isinstance(first[key], Mapping) and isinstance(second[key], Mapping)):
+            raise ValueError(f"two files of a locale say {key!r}")
+        both[key] = _merged(first[key], second[key])
+    return both
 
 
 def _at(sentences: Mapping[str, Any], key: str) -> str:

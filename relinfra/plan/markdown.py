@@ -9,7 +9,7 @@ from functools import cache, singledispatchmethod
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from relinfra.plan.catalogue import Catalogue, load
-from relinfra.plan.markup import cell, fence
+from relinfra.plan.markup import cell, code, fence
 from relinfra.plan.model import (
     Block,
     Bullets,
@@ -138,7 +138,7 @@ class _Renderer:
     def _step(self, step: Step) -> dict[str, str]:
         expected = self._text(step.expected)
         mark = self.notes.mark((step.line, step.command, step.expected))
-        return {"text": self._text(step.line) + mark, "command": self._text(step.command), "expected": expected}
+        return {"text": self._text(step.line) + mark, "command": self._command(step.command), "expected": expected}
 
     def _row(self, row: Row) -> list[str]:
         cells = [cell("<br>".join(self._text(line) for line in lines)) for lines in row.cells]
@@ -148,10 +148,14 @@ class _Renderer:
     def _marked(self, line: Line) -> str:
         return self._text(line) + self.notes.mark((line,))
 
+    def _command(self, line: Line) -> str:
+        return " ".join(self._trace(statement) + self._catalogue.text(statement) for statement in line)
+
     def _text(self, line: Line) -> str:
         text = ""
         for statement in line:
             said = self._catalogue.text(statement)
+            said = code(said) if statement.command else said
             space = " " if text and not said.startswith((",", ";", ":", ".")) else ""
             text += space + self._trace(statement) + said
         return text

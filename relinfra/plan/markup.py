@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["Markup", "cell", "code", "escape", "fence"]
+__all__ = ["Markup", "cell", "code", "escape", "fence", "link"]
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>&|~#@]|\{\{|\}\}|\{%|%\}|\$\{|(?<![^\W_])_|_(?![^\W_])|https?(?=:)|www(?=\.)")
 _UNSAFE_IN_CODE = re.compile(r"[`|\\]|\{\{|\{%|^\s|\s$")
 _SIGNS = re.compile(r"[!#$&*:<>@\[\\\]_`{|}~]")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/%=?&+,;:@-]*)?")
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
@@ -35,6 +36,11 @@ def code(text: str) -> str:
 def cell(text: str) -> str:
     """Return Markdown as it stands in a table."""
     return text.replace("|", "&#124;").replace("\n", " ")
+
+
+def link(text: str) -> str:
+    """Return a web address as a link; anything else as plain text."""
+    return f"<{text}>" if _ADDRESS.fullmatch(text) else escape(text)
 
 
 def fence(text: str) -> str:

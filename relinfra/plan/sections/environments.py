@@ -9,7 +9,7 @@ from relinfra.plan.sections.costs import costs
 from relinfra.plan.sections.differences import differences
 from relinfra.plan.stages import deployed, stages
 
-__all__ = ["environments"]
+__all__ = ["data_of", "environments", "place_of", "runtime_of"]
 
 _HEADINGS = ("stage", "place", "runtime", "data", "purpose")
 
@@ -49,7 +49,7 @@ def _row(stage: Node) -> Row:
 
 
 def _placed(stage: Node) -> tuple[tuple[Line, ...], ...]:
-    return _place(stage), _runtime(stage), _data(stage)
+    return place_of(stage), runtime_of(stage), data_of(stage)
 
 
 def _local(stage: Node) -> tuple[tuple[Line, ...], ...]:
@@ -59,7 +59,8 @@ def _local(stage: Node) -> tuple[tuple[Line, ...], ...]:
     return ((place,),), ((label("environments.local_runtime"),),), (data,)
 
 
-def _place(stage: Node) -> tuple[Line, ...]:
+def place_of(stage: Node) -> tuple[Line, ...]:
+    """Return where a stage runs."""
     line = [say("environments.place", stage.id, target=stage.fact("target"), region=stage.fact("region"))]
     zones, account = stage.fact("network.zones"), stage.fact("account")
     if zones:
@@ -72,7 +73,8 @@ def _place(stage: Node) -> tuple[Line, ...]:
     return (tuple(line),)
 
 
-def _runtime(stage: Node) -> tuple[Line, ...]:
+def runtime_of(stage: Node) -> tuple[Line, ...]:
+    """Return what runs its services, a line each."""
     return tuple(_service(service) for service in stage.nodes("service")) or ((label("none"),),)
 
 
@@ -124,7 +126,8 @@ def _reached(service: Node) -> Line:
     return tuple(line)
 
 
-def _data(stage: Node) -> tuple[Line, ...]:
+def data_of(stage: Node) -> tuple[Line, ...]:
+    """Return what keeps its data, a line each."""
     databases = tuple(_database(database) for database in stage.nodes("database"))
     buckets = tuple(_bucket(bucket) for bucket in stage.nodes("bucket"))
     return (*databases, *buckets) or ((label("none"),),)

@@ -8,7 +8,7 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import accounts, kept_state
 from relinfra.plan.stages import deployed, gathered
 
-__all__ = ["infrastructure"]
+__all__ = ["in_order", "infrastructure"]
 
 _FILES = ("matrix", "program", "program_config")
 
@@ -38,6 +38,13 @@ def _tooling(tooling: Node) -> Line:
 def _files(facts: Facts) -> tuple[Line, ...]:
     files = ((name, facts.get(f"project.repository.file.{name}")) for name in _FILES)
     return tuple((say(f"infrastructure.file.{name}", file=file),) for name, file in files if file)
+
+
+def in_order(facts: Facts, stage: Node) -> tuple[Node, ...]:
+    """Return the stacks of a stage, in the order in which they are applied."""
+    stacks = facts.at("project").nodes("stack")
+    own = [stack for stack in stacks if stack.value("environment") == stage.id.partition("@")[0]]
+    return tuple(sorted(own, key=lambda stack: (_depth(stack, stacks), stack.id)))
 
 
 def _stacks(facts: Facts) -> tuple[Line, ...]:

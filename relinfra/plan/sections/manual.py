@@ -8,14 +8,14 @@ from relinfra.plan.say import command, say
 from relinfra.plan.sections.code_deploy import turned_back
 from relinfra.plan.sections.strategies import shifts
 
-__all__ = ["by_hand", "elsewhere"]
+__all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand"]
 
 
 def by_hand(stage: Node) -> tuple[Step, ...]:
     """Return how a person turns each service and each database of a stage back."""
-    services = [step for service in stage.nodes("service") for step in _service(stage, service)]
+    services = [step for service in stage.nodes("service") for step in service_by_hand(stage, service)]
     databases = [database for database in stage.nodes("database") if database.fact("identifier")]
-    return (*services, *(_database(stage, database) for database in databases))
+    return (*services, *(database_by_hand(stage, database) for database in databases))
 
 
 def elsewhere(stage: Node) -> tuple[Step, ...]:
@@ -31,7 +31,8 @@ def elsewhere(stage: Node) -> tuple[Step, ...]:
     )
 
 
-def _service(stage: Node, service: Node) -> tuple[Step, ...]:
+def service_by_hand(stage: Node, service: Node) -> tuple[Step, ...]:
+    """Return how a person turns a service back, nothing where its way back is not known."""
     if not service.node("code_deploy").empty:
         return turned_back(stage, service)
     given = {"region": stage.fact("region"), "cluster": service.fact("cluster"), "name": service.fact("name")}
@@ -72,7 +73,8 @@ def _afterwards(service: Node) -> Statement:
     return say("manual.redeployed", service.id, image=service.fact("image"))
 
 
-def _database(stage: Node, database: Node) -> Step:
+def database_by_hand(stage: Node, database: Node) -> Step:
+    """Return how a person restores a database beside the original."""
     identifier, days, about = database.fact("identifier"), database.fact("backup_days"), database.id
     zones, cluster = database.fact("multi_az"), database.fact("instances")
     given = {

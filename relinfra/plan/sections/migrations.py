@@ -6,21 +6,22 @@ from relinfra.evidence import Node
 from relinfra.plan.model import Block, Step, Steps, Subheading
 from relinfra.plan.say import command, say
 
-__all__ = ["migrations"]
+__all__ = ["migration", "migrations"]
 
 
 def migrations(stages: tuple[Node, ...]) -> tuple[Block, ...]:
     """Return the steps that run the migrations of every stage, nothing where there is none."""
     blocks: list[Block] = []
     for stage in stages:
-        steps = tuple(step for service in stage.nodes("service") for step in _migration(stage, service))
+        steps = tuple(step for service in stage.nodes("service") for step in migration(stage, service))
         if steps:
             heading = say("migration.heading", stage.id, stage=stage.fact("stage"), account=stage.fact("account"))
             blocks += [Subheading((heading,)), Steps(steps)]
     return tuple(blocks)
 
 
-def _migration(stage: Node, service: Node) -> tuple[Step, ...]:
+def migration(stage: Node, service: Node) -> tuple[Step, ...]:
+    """Return how the migration of a service is run, nothing where it has none."""
     about, task = service.id, service.node("migration")
     given = {"region": stage.fact("region"), "cluster": service.fact("cluster"), "name": service.fact("name")}
     family, words = task.fact("family"), task.fact("command")

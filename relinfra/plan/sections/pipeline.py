@@ -6,12 +6,23 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Excerpt, Line, Paragraph, Section
 from relinfra.plan.say import label, say
 
-__all__ = ["deliveries", "pipeline"]
+__all__ = ["deliveries", "deploying", "pipeline"]
 
 
 def deliveries(facts: Facts) -> tuple[Node, ...]:
     """Return the workflows that synthesize, check or apply these stacks."""
     return tuple(node for node in facts.at("project.repository").nodes("workflow") if node.fact("delivers"))
+
+
+def deploying(facts: Facts, stage: Node) -> tuple[tuple[Node, Node], ...]:
+    """Return the jobs that deploy into a stage, each with its workflow."""
+    name = stage.id.partition("@")[0]
+    return tuple(
+        (workflow, job)
+        for workflow in deliveries(facts)
+        for job in workflow.nodes("job")
+        if job.value("environment") == name
+    )
 
 
 def pipeline(facts: Facts) -> Section:

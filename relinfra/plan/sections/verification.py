@@ -11,7 +11,7 @@ from relinfra.plan.sections.paths import routed
 from relinfra.plan.sections.phases import during
 from relinfra.plan.stages import deployed, gathered
 
-__all__ = ["verification"]
+__all__ = ["after_release", "verification"]
 
 
 def verification(facts: Facts) -> Section:
@@ -19,11 +19,12 @@ def verification(facts: Facts) -> Section:
     blocks: list[Block] = [Paragraph((label("verification.opening"),))]
     for stage in deployed(facts):
         heading = say("verification.stage", stage.id, stage=stage.fact("stage"), region=stage.fact("region"))
-        blocks += [Subheading((heading,)), Steps(tuple(_steps(stage)))]
+        blocks += [Subheading((heading,)), Steps(after_release(stage))]
     return Section("verification", 9, tuple(blocks))
 
 
-def _steps(stage: Node) -> list[Step]:
+def after_release(stage: Node) -> tuple[Step, ...]:
+    """Return what is looked at in a stage, in order."""
     services = stage.nodes("service")
     steps = [step for service in services for step in (*_before(stage, service), *during(stage, service))]
     steps += [looked_at(stage, service) or _tasks(stage, service) for service in services]
@@ -32,7 +33,7 @@ def _steps(stage: Node) -> list[Step]:
     alarms = _alarms(stage)
     steps += [alarms] if alarms else []
     steps += [_database(stage, one) for one in stage.nodes("database") if one.fact("identifier")]
-    return [*steps, _plan(stage)]
+    return (*steps, _plan(stage))
 
 
 def _before(stage: Node, service: Node) -> list[Step]:

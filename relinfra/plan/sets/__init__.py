@@ -1,9 +1,10 @@
 """The sets of documents that a plan can be written as, by name."""
 
+from relinfra.plan.sets.dep_catalog import DEP_CATALOG
 from relinfra.plan.sets.document_set import DocumentSet, Subject
 from relinfra.plan.sets.release_plan import RELEASE_PLAN
 
 __all__ = ["SETS", "DocumentSet", "Subject"]
 
-SETS = {one.name: one for one in (RELEASE_PLAN,)}
+SETS = {one.name: one for one in (RELEASE_PLAN, DEP_CATALOG)}
 """Every set, in the order in which they are written."""

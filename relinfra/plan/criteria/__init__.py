@@ -1,0 +1,38 @@
+"""What must be true before a release goes live, read from the project where it can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from relinfra.evidence import Facts
+from relinfra.plan.criteria.criterion import CATEGORIES, Criterion
+from relinfra.plan.criteria.documentation import versioned
+from relinfra.plan.criteria.functional import journeys, migrations, rehearsed, suites
+from relinfra.plan.criteria.operational import backed_up, called, watched
+from relinfra.plan.criteria.performance import limits
+from relinfra.plan.criteria.said import said
+from relinfra.plan.criteria.security import policies, scans
+
+__all__ = ["CATEGORIES", "Criterion", "criteria"]
+
+_SOURCES: tuple[Callable[[Facts], Iterator[Criterion]], ...] = (
+    suites,
+    rehearsed,
+    journeys,
+    migrations,
+    limits,
+    policies,
+    scans,
+    watched,
+    called,
+    backed_up,
+    versioned,
+    said,
+)
+
+
+def criteria(facts: Facts) -> tuple[Criterion, ...]:
+    """Return every criterion, by category."""
+    order = list(CATEGORIES)
+    found = [one for collect in _SOURCES for one in collect(facts)]
+    return tuple(sorted(found, key=lambda one: order.index(one.category)))

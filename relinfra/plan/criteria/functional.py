@@ -1,0 +1,114 @@
+"""Functional criteria: tests, rehearsal, journeys, migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts
+from relinfra.plan.criteria.criterion import Criterion
+from relinfra.plan.gaps import gap
+from relinfra.plan.ids import journeys_of
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+from relinfra.plan.stages import live
+
+__all__ = ["journeys", "migrations", "rehearsed", "suites"]
+
+
+def suites(facts: Facts) -> Iterator[Criterion]:
+    """Return each suite of tests: met when all of it passed."""
+    suites = facts.at("release").nodes("tests")
+    for suite in suites:
+        passed, total, report, load = (suite.fact(name) for name in ("passed", "total", "report", "load_percent"))
+        if not (passed and total):
+            continue
+        about, kind = suite.id, suite.name
+        key = "criteria.load" if load else "criteria.suite"
+        shown = say("criteria.report", about, report=report) if report else gap("tests.report", f"tests.{kind}.report")
+        yield Criterion(
+            key=f"tests.{kind}",
+            category="performance" if load else "functional",
+            title=say("criteria.suite_title", about, kind=kind),
+            requirement=(say(key, about, total=total, load=load),),
+            verification=(say("criteria.passed", about, passed=passed, total=total), shown),
+            owner=person(facts, "qa_lead", about),
+            met=passed.value == total.value,
+            links=(("TEST", suite.id),),
+        )
+    if not suites:
+        yield _nobody_tested(facts)
+
+
+def _nobody_tested(facts: Facts) -> Criterion:
+    return Criterion(
+        key="tests",
+        category="functional",
+        title=label("criteria.tests_title"),
+        requirement=(label("criteria.tests"),),
+        verification=(gap("tests"),),
+        owner=person(facts, "qa_lead", "criteria.tests"),
+        met=False,
+    )
+
+
+def rehearsed(facts: Facts) -> Iterator[Criterion]:
+    """Return whether the release runs first in the stage before the live one."""
+    last = live(facts)
+    promotion = facts.get("project.promotion")
+    order = promotion.value if promotion and isinstance(promotion.value, tuple) else ()
+    before = facts.at(order[order.index(last.id) - 1]) if last and last.id in order[1:] else None
+    if not (last and before and before.fact("region")):
+        return
+    given = {"before": before.fact("stage"), "stage": last.fact("stage")}
+    workflows = [one for one in facts.at("project.repository").nodes("workflow") if one.fact("delivers")]
+    checks = tuple(
+        say("criteria.smoke", one.name, file=one.fact("file"), stages=one.fact("stages")) for one in workflows
+    )
+    yield Criterion(
+        key="rehearsed",
+        category="functional",
+        title=say("criteria.rehearsed_title", before=given["before"]),
+        requirement=(say("criteria.rehearsed", **given),),
+        verification=checks or (gap("pipeline"),),
+        owner=person(facts, "qa_lead", "criteria.rehearsed"),
+        met=False,
+        links=journeys_of(facts),
+    )
+
+
+def journeys(facts: Facts) -> Iterator[Criterion]:
+    """Return the journeys of users."""
+    found = facts.at("release").nodes("journeys")
+    titles = tuple(title for journey in found if (title := journey.fact("title")))
+    yield Criterion(
+        key="journeys",
+        category="functional",
+        title=label("criteria.journeys_title"),
+        requirement=(say("criteria.journeys", titles=titles),) if titles else (gap("journeys"),),
+        verification=(label("criteria.journeys_checked"),),
+        owner=person(facts, "qa_lead", "criteria.journeys"),
+        met=False,
+        links=journeys_of(facts),
+    )
+
+
+def migrations(facts: Facts) -> Iterator[Criterion]:
+    """Return the migrations of the release."""
+    for change in facts.at("release").nodes("database_changes"):
+        stage, description = change.fact("rehearsed_in"), change.fact("description")
+        compatible = change.fact("backward_compatible")
+        path = f"database_changes.{change.name}"
+        rehearsed = say("criteria.migration_rehearsed", change.id, stage=stage) if stage else None
+        bears = say("criteria.migration_compatible", change.id, compatible=compatible) if compatible else None
+        yield Criterion(
+            key=f"migration.{change.name}",
+            category="functional",
+            title=say("criteria.migration_title", change.id, change=change.name),
+            requirement=(say("criteria.migration", change.id, description=description),),
+            verification=(
+                rehearsed or gap("database_changes.rehearsed_in", f"{path}.rehearsed_in"),
+                bears or gap("database_changes.backward_compatible", f"{path}.backward_compatible"),
+            ),
+            owner=person(facts, "database_administrator", change.id),
+            met=bool(stage and compatible and compatible.value),
+        )

@@ -1,0 +1,87 @@
+"""Operational criteria: alarms, ways back, people on call, backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.criteria.criterion import Criterion
+from relinfra.plan.ids import alarms_of, runbooks_of
+from relinfra.plan.people import on_call, person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.stages import live
+
+__all__ = ["backed_up", "called", "watched"]
+
+
+def watched(facts: Facts) -> Iterator[Criterion]:
+    """Return whether somebody hears of the alarms, and whether something turns deployments back."""
+    last = live(facts)
+    if last is None:
+        return
+    topics = last.nodes("topic")
+    heard = tuple(who for topic in topics if (who := topic.fact("subscribers")))
+    names = tuple(name for topic in topics if (name := topic.fact("name")))
+    requirement = say("criteria.watched", last.id, stage=last.fact("stage"))
+    told = say("criteria.told", last.id, topics=names, heard=heard) if heard else label("criteria.nobody_told")
+    yield Criterion(
+        key="watched",
+        category="operational",
+        title=label("criteria.watched_title"),
+        requirement=(requirement,),
+        verification=(told,),
+        owner=person(facts, "devops_engineer", "criteria.watched"),
+        met=bool(heard),
+        links=alarms_of(last),
+    )
+    yield _returning(facts, last)
+
+
+def _returning(facts: Facts, stage: Node) -> Criterion:
+    services = stage.nodes("service")
+    guarded = [(service, alarms) for service in services if (alarms := turning_back(service))]
+    told = [say("criteria.guarded", one.id, name=one.fact("name"), alarms=alarms) for one, alarms in guarded]
+    bare = [one for one in services if not turning_back(one)]
+    told += [say("criteria.unguarded", one.id, name=one.fact("name")) for one in bare]
+    return Criterion(
+        key="rollback",
+        category="operational",
+        title=label("criteria.rollback_title"),
+        requirement=(say("criteria.rollback", stage.id, stage=stage.fact("stage")),),
+        verification=tuple(told) or (label("none"),),
+        owner=person(facts, "release_manager", "criteria.rollback"),
+        met=not bare,
+        links=runbooks_of(stage),
+    )
+
+
+def called(facts: Facts) -> Iterator[Criterion]:
+    """Return whether somebody is on call."""
+    yield Criterion(
+        key="on_call",
+        category="operational",
+        title=label("criteria.on_call_title"),
+        requirement=(label("criteria.on_call"),),
+        verification=on_call(facts, "criteria.on_call"),
+        owner=person(facts, "engineering_manager", "criteria.on_call"),
+        met=facts.get("release.on_call.primary.name") is not None,
+    )
+
+
+def backed_up(facts: Facts) -> Iterator[Criterion]:
+    """Return whether the databases of the live stage are backed up."""
+    last = live(facts)
+    for database in last.nodes("database") if last else ():
+        identifier, days = database.fact("identifier"), database.fact("backup_days")
+        if identifier and days:
+            yield Criterion(
+                key=f"backups.{database.id}",
+                category="operational",
+                title=say("criteria.backups_title", database.id, identifier=identifier),
+                requirement=(say("criteria.backups", database.id, identifier=identifier),),
+                verification=(say("criteria.backed_up", database.id, days=days),),
+                owner=person(facts, "database_administrator", f"criteria.{database.id}"),
+                met=bool(days.value),
+                links=(("RUN", database.id),),
+            )

@@ -1,0 +1,28 @@
+"""Criteria that only people can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts
+from relinfra.plan.criteria.criterion import CATEGORIES, Criterion
+from relinfra.plan.gaps import gap
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+
+__all__ = ["said"]
+
+
+def said(facts: Facts) -> Iterator[Criterion]:
+    """Return what only people can say, as the release file says it."""
+    for one in facts.at("release").nodes("criteria"):
+        category, role, proof = str(one.value("category")), one.value("owner"), one.fact("proof")
+        yield Criterion(
+            key=f"said.{one.name}",
+            category=category if category in CATEGORIES else "operational",
+            title=say("criteria.said_title", one.id, title=one.fact("title")),
+            requirement=(say("criteria.said", one.id, title=one.fact("title")),),
+            verification=(say("criteria.proof", one.id, proof=proof),) if proof else (label("criteria.no_proof"),),
+            owner=person(facts, str(role), one.id) if role else (gap("criteria.owner", f"criteria.{one.name}.owner"),),
+            met=bool(one.value("met")),
+        )

@@ -1,0 +1,45 @@
+"""Security criteria: policies and scans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts
+from relinfra.plan.criteria.criterion import Criterion
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+
+__all__ = ["policies", "scans"]
+
+
+def policies(facts: Facts) -> Iterator[Criterion]:
+    """Return the policy check, which is part of every build; waivers are its exceptions, each with an end."""
+    waivers = facts.at("project").nodes("waiver")
+    ends = tuple(end for one in waivers if (end := one.fact("expires")))
+    first = min(ends, key=lambda end: str(end.value), default=None)
+    excepted = say("criteria.waivers", ends=ends, first=first) if first else label("criteria.no_waivers")
+    yield Criterion(
+        key="policies",
+        category="security",
+        title=label("criteria.policies_title"),
+        requirement=(label("criteria.policies"), excepted),
+        verification=(label("criteria.policies_checked"),),
+        owner=person(facts, "security_engineer", "criteria.policies"),
+        met=False,
+    )
+
+
+def scans(facts: Facts) -> Iterator[Criterion]:
+    """Return the scans of each workflow."""
+    for workflow in facts.at("project.repository").nodes("workflow"):
+        scanning, file = workflow.fact("scanning"), workflow.fact("file")
+        if scanning:
+            yield Criterion(
+                key=f"scans.{workflow.name}",
+                category="security",
+                title=label("criteria.scans_title"),
+                requirement=(label("criteria.scans"),),
+                verification=(say("criteria.scanned", workflow.name, file=file, scanning=scanning),),
+                owner=person(facts, "security_engineer", f"criteria.scans.{workflow.name}"),
+                met=False,
+            )

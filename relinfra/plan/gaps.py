@@ -1,0 +1,42 @@
+"""What nobody has supplied: said where it is missing, and asked for at the end of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Statement
+from relinfra.plan.say import label, say
+
+__all__ = ["gap", "missing", "open_questions"]
+
+_HERE = "gap.here"
+
+
+def gap(question: str, path: str = "") -> Statement:
+    """Return the words for something missing; `gap.question.QUESTION` of the locales asks for it, dots as `_`.
+
+    `path` is where the release file would say it, the question's own name unless something else is said.
+    """
+    return Statement("", _HERE, {"question": question, "path": path or question})
+
+
+def missing(line: Line) -> bool:
+    """Whether a line says that something is missing."""
+    return any(statement.key == _HERE for statement in line)
+
+
+def open_questions(key: str, number: int | None, sections: Iterable[Section]) -> Section:
+    """Return the section that asks for everything missing in others, each question once."""
+    found = {str(one.given["path"]): one for one in _gaps(sections)}
+    if not found:
+        return Section(key, number, (Paragraph((label("gap.none"),)),))
+    asked = (_asked(path, str(one.given["question"])) for path, one in found.items())
+    return Section(key, number, (Paragraph((label("gap.opening"),)), Bullets(tuple(asked))))
+
+
+def _asked(path: str, question: str) -> Bullet:
+    return Bullet((say(f"gap.question.{question.replace('.', '_')}", path, path=path),))
+
+
+def _gaps(sections: Iterable[Section]) -> Iterator[Statement]:
+    return (statement for section in sections for statement in section.statements if statement.key == _HERE)

@@ -1,0 +1,39 @@
+"""What short ids belong to: MON- an alarm or a metric, RUN- a runbook, TEST- a test, RISK- a risk."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from relinfra.evidence import Facts, Node
+
+__all__ = ["Link", "alarms_of", "databases_of", "journeys_of", "runbooks_of", "services_of"]
+
+
+Link: TypeAlias = tuple[str, str]
+"""Kind and key of an id, such as `("MON", "production.alarm.web_5xx")`."""
+
+
+def alarms_of(stage: Node) -> tuple[Link, ...]:
+    """Return the alarms of a stage."""
+    return tuple(("MON", alarm.id) for alarm in stage.nodes("alarm") if alarm.fact("name"))
+
+
+def services_of(stage: Node) -> tuple[Link, ...]:
+    """Return the runbooks that turn the services of a stage back."""
+    return tuple(("RUN", service.id) for service in stage.nodes("service"))
+
+
+def databases_of(stage: Node) -> tuple[Link, ...]:
+    """Return the runbooks that restore the databases of a stage."""
+    return tuple(("RUN", database.id) for database in stage.nodes("database") if database.fact("identifier"))
+
+
+def runbooks_of(stage: Node) -> tuple[Link, ...]:
+    """Return every runbook of a stage."""
+    lost = (("RUN", f"{stage.id}.recovery"),) if stage.fact("recovery.region") else ()
+    return (*services_of(stage), *databases_of(stage), *lost)
+
+
+def journeys_of(facts: Facts) -> tuple[Link, ...]:
+    """Return the user journeys of the release."""
+    return tuple(("TEST", journey.id) for journey in facts.at("release").nodes("journeys"))

@@ -1,0 +1,111 @@
+"""`dep-catalog`: the release as a contract, entry by entry."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts
+from relinfra.plan.criteria import CATEGORIES
+from relinfra.plan.gaps import open_questions
+from relinfra.plan.model import Block, Document, Paragraph, Row, Section, Subheading, Table
+from relinfra.plan.numbers import Numbers
+from relinfra.plan.say import label, say
+from relinfra.plan.sets.dep_catalog.conditions import conditions
+from relinfra.plan.sets.dep_catalog.entry import Entry, blocks
+from relinfra.plan.sets.dep_catalog.environments import environments, progression
+from relinfra.plan.sets.dep_catalog.gates import gates
+from relinfra.plan.sets.dep_catalog.index import monitors, runbooks, suites
+from relinfra.plan.sets.dep_catalog.rollbacks import rollbacks
+from relinfra.plan.sets.dep_catalog.steps import steps
+from relinfra.plan.sets.dep_catalog.validations import validations
+from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.stages import deployed
+
+__all__ = ["DEP_CATALOG"]
+
+
+def _documents(subject: Subject) -> tuple[Document, ...]:
+    facts, numbers = subject.facts, subject.numbers
+    stages, met, ways_back = environments(facts), conditions(facts), rollbacks(facts)
+    done, looked_at = steps(facts), validations(facts)
+    entries = (*stages, *met, *done, *ways_back, *looked_at)
+    for entry in entries:
+        numbers.of("DEP", entry.key)
+    sections = [
+        _purpose(facts, subject.version),
+        _section("environments", stages, numbers, Subheading((label("dep.progression.title"),)), progression(facts)),
+        _section(
+            "criteria",
+            met,
+            numbers,
+            Subheading((label("dep.category.title"),)),
+            _categories(),
+        ),
+        _section("steps", done, numbers, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
+        _section("rollbacks", ways_back, numbers),
+        _section("validations", looked_at, numbers),
+        Section("dep.gates", None, (gates(facts, entries),)),
+        runbooks(facts, numbers),
+        monitors(facts, numbers),
+        suites(facts, numbers),
+        Section("dep.downstream", None, (_downstream(),)),
+    ]
+    sections.append(open_questions("dep.questions", None, sections))
+    return (Document("dep-catalog", say("dep.title", project=facts.get("project.name")), tuple(sections)),)
+
+
+def _purpose(facts: Facts, version: str | None) -> Section:
+    project = facts.at("project")
+    about = say("dep.release", version=version) if version else say("dep.unreleased")
+    origin = say("dep.origin", name=project.fact("name"), digest=project.fact("matrix_digest"))
+    return Section("dep.purpose", None, (Paragraph((about, label("dep.contract"))), Paragraph((origin,))))
+
+
+def _section(name: str, entries: tuple[Entry, ...], numbers: Numbers, *before: Block) -> Section:
+    return Section(f"dep.{name}", None, (*before, *blocks(entries, numbers)))
+
+
+def _categories() -> Table:
+    headings = tuple(label(f"dep.category.heading.{name}") for name in ("category", "examples", "priority"))
+    rows = (
+        Row(
+            (
+                ((label(f"dep.category.{name}"),),),
+                ((label(f"dep.category.examples.{name}"),),),
+                ((label(f"dep.category.priority.{'must' if must else 'should'}"),),),
+            )
+        )
+        for name, must in CATEGORIES.items()
+    )
+    return Table(headings, tuple(rows))
+
+
+def _patterns(facts: Facts) -> Table:
+    """Return the pattern each service really follows, with what it costs to operate."""
+    headings = tuple(label(f"dep.pattern.heading.{name}") for name in ("service", "pattern", "when", "complexity"))
+    rows = []
+    for stage in deployed(facts):
+        for service in stage.nodes("service"):
+            strategy = service.fact("deployment.strategy")
+            kind = str(strategy.value) if strategy else ""
+            known = kind in _COMPLEXITY
+            cells = (
+                (say("dep.pattern.service", service.id, name=service.fact("name")),),
+                (say("dep.pattern.named", service.id, strategy=strategy),),
+                (label(f"dep.pattern.when.{kind}" if known else "none"),),
+                (label(f"dep.pattern.complexity.{_COMPLEXITY[kind]}" if known else "none"),),
+            )
+            rows.append(Row(tuple((cell,) for cell in cells)))
+    return Table(headings, tuple(rows))
+
+
+_COMPLEXITY = {"rolling": "low", "blue_green": "medium", "canary": "high", "linear": "high", "code_deploy": "medium"}
+
+
+def _downstream() -> Table:
+    names = ("runbooks", "monitoring", "launch", "next")
+    headings = tuple(label(f"dep.downstream.heading.{name}") for name in ("consumer", "uses"))
+    rows = (Row((((label(f"dep.downstream.{name}"),),), ((label(f"dep.downstream.uses.{name}"),),))) for name in names)
+    return Table(headings, tuple(rows))
+
+
+DEP_CATALOG = DocumentSet("dep-catalog", _documents)
+"""Environments, criteria, steps, rollback triggers and validations as entries with stable ids."""

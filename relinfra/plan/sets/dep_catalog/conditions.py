@@ -1,0 +1,33 @@
+"""Entries of type Criteria: what must be true before the release."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts
+from relinfra.plan.criteria import Criterion, criteria
+from relinfra.plan.say import label
+from relinfra.plan.sets.dep_catalog.entry import Entry, field
+
+__all__ = ["conditions"]
+
+
+def conditions(facts: Facts) -> tuple[Entry, ...]:
+    """Return an entry for each criterion, by category."""
+    return tuple(_entry(one) for one in criteria(facts))
+
+
+def _entry(one: Criterion) -> Entry:
+    return Entry(
+        key=f"criteria.{one.key}",
+        type="criteria",
+        phase="pre_deploy",
+        title=one.title,
+        description=(label(f"dep.category.{one.category}"),),
+        fields=(
+            field("requirement", *one.requirement),
+            field("verification", *one.verification),
+            field("blocker", label(f"dep.blocker.{'yes' if one.blocks else 'no'}")),
+        ),
+        owner=one.owner,
+        links=one.links,
+        met=one.met,
+    )

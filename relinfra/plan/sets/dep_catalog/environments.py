@@ -1,0 +1,121 @@
+"""Entries of type Environment: where the release runs, and the way it takes from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.ids import alarms_of, runbooks_of
+from relinfra.plan.model import Line, Row, Statement, Table
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.environments import data_of, place_of, runtime_of
+from relinfra.plan.sections.pipeline import deploying
+from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
+from relinfra.plan.stages import deployed, stages
+
+__all__ = ["environments", "progression"]
+
+_HEADINGS = ("stage", "environment", "purpose", "gate")
+
+
+def environments(facts: Facts) -> tuple[Entry, ...]:
+    """Return an entry for each stage that has stacks."""
+    return tuple(_environment(facts, stage) for stage in deployed(facts))
+
+
+def progression(facts: Facts) -> Table:
+    """Return the stages in promotion order, each with what lets a release into it."""
+    headings = tuple(label(f"dep.progression.{name}") for name in _HEADINGS)
+    named = [stage for stage in stages(facts) if "@" not in stage.id]
+    rows = [_row(facts, number, stage) for number, stage in enumerate(named, start=1)]
+    return Table(headings, tuple(rows))
+
+
+def _environment(facts: Facts, stage: Node) -> Entry:
+    given = {"stage": stage.fact("stage"), "region": stage.fact("region")}
+    return Entry(
+        key=f"environment.{stage.id}",
+        type="environment",
+        phase="pre_deploy",
+        title=say("dep.environment.title", stage.id, **given),
+        description=(
+            say("dep.environment.description", stage.id, **given, account=stage.fact("account")),
+            *_aim(stage),
+        ),
+        fields=(
+            field("name", say("dep.environment.name", stage.id, stage=given["stage"])),
+            Field("infrastructure", (), (*place_of(stage), *runtime_of(stage), *data_of(stage))),
+            Field("configuration", (), tuple(_configuration(stage))),
+            Field("secrets", (), tuple(_secrets(stage))),
+            Field("access", (), tuple(_access(facts, stage))),
+        ),
+        owner=person(facts, "devops_engineer", f"environment.{stage.id}"),
+        links=(*alarms_of(stage), *runbooks_of(stage)),
+    )
+
+
+def _aim(stage: Node) -> Line:
+    purpose = stage.fact("purpose")
+    return (say("dep.environment.purpose", stage.id, purpose=purpose),) if purpose else ()
+
+
+def _configuration(stage: Node) -> Iterator[Line]:
+    for service in stage.nodes("service"):
+        name, variables, tag = service.fact("name"), service.fact("variables"), service.fact("image_variable")
+        if variables:
+            yield (say("dep.environment.variables", service.id, name=name, variables=variables),)
+        if tag:
+            yield (say("dep.environment.tag", service.id, name=name, variable=tag),)
+    if not any(service.fact("variables") for service in stage.nodes("service")):
+        yield (label("none"),)
+
+
+def _secrets(stage: Node) -> Iterator[Line]:
+    found = [(service, secret) for service in stage.nodes("service") for secret in service.nodes("secret")]
+    for service, secret in found:
+        given = {"name": service.fact("name"), "variable": secret.fact("variable")}
+        named, managed, rotation = (secret.fact(name) for name in ("secret", "managed_for", "rotation"))
+        if named:
+            key = "dep.environment.secret_rotated" if rotation else "dep.environment.secret"
+            yield (say(key, secret.id, secret=named, rotation=rotation, **given),)
+        elif managed:
+            yield (say("dep.environment.managed", secret.id, database=managed, **given),)
+    if not found:
+        yield (label("none"),)
+
+
+def _access(facts: Facts, stage: Node) -> Iterator[Line]:
+    for workflow, job in deploying(facts, stage):
+        given = {"file": workflow.fact("file"), "environment": job.fact("environment")}
+        yield (say("dep.environment.pipeline", f"{stage.id}.{job.name}", job=job.name, **given),)
+    reviewers = stage.fact("approval.reviewers")
+    if reviewers:
+        yield (say("dep.environment.approval", stage.id, reviewers=reviewers),)
+    else:
+        yield (label("dep.environment.no_approval"),)
+
+
+def _row(facts: Facts, number: int, stage: Node) -> Row:
+    purpose = stage.fact("purpose")
+    cells: tuple[Line, ...] = (
+        (label("dep.progression.number", number=str(number)),),
+        (say("dep.progression.name", stage.id, stage=stage.fact("stage")),),
+        (say("dep.progression.aim", stage.id, purpose=purpose),) if purpose else (label("environments.no_purpose"),),
+        _gate(facts, stage),
+    )
+    return Row(tuple((cell,) for cell in cells))
+
+
+def _gate(facts: Facts, stage: Node) -> Line:
+    """Return what lets a release in: who approves, else the jobs that ran before, else nothing."""
+    reviewers = stage.fact("approval.reviewers")
+    line = [say("dep.progression.approval", stage.id, reviewers=reviewers)] if reviewers else []
+    if stage.fact("region"):
+        line += [_before(workflow, job, stage) for workflow, job in deploying(facts, stage)]
+    return tuple(line) or (label("dep.progression.no_gate" if stage.fact("region") else "dep.progression.local"),)
+
+
+def _before(workflow: Node, job: Node, stage: Node) -> Statement:
+    given = {"file": workflow.fact("file"), "stages": workflow.fact("stages")}
+    return say("dep.progression.pipeline", stage.id, job=job.name, **given)

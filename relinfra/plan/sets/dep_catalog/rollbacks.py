@@ -1,0 +1,146 @@
+"""Entries of type Rollback: what turns a release back, at which value, by which runbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.gaps import gap
+from relinfra.plan.model import Line, Statement
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.observability import told
+from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
+from relinfra.plan.stages import live
+
+__all__ = ["rollbacks"]
+
+_REQUESTS = ("error_rate", "p95_latency", "unhealthy_hosts")
+
+
+def rollbacks(facts: Facts) -> tuple[Entry, ...]:
+    """Return the triggers of the live stage: its alarms, the circuit breaker, business metrics, damaged data."""
+    stage = live(facts)
+    if stage is None:
+        return ()
+    return (*_by_alarm(facts, stage), *_by_breaker(facts, stage), *_by_metric(facts, stage), *_by_data(facts, stage))
+
+
+def _by_alarm(facts: Facts, stage: Node) -> Iterator[Entry]:
+    for alarm in stage.nodes("alarm"):
+        service = _service_of(stage, alarm)
+        if service is None or alarm.value("subject") not in _REQUESTS or not alarm.fact("name"):
+            continue
+        acts = _acts(service, alarm)
+        kind = "by_itself" if acts else "by_person"
+        given = {"subject": alarm.fact("subject"), "name": service.fact("name")}
+        yield Entry(
+            key=f"rollback.{alarm.id}",
+            type="rollback",
+            phase="rollback",
+            title=say(f"dep.rollback.{kind}_title", alarm.id, **given),
+            description=(say(f"dep.rollback.{kind}", alarm.id, name=given["name"]),),
+            fields=(
+                field("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.fact("name"))),
+                field("threshold", *condition(alarm, "dep")),
+                Field("procedure", (), _procedure(acts=acts)),
+                field("notification", *_notified(facts, alarm.id, *told(stage, alarm))),
+            ),
+            owner=person(facts, "release_manager", alarm.id),
+            links=(("MON", alarm.id), ("RUN", service.id)),
+        )
+
+
+def _by_breaker(facts: Facts, stage: Node) -> Iterator[Entry]:
+    for service in stage.nodes("service"):
+        breaker = service.fact("deployment.circuit_breaker_rollback")
+        if not (breaker and breaker.value):
+            continue
+        health = {name: service.fact(f"health.{name}") for name in ("unhealthy_threshold", "interval_seconds")}
+        threshold = say("dep.rollback.health", service.id, **health) if all(health.values()) else None
+        yield Entry(
+            key=f"rollback.{service.id}.circuit_breaker",
+            type="rollback",
+            phase="deploy",
+            title=say("dep.rollback.breaker_title", service.id, name=service.fact("name")),
+            description=(label("dep.rollback.breaker"),),
+            fields=(
+                field("trigger", say("dep.rollback.breaker_trigger", service.id, breaker=breaker)),
+                field("threshold", threshold or label("dep.rollback.breaker_threshold")),
+                Field("procedure", (), _procedure(acts=True)),
+                field("notification", *_notified(facts, f"breaker.{service.id}")),
+            ),
+            owner=person(facts, "devops_engineer", f"breaker.{service.id}"),
+            links=(("RUN", service.id),),
+        )
+
+
+def _by_metric(facts: Facts, stage: Node) -> Iterator[Entry]:
+    for metric in facts.at("release").nodes("metrics"):
+        limit, title = metric.fact("alert_below") or metric.fact("alert_above"), metric.fact("title")
+        kind = "below" if metric.fact("alert_below") else "above"
+        given = {"limit": limit, "unit": metric.fact("unit"), "normal": metric.fact("baseline")}
+        path = f"metrics.{metric.name}.alert_below"
+        threshold = say(f"dep.rollback.{kind}", metric.id, **given) if limit else gap("metrics.alert_below", path)
+        yield Entry(
+            key=f"rollback.{metric.id}",
+            type="rollback",
+            phase="post_deploy",
+            title=say("dep.rollback.metric_title", metric.id, title=title),
+            description=(label("dep.rollback.metric"),),
+            fields=(
+                field(
+                    "trigger", say("dep.rollback.metric_trigger", metric.id, title=title, where=metric.fact("where"))
+                ),
+                field("threshold", threshold),
+                Field("procedure", (), _procedure(acts=False)),
+                field("notification", *_notified(facts, metric.id)),
+            ),
+            owner=person(facts, "product_manager", metric.id),
+            links=(("MON", metric.id), *(("RUN", service.id) for service in stage.nodes("service"))),
+        )
+
+
+def _by_data(facts: Facts, stage: Node) -> Iterator[Entry]:
+    for database in stage.nodes("database"):
+        identifier, days = database.fact("identifier"), database.fact("backup_days")
+        if identifier:
+            yield Entry(
+                key=f"rollback.{database.id}.data",
+                type="rollback",
+                phase="rollback",
+                title=say("dep.rollback.data_title", database.id, identifier=identifier),
+                description=(label("dep.rollback.data"),),
+                fields=(
+                    field("trigger", say("dep.rollback.data_trigger", database.id, identifier=identifier)),
+                    field("threshold", label("dep.rollback.data_threshold")),
+                    Field("procedure", (), ((say("dep.rollback.data_procedure", database.id, days=days),),)),
+                    field("notification", *_notified(facts, database.id)),
+                ),
+                owner=person(facts, "database_administrator", f"rollback.{database.id}"),
+                links=(("RUN", database.id),),
+            )
+
+
+def _procedure(*, acts: bool) -> tuple[Line, ...]:
+    steps = ("watch", "confirm", "investigate") if acts else ("page", "decide", "run", "investigate")
+    return tuple((label(f"dep.rollback.procedure.{step}"),) for step in steps)
+
+
+def _acts(service: Node, alarm: Node) -> bool:
+    acting = turning_back(service)
+    return bool(acting and isinstance(acting.value, tuple) and alarm.value("name") in acting.value)
+
+
+def _service_of(stage: Node, alarm: Node) -> Node | None:
+    """Return the service an alarm watches: the one whose name the alarm's begins with, the longest where several do."""
+    services = [one for one in stage.nodes("service") if alarm.name.startswith(f"{one.name}_")]
+    return max(services, key=lambda one: len(one.name), default=None)
+
+
+def _notified(facts: Facts, where: str, *topics: Statement) -> Line:
+    channel = facts.get("release.channels.incidents")
+    key = "dep.rollback.and_channel" if topics else "dep.rollback.channel"
+    return (*topics, say(key, where, channel=channel) if channel else gap("channels.incidents"))

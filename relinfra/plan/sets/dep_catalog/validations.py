@@ -1,0 +1,118 @@
+"""Entries of type Validation: what is looked at after the release, by whom, and what is seen then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.gaps import gap
+from relinfra.plan.ids import alarms_of
+from relinfra.plan.model import Line, Step
+from relinfra.plan.people import on_call, person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.verification import after_release
+from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
+from relinfra.plan.stages import live
+
+__all__ = ["validations"]
+
+
+def validations(facts: Facts) -> tuple[Entry, ...]:
+    """Return the checks of the live stage that a command makes, then those that people make."""
+    stage = live(facts)
+    checks = tuple(_check(facts, stage, step) for step in after_release(stage)) if stage else ()
+    return (*checks, *_journeys(facts), *_systems(facts), *_metrics(facts))
+
+
+def _check(facts: Facts, stage: Node, step: Step) -> Entry:
+    key = step.line[0].id
+    return Entry(
+        key=f"validation.{key}",
+        type="validation",
+        phase="post_deploy",
+        title=label(f"dep.validation.{step.line[0].key.rpartition('.')[2]}"),
+        description=step.line,
+        fields=(
+            field("check", *step.command),
+            field("method", label("dep.method.automated")),
+            field("success", *step.expected) if step.expected else field("success", label("dep.validation.exits")),
+            field("escalation", *_escalation(facts, key)),
+        ),
+        owner=person(facts, "devops_engineer", key),
+        links=alarms_of(stage) if step.command[0].key == "alarms" else (),
+    )
+
+
+def _journeys(facts: Facts) -> Iterator[Entry]:
+    journeys = facts.at("release").nodes("journeys")
+    for journey in journeys:
+        title, steps, test = journey.fact("title"), journey.fact("steps"), journey.fact("test")
+        automated = "both" if journey.value("automated") else "manual"
+        success: Line = (say("dep.validation.journey_success", journey.id, title=title),)
+        if test:
+            success = (*success, say("dep.validation.journey_test", journey.id, test=test))
+        yield Entry(
+            key=f"validation.{journey.id}",
+            type="validation",
+            phase="post_deploy",
+            title=say("dep.validation.journey_title", journey.id, title=title),
+            description=(label("dep.validation.journey"),),
+            fields=(
+                field("check", say("dep.validation.journey_steps", journey.id, steps=steps))
+                if steps
+                else field("check", gap("journeys.steps", f"journeys.{journey.name}.steps")),
+                field("method", label(f"dep.method.{automated}")),
+                Field("success", success),
+                field("escalation", *_escalation(facts, journey.id)),
+            ),
+            owner=person(facts, "qa_lead", journey.id),
+            links=(("TEST", journey.id),),
+        )
+
+
+def _systems(facts: Facts) -> Iterator[Entry]:
+    for system in facts.at("release").nodes("systems"):
+        check = system.fact("check")
+        given = {"breaks": system.fact("breaks"), "kind": system.fact("kind")}
+        yield Entry(
+            key=f"validation.{system.id}",
+            type="validation",
+            phase="post_deploy",
+            title=say("dep.validation.system_title", system.id, system=system.name),
+            description=(say("dep.validation.system", system.id, system=system.name, **given),),
+            fields=(
+                field("check", say("dep.validation.system_check", system.id, check=check))
+                if check
+                else field("check", gap("systems.check", f"systems.{system.name}.check")),
+                field("method", label("dep.method.manual")),
+                field("success", label("dep.validation.system_success")),
+                field("escalation", *_escalation(facts, system.id)),
+            ),
+            owner=person(facts, "technical_lead", system.id),
+        )
+
+
+def _metrics(facts: Facts) -> Iterator[Entry]:
+    for metric in facts.at("release").nodes("metrics"):
+        title, normal, unit = metric.fact("title"), metric.fact("baseline"), metric.fact("unit")
+        yield Entry(
+            key=f"validation.{metric.id}",
+            type="validation",
+            phase="post_deploy",
+            title=say("dep.validation.metric_title", metric.id, title=title),
+            description=(label("dep.validation.metric"),),
+            fields=(
+                field("check", say("dep.validation.metric_check", metric.id, title=title, where=metric.fact("where"))),
+                field("method", label("dep.method.manual")),
+                field("success", say("dep.validation.metric_success", metric.id, normal=normal, unit=unit))
+                if normal
+                else field("success", gap("metrics.baseline", f"metrics.{metric.name}.baseline")),
+                field("escalation", *_escalation(facts, metric.id)),
+            ),
+            owner=person(facts, "product_manager", f"validation.{metric.id}"),
+            links=(("MON", metric.id),),
+        )
+
+
+def _escalation(facts: Facts, where: str) -> Line:
+    return (label("dep.validation.escalation"), *on_call(facts, f"escalation.{where}"))
