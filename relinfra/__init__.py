@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from relinfra.api import build, check, load, synth, verify, write_plan
-    from relinfra.errors import InputError, MatrixError, OutputError, RelinfraError, ToolError, UsageError
+    from relinfra.errors import (
+        InputError,
+        MatrixError,
+        OutputError,
+        ReleaseError,
+        RelinfraError,
+        ToolError,
+        UsageError,
+    )
     from relinfra.matrix import Environment, Matrix
     from relinfra.plan import Verification
     from relinfra.policy import Report
@@ -34,6 +42,7 @@ __all__ = [
     "MatrixError",
     "OutputError",
     "ReleaseApp",
+    "ReleaseError",
     "RelinfraError",
     "Report",
     "Synthesis",
@@ -55,6 +64,7 @@ _HOMES = {
         "MatrixError",
         "OutputError",
         "RelinfraError",
+        "ReleaseError",
         "ToolError",
         "UsageError",
     ),

@@ -3,6 +3,7 @@
     RelinfraError               exit code 3
     ├── InputError              exit code 2: what the user wrote is wrong
     │   ├── MatrixError         every problem of a matrix, with positions
+    │   ├── ReleaseError        every problem of a release file, with positions
     │   └── UsageError          an argument names nothing that exists
     ├── OutputError             exit code 3: a synthesized folder or document cannot be read
     └── ToolError               exit code 3: Node.js, Checkov or another program is missing or failed
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from relinfra.matrix.problems import Problem
 
-__all__ = ["InputError", "MatrixError", "OutputError", "RelinfraError", "ToolError", "UsageError"]
+__all__ = ["InputError", "MatrixError", "OutputError", "ReleaseError", "RelinfraError", "ToolError", "UsageError"]
 
 
 class RelinfraError(Exception):
@@ -36,6 +37,14 @@ class InputError(RelinfraError):
 
 class MatrixError(InputError):
     """Every problem of one matrix, in the order of the file."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ReleaseError(InputError):
+    """Every problem of one release file, in the order of the file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from relinfra.evidence.deployment import Deployment, deployments
 from relinfra.evidence.fact import Fact
 from relinfra.evidence.facts import Facts
+from relinfra.evidence.release import said, schedule
 from relinfra.evidence.repository import Repository, tree, versioning, workflow
 from relinfra.evidence.sheet import Sheet
 from relinfra.evidence.subjects import (
@@ -34,6 +35,7 @@ from relinfra.evidence.subjects import (
     traffic,
     waiver,
 )
+from relinfra.release import read_release
 
 if TYPE_CHECKING:
     from relinfra.evidence.output import Output
@@ -62,8 +64,11 @@ _SUBJECTS = (
 )
 
 
-def collect_facts(output: Output, repository: Repository) -> Facts:
-    """Return every fact of the stacks, of what was declared beside them, and of the repository."""
+def collect_facts(output: Output, repository: Repository, version: str | None = None) -> Facts:
+    """Return every fact of the stacks, of what was declared beside them, of the repository and of a release.
+
+    `version` is the release whose file in `releases/` is read. Raises `ReleaseError` where that is wrong.
+    """
     facts: list[Fact] = []
     sheet = Sheet(facts, output.declared)
     project = sheet.at("project")
@@ -79,6 +84,10 @@ def collect_facts(output: Output, repository: Repository) -> Facts:
     workflow.collect(repository, project)
     versioning.collect(repository, project)
     tree.collect(repository, output.declared.matrix, project)
+    file = read_release(repository.root, version) if version else None
+    if file:
+        said.collect(file, sheet.at("release"))
+        schedule.collect(file, sheet.at("schedule"))
     return Facts(facts)
 
 

@@ -35,8 +35,8 @@ def build_plan(
 
 
 def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None) -> Facts:
-    """Return everything that can be said. Raises `OutputError`."""
-    return collect_facts(read_output(cdktf_out), Repository(repository))
+    """Return everything that can be said. Raises `OutputError`, and `ReleaseError` for a wrong release file."""
+    return collect_facts(read_output(cdktf_out), Repository(repository), version)
 
 
 def plan_of(name: str, facts: Facts, version: str | None = None, numbers: Numbers | None = None) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping
 from functools import cache
@@ -40,6 +41,7 @@ class Catalogue:
         }
         self._shell = Environment(undefined=StrictUndefined, finalize=_quoted, autoescape=False)  # noqa: S701 - finalize quotes, for the shell
         self._shell.filters["joined"] = lambda *parts: "".join(map(_plain, parts))
+        self._shell.filters["slug"] = lambda given: re.sub(r"[^A-Za-z0-9]+", "-", _plain(given)).strip("-")
         self._compiled: dict[tuple[bool, str], Template] = {}
 
     def text(self, statement: Statement) -> str:

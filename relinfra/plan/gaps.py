@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from relinfra.evidence import Fact
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 
-__all__ = ["gap", "missing", "open_questions"]
+__all__ = ["gap", "known", "missing", "open_questions"]
 
 _HERE = "gap.here"
 
@@ -18,6 +19,11 @@ def gap(question: str, path: str = "") -> Statement:
     `path` is where the release file would say it, the question's own name unless something else is said.
     """
     return Statement("", _HERE, {"question": question, "path": path or question})
+
+
+def known(fact: Fact | None, said: Statement, question: str, path: str = "") -> Statement:
+    """Return what is said of a fact, or the words for its absence."""
+    return said if fact else gap(question, path)
 
 
 def missing(line: Line) -> bool:

@@ -13,7 +13,7 @@ def stages(facts: Facts) -> tuple[Node, ...]:
     """Return every stage in promotion order; another region of a stage follows its primary one."""
     promotion = facts.get(f"{_PROJECT}.promotion")
     order = promotion.value if promotion and isinstance(promotion.value, tuple) else ()
-    named = [facts.at(name) for name in facts.names[""] if name != _PROJECT]
+    named = [facts.at(name) for name in facts.names[""]]
     return tuple(sorted((node for node in named if node.fact("stage")), key=lambda node: _rank(node, order)))
 
 

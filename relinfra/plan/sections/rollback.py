@@ -25,7 +25,7 @@ from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.strategies import known, shifts
 from relinfra.plan.stages import deployed
 
-__all__ = ["rollback"]
+__all__ = ["rollback", "way_back"]
 
 _HEADINGS = ("stage", "alarm", "when", "then")
 
@@ -40,16 +40,16 @@ def rollback(facts: Facts) -> Section:
 
 
 def _summary(stages: tuple[Node, ...]) -> Line:
-    line = []
-    for stage in stages:
-        for service in stage.nodes("service"):
-            given = {"stage": stage.fact("stage"), "name": service.fact("name")}
-            line.append(say(f"rollback.{_way_back(service)}", service.id, **given, **_settings(service)))
-    return tuple(line)
+    return tuple(way_back(stage, service) for stage in stages for service in stage.nodes("service"))
 
 
-def _way_back(service: Node) -> str:
-    """Return which way a service goes back: the sentence that says it."""
+def way_back(stage: Node, service: Node) -> Statement:
+    """Return how a service goes back."""
+    given = {"stage": stage.fact("stage"), "name": service.fact("name")}
+    return say(f"rollback.{_way(service)}", service.id, **given, **_settings(service))
+
+
+def _way(service: Node) -> str:
     if not known(service):
         return "unknown"
     if service.value("deployment.strategy") == "code_deploy":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence import Fact, Node
 
-__all__ = ["turning_back"]
+__all__ = ["acting_alarms", "turning_back"]
 
 _ON_ALARM = "DEPLOYMENT_STOP_ON_ALARM"
 
@@ -18,3 +18,10 @@ def turning_back(service: Node) -> Fact | None:
     asked = isinstance(events, tuple) and _ON_ALARM in events
     acts = service.value("code_deploy.rollback") and service.value("code_deploy.alarms_enabled") and asked
     return service.fact("code_deploy.alarms") if acts else None
+
+
+def acting_alarms(stage: Node) -> tuple[Node, ...]:
+    """Return the alarms of a stage that turn a deployment back."""
+    acting = [acts.value for service in stage.nodes("service") if (acts := turning_back(service))]
+    names = {name for value in acting if isinstance(value, tuple) for name in value}
+    return tuple(alarm for alarm in stage.nodes("alarm") if alarm.value("name") in names)

@@ -1,0 +1,1 @@
+"""What the release file says, and the days that follow from it."""

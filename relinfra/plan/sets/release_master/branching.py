@@ -1,0 +1,79 @@
+"""The branching model: branches, the way of a release through them, tags, what CI does with each."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts
+from relinfra.plan.gaps import gap
+from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Section, Step, Steps
+from relinfra.plan.say import say
+from relinfra.plan.sections.pipeline import deliveries
+from relinfra.plan.sections.versioning import versioning
+
+__all__ = ["branching"]
+
+_MODELS = ("trunk", "git_flow")
+_FLOW_STEPS = {"trunk": ("work", "merge", "tag", "hotfix"), "git_flow": ("work", "cut", "merge", "hotfix")}
+_BRANCHES = {"trunk": ("main", "feature"), "git_flow": ("main", "develop", "release", "feature")}
+_TAGS = {"trunk": ("release",), "git_flow": ("release", "candidate", "hotfix")}
+
+
+def branching(facts: Facts) -> tuple[Section, ...]:
+    """Return the sections of the document."""
+    return (
+        Section("branch.branches", None, (Bullets(tuple(_branches(facts))),)),
+        Section("branch.flow", None, tuple(_flow(facts))),
+        Section("branch.tags", None, (Bullets(tuple(_tags(facts))),)),
+        Section("branch.pipeline", None, tuple(_pipeline(facts))),
+        *_numbers(facts),
+    )
+
+
+def _model(facts: Facts) -> str | None:
+    model = facts.get("release.branching.model")
+    return str(model.value) if model and model.value in _MODELS else None
+
+
+def _branches(facts: Facts) -> list[Bullet]:
+    name, model = _model(facts), facts.get("release.branching.model")
+    if name is None:
+        return [Bullet((gap("branching.model"),))]
+    main, develop = facts.get("release.branching.main"), facts.get("release.branching.develop")
+    bullets = [Bullet((say(f"branch.model.{name}", model=model),))]
+    for branch in _BRANCHES[name]:
+        given = {"main": main, "develop": develop}
+        bullets.append(Bullet((say(f"branch.branch.{branch}", **given),)))
+    return bullets
+
+
+def _flow(facts: Facts) -> list[Block]:
+    name = _model(facts)
+    if name is None:
+        return [Paragraph((gap("branching.model"),))]
+    main = facts.get("release.branching.main")
+    version = facts.get("release.version")
+    steps = (Step((say(f"branch.flow.{name}.{step}", main=main, version=version),)) for step in _FLOW_STEPS[name])
+    return [Steps(tuple(steps))]
+
+
+def _tags(facts: Facts) -> list[Bullet]:
+    name, version = _model(facts), facts.get("release.version")
+    tags = _TAGS[name] if name else ("release",)
+    return [Bullet((say(f"branch.tag.{tag}", version=version),)) for tag in tags]
+
+
+def _pipeline(facts: Facts) -> list[Block]:
+    lines: list[Line] = []
+    for workflow in deliveries(facts):
+        given = {name: workflow.fact(name) for name in ("file", "triggers", "stages")}
+        lines.append((say("branch.triggers", workflow.name, file=given["file"], triggers=given["triggers"]),))
+        lines.append((say("branch.stages", workflow.name, stages=given["stages"]),))
+        lines += [
+            (say("branch.deploys", f"{workflow.name}.{job.name}", job=job.name, environment=job.fact("environment")),)
+            for job in workflow.nodes("job")
+            if job.fact("environment")
+        ]
+    return [Bullets(tuple(Bullet(line) for line in lines))] if lines else [Paragraph((gap("pipeline"),))]
+
+
+def _numbers(facts: Facts) -> tuple[Section, ...]:
+    return (Section("branch.versions", None, versioning(facts).blocks),)

@@ -1,0 +1,50 @@
+"""`release-master`: what a release manager hands round, from the plan to the branching model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from relinfra.evidence import Facts
+from relinfra.plan.gaps import open_questions
+from relinfra.plan.model import Document, Section, Statement
+from relinfra.plan.say import label, say
+from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.sets.release_master.branching import branching
+from relinfra.plan.sets.release_master.checklist import checklist
+from relinfra.plan.sets.release_master.monitoring import monitoring_plan
+from relinfra.plan.sets.release_master.notes import internal_notes, user_notes
+from relinfra.plan.sets.release_master.plan import release_plan
+from relinfra.plan.sets.release_master.rollback import rollback_plan
+
+__all__ = ["RELEASE_MASTER"]
+
+_DOCUMENTS: dict[str, Callable[[Facts], tuple[Section, ...]]] = {
+    "release-plan": release_plan,
+    "checklist": checklist,
+    "release-notes": user_notes,
+    "internal-release-notes": internal_notes,
+    "rollback-plan": rollback_plan,
+    "monitoring-plan": monitoring_plan,
+    "branching-model": branching,
+}
+
+
+def _documents(subject: Subject) -> tuple[Document, ...]:
+    return tuple(_document(subject, name, sections(subject.facts)) for name, sections in _DOCUMENTS.items())
+
+
+def _document(subject: Subject, name: str, sections: tuple[Section, ...]) -> Document:
+    key = name.replace("-", "_")
+    open_ones = () if key == "release_notes" else (open_questions("master.questions", None, sections),)
+    return Document(name, _title(subject, key), (*sections, *open_ones))
+
+
+def _title(subject: Subject, key: str) -> Statement:
+    if not subject.version:
+        return label(f"master.title.{key}.unnumbered")
+    name, day = subject.facts.get("release.name"), subject.facts.get("release.date")
+    return say(f"master.title.{key}.numbered", version=subject.version, name=name, day=day)
+
+
+RELEASE_MASTER = DocumentSet("release-master", _documents, folder="release-master")
+"""Release plan, checklist, notes for users and for the team, rollback plan, monitoring plan, branching model."""

@@ -1,0 +1,145 @@
+"""Release notes: for users, and for those who make, support and run the release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.blocks import points, under
+from relinfra.plan.gaps import known
+from relinfra.plan.history import breaking, commits, told
+from relinfra.plan.metrics import with_limit
+from relinfra.plan.model import Line, Paragraph, Section
+from relinfra.plan.people import on_call, with_contact
+from relinfra.plan.say import label, say
+from relinfra.plan.scope import ticketed
+from relinfra.plan.sections.conditions import condition
+from relinfra.plan.stages import live
+
+__all__ = ["internal_notes", "user_notes"]
+
+_DEPLOYED = ("features", "fixes", "improvements")
+
+
+def user_notes(facts: Facts) -> tuple[Section, ...]:
+    """Return what users read."""
+    release, support = facts.at("release"), facts.get("release.channels.support")
+    contact = known(support, say("notes.contact", support=support), "channels.support")
+    return (
+        Section("notes.features", None, (points(_feature(one) for one in release.nodes("features")),)),
+        Section(
+            "notes.improvements", None, (points(_titled(one, "better") for one in release.nodes("improvements")),)
+        ),
+        Section("notes.fixes", None, (points(_titled(one, "fix") for one in release.nodes("fixes")),)),
+        Section("notes.changes", None, (points(_changed(one) for one in release.nodes("breaking_changes")),)),
+        Section("notes.limitations", None, (points(_limitation(one, "user") for one in release.nodes("limitations")),)),
+        Section("notes.support", None, (Paragraph((contact,)),)),
+    )
+
+
+def _feature(feature: Node) -> Line:
+    given = {name: feature.fact(name) for name in ("title", "description")}
+    example = feature.fact("example")
+    said = say("notes.feature", feature.id, **given)
+    return (said, say("notes.example", feature.id, example=example)) if example else (said,)
+
+
+def _titled(node: Node, kind: str) -> Line:
+    return (say(f"notes.{kind}", node.id, title=node.fact("title")),)
+
+
+def _changed(change: Node) -> Line:
+    migration, said = change.fact("migration"), say("notes.change", change.id, title=change.fact("title"))
+    return (said, say("notes.migration", change.id, migration=migration)) if migration else (said,)
+
+
+def _limitation(limitation: Node, where: str) -> Line:
+    about = f"{where}.{limitation.id}"
+    more = {name: limitation.fact(name) for name in ("workaround", "planned")}
+    said = say("notes.limitation", about, description=limitation.fact("description"))
+    return (said, *(say(f"notes.{name}", about, text=fact) for name, fact in more.items() if fact))
+
+
+def internal_notes(facts: Facts) -> tuple[Section, ...]:
+    """Return what developers, support, testers and operators read."""
+    release = facts.at("release")
+    contacts = (
+        (label("notes.technical"), *on_call(facts, "notes")),
+        (label("notes.business"), *with_contact(facts, "product_manager", "notes")),
+    )
+    developers = (
+        *under("notes.deployed", _deployed(facts)),
+        *under("notes.breaking", _broken(facts)),
+        *under("notes.monitoring", _monitoring(facts)),
+    )
+    supporters = (
+        *under("notes.new", (_helped(one) for one in release.nodes("features"))),
+        *under("notes.issues", (_limitation(one, "support") for one in release.nodes("limitations"))),
+        *under("notes.contacts", contacts),
+    )
+    operators = (*under("notes.cases", _cases(release)), *under("notes.infrastructure", _infrastructure(facts)))
+    return (
+        Section("notes.developers", None, developers),
+        Section("notes.supporters", None, supporters),
+        Section("notes.operators", None, operators),
+    )
+
+
+def _deployed(facts: Facts) -> Iterator[Line]:
+    for kind in _DEPLOYED:
+        for one in facts.at("release").nodes(kind):
+            yield ticketed(one, "notes")
+    for commit in commits(facts):
+        yield told(commit, "notes")
+
+
+def _broken(facts: Facts) -> Iterator[Line]:
+    for change in facts.at("release").nodes("breaking_changes"):
+        said = {name: change.fact(name) for name in ("reason", "migration", "removal")}
+        more = (say(f"notes.breaks.{name}", change.id, text=fact) for name, fact in said.items() if fact)
+        yield (*ticketed(change, "notes.breaking"), *more)
+    for commit in breaking(facts):
+        yield (*told(commit, "notes.breaking"), say("notes.broken", commit.name, how=commit.fact("breaking")))
+    for change in facts.at("release").nodes("database_changes"):
+        yield _migrated(change)
+
+
+def _migrated(change: Node) -> Line:
+    back, cleanup = change.fact("rollback"), change.fact("cleanup")
+    path = f"database_changes.{change.name}.rollback"
+    said = say("notes.database", change.id, change=change.name, description=change.fact("description"))
+    undone = known(back, say("notes.back", change.id, text=back), "database_changes.rollback", path)
+    return (said, undone, say("notes.cleanup", change.id, text=cleanup)) if cleanup else (said, undone)
+
+
+def _monitoring(facts: Facts) -> Iterator[Line]:
+    stage = live(facts)
+    for alarm in stage.nodes("alarm") if stage else ():
+        if alarm.fact("name"):
+            yield (say("notes.watch", alarm.id, name=alarm.fact("name")), *condition(alarm, "notes"))
+    for group in stage.nodes("log_group") if stage else ():
+        yield (say("notes.logs", group.id, name=group.fact("name")),)
+    for metric in facts.at("release").nodes("metrics"):
+        yield (with_limit(metric, "notes.metric", "notes"),)
+
+
+def _helped(feature: Node) -> Line:
+    help_, path = feature.fact("help"), f"features.{feature.name}.help"
+    given = {name: feature.fact(name) for name in ("title", "description")}
+    said = say("notes.feature", f"support.{feature.id}", **given)
+    return (said, known(help_, say("notes.help", feature.id, help=help_), "features.help", path))
+
+
+def _cases(release: Node) -> Iterator[Line]:
+    for journey in release.nodes("journeys"):
+        test = journey.fact("test")
+        said = say("notes.journey", journey.id, title=journey.fact("title"))
+        yield (said, say("notes.test", journey.id, test=test) if test else label("notes.by_hand"))
+    for fix in release.nodes("fixes"):
+        check = fix.fact("check")
+        if check:
+            yield (say("notes.check", fix.id, title=fix.fact("title"), check=check),)
+
+
+def _infrastructure(facts: Facts) -> Iterator[Line]:
+    return iter(())

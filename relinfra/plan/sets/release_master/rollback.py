@@ -1,0 +1,128 @@
+"""The rollback plan: when, how, how long, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.blocks import points, under
+from relinfra.plan.gaps import gap, known
+from relinfra.plan.metrics import with_limit
+from relinfra.plan.milestones import on_day
+from relinfra.plan.model import Block, Check, Checklist, Line, Section, Step, Steps, Subheading
+from relinfra.plan.people import on_call, person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.manual import database_by_hand, service_by_hand
+from relinfra.plan.sections.rollback import way_back
+from relinfra.plan.stages import live
+
+__all__ = ["rollback_plan"]
+
+_STOPPING = 2
+"""The steps of a service that stop its deployment; those after it return to the previous code."""
+
+_TECHNICAL = ("error_rate", "p95_latency", "unhealthy_hosts")
+
+
+def rollback_plan(facts: Facts) -> tuple[Section, ...]:
+    """Return the sections of the document."""
+    stage = live(facts)
+    return (
+        Section("back.criteria", None, _criteria(facts, stage)),
+        Section("back.procedure", None, _procedure(facts, stage) if stage else ()),
+        Section("back.time", None, (points(_times(facts, stage)),)),
+        Section("back.after", None, (Checklist(_after(facts)),)),
+    )
+
+
+def _criteria(facts: Facts, stage: Node | None) -> tuple[Block, ...]:
+    impact = tuple(_impact(facts)) or ((gap("metrics"),),)
+    return (
+        *under("back.impact", impact),
+        *under("back.technical", _technical(stage) if stage else ()),
+        *under("back.within", _within(stage) if stage else ()),
+        *under("back.who", (on_call(facts, "back"), person(facts, "release_manager", "back"))),
+    )
+
+
+def _impact(facts: Facts) -> Iterator[Line]:
+    for metric in facts.at("release").nodes("metrics"):
+        yield (with_limit(metric, "back.metric", "back"),)
+    for journey in facts.at("release").nodes("journeys"):
+        yield (say("back.journey", journey.id, title=journey.fact("title")),)
+
+
+def _technical(stage: Node) -> Iterator[Line]:
+    for alarm in stage.nodes("alarm"):
+        if alarm.value("subject") in _TECHNICAL:
+            yield (say("back.alarm", alarm.id, name=alarm.fact("name")), *condition(alarm, "back"))
+
+
+def _within(stage: Node) -> Iterator[Line]:
+    for service in stage.nodes("service"):
+        bake = _bake(service)
+        yield (say("back.window" if bake else "back.no_window", service.id, name=service.fact("name"), bake=bake),)
+
+
+def _bake(service: Node) -> Fact | None:
+    return service.fact("deployment.bake_minutes") or service.fact("code_deploy.bake_minutes")
+
+
+def _procedure(facts: Facts, stage: Node) -> tuple[Block, ...]:
+    services = [service_by_hand(stage, service) for service in stage.nodes("service")]
+    databases = tuple(database_by_hand(stage, one) for one in stage.nodes("database") if one.fact("identifier"))
+    changes = facts.at("release").nodes("database_changes")
+    return (
+        *_steps("back.step.stop", tuple(step for steps in services for step in steps[:_STOPPING])),
+        *_steps("back.step.code", tuple(step for steps in services for step in steps[_STOPPING:])),
+        Subheading((label("back.step.database"),)),
+        *((points(_undone(change) for change in changes),) if changes else ()),
+        *((Steps(databases),) if databases else ()),
+        *under("back.step.configuration", _configuration(facts, stage)),
+    )
+
+
+def _undone(change: Node) -> Line:
+    back, path = change.fact("rollback"), f"database_changes.{change.name}.rollback"
+    undo = known(back, say("back.undo", change.id, text=back), "database_changes.rollback", path)
+    return (say("back.change", change.id, change=change.name), undo)
+
+
+def _configuration(facts: Facts, stage: Node) -> Iterator[Line]:
+    for flag in facts.at("release").nodes("flags"):
+        fallback, path = flag.fact("fallback"), f"flags.{flag.name}.fallback"
+        said = say("back.flag", flag.id, flag=flag.name, service=flag.fact("service"))
+        yield (said, known(fallback, say("back.fallback", flag.id, text=fallback), "flags.fallback", path))
+    previous = facts.get("release.previous")
+    for service in stage.nodes("service"):
+        variable, name = service.fact("image_variable"), service.fact("name")
+        if variable:
+            key = "back.variable" if previous else "back.variable_unknown"
+            yield (say(key, service.id, name=name, variable=variable, previous=previous),)
+    for system in facts.at("release").nodes("systems"):
+        yield (say("back.system", system.id, system=system.name, contact=system.fact("contact")),)
+
+
+def _times(facts: Facts, stage: Node | None) -> Iterator[Line]:
+    if stage:
+        for service in stage.nodes("service"):
+            waits = service.fact("deployment.waits_minutes")
+            longest = say("back.longest", service.id, name=service.fact("name"), waits=waits)
+            yield (way_back(stage, service), longest) if waits else (way_back(stage, service),)
+    wanted = facts.get("release.needs.rollback_within_minutes")
+    yield (known(wanted, say("back.wanted", wanted=wanted), "needs.rollback_within_minutes"),)
+
+
+def _after(facts: Facts) -> tuple[Check, ...]:
+    page = facts.get("release.channels.status_page")
+    return (
+        Check((label("back.healthy"),)),
+        Check((label("back.consistent"),)),
+        Check((label("back.users"), known(page, say("back.page", page=page), "channels.status_page"))),
+        Check((label("back.cause"), *on_day(facts, "retrospective", "back"))),
+    )
+
+
+def _steps(heading: str, steps: tuple[Step, ...]) -> tuple[Block, ...]:
+    return (Subheading((label(heading),)), Steps(steps)) if steps else under(heading, ())

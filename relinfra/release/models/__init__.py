@@ -1,0 +1,5 @@
+"""What a release file can say."""
+
+from relinfra.release.models.release import Release
+
+__all__ = ["Release"]

@@ -1,0 +1,85 @@
+"""Who does what, who is called, and where one talks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+from relinfra.release.values import Count, Day, Line, Minutes
+
+__all__ = ["Absence", "Channels", "Duty", "Escalation", "OnCall", "Person", "Role"]
+
+Role = Literal[
+    "release_manager",
+    "technical_lead",
+    "devops_engineer",
+    "database_administrator",
+    "qa_lead",
+    "security_engineer",
+    "support_lead",
+    "product_manager",
+    "business_owner",
+    "engineering_manager",
+    "cto",
+]
+
+
+class Person(Model):
+    """Who has a role in the release."""
+
+    name: Line = Field(description="Who has the role.", examples=["Dana Petrova"])
+    backup: Line | None = Field(None, description="Who has it when they are away.")
+    contact: Line | None = Field(None, description="How to reach them: an address, a number, a handle.")
+    commitment: Line | None = Field(None, description="How much of their time the release has.")
+    team_size: Count | None = Field(None, description="How many people work with them on the release.")
+
+
+class Duty(Model):
+    """Who is on call, from when to when."""
+
+    name: Line = Field(description="Who is called.", examples=["Tom Becker"])
+    contact: Line = Field(description="How to reach them at any hour.", examples=["+1 555 0100"])
+    from_: Day = Field(alias="from", description="First day on call.", examples=["2026-12-07"])
+    to: Day = Field(description="Last day on call.", examples=["2026-12-11"])
+
+
+class Escalation(Model):
+    """One level of escalation: who is called next, and how soon they answer."""
+
+    role: Role | Literal["on_call"] = Field(
+        description="A role of `people`, or `on_call`.", examples=["technical_lead"]
+    )
+    within_minutes: Minutes = Field(description="Within how long they answer.", examples=[30])
+
+
+class OnCall(Model):
+    """Who is called while the release is new."""
+
+    primary: Duty = Field(description="Who is called first.")
+    secondary: Duty | None = Field(None, description="Who is called when the first does not answer.")
+    escalation: Annotated[tuple[Escalation, ...], expecting("levels of escalation, the first one first")] = Field(
+        (), description="Who is called after whom."
+    )
+
+
+class Absence(Model):
+    """Who is away during the release, and who covers for them."""
+
+    name: Line = Field(description="Who is away.", examples=["Omar Haddad"])
+    from_: Day = Field(alias="from", description="First day away.", examples=["2026-12-01"])
+    to: Day = Field(description="Last day away.", examples=["2026-12-03"])
+    cover: Line | None = Field(None, description="Who covers for them.")
+
+
+class Channels(Model):
+    """Where the release is talked about."""
+
+    release: Line | None = Field(None, description="Where its state is told.", examples=["#release-2-5-0"])
+    incidents: Line | None = Field(None, description="Where incidents are told.", examples=["#incidents"])
+    team: Line | None = Field(None, description="Address of everybody concerned.", examples=["engineering@example.com"])
+    meeting: Line | None = Field(None, description="Where the go/no-go meeting is held.")
+    status_page: Line | None = Field(None, description="Where users are told of disturbances.")
+    support: Line | None = Field(None, description="Where users ask for help.", examples=["support@example.com"])

@@ -1,0 +1,101 @@
+"""When, how and with what the release is made."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, NonNegativeFloat
+
+from relinfra.matrix.models.model import Model
+from relinfra.release.values import Clock, Count, Day, Key, Line, Lines, Minutes, Zone
+
+__all__ = ["Branching", "Calendar", "Communication", "Cost", "Freeze", "History", "Mvp", "Needs", "Support", "Window"]
+
+_Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Window(Model):
+    """When the release may be deployed."""
+
+    start: Clock = Field(description="When it begins on the day of the release.", examples=["14:00"])
+    minutes: Minutes = Field(description="How long it is.", examples=[180])
+    timezone: Zone = Field("UTC", description="Time zone of `start`.")
+
+
+class Freeze(Model):
+    """Days on which nothing is released."""
+
+    from_: Day = Field(alias="from", description="First day.", examples=["2026-12-18"])
+    to: Day = Field(description="Last day.", examples=["2027-01-04"])
+    reason: Line | None = Field(None, description="Why.")
+
+
+class Calendar(Model):
+    """Days on which nobody works on a release."""
+
+    weekend: tuple[_Weekday, ...] = Field(("saturday", "sunday"), description="Days of the week.")
+    freezes: dict[Key, Freeze] = Field(default_factory=dict, description="Freezes and holidays by name.")
+
+
+class Needs(Model):
+    """What the way of deploying has to give; the strategy is scored by it."""
+
+    zero_downtime: bool | None = Field(None, description="Whether users may notice nothing.")
+    rollback_within_minutes: Minutes | None = Field(None, description="Within how long a rollback has to be done.")
+    exposure: Literal["all_at_once", "gradual"] | None = Field(None, description="How users get the release.")
+    double_capacity: bool | None = Field(None, description="Whether twice the tasks can be paid for meanwhile.")
+    mixed_versions: bool | None = Field(None, description="Whether two versions may answer at a time.")
+
+
+class Mvp(Model):
+    """What of the release is the first usable product, and what comes after it."""
+
+    features: tuple[Key, ...] = Field((), description="Entries of `features` that belong to it.")
+    goals: Lines | None = Field(None, description="What is to be learned from it.")
+    exit_criteria: Lines | None = Field(None, description="When it has done its work.")
+    seed_data: Line | None = Field(None, description="Data it starts with.")
+    later: Lines | None = Field(None, description="What comes after it.")
+
+
+class Communication(Model):
+    """Something that is told to somebody."""
+
+    channel: Line = Field(description="Where it is told.", examples=["email"])
+    days_before: Count | None = Field(None, description="How many days before the release.")
+    days_after: Count | None = Field(None, description="How many days after the release; 0 is the day itself.")
+    text: Line | None = Field(None, description="What is told.")
+
+
+class Cost(Model):
+    """What the release costs beside the work."""
+
+    title: Line = Field(description="What is paid for.")
+    amount: NonNegativeFloat | None = Field(None, description="How much.")
+    currency: Line | None = Field(None, description="In which currency.", examples=["USD"])
+
+
+class Support(Model):
+    """Whom outside the company one can call."""
+
+    company: Line = Field(description="Who it is.", examples=["AWS"])
+    plan: Line | None = Field(None, description="Support plan or contract.")
+    contact: Line | None = Field(None, description="How to reach them.")
+    use: Line | None = Field(None, description="When they are called.")
+
+
+class Branching(Model):
+    """How branches are used."""
+
+    model: Literal["trunk", "git_flow"] = Field(description="The model.", examples=["trunk"])
+    main: Line = Field("main", description="Branch that is released.")
+    develop: Line | None = Field(None, description="Branch on which the next release is integrated, in git_flow.")
+
+
+class History(Model):
+    """Where the commits of the release are found."""
+
+    context: Line | None = Field(
+        None, description="File with what `git cliff --context` prints in the repository of an application."
+    )
+    since: Line | None = Field(None, description="Tag or commit after which the release begins.")
+    until: Line | None = Field(None, description="Tag or commit with which it ends.")

@@ -1,0 +1,74 @@
+"""What was tried and measured, and what may go wrong."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.release.models.people import Role
+from relinfra.release.values import Count, Line, Lines, Milliseconds, Percent, Share
+
+__all__ = ["Baselines", "Criterion", "Journey", "Metric", "Risk", "Suite"]
+
+
+class Journey(Model):
+    """A way of users through the product that has to work."""
+
+    title: Line = Field(description="What the user wants.", examples=["Pay an order"])
+    steps: Line | None = Field(None, description="How it is walked.")
+    automated: bool = Field(False, description="Whether a test walks it.")
+    test: Line | None = Field(None, description="The test that does.")
+
+
+class Suite(Model):
+    """A suite of tests, and how it ended."""
+
+    passed: Count = Field(description="How many passed.", examples=[312])
+    total: Count = Field(description="How many there are.", examples=[312])
+    load_percent: Share | None = Field(None, description="Load it was run with, in percent of the expected one.")
+    report: Line | None = Field(None, description="Where the report is.")
+
+
+class Baselines(Model):
+    """What is ordinary before the release."""
+
+    error_rate_percent: Percent | None = Field(None, description="Share of requests that fail.")
+    p95_latency_ms: Milliseconds | None = Field(None, description="Time within which 95 of 100 requests are answered.")
+
+
+class Metric(Model):
+    """A number that the business watches."""
+
+    title: Line = Field(description="What is counted.", examples=["Baskets that become orders"])
+    baseline: float | None = Field(None, description="What is ordinary.")
+    unit: Line | None = Field(None, description="Its unit, such as `%`; absent for a plain count.")
+    alert_below: float | None = Field(None, description="Below which it is a reason to go back.")
+    alert_above: float | None = Field(None, description="Above which it is a reason to go back.")
+    where: Line | None = Field(None, description="Where it is seen.")
+
+
+class Risk(Model):
+    """What may go wrong, as people see it."""
+
+    title: Line = Field(description="What may happen.", examples=["Payments are confirmed late"])
+    description: Line | None = Field(None, description="How it would come about.")
+    probability: Literal["low", "medium", "high"] = Field(description="How likely it is.", examples=["medium"])
+    impact: Literal["low", "medium", "high", "critical"] = Field(description="How bad it would be.", examples=["high"])
+    mitigation: Lines | None = Field(None, description="What is done against it before.")
+    contingency: Lines | None = Field(None, description="What is done when it happens.")
+    criteria: Lines | None = Field(None, description="What has to be seen before the release goes on.")
+    owner: Line | None = Field(None, description="Who watches it.")
+
+
+class Criterion(Model):
+    """A criterion that only people can judge."""
+
+    title: Line = Field(description="What has to be true.", examples=["Security review of the checkout is signed"])
+    category: Literal["functional", "performance", "security", "operational", "documentation"] = Field(
+        description="Its category; the first three block the release.", examples=["security"]
+    )
+    met: bool = Field(False, description="Whether it is true today.")
+    owner: Role | None = Field(None, description="Role of `people` that verifies it.")
+    proof: Line | None = Field(None, description="What shows it.")

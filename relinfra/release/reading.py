@@ -1,0 +1,79 @@
+"""Reading a release file: every problem of it at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from relinfra.errors import MatrixError, ReleaseError
+from relinfra.matrix.problems import Position, Problem, in_order
+from relinfra.matrix.reading import compose, locate, locate_key, plain
+from relinfra.matrix.translate import shown, translate
+from relinfra.release.models import Release
+from relinfra.release.problems import Finding, findings
+
+if TYPE_CHECKING:
+    from relinfra.matrix.reading import Node
+
+__all__ = ["FOLDER", "ReleaseFile", "parse_release", "read_release", "release_files"]
+
+FOLDER = "releases"
+"""The folder beside the matrix that holds a file for each release."""
+
+
+@dataclass(frozen=True)
+class ReleaseFile:
+    """A release with the file it was read from: its path in the repository, and its tree of positions."""
+
+    path: str
+    release: Release
+    tree: Node
+
+    def line(self, *path: str) -> int:
+        """Return the line of a value, or the nearest above it."""
+        return locate(self.tree, path).position.line
+
+
+def release_files(repository: FilePath) -> tuple[str, ...]:
+    """Return the versions that have a release file, by name."""
+    folder = repository / FOLDER
+    return tuple(sorted(path.stem for path in folder.glob("*.yaml"))) if folder.is_dir() else ()
+
+
+def read_release(repository: FilePath, version: str) -> ReleaseFile | None:
+    """Read `releases/VERSION.yaml`, or return None where there is none. Raises `ReleaseError`."""
+    path = f"{FOLDER}/{version}.yaml"
+    file = repository / path
+    if not file.is_file():
+        return None
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        problem = Problem(Position(path, 1, 1), (), "a file to read", f"none ({error.strerror})")
+        raise ReleaseError([problem]) from error
+    return parse_release(content, path, version)
+
+
+def parse_release(content: bytes, path: str, version: str) -> ReleaseFile:
+    """Read a release from the bytes of its file. Raises `ReleaseError` with every problem in it."""
+    try:
+        tree = compose(content, path)
+    except MatrixError as error:
+        raise ReleaseError(error.problems) from None
+    try:
+        release = Release.model_validate(plain(tree))
+    except ValidationError as error:
+        raise ReleaseError(in_order(translate(error, Release, tree))) from None
+    problems = [_problem(finding, tree) for finding in findings(release, version)]
+    if problems:
+        raise ReleaseError(in_order(problems))
+    return ReleaseFile(path, release, tree)
+
+
+def _problem(finding: Finding, tree: Node) -> Problem:
+    place = locate(tree, finding.path)
+    position = place.position if place.node is not None else locate_key(tree, finding.path)
+    return Problem(position, place.path, finding.expected, finding.found or shown(place.node), finding.hint)
