@@ -27,8 +27,6 @@ def told(commit: Node, where: str) -> Line:
     given = {name: commit.fact(name) for name in ("description", "scope", "ticket", "pull")}
     key = "history.scoped" if given["scope"] else "history.plain"
     line = [say(key, f"{where}.{commit.name}", commit=commit.name, **given)]
-    return (
-        (*line, say("history.ticket", f"{where}.{commit.name}", ticket=given["ticket"]))
-        if given["ticket"]
-        else tuple(line)
-    )
+    if given["ticket"]:
+        line.append(say("history.ticket", f"{where}.{commit.name}", ticket=given["ticket"]))
+    return tuple(line)

@@ -56,7 +56,7 @@ def _found(fact: Fact, usual: str, catalogue: Catalogue) -> str:
     alike = tuple(dict.fromkeys(every))
     shown = [text for text in alike[:_SHOWN] if text]
     if len(alike) > _SHOWN:
-        shown.append(catalogue.words("evidence.more").replace("COUNT", str(len(alike) - _SHOWN)))
+        shown.append(catalogue.words("evidence.more", count=len(alike) - _SHOWN))
     if isinstance(first, TerraformEvidence) and len(fact.evidence) == 1 and not fact.how:
         return shown[0]
     how = f" ({catalogue.how(fact.how)})" if fact.how else ""

@@ -27,9 +27,7 @@ def user_notes(facts: Facts) -> tuple[Section, ...]:
     contact = known(support, say("notes.contact", support=support), "channels.support")
     return (
         Section("notes.features", None, (points(_feature(one) for one in release.nodes("features")),)),
-        Section(
-            "notes.improvements", None, (points(_titled(one, "better") for one in release.nodes("improvements")),)
-        ),
+        Section("notes.improvements", None, (points(_titled(one, "better") for one in release.nodes("improvements")),)),
         Section("notes.fixes", None, (points(_titled(one, "fix") for one in release.nodes("fixes")),)),
         Section("notes.changes", None, (points(_changed(one) for one in release.nodes("breaking_changes")),)),
         Section("notes.limitations", None, (points(_limitation(one, "user") for one in release.nodes("limitations")),)),
