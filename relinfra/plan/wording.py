@@ -82,8 +82,8 @@ class Wording:
 
     def path(self, given: object, until: object = None) -> Markup:
         """Write values as the way from one to the next, up to the one before `until` where that is among them."""
-        steps = values(given)
-        before = steps[: steps.index(str(until))] if str(until) in steps else steps
+        steps = () if given is None else values(given)
+        before = steps[: steps.index(str(until))] if str(until) in steps else given
         return Markup(self._joined(before, escape, " → "))
 
     def link(self, given: object) -> Markup:
