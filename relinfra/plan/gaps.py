@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from relinfra.evidence import Fact
+from relinfra.evidence import Fact, Node
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 
-__all__ = ["gap", "known", "missing", "open_questions"]
+__all__ = ["field", "gap", "known", "missing", "open_questions"]
 
 _HERE = "gap.here"
 
@@ -24,6 +24,16 @@ def gap(question: str, path: str = "") -> Statement:
 def known(fact: Fact | None, said: Statement, question: str, path: str = "") -> Statement:
     """Return what is said of a fact, or the words for its absence."""
     return said if fact else gap(question, path)
+
+
+def field(entry: Node, name: str, key: str, where: str = "") -> Statement:
+    """Return what one field of an entry of the release file says, as the sentence `key` has it, or ask for it.
+
+    The sentence is given `text`. The question is `KIND_FIELD` for `release.KIND.ENTRY.FIELD`.
+    """
+    fact, path = entry.fact(name), entry.id.removeprefix("release.")
+    about = f"{where}.{entry.id}" if where else entry.id
+    return known(fact, say(key, about, text=fact), f"{path.partition('.')[0]}.{name}", f"{path}.{name}")
 
 
 def missing(line: Line) -> bool:

@@ -11,7 +11,7 @@ from relinfra.plan.sections.paths import routed
 from relinfra.plan.sections.phases import during
 from relinfra.plan.stages import deployed, gathered
 
-__all__ = ["after_release", "verification"]
+__all__ = ["after_release", "before_customers", "verification"]
 
 
 def verification(facts: Facts) -> Section:
@@ -26,7 +26,7 @@ def verification(facts: Facts) -> Section:
 def after_release(stage: Node) -> tuple[Step, ...]:
     """Return what is looked at in a stage, in order."""
     services = stage.nodes("service")
-    steps = [step for service in services for step in (*_before(stage, service), *during(stage, service))]
+    steps = [step for service in services for step in (*before_customers(stage, service), *during(stage, service))]
     steps += [looked_at(stage, service) or _tasks(stage, service) for service in services]
     steps += [step for service in services for step in _answers(service)]
     steps += [_checked(stage, check) for check in stage.nodes("check") if check.fact("name")]
@@ -36,7 +36,7 @@ def after_release(stage: Node) -> tuple[Step, ...]:
     return (*steps, _plan(stage))
 
 
-def _before(stage: Node, service: Node) -> list[Step]:
+def before_customers(stage: Node, service: Node) -> list[Step]:
     """Return the look at the new tasks before customers reach them, where there is a test port."""
     test = service.fact("test_port") or service.fact("code_deploy.test_port")
     given = {"domain": service.fact("domain"), "path": service.fact("health.path"), "port": test}

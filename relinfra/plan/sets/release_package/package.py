@@ -1,0 +1,63 @@
+"""`release-package`: everything about one release, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+
+from relinfra.evidence import Facts
+from relinfra.plan.gaps import open_questions
+from relinfra.plan.model import Document, Section
+from relinfra.plan.say import say
+from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.sets.release_package.communication import communication
+from relinfra.plan.sets.release_package.rollback import rollback
+from relinfra.plan.sets.release_package.scope import scope
+from relinfra.plan.sets.release_package.strategy import strategy
+from relinfra.plan.sets.release_package.summary import summary
+from relinfra.plan.sets.release_package.team import team
+from relinfra.plan.sets.release_package.timeline import timeline
+
+__all__ = ["RELEASE_PACKAGE"]
+
+_DOCUMENTS: dict[str, Callable[[Facts], tuple[Section, ...]]] = {
+    "scope": scope,
+    "planning/deployment-strategy": strategy,
+    "schedule/timeline": timeline,
+    "resources/team-allocation": team,
+    "rollback/rollback-plan": rollback,
+    "communications/communication-plan": communication,
+}
+_METADATA = ("version", "date", "planning_started", "status")
+
+
+def _documents(subject: Subject) -> tuple[Document, ...]:
+    facts = subject.facts
+    written = tuple(_document(subject, name, sections(facts)) for name, sections in _DOCUMENTS.items())
+    return (*written, _document(subject, "summary", summary(facts, tuple(f"{name}.md" for name in _DOCUMENTS))))
+
+
+def _document(subject: Subject, name: str, sections: tuple[Section, ...]) -> Document:
+    key = name.rpartition("/")[2].replace("-", "_")
+    title = say(f"package.title.{key}", version=subject.version)
+    return Document(name, title, (*sections, open_questions("package.questions", None, sections)))
+
+
+def _records(subject: Subject) -> Mapping[str, str]:
+    """Return what programs read of the release; what nobody has said is null."""
+    facts = subject.facts
+    said = {name: facts.get(f"release.{name}") for name in _METADATA}
+    manager = facts.get("release.people.release_manager.name")
+    metadata = {
+        "version": subject.version,
+        "release_date": said["date"] and said["date"].value,
+        "planning_started": said["planning_started"] and said["planning_started"].value,
+        "release_manager": manager and manager.value,
+        "status": said["status"].value if said["status"] else "planning",
+        "documents": [f"{name}.md" for name in (*_DOCUMENTS, "summary")],
+    }
+    return {"metadata.json": json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"}
+
+
+RELEASE_PACKAGE = DocumentSet("release-package", _documents, folder="releases/v{version}", records=_records)
+"""Scope, risks, strategy, schedule, team, rollback and communication of one release, and their summary."""

@@ -1,0 +1,122 @@
+"""The rollback plan of the package: triggers, procedures, messages, what follows, scenarios, what is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.blocks import points, under
+from relinfra.plan.gaps import field
+from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Section, Steps, Subheading
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.manual import database_by_hand, elsewhere, service_by_hand
+from relinfra.plan.sections.rollback import way_back
+from relinfra.plan.sections.standby import switched_over
+from relinfra.plan.sets.release_package.communication import during_rollback
+from relinfra.plan.stages import deployed, live
+
+__all__ = ["rollback"]
+
+_AFTER = {
+    "immediate": ("stable", "evidence", "assessed"),
+    "short": ("cause", "told", "fixed"),
+    "medium": ("met", "improved", "replanned"),
+}
+_REHEARSAL = ("switch", "database", "flags", "alarms", "messages", "people")
+_METRICS = ("time", "impact", "success")
+_SCENARIOS = ("errors", "latency", "data")
+
+
+def rollback(facts: Facts) -> tuple[Section, ...]:
+    """Return the sections of the document."""
+    stage = live(facts)
+    return (
+        Section("return.triggers", None, tuple(_triggers(facts, stage)) if stage else ()),
+        Section("return.procedures", None, tuple(_procedures(facts, stage)) if stage else ()),
+        Section("return.messages", None, during_rollback(facts, "rollback")),
+        Section("return.after", None, tuple(_after())),
+        Section("return.rehearsal", None, tuple(_rehearsal(facts))),
+        Section("return.scenarios", None, tuple(_scenarios(facts, stage)) if stage else ()),
+        Section("return.metrics", None, (points((label(f"return.measure.{name}"),) for name in _METRICS),)),
+        Section("return.approval", None, (points([person(facts, "technical_lead", "return")]),)),
+    )
+
+
+def _triggers(facts: Facts, stage: Node) -> Iterator[Block]:
+    yield Paragraph((label("return.triggers_opening"),))
+
+
+def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:
+    for service in stage.nodes("service"):
+        yield Subheading((say("return.service", service.id, name=service.fact("name")),))
+        yield Paragraph((way_back(stage, service),))
+        steps = service_by_hand(stage, service)
+        if steps:
+            yield Steps(steps)
+    for database in stage.nodes("database"):
+        identifier: Fact | None = database.fact("identifier")
+        if identifier:
+            yield Subheading((say("return.database", database.id, identifier=identifier),))
+            yield points(_schema(facts))
+            yield Steps((database_by_hand(stage, database),))
+    yield from _flags(facts)
+    lost = (*elsewhere(stage), *switched_over(stage))
+    if lost:
+        given = {"region": stage.fact("region"), "stage": stage.fact("stage")}
+        yield Subheading((say("rollback.region_lost", stage.id, **given),))
+        yield Steps(lost)
+    yield Subheading((label("return.verified"),))
+    yield Checklist(tuple(Check((label(f"return.seen.{name}"),)) for name in ("errors", "latency", "answers", "data")))
+
+
+def _schema(facts: Facts) -> Iterator[Line]:
+    for change in facts.at("release").nodes("database_changes"):
+        key = "return.stays" if change.value("backward_compatible") else "return.goes_back"
+        yield (say("return.change", change.id, change=change.name), field(change, "backward_compatible", key))
+    if not facts.at("release").nodes("database_changes"):
+        yield (label("return.no_change"),)
+
+
+def _flags(facts: Facts) -> Iterator[Block]:
+    flags = facts.at("release").nodes("flags")
+    if flags:
+        yield from under("return.flags", (_flag(flag) for flag in flags))
+
+
+def _flag(flag: Node) -> Line:
+    said = say("return.flag", flag.id, flag=flag.name, service=flag.fact("service"))
+    return (said, field(flag, "fallback", "return.fallback"))
+
+
+def _after() -> Iterator[Block]:
+    for span, names in _AFTER.items():
+        yield Subheading((label(f"return.span.{span}"),))
+        yield Checklist(tuple(Check((label(f"return.do.{name}"),)) for name in names))
+
+
+def _rehearsal(facts: Facts) -> Iterator[Block]:
+    stages = [stage for stage in deployed(facts) if "@" not in stage.id]
+    before = stages[-2] if len(stages) > 1 else None
+    if before:
+        yield Paragraph((say("return.rehearse", before.id, stage=before.fact("stage")),))
+    yield Checklist(tuple(Check((label(f"return.rehearsed.{name}"),)) for name in _REHEARSAL))
+
+
+def _scenarios(facts: Facts, stage: Node) -> Iterator[Block]:
+    for name in _SCENARIOS:
+        symptoms, response = (label("return.symptoms"), *_symptoms(stage, name)), label(f"return.respond.{name}")
+        yield from under(f"return.scenario.{name}", (symptoms, (label("return.response"), response)))
+    for system in facts.at("release").nodes("systems"):
+        yield Subheading((say("return.system", system.id, system=system.name),))
+        breaks = (label("return.symptoms"), field(system, "breaks", "return.breaks"))
+        call = field(system, "contact", "return.call")
+        yield points((breaks, (label("return.response"), label("return.respond.system"), call)))
+
+
+def _symptoms(stage: Node, scenario: str) -> Line:
+    subject = {"errors": "error_rate", "latency": "p95_latency"}.get(scenario)
+    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.value("subject") == subject]
+    names = tuple(name for alarm in alarms if (name := alarm.fact("name")))
+    about = f"{stage.id}.{scenario}"
+    return (say("return.fires", about, names=names) if names else label(f"return.seems.{scenario}"),)

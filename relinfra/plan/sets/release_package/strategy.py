@@ -1,0 +1,166 @@
+"""How the release is deployed: the strategy of each service, its phases, flags, the database, what is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.blocks import points, under
+from relinfra.plan.gaps import field, gap, known
+from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Step, Steps, Subheading, Table
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.observability import told
+from relinfra.plan.sections.phases import during
+from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.sections.strategies import replaced, shifts
+from relinfra.plan.sections.verification import before_customers
+from relinfra.plan.stages import live
+
+__all__ = ["strategy"]
+
+_ADVANTAGES = ("rolling", "blue_green", "canary", "linear", "code_deploy")
+
+
+def strategy(facts: Facts) -> tuple[Section, ...]:
+    """Return the sections of the document."""
+    stage = live(facts)
+    return (
+        Section("way.selected", None, tuple(_selected(facts, stage)) if stage else ()),
+        Section("way.traffic", None, tuple(_traffic(stage)) if stage else ()),
+        Section("way.flags", None, tuple(_flags(facts))),
+        Section("way.database", None, tuple(_database(facts))),
+        Section("way.monitoring", None, tuple(_monitoring(facts, stage)) if stage else ()),
+        Section("way.approval", None, (points([person(facts, "technical_lead", "way")]),)),
+    )
+
+
+def _selected(facts: Facts, stage: Node) -> Iterator[Block]:
+    for service in stage.nodes("service"):
+        kind = str(service.value("deployment.strategy"))
+        named = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
+        yield Subheading((say("way.service", service.id, **named),))
+        yield Paragraph(replaced(service))
+        if kind in _ADVANTAGES:
+            yield points([(label("way.advantage"), label(f"way.advantages.{kind}"))])
+            yield points([(label("way.consider"), label(f"way.considerations.{kind}"))])
+        yield Subheading((label("way.steps"),), level=4)
+        yield Steps(_steps(facts, stage, service))
+
+
+def _steps(facts: Facts, stage: Node, service: Node) -> tuple[Step, ...]:
+    variable, bake = service.fact("image_variable"), _bake(service)
+    name = service.fact("name")
+    changes = facts.at("release").nodes("database_changes")
+    compatible = [Step((say("way.step.migrate", change.id, change=change.name),)) for change in changes]
+    apply = say("way.step.apply", service.id, name=name, variable=variable) if variable else None
+    watched = say("way.step.bake" if bake else "way.step.no_bake", service.id, name=name, bake=bake)
+    return (
+        Step((label("way.step.ready"),)),
+        *compatible,
+        Step((apply or say("way.step.deploy", service.id, name=name),)),
+        *before_customers(stage, service),
+        *during(stage, service),
+        Step((watched,)),
+    )
+
+
+def _bake(service: Node) -> Fact | None:
+    return service.fact("deployment.bake_minutes") or service.fact("code_deploy.bake_minutes")
+
+
+def _traffic(stage: Node) -> Iterator[Block]:
+    headings = tuple(label(f"way.heading.{name}") for name in ("service", "before", "during", "after"))
+    rows = [row for service in stage.nodes("service") if (row := _shift(service))]
+    if rows:
+        yield Table(headings, tuple(rows))
+    for service in stage.nodes("service"):
+        names = {name: service.fact(name) for name in ("target_group", "alternate_target_group", "name")}
+        health = {name: service.fact(f"health.{name}") for name in ("path", "matcher")}
+        if all(names.values()):
+            yield points([(say("way.groups", service.id, **names, **health),)])
+    acting: list[Line] = [_stops(alarm) for alarm in acting_alarms(stage)]
+    yield from under("way.promotion", [*acting, (label("way.logs"),)])
+
+
+def _stops(alarm: Node) -> Line:
+    return (say("way.stops", alarm.id, name=alarm.fact("name")), *condition(alarm, "way"))
+
+
+def _shift(service: Node) -> Row | None:
+    """Return how the traffic of a service moves, None where no traffic is moved at all."""
+    settings = service.node("deployment") if service.node("code_deploy").empty else service.node("code_deploy")
+    share, pause = settings.fact("shift_percent"), settings.fact("shift_bake_minutes") or settings.fact("pause_minutes")
+    if not (shifts(service) or service.fact("code_deploy.group")):
+        return None
+    given = {"share": share, "pause": pause, "bake": _bake(service)}
+    during_it = say("way.shift.part" if share and pause else "way.shift.all", service.id, **given)
+    cells: tuple[Line, ...] = (
+        (say("way.named", service.id, name=service.fact("name")),),
+        (label("way.shift.before"),),
+        (during_it,),
+        (say("way.shift.after" if given["bake"] else "way.shift.gone", service.id, bake=given["bake"]),),
+    )
+    return Row(tuple((cell,) for cell in cells))
+
+
+def _flags(facts: Facts) -> Iterator[Block]:
+    flags = facts.at("release").nodes("flags")
+    if not flags:
+        yield points([(gap("flags"),)])
+        return
+    headings = tuple(label(f"way.heading.{name}") for name in ("flag", "feature", "rollout", "fallback", "owner"))
+    yield Table(headings, tuple(_flag(flag) for flag in flags))
+
+
+def _flag(flag: Node) -> Row:
+    cells: tuple[Line, ...] = (
+        (say("way.flag", flag.id, flag=flag.name, service=flag.fact("service")),),
+        (field(flag, "description", "way.flagged"),),
+        (field(flag, "rollout_percent", "way.rollout"),),
+        (field(flag, "fallback", "way.fallback"),),
+        (field(flag, "owner", "way.owner"),),
+    )
+    return Row(tuple((cell,) for cell in cells))
+
+
+def _database(facts: Facts) -> Iterator[Block]:
+    changes = facts.at("release").nodes("database_changes")
+    if not changes:
+        yield points([(label("way.no_changes"),)])
+        return
+    yield Paragraph((label("way.expand"),))
+    for change in changes:
+        yield Subheading((say("way.change", change.id, change=change.name),))
+        yield points(_phases(change))
+
+
+def _phases(change: Node) -> Iterator[Line]:
+    compatible = change.fact("backward_compatible")
+    bears = "way.bears" if compatible and compatible.value else "way.does_not_bear"
+    yield (label("way.first"), field(change, "description", "way.changes"))
+    yield (label("way.meanwhile"), field(change, "backward_compatible", bears))
+    yield (label("way.later"), field(change, "cleanup", "way.cleanup"))
+    yield (label("way.back"), field(change, "rollback", "way.undone"))
+
+
+def _monitoring(facts: Facts, stage: Node) -> Iterator[Block]:
+    baselines = {"p95_latency_ms": "way.latency", "error_rate_percent": "way.errors"}
+    measured: list[Line] = [
+        (known(fact, say(key, normal=fact), f"baselines.{name}"),)
+        for name, key in baselines.items()
+        for fact in (facts.get(f"release.baselines.{name}"),)
+    ]
+    yield from under("way.baseline", measured)
+    watched: list[Line] = [
+        (say("way.watches", alarm.id, name=alarm.fact("name")), *condition(alarm, "way.watched"))
+        for alarm in stage.nodes("alarm")
+        if told(stage, alarm)
+    ]
+    yield from under("way.watched", watched)
+    dashboards: list[Line] = [
+        (say("way.dashboard", board.id, name=board.fact("name")),) for board in stage.nodes("dashboard")
+    ]
+    yield from under("way.dashboards", dashboards)
+    yield from under("way.afterwards", [(label(f"way.check.{name}"),) for name in ("hours", "day", "days")])

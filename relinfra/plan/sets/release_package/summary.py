@@ -1,0 +1,66 @@
+"""The closing summary: what was decided, what is left, where the documents lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts
+from relinfra.plan.blocks import points
+from relinfra.plan.criteria import criteria
+from relinfra.plan.gaps import known
+from relinfra.plan.milestones import milestone
+from relinfra.plan.model import Check, Checklist, Line, Section, Step, Steps
+from relinfra.plan.people import on_call, person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.rollback import way_back
+from relinfra.plan.stages import live
+
+__all__ = ["summary"]
+
+_DAYS = ("code_freeze", "staging", "approval", "release", "stable", "retrospective")
+_NEXT = ("review", "fill", "approve", "begin", "verify")
+_APPROVERS = ("engineering_manager", "product_manager", "security_engineer")
+
+
+def summary(facts: Facts, documents: tuple[str, ...]) -> tuple[Section, ...]:
+    """Return the sections of the document; `documents` are the paths of the others."""
+    open_ones = [one for one in criteria(facts) if not one.met]
+    return (
+        Section("sum.release", None, (points(_release(facts)),)),
+        Section("sum.strategy", None, (points(_strategies(facts)),)),
+        Section("sum.days", None, (points(milestone(facts, name, "sum") for name in _DAYS),)),
+        Section("sum.team", None, (points(_team(facts)),)),
+        Section("sum.rollback", None, (points(_way_back(facts)),)),
+        Section("sum.open", None, (Checklist(tuple(Check((one.title,), one.met) for one in open_ones)),)),
+        Section("sum.approval", None, (Checklist(tuple(Check(person(facts, role, "sum")) for role in _APPROVERS)),)),
+        Section("sum.next", None, (Steps(tuple(Step((label(f"sum.do.{name}"),)) for name in _NEXT)),)),
+        Section("sum.documents", None, (points((label("sum.document", path=path),) for path in documents),)),
+    )
+
+
+def _release(facts: Facts) -> Iterator[Line]:
+    for name in ("name", "version", "status", "summary"):
+        found = facts.get(f"release.{name}")
+        yield (label(f"sum.field.{name}"), known(found, say(f"sum.{name}", text=found), name))
+
+
+def _strategies(facts: Facts) -> Iterator[Line]:
+    stage = live(facts)
+    for service in stage.nodes("service") if stage else ():
+        given = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
+        yield (say("sum.strategy", service.id, **given),)
+
+
+def _team(facts: Facts) -> Iterator[Line]:
+    for role in ("release_manager", "technical_lead", "devops_engineer", "qa_lead"):
+        yield person(facts, role, "sum.team")
+    yield (label("sum.on_call"), *on_call(facts, "sum"))
+
+
+def _way_back(facts: Facts) -> Iterator[Line]:
+    stage = live(facts)
+    for service in stage.nodes("service") if stage else ():
+        if stage:
+            yield (way_back(stage, service),)
+    wanted = facts.get("release.needs.rollback_within_minutes")
+    yield (known(wanted, say("sum.wanted", wanted=wanted), "needs.rollback_within_minutes"),)

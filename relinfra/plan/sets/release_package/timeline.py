@@ -1,0 +1,158 @@
+"""The schedule, from the code freeze to the retrospective, and the day itself by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.blocks import points, under
+from relinfra.plan.criteria import criteria
+from relinfra.plan.gaps import field, gap
+from relinfra.plan.milestones import on_day, window
+from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Row, Section, Subheading, Table
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.migrations import migration
+from relinfra.plan.stages import live
+
+__all__ = ["timeline"]
+
+_PHASES = {
+    "code_freeze": ("engineering_manager", ("complete", "reviewed", "unit", "integration", "documented", "drafted")),
+    "qa_start": ("qa_lead", ("regression", "performance", "scans", "accessibility", "browsers", "blocking")),
+    "staging": ("devops_engineer", ("deployed", "migrated", "smoke", "monitored", "walked")),
+    "acceptance": ("product_manager", ("usable", "workflows", "felt", "described")),
+    "approval": ("release_manager", ("notes", "runbooks", "security", "board", "customers")),
+}
+_OVERVIEW = ("code_freeze", "qa_start", "staging", "acceptance", "approval", "release", "stable", "retrospective")
+_AFTER = ("release", "day_after", "stable", "retrospective")
+_CONTINGENCIES = ("testing", "deployment", "after")
+
+
+def timeline(facts: Facts) -> tuple[Section, ...]:
+    """Return the sections of the document."""
+    return (
+        Section("time.overview", None, (_overview(facts),)),
+        Section("time.before", None, tuple(_before(facts))),
+        Section("time.day", None, tuple(_day(facts))),
+        Section("time.after", None, tuple(_after(facts))),
+        Section("time.calendar", None, (points(_calendar(facts)),)),
+        Section("time.contingency", None, tuple(_contingency())),
+    )
+
+
+def _overview(facts: Facts) -> Table:
+    headings = tuple(label(f"time.heading.{name}") for name in ("milestone", "day", "owner"))
+    rows = (
+        Row(
+            (
+                ((label(f"milestone.{name}"),),),
+                (on_day(facts, name, "overview"),),
+                (person(facts, _owner(name), f"time.{name}"),),
+            )
+        )
+        for name in _OVERVIEW
+    )
+    return Table(headings, tuple(rows))
+
+
+def _owner(name: str) -> str:
+    return _PHASES[name][0] if name in _PHASES else "release_manager"
+
+
+def _before(facts: Facts) -> Iterator[Block]:
+    for name, (owner, activities) in _PHASES.items():
+        yield Subheading((label(f"milestone.{name}"), *on_day(facts, name, "phase")))
+        yield Checklist(tuple(Check((label(f"time.activity.{one}"),)) for one in activities))
+        yield Bullets(
+            (
+                Bullet((label("time.deliverable"), label(f"time.deliverables.{name}"))),
+                Bullet((label("time.owner"), *person(facts, owner, f"phase.{name}"))),
+            )
+        )
+    approvers = [Check(person(facts, role, "approves")) for role in _approvers(facts)]
+    yield Subheading((label("time.approvers"),))
+    yield Checklist(tuple(approvers))
+
+
+def _approvers(facts: Facts) -> tuple[str, ...]:
+    """Return who has to approve: engineering, product, security, and whoever stands above them where one is named."""
+    asked = ("engineering_manager", "product_manager", "security_engineer")
+    return (*asked, "cto") if facts.get("release.people.cto.name") else asked
+
+
+def _day(facts: Facts) -> Iterator[Block]:
+    stage = live(facts)
+    yield points([(label("time.window"), *window(facts, "day"))])
+    yield Subheading((label("time.block.pre_deployment"),))
+    blocking = [one for one in criteria(facts) if one.blocks]
+    checks = (Check((label(f"time.activity.{name}"),)) for name in ("decide", "backup", "ready", "called", "page"))
+    yield Checklist((*checks, *(Check((one.title,), one.met) for one in blocking)))
+    changes = facts.at("release").nodes("database_changes")
+    yield from under("time.block.migration", [_migrated(change) for change in changes])
+    runs = tuple(step for service in stage.nodes("service") for step in migration(stage, service)) if stage else ()
+    if runs:
+        yield points([(label("time.migration_task"),)])
+    yield from under("time.block.deployment", list(_deployments(facts)))
+    yield from under("time.block.validation", list(_validated(facts)))
+    told = facts.at("release").nodes("communications")
+    announced = [one for one in told if one.value("days_after") == 0]
+    yield from under(
+        "time.block.announcement",
+        [(say("time.announce", one.id, channel=one.fact("channel"), text=one.fact("text")),) for one in announced],
+    )
+
+
+def _migrated(change: Node) -> Line:
+    said = say("time.migrate", change.id, change=change.name, description=change.fact("description"))
+    return (said, field(change, "minutes", "time.takes"))
+
+
+def _deployments(facts: Facts) -> Iterator[Line]:
+    stage = live(facts)
+    for service in stage.nodes("service") if stage else ():
+        waits, bake = service.fact("deployment.waits_minutes"), _bake(service)
+        given = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
+        line = [say("time.deploy", service.id, **given)]
+        if bake:
+            line.append(say("time.bake", service.id, bake=bake))
+        if waits:
+            line.append(say("time.longest", service.id, waits=waits))
+        yield tuple(line)
+
+
+def _bake(service: Node) -> Fact | None:
+    return service.fact("deployment.bake_minutes") or service.fact("code_deploy.bake_minutes")
+
+
+def _validated(facts: Facts) -> Iterator[Line]:
+    journeys = facts.at("release").nodes("journeys")
+    for journey in journeys:
+        yield (say("time.journey", journey.id, title=journey.fact("title")),)
+    if not journeys:
+        yield (gap("journeys"),)
+    for metric in facts.at("release").nodes("metrics"):
+        yield (say("time.metric", metric.id, title=metric.fact("title")),)
+
+
+def _after(facts: Facts) -> Iterator[Block]:
+    for name in _AFTER:
+        yield Subheading((label(f"milestone.after.{name}"), *on_day(facts, name, "after")))
+        yield Checklist(tuple(Check((label(f"time.after.{name}.{one}"),)) for one in ("first", "second", "third")))
+
+
+def _calendar(facts: Facts) -> Iterator[Line]:
+    for freeze in facts.at("release.calendar").nodes("freezes"):
+        given = {name: freeze.fact(name) for name in ("from", "to", "reason")}
+        yield (say("time.freeze", freeze.id, **given),)
+    for absence in facts.at("release").nodes("absences"):
+        given = {name: absence.fact(name) for name in ("name", "from", "to")}
+        yield (say("time.absent", absence.id, **given), field(absence, "cover", "time.cover"))
+    constraints = facts.get("release.constraints")
+    if constraints:
+        yield (say("time.constraints", constraints=constraints),)
+
+
+def _contingency() -> Iterator[Block]:
+    for name in _CONTINGENCIES:
+        yield from under(f"time.if.{name}", [(label(f"time.then.{name}.{one}"),) for one in ("minor", "major")])
