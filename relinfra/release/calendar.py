@@ -28,6 +28,7 @@ OFFSETS = {
 """Days from T-0 to each milestone: two weeks of preparation, three days of close watch, then a retrospective."""
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DEPLOYING = ("staging", "release")
 _FURTHEST = 366
 
 
@@ -44,8 +45,8 @@ class Milestone:
 def milestones(release: Release) -> Iterator[Milestone]:
     """Return every milestone of a release that has a date.
 
-    One that falls on a weekend or into a freeze moves away from T-0: what has to be done before is done earlier, what
-    follows is done later.
+    One that falls on a weekend moves away from T-0, and so does a deployment that falls into a freeze: what has to be
+    done before is done earlier, what follows is done later. Work that deploys nothing goes on in a freeze.
     """
     if release.date is None:
         return
@@ -56,7 +57,7 @@ def milestones(release: Release) -> Iterator[Milestone]:
 def _milestone(release: Release, name: str, wanted: date, step: int) -> Milestone:
     day, avoided = wanted, []
     for _ in range(_FURTHEST):
-        freeze = _freeze(release, day)
+        freeze = _freeze(release, day) if name in _DEPLOYING else None
         if freeze:
             avoided.append(freeze)
         elif _DAYS[day.weekday()] not in release.calendar.weekend:

@@ -43,8 +43,8 @@ def _selected(facts: Facts, stage: Node) -> Iterator[Block]:
         yield Subheading((say("way.service", service.id, **named),))
         yield Paragraph(replaced(service))
         if kind in _ADVANTAGES:
-            yield points([(label("way.advantage"), label(f"way.advantages.{kind}"))])
-            yield points([(label("way.consider"), label(f"way.considerations.{kind}"))])
+            gives = (label("way.advantage"), label(f"way.advantages.{kind}"))
+            yield points((gives, (label("way.consider"), label(f"way.considerations.{kind}"))))
         yield Subheading((label("way.steps"),), level=4)
         yield Steps(_steps(facts, stage, service))
 

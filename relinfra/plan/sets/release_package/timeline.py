@@ -46,7 +46,7 @@ def _overview(facts: Facts) -> Table:
     rows = (
         Row(
             (
-                ((label(f"milestone.{name}"),),),
+                ((label(f"milestone.named.{name}"),),),
                 (on_day(facts, name, "overview"),),
                 (person(facts, _owner(name), f"time.{name}"),),
             )
@@ -62,7 +62,7 @@ def _owner(name: str) -> str:
 
 def _before(facts: Facts) -> Iterator[Block]:
     for name, (owner, activities) in _PHASES.items():
-        yield Subheading((label(f"milestone.{name}"), *on_day(facts, name, "phase")))
+        yield Subheading((label(f"milestone.named.{name}"), label("milestone.colon"), *on_day(facts, name, "phase")))
         yield Checklist(tuple(Check((label(f"time.activity.{one}"),)) for one in activities))
         yield Bullets(
             (

@@ -1,0 +1,66 @@
+"""Sections 3 and 4: building and packaging, and the pipeline that deploys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.blocks import under
+from relinfra.plan.gaps import gap
+from relinfra.plan.model import Line, Section, Subheading
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.pipeline import deliveries, deploying
+from relinfra.plan.sections.pipeline import pipeline as quoted
+from relinfra.plan.sections.secrets import secrets
+from relinfra.plan.sections.versioning import versioning
+from relinfra.plan.stages import deployed
+
+__all__ = ["build", "pipeline"]
+
+
+def build(facts: Facts, number: int) -> Section:
+    """Return section 3."""
+    blocks = (
+        *under("deploy.steps", list(_steps(facts)) or [(gap("pipeline"),)]),
+        Subheading((label("deploy.artifacts"),)),
+        *versioning(facts).blocks,
+        *under("deploy.containers", list(_containers(facts))),
+    )
+    return Section("deploy.build", number, blocks)
+
+
+def _steps(facts: Facts) -> Iterator[Line]:
+    for workflow in deliveries(facts):
+        caching, scanning = workflow.fact("caching"), workflow.fact("scanning")
+        yield (say("deploy.built", workflow.name, file=workflow.fact("file")),)
+        if caching:
+            yield (say("deploy.cached", workflow.name, caching=caching),)
+        if scanning:
+            yield (say("deploy.scanned", workflow.name, scanning=scanning),)
+
+
+def _containers(facts: Facts) -> Iterator[Line]:
+    for stage in deployed(facts):
+        for service in stage.nodes("service"):
+            given = {name: service.fact(name) for name in ("launch_type", "architecture", "cpu", "memory")}
+            if all(given.values()):
+                yield (say("deploy.container", service.id, name=service.fact("name"), **given),)
+
+
+def pipeline(facts: Facts, number: int) -> Section:
+    """Return section 4."""
+    blocks = (
+        *quoted(facts).blocks,
+        *under("deploy.mvp_stages", [line for stage in deployed(facts) for line in _stage(facts, stage)]),
+        *under("deploy.later_stages", [(label(f"deploy.added.{name}"),) for name in ("analysis", "flags", "cleanup")]),
+        Subheading((label("deploy.configuration"),)),
+        *secrets(facts).blocks,
+    )
+    return Section("deploy.pipeline", number, blocks)
+
+
+def _stage(facts: Facts, stage: Node) -> Iterator[Line]:
+    for _, job in deploying(facts, stage):
+        yield (say("deploy.deploys", f"{stage.id}.{job.name}", job=job.name, stage=stage.fact("stage")),)
+    if not deploying(facts, stage):
+        yield (say("deploy.by_hand", stage.id, stage=stage.fact("stage")),)

@@ -1,0 +1,59 @@
+"""Sections 6 and 7: the way back, and what is done before and after a deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.blocks import under
+from relinfra.plan.criteria import criteria
+from relinfra.plan.gaps import known
+from relinfra.plan.model import Check, Checklist, Line, Section, Steps, Subheading
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.manual import service_by_hand
+from relinfra.plan.sections.rollback import way_back
+from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.sections.verification import after_release
+from relinfra.plan.stages import live
+
+__all__ = ["procedures", "rollback"]
+
+
+def rollback(facts: Facts, number: int) -> Section:
+    """Return section 6."""
+    stage = live(facts)
+    steps = (
+        tuple(step for service in stage.nodes("service") for step in service_by_hand(stage, service)) if stage else ()
+    )
+    blocks = (
+        *under("deploy.mvp_back", [(way_back(stage, one),) for one in stage.nodes("service")] if stage else ()),
+        *under("deploy.triggers", list(_triggers(stage)) if stage else ()),
+        *((Subheading((label("deploy.by_hand_back"),)), Steps(steps)) if steps else ()),
+        *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
+        *under("deploy.tested_back", [(label("deploy.rehearse"),)]),
+    )
+    return Section("deploy.rollback", number, blocks)
+
+
+def _triggers(stage: Node) -> Iterator[Line]:
+    for alarm in acting_alarms(stage):
+        yield (say("deploy.trigger", alarm.id, name=alarm.fact("name")), *condition(alarm, "deploy"))
+
+
+def procedures(facts: Facts, number: int) -> Section:
+    """Return section 7."""
+    stage = live(facts)
+    exits = facts.get("release.mvp.exit_criteria")
+    checks = tuple(Check((one.title,), one.met, (one.requirement,)) for one in criteria(facts) if one.blocks)
+    later = tuple(Check((one.title,), one.met) for one in criteria(facts) if not one.blocks)
+    blocks = (
+        Subheading((label("deploy.mvp_before"),)),
+        Checklist(checks),
+        Subheading((label("deploy.mvp_after"),)),
+        *((Steps(after_release(stage)),) if stage else ()),
+        *under("deploy.exit", [(known(exits, say("deploy.exits", exits=exits), "mvp.exit_criteria"),)]),
+        Subheading((label("deploy.general"),)),
+        Checklist((*later, Check((label("deploy.same_checks"),)))),
+    )
+    return Section("deploy.procedures", number, blocks)

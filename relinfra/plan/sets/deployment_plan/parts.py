@@ -1,0 +1,87 @@
+"""Sections 8 to 11: the database, the user interface, security, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.blocks import points, under
+from relinfra.plan.gaps import field, known
+from relinfra.plan.model import Line, Row, Section, Subheading, Table
+from relinfra.plan.people import ROLES, person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.compliance import compliance
+from relinfra.plan.sections.manual import database_by_hand
+from relinfra.plan.sections.migrations import migrations
+from relinfra.plan.sections.recovery import backups
+from relinfra.plan.stages import deployed, live
+
+__all__ = ["database", "interface", "roles", "security"]
+
+
+def database(facts: Facts, number: int) -> Section:
+    """Return section 8."""
+    stage = live(facts)
+    changes = facts.at("release").nodes("database_changes")
+    seed = facts.get("release.mvp.seed_data")
+    restored = (
+        [database_by_hand(stage, one) for one in stage.nodes("database") if one.fact("identifier")] if stage else []
+    )
+    blocks = (
+        *under("deploy.schema", [(label("deploy.expand"),)]),
+        *migrations(deployed(facts)),
+        *under("deploy.mvp_schema", [line for change in changes for line in _change(change)]),
+        *under("deploy.seed", [(known(seed, say("deploy.seeded", seed=seed), "mvp.seed_data"),)]),
+        *under("deploy.backups", [line for one in deployed(facts) if (line := backups(one))]),
+        *under("deploy.restore", [step.line for step in restored]),
+    )
+    return Section("deploy.database", number, blocks)
+
+
+def _change(change: Node) -> Iterator[Line]:
+    yield (say("deploy.change", change.id, change=change.name), field(change, "description", "deploy.described"))
+    yield (label("deploy.undo"), field(change, "rollback", "deploy.undone"))
+
+
+def interface(facts: Facts, number: int) -> Section:
+    """Return section 9."""
+    said = facts.get("release.ui")
+    lines: list[Line] = [(known(said, say("deploy.ui", text=said), "ui"),)]
+    for stage in deployed(facts):
+        for bucket in stage.nodes("bucket"):
+            name, days = bucket.fact("name"), bucket.fact("old_version_days")
+            key = "deploy.bucket_kept" if days else "deploy.bucket"
+            lines.append((say(key, bucket.id, name=name, days=days),))
+    return Section("deploy.interface", number, (points(lines), *under("deploy.assets", [(label("deploy.versioned"),)])))
+
+
+def security(facts: Facts, number: int) -> Section:
+    """Return section 10."""
+    workflows = [one for one in facts.at("project.repository").nodes("workflow") if one.fact("scanning")]
+    scans: list[Line] = [
+        (say("deploy.scans", one.name, file=one.fact("file"), scanning=one.fact("scanning")),) for one in workflows
+    ]
+    checks: list[Line] = [(label(f"deploy.secure.{name}"),) for name in ("secrets", "access", "edge", "review")]
+    blocks = (
+        *under("deploy.pipeline_security", scans),
+        Subheading((label("deploy.infrastructure_security"),)),
+        *compliance(facts).blocks,
+        *under("deploy.mvp_security", checks),
+    )
+    return Section("deploy.security", number, blocks)
+
+
+def roles(facts: Facts, number: int) -> Section:
+    """Return section 11."""
+    headings = tuple(label(f"deploy.heading.{name}") for name in ("role", "mvp", "later"))
+    rows = []
+    for role in ROLES:
+        if role == "cto" and facts.at("release.people.cto").empty:
+            continue
+        cells = (
+            person(facts, role, "deploy"),
+            (label(f"team.does.{role}"),),
+            (label(f"deploy.later_role.{'same' if role != 'qa_lead' else 'qa'}"),),
+        )
+        rows.append(Row(tuple((cell,) for cell in cells)))
+    return Section("deploy.roles", number, (Table(headings, tuple(rows)),))

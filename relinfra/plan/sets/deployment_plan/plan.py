@@ -1,0 +1,44 @@
+"""`deployment-plan`: how the first usable product is deployed, and how that evolves with the releases after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from relinfra.evidence import Facts
+from relinfra.plan.gaps import open_questions
+from relinfra.plan.model import Document, Section
+from relinfra.plan.say import label, say
+from relinfra.plan.sets.deployment_plan.delivery import build, pipeline
+from relinfra.plan.sets.deployment_plan.infrastructure import environments, infrastructure
+from relinfra.plan.sets.deployment_plan.operation import procedures, rollback
+from relinfra.plan.sets.deployment_plan.parts import database, interface, roles, security
+from relinfra.plan.sets.deployment_plan.strategy import introduction, workflow
+from relinfra.plan.sets.document_set import DocumentSet, Subject
+
+__all__ = ["DEPLOYMENT_PLAN"]
+
+_SECTIONS: tuple[Callable[[Facts, int], Section], ...] = (
+    introduction,
+    workflow,
+    environments,
+    build,
+    pipeline,
+    infrastructure,
+    rollback,
+    procedures,
+    database,
+    interface,
+    security,
+    roles,
+)
+
+
+def _documents(subject: Subject) -> tuple[Document, ...]:
+    sections = tuple(section(subject.facts, number) for number, section in enumerate(_SECTIONS))
+    title = say("deploy.title", project=subject.facts.get("project.name"), version=subject.version)
+    asked = open_questions("deploy.questions", None, sections)
+    return (Document("deployment-plan", title if subject.version else label("deploy.untitled"), (*sections, asked)),)
+
+
+DEPLOYMENT_PLAN = DocumentSet("deployment-plan", _documents)
+"""The first usable product and what comes after it, from goals to roles, in twelve sections."""
