@@ -18,7 +18,7 @@ from relinfra.plan.wording import Wording, values
 
 __all__ = ["LANGUAGES", "Catalogue", "load"]
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "ru")
 """The languages documents can be written in; the first is the one taken unless another is asked for."""
 
 

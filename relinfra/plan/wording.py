@@ -63,9 +63,10 @@ class Wording:
         text = self.shown(given)
         return Markup(text[:1].upper() + text[1:])
 
-    def code(self, given: object, before: str = "", after: str = "", joint: str = ", ") -> Markup:
-        """Write values as inline code: names, paths, addresses."""
-        return Markup(self._joined(given, lambda value: code(f"{before}{value}{after}"), joint))
+    def code(self, given: object, before: object = "", after: object = "", joint: str = ", ") -> Markup:
+        """Write values as inline code: names, paths, addresses; what stands before and after may be facts too."""
+        start, end = "".join(values(before)), "".join(values(after))
+        return Markup(self._joined(given, lambda value: code(f"{start}{value}{end}"), joint))
 
     def word(self, given: object, group: str, joint: str = ", ") -> Markup:
         """Write a value in the words of the language; one that has none is shown as it is."""

@@ -87,7 +87,8 @@ def _window(alarm: Resource, metrics: list[Attribute], sheet: Sheet) -> None:
     sheet.add("window_minutes", value, longest, evaluations, unit="minutes", how="period_times_evaluations")
     needed = alarm.at("datapoints_to_alarm")
     if needed is not None and needed.number != times:
-        sheet.add("datapoints", f"{needed.text} of {evaluations.text}", needed, evaluations, how="of_periods")
+        sheet.take("datapoints", needed, number)
+        sheet.take("periods", evaluations, number)
 
 
 def _topics(deployment: Deployment, alarm: Resource, sheet: Sheet) -> None:

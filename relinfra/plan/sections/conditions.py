@@ -20,7 +20,7 @@ def condition(alarm: Node, where: str) -> Line:
     if window:
         line.append(say("alarm.window", about, window=window))
     if points:
-        line.append(say("alarm.datapoints", about, points=points))
+        line.append(say("alarm.datapoints", about, points=points, periods=alarm.fact("periods")))
     silent = alarm.fact("fires_without_data")
     if silent:
         line.append(say("alarm.missing_breaching", about, silent=silent))

@@ -65,6 +65,7 @@ def test_a_word_goes_with_a_number_or_with_how_many_there_are() -> None:
 def test_a_number_without_a_unit_and_one_in_code_are_left_alone() -> None:
     """A port is no quantity, and a version is no fraction; a fraction is."""
     assert [written("{{ x }}", 8443), written("{{ x }}", "17.2"), written("{{ x }}", 0.5)] == ["8443", "17.2", "0,5"]
+    assert written("{{ x | code('https://', x) }}", "a.example") == "`https://a.examplea.example`"
     assert [written("{{ x | code }}", 0.5), written("{{ x | bare }}", 0.5, unit="minutes")] == ["`0.5`", "0,5"]
 
 

@@ -1,0 +1,228 @@
+"""What holds for the locales of all languages together."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, meta, nodes
+
+from relinfra.evidence import Fact, FileEvidence, TerraformEvidence
+from relinfra.plan import LANGUAGES, SETS, build_plan, verify_plan, write_plan
+from relinfra.plan import catalogue as module
+from relinfra.plan.catalogue import load
+from relinfra.plan.language import Language
+from relinfra.plan.markdown import render
+from relinfra.plan.model import Plan
+from relinfra.plan.wording import Wording
+from tests.relinfra.plan.options import OPTIONS
+from tests.support import assert_golden
+
+LOCALES = Path(module.__file__).parent / "locales"
+EXAMPLES = Path(__file__).parents[3] / "examples"
+GOLDEN = Path(__file__).parents[2] / "golden"
+OTHERS = [language for language in LANGUAGES if language != "en"]
+
+NAMES = set(
+    re.findall(
+        r"\S+",
+        """
+    ACL ACU ALB ARN AWS Actions Anywhere Application Aurora Auto CD CDKTF CI CPU CloudWatch Cloudflare
+    CodeDeploy Compose Connect Container Control DNS DevOps Docker DynamoDB EC ECS Fargate FireLens Flow Git
+    GitHub IP Insights JSON Lambda Logs Manager MON MariaDB Multi-AZ MySQL NAT OIDC PITR PostgreSQL Python RDS RPO
+    RTO RUN Replication Route S SHA SQLite Scaling Secrets Service Spot Synthetics TEST TLS TTL Terraform Time URL USD
+    UTC VPC WAF Web X-Ray active breaker circuit compliance go governance light no-go p pilot pull request v web
+    workflow xx
+    """,
+    )
+)
+"""What is called the same in every language: products, protocols, terms that Russian engineers do not translate."""
+
+NO_PROSE = re.compile(r"(?ms)^ *```.*?^ *```$|^ *- \[x\]|← \S+|\b[A-Z]+-\d{3}\b")
+"""Excerpts and commands, boxes that are ticked, places in files, ids of entries."""
+
+
+def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Give every string with its key."""
+    if isinstance(node, Mapping):
+        for name, below in node.items():
+            yield from leaves(below, f"{path}.{name}" if path else str(name))
+    else:
+        yield path, str(node)
+
+
+def files(language: str) -> list[dict[str, Any]]:
+    """Return what each file of a language says."""
+    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((LOCALES / language).glob("*.yaml"))]
+
+
+WORDS = {language: dict(item for one in files(language) for item in one.items()) for language in LANGUAGES}
+SENTENCES = {
+    language: dict(leaf for one in files(language) for leaf in leaves(one.get("sentences", {})))
+    for language in LANGUAGES
+}
+
+
+def language_of(name: str) -> Language:
+    """Return the rules of a locale."""
+    return Language(WORDS[name]["locale"], WORDS[name]["dates"])
+
+
+def parsed(sentence: str) -> nodes.Template:
+    """Return a sentence as a template's tree."""
+    environment = Environment(autoescape=False)  # noqa: S701 - it renders nothing
+    environment.filters |= Wording({}, language_of("en")).filters
+    return environment.parse(sentence)
+
+
+def foreign(text: str) -> set[str]:
+    """Return the Latin words of a text that are neither code, nor an entity, nor a name."""
+    plain = re.sub(r"<code>.*?</code>|`[^`]*`|&#?\w+;|\{\{.*?\}\}|\{%.*?%\}|https?://\S+|<br>", " ", text)
+    return set(latin(plain)) - NAMES
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_says_the_same(language: str) -> None:
+    """Every sentence exists in both languages and takes the same facts."""
+    assert SENTENCES[language].keys() == SENTENCES["en"].keys()
+    for key, sentence in SENTENCES[language].items():
+        taken, wanted = (meta.find_undeclared_variables(parsed(one)) for one in (sentence, SENTENCES["en"][key]))
+        assert taken == wanted, key
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("group", ["how", "units", "words", "truth", "dates"])
+def test_every_language_has_the_same_words(language: str, group: str) -> None:
+    """Also how values follow, units, and the words for values; one that inflects may have more groups of them."""
+    mine, english = WORDS[language][group], WORDS["en"][group]
+    assert mine.keys() >= english.keys() if group == "words" else mine.keys() == english.keys()
+    for name, known in english.items():
+        if isinstance(known, Mapping) and group == "words":
+            assert mine[name].keys() == known.keys(), name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_nothing_is_left_in_english(language: str) -> None:
+    """No Latin word stands in a translation but a name; what is the same in both languages says nothing but names."""
+    said = ("how", "words", "units", "truth", "unset", "weekdays")
+    texts = SENTENCES[language] | dict(leaves({group: WORDS[language][group] for group in said}))
+    assert {key: found for key, text in texts.items() if (found := foreign(text))} == {}
+    assert NAMES - {word for text in texts.values() for word in latin(text)} == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("example", ["shop", "minimal"])
+def test_a_document_is_in_its_language(language: str, example: str, synthesized: Callable[[str], Path]) -> None:
+    """Nothing in it comes from somewhere else than a locale, but what people wrote themselves and the ids of facts."""
+    for name, one in SETS.items():
+        version = "2.5.0" if one.of_release else None
+        plan = build_plan(synthesized(example), repository=EXAMPLES / example, version=version, set=name)
+        assert untranslated(plan, language) == {}
+        told = {word for id_ in plan.facts for word in latin(id_.replace("_", " "))} | written(plan.facts.values())
+        for document in plan.documents:
+            text = NO_PROSE.sub("", render(document, language).text)
+            assert foreign(text) - told == set(), document.name
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("example", ["shop", "minimal"])
+def test_documents_say_what_they_said_before(
+    language: str, example: str, synthesized: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """The plan of an example changes only on purpose, and verifies in every language."""
+    write_plan(synthesized(example), tmp_path, repository=EXAMPLES / example, language=language)
+    name = f"release-plan.{language}.md"
+    assert_golden(GOLDEN / example / name, (tmp_path / name).read_text().splitlines())
+    verification = verify_plan(tmp_path, synthesized(example), repository=EXAMPLES / example)
+    assert verification.differences == ()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+def test_an_option_is_told_in_every_language(
+    language: str, options: Mapping[str, Any], with_options: Callable[[Mapping[str, Any]], Path]
+) -> None:
+    """Every unit has the case its sentence asks for, and no word is left untranslated."""
+    output = with_options(options)
+    assert untranslated(build_plan(output, repository=output.parent), language) == {}
+
+
+def untranslated(plan: Plan, language: str) -> dict[str, set[str]]:
+    """Return the words of each statement that are of no locale, and not written by people."""
+    told = {one.id: (load(language).text(one), written(one.facts)) for one in plan.statements if not one.command}
+    return {id_: found for id_, (text, own) in told.items() if (found := foreign(text) - own)}
+
+
+def written(facts: Iterable[Fact]) -> set[str]:
+    """Return the words of what stacks and people say, and of the stacks' names."""
+    stacks = [one.stack for fact in facts for one in fact.evidence if isinstance(one, TerraformEvidence)]
+    return {word for text in (*stacks, *(str(fact.value) for fact in facts)) for word in latin(text)}
+
+
+def latin(text: str) -> list[str]:
+    """Return the Latin words of a text."""
+    return re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_unit_has_the_forms_of_its_language(language: str) -> None:
+    """In the nominative all plural categories; a unit that changes with its number has every case."""
+    cases = set().union(*(forms.keys() for forms in WORDS[language]["units"].values()))
+    categories = language_of(language).categories
+    cases -= categories
+    for unit, forms in WORDS[language]["units"].items():
+        assert categories <= forms.keys(), unit
+        assert all(forms[case].keys() <= categories for case in forms.keys() - categories), unit
+        inflected = len({forms[category] for category in categories}) > 1
+        assert not inflected or cases - {"accusative"} <= forms.keys(), unit
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_a_sentence_asks_for_is_one_of_its_language(language: str) -> None:
+    """A sentence names plural categories of its language, the singular among them, and cases that units have."""
+    categories = language_of(language).categories
+    cases = {case for forms in WORDS[language]["units"].values() for case in forms} - categories
+    for key, sentence in SENTENCES[language].items():
+        for call in parsed(sentence).find_all(nodes.Filter):
+            if call.name == "plural":
+                named = [keyword.key for keyword in call.kwargs]
+                assert set(named) <= categories, key
+                assert named[0] == "one", key
+                assert named[-1] in ("many", "other"), key
+            if call.name == "case":
+                assert {argument.as_const() for argument in call.args} <= cases, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(number=st.integers(0, 1000), tenths=st.integers(0, 9), unit=st.sampled_from(sorted(WORDS["en"]["units"])))
+def test_every_number_takes_the_form_of_its_category(language: str, number: int, tenths: int, unit: str) -> None:
+    """By CLDR's rule, as Babel has it for the number as it is written."""
+    value = number + tenths / 10 if tenths else number
+    rule = Locale.parse(WORDS[language]["locale"]).plural_form
+    fact = Fact("x", value, unit, (FileEvidence("x", 1, ""),))
+    form = WORDS[language]["units"][unit][rule(Decimal(str(value)))]
+    sign = language_of(language).number(Decimal(str(value)))
+    assert load(language).value(fact) == f"{sign}{WORDS[language]['between']}{form}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_day_of_the_week_can_be_named(language: str) -> None:
+    """With its preposition too."""
+    wording = Wording(WORDS[language], language_of(language))
+    days = [f"2026-12-0{day}" for day in range(1, 8)]
+    assert len({wording.weekday(day) for day in days}) == 7
+    assert all(str(wording.weekday(day, "on")).casefold() != wording.weekday(day).casefold() for day in days)
+
+
+def test_russian_is_typeset_as_russian() -> None:
+    """A dash keeps to the word before it, a number to what it numbers; quotation marks are angled."""
+    for key, text in (SENTENCES["ru"] | dict(leaves(WORDS["ru"]["how"]))).items():
+        shown = re.sub(r"`[^`]*`|\{\{.*?\}\}", "0", text)
+        assert not re.search(r"(?<!\xa0)—|\s-\s|[\"“”]", shown), key
+        assert not re.search(r"\d (?:дн|минут|секунд|месяц)|раздел\w* \d", shown), key
