@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-__all__ = ["REFERENCE_FILE", "models", "reference_text"]
+__all__ = ["REFERENCE_FILE", "models", "reference_text", "section"]
 
 REFERENCE_FILE = Path(__file__).parents[2] / "docs" / "matrix.md"
 
@@ -44,13 +44,13 @@ def reference_text() -> str:
     """Return the page: one table a model, from the top down."""
     rules = (*MATRIX_RULES, *EVERYWHERE_RULES, *AWS_RULES)
     refused = sorted(f"- {(rule.__doc__ or '').splitlines()[0]}" for rule in rules)
-    sections = (_section(model, path) for model, path in models())
+    sections = (section(model, path) for model, path in models())
     return "\n".join([_INTRODUCTION, *sections, _CHECKS, *refused, ""])
 
 
-def models() -> Iterator[tuple[type[Model], str]]:
-    """Visit every model once, each with the path under which it is written first."""
-    waiting: list[tuple[type[Model], str]] = [(Matrix, "")]
+def models(root: type[Model] = Matrix) -> Iterator[tuple[type[Model], str]]:
+    """Visit every model below `root` once, each with the path under which it is written first."""
+    waiting: list[tuple[type[Model], str]] = [(root, "")]
     seen: set[type[Model]] = set()
     while waiting:
         model, path = waiting.pop(0)
@@ -79,7 +79,8 @@ def _fields(model: type[Model]) -> dict[str, FieldInfo]:
     return {name: field for name, field in model.model_fields.items() if name not in hidden}
 
 
-def _section(model: type[Model], path: str) -> str:
+def section(model: type[Model], path: str) -> str:
+    """Return the table of a model's fields under its path."""
     title = f"`{path}`" if path else "The file"
     summary = (model.__doc__ or "").splitlines()[0]
     rows = [_row(key_of(name, field), field) for name, field in _fields(model).items()]

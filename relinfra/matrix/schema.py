@@ -12,7 +12,7 @@ from typing import Any
 from relinfra.matrix.effective import WHOLE_ENVIRONMENT
 from relinfra.matrix.matrix import Matrix
 
-__all__ = ["SCHEMA_FILE", "json_schema", "main", "schema_text"]
+__all__ = ["SCHEMA_FILE", "json_schema", "main", "schema_text", "tidy"]
 
 SCHEMA_FILE = Path(__file__).with_name("relinfra.schema.json")
 
@@ -25,7 +25,7 @@ _ANNOTATIONS: tuple[str, ...] = ("description", "default", "examples")
 
 def json_schema() -> _Schema:
     """Return the schema of the file as it is written: `defaults`, environments and regions are all partial."""
-    schema = _tidy(Matrix.model_json_schema())
+    schema = tidy(Matrix.model_json_schema())
     definitions = {
         name: definition if name in _WHOLE else _partial(definition) for name, definition in schema.pop("$defs").items()
     }
@@ -48,20 +48,20 @@ def schema_text() -> str:
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _tidy(value: Any) -> Any:
+def tidy(value: Any) -> Any:
     """Say of keys what pydantic says only of values, and drop the titles it derives from names."""
     if isinstance(value, list):
-        return [_tidy(item) for item in value]
+        return [tidy(item) for item in value]
     if not isinstance(value, dict):
         return value
-    tidy = {key: _tidy(item) for key, item in value.items() if not (key == "title" and isinstance(item, str))}
-    if patterns := tidy.pop("patternProperties", None):
+    kept = {key: tidy(item) for key, item in value.items() if not (key == "title" and isinstance(item, str))}
+    if patterns := kept.pop("patternProperties", None):
         ((pattern, entries),) = patterns.items()
-        tidy["propertyNames"] = {"pattern": pattern, **tidy.get("propertyNames", {})}
-        tidy["additionalProperties"] = entries
-    if tidy.get("type") == "object" and "minLength" in tidy:
-        tidy["minProperties"] = tidy.pop("minLength")
-    return tidy
+        kept["propertyNames"] = {"pattern": pattern, **kept.get("propertyNames", {})}
+        kept["additionalProperties"] = entries
+    if kept.get("type") == "object" and "minLength" in kept:
+        kept["minProperties"] = kept.pop("minLength")
+    return kept
 
 
 def _partial(definition: _Schema) -> _Schema:

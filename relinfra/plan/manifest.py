@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from relinfra.evidence import Evidence, Fact, FileEvidence
 from relinfra.plan.catalogue import Catalogue, load
-from relinfra.plan.model import Document, Plan, Section
+from relinfra.plan.model import Document, Plan, Section, Statement
 
 __all__ = ["SCHEMA_VERSION", "manifest", "recorded_fact", "written"]
 
@@ -36,18 +36,18 @@ def written(plan: Plan, language: str, formats: tuple[str, ...]) -> str:
 def _document(document: Document, catalogue: Catalogue) -> dict[str, object]:
     return {
         "name": document.name,
-        "title": catalogue.text(document.title),
+        "title": _statement(document.title, catalogue),
         "sections": [_section(section, catalogue) for section in document.sections],
     }
 
 
 def _section(section: Section, catalogue: Catalogue) -> dict[str, object]:
-    statements = [
-        {"id": one.id, "text": catalogue.text(one), "facts": sorted(fact.id for fact in one.facts)}
-        for one in section.statements
-        if one.id
-    ]
+    statements = [_statement(one, catalogue) for one in section.statements if one.id]
     return {"number": section.number, "title": catalogue.words(f"section.{section.key}"), "statements": statements}
+
+
+def _statement(one: Statement, catalogue: Catalogue) -> dict[str, object]:
+    return {"id": one.id, "text": catalogue.text(one), "facts": sorted(fact.id for fact in one.facts)}
 
 
 def recorded_fact(fact: Fact) -> dict[str, object]:

@@ -72,7 +72,7 @@ def _template() -> Template:
 class _Renderer:
     def __init__(self, catalogue: Catalogue, document: Document) -> None:
         self._catalogue = catalogue
-        self.notes = Notes(catalogue, document.facts)
+        self.notes = Notes(catalogue, document)
         self.ids: list[str] = []
         self.labels = {"title": self._text((document.title,)), "expected": catalogue.words("step.expected")}
 
@@ -103,7 +103,7 @@ class _Renderer:
 
     @_block.register
     def _(self, block: Subheading) -> dict[str, object]:
-        return {"text": self._text(block.line), "signs": "#" * block.level}
+        return {"text": self._text(block.line) + self.notes.heading(block.line), "signs": "#" * block.level}
 
     @_block.register
     def _(self, block: Bullets) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 from relinfra.evidence import Fact, Facts
@@ -220,14 +221,13 @@ class Document:
 
     @property
     def statements(self) -> Iterator[Statement]:
-        """Every statement, in reading order."""
-        return (statement for section in self.sections for statement in section.statements)
+        """Every statement, in reading order, its title first."""
+        return chain((self.title,), (statement for section in self.sections for statement in section.statements))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """The facts it rests on, each once, in the order of their ids."""
-        told = (self.title, *self.statements)
-        found = {fact.id: fact for statement in told for fact in statement.facts}
+        found = {fact.id: fact for statement in self.statements for fact in statement.facts}
         return tuple(found[id_] for id_ in sorted(found))
 
 

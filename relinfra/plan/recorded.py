@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
@@ -76,8 +77,8 @@ def _recorded(text: str, body: dict[str, Any]) -> Recorded:
     told = [
         ((document["name"], one["id"]), one)
         for document in body["documents"]
-        for section in document["sections"]
-        for one in section["statements"]
+        for one in (document["title"], *chain(*(section["statements"] for section in document["sections"])))
+        if one["id"]
     ]
     return Recorded(
         text=text,

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, NonNegativeFloat
 
 from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.table import Table, empty
 from relinfra.release.values import Clock, Count, Day, Key, Line, Lines, Minutes, Zone
 
 __all__ = ["Branching", "Calendar", "Communication", "Cost", "Freeze", "History", "Mvp", "Needs", "Support", "Window"]
@@ -34,7 +35,7 @@ class Calendar(Model):
     """Days on which nobody works on a release."""
 
     weekend: tuple[_Weekday, ...] = Field(("saturday", "sunday"), description="Days of the week.")
-    freezes: dict[Key, Freeze] = Field(default_factory=dict, description="Freezes and holidays by name.")
+    freezes: Table[Key, Freeze] = Field(default_factory=empty, description="Freezes and holidays by name.")
 
 
 class Needs(Model):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import under
 from relinfra.plan.gaps import gap, known
-from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Table
+from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
 from relinfra.plan.sections.strategies import replaced
@@ -61,7 +61,7 @@ def workflow(facts: Facts, number: int) -> Section:
     return Section("deploy.workflow", number, blocks)
 
 
-def _gitops(facts: Facts) -> Iterator:  # type: ignore[type-arg]
+def _gitops(facts: Facts) -> Iterator[Statement]:
     yield label("deploy.gitops")
     found = deliveries(facts)
     for one in found:

@@ -1,0 +1,167 @@
+"""What holds of every set of documents, in every language, with a release file and without."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+from relinfra import plan as package
+from relinfra.errors import UsageError
+from relinfra.evidence import TerraformEvidence, read_output
+from relinfra.plan import LANGUAGES, SETS, Plan, build_plan, verify_plan, write_plan
+from relinfra.plan.catalogue import load
+from relinfra.plan.markdown import EVIDENCE, render
+from tests.relinfra.plan.repository import with_history
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+TOOLS = {"aws", "curl", "relinfra"}
+KINDS = [(name, language) for name in SETS for language in LANGUAGES]
+Synthesized = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a repository of the shop with a history of its own."""
+    return with_history(EXAMPLES / "shop", tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture(scope="module")
+def written(synthesized: Synthesized, shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder that holds every set in every language, and the stacks as `cdktf.out`."""
+    folder = tmp_path_factory.mktemp("every set")
+    shutil.copytree(synthesized("shop"), folder / "cdktf.out")
+    for language in LANGUAGES:
+        write_plan(folder / "cdktf.out", folder, repository=shop, version="2.5.0", sets=["all"], language=language)
+    return folder
+
+
+@pytest.fixture(params=SETS)
+def plan(request: pytest.FixtureRequest, synthesized: Synthesized, shop: Path) -> Plan:
+    """Return each set about the shop's release."""
+    return build_plan(synthesized("shop"), repository=shop, version="2.5.0", set=request.param)
+
+
+@pytest.fixture(params=SETS)
+def bare(request: pytest.FixtureRequest, synthesized: Synthesized, tmp_path: Path) -> Plan:
+    """Return each set about a release of which nobody has said anything."""
+    return build_plan(synthesized("minimal"), repository=tmp_path, version="1.0.0", set=request.param)
+
+
+def test_every_statement_has_an_id_of_its_own(plan: Plan, bare: Plan) -> None:
+    """A difference names one sentence of one document."""
+    for document in (*plan.documents, *bare.documents):
+        ids = [one.id for one in document.statements if one.id]
+        assert len(ids) == len(set(ids)), {id_ for id_ in ids if ids.count(id_) > 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fact_is_proven_where_it_is_told(plan: Plan, language: str) -> None:
+    """Each document proves what it rests on, and nothing twice."""
+    for document in plan.documents:
+        ids = [id_ for line in render(document, language).statements for id_ in line if id_.startswith(EVIDENCE)]
+        told = {fact.id for statement in document.statements for fact in statement.facts}
+        assert sorted(id_.removeprefix(EVIDENCE) for id_ in ids) == sorted(told)
+
+
+def test_every_proof_leads_to_what_stands_there(plan: Plan, synthesized: Synthesized) -> None:
+    """Whatever an address and an attribute claim is read back."""
+    read = read_output(synthesized("shop"))
+    proofs = [one for fact in plan.facts.values() for one in fact.evidence if isinstance(one, TerraformEvidence)]
+    assert [one for one in proofs if read.resolve(one) != one.value] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_can_be_typed(plan: Plan, language: str) -> None:
+    """It is a shell command of a program that people have."""
+    commands = [load(language).text(one) for one in plan.statements if one.command]
+    assert {shlex.split(command)[0] for command in commands} <= TOOLS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_nobody_said_is_asked(bare: Plan, language: str) -> None:
+    """Without a release file every set is written all the same, and invents nobody."""
+    texts = [render(document, language).text for document in bare.documents]
+    assert "None" not in "".join(texts)
+    if bare.set != "release-plan":
+        assert any(load(language).words("gap.here") in text for text in texts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_markdown_is_whole(plan: Plan, language: str) -> None:
+    """Headings do not skip a level, marks resolve, tables keep their columns."""
+    for document in plan.documents:
+        text = render(document, language).text
+        tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(text)
+        levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), document.name
+        notes = set(re.findall(r"^\[\^(p\d+)\]:", text, flags=re.MULTILINE))
+        assert set(re.findall(r"\[\^(p\d+)\](?!:)", text)) == notes
+
+
+def test_the_manifests_follow_their_schema(written: Path) -> None:
+    """What machines read is described, and as described."""
+    schema = json.loads((Path(package.__file__).parent / "manifest.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    manifests = [path for path in written.rglob("*.json") if '"schema_version"' in path.read_text()[:40]]
+    assert len(manifests) == len(KINDS)
+    for path in manifests:
+        Draft202012Validator(schema).validate(json.loads(path.read_text()))
+
+
+def test_everything_just_written_holds(written: Path, shop: Path) -> None:
+    """Every set, every language, in one folder."""
+    assert verify_plan(written, written / "cdktf.out", repository=shop).differences == ()
+
+
+def test_a_set_of_one_release_asks_for_its_version(synthesized: Synthesized, tmp_path: Path) -> None:
+    """There is no folder to write into otherwise."""
+    with pytest.raises(UsageError, match="--release"):
+        write_plan(synthesized("minimal"), tmp_path, repository=tmp_path, sets=["release-package"])
+
+
+def test_an_unknown_set_is_refused(synthesized: Synthesized, tmp_path: Path) -> None:
+    """The answer names those there are."""
+    with pytest.raises(UsageError, match="dep-catalog"):
+        write_plan(synthesized("minimal"), tmp_path, repository=tmp_path, sets=["everything"])
+
+
+def test_ids_are_kept_from_edition_to_edition(synthesized: Synthesized, shop: Path, tmp_path: Path) -> None:
+    """A journey that goes takes its number along; what comes gets the next one."""
+    repository = tmp_path / "repository"
+    shutil.copytree(shop, repository)
+    write_plan(synthesized("shop"), tmp_path, repository=repository, version="2.5.0", sets=["dep-catalog"])
+    before = json.loads((tmp_path / "document-ids.json").read_text())
+    file = repository / "releases" / "2.5.0.yaml"
+    file.write_text(file.read_text().replace("  sign_in: {title: Log in", "  sign_out: {title: Log out"))
+    write_plan(synthesized("shop"), tmp_path, repository=repository, version="2.5.0", sets=["dep-catalog"])
+    after = json.loads((tmp_path / "document-ids.json").read_text())
+    assert before["TEST"].items() <= after["TEST"].items()
+    assert after["TEST"]["release.journeys.sign_out"] == max(before["TEST"].values()) + 1
+    assert "Log in" not in (tmp_path / "dep-catalog.md").read_text()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_number_of_any_document_can_be_changed_unnoticed(written: Path, shop: Path, data: st.DataObject) -> None:
+    """Whichever number of whichever document is changed, verification fails and names the file and the line."""
+    path = data.draw(st.sampled_from(sorted(written.rglob("*.md"))))
+    text = path.read_text()
+    number = data.draw(st.sampled_from(list(re.finditer(r"\d+", text))))
+    line = text[: number.start()].count("\n") + 1
+    try:
+        path.write_text(f"{text[: number.start()]}{int(number[0]) + 1}{text[number.end() :]}")
+        found = verify_plan(written, written / "cdktf.out", repository=shop).differences
+        assert (str(path.relative_to(written)), line) in {(one.file, one.line) for one in found}
+    finally:
+        path.write_text(text)
