@@ -33,10 +33,10 @@ NAMES = set(
     re.findall(
         r"\S+",
         """
-    ACL ACU ALB ARN AWS Actions Anywhere Application Aurora Auto CD CDKTF CI CPU CloudWatch Cloudflare
+    ACL ACU ALB ARN AWS Actions Anywhere Application Aurora Auto CAB CD CDKTF CI CPU CloudWatch Cloudflare
     CodeDeploy Compose Connect Container Control DNS DevOps Docker DynamoDB EC ECS Fargate FireLens Flow Git
     GitHub IP Insights JSON Lambda Logs Manager MON MariaDB Multi-AZ MySQL NAT OIDC PITR PostgreSQL Python RDS RPO
-    RTO RUN Replication Route S SHA SQLite Scaling Secrets Service Spot Synthetics TEST TLS TTL Terraform Time URL USD
+    RTO RUN Replication Route S SHA SQLite Scaling Secrets Service Spot Synthetics T TEST TLS TTL Terraform Time URL USD
     UTC VPC WAF Web X-Ray active breaker circuit compliance go governance light no-go p pilot pull request v web
     workflow xx
     """,
@@ -141,6 +141,19 @@ def test_documents_say_what_they_said_before(
     assert_golden(GOLDEN / example / name, (tmp_path / name).read_text().splitlines())
     verification = verify_plan(tmp_path, synthesized(example), repository=EXAMPLES / example)
     assert verification.differences == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_documents_name_files_of_their_language(
+    language: str, synthesized: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """What a set lists as its documents is written beside the list."""
+    given: dict[str, Any] = {"version": "2.5.0", "sets": ["release-package"], "language": language}
+    written = write_plan(synthesized("shop"), tmp_path, repository=EXAMPLES / "shop", **given)
+    summary = next(path for path in written if path.name.startswith("summary."))
+    named = re.findall(r"`([a-z/-]+(?:\.[a-z]{2})?\.md)`", (tmp_path / summary).read_text())
+    assert named
+    assert [name for name in named if not ((tmp_path / summary).parent / name).is_file()] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)
