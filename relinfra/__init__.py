@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from relinfra.api import build, check, load, synth, verify, write_plan
+    from relinfra.api import build, check, lint, load, synth, verify, write_plan
     from relinfra.errors import (
         InputError,
         MatrixError,
@@ -51,6 +51,7 @@ __all__ = [
     "Verification",
     "build",
     "check",
+    "lint",
     "load",
     "synth",
     "verify",
@@ -58,7 +59,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "relinfra.api": ("build", "check", "load", "synth", "verify", "write_plan"),
+    "relinfra.api": ("build", "check", "lint", "load", "synth", "verify", "write_plan"),
     "relinfra.errors": (
         "InputError",
         "MatrixError",

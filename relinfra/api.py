@@ -13,7 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from relinfra.errors import ToolError
+from relinfra.errors import ToolError, UsageError
 from relinfra.output import replace_folder, staging_folder, write_atomically
 from relinfra.results import Build, Synthesis
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from relinfra.evidence import Stack
+    from relinfra.lint import Finding
     from relinfra.matrix import Matrix
     from relinfra.plan import Verification
     from relinfra.policy import Report
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     PathLike = str | os.PathLike[str]
     Observer = Callable[[str], AbstractContextManager[None]]
 
-__all__ = ["build", "check", "load", "synth", "verify", "write_plan", "write_reports"]
+__all__ = ["build", "check", "lint", "load", "synth", "verify", "write_plan", "write_reports"]
 
 _REPORTS = {"table": "txt", "json": "json", "sarif": "sarif"}
 
@@ -40,6 +41,23 @@ def load(path: PathLike = "relinfra.yaml") -> Matrix:
     from relinfra.matrix import Matrix
 
     return Matrix.load(path)
+
+
+def lint(
+    matrix: PathLike = "relinfra.yaml", *, release: str | None = None, ignored: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Look for anti-patterns of releases in a matrix, in `releases/` and `.github/workflows/` beside it.
+
+    `release` is the version looked at, the newest with a file unless told; `ignored` are ids of `relinfra.lint.RULES`.
+    Raises `UsageError`, `MatrixError` and `ReleaseError`.
+    """
+    from relinfra.lint import RULES
+    from relinfra.lint import lint as look
+
+    unknown = sorted(set(ignored) - RULES.keys())
+    if unknown:
+        raise UsageError(f"--ignore {unknown[0]}: expected one of {', '.join(RULES)}")
+    return look(load(matrix), Path(matrix).parent, version=release, ignored=tuple(ignored))
 
 
 def synth(matrix: Matrix, out: PathLike = "cdktf.out") -> Synthesis:

@@ -15,10 +15,11 @@ __all__ = ["COMMANDS", "EXIT_CODES", "main", "program"]
 COMMANDS = {
     "init": "Write the first files of a repository.",
     "validate": "Check a matrix and print what it declares.",
+    "lint": "Look for anti-patterns of releases.",
     "synth": "Synthesize the stacks as Terraform JSON.",
     "check": "Hold the stacks to the policies.",
-    "plan": "Write the release plan of the stacks.",
-    "verify": "Prove the release plan against the stacks.",
+    "plan": "Write the documents of a release.",
+    "verify": "Prove the documents against the stacks.",
     "build": "All of it in one go.",
 }
 """In the order in which a team meets them; said here so that `--help` imports none of them."""

@@ -3,7 +3,7 @@
 `read_output` reads `cdktf.out`; `collect_facts` says what follows from it and from the repository.
 """
 
-from relinfra.evidence.collect import collect_facts
+from relinfra.evidence.collect import collect_facts, collect_repository
 from relinfra.evidence.fact import Evidence, Fact, FileEvidence, TerraformEvidence, Value
 from relinfra.evidence.facts import Facts, Node
 from relinfra.evidence.output import Output
@@ -25,5 +25,6 @@ __all__ = [
     "TerraformEvidence",
     "Value",
     "collect_facts",
+    "collect_repository",
     "read_output",
 ]

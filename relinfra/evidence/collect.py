@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relinfra.evidence.declared import Declarations
 from relinfra.evidence.deployment import Deployment, deployments
 from relinfra.evidence.fact import Fact
 from relinfra.evidence.facts import Facts
@@ -40,7 +41,7 @@ from relinfra.release import read_release
 if TYPE_CHECKING:
     from relinfra.evidence.output import Output
 
-__all__ = ["collect_facts"]
+__all__ = ["collect_facts", "collect_repository"]
 
 _SUBJECTS = (
     stage.collect_placed,
@@ -88,6 +89,15 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
     if file:
         said.collect(file, sheet.at("release"))
         schedule.collect(file, sheet.at("schedule"))
+    return Facts(facts)
+
+
+def collect_repository(repository: Repository) -> Facts:
+    """Return what the workflows and the release tooling of a repository say, without any stack."""
+    facts: list[Fact] = []
+    sheet = Sheet(facts, Declarations({}))
+    workflow.collect(repository, sheet)
+    versioning.collect(repository, sheet)
     return Facts(facts)
 
 

@@ -74,7 +74,8 @@ class _Renderer:
         self._catalogue = catalogue
         self.notes = Notes(catalogue, document)
         self.ids: list[str] = []
-        self.labels = {"title": self._text((document.title,)), "expected": catalogue.words("step.expected")}
+        title = self._text((document.title,)) + self.notes.heading((document.title,))
+        self.labels = {"title": title, "expected": catalogue.words("step.expected")}
 
     def section(self, section: Section) -> dict[str, object]:
         blocks = [{"kind": type(block).__name__, **self._block(block)} for block in section.blocks]

@@ -34,7 +34,11 @@ class ReleaseFile:
 
     def line(self, *path: str) -> int:
         """Return the line of a value, or the nearest above it."""
-        return locate(self.tree, path).position.line
+        return self.position(*path).line
+
+    def position(self, *path: str) -> Position:
+        """Return where a value stands, or what is nearest above it."""
+        return locate(self.tree, path).position
 
 
 def release_files(repository: FilePath) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -104,7 +105,7 @@ def test_markdown_is_whole(plan: Plan, language: str) -> None:
         tokens = MarkdownIt("gfm-like", {"linkify": False, "html": True}).parse(text)
         levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
         assert levels[0] == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), document.name
+        assert all(after - before <= 1 for before, after in pairwise(levels)), document.name
         notes = set(re.findall(r"^\[\^(p\d+)\]:", text, flags=re.MULTILINE))
         assert set(re.findall(r"\[\^(p\d+)\](?!:)", text)) == notes
 
@@ -148,7 +149,6 @@ def test_ids_are_kept_from_edition_to_edition(synthesized: Synthesized, shop: Pa
     after = json.loads((tmp_path / "document-ids.json").read_text())
     assert before["TEST"].items() <= after["TEST"].items()
     assert after["TEST"]["release.journeys.sign_out"] == max(before["TEST"].values()) + 1
-    assert "Log in" not in (tmp_path / "dep-catalog.md").read_text()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -50,8 +50,15 @@ def test_every_value_keeps_its_line_and_its_unit() -> None:
 
 def test_all_mistakes_come_in_one_report() -> None:
     """Each with its line, what was expected, what was found."""
-    wrong = "version: 2.5.0\ndate: tomorrow\npeople:\n  boss: {name: A}\ntests:\n  unit: {passed: many, total: 1}\nnmae: x\n"
-    found = problems(wrong)
+    wrong = [
+        "version: 2.5.0",
+        "date: tomorrow",
+        "people:",
+        "  boss: {name: A}",
+        "tests:",
+        "  unit: {passed: a, total: 1}",
+    ]
+    found = problems("\n".join([*wrong, "nmae: x", ""]))
     assert [line.partition(":")[0] for line in found] == ["2", "4", "6", "7"]
     assert "a date such as 2027-06-30" in found[0]
     assert "`name`" in found[3]
@@ -70,7 +77,7 @@ def test_all_mistakes_come_in_one_report() -> None:
         ),
         (
             "version: 2.5.0\nabsences: {a: {name: A, from: 2026-12-03, to: 2026-12-01}}\n",
-            "2:56",
+            "2:47",
             "not before 2026-12-03",
         ),
         ("version: 2.5.0\nfeatures: {a: {title: A, flag: b}}\n", "2:32", "an entry of `flags`"),

@@ -1,0 +1,10 @@
+"""What is known to go wrong with releases, looked for in the matrix, the release file and the workflows.
+
+for finding in lint(Matrix.load("relinfra.yaml"), Path("."), version="2.5.0"):
+    print(finding)
+"""
+
+from relinfra.lint.finding import Finding
+from relinfra.lint.rules import RULES, lint
+
+__all__ = ["RULES", "Finding", "lint"]

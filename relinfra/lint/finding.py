@@ -1,0 +1,23 @@
+"""What a lint rule finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra.matrix.problems import Position
+
+__all__ = ["Finding"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One sign of an anti-pattern: where it shows, the rule, what was found, what to do about it."""
+
+    position: Position
+    rule: str
+    found: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Return it as a person reads it, on one line."""
+        return f"{self.position}: {self.rule}: {self.found}. {self.remedy}"

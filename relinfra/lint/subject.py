@@ -1,0 +1,57 @@
+"""What the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from relinfra.evidence import Facts
+from relinfra.lint.finding import Finding
+from relinfra.matrix.problems import Position
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Environment, Matrix
+    from relinfra.release import Release, ReleaseFile
+
+__all__ = ["Subject"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A matrix, the file of a release where there is one, and what the repository's workflows say."""
+
+    matrix: Matrix
+    file: ReleaseFile | None
+    repository: Facts
+
+    @property
+    def release(self) -> Release | None:
+        """The release, where one has a file."""
+        return self.file.release if self.file else None
+
+    @cached_property
+    def stages(self) -> tuple[Environment, ...]:
+        """The environments on AWS, in promotion order."""
+        order = self.matrix.promotion or tuple(self.matrix.environments)
+        named = (self.matrix.environments[name] for name in order if name in self.matrix.environments)
+        return tuple(environment for environment in named if environment.target == "aws")
+
+    @property
+    def live(self) -> Environment | None:
+        """The environment customers use: the last of the promotion."""
+        return self.stages[-1] if self.stages else None
+
+    def in_matrix(self, rule: str, found: str, remedy: str, *path: str) -> Finding:
+        """Return a finding at an environment's value: its line, or that of the nearest thing above it."""
+        for length in range(len(path), 0, -1):
+            position = self.matrix.source(path[0], *path[1:length])
+            if position:
+                return Finding(position, rule, found, remedy)
+        return Finding(Position(self.matrix.file, 1, 1), rule, found, remedy)
+
+    def in_release(self, rule: str, found: str, remedy: str, *path: str) -> Iterator[Finding]:
+        """Return a finding in the release file, nothing where there is none: that is a finding of its own."""
+        if self.file:
+            yield Finding(self.file.position(*path), rule, found, remedy)
