@@ -19,7 +19,7 @@ from relinfra.plan import catalogue as module
 from relinfra.plan.catalogue import load
 from relinfra.plan.language import Language
 from relinfra.plan.markdown import render
-from relinfra.plan.model import Plan
+from relinfra.plan.model import Plan, Statement
 from relinfra.plan.wording import Wording
 from tests.relinfra.plan.options import OPTIONS
 from tests.support import assert_golden
@@ -210,6 +210,17 @@ def test_every_form_a_sentence_asks_for_is_one_of_its_language(language: str) ->
                 assert named[-1] in ("many", "other"), key
             if call.name == "case":
                 assert {argument.as_const() for argument in call.args} <= cases, key
+
+
+@pytest.mark.parametrize("value", [0, 1, 2, 5, 21, 0.5, ("a", "b"), None])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_can_be_written(language: str, value: Any) -> None:
+    """Whatever the number, and where it is not known: also those that no example comes to."""
+    fact = Fact("x", value, "minutes" if isinstance(value, int | float) else "", (FileEvidence("x", 1, ""),))
+    for key, sentence in SENTENCES[language].items():
+        if not sentence.count(".value"):
+            taken = meta.find_undeclared_variables(parsed(sentence))
+            load(language).text(Statement("x", key, dict.fromkeys(taken, fact if value is not None else None)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
