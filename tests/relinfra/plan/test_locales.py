@@ -19,7 +19,7 @@ from relinfra.plan import catalogue as module
 from relinfra.plan.catalogue import load
 from relinfra.plan.language import Language
 from relinfra.plan.markdown import render
-from relinfra.plan.model import Plan
+from relinfra.plan.model import Plan, Statement
 from relinfra.plan.wording import Wording
 from tests.relinfra.plan.options import OPTIONS
 from tests.support import assert_golden
@@ -35,7 +35,7 @@ NAMES = set(
         """
     ACL ACU ALB ARN AWS Actions Anywhere Application Aurora Auto CAB CD CDKTF CI CPU CloudWatch Cloudflare
     CodeDeploy Compose Connect Container Control DNS DevOps Docker DynamoDB EC ECS Fargate FireLens Flow Git
-    GitHub IP Insights JSON Lambda Logs Manager MON MariaDB Multi-AZ MySQL NAT OIDC PITR PostgreSQL Python RDS RPO
+    GitHub IP Insights JSON Lambda Logs Manager MON MariaDB MVP Multi-AZ MySQL NAT OIDC PITR PostgreSQL Python RDS RPO
     RTO RUN Replication Route S SHA SQLite Scaling Secrets Service Spot Synthetics T TEST TLS TTL Terraform Time URL USD
     UTC VPC WAF Web X-Ray active breaker circuit compliance go governance light no-go p pilot pull request v web
     workflow xx
@@ -210,6 +210,17 @@ def test_every_form_a_sentence_asks_for_is_one_of_its_language(language: str) ->
                 assert named[-1] in ("many", "other"), key
             if call.name == "case":
                 assert {argument.as_const() for argument in call.args} <= cases, key
+
+
+@pytest.mark.parametrize("value", [0, 1, 2, 5, 21, 0.5, ("a", "b"), None])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_can_be_written(language: str, value: Any) -> None:
+    """Whatever the number, and where it is not known: also those that no example comes to."""
+    fact = Fact("x", value, "minutes" if isinstance(value, int | float) else "", (FileEvidence("x", 1, ""),))
+    for key, sentence in SENTENCES[language].items():
+        if not sentence.count(".value"):
+            taken = meta.find_undeclared_variables(parsed(sentence))
+            load(language).text(Statement("x", key, dict.fromkeys(taken, fact if value is not None else None)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
