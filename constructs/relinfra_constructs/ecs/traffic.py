@@ -67,6 +67,11 @@ class TrafficProps:
         if not self.hosts and not self.paths:
             raise ConstructError("a listener rule needs hosts or paths to match; found neither")
 
+    @property
+    def minutes_until_healthy(self) -> int:
+        """How long a started task has to count as healthy: ECS replaces it when its grace is over."""
+        return max(self.health_check.minutes_until_healthy, ceil(self.grace_seconds / 60))
+
 
 class Traffic(Construct):
     """Target groups and listener rules of one service.
