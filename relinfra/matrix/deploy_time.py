@@ -14,7 +14,8 @@ __all__ = ["LONGEST_JOB_MINUTES", "deploy_minutes", "rollout_minutes", "slowest_
 LONGEST_JOB_MINUTES = 360
 """GitHub's own limit: https://docs.github.com/actions/reference/limits."""
 
-_STACKS_MINUTES = 60  # creating a Multi-AZ database takes 20 to 30 of them
+_STACKS_MINUTES = 30
+_DATABASE_MINUTES = 30  # creating a Multi-AZ one takes 20 to 30
 _TASK_MINUTES = 5  # an interface, the image, the application
 _MARGIN_MINUTES = 15  # alarms, traffic shifts, a slow day of AWS
 _DRAIN_SECONDS = 30
@@ -54,7 +55,11 @@ def _minutes(environment: Environment) -> int:
     rollout = rollout_minutes(environment.services[slowest]) if slowest else 0
     standby = environment.disaster_recovery
     places = 1 if standby is None or standby.mode == "cold_standby" else 2
-    return places * (_STACKS_MINUTES + rollout)
+    migrations = (service.migration for service in environment.services.values())
+    once = sum(each.timeout_minutes for each in migrations if each) + (
+        _DATABASE_MINUTES if environment.databases else 0
+    )
+    return places * (_STACKS_MINUTES + rollout) + once
 
 
 def _batches(service: Service) -> int:

@@ -30,6 +30,7 @@ def deployments_fit_a_job(matrix: Matrix) -> Iterator[Finding]:
         found = f"{minutes} minutes, of which `{slowest}` may take {rollout} in this region"
         hint = (
             "shorten what is waited for: `bake_minutes` and the steps before it, `timeout_minutes` of hooks, "
-            "`grace_seconds`; or replace more tasks at once"
+            "`grace_seconds`, "
+            "`timeout_minutes` of migrations; or replace more tasks at once"
         )
         yield Finding(("environments", name, "services", slowest, "deployment"), expected, found, hint)

@@ -43,6 +43,13 @@ def test_every_wait_counts_to_the_minute() -> None:
     assert _minutes(matrix(services={"web": {"health_check": {"grace_seconds": 301}}})) == usual + 5
 
 
+def test_migrations_run_one_after_another_beside_the_stacks() -> None:
+    """The job waits for each as long as the matrix says."""
+    usual = deploy_minutes(matrix(), "production")
+    migrating = matrix(services={"web": {"migration": {"command": ["migrate"], "timeout_minutes": 12}}})
+    assert deploy_minutes(migrating, "production") == usual + 12
+
+
 def test_a_standby_is_deployed_after_the_region_it_stands_in_for() -> None:
     """One job applies the stacks of both, one after another."""
     rolling = {"secrets": {"DATABASE": None}, "deployment": {"strategy": "rolling"}}

@@ -1,6 +1,7 @@
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from relinfra.evidence import TerraformEvidence, read_output
 from relinfra.matrix import Matrix
+from relinfra.pipeline import workflow
 from relinfra.plan import build_plan, verify_plan, write_plan
 from relinfra.plan.catalogue import load
 from relinfra.plan.markdown import EVIDENCE, render
@@ -224,6 +226,20 @@ def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:
     assert "aws ecs run-task --region eu-west-1 --cluster hello-production" in said
     assert "--task-definition hello-production-web-migration" in said
     assert "aws ecs wait tasks-stopped --region eu-west-1" in said
+
+
+def test_a_migration_that_the_workflow_runs_is_told_with_its_job(with_options: Options) -> None:
+    """Whoever reads the steps knows that they are taken without them."""
+    output = with_options(OPTIONS["migration"])
+    path = output.parent / ".github" / "workflows" / "release.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(workflow(Matrix.load(output.parent / "relinfra.yaml")))
+    try:
+        said = section(text(output), 4)
+    finally:
+        shutil.rmtree(output.parent / ".github")
+    assert "Step `Run the migrations` of job `deploy-production` does this after the apply" in said
+    assert "deploy-staging" not in said
 
 
 def test_a_locked_bucket_says_for_how_long(with_options: Options) -> None:
