@@ -21,6 +21,7 @@ from relinfra.evidence.subjects import (
     database,
     deployment,
     deviation,
+    documented,
     edge,
     network,
     observability,
@@ -78,6 +79,7 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
     for placed in deployments(output):
         _deployment(placed, replace(sheet, environment=placed.environment).at(placed.id))
     stacks.collect(output, project)
+    documented.collect(project)
     bootstrap.collect(output, project)
     waiver.collect(output.declared, project)
     deviation.collect(output, project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Paragraph, Step, Steps, Subheading
 from relinfra.plan.say import command, say
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
 
@@ -48,7 +49,7 @@ def migration(stage: Node, service: Node) -> tuple[Step, ...]:
         Step(
             (say("migration.wait", about),),
             (command("wait_stopped", about, **place),),
-            (say("migration.stopped", about),),
+            (say("migration.stopped", about, most=documented(service, "wait_tasks_stopped")),),
         ),
         Step(
             (say("migration.ask", about, container=task.fact("container")),),

@@ -6,6 +6,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Subheading, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.stages import deployed, gathered
 
 __all__ = ["observability", "told"]
@@ -83,7 +84,7 @@ def _metrics(stage: Node) -> list[Row]:
         for alarm in stage.nodes("alarm")
         if alarm.value("subject") in _USERS and told(stage, alarm) and alarm.value("name") not in _returning(stage)
     )
-    kept = ((label("observability.metric_days"),),)
+    kept = ((say("observability.metric_days", stage.id, kept=documented(stage, "metrics_kept")),),)
     none = ((label("none"),),)
     return [Row((_signal("metrics", stage, stage.id), (tuple(line),), kept, alerts or none))]
 
@@ -100,7 +101,8 @@ def _traces(stage: Node) -> list[Row]:
         image = service.fact("tracing_image")
         given = {"name": service.fact("name"), "image": image}
         tool = say("observability.xray" if image else "observability.no_traces", service.id, **given)
-        kept = label("observability.trace_days" if image else "none")
+        days = documented(stage, "traces_kept")
+        kept = say("observability.trace_days", service.id, kept=days) if image else label("none")
         rows.append(Row((_signal("traces", stage, service.id), ((tool,),), ((kept,),), ((label("none"),),))))
     return rows
 

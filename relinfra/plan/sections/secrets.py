@@ -6,6 +6,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import trusted
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.stages import deployed
 
 __all__ = ["secrets"]
@@ -35,7 +36,7 @@ def _row(stage: Node, service: Node, secret: Node) -> Row:
         rotated = say("secrets.rotation", about, rotation=rotation) if rotation else rotated
     elif managed:
         source = say("secrets.managed", about, database=managed)
-        rotated = label("secrets.managed_rotation")
+        rotated = say("secrets.managed_rotation", about, rotation=documented(secret, "password_rotation"))
     cells = (
         say("secrets.stage", about, stage=stage.fact("stage")),
         say("secrets.service", about, name=service.fact("name")),
