@@ -14,6 +14,7 @@ from relinfra.evidence.sheet import Sheet
 from relinfra.evidence.subjects import (
     alarm,
     bootstrap,
+    boundary,
     bucket,
     budget,
     check,
@@ -61,6 +62,7 @@ _SUBJECTS = (
     standby.collect,
     observability.collect,
     secret.collect,
+    boundary.collect,
     budget.collect,
 )
 

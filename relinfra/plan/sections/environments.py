@@ -119,6 +119,9 @@ def _reached(service: Node) -> Line:
     line = []
     if worker:
         line.append(say("environments.worker", about, worker=worker))
+    record = service.fact("ipv6_record")
+    if record:
+        line.append(say("environments.ipv6", about, record=record, domain=service.fact("domain")))
     if paths:
         line.append(say("environments.paths", about, domain=service.fact("domain"), paths=paths))
     if names:

@@ -20,7 +20,9 @@ _USERS = ("error_rate", "p95_latency")
 def observability(facts: Facts) -> Section:
     """Return the section."""
     stages = deployed(facts)
-    rows = tuple(row for signal in (_logs, _metrics, _traces, _checks) for stage in stages for row in signal(stage))
+    rows = tuple(
+        row for signal in (_logs, _metrics, _queries, _traces, _checks) for stage in stages for row in signal(stage)
+    )
     blocks: list[Block] = [Table(_headings("observability", _SIGNALS), rows)]
     alarms = tuple(_alarm(stage, alarm) for stage in stages for alarm in stage.nodes("alarm") if told(stage, alarm))
     if alarms:
@@ -93,6 +95,18 @@ def _returning(stage: Node) -> tuple[str, ...]:
     """Return the names of the alarms that turn deployments back; section 5 has them."""
     alarms = gathered(stage.nodes("service"), "deployment.alarms")
     return tuple(name for fact in alarms if isinstance(fact.value, tuple) for name in fact.value)
+
+
+def _queries(stage: Node) -> list[Row]:
+    """Return what is known of single queries, where a mode of Database Insights is chosen."""
+    rows = []
+    for database in stage.nodes("database"):
+        mode, days = database.fact("insights"), database.fact("insights_days")
+        if mode:
+            tool = say("observability.insights", database.id, name=database.fact("identifier"), mode=mode)
+            kept = say("observability.days", database.id, days=days) if days else label("observability.unknown_days")
+            rows.append(Row((_signal("queries", stage, database.id), ((tool,),), ((kept,),), ((label("none"),),))))
+    return rows
 
 
 def _traces(stage: Node) -> list[Row]:

@@ -22,7 +22,11 @@ def secrets(facts: Facts) -> Section:
     if rows:
         blocks.append(Table(tuple(label(f"secrets.heading.{name}") for name in _HEADINGS), rows))
     plain = [Bullet(_plain(stage, service)) for stage, service in services if service.fact("variables")]
-    bullets = (*plain, Bullet((_example(facts),)), *(Bullet(line) for line in (*_access(facts), *trusted(facts))))
+    bullets = (
+        *plain,
+        Bullet((_example(facts),)),
+        *(Bullet(line) for line in (*_access(facts), *trusted(facts), *_bounded(facts))),
+    )
     return Section("secrets", 7, (*blocks, Bullets(bullets)))
 
 
@@ -45,6 +49,21 @@ def _row(stage: Node, service: Node, secret: Node) -> Row:
         rotated,
     )
     return Row(tuple(((cell,),) for cell in cells))
+
+
+def _bounded(facts: Facts) -> list[Line]:
+    """Return what limits the roles of every stage, where a boundary does."""
+    lines: list[Line] = []
+    for stage in deployed(facts):
+        given = {name: stage.fact(f"roles.{name}") for name in ("bound", "boundaries")}
+        if not given["bound"]:
+            continue
+        line = [say("secrets.bounded", stage.id, stage=stage.fact("stage"), **given)]
+        unbound = stage.fact("roles.unbound")
+        if unbound:
+            line.append(say("secrets.unbounded", stage.id, stage=stage.fact("stage"), unbound=unbound))
+        lines.append(tuple(line))
+    return lines
 
 
 def _plain(stage: Node, service: Node) -> Line:

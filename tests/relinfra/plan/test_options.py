@@ -300,3 +300,26 @@ def test_what_one_stage_lacks_is_one_row(with_options: Options) -> None:
     assert "| Service `jobs` | none | `hello-production-jobs` |" in said or "| Service `jobs` | none |" in said
     assert "tasks of `jobs`" not in said
     assert "Log retention of `jobs`" not in said
+
+
+def test_insights_into_queries_stand_with_how_long_they_are_kept(with_options: Options) -> None:
+    """Section 6, where a mode is chosen; what RDS does anyhow is not worth a row."""
+    said = section(text(with_options(OPTIONS["Database Insights"])), 6)
+    tool = "Database Insights of `hello-production-main`, `advanced` mode: every query, plan and lock"
+    assert f"| Queries, production | {tool} | 465 days | none" in said
+    assert "Queries, staging" not in said
+
+
+def test_an_address_of_ipv6_is_told(with_options: Options) -> None:
+    """Section 1 names the record that leads there."""
+    said = section(text(with_options(OPTIONS["IPv6"])), 1)
+    assert "over IPv6 too (`AAAA` record of `hello.example.com`)" in said
+
+
+def test_the_boundary_of_roles_is_told(with_options: Options) -> None:
+    """Section 7 says for every stage what no role can get beyond."""
+    said = section(text(with_options(OPTIONS["bootstrap"])), 7)
+    for stage in ("staging", "production"):
+        limit = f"can do more than `hello-{stage}-boundary` lets them"
+        assert re.search(rf"None of the \d+ roles that the stacks of {stage} make {limit}", said)
+    assert "permissions boundary" not in said
