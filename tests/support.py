@@ -75,8 +75,17 @@ def terraform_applies(folder: Path) -> None:
     `RELINFRA_TFCHECK` names a program that takes a folder and `--level apply`, and fails unless the real terraform
     validates, plans and applies every stack in it, and then has nothing left to change.
     """
+    _checked(folder, "--level", "apply")
+
+
+def terraform_plans(folder: Path, plans: Path) -> None:
+    """Plan every stack in a cdktf output folder offline, and keep the plans; skip where no program for it is named."""
+    _checked(folder, "--level", "plan", "--save-plans", str(plans))
+
+
+def _checked(folder: Path, *arguments: str) -> None:
     program = os.environ.get("RELINFRA_TFCHECK")
     if not program:
-        pytest.skip("RELINFRA_TFCHECK names no program that applies stacks offline")
-    run = subprocess.run([program, folder, "--level", "apply"], capture_output=True, text=True, check=False)
+        pytest.skip("RELINFRA_TFCHECK names no program that plans and applies stacks offline")
+    run = subprocess.run([program, folder, *arguments], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

@@ -14,7 +14,7 @@ class AlarmJudgesMissingData(ResourceRule):
     """Missing data has a meaning, and a metric expression returns exactly the one series that is compared."""
 
     policy = "CKV_RELINFRA_7"
-    title = "A metric alarm says what missing data means and compares exactly one series"
+    title = "A metric alarm must say what missing data means and compare exactly one series"
     category = CheckCategories.LOGGING
     resources = ("aws_cloudwatch_metric_alarm",)
 

@@ -11,10 +11,13 @@ RETAINED_DAYS = 7
 
 
 class DatabaseIsRecoverable(ResourceRule):
-    """A week of point-in-time recovery, and nothing lost with the instance; a replica has its source."""
+    """A week of point-in-time recovery, and nothing lost with the instance; a replica has its source.
+
+    Rehearsals damage data too: where less is enough, a waiver of that environment says why.
+    """
 
     policy = "CKV_RELINFRA_8"
-    title = "An RDS instance keeps 7 days of backups, a final snapshot and deletion protection"
+    title = "RDS in every environment must keep 7 days of backups, a final snapshot and deletion protection"
     category = CheckCategories.BACKUP_AND_RECOVERY
     resources = ("aws_db_instance",)
 

@@ -15,7 +15,7 @@ class EcsApplyAwaitsRollout(ShiftingServiceRule):
     """The apply waits for the steady state, and for longer than the steps and the bake take."""
 
     policy = "CKV_RELINFRA_5"
-    title = "An apply waits for the steady state of an ECS service that shifts traffic, beyond its bake time"
+    title = "An apply must wait for an ECS service that shifts traffic to be steady, beyond its bake time"
     category = CheckCategories.GENERAL_SECURITY
 
     def holds(self, block: Block) -> bool:

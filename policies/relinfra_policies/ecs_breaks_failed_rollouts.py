@@ -12,7 +12,7 @@ class EcsBreaksFailedRollouts(ResourceRule):
     """The circuit breaker is on and rolls back; other controllers and strategies have their own ways."""
 
     policy = "CKV_RELINFRA_2"
-    title = "A rolling ECS service has a deployment circuit breaker that rolls back"
+    title = "A rolling ECS service must have a deployment circuit breaker that rolls back"
     category = CheckCategories.BACKUP_AND_RECOVERY
     resources = ("aws_ecs_service",)
 

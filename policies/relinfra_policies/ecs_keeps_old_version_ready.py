@@ -12,7 +12,7 @@ class EcsKeepsOldVersionReady(ShiftingServiceRule):
     """There are two target groups to switch between, and a bake time in which to switch back."""
 
     policy = "CKV_RELINFRA_3"
-    title = "An ECS service that shifts traffic bakes at least a minute and has an alternate target group"
+    title = "An ECS service that shifts traffic must bake a minute or more, with an alternate target group"
     category = CheckCategories.BACKUP_AND_RECOVERY
 
     def holds(self, block: Block) -> bool:

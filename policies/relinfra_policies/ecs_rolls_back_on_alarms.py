@@ -12,7 +12,7 @@ class EcsRollsBackOnAlarms(ShiftingServiceRule):
     """Rollback alarms are named, enabled and allowed to roll back."""
 
     policy = "CKV_RELINFRA_1"
-    title = "An ECS service that shifts traffic rolls back on named alarms"
+    title = "An ECS service that shifts traffic must roll back on named alarms"
     category = CheckCategories.BACKUP_AND_RECOVERY
 
     def holds(self, block: Block) -> bool:

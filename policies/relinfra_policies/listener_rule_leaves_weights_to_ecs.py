@@ -14,7 +14,7 @@ class ListenerRuleLeavesWeightsToEcs(ResourceRule):
     """An apply that restores the weights sends live traffic to an empty target group."""
 
     policy = "CKV_RELINFRA_4"
-    title = "A listener rule weighted over two target groups ignores changes of its action"
+    title = "A listener rule over two target groups must ignore changes of its action"
     category = CheckCategories.NETWORKING
     resources = ("aws_lb_listener_rule", "aws_alb_listener_rule")
 

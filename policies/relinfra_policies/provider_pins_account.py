@@ -16,7 +16,7 @@ class ProviderPinsAccount(ProviderRule):
     """The AWS provider names, by number, the accounts it may touch."""
 
     policy = "CKV_RELINFRA_10"
-    title = "The AWS provider pins the accounts it may touch"
+    title = "The AWS provider must pin the accounts it may touch"
     category = CheckCategories.IAM
     providers = ("aws",)
 

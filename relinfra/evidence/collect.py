@@ -15,6 +15,7 @@ from relinfra.evidence.sheet import Sheet
 from relinfra.evidence.subjects import (
     alarm,
     bootstrap,
+    boundary,
     bucket,
     budget,
     check,
@@ -22,6 +23,7 @@ from relinfra.evidence.subjects import (
     database,
     deployment,
     deviation,
+    documented,
     edge,
     network,
     observability,
@@ -61,6 +63,7 @@ _SUBJECTS = (
     standby.collect,
     observability.collect,
     secret.collect,
+    boundary.collect,
     budget.collect,
 )
 
@@ -79,6 +82,7 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
     for placed in deployments(output):
         _deployment(placed, replace(sheet, environment=placed.environment).at(placed.id))
     stacks.collect(output, project)
+    documented.collect(project)
     bootstrap.collect(output, project)
     waiver.collect(output.declared, project)
     deviation.collect(output, project)

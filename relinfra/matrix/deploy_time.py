@@ -1,25 +1,79 @@
-"""How long a release into an environment may take."""
+"""How long a release into an environment may take: as long as Terraform waits for the stacks that CI applies."""
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relinfra.matrix.matrix import Matrix
-    from relinfra.matrix.models import Environment
+    from relinfra.matrix.models import Environment, Service
 
-__all__ = ["deploy_minutes"]
+__all__ = ["LONGEST_JOB_MINUTES", "deploy_minutes", "rollout_minutes", "slowest_service"]
 
-_DEPLOY_MINUTES = 60  # creating a Multi-AZ database takes 20 to 30 of them
-_LONGEST_JOB_MINUTES = 360  # GitHub's own limit
+LONGEST_JOB_MINUTES = 360
+"""GitHub's own limit: https://docs.github.com/actions/reference/limits."""
+
+_STACKS_MINUTES = 30
+_DATABASE_MINUTES = 30  # creating a Multi-AZ one takes 20 to 30
+_TASK_MINUTES = 5  # an interface, the image, the application
+_MARGIN_MINUTES = 15  # alarms, traffic shifts, a slow day of AWS
+_DRAIN_SECONDS = 30
+_STOP_MINUTES = 1
 
 
 def deploy_minutes(matrix: Matrix, name: str) -> int:
-    """Return the minutes a job needs for every region of an AWS environment, bake times included; at most 360."""
+    """Return the minutes a job needs for every region of an AWS environment, one after another."""
     regional = [found.environment for found in matrix.deployments() if found.environment.name == name]
-    return min(sum(_minutes(found) for found in regional), _LONGEST_JOB_MINUTES)
+    return sum(_minutes(found) for found in regional)
+
+
+def slowest_service(environment: Environment) -> str | None:
+    """Return the key of the service whose deployment takes longest, the first of several; None where none runs."""
+    services = environment.services
+    return max(services, key=lambda key: rollout_minutes(services[key]), default=None)
+
+
+def rollout_minutes(service: Service) -> int:
+    """Return how long Terraform waits for a service to be steady, a rollback included.
+
+    It is the timeout that the service is synthesized with: all waits and batches of its strategy, the grace of its
+    tasks, the longest answers of its hooks.
+    """
+    if service.deployment.shifts_traffic:
+        hooks = sum(hook.minutes for hook in service.deployment.hooks)
+        waits = service.deployment.minutes + hooks
+        return _start_minutes(service) + waits + 2 * _leave_minutes(service) + _MARGIN_MINUTES
+    rollback = service.deployment.rollback
+    watching = rollback.evaluation_minutes if rollback else 0
+    moves = 2 * _batches(service) * (_start_minutes(service) + _leave_minutes(service))
+    return moves + watching + _MARGIN_MINUTES
 
 
 def _minutes(environment: Environment) -> int:
-    bakes = (service.deployment.minutes for service in environment.services.values())
-    return _DEPLOY_MINUTES + max(bakes, default=0)
+    slowest = slowest_service(environment)
+    rollout = rollout_minutes(environment.services[slowest]) if slowest else 0
+    standby = environment.disaster_recovery
+    places = 1 if standby is None or standby.mode == "cold_standby" else 2
+    migrations = (service.migration for service in environment.services.values())
+    once = sum(each.timeout_minutes for each in migrations if each) + (
+        _DATABASE_MINUTES if environment.databases else 0
+    )
+    return places * (_STACKS_MINUTES + rollout) + once
+
+
+def _batches(service: Service) -> int:
+    tasks, rollout = service.scaling.most, service.deployment
+    most = tasks * rollout.maximum_percent // 100
+    kept = ceil(tasks * rollout.minimum_healthy_percent / 100)
+    return ceil(tasks / max(1, most - kept))
+
+
+def _start_minutes(service: Service) -> int:
+    check = service.health_check
+    seconds = max(check.grace_seconds, check.interval_seconds * check.healthy_threshold)
+    return _TASK_MINUTES + (0 if service.worker else ceil(seconds / 60))
+
+
+def _leave_minutes(service: Service) -> int:
+    return _STOP_MINUTES + (0 if service.worker else ceil(_DRAIN_SECONDS / 60))

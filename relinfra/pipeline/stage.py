@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.deploy_time import deploy_minutes
-from relinfra.matrix.naming import evidence_bucket_name
+from relinfra.matrix.naming import evidence_bucket_name, member_name
 from relinfra.matrix.values.regions import partition
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Environment, Matrix
+    from collections.abc import Iterator
+
+    from relinfra.matrix import Deployment, Environment, Matrix
 
 __all__ = ["Stage", "stages"]
 
@@ -22,6 +24,8 @@ class Stage:
     `timeout_minutes` covers the deployment of every region with its bake time; `urls` answer when it worked;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `image_tags` are the
     Terraform variables that say which version of a service runs, one for each image the matrix does not pin;
+    `migrations` are what the stage runs once after the apply, as `region,stack,output,minutes`: the Terraform output of
+    a stack says how, and the task has so many minutes;
     `evidence` is the locked place that what was applied is kept at, empty where the matrix asks for none.
     """
 
@@ -34,6 +38,7 @@ class Stage:
     reviewers: tuple[str, ...]
     wait_minutes: int
     image_tags: tuple[str, ...]
+    migrations: tuple[str, ...]
     evidence: str
     evidence_region: str
 
@@ -45,7 +50,8 @@ def stages(matrix: Matrix) -> tuple[Stage, ...]:
 
 
 def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
-    regional = [found.environment for found in matrix.deployments() if found.environment.name == name]
+    deployments = [found for found in matrix.deployments() if found.environment.name == name]
+    regional = [found.environment for found in deployments]
     role = f"arn:{partition(environment.region)}:iam::{environment.account}:role/{matrix.project}-{name}"
     approval = environment.approval
     return Stage(
@@ -58,6 +64,7 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         reviewers=tuple(approval.reviewers) if approval else (),
         wait_minutes=approval.wait_minutes if approval else 0,
         image_tags=tuple(sorted({tag for found in regional for tag in _image_tags(found)})),
+        migrations=tuple(migration for found in deployments for migration in _migrations(found)),
         evidence=_evidence(matrix, name),
         evidence_region=matrix.state.region,
     )
@@ -74,6 +81,14 @@ def _image_tags(environment: Environment) -> tuple[str, ...]:
         for name, service in environment.services.items()
         if "@" not in service.image and ":" not in service.image.rpartition("/")[2]
     )
+
+
+def _migrations(deployment: Deployment) -> Iterator[str]:
+    """Visit the migrations of one region; what stands by in another has no data of its own to migrate."""
+    for key, service in deployment.environment.services.items():
+        if service.migration:
+            stack, output = member_name(deployment.name, "service"), f"{key.replace('-', '_')}_migration"
+            yield f"{deployment.region},{stack},{output},{service.migration.timeout_minutes}"
 
 
 def _urls(environment: Environment) -> tuple[str, ...]:

@@ -33,7 +33,11 @@ def deployment_of(rollout: Rollout, placement: Placement) -> Deployment:
         bake_minutes=_declared(rollout.bake_minutes),
         rollback=_thresholds(_declared(rollout.rollback)),
         hooks=[
-            LifecycleHook(function_arn=placement.arn("lambda", f"function:{hook.function}"), stages=hook.stages)
+            LifecycleHook(
+                function_arn=placement.arn("lambda", f"function:{hook.function}"),
+                stages=hook.stages,
+                timeout_minutes=hook.timeout_minutes,
+            )
             for hook in rollout.hooks
         ],
     )

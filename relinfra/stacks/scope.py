@@ -35,8 +35,12 @@ class StackScope:
         """The prefix of every stack and physical name: `shop-production`, or `shop-production-eu-west-1`."""
         if self.protected:
             return recovery_prefix(self.protected, self.placement.region)
-        parts = [self.project, self.environment, *([] if self.primary else [self.placement.region])]
-        return "-".join(parts)
+        return self.regional_name if self.primary else f"{self.regional_name}-{self.placement.region}"
+
+    @property
+    def regional_name(self) -> str:
+        """The prefix of names that AWS keeps short and needs to be unique in their region alone: `shop-production`."""
+        return f"{self.project}-{self.environment}"
 
     def stack_id(self, component: str) -> str:
         """Return the id of one stack: `shop-production-network`, or `shop-production-recovery-network`."""

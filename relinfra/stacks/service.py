@@ -85,7 +85,7 @@ class ServiceStack(EnvironmentStack):
         (_, first), *further = self._certificates.items()
         test_ports = {service.deployment.test_port for service in self._environment.services.values()} - {None}
         props = LoadBalancerProps(
-            name=self.scope.name,
+            name=self.scope.regional_name,
             placement=self.scope.placement,
             vpc_id=self._network.vpc_id,
             subnet_ids=self._network.public_subnet_ids,
@@ -175,6 +175,7 @@ class ServiceStack(EnvironmentStack):
             listener_arn=self.load_balancer.https_listener_arn,
             test_listener_arn=self.load_balancer.test_listener_arn if shifts else None,
             priority=priorities[key],
+            target_group_name=member_name(self.scope.regional_name, key),
             hosts=[domain.name],
             paths=domain.paths,
             health_check=HealthCheck(

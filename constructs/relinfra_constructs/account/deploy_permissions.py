@@ -9,7 +9,7 @@ __all__ = ["deploy_permissions"]
 
 _OWN = {
     "backup": ("backup-vault:{name}-*",),
-    "cloudwatch": ("alarm:{name}-*", "dashboard/{name}"),
+    "cloudwatch": ("alarm:{name}-*", "dashboard/{name}", "dashboard/{name}-*"),
     "codedeploy": ("application:{name}-*", "deploymentconfig:{name}-*", "deploymentgroup:{name}-*"),
     "ecs": ("*/{name}", "*/{name}-*", "*/{name}/*"),
     "elasticloadbalancing": (

@@ -49,10 +49,18 @@ class LifecycleHook:
 
     function_arn: the function, in the service's account and region.
     stages: when it is called, such as `POST_TEST_TRAFFIC_SHIFT`.
+    timeout_minutes: how long it takes at most at one stage, all its calls together; 15 by default, the longest that
+        Lambda lets one call take.
     """
 
     function_arn: str
     stages: Sequence[str]
+    timeout_minutes: int = 15
+
+    @property
+    def minutes(self) -> int:
+        """How long a deployment may wait for all its answers."""
+        return len(self.stages) * self.timeout_minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,8 +168,8 @@ class ShiftingDeployment(Deployment):
         return {"strategy": self.strategy, "bake_time_in_minutes": str(self.bake_minutes)}
 
     def minutes(self, rollout: Rollout) -> int:
-        """Return scale-up, shift, bake and drain. A rollback shifts back at once and costs a drain of its own."""
-        waiting = self.shift_minutes + self.bake_minutes
+        """Return scale-up, hooks, shift, bake, drain. A rollback shifts back at once and costs a drain of its own."""
+        waiting = sum(hook.minutes for hook in self.hooks) + self.shift_minutes + self.bake_minutes
         return rollout.start_minutes + waiting + 2 * rollout.drain_minutes + _MARGIN_MINUTES
 
 

@@ -197,7 +197,7 @@ class FargateService(Construct):
 
     def _rollout(self) -> Rollout:
         traffic = self._props.traffic
-        healthy = traffic.health_check.minutes_until_healthy if traffic else 0
+        healthy = traffic.minutes_until_healthy if traffic else 0
         drain = ceil(traffic.drain_seconds / 60) if traffic else 0
         return Rollout(
             tasks=self._props.scaling.most,

@@ -43,6 +43,8 @@ class TrafficProps:
     load_balancer_arn_suffix, load_balancer_security_group_id, listener_arn, test_listener_arn: outputs of a
         `LoadBalancer`; the test listener only serves strategies that shift traffic.
     priority: of the rules, 1 to 50000, unique on the listener.
+    target_group_name: physical name, unique in the region; with a strategy that shifts traffic at most 28 characters,
+        otherwise 32; the service's own by default.
     hosts, paths: what a request must match; one of the two at least.
     health_check: how a task proves to be well.
     grace_seconds: how long after its start a task is not replaced for failing it.
@@ -55,6 +57,7 @@ class TrafficProps:
     listener_arn: str
     priority: int
     test_listener_arn: str | None = None
+    target_group_name: str | None = None
     hosts: Sequence[str] = ()
     paths: Sequence[str] = ()
     health_check: HealthCheck = HealthCheck()
@@ -66,6 +69,11 @@ class TrafficProps:
         """Refuse a rule that matches nothing in particular. Raises ConstructError."""
         if not self.hosts and not self.paths:
             raise ConstructError("a listener rule needs hosts or paths to match; found neither")
+
+    @property
+    def minutes_until_healthy(self) -> int:
+        """How long a started task has to count as healthy: ECS replaces it when its grace is over."""
+        return max(self.health_check.minutes_until_healthy, ceil(self.grace_seconds / 60))
 
 
 class Traffic(Construct):
@@ -90,10 +98,11 @@ class Traffic(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._props, self._key, self._vpc_id = props, key, vpc_id
-        primary = self._target_group(terraform_name(key), name)
+        group_name = props.target_group_name or name
+        primary = self._target_group(terraform_name(key), group_name)
         groups = [primary]
         if shifts_traffic:
-            groups.append(self._target_group(terraform_name(key, "alternate"), f"{name}-alt"))
+            groups.append(self._target_group(terraform_name(key, "alternate"), f"{group_name}-alt"))
         self.target_group_arn: str = primary.arn
         self.alternate_target_group_arn: str | None = groups[1].arn if shifts_traffic else None
         self.rule = self._rule(terraform_name(key), props.listener_arn, groups, serving=primary)

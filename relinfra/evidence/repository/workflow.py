@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from relinfra.evidence.repository.nodes import Entry, document
 from relinfra.evidence.repository.quote import quote
 from relinfra.evidence.repository.source import Repository, SourceFile
-from relinfra.evidence.repository.step import CACHES, SCANS, described, order
+from relinfra.evidence.repository.step import CACHES, MIGRATES, SCANS, described, order
 from relinfra.evidence.sheet import Sheet
 
 __all__ = ["collect"]
@@ -59,6 +59,9 @@ def _habits(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
         environment = job.get("environment", "name") or job.get("environment")
         if environment and environment.scalar:
             sheet.add(f"job.{key}.environment", environment.scalar, file.evidence(environment.line))
+        starting = ((text, step) for of, step in _steps(jobs) if of == key and (text := described(step, MIGRATES)))
+        for text, step in list(starting)[:1]:
+            sheet.add(f"job.{key}.migrates", text, file.evidence(step.line))
     scopes = (root, *(job for _, job in jobs.items))
     tokens = [token for scope in scopes if (token := scope.get("permissions", "id-token"))]
     if any(token.scalar == "write" for token in tokens):

@@ -47,9 +47,18 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         own = sheet.at(f"database.{database.name}", f"databases.{database.name}")
         for name, argument, reading, unit, asked in _READ:
             own.take(name, database.at(argument), reading, unit=unit, asked=asked)
+        _insights(database, own)
         _network(deployment, database, own)
     for cluster in deployment.find("aws_rds_cluster"):
         _cluster(deployment, cluster, sheet.at(f"database.{cluster.name}", f"databases.{cluster.name}"))
+
+
+def _insights(database: Resource, sheet: Sheet) -> None:
+    """Collect Database Insights where a mode is chosen."""
+    mode = database.at("database_insights_mode")
+    if mode:
+        sheet.take("insights", mode, asked="insights")
+        sheet.take("insights_days", database.at("performance_insights_retention_period"), number, unit="days")
 
 
 def _replica(deployment: Deployment, replica: Resource, source: Attribute, sheet: Sheet) -> None:

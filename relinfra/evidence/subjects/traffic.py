@@ -105,5 +105,7 @@ def _name(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     paths = [path for one in conditions for path in one.each("path_pattern", "values")]
     domain = (record and record.at("name")) or (certificate and certificate.at("domain_name"))
     sheet.take("domain", domain or next(iter(hosts), None), asked="domain.name")
+    over_ipv6 = deployment.get(f"aws_route53_record.{service.name}_ipv6")
+    sheet.take("ipv6_record", over_ipv6 and over_ipv6.at("type"))
     if paths:
         sheet.add("paths", tuple(path.text for path in paths), *paths, asked="domain.paths")

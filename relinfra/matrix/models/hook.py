@@ -13,6 +13,8 @@ from relinfra.matrix.values.table import DISTINCT
 
 __all__ = ["Hook"]
 
+HookMinutes = Annotated[int, Field(ge=1, le=1440), expecting("a number of minutes from 1 to 1440 (a day)")]
+
 Stage = Literal[
     "RECONCILE_SERVICE",
     "PRE_SCALE_UP",
@@ -33,3 +35,13 @@ class Hook(Model):
     stages: Annotated[tuple[Stage, ...], Field(min_length=1), DISTINCT, expecting("one stage or more")] = Field(
         description="When ECS calls it.", examples=[["POST_TEST_TRAFFIC_SHIFT"]]
     )
+    timeout_minutes: HookMinutes = Field(
+        15,
+        description="How long it takes at most at one stage, all its calls together, in minutes: Terraform and the "
+        "pipeline wait that much longer.",
+    )
+
+    @property
+    def minutes(self) -> int:
+        """How long a deployment may wait for all its answers."""
+        return len(self.stages) * self.timeout_minutes

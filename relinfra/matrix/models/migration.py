@@ -13,6 +13,7 @@ from relinfra.matrix.values.text import Value
 __all__ = ["Migration"]
 
 Command = Annotated[tuple[Value, ...], Field(min_length=1), expecting("a list of words")]
+MigrationMinutes = Annotated[int, Field(ge=1, le=240), expecting("a number of minutes from 1 to 240")]
 Memory = Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from 512 to 122880 MiB")]
 
 
@@ -27,3 +28,6 @@ class Migration(Model):
         None, description="CPU of the task, in units of 1/1024 vCPU; the service's if absent."
     )
     memory: Memory | None = Field(None, description="Memory of the task, in MiB; the service's if absent.")
+    timeout_minutes: MigrationMinutes = Field(
+        30, description="How long the pipeline waits for its end before the release fails, in minutes."
+    )

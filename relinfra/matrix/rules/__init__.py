@@ -14,6 +14,7 @@ from relinfra.matrix.rules.bootstrap import (
 )
 from relinfra.matrix.rules.buckets import locked_buckets_keep_versions
 from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
+from relinfra.matrix.rules.deploy_time import deployments_fit_a_job
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
 from relinfra.matrix.rules.edge import edge_is_decided
 from relinfra.matrix.rules.finding import EnvironmentRule, Finding, MatrixRule, scopes
@@ -46,6 +47,8 @@ from relinfra.matrix.rules.routing import (
 from relinfra.matrix.rules.schedules import schedules_are_told_apart, schedules_have_room
 from relinfra.matrix.rules.shifting import (
     hooks_are_asked,
+    hooks_are_told_apart,
+    shares_are_parts,
     shift_is_complete,
     test_cidrs_are_shared,
     test_port_is_free,
@@ -71,6 +74,7 @@ MATRIX_RULES: tuple[MatrixRule, ...] = (
     bootstrap_names_fit,
     bootstrap_reaches_hooks,
     bootstrap_tells_environments_apart,
+    deployments_fit_a_job,
     domains_are_distinct,
     networks_are_distinct,
     prefixes_are_distinct,
@@ -93,6 +97,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     firewall_has_traffic,
     health_check_leaves_time,
     hooks_are_asked,
+    hooks_are_told_apart,
     keys_are_free,
     locked_buckets_keep_versions,
     memory_fits_cpu,
@@ -114,6 +119,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     secrets_are_told_apart,
     services_are_reachable,
     shared_domains_are_divided,
+    shares_are_parts,
     snapshots_are_kept_alike,
     something_runs,
     standby_has_no_database,

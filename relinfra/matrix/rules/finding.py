@@ -31,10 +31,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Scope:
-    """An environment in one region: `path` leads to it, `prefix` begins every physical name in it."""
+    """An environment in one region: `path` leads to it, `prefix` begins every physical name in it.
+
+    `regional_prefix` begins those that need to be unique in their region alone.
+    """
 
     path: Path
     prefix: str
+    regional_prefix: str
     environment: Environment
     primary: bool
 
@@ -54,8 +58,8 @@ def scopes(matrix: Matrix, target: str = "aws") -> Iterator[Scope]:
             continue
         path: Path = ("environments", name)
         prefix = f"{matrix.project}-{name}"
-        yield Scope(path, prefix, environment, primary=True)
+        yield Scope(path, prefix, prefix, environment, primary=True)
         for region, further in environment.regions.items():
             if region == environment.region:
                 continue  # refused by a rule of its own; everything in it would clash
-            yield Scope((*path, "regions", region), f"{prefix}-{region}", further, primary=False)
+            yield Scope((*path, "regions", region), f"{prefix}-{region}", prefix, further, primary=False)

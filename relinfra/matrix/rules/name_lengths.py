@@ -37,6 +37,7 @@ def names_fit(scope: Scope) -> Iterator[Finding]:
 
 def _names(scope: Scope) -> Iterator[_Name]:
     environment, prefix = scope.environment, scope.prefix
+    yield from _of_load_balancer(scope)
     yield from _of_services(scope, prefix)
     if (recovery := environment.disaster_recovery) and recovery.mode != "cold_standby":
         yield from _of_services(scope, recovery_prefix(prefix, recovery.region))
@@ -46,16 +47,21 @@ def _names(scope: Scope) -> Iterator[_Name]:
     yield from _of_buckets(scope, environment, environment.account or "")
 
 
+def _of_load_balancer(scope: Scope) -> Iterator[_Name]:
+    answering = {key: service for key, service in scope.environment.services.items() if not service.worker}
+    for key, service in answering.items():
+        suffix = "-alt" if service.deployment.shifts_traffic else ""
+        name = member_name(scope.regional_prefix, key)
+        yield _Name(scope.at("services", key), "target group", name + suffix)
+    if answering:
+        yield _Name(scope.path, "load balancer", scope.regional_prefix)
+
+
 def _of_services(scope: Scope, prefix: str) -> Iterator[_Name]:
     environment = scope.environment
-    for key, service in environment.services.items():
-        path, name = scope.at("services", key), member_name(prefix, key)
-        suffix = "-alt" if service.deployment.shifts_traffic else ""
-        if not service.worker:
-            yield _Name(path, "target group", name + suffix)
-        yield _Name(path, "IAM role", f"{name}-infrastructure")
+    for key in environment.services:
+        yield _Name(scope.at("services", key), "IAM role", f"{member_name(prefix, key)}-infrastructure")
     if not all(service.worker for service in environment.services.values()):
-        yield _Name(scope.path, "load balancer", prefix)
         yield _Name(scope.path, "bucket", load_balancer_logs_name(prefix, environment.account or ""))
 
 

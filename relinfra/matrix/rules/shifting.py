@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "hooks_are_asked",
+    "hooks_are_told_apart",
+    "shares_are_parts",
     "shift_is_complete",
     "test_cidrs_are_shared",
     "test_port_is_free",
@@ -40,6 +42,9 @@ _REQUIRED_ALSO = {
     },
 }
 _SPOKEN = {"blue_green": "blue/green", "canary": "a canary", "linear": "a linear deployment"}
+_FIRST_WAIT = {"canary": "canary_bake_minutes", "linear": "step_bake_minutes"}
+_FIRST_SHARE = {"canary": "canary_percent", "linear": "step_percent"}
+_ALL_PERCENT = 100
 _LISTENERS = {80: "the redirect to HTTPS", 443: "the traffic of users"}
 
 
@@ -54,8 +59,7 @@ def shift_is_complete(scope: Scope) -> Iterator[Finding]:
 
 
 def _alarms_in_time(path: Path, rollout: Rollout) -> Iterator[Finding]:
-    waits = ["bake_minutes", *(["canary_bake_minutes"] if rollout.strategy == "canary" else [])]
-    for field in waits:
+    for field in filter(None, ("bake_minutes", _FIRST_WAIT.get(rollout.strategy))):
         wait = getattr(rollout, field)
         if rollout.rollback and wait and rollout.rollback.evaluation_minutes > wait:
             expected = f"at most the {wait} minutes of `{field}`, or the alarm comes too late"
@@ -72,6 +76,28 @@ def hooks_are_asked(scope: Scope) -> Iterator[Finding]:
             expected = "a strategy that moves traffic, which alone asks hooks"
             hint = "choose another strategy, or set `hooks: []` here"
             yield Finding((*path, "hooks"), expected, "`rolling`", hint, ((*path, "strategy"),))
+
+
+def hooks_are_told_apart(scope: Scope) -> Iterator[Finding]:
+    """Refuse a function that a deployment would ask twice at the same stage."""
+    for path, _, rollout in _shifting(scope):
+        asked: dict[tuple[str, str], Path] = {}
+        for index, hook in enumerate(rollout.hooks):
+            at = (*path, "hooks", index, "stages")
+            twice = [stage for stage in hook.stages if (hook.function, stage) in asked]
+            if twice:
+                expected = f"stages at which `{hook.function}` is not asked already"
+                yield Finding(at, expected, ", ".join(twice), related=(asked[hook.function, twice[0]],))
+            asked.update({(hook.function, stage): at for stage in hook.stages if stage not in twice})
+
+
+def shares_are_parts(scope: Scope) -> Iterator[Finding]:
+    """Refuse a first share that is all of the traffic: nothing would be left to watch it with."""
+    for path, _, rollout in _shifting(scope):
+        field = _FIRST_SHARE.get(rollout.strategy)
+        if field and getattr(rollout, field) == _ALL_PERCENT:
+            expected = "a share of the traffic below 100 %, so that some users keep the old version"
+            yield Finding((*path, field), expected, hint="`strategy: blue_green` moves all of it at once")
 
 
 def test_port_is_free(scope: Scope) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
+from relinfra.plan.sections.documented import documented
 
 __all__ = ["accounts", "kept_evidence", "kept_state", "trusted"]
 
@@ -42,6 +43,6 @@ def trusted(facts: Facts) -> list[Line]:
     for account in accounts(facts):
         for role in account.nodes("role"):
             given = {name: role.fact(name) for name in ("name", "trusts", "session_minutes")}
-            key = "secrets.trusted_for" if given["session_minutes"] else "secrets.trusted"
-            lines.append((say(key, role.id, account=account.fact("id"), **given),))
+            given["session_minutes"] = given["session_minutes"] or documented(role, "role_session")
+            lines.append((say("secrets.trusted", role.id, account=account.fact("id"), **given),))
     return lines

@@ -18,7 +18,7 @@ def deployment(facts: Facts) -> Section:
     services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
     bullets = [Bullet(_service(stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), say("deployment.no_flags")))
-    return Section("deployment", 4, (Bullets((*bullets, flags)), *migrations(deployed(facts))))
+    return Section("deployment", 4, (Bullets((*bullets, flags)), *migrations(facts)))
 
 
 def _service(stage: Node, service: Node) -> Line:

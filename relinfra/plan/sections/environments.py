@@ -7,6 +7,7 @@ from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.costs import costs
 from relinfra.plan.sections.differences import differences
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.stages import deployed, stages
 
 __all__ = ["data_of", "environments", "place_of", "runtime_of"]
@@ -102,7 +103,8 @@ def _scaling(service: Node) -> Line:
             )
     spot, base = service.fact("spot_percent"), service.fact("on_demand_base")
     if spot:
-        line.append(say("environments.spot_beyond" if base else "environments.spot", about, spot=spot, base=base))
+        key = "environments.spot_beyond" if base else "environments.spot"
+        line.append(say(key, about, spot=spot, base=base, notice=documented(service, "spot_notice")))
     for schedule in service.nodes("schedule"):
         given = {name: schedule.fact(name) for name in ("name", "when", "timezone")}
         tasks = {"low": schedule.fact("tasks_min"), "high": schedule.fact("tasks_max")}
@@ -117,6 +119,9 @@ def _reached(service: Node) -> Line:
     line = []
     if worker:
         line.append(say("environments.worker", about, worker=worker))
+    record = service.fact("ipv6_record")
+    if record:
+        line.append(say("environments.ipv6", about, record=record, domain=service.fact("domain")))
     if paths:
         line.append(say("environments.paths", about, domain=service.fact("domain"), paths=paths))
     if names:

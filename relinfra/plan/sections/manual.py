@@ -6,6 +6,7 @@ from relinfra.evidence import Fact, Node
 from relinfra.plan.model import Statement, Step
 from relinfra.plan.say import command, say
 from relinfra.plan.sections.code_deploy import turned_back
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.sections.strategies import shifts
 
 __all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand"]
@@ -85,7 +86,7 @@ def database_by_hand(stage: Node, database: Node) -> Step:
     }
     key = "restore_cluster" if cluster else "restore_multi_az" if zones and zones.value else "restore"
     return Step(
-        (say("manual.restore", about, identifier=identifier, days=days),),
+        (say("manual.restore", about, identifier=identifier, days=days, lag=documented(database, "restore_lag")),),
         (command(key, about, **given),),
         (say("manual.restored_cluster" if cluster else "manual.restored", about, identifier=identifier),),
     )

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Node
-from relinfra.plan.model import Block, Step, Steps, Subheading
+from relinfra.evidence import Facts, Node
+from relinfra.plan.model import Block, Paragraph, Step, Steps, Subheading
 from relinfra.plan.say import command, say
+from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.pipeline import deploying
+from relinfra.plan.stages import deployed
 
 __all__ = ["migration", "migrations"]
 
 
-def migrations(stages: tuple[Node, ...]) -> tuple[Block, ...]:
+def migrations(facts: Facts) -> tuple[Block, ...]:
     """Return the steps that run the migrations of every stage, nothing where there is none."""
     blocks: list[Block] = []
-    for stage in stages:
+    for stage in deployed(facts):
         steps = tuple(step for service in stage.nodes("service") for step in migration(stage, service))
         if steps:
             heading = say("migration.heading", stage.id, stage=stage.fact("stage"), account=stage.fact("account"))
-            blocks += [Subheading((heading,)), Steps(steps)]
+            blocks += [Subheading((heading,)), *_by_itself(facts, stage), Steps(steps)]
     return tuple(blocks)
+
+
+def _by_itself(facts: Facts, stage: Node) -> tuple[Block, ...]:
+    """Return which job runs the steps without being asked, nothing where somebody has to."""
+    for _, job in deploying(facts, stage):
+        step = job.fact("migrates")
+        if step:
+            return (Paragraph((say("migration.by_itself", stage.id, job=job.name, step=step),)),)
+    return ()
 
 
 def migration(stage: Node, service: Node) -> tuple[Step, ...]:
@@ -37,7 +49,7 @@ def migration(stage: Node, service: Node) -> tuple[Step, ...]:
         Step(
             (say("migration.wait", about),),
             (command("wait_stopped", about, **place),),
-            (say("migration.stopped", about),),
+            (say("migration.stopped", about, most=documented(service, "wait_tasks_stopped")),),
         ),
         Step(
             (say("migration.ask", about, container=task.fact("container")),),

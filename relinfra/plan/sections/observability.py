@@ -6,6 +6,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Subheading, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.stages import deployed, gathered
 
 __all__ = ["observability", "told"]
@@ -19,7 +20,9 @@ _USERS = ("error_rate", "p95_latency")
 def observability(facts: Facts) -> Section:
     """Return the section."""
     stages = deployed(facts)
-    rows = tuple(row for signal in (_logs, _metrics, _traces, _checks) for stage in stages for row in signal(stage))
+    rows = tuple(
+        row for signal in (_logs, _metrics, _queries, _traces, _checks) for stage in stages for row in signal(stage)
+    )
     blocks: list[Block] = [Table(_headings("observability", _SIGNALS), rows)]
     alarms = tuple(_alarm(stage, alarm) for stage in stages for alarm in stage.nodes("alarm") if told(stage, alarm))
     if alarms:
@@ -83,7 +86,7 @@ def _metrics(stage: Node) -> list[Row]:
         for alarm in stage.nodes("alarm")
         if alarm.value("subject") in _USERS and told(stage, alarm) and alarm.value("name") not in _returning(stage)
     )
-    kept = ((label("observability.metric_days"),),)
+    kept = ((say("observability.metric_days", stage.id, kept=documented(stage, "metrics_kept")),),)
     none = ((label("none"),),)
     return [Row((_signal("metrics", stage, stage.id), (tuple(line),), kept, alerts or none))]
 
@@ -94,13 +97,26 @@ def _returning(stage: Node) -> tuple[str, ...]:
     return tuple(name for fact in alarms if isinstance(fact.value, tuple) for name in fact.value)
 
 
+def _queries(stage: Node) -> list[Row]:
+    """Return what is known of single queries, where a mode of Database Insights is chosen."""
+    rows = []
+    for database in stage.nodes("database"):
+        mode, days = database.fact("insights"), database.fact("insights_days")
+        if mode:
+            tool = say("observability.insights", database.id, name=database.fact("identifier"), mode=mode)
+            kept = say("observability.days", database.id, days=days) if days else label("observability.unknown_days")
+            rows.append(Row((_signal("queries", stage, database.id), ((tool,),), ((kept,),), ((label("none"),),))))
+    return rows
+
+
 def _traces(stage: Node) -> list[Row]:
     rows = []
     for service in stage.nodes("service"):
         image = service.fact("tracing_image")
         given = {"name": service.fact("name"), "image": image}
         tool = say("observability.xray" if image else "observability.no_traces", service.id, **given)
-        kept = label("observability.trace_days" if image else "none")
+        days = documented(stage, "traces_kept")
+        kept = say("observability.trace_days", service.id, kept=days) if image else label("none")
         rows.append(Row((_signal("traces", stage, service.id), ((tool,),), ((kept,),), ((label("none"),),))))
     return rows
 

@@ -6,6 +6,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import trusted
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.stages import deployed
 
 __all__ = ["secrets"]
@@ -21,7 +22,11 @@ def secrets(facts: Facts) -> Section:
     if rows:
         blocks.append(Table(tuple(label(f"secrets.heading.{name}") for name in _HEADINGS), rows))
     plain = [Bullet(_plain(stage, service)) for stage, service in services if service.fact("variables")]
-    bullets = (*plain, Bullet((_example(facts),)), *(Bullet(line) for line in (*_access(facts), *trusted(facts))))
+    bullets = (
+        *plain,
+        Bullet((_example(facts),)),
+        *(Bullet(line) for line in (*_access(facts), *trusted(facts), *_bounded(facts))),
+    )
     return Section("secrets", 7, (*blocks, Bullets(bullets)))
 
 
@@ -35,7 +40,7 @@ def _row(stage: Node, service: Node, secret: Node) -> Row:
         rotated = say("secrets.rotation", about, rotation=rotation) if rotation else rotated
     elif managed:
         source = say("secrets.managed", about, database=managed)
-        rotated = label("secrets.managed_rotation")
+        rotated = say("secrets.managed_rotation", about, rotation=documented(secret, "password_rotation"))
     cells = (
         say("secrets.stage", about, stage=stage.fact("stage")),
         say("secrets.service", about, name=service.fact("name")),
@@ -44,6 +49,21 @@ def _row(stage: Node, service: Node, secret: Node) -> Row:
         rotated,
     )
     return Row(tuple(((cell,),) for cell in cells))
+
+
+def _bounded(facts: Facts) -> list[Line]:
+    """Return what limits the roles of every stage, where a boundary does."""
+    lines: list[Line] = []
+    for stage in deployed(facts):
+        given = {name: stage.fact(f"roles.{name}") for name in ("bound", "boundaries")}
+        if not given["bound"]:
+            continue
+        line = [say("secrets.bounded", stage.id, stage=stage.fact("stage"), **given)]
+        unbound = stage.fact("roles.unbound")
+        if unbound:
+            line.append(say("secrets.unbounded", stage.id, stage=stage.fact("stage"), unbound=unbound))
+        lines.append(tuple(line))
+    return lines
 
 
 def _plain(stage: Node, service: Node) -> Line:

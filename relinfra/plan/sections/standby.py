@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Fact, Node
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, say
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.sections.paths import routed
 
 __all__ = ["ready", "switched_over"]
@@ -66,7 +67,7 @@ def _scaled(stage: Node, service: Node, region: Fact | None) -> tuple[Step, ...]
         Step(
             (say("manual.stable", service.id, name=given["name"]),),
             (command("wait_stable", service.id, **given),),
-            (say("manual.stably", service.id),),
+            (say("manual.stably", service.id, most=documented(service, "wait_services_stable")),),
         ),
     )
 
@@ -90,7 +91,7 @@ def _renamed(stage: Node, service: Node, region: Fact | None) -> tuple[Step, ...
         Step(
             (say("manual.lead", service.id, domain=domain, region=region),),
             (command("lead_domain", service.id, domain=domain),),
-            (say("manual.led", service.id, domain=domain),),
+            (say("manual.led", service.id, domain=domain, ttl=documented(service, "alias_ttl")),),
         ),
     )
 

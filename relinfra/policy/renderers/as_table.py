@@ -101,8 +101,10 @@ def _remarked(report: Report) -> Iterator[tuple[str, str, str]]:
         yield "error", "bold red", problem
     for waiver in report.expired:
         yield "warning", "yellow", f"{waiver.place}: waiver expired on {waiver.expires}: {waiver}"
+    # Some policies see only plans: a waiver of theirs has nothing to accept without them.
+    removal = "remove it" if report.plans else "remove it, unless `--plans` finds what it accepts"
     for waiver in report.stale:
-        yield "warning", "yellow", f"{waiver.place}: waiver accepts nothing that fails; remove it: {waiver}"
+        yield "warning", "yellow", f"{waiver.place}: waiver accepts nothing that fails; {removal}: {waiver}"
     for notice in report.notices:
         yield "note", "dim", notice
 

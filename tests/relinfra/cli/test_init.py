@@ -124,4 +124,4 @@ def test_the_workflow_follows_the_matrix(relinfra: Relinfra, tmp_path: Path) -> 
     assert relinfra("init", "shop", "--workflow", "--force").returncode == 0
     written = (tmp_path / "shop/.github/workflows/release.yml").read_text()
     assert written == workflow(Matrix.load(path))
-    assert "timeout-minutes: 105" in written
+    assert "timeout-minutes: 130" in written

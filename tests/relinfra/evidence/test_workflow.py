@@ -97,3 +97,11 @@ def test_finds_the_tool_that_numbers_releases(tmp_path: Path) -> None:
     found = facts(tmp_path)
     assert sorted(found) == ["changelog", "versioning.python-semantic-release", "versioning.release-please"]
     assert found["versioning.python-semantic-release"].evidence[0].line == 3  # type: ignore[union-attr]
+
+
+def test_a_job_that_runs_a_task_in_a_stage_says_with_which_step(tmp_path: Path) -> None:
+    """The step's name where it has one, beside the stage of its job."""
+    step = "      - name: Migrate\n        run: aws ecs run-task --cluster shop\n"
+    found = facts(repository(tmp_path, WORKFLOW.replace("      - run: relinfra synth\n", step)))
+    assert found["workflow.deliver.job.deploy.migrates"].value == "Migrate"
+    assert "workflow.deliver.job.test.migrates" not in found

@@ -147,6 +147,22 @@ MISTAKES = (
         ("          rollback:\n            error_rate_percent: 2\n            p95_latency_ms: 400\n", ""),
     ),
     _mistake("alarms slower than the bake time", ("bake_minutes: 30", "bake_minutes: 3")),
+    _mistake(
+        "alarms slower than a step",
+        ("strategy: blue_green", "strategy: linear\n          step_percent: 20\n          step_bake_minutes: 2"),
+    ),
+    _mistake(
+        "a canary of everybody",
+        ("strategy: blue_green", "strategy: canary\n          canary_percent: 100\n          canary_bake_minutes: 9"),
+    ),
+    _mistake("a bake longer than a job", ("bake_minutes: 30", "bake_minutes: 600")),
+    _mistake(
+        "a rolling deployment longer than a job",
+        ("minimum_healthy_percent: 50", "minimum_healthy_percent: 99\n        maximum_percent: 100"),
+        ("        max: 6", "        min: 200\n        max: 800"),
+        ("cidr: 10.20.0.0/16", "cidr: 10.20.0.0/16\n    azs: 3"),
+        ("path: /healthz", "path: /healthz\n        grace_seconds: 600"),
+    ),
     _mistake("a test port for users", ("test_port: 8443", "test_port: 443")),
     _mistake("a test port of the service", ("test_port: 8443", "test_port: 8000")),
     _mistake(
@@ -302,6 +318,14 @@ MISTAKES = (
         ("strategy: blue_green", "strategy: canary\n          canary_percent: 5\n          canary_bake_minutes: 2"),
     ),
     _mistake("a share too fine", ("strategy: blue_green", "strategy: canary\n          canary_percent: 0.15")),
+    _mistake(
+        "a hook that is asked twice",
+        (
+            "strategy: blue_green",
+            "strategy: blue_green\n          hooks:\n            - {function: smoke, stages: [PRE_SCALE_UP]}\n"
+            "            - {function: smoke, stages: [POST_SCALE_UP, PRE_SCALE_UP], timeout_minutes: 5}",
+        ),
+    ),
     _mistake(
         "hooks that nobody asks",
         ("strategy: blue_green", "strategy: rolling\n          hooks: [{function: smoke, stages: [PRE_SCALE_UP]}]"),

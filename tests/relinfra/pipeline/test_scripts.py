@@ -27,15 +27,18 @@ def _protection(*reviewers: dict[str, str], wait: int = 0, branches: bool = True
     return {"protection_rules": rules, "deployment_branch_policy": {"protected_branches": True} if branches else None}
 
 
-def _run(job: str, folder: Path, programs: dict[str, str], text: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run every script of a job in `folder`, with `programs` before all others on PATH."""
+def _run(
+    job: str, folder: Path, programs: dict[str, str], text: str | None = None, **told: str
+) -> subprocess.CompletedProcess[str]:
+    """Run every script of a job in `folder`, with `programs` before all others on PATH, and what it is `told`."""
     found = yaml.safe_load(workflow(Matrix.parse((text or MATRIX.read_text()).encode())))["jobs"][job]
     tools = folder / "bin"
     tools.mkdir()
     for name, script in programs.items():
         (tools / name).write_text(f"#!/usr/bin/env bash\n{script}\n")
         (tools / name).chmod(0o755)
-    given = {name: value for name, value in found["env"].items() if "${{" not in value}
+    each = [found["env"], *(step.get("env", {}) for step in found["steps"])]
+    given = {name: value for env in each for name, value in env.items() if "${{" not in value}
     environment = {
         **given,
         "PATH": f"{tools}:{os.environ['PATH']}",
@@ -43,6 +46,7 @@ def _run(job: str, folder: Path, programs: dict[str, str], text: str | None = No
         "GITHUB_STEP_SUMMARY": str(folder / "summary"),
         "TF_PLUGIN_CACHE_DIR": str(folder / "plugins"),
         "TF_VAR_web_image_tag": "2.5.0",
+        **told,
     }
     script = "\n".join(step["run"] for step in found["steps"] if "run" in step)
     return subprocess.run(
@@ -100,6 +104,70 @@ def test_stacks_are_applied_in_order(tmp_path: Path) -> None:
     steps = ("init", "plan", "apply")
     assert [each for each in done if each[1] != "show"] == [(s, step) for s in ("network", "service") for step in steps]
     assert all("-lockfile=readonly" in call for call in calls if " init " in call)
+
+
+MIGRATING = MATRIX.read_text().replace(
+    "      port: 8080\n", "      port: 8080\n      migration: {command: [migrate]}\n"
+)
+OUTPUT = {"cluster": "shop", "task_definition": "arn:web:3", "subnets": ["subnet-1"], "security_groups": ["sg-1"]}
+TERRAFORM = f"[ \"$2\" != output ] || echo '{json.dumps(OUTPUT)}'"
+STARTED = {"tasks": [{"taskArn": "arn:task"}], "failures": []}
+
+
+def _migrate(folder: Path, started: dict[str, Any], *ends: dict[str, Any], **told: str) -> tuple[int, str, list[str]]:
+    """Deploy with what ECS answers to the start and to each question after it; return code, output and questions."""
+    _stacks(folder)
+    for number, answer in enumerate((started, *ends)):
+        (folder / f"answer{number}").write_text(json.dumps(answer))
+    aws = 'echo "$@" >> asked\ncat "answer$(($(grep -c "^ecs" asked) - 1))"'
+    result = _run("deploy-production", folder, {"terraform": TERRAFORM, "aws": aws, "sleep": ":"}, MIGRATING, **told)
+    asked = (folder / "asked").read_text().splitlines()
+    return result.returncode, result.stdout, [line for line in asked if line.startswith("ecs")]
+
+
+def _task(status: str, **container: int) -> dict[str, Any]:
+    return {"tasks": [{"lastStatus": status, "stoppedReason": "Essential container exited", "containers": [container]}]}
+
+
+def test_a_migration_runs_once_where_its_service_does(tmp_path: Path) -> None:
+    """In the cluster, subnets and security groups of the Terraform output; its end is waited for and kept."""
+    ended = _task("STOPPED", exitCode=0)
+    code, said, (started, *waited) = _migrate(tmp_path, STARTED, _task("PENDING"), _task("RUNNING"), ended)
+    assert code == 0, said
+    assert started.startswith("ecs run-task --region us-east-1 --launch-type FARGATE")
+    network = {"subnets": ["subnet-1"], "securityGroups": ["sg-1"], "assignPublicIp": "DISABLED"}
+    assert json.loads(started.partition("--cli-input-json ")[2]) == {
+        "cluster": "shop",
+        "taskDefinition": "arn:web:3",
+        "networkConfiguration": {"awsvpcConfiguration": network},
+    }
+    assert waited[-1] == "ecs describe-tasks --region us-east-1 --cluster shop --tasks arn:task --output json"
+    assert json.loads((tmp_path / "applied/shop-production-service.web_migration.json").read_text()) == ended
+
+
+@pytest.mark.parametrize(
+    ("started", "end", "said"),
+    [
+        (STARTED, _task("STOPPED", exitCode=3), "::error::web_migration failed: arn:task"),
+        (STARTED, _task("STOPPED"), "Essential container exited"),
+        ({"tasks": [], "failures": [{"reason": "RESOURCE:ENI"}]}, {}, "RESOURCE:ENI"),
+    ],
+)
+def test_a_migration_that_fails_stops_the_release(
+    tmp_path: Path, started: dict[str, Any], end: dict[str, Any], said: str
+) -> None:
+    """An exit code, a container that never ran, a task that could not be placed: each fails and says why."""
+    code, output, _ = _migrate(tmp_path, started, end)
+    assert code != 0
+    assert said in output
+
+
+def test_a_migration_that_does_not_end_stops_the_release(tmp_path: Path) -> None:
+    """It is left running: nobody knows what ending it in the middle would leave behind."""
+    late = "us-east-1,shop-production-service,web_migration,0"
+    code, output, _ = _migrate(tmp_path, STARTED, _task("RUNNING"), MIGRATIONS=late)
+    assert code != 0
+    assert "::error::web_migration still runs after 0 minutes: arn:task" in output
 
 
 def test_a_failed_stack_stops_those_after_it(tmp_path: Path) -> None:

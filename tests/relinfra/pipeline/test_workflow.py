@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -157,6 +158,26 @@ def test_pinned_images_need_no_tag(matrix: Matrix) -> None:
     assert stages(pinned)[0].image_tags == ()
     assert "workflow_dispatch" not in workflow(pinned)
     assert "workflow_dispatch" in workflow(matrix)
+
+
+def test_a_migration_runs_in_every_region_but_the_standby(jobs: dict[str, Job]) -> None:
+    """Each region has data of its own; a service without a migration adds no step."""
+    text = (EXAMPLES / "minimal/relinfra.yaml").read_text()
+    domain = "domain: {name: us.hello.example.com}"
+    west = f"us-west-2: {{disaster_recovery: null, network: {{cidr: 10.9.0.0/16}}, services: {{web: {{{domain}}}}}}}"
+    east = "us-east-1, mode: pilot_light, network: {cidr: 10.8.0.0/16}, rto_minutes: 60, rpo_minutes: 15"
+    once = "migration: {command: [$(id)], timeout_minutes: 7}, domain: {name: hello"
+    text = text.replace("domain: {name: hello", once).replace(
+        "  production:\n", f"  production:\n    regions: {{{west}}}\n    disaster_recovery: {{region: {east}}}\n"
+    )
+    migrating = yaml.safe_load(workflow(Matrix.parse(text.encode())))["jobs"]
+    steps = {step.get("name"): step for step in migrating["deploy-production"]["steps"]}
+    assert steps["Run the migrations"]["env"]["MIGRATIONS"].split() == [
+        "eu-west-1,hello-production-service,web_migration,7",
+        "us-west-2,hello-production-us-west-2-service,web_migration,7",
+    ]
+    assert "$(id)" not in json.dumps(migrating)
+    assert not any(step.get("name") == "Run the migrations" for step in jobs["deploy-staging"]["steps"])
 
 
 def test_a_hostile_health_check_stays_text(matrix: Matrix) -> None:

@@ -73,6 +73,12 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "object lock": {"buckets": {"ledger": {"object_lock": {"mode": "compliance", "days": 30}}}},
     "pilot light": _standby("pilot_light"),
     "warm standby": _standby("warm_standby"),
+    "Database Insights": {
+        "databases": {
+            "main": {"version": "17", "class": "db.r7g.large", "storage_gib": 50, "insights": "advanced"},
+        }
+    },
+    "IPv6": {"network": {"ipv6": True}},
     "override": {"overrides": {"service": {"aws_lb.main": {"idle_timeout": 120}}}},
 }
 MATRIX_OPTIONS: dict[str, dict[str, Any]] = {

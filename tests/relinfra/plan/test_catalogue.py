@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from relinfra.evidence import Fact, FileEvidence
@@ -77,3 +78,12 @@ def test_no_sentence_is_left_over() -> None:
         and not passed.search(key)
     ]
     assert unused == []
+
+
+MEASURE = re.compile(r"\b(?:[\d.]+|an?|one|two|five|ten) (?:seconds|minutes?|hours?|days?|weeks?|months?|%)(?!\w)")
+
+
+@pytest.mark.parametrize("path", sorted(PLAN.glob("locales/en/release-plan-*.yaml")), ids=lambda path: path.name)
+def test_no_sentence_measures_by_itself(path: Path) -> None:
+    """A time that stands in the words would be true of nobody's stacks, and nothing would prove it."""
+    assert MEASURE.findall(path.read_text(encoding="utf-8")) == []

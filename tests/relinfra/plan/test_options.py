@@ -1,6 +1,7 @@
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from relinfra.evidence import TerraformEvidence, read_output
 from relinfra.matrix import Matrix
+from relinfra.pipeline import workflow
 from relinfra.plan import build_plan, verify_plan, write_plan
 from relinfra.plan.catalogue import load
 from relinfra.plan.markdown import EVIDENCE, render
@@ -226,6 +228,20 @@ def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:
     assert "aws ecs wait tasks-stopped --region eu-west-1" in said
 
 
+def test_a_migration_that_the_workflow_runs_is_told_with_its_job(with_options: Options) -> None:
+    """Whoever reads the steps knows that they are taken without them."""
+    output = with_options(OPTIONS["migration"])
+    path = output.parent / ".github" / "workflows" / "release.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(workflow(Matrix.load(output.parent / "relinfra.yaml")))
+    try:
+        said = section(text(output), 4)
+    finally:
+        shutil.rmtree(output.parent / ".github")
+    assert "Step `Run the migrations` of job `deploy-production` does this after the apply" in said
+    assert "deploy-staging" not in said
+
+
 def test_a_locked_bucket_says_for_how_long(with_options: Options) -> None:
     """Who wants to delete something learns here that nobody can."""
     said = section(text(with_options(OPTIONS["object lock"])), 1)
@@ -284,3 +300,26 @@ def test_what_one_stage_lacks_is_one_row(with_options: Options) -> None:
     assert "| Service `jobs` | none | `hello-production-jobs` |" in said or "| Service `jobs` | none |" in said
     assert "tasks of `jobs`" not in said
     assert "Log retention of `jobs`" not in said
+
+
+def test_insights_into_queries_stand_with_how_long_they_are_kept(with_options: Options) -> None:
+    """Section 6, where a mode is chosen; what RDS does anyhow is not worth a row."""
+    said = section(text(with_options(OPTIONS["Database Insights"])), 6)
+    tool = "Database Insights of `hello-production-main`, `advanced` mode: every query, plan and lock"
+    assert f"| Queries, production | {tool} | 465 days | none" in said
+    assert "Queries, staging" not in said
+
+
+def test_an_address_of_ipv6_is_told(with_options: Options) -> None:
+    """Section 1 names the record that leads there."""
+    said = section(text(with_options(OPTIONS["IPv6"])), 1)
+    assert "over IPv6 too (`AAAA` record of `hello.example.com`)" in said
+
+
+def test_the_boundary_of_roles_is_told(with_options: Options) -> None:
+    """Section 7 says for every stage what no role can get beyond."""
+    said = section(text(with_options(OPTIONS["bootstrap"])), 7)
+    for stage in ("staging", "production"):
+        limit = f"can do more than `hello-{stage}-boundary` lets them"
+        assert re.search(rf"None of the \d+ roles that the stacks of {stage} make {limit}", said)
+    assert "permissions boundary" not in said

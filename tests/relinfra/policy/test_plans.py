@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +14,7 @@ from relinfra.errors import OutputError
 from relinfra.matrix import Matrix
 from relinfra.policy import Status, check, render
 from relinfra.stacks import ReleaseApp
+from tests.support import terraform_plans
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TODAY = date(2026, 7, 1)
@@ -145,13 +144,9 @@ def test_a_folder_without_plans_is_named(synthesized: Write, tmp_path: Path) -> 
 @pytest.mark.parametrize("example", ["minimal", "shop"])
 def test_the_plans_of_an_example_pass_with_its_waivers(example: str, tmp_path: Path) -> None:
     """Every policy that Checkov has for plans, over what the real terraform plans."""
-    program = os.environ.get("RELINFRA_TFCHECK")
-    if not program:
-        pytest.skip("RELINFRA_TFCHECK names no program that plans stacks offline")
     folder, plans = tmp_path / "cdktf.out", tmp_path / "plans"
     ReleaseApp(Matrix.load(EXAMPLES / example / "relinfra.yaml"), folder).synth()
-    run = subprocess.run([program, folder, "--level", "plan", "--save-plans", plans], capture_output=True, check=False)
-    assert run.returncode == 0, run.stdout
+    terraform_plans(folder, plans)
     report = check(folder, today=date(2026, 11, 21), plans=plans)
     assert report.problems == ()
     assert [f"{one.policy} {one.stack} {one.address}" for one in report.failed] == []

@@ -14,12 +14,14 @@ from relinfra.matrix import Matrix
 from relinfra.pipeline import stages, workflow
 from relinfra.policy.checking import check
 from relinfra.policy.finding import Status
+from relinfra.policy.report import Report
 from relinfra.stacks import ReleaseApp
-from tests.support import addresses, assert_golden, terraform_applies
+from tests.support import addresses, assert_golden, terraform_applies, terraform_plans
 
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests/golden/bootstrap"
 SHOP = (ROOT / "examples/shop/relinfra.yaml").read_text()
+TODAY = date(2026, 11, 21)
 STATE_STACK, OTHER_STACK = "shop-bootstrap-222222222222", "shop-bootstrap-111111111111"
 
 
@@ -178,12 +180,19 @@ def test_the_documented_names_exist(stacks: dict[str, Any]) -> None:
 
 @pytest.mark.slow
 def test_the_documented_waivers_leave_no_finding(tmp_path: Path) -> None:
-    """The section can be added without a failing check."""
-    (waivers,) = re.findall(r"```yaml\n(  - policy.*?)```", (ROOT / "docs/bootstrap.md").read_text(), re.DOTALL)
-    synth(shop(text=SHOP.rstrip("\n") + f"\n{waivers}"), tmp_path)
-    report = check(tmp_path / "cdktf.out", today=date(2026, 11, 21))
-    failed = [finding for finding in report.findings if finding.status is Status.FAILED]
-    assert not [finding.address for finding in failed if "bootstrap" in finding.stack]
+    """The section can be added without a failing check, of the stacks and of their plans."""
+    waivers, of_plans = re.findall(r"```yaml\n(  - policy.*?)```", (ROOT / "docs/bootstrap.md").read_text(), re.DOTALL)
+    synth(shop(text=SHOP.rstrip("\n") + f"\n{waivers}{of_plans}"), tmp_path)
+    output, plans = tmp_path / "cdktf.out", tmp_path / "plans"
+    assert _failed(check(output, today=TODAY)) == []
+    terraform_plans(output, plans)
+    report = check(output, today=TODAY, plans=plans)
+    assert _failed(report) == []
+    assert report.stale == ()
+
+
+def _failed(report: Report) -> list[str]:
+    return [f"{one.policy} {one.address}" for one in report.findings if one.status is Status.FAILED]
 
 
 @pytest.mark.slow

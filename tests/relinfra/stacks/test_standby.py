@@ -77,6 +77,16 @@ def test_a_standby_lies_in_its_region_under_names_of_its_own(mode: str, tmp_path
     assert resource(stack(output, "recovery-network"), "aws_vpc.main")["cidr_block"] == "10.77.0.0/16"
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_names_that_aws_keeps_short_do_not_carry_the_region(mode: str, tmp_path: Path) -> None:
+    """Load balancers and target groups are told apart by region anyhow, and have 32 characters."""
+    output = ready(tmp_path, mode)
+    for component in ("service", "recovery-service"):
+        made = stack(output, component)
+        assert resource(made, "aws_lb.main")["name"] == "hello-production"
+        assert resource(made, "aws_lb_target_group.web")["name"] == "hello-production-web"
+
+
 @pytest.mark.parametrize(
     ("recovery", "tasks"),
     [

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from relinfra.matrix import Matrix
+from relinfra.matrix.deploy_time import rollout_minutes
 from relinfra.stacks import ReleaseApp
 from tests.support import terraform_applies
 
@@ -20,6 +21,12 @@ STRATEGIES = {
     "linear": "strategy: linear, step_percent: 30, step_bake_minutes: 5",
 }
 HOOK = "hooks: [{function: smoke, stages: [POST_TEST_TRAFFIC_SHIFT]}]"
+HOOKS = (
+    "hooks: [{function: a, stages: [PRE_SCALE_UP, POST_SCALE_UP], timeout_minutes: 7}, "
+    "{function: b, stages: [PRE_SCALE_UP]}]"
+)
+LINEAR = STRATEGIES["linear"]
+DOMAIN = "domain: {name: hello.example.com}"
 
 
 def synthesized(folder: Path, deployment: str) -> Path:
@@ -76,6 +83,24 @@ def test_terraform_waits_longer_the_longer_traffic_moves(tmp_path: Path) -> None
         waits[strategy] = int(service["timeouts"]["update"].removesuffix("m"))
     assert waits["canary"] - waits["blue_green"] == 10
     assert waits["linear"] - waits["blue_green"] == 3 * 5  # 30 %, 60 %, 90 %, 100 %
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        f"{DOMAIN}, scaling: {{min: 10, max: 60}}, deployment: {{minimum_healthy_percent: 90, maximum_percent: 110}}",
+        f"{DOMAIN}, health_check: {{grace_seconds: 400}}, deployment: {{{STRATEGIES['blue_green']}, {SHIFTING}}}",
+        f"{DOMAIN}, health_check: {{interval_seconds: 100}}, deployment: {{{LINEAR}, {SHIFTING}, {HOOKS}}}",
+        "worker: true, domain: null",
+    ],
+)
+def test_a_matrix_is_checked_for_the_minutes_that_terraform_waits(asked: str, tmp_path: Path) -> None:
+    """What a matrix is refused for is what its services are synthesized with, to the minute."""
+    matrix = Matrix.parse(MINIMAL.read_text().replace(DOMAIN, asked).encode(), "m.yaml")
+    ReleaseApp(matrix, tmp_path).synth()
+    waits = service_stack(tmp_path)["aws_ecs_service"]["web"]["timeouts"]
+    minutes = rollout_minutes(matrix.environments["production"].services["web"])
+    assert waits == {"create": f"{minutes}m", "update": f"{minutes}m"}
 
 
 def test_a_hook_is_called_in_a_role_that_may_call_nothing_else(tmp_path: Path) -> None:

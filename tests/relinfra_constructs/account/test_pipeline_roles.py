@@ -212,6 +212,72 @@ def test_the_apply_role_does_its_work(apply: list[dict[str, Any]]) -> None:
     assert allowed(apply, "s3:PutObject", "arn:aws:s3:::shop-evidence/staging/1/plan")
 
 
+REGIONAL = "us-east-1:111111111111"
+
+
+@pytest.mark.parametrize(
+    ("action", "own", "others"),
+    [
+        (
+            "lambda:PublishLayerVersion",
+            "lambda:{}:layer:cwsyn-shop-staging-web-1234",
+            "lambda:{}:layer:cwsyn-payroll-1",
+        ),
+        ("lambda:DeleteLayerVersion", "lambda:{}:layer:cwsyn-shop-staging-web-1:1", "lambda:{}:layer:shared:7"),
+        ("logs:CreateLogGroup", "logs:{}:log-group:/ecs/shop-staging-web", "logs:{}:log-group:/ecs/payroll-web"),
+        (
+            "logs:PutRetentionPolicy",
+            "logs:{}:log-group:/aws/rds/instance/shop-staging-main/upgrade",
+            "logs:{}:log-group:x",
+        ),
+        (
+            "logs:DeleteLogGroup",
+            "logs:{}:log-group:/aws/lambda/cwsyn-shop-staging-web-1",
+            "logs:{}:log-group:cwsyn-shop",
+        ),
+        (
+            "logs:CreateLogGroup",
+            "logs:{}:log-group:aws-waf-logs-shop-staging",
+            "logs:{}:log-group:aws-waf-logs-payroll",
+        ),
+        (
+            "elasticloadbalancing:CreateLoadBalancer",
+            "elasticloadbalancing:{}:loadbalancer/app/shop-staging/1",
+            "elasticloadbalancing:{}:loadbalancer/app/payroll/1",
+        ),
+        (
+            "cloudwatch:PutDashboard",
+            "cloudwatch::111111111111:dashboard/shop-staging-eu-west-1",
+            "cloudwatch::111111111111:dashboard/payroll",
+        ),
+    ],
+)
+def test_layers_logs_and_what_else_has_a_name_are_the_environments_own(
+    apply: list[dict[str, Any]], action: str, own: str, others: str
+) -> None:
+    """The layer Synthetics publishes for a check, every kind of log group, dashboards of every region."""
+    here = {"aws__RequestedRegion": "us-east-1"}
+    assert allowed(apply, action, f"arn:aws:{own.format(REGIONAL)}", **here)
+    assert not allowed(apply, action, f"arn:aws:{others.format(REGIONAL)}", **here)
+
+
+@pytest.mark.parametrize("action", ["logs:PutResourcePolicy", "logs:DeleteResourcePolicy", "logs:CreateLogDelivery"])
+def test_who_may_deliver_logs_is_changed_in_the_regions_of_the_environment(
+    apply: list[dict[str, Any]], plan: list[dict[str, Any]], action: str
+) -> None:
+    """Resource policies of CloudWatch Logs have no name in IAM; a preview changes none."""
+    assert allowed(apply, action, "*", aws__RequestedRegion="us-east-1")
+    assert not allowed(apply, action, "*", aws__RequestedRegion="eu-west-1")
+    assert not allowed(plan, action, "*", aws__RequestedRegion="us-east-1")
+
+
+def test_a_log_policy_reaches_no_bucket_key_or_secret(apply: list[dict[str, Any]]) -> None:
+    """Changing whom CloudWatch Logs lets in is not changing whom others let in."""
+    here = {"aws__RequestedRegion": "us-east-1"}
+    for action in ("secretsmanager:PutResourcePolicy", "ecr:SetRepositoryPolicy", "lambda:AddLayerVersionPermission"):
+        assert not allowed(apply, action, "*", **here)
+
+
 def test_dns_changes_are_limited_to_the_domains(apply: list[dict[str, Any]]) -> None:
     """A zone is shared: the apex of production must not be redirected from staging."""
     zone, key = "arn:aws:route53:::hostedzone/Z1", "route53__ChangeResourceRecordSetsNormalizedRecordNames"

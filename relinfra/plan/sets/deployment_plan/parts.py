@@ -29,7 +29,7 @@ def database(facts: Facts, number: int) -> Section:
     )
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),
-        *migrations(deployed(facts)),
+        *migrations(facts),
         *under("deploy.mvp_schema", [line for change in changes for line in _change(change)]),
         *under("deploy.seed", [(known(seed, say("deploy.seeded", seed=seed), "mvp.seed_data"),)]),
         *under("deploy.backups", [line for one in deployed(facts) if (line := backups(one))]),

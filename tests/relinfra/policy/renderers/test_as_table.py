@@ -22,8 +22,8 @@ error: no resource was checked
 error: the pack holds no policy
 warning: relinfra.yaml:70: waiver expired on 2026-06-30: CKV_AWS_18 on aws_secretsmanager_secret.* in staging
 (platform-team, until 2026-06-30)
-warning: relinfra.yaml:70: waiver accepts nothing that fails; remove it: CKV_AWS_144 on aws_secretsmanager_secret.* in
-staging (platform-team, until 2027-06-30)
+warning: relinfra.yaml:70: waiver accepts nothing that fails; remove it, unless `--plans` finds what it accepts:
+CKV_AWS_144 on aws_secretsmanager_secret.* in staging (platform-team, until 2027-06-30)
 note: CKV_AWS_1 gave no verdict
 
 Policy check failed: 2 failed, 1 waived, 1 passed in 2 stacks; 592 policies (2 of the release contract), Checkov 3.3.30
