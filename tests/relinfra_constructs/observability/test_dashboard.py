@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
+from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, ServicePanel
+from relinfra_constructs.observability.database_panels import DatabasePanel
 from tests.services import SWAPPING_METRICS
 from tests.support import resource, synthesize
 
