@@ -101,10 +101,8 @@ class CopiedSnapshots(Construct):
                     "schedule": self._props.schedule,
                     "start_window": START_MINUTES,
                     "completion_window": COMPLETION_MINUTES,
-                    "lifecycle": {"delete_after": KEPT_AT_HOME_DAYS},
-                    "copy_action": [
-                        {"destination_vault_arn": self.vault_arn, "lifecycle": {"delete_after": cluster.kept_days}}
-                    ],
+                    "lifecycle": _kept(KEPT_AT_HOME_DAYS),
+                    "copy_action": [{"destination_vault_arn": self.vault_arn, "lifecycle": _kept(cluster.kept_days)}],
                 }
             ],
         )
@@ -118,3 +116,9 @@ class CopiedSnapshots(Construct):
             resources=[cluster.arn],
             depends_on=[role.permissions],
         )
+
+
+def _kept(days: int) -> aws.BackupPlanRuleLifecycle:
+    # The archive is for other resources. It is said because Terraform compares sets in sets as a whole, and would find
+    # another rule where AWS fills something in.
+    return {"delete_after": days, "opt_in_to_archive_for_supported_resources": False}
