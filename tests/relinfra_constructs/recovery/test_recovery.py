@@ -53,7 +53,7 @@ def test_backups_are_copied_under_a_key_of_their_new_region() -> None:
 
 
 def test_snapshots_of_clusters_are_copied_under_the_same_key() -> None:
-    """By the clock, since a cluster has no automated backups that RDS would replicate; otherwise there are no vaults."""
+    """By the clock, since RDS replicates no automated backups of a cluster; without one there are no vaults."""
     cluster = CopiedCluster(arn=HERE.arn("rds", "cluster:shop-production-orders"), key_arn=KEY_ARN, kept_days=7)
     synthesized = standby(clusters={"orders": cluster}, copy_hours=4)
     (rule,) = resource(synthesized, "aws_backup_plan.orders")["rule"]
