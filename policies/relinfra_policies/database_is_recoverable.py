@@ -11,22 +11,22 @@ RETAINED_DAYS = 7
 
 
 class DatabaseIsRecoverable(ResourceRule):
-    """A week of point-in-time recovery, and nothing lost with the instance; a replica has its source.
+    """A week of point-in-time recovery, and nothing lost with the database; a replica has its source.
 
     Rehearsals damage data too: where less is enough, a waiver of that environment says why.
     """
 
     policy = "CKV_RELINFRA_8"
-    title = "RDS in every environment must keep 7 days of backups, a final snapshot and deletion protection"
+    title = "A database in every environment must keep 7 days of backups, a final snapshot and deletion protection"
     category = CheckCategories.BACKUP_AND_RECOVERY
-    resources = ("aws_db_instance",)
+    resources = ("aws_db_instance", "aws_rds_cluster")
 
     def applies(self, block: Block) -> bool:
-        """Whether the instance is the one that holds the data."""
-        return not block.text("replicate_source_db")
+        """Whether the database is the one that holds the data."""
+        return not (block.text("replicate_source_db") or block.text("replication_source_identifier"))
 
     def holds(self, block: Block) -> bool:
-        """Whether backups reach back a week and survive the deletion of the instance."""
+        """Whether backups reach back a week and survive the deletion of the database."""
         return (
             (block.number("backup_retention_period") or 0) >= RETAINED_DAYS
             and block.value("delete_automated_backups") is False

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relinfra.matrix import Bucket as DeclaredBucket
-from relinfra.matrix import Database, Environment
-from relinfra.matrix.naming import bucket_name, member_name
+from relinfra.matrix import Environment
+from relinfra.matrix.naming import bucket_name
+from relinfra.stacks.databases import Ground, engines_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.backup import WeeklySnapshots, WeeklySnapshotsProps
-from relinfra_constructs.database.postgres import PostgresInstance, PostgresProps, postgres_log_groups
+from relinfra_constructs.database.database import Database
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.networking.existing_network import NetworkOutputs
@@ -30,10 +31,15 @@ class DataStack(EnvironmentStack):
     def __init__(self, app: Construct, scope: StackScope, environment: Environment, network: NetworkOutputs) -> None:
         super().__init__(app, scope, "data")
         self._environment = environment
-        self._network = network
+        self._engines = engines_of(scope, environment.databases)
         self._key_arn = self._key()
-        self.databases: Mapping[str, PostgresInstance] = {
-            key: self._database(key, database) for key, database in environment.databases.items()
+        ground = Ground(
+            network=network,
+            key_arn=self._key_arn,
+            log_retention_days=environment.observability.log_retention_days,
+        )
+        self.databases: Mapping[str, Database] = {
+            key: engine.create(self, ground) for key, engine in self._engines.items()
         }
         self.buckets: Mapping[str, Bucket] = self._buckets()
         self._weekly_snapshots()
@@ -45,11 +51,7 @@ class DataStack(EnvironmentStack):
 
     def _key(self) -> str:
         placement = self.scope.placement
-        groups = [
-            group
-            for key in sorted(self._environment.databases)
-            for group in postgres_log_groups(member_name(self.scope.name, key))
-        ]
+        groups = [group for _, engine in sorted(self._engines.items()) for group in engine.log_groups()]
         props = EncryptionKeyProps(
             name=f"{self.scope.name}-data",
             terraform_name="data",
@@ -58,26 +60,6 @@ class DataStack(EnvironmentStack):
             services=[logs_service(placement, *groups)] if groups else [],
         )
         return EncryptionKey(self, "key", props).arn
-
-    def _database(self, key: str, database: Database) -> PostgresInstance:
-        props = PostgresProps(
-            name=member_name(self.scope.name, key),
-            terraform_name=terraform_name(key),
-            placement=self.scope.placement,
-            vpc_id=self._network.vpc_id,
-            subnet_ids=self._network.database_subnet_ids,
-            key_arn=self._key_arn,
-            instance_class=database.instance_class,
-            storage_gib=database.storage_gib,
-            max_storage_gib=database.max_storage_gib,
-            insights=database.insights,
-            version=database.version,
-            multi_az=database.multi_az,
-            backup_days=database.backup_days,
-            deletion_protection=database.deletion_protection,
-            log_retention_days=self._environment.observability.log_retention_days,
-        )
-        return PostgresInstance(self, f"database-{key}", props)
 
     def _buckets(self) -> dict[str, Bucket]:
         declared = self._environment.buckets

@@ -18,7 +18,7 @@ from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.standby import standby_environment, stands_ready
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.postgres import PostgresInstance
+from relinfra_constructs.database.database import Database
 from relinfra_constructs.ecs.ecs_service import FargateService
 from relinfra_constructs.edge.load_balancer import LoadBalancer
 from relinfra_constructs.networking.existing_network import NetworkOutputs
@@ -47,7 +47,7 @@ class RegionStacks:
         if DataStack.is_needed(environment):
             self._data = DataStack(app, scope, environment, self.network)
         self._service = ServiceStack(app, scope, environment, self.network, self._data)
-        self._observability = ObservabilityStack(app, scope, environment, self._service, self._data)
+        self._observability = ObservabilityStack(app, scope, environment, self._service)
         self._recovery = None
         if environment.disaster_recovery and self._data:
             self._recovery = RecoveryStack(app, scope, environment, self._data, environment.disaster_recovery)
@@ -92,7 +92,7 @@ class RegionStacks:
         return MappingProxyType(dict(self._service.services))
 
     @property
-    def databases(self) -> Mapping[str, PostgresInstance]:
+    def databases(self) -> Mapping[str, Database]:
         """The databases by key: `databases["main"].endpoint_address`, …."""
         return MappingProxyType(dict(self._data.databases if self._data else {}))
 

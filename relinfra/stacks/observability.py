@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from relinfra.matrix import Environment
 from relinfra.matrix.naming import member_name
-from relinfra.stacks.data import DataStack
+from relinfra.stacks.databases import engines_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra.stacks.synthetics import SyntheticChecks, synthetic_log_groups
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.postgres_connections import maximum_connections
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.budget import Budget, BudgetProps
-from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
-from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
+from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, ServicePanel
 from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
 from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
 
@@ -31,18 +29,17 @@ class ObservabilityStack(EnvironmentStack):
         scope: StackScope,
         environment: Environment,
         service: ServiceStack,
-        data: DataStack | None,
     ) -> None:
         super().__init__(app, scope, "observability")
         self._environment = environment
         self._service = service
-        self._data = data
+        self._engines = engines_of(scope, environment.databases)
         self._key_arn = self._key()
         self.topic = self._topic()
         self._synthetics = SyntheticChecks(self, scope, environment, self._key_arn)
         services = [self._service_alarms(key) for key in environment.services]
-        databases = [self._database_alarms(key) for key in environment.databases]
-        self._dashboard([*(alarms.composite_arn for alarms in services), *(a for d in databases for a in d.arns)])
+        databases = [arn for engine in self._engines.values() for arn in engine.watch(self, self.topic.arn)]
+        self._dashboard([*(alarms.composite_arn for alarms in services), *databases])
         self._budget()
 
     def _key(self) -> str:
@@ -83,19 +80,6 @@ class ObservabilityStack(EnvironmentStack):
         )
         return ServiceAlarms(self, f"alarms-{key}", props)
 
-    def _database_alarms(self, key: str) -> DatabaseAlarms:
-        assert self._data is not None
-        database = self._environment.databases[key]
-        props = DatabaseAlarmsProps(
-            name=member_name(self.scope.name, key),
-            key=terraform_name(key),
-            identifier=member_name(self.scope.name, key),
-            storage_gib=database.storage_gib,
-            topic_arn=self.topic.arn,
-            maximum_connections=maximum_connections(database.instance_class),
-        )
-        return DatabaseAlarms(self, f"alarms-database-{key}", props)
-
     def _dashboard(self, alarm_arns: list[str]) -> None:
         alerts = self._environment.observability.alerts
         props = DashboardProps(
@@ -114,10 +98,7 @@ class ObservabilityStack(EnvironmentStack):
                 )
                 for key, service in self._service.services.items()
             ],
-            databases=[
-                DatabasePanel(title=key, identifier=member_name(self.scope.name, key))
-                for key in self._environment.databases
-            ],
+            databases=[engine.panel() for engine in self._engines.values()],
         )
         Dashboard(self, "dashboard", props)
 

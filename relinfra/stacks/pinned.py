@@ -33,6 +33,14 @@ _PINNED: Mapping[str, tuple[str, ...]] = {
     "aws_kms_key": ("deletion_window_in_days", "enable_key_rotation"),
     "aws_lb": ("drop_invalid_header_fields", "enable_deletion_protection", "internal"),
     "aws_lb_listener": ("port", "protocol", "ssl_policy"),
+    "aws_rds_cluster": (
+        "backup_retention_period",
+        "deletion_protection",
+        "serverlessv2_scaling_configuration.max_capacity",
+        "serverlessv2_scaling_configuration.min_capacity",
+        "storage_encrypted",
+    ),
+    "aws_rds_cluster_instance": ("instance_class", "publicly_accessible"),
     "aws_s3_bucket_public_access_block": (
         "block_public_acls",
         "block_public_policy",

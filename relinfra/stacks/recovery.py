@@ -11,7 +11,8 @@ from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service_data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.postgres import PostgresInstance
+from relinfra_constructs.database.copied_snapshots import CopiedCluster
+from relinfra_constructs.database.database import Database
 from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
 from relinfra_constructs.storage.bucket_replica import ReplicatedBucket
 
@@ -38,7 +39,18 @@ class RecoveryStack(EnvironmentStack):
             databases={
                 key: ReplicatedDatabase(arn=data.databases[key].arn, backup_days=database.backup_days)
                 for key, database in environment.databases.items()
+                if not database.aurora
             },
+            clusters={
+                key: CopiedCluster(
+                    arn=data.databases[key].arn,
+                    key_arn=data.databases[key].key_arn,
+                    kept_days=database.backup_days,
+                )
+                for key, database in environment.databases.items()
+                if database.aurora
+            },
+            copy_hours=plan.copy_hours,
             buckets={
                 key: ReplicatedBucket(
                     name=data.buckets[key].name,
@@ -54,5 +66,5 @@ class RecoveryStack(EnvironmentStack):
             },
         )
         self.standby = ColdStandby(self, "standby", props)
-        self.databases: Mapping[str, PostgresInstance] = {}
+        self.databases: Mapping[str, Database] = {}
         self.buckets: Mapping[str, ServiceBucket] = self.standby.replicas

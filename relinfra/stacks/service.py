@@ -18,7 +18,7 @@ from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service_data import ServiceData
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.postgres import PostgresInstance
+from relinfra_constructs.database.database import Database
 from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
 from relinfra_constructs.ecs.container import ContainerProps
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
@@ -158,6 +158,8 @@ class ServiceStack(EnvironmentStack):
             found[f"{variable}_HOST"] = database.endpoint_address
             found[f"{variable}_PORT"] = str(database.port)
             found[f"{variable}_NAME"] = database.database_name
+            if database.reader_address is not None:
+                found[f"{variable}_READER_HOST"] = database.reader_address
         for name in service.buckets:
             assert self._data is not None
             found[f"BUCKET_{terraform_name(name).upper()}"] = self._data.buckets[name].id
@@ -190,7 +192,7 @@ class ServiceStack(EnvironmentStack):
         )
 
     @property
-    def _databases(self) -> Mapping[str, PostgresInstance]:
+    def _databases(self) -> Mapping[str, Database]:
         assert self._data is not None
         return self._data.databases
 

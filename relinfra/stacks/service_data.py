@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from relinfra_constructs.database.postgres import PostgresInstance
+from relinfra_constructs.database.database import Database
 
 __all__ = ["ServiceBucket", "ServiceData"]
 
@@ -27,7 +27,7 @@ class ServiceData(Protocol):
     """Databases and buckets by their keys in the matrix."""
 
     @property
-    def databases(self) -> Mapping[str, PostgresInstance]: ...  # noqa: D102
+    def databases(self) -> Mapping[str, Database]: ...  # noqa: D102
 
     @property
     def buckets(self) -> Mapping[str, ServiceBucket]: ...  # noqa: D102

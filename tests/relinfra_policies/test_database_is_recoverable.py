@@ -1,5 +1,7 @@
 from typing import Any
 
+import pytest
+
 from relinfra_policies.database_is_recoverable import check
 
 RECOVERABLE = {
@@ -15,12 +17,13 @@ def _without(name: str) -> dict[str, Any]:
     return {key: value for key, value in RECOVERABLE.items() if key != name}
 
 
-def test_a_database_survives_a_bad_release_and_its_own_deletion(judge: Any) -> None:
-    """Five arguments, each of which alone decides whether the data comes back."""
+@pytest.mark.parametrize("kind", ["aws_db_instance", "aws_rds_cluster"])
+def test_a_database_survives_a_bad_release_and_its_own_deletion(kind: str, judge: Any) -> None:
+    """Five arguments, each of which alone decides whether the data comes back, of an instance and of a cluster."""
     passed, failed = judge(
         check.id,
         resource={
-            "aws_db_instance": {
+            kind: {
                 "good": RECOVERABLE,
                 "good_snapshot_by_default": _without("skip_final_snapshot"),
                 "good_as_string": RECOVERABLE | {"backup_retention_period": "35"},
@@ -34,15 +37,18 @@ def test_a_database_survives_a_bad_release_and_its_own_deletion(judge: Any) -> N
         },
     )
 
-    assert passed == {f"aws_db_instance.good{name}" for name in ("", "_snapshot_by_default", "_as_string")}
+    assert passed == {f"{kind}.good{name}" for name in ("", "_snapshot_by_default", "_as_string")}
     assert failed == {
-        f"aws_db_instance.bad_{name}"
+        f"{kind}.bad_{name}"
         for name in ("six_days", "no_days", "backups_deleted", "no_snapshot", "no_name", "unprotected")
     }
 
 
 def test_a_replica_is_not_asked(judge: Any) -> None:
     """Its source holds the data and the backups."""
-    replica = {"replicate_source_db": "${aws_db_instance.main.identifier}"}
+    replicas = {
+        "aws_db_instance": {"replica": {"replicate_source_db": "${aws_db_instance.main.identifier}"}},
+        "aws_rds_cluster": {"replica": {"replication_source_identifier": "${aws_rds_cluster.main.arn}"}},
+    }
 
-    assert judge(check.id, resource={"aws_db_instance": {"replica": replica}}) == (set(), set())
+    assert judge(check.id, resource=replicas) == (set(), set())

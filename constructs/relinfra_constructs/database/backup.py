@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.backup_role import BackupRole, BackupRoleProps
 from relinfra_constructs.errors import ConstructError
-from relinfra_constructs.iam import attach, aws_managed_policy, service_role
 from relinfra_constructs.placement import Placement
 
 __all__ = ["SNAPSHOT_SCHEDULE", "WeeklySnapshots", "WeeklySnapshotsProps"]
@@ -56,7 +56,11 @@ class WeeklySnapshots(Construct):
         self.vault_name: str = vault.name
         self.vault_arn: str = vault.arn
         self.plan_id: str = self._plan(name).id
-        role = self._role()
+        role = BackupRole(
+            self,
+            "role",
+            BackupRoleProps(name=f"{props.name}-backup", terraform_name="backup", placement=props.placement),
+        )
         aws.BackupSelection(
             self,
             "weekly",
@@ -64,7 +68,7 @@ class WeeklySnapshots(Construct):
             plan_id=self.plan_id,
             iam_role_arn=role.arn,
             resources=props.resource_arns,
-            depends_on=[self._permissions(role)],
+            depends_on=[role.permissions],
         )
 
     def _plan(self, name: str) -> aws.BackupPlan:
@@ -83,18 +87,3 @@ class WeeklySnapshots(Construct):
                 }
             ],
         )
-
-    def _role(self) -> aws.IamRole:
-        return service_role(
-            self,
-            "backup",
-            physical_name=f"{self._props.name}-backup",
-            service="backup.amazonaws.com",
-            source_account=self._props.placement.account,
-        )
-
-    def _permissions(self, role: aws.IamRole) -> aws.IamRolePolicyAttachment:
-        # AWS Backup checks for this policy's actions, and AWS extends it with them. The role cannot restore:
-        # that takes AWSBackupServiceRolePolicyForRestores.
-        policy = aws_managed_policy(self._props.placement, "service-role/AWSBackupServiceRolePolicyForBackup")
-        return attach(self, "backup", role=role, policy_arn=policy)

@@ -1,92 +1,37 @@
-"""What a PostgreSQL database is made of, and what AWS would refuse of it."""
+"""What an RDS instance is made of, and what AWS would refuse of it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from relinfra_constructs.errors import ConstructError
-from relinfra_constructs.placement import Placement
+from relinfra_constructs.database.database_props import DatabaseProps
 
 __all__ = ["PostgresProps"]
 
-IDENTIFIER = re.compile(r"(?=.{1,63}$)[a-z]([a-z0-9]|-(?=[a-z0-9]))*")
-DATABASE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,62}")
-MAXIMUM_BACKUP_DAYS = 35
 MINIMUM_STORAGE_GIB = 20
 MAXIMUM_STORAGE_GIB = 65_536
-MINIMUM_ZONES = 2
-STANDARD_INSIGHTS_DAYS = 7
-ADVANCED_INSIGHTS_DAYS = 465
-_DAYS_A_MONTH = 31
-_INSIGHTS_MONTHS = range(1, 24)
-_LONGEST_INSIGHTS_DAYS = 731
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostgresProps:
-    """What a database is made of.
+class PostgresProps(DatabaseProps):
+    """What an instance is made of, beside what every database is made of. Its log groups: `postgres_log_groups(name)`.
 
-    name: the instance identifier, such as `shop-production-main`.
-    terraform_name: its Terraform name, such as `main`.
-    placement: account and region.
-    vpc_id: the VPC; subnet_ids: its database subnets, in two zones or more.
-    key_arn: the KMS key of storage, backups, master password, insights and logs. It has to let CloudWatch
-        Logs encrypt `postgres_log_groups(name)`.
     instance_class: such as `db.r7g.large`.
     storage_gib: storage to begin with, 20 or more.
     max_storage_gib: how far storage grows by itself; twice `storage_gib` by default, 0 or `storage_gib` for never.
-    version: major version (`17`, the default): minor versions follow by themselves in the maintenance window.
-    database_name: the database created first, `app` by default.
-    username: the master user, `postgres` by default; RDS makes, keeps and rotates the password.
-    port: 5432 by default.
     multi_az: whether a standby in a second zone takes over, True by default.
-    backup_days: days back that a restore to a point in time reaches, 1 to 35; 7 by default.
-    deletion_protection: whether AWS refuses to delete it, True by default.
-    insights: `standard`, the default, or `advanced`: Database Insights with every query, plan and lock, for a fee.
-    insights_retention_days: how long insights are kept, 7 by default and 465 with `advanced`, which demands it.
-    log_retention_days: how long exported logs are kept, 365 by default.
-    parameters: further parameters, applied at the next reboot; they win over `PARAMETERS`.
     """
 
-    name: str
-    terraform_name: str
-    placement: Placement
-    vpc_id: str
-    subnet_ids: Sequence[str]
-    key_arn: str
     instance_class: str
     storage_gib: int
     max_storage_gib: int | None = None
-    version: str = "17"
-    database_name: str = "app"
-    username: str = "postgres"
-    port: int = 5432
     multi_az: bool = True
-    backup_days: int = 7
-    deletion_protection: bool = True
-    insights: Literal["standard", "advanced"] = "standard"
-    insights_retention_days: int | None = None
-    log_retention_days: int = 365
-    parameters: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Refuse what AWS would refuse at apply. Raises ConstructError with every fault found."""
-        if problems := list(_problems(self)):
-            raise ConstructError(f"{self.name}: " + "; ".join(problems))
 
     @property
     def family(self) -> str:
         """The parameter group family, such as `postgres17`."""
-        return f"postgres{self.version.partition('.')[0]}"
-
-    @property
-    def insights_days(self) -> int:
-        """How long insights are kept."""
-        least = ADVANCED_INSIGHTS_DAYS if self.insights == "advanced" else STANDARD_INSIGHTS_DAYS
-        return least if self.insights_retention_days is None else self.insights_retention_days
+        return f"postgres{self.major_version}"
 
     @property
     def storage_limit_gib(self) -> int:
@@ -97,31 +42,9 @@ class PostgresProps:
             return limit if 10 * limit >= 11 * self.storage_gib else 0
         return 0 if self.max_storage_gib == self.storage_gib else self.max_storage_gib
 
-
-def _problems(props: PostgresProps) -> Iterator[str]:
-    if not IDENTIFIER.fullmatch(props.name):
-        yield "expected a name of up to 63 lowercase letters, digits and single hyphens, a letter first"
-    if not DATABASE_NAME.fullmatch(props.database_name):
-        yield (
-            "expected database_name of up to 63 letters, digits and underscores, a letter first, "
-            f"found {props.database_name!r}"
-        )
-    if len(props.subnet_ids) < MINIMUM_ZONES:
-        yield f"expected subnets in two zones or more, found {len(props.subnet_ids)}"
-    if not 1 <= props.backup_days <= MAXIMUM_BACKUP_DAYS:
-        yield f"expected backup_days from 1 to {MAXIMUM_BACKUP_DAYS}, found {props.backup_days}"
-    yield from _insights_problems(props)
-    if props.storage_gib < MINIMUM_STORAGE_GIB:
-        yield f"expected storage_gib of {MINIMUM_STORAGE_GIB} or more, found {props.storage_gib}"
-    if 0 < props.storage_limit_gib < props.storage_gib:
-        yield f"expected max_storage_gib above {props.storage_gib}, found {props.storage_limit_gib}"
-
-
-def _insights_problems(props: PostgresProps) -> Iterator[str]:
-    days = props.insights_days
-    months = {_DAYS_A_MONTH * month for month in _INSIGHTS_MONTHS}
-    if days not in {STANDARD_INSIGHTS_DAYS, _LONGEST_INSIGHTS_DAYS, *months}:
-        yield f"expected insights_retention_days of 7, 731 or a multiple of 31 up to 713, found {days}"
-    if props.insights == "advanced" and days < ADVANCED_INSIGHTS_DAYS:
-        least = f"{ADVANCED_INSIGHTS_DAYS} or more with advanced insights"
-        yield f"expected insights_retention_days of {least}, found {days}"
+    def _problems(self) -> Iterator[str]:
+        yield from super()._problems()
+        if self.storage_gib < MINIMUM_STORAGE_GIB:
+            yield f"expected storage_gib of {MINIMUM_STORAGE_GIB} or more, found {self.storage_gib}"
+        if 0 < self.storage_limit_gib < self.storage_gib:
+            yield f"expected max_storage_gib above {self.storage_gib}, found {self.storage_limit_gib}"

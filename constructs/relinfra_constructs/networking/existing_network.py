@@ -31,6 +31,9 @@ class NetworkOutputs(Protocol):
     def database_subnet_ids(self) -> Sequence[str]: ...  # noqa: D102
 
     @property
+    def database_zones(self) -> Sequence[str]: ...  # noqa: D102
+
+    @property
     def nat_public_ips(self) -> Sequence[str]: ...  # noqa: D102
 
 
@@ -61,14 +64,15 @@ class ExistingNetwork(Construct):
         self._vpc = aws.data.Vpc(self, "main", id=props.vpc_id)
         self.vpc_id: str = self._vpc.id
         self.cidr: str = self._vpc.cidr_block
-        self.public_subnet_ids = self._subnets("public", props.public_subnet_ids)
-        self.private_subnet_ids = self._subnets("private", props.private_subnet_ids)
-        self.database_subnet_ids = self._subnets("database", props.database_subnet_ids)
+        self.public_subnet_ids = [subnet.id for subnet in self._subnets("public", props.public_subnet_ids)]
+        self.private_subnet_ids = [subnet.id for subnet in self._subnets("private", props.private_subnet_ids)]
+        databases = self._subnets("database", props.database_subnet_ids)
+        self.database_subnet_ids = [subnet.id for subnet in databases]
+        self.database_zones = [subnet.availability_zone for subnet in databases]
         self.nat_public_ips: Sequence[str] = ()
 
-    def _subnets(self, tier: str, ids: Sequence[str]) -> Sequence[str]:
-        return [self._subnet(f"{tier}_{number}", subnet) for number, subnet in enumerate(ids, start=1)]
-
-    def _subnet(self, name: str, subnet: str) -> str:
-        found = aws.data.Subnet(self, name, id=subnet, vpc_id=self._vpc.id)
-        return found.id
+    def _subnets(self, tier: str, ids: Sequence[str]) -> list[aws.data.Subnet]:
+        return [
+            aws.data.Subnet(self, f"{tier}_{number}", id=subnet, vpc_id=self._vpc.id)
+            for number, subnet in enumerate(ids, start=1)
+        ]

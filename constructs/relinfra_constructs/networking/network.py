@@ -83,6 +83,7 @@ class Network(Construct):
     """A VPC with its subnets, routes and endpoints.
 
     Outputs: `vpc_id`, `cidr`; `public_subnet_ids`, `private_subnet_ids`, `database_subnet_ids`, zone by zone;
+    `database_zones`, the names of those zones;
     `s3_prefix_list_id` and `dynamodb_prefix_list_id`, for egress rules; `nat_public_ips`, empty without NAT;
     `endpoint_security_group_id`, None without interface endpoints.
     """
@@ -97,6 +98,7 @@ class Network(Construct):
         self.public_subnet_ids = public.subnet_ids
         self.private_subnet_ids = private.subnet_ids
         self.database_subnet_ids = database.subnet_ids
+        self.database_zones = database.zones
         self.nat_public_ips = self._ways_out(public, private)
         gateways = self._gateway_endpoints(private)
         self.s3_prefix_list_id = gateways.s3_prefix_list_id

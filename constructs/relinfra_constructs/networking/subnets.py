@@ -34,7 +34,7 @@ class SubnetTierProps:
 
 
 class SubnetTier(Construct):
-    """Subnets that give out no public addresses. Outputs: `subnet_ids`, `route_table_ids`, zone by zone.
+    """Subnets that give out no public addresses. Outputs: `subnet_ids`, `zones`, `route_table_ids`, zone by zone.
 
     A tier that shares one route table has that single table in `route_table_ids`.
     """
@@ -43,7 +43,9 @@ class SubnetTier(Construct):
         super().__init__(scope, id)
         self._props = props
         self.route_table_ids: list[str] = self._route_tables()
-        self.subnet_ids: list[str] = [self._subnet(number, cidr) for number, cidr in enumerate(props.cidrs, start=1)]
+        subnets = [self._subnet(number, cidr) for number, cidr in enumerate(props.cidrs, start=1)]
+        self.subnet_ids: list[str] = [subnet.id for subnet in subnets]
+        self.zones: list[str] = [subnet.availability_zone for subnet in subnets]
 
     def _route_tables(self) -> list[str]:
         tier = self._props.tier
@@ -55,7 +57,7 @@ class SubnetTier(Construct):
             for name in names
         ]
 
-    def _subnet(self, number: int, cidr: str) -> str:
+    def _subnet(self, number: int, cidr: str) -> aws.Subnet:
         name = f"{self._props.tier}_{number}"
         subnet = aws.Subnet(
             self,
@@ -72,7 +74,7 @@ class SubnetTier(Construct):
         )
         table = self.route_table_ids[number - 1 if self._props.route_table_per_zone else 0]
         aws.RouteTableAssociation(self, name, subnet_id=subnet.id, route_table_id=table)
-        return subnet.id
+        return subnet
 
     def _ipv6_cidr(self, number: int) -> str | None:
         if self._props.ipv6_offset is None:

@@ -10,10 +10,11 @@ from typing import Any
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.observability.canary import CANARY_NAMESPACE, STEP_NAME
+from relinfra_constructs.observability.database_panels import Panel
 from relinfra_constructs.observability.metrics import TargetMetrics
 from relinfra_constructs.observability.widgets import COLUMNS, Graph, Line, alarm_status, heading
 
-__all__ = ["Dashboard", "DashboardProps", "DatabasePanel", "ServicePanel"]
+__all__ = ["Dashboard", "DashboardProps", "ServicePanel"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +36,6 @@ class ServicePanel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DatabasePanel:
-    """A database on the dashboard: what people call it, and the instance's identifier."""
-
-    title: str
-    identifier: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class DashboardProps:
     """What is on the page.
 
@@ -55,7 +48,7 @@ class DashboardProps:
     region: str
     alarm_arns: Sequence[str]
     services: Sequence[ServicePanel] = ()
-    databases: Sequence[DatabasePanel] = ()
+    databases: Sequence[Panel] = ()
 
 
 class Dashboard(Construct):
@@ -84,7 +77,7 @@ def _widgets(props: DashboardProps) -> list[dict[str, Any]]:
         rows.append(_row(props.region, _tasks(service)))
     for database in props.databases:
         rows.append([heading(f"Database {database.title}")])
-        rows.append(_row(props.region, _database(database)))
+        rows.append(_row(props.region, database.graphs()))
     return list(_placed(rows))
 
 
@@ -139,18 +132,4 @@ def _tasks(service: ServicePanel) -> list[Graph]:
             "Memory, percent",
             [Line("AWS/ECS", "MemoryUtilization", names, s) for s in ("Average", "Maximum")],
         ),
-    ]
-
-
-def _database(database: DatabasePanel) -> list[Graph]:
-    names = {"DBInstanceIdentifier": database.identifier}
-
-    def lines(*metrics: str) -> list[Line]:
-        return [Line("AWS/RDS", metric, names, "Average") for metric in metrics]
-
-    return [
-        Graph("CPU, percent", lines("CPUUtilization")),
-        Graph("Connections", lines("DatabaseConnections")),
-        Graph("Free storage, bytes", lines("FreeStorageSpace")),
-        Graph("Latency, seconds", lines("ReadLatency", "WriteLatency")),
     ]

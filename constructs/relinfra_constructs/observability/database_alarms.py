@@ -1,17 +1,15 @@
-"""What wakes somebody up about a database."""
+"""What wakes somebody up about an RDS instance."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.observability.database_limit import DatabaseLimit, limit_alarm
 
 __all__ = ["DatabaseAlarms", "DatabaseAlarmsProps"]
 
-_PERIOD_SECONDS = 300
-_PERIODS = 3
 _BYTES_PER_GIB = 1024**3
 
 
@@ -44,56 +42,38 @@ class DatabaseAlarms(Construct):
 
     def __init__(self, scope: Construct, id: str, props: DatabaseAlarmsProps) -> None:
         super().__init__(scope, id)
-        self._props = props
-        alarms = [self._cpu(), self._storage()]
-        if props.maximum_connections is not None:
-            alarms.append(self._connections(props.maximum_connections))
-        self.arns: tuple[str, ...] = tuple(alarm.arn for alarm in alarms)
-
-    def _cpu(self) -> aws.CloudwatchMetricAlarm:
-        percent = self._props.cpu_percent
-        return self._alarm("cpu", "CPUUtilization", "GreaterThanThreshold", percent, f"CPU above {percent:g} %")
-
-    def _storage(self) -> aws.CloudwatchMetricAlarm:
-        gib = self._props.storage_gib * self._props.free_storage_percent / 100
-        return self._alarm(
-            "storage",
-            "FreeStorageSpace",
-            "LessThanThreshold",
-            int(gib * _BYTES_PER_GIB),
-            f"Less than {gib:g} GiB of storage free",
+        self.arns: tuple[str, ...] = tuple(
+            limit_alarm(self, limit, name=props.name, key=props.key, topic_arn=props.topic_arn).arn
+            for limit in _limits(props)
         )
 
-    def _connections(self, maximum: int) -> aws.CloudwatchMetricAlarm:
-        limit = int(maximum * self._props.connections_percent / 100)
-        return self._alarm(
-            "connections",
-            "DatabaseConnections",
-            "GreaterThanThreshold",
-            limit,
-            f"More than {limit} of about {maximum} connections in use",
-        )
 
-    def _alarm(
-        self, kind: str, metric: str, comparison: str, threshold: float, claim: str
-    ) -> aws.CloudwatchMetricAlarm:
-        props = self._props
-        return aws.CloudwatchMetricAlarm(
-            self,
-            terraform_name(props.key, kind),
-            alarm_name=f"{props.name}-{kind}",
-            alarm_description=f"{claim} for {_PERIOD_SECONDS * _PERIODS // 60} minutes.",
-            namespace="AWS/RDS",
-            metric_name=metric,
-            dimensions={"DBInstanceIdentifier": props.identifier},
-            statistic="Average",
-            period=_PERIOD_SECONDS,
-            evaluation_periods=_PERIODS,
-            datapoints_to_alarm=_PERIODS,
-            comparison_operator=comparison,
-            threshold=threshold,
-            # A database that reports nothing is not well.
-            treat_missing_data="breaching",
-            alarm_actions=[props.topic_arn],
-            ok_actions=[props.topic_arn],
+def _limits(props: DatabaseAlarmsProps) -> Iterator[DatabaseLimit]:
+    instance = {"DBInstanceIdentifier": props.identifier}
+    yield DatabaseLimit(
+        kind="cpu",
+        metric="CPUUtilization",
+        dimensions=instance,
+        comparison="GreaterThanThreshold",
+        threshold=props.cpu_percent,
+        claim=f"CPU above {props.cpu_percent:g} %",
+    )
+    gib = props.storage_gib * props.free_storage_percent / 100
+    yield DatabaseLimit(
+        kind="storage",
+        metric="FreeStorageSpace",
+        dimensions=instance,
+        comparison="LessThanThreshold",
+        threshold=int(gib * _BYTES_PER_GIB),
+        claim=f"Less than {gib:g} GiB of storage free",
+    )
+    if props.maximum_connections is not None:
+        limit = int(props.maximum_connections * props.connections_percent / 100)
+        yield DatabaseLimit(
+            kind="connections",
+            metric="DatabaseConnections",
+            dimensions=instance,
+            comparison="GreaterThanThreshold",
+            threshold=limit,
+            claim=f"More than {limit} of about {props.maximum_connections} connections in use",
         )

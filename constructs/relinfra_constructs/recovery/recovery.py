@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.copied_snapshots import CopiedCluster, CopiedSnapshots, CopiedSnapshotsProps
 from relinfra_constructs.database.replicated_backups import ReplicatedBackups, ReplicatedBackupsProps
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
 from relinfra_constructs.naming import terraform_name
@@ -30,7 +31,8 @@ class ColdStandbyProps:
     name: physical name prefix, such as `shop-production`.
     source: account and region that run.
     target: the same account and the region that would take over.
-    databases, buckets: by key, whose Terraform form (`_` for `-`) names the resources; none by default.
+    databases, clusters, buckets: by key, whose Terraform form (`_` for `-`) names the resources; none by default.
+    copy_hours: hours between two copies of a cluster, 24 by default.
     time_control: whether S3 promises each copy within 15 minutes (at extra cost), True by default.
     """
 
@@ -38,7 +40,9 @@ class ColdStandbyProps:
     source: Placement
     target: Placement
     databases: Mapping[str, ReplicatedDatabase] = field(default_factory=dict)
+    clusters: Mapping[str, CopiedCluster] = field(default_factory=dict)
     buckets: Mapping[str, ReplicatedBucket] = field(default_factory=dict)
+    copy_hours: int = 24
     time_control: bool = True
 
 
@@ -66,6 +70,8 @@ class ColdStandby(Construct):
         self.automated_backups_arns = {
             key: self._backups(key, database) for key, database in sorted(props.databases.items())
         }
+        if props.clusters:
+            self._copies(props.clusters)
         self.replicas = {key: self._replica(key, bucket) for key, bucket in sorted(props.buckets.items())}
 
     def _backups(self, key: str, database: ReplicatedDatabase) -> str:
@@ -77,6 +83,17 @@ class ColdStandby(Construct):
             retention_days=database.backup_days,
         )
         return ReplicatedBackups(self, f"{key}-backups", props).automated_backups_arn
+
+    def _copies(self, clusters: Mapping[str, CopiedCluster]) -> None:
+        props = CopiedSnapshotsProps(
+            name=self._props.name,
+            source=self._props.source,
+            target=self._props.target,
+            key_arn=self.key_arn,
+            clusters=clusters,
+            interval_hours=self._props.copy_hours,
+        )
+        CopiedSnapshots(self, "copies", props)
 
     def _replica(self, key: str, bucket: ReplicatedBucket) -> BucketReplica:
         props = BucketReplicaProps(

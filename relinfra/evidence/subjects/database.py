@@ -28,8 +28,12 @@ _CLUSTER: tuple[tuple[str, tuple[str, ...], Reading, str, str], ...] = (
     ("identifier", ("cluster_identifier",), text, "", ""),
     ("engine", ("engine",), text, "", "engine"),
     ("version", ("engine_version",), text, "", "version"),
-    ("acu_min", ("serverlessv2_scaling_configuration", "min_capacity"), number, "", ""),
-    ("acu_max", ("serverlessv2_scaling_configuration", "max_capacity"), number, "ACU", ""),
+    ("acu_min", ("serverlessv2_scaling_configuration", "min_capacity"), number, "ACU", "capacity.min_acu"),
+    ("acu_max", ("serverlessv2_scaling_configuration", "max_capacity"), number, "ACU", "capacity.max_acu"),
+    (
+        *("pause_seconds", ("serverlessv2_scaling_configuration", "seconds_until_auto_pause"), number, "seconds"),
+        "capacity.seconds_until_auto_pause",
+    ),
     ("deletion_protection", ("deletion_protection",), flag, "", "deletion_protection"),
     ("backup_days", ("backup_retention_period",), number, "days", "backup_days"),
     ("backup_window", ("preferred_backup_window",), text, "", ""),
@@ -74,11 +78,18 @@ def _cluster(deployment: Deployment, cluster: Resource, sheet: Sheet) -> None:
     for name, steps, reading, unit, asked in _CLUSTER:
         sheet.take(name, cluster.at(*steps), reading, unit=unit, asked=asked)
     instances = [
-        found
+        one
         for one in deployment.find("aws_rds_cluster_instance")
-        if cluster in deployment.output.follow(one.at("cluster_identifier")) and (found := one.at("cluster_identifier"))
+        if cluster in deployment.output.follow(one.at("cluster_identifier"))
     ]
-    sheet.add("instances", len(instances), *instances or [cluster.root], unit="instances", how="count")
+    members = [found for one in instances if (found := one.at("cluster_identifier"))]
+    sheet.add("instances", len(members), *members or [cluster.root], unit="instances", how="count")
+    for one in instances[:1]:
+        sheet.take("instance_class", one.at("instance_class"))
+    zones = [zone for one in instances if (zone := one.at("availability_zone"))]
+    if zones:
+        several = len({zone.text for zone in zones}) > 1
+        sheet.add("multi_az", several, *zones, how="count_distinct", asked="multi_az")
     _network(deployment, cluster, sheet)
 
 

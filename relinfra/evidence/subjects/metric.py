@@ -30,6 +30,8 @@ _KNOWN = (
     ({"FreeableMemory"}, Subject("free_memory", "MiB", "bytes", 1 / 2**20)),
     ({"SuccessPercent"}, Subject("check_success", "percent")),
     ({"Duration"}, Subject("check_duration", "ms")),
+    ({"ACUUtilization"}, Subject("capacity", "percent")),
+    ({"AuroraReplicaLag"}, Subject("reader_lag", "ms")),
     ({"DatabaseConnections"}, Subject("connections", "connections")),
 )
 

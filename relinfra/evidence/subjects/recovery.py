@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.stack import Stack
@@ -24,6 +25,7 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         own.take("region", stack.tag("region"), asked="region")
     for stack in deployment.recovery:
         _databases(deployment, stack, own)
+        _copies(deployment, stack, own)
         _replicas(deployment, stack, own)
         _buckets(deployment, stack, own)
     if running := [stack.count(type_) for stack in deployment.recovery for type_ in _RUNNING]:
@@ -37,6 +39,26 @@ def _databases(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
         own.take("identifier", source and source.at("identifier"))
         own.take("kept_days", copy.at("retention_period"), number, unit="days")
         own.take("region", copy.at("region"))
+
+
+def _copies(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+    """Collect the clusters whose snapshots AWS Backup copies here."""
+    for selection in stack.find("aws_backup_selection"):
+        plan = deployment.output.follow_one(selection.at("plan_id"), "aws_backup_plan")
+        rules = [rule for rule in plan.each("rule") if rule.at("copy_action")] if plan else []
+        clusters = [found for item in selection.each("resources") for found in deployment.output.follow(item)]
+        for cluster in (one for one in clusters if rules and one.type == "aws_rds_cluster"):
+            own = sheet.at(f"database.{cluster.name}")
+            own.take("identifier", cluster.at("cluster_identifier"))
+            _copied(deployment, rules[0], own)
+
+
+def _copied(deployment: Deployment, rule: Attribute, sheet: Sheet) -> None:
+    vault = deployment.output.follow_one(rule.at("copy_action", "destination_vault_arn"), "aws_backup_vault")
+    sheet.take("kept_days", rule.at("copy_action", "lifecycle", "delete_after"), number, unit="days")
+    sheet.take("schedule", rule.at("schedule"))
+    sheet.take("vault", vault and vault.at("name"))
+    sheet.take("region", vault and vault.at("region"))
 
 
 def _replicas(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:

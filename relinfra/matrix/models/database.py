@@ -1,4 +1,4 @@
-"""A PostgreSQL database on RDS."""
+"""A PostgreSQL database on RDS or Aurora."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.matrix.models.database_capacity import DatabaseCapacity
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.values.aws import InstanceClass, PostgresVersion
 from relinfra.matrix.values.expecting import expecting
@@ -19,33 +20,65 @@ Limit = Annotated[
 BackupDays = Annotated[
     int, Field(ge=1, le=35), expecting("a number of days from 1 to 35 (0 would switch automated backups off)")
 ]
+Readers = Annotated[int, Field(ge=0, le=15), expecting("a number of readers from 0 to 15")]
 Snapshots = Annotated[int, Field(ge=0, le=520), expecting("a number of snapshots from 0 to 520")]
 
 
 class Database(Model):
-    """An encrypted RDS instance whose master password AWS manages."""
+    """An encrypted database whose master password AWS manages: an RDS instance or an Aurora Serverless v2 cluster."""
 
-    engine: Literal["postgres"] = Field("postgres", description="The database engine.")
+    engine: Literal["postgres", "aurora-postgresql"] = Field(
+        "postgres",
+        description="The database engine: `postgres` is an RDS instance of a `class` and `storage_gib`; "
+        "`aurora-postgresql` is a cluster of Aurora Serverless v2, whose `capacity` follows the load.",
+    )
     version: PostgresVersion = Field(
         description="Major version, or major and minor to pin both; in quotes.", examples=["17"]
     )
-    instance_class: InstanceClass = Field(alias="class", description="RDS instance class.", examples=["db.t4g.medium"])
-    storage_gib: Storage = Field(description="Allocated storage, in GiB.", examples=[50])
+    instance_class: InstanceClass | None = Field(
+        None,
+        alias="class",
+        description="RDS instance class; required with `postgres`.",
+        examples=["db.t4g.medium"],
+    )
+    storage_gib: Storage | None = Field(
+        None, description="Allocated storage, in GiB; required with `postgres`.", examples=[50]
+    )
     max_storage_gib: Limit | None = Field(
         None,
         description="Limit up to which storage grows by itself, in GiB: twice `storage_gib` if absent; 0 or "
         "`storage_gib` itself keeps it as allocated.",
     )
+    capacity: DatabaseCapacity | None = Field(
+        None, description="How far each instance of a cluster scales; required with `aurora-postgresql`."
+    )
+    readers: Readers | None = Field(
+        None,
+        description="`aurora-postgresql`: instances beside the writer, each in the next zone; 1 with `multi_az` and 0 "
+        "without if absent. Services find them at `<SECRET>_READER_HOST`.",
+    )
     backup_days: BackupDays = Field(
         7, description="How far back point-in-time recovery reaches, in days of automated backups."
     )
-    multi_az: bool = Field(True, description="Keep a standby in a second availability zone.")
+    multi_az: bool = Field(
+        True, description="Keep a standby in a second availability zone; of a cluster, the first reader is one."
+    )
     insights: Literal["standard", "advanced"] = Field(
         "standard",
         description="Database Insights: `standard` keeps load and top queries for 7 days; `advanced` also plans, locks "
         "and per-query metrics, for 465 days and a fee.",
     )
-    deletion_protection: bool = Field(True, description="Refuse to delete the instance.")
+    deletion_protection: bool = Field(True, description="Refuse to delete the database.")
     weekly_snapshots_kept: Snapshots = Field(
         0, description="How many weekly AWS Backup snapshots are kept beside the automated backups."
     )
+
+    @property
+    def aurora(self) -> bool:
+        """Whether it is an Aurora cluster."""
+        return self.engine == "aurora-postgresql"
+
+    @property
+    def reader_count(self) -> int:
+        """How many readers a cluster has."""
+        return int(self.multi_az) if self.readers is None else self.readers

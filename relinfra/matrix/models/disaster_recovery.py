@@ -14,6 +14,10 @@ from relinfra.matrix.values.regions import Region
 __all__ = ["DisasterRecovery"]
 
 
+_COPY_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
+"""AWS Backup starts hourly at most; each of these makes every day like the last."""
+
+
 class RecoveryNetwork(Model):
     """The network in the recovery region; zones, NAT and all else are as in the environment's own."""
 
@@ -44,5 +48,12 @@ class DisasterRecovery(Model):
         description="Recovery time objective: service is restored within so many minutes.", examples=[240]
     )
     rpo_minutes: Minutes = Field(
-        description="Recovery point objective: at most so many minutes of data are lost.", examples=[15]
+        description="Recovery point objective: at most so many minutes of data are lost. Snapshots of Aurora are "
+        "copied twice as often.",
+        examples=[15],
     )
+
+    @property
+    def copy_hours(self) -> int:
+        """Hours between two copies of what is copied by the clock: the newest may be on its way when it is needed."""
+        return max((hours for hours in _COPY_HOURS if 2 * 60 * hours <= self.rpo_minutes), default=_COPY_HOURS[0])

@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.rules.approval import production_is_approved
+from relinfra.matrix.rules.aurora import (
+    capacity_is_a_range,
+    databases_are_sized,
+    pauses_are_possible,
+    readers_stand_by,
+)
 from relinfra.matrix.rules.bootstrap import (
     bootstrap_has_an_account,
     bootstrap_names_are_free,
@@ -90,8 +96,10 @@ EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
 )
 AWS_RULES: tuple[EnvironmentRule, ...] = (
     account_is_known,
+    capacity_is_a_range,
     shift_is_complete,
     database_is_local,
+    databases_are_sized,
     domain_is_in_zone,
     edge_is_decided,
     firewall_has_traffic,
@@ -106,7 +114,9 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     network_has_room_for_tasks,
     network_has_room_for_tiers,
     paths_are_reached,
+    pauses_are_possible,
     priorities_are_distinct,
+    readers_stand_by,
     recovery_is_elsewhere,
     recovery_keeps_versions,
     recovery_network_is_known,

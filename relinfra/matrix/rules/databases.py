@@ -17,8 +17,10 @@ __all__ = ["snapshots_are_kept_alike", "storage_can_grow"]
 def storage_can_grow(scope: Scope) -> Iterator[Finding]:
     """Demand, as RDS does, that storage may grow by a tenth at least."""
     for key, database in scope.environment.databases.items():
+        if database.storage_gib is None or database.max_storage_gib is None:
+            continue
         least = -(-database.storage_gib * 11 // 10)
-        if database.max_storage_gib not in {None, 0, database.storage_gib} and database.max_storage_gib < least:
+        if database.max_storage_gib not in {0, database.storage_gib} and database.max_storage_gib < least:
             path = scope.at("databases", key, "max_storage_gib")
             related = (scope.at("databases", key, "storage_gib"),)
             expected = f"0 or at least {least} GiB, a tenth above `storage_gib: {database.storage_gib}`"

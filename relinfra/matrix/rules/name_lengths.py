@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
 __all__ = ["names_fit"]
 
-_LIMITS = {"load balancer": 32, "target group": 32, "IAM role": 64, "database": 63, "bucket": 63}
+_LIMITS = {
+    "load balancer": 32,
+    "target group": 32,
+    "IAM role": 64,
+    "database": 63,
+    "bucket": 63,
+    "cluster": 60,
+    "backup plan": 50,  # instances are called after their cluster, with up to three letters more
+}
 
 
 class _Name(NamedTuple):
@@ -41,8 +49,10 @@ def _names(scope: Scope) -> Iterator[_Name]:
     yield from _of_services(scope, prefix)
     if (recovery := environment.disaster_recovery) and recovery.mode != "cold_standby":
         yield from _of_services(scope, recovery_prefix(prefix, recovery.region))
-    for key in environment.databases:
-        yield _Name(scope.at("databases", key), "database", member_name(prefix, key))
+    for key, database in environment.databases.items():
+        yield _Name(scope.at("databases", key), "cluster" if database.aurora else "database", member_name(prefix, key))
+        if database.aurora and recovery:
+            yield _Name(scope.at("databases", key), "backup plan", f"{member_name(prefix, key)}-copies")
         yield _Name(scope.at("databases", key), "IAM role", f"{member_name(prefix, key)}-monitoring")
     yield from _of_buckets(scope, environment, environment.account or "")
 

@@ -10,10 +10,12 @@ from relinfra.matrix.values.regions import partition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from relinfra.matrix.models import Environment
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = [
     "COLD_STANDBY_RPO_MINUTES",
+    "COPY_RPO_MINUTES",
     "REPLICATION_MINUTES",
     "recovery_is_elsewhere",
     "recovery_keeps_versions",
@@ -22,6 +24,9 @@ __all__ = [
 
 COLD_STANDBY_RPO_MINUTES = 5
 """RDS uploads transaction logs every five minutes: replicated backups are never fresher."""
+
+COPY_RPO_MINUTES = 120
+"""AWS Backup takes and copies snapshots of Aurora hourly at most; the newest may not have arrived."""
 
 REPLICATION_MINUTES = 15
 """S3 replication time control promises nothing sooner."""
@@ -43,16 +48,25 @@ def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
 
 def recovery_point_is_possible(scope: Scope) -> Iterator[Finding]:
     """Refuse a promise that is stronger than what replicated backups and buckets give."""
-    recovery, environment = scope.environment.disaster_recovery, scope.environment
+    recovery = scope.environment.disaster_recovery
     if recovery is None:
         return
-    path = scope.at("disaster_recovery", "rpo_minutes")
-    if environment.buckets and recovery.rpo_minutes < REPLICATION_MINUTES:
-        expected = f"at least {REPLICATION_MINUTES} minutes, within which S3 promises to replicate an object"
-        yield Finding(path, expected, f"{recovery.rpo_minutes}", related=(scope.at("buckets"),))
-    elif environment.databases and recovery.rpo_minutes < COLD_STANDBY_RPO_MINUTES:
-        expected = f"at least {COLD_STANDBY_RPO_MINUTES} minutes, the age of the newest backup that RDS replicates"
-        yield Finding(path, expected, f"{recovery.rpo_minutes}", related=(scope.at("databases"),))
+    minutes, reason, section = max(_freshest(scope.environment), default=(0, "", ""))
+    if recovery.rpo_minutes < minutes:
+        path, expected = scope.at("disaster_recovery", "rpo_minutes"), f"at least {minutes} minutes, {reason}"
+        yield Finding(path, expected, f"{recovery.rpo_minutes}", related=(scope.at(section),))
+
+
+def _freshest(environment: Environment) -> Iterator[tuple[int, str, str]]:
+    """Yield how old the newest copy of what an environment holds may be, why, and where that is declared."""
+    engines = {database.aurora for database in environment.databases.values()}
+    if environment.buckets:
+        yield REPLICATION_MINUTES, "within which S3 promises to replicate an object", "buckets"
+    if False in engines:
+        yield COLD_STANDBY_RPO_MINUTES, "the age of the newest backup that RDS replicates", "databases"
+    if True in engines:
+        reason = "since snapshots of Aurora are copied hourly at most, and the newest may still be on its way"
+        yield COPY_RPO_MINUTES, reason, "databases"
 
 
 def recovery_keeps_versions(scope: Scope) -> Iterator[Finding]:

@@ -67,13 +67,13 @@ def recovery_network_is_distinct(matrix: Matrix) -> Iterator[Finding]:
 def standby_has_no_database(scope: Scope) -> Iterator[Finding]:
     """Refuse a standby of services whose databases could not follow.
 
-    RDS makes no read replica of a PostgreSQL database whose master password it manages, and backups become a database
-    only when they are restored.
+    RDS makes no read replica of a PostgreSQL database whose master password it manages, Aurora takes no such cluster
+    into a global database, and backups become a database only when they are restored.
     """
     recovery = _standby(scope)
     if recovery and scope.environment.databases:
         expected = "`cold_standby` in an environment with databases"
-        hint = "AWS makes no read replica of a PostgreSQL database whose master password it manages"
+        hint = "AWS lets no PostgreSQL database whose master password it manages follow another in a second region"
         related = (scope.at("databases"),)
         yield Finding(scope.at("disaster_recovery", "mode"), expected, f"`{recovery.mode}`", hint, related)
 

@@ -9,7 +9,7 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.models import Environment
+    from relinfra.matrix.models import Database, Environment
     from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
 
@@ -28,6 +28,10 @@ _BESIDE_SERVICE = (
     "migration",  # the task that a release runs once
 )
 _BESIDE_DATABASE = ("connections", "cpu", "database", "storage")
+_BESIDE_CLUSTER = (
+    *("connections", "cpu", "database", "capacity", "memory", "reader-cpu", "reader-lag"),
+    *(str(number) for number in range(1, 17)),  # its instances
+)
 _BESIDE_BUCKET = ("replica",)
 
 
@@ -44,7 +48,7 @@ def _taken(environment: Environment) -> Iterator[tuple[Path, str]]:
     services, databases, buckets = environment.services, environment.databases, environment.buckets
     derived = {
         **{f"{key}-{suffix}": f"the service `{key}`" for key in services for suffix in _BESIDE_SERVICE},
-        **{f"{key}-{suffix}": f"the database `{key}`" for key in databases for suffix in _BESIDE_DATABASE},
+        **{f"{key}-{suffix}": f"the database `{key}`" for key, one in databases.items() for suffix in _beside(one)},
     }
     replicas = {f"{key}-{suffix}": f"the bucket `{key}`" for key in buckets for suffix in _BESIDE_BUCKET}
     for section, keys, owners in (
@@ -53,3 +57,7 @@ def _taken(environment: Environment) -> Iterator[tuple[Path, str]]:
         ("buckets", buckets, {**replicas, **_BUCKETS}),
     ):
         yield from (((section, key), owners[key]) for key in keys if key in owners)
+
+
+def _beside(database: Database) -> tuple[str, ...]:
+    return _BESIDE_CLUSTER if database.aurora else _BESIDE_DATABASE

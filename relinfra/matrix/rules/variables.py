@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from relinfra.matrix.models import Service
+    from relinfra.matrix.models import Database, Service
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = ["secrets_are_told_apart", "variables_are_unambiguous"]
 
 _CONNECTION = ("_HOST", "_PORT", "_NAME")
+_CLUSTER_CONNECTION = (*_CONNECTION, "_READER_HOST")
 
 
 def variables_are_unambiguous(scope: Scope) -> Iterator[Finding]:
     """Refuse a variable set twice: in the open, from a secret, to reach a database, to name a bucket."""
     for key, service in scope.environment.services.items():
-        supplied = _supplied(service)
+        supplied = _supplied(service, scope.environment.databases)
         for section, names in (("environment", service.environment), ("secrets", service.secrets)):
             for name in names:
                 path = scope.at("services", key, section, name)
@@ -45,11 +46,11 @@ def secrets_are_told_apart(scope: Scope) -> Iterator[Finding]:
                 yield Finding(scope.at("services", key, "secrets", variable), "another variable", found)
 
 
-def _supplied(service: Service) -> dict[str, str]:
+def _supplied(service: Service, databases: Mapping[str, Database]) -> dict[str, str]:
     connections = {
         f"{variable}{suffix}": f"reach `{secret}`"
         for variable, secret in service.database_secrets.items()
-        for suffix in _CONNECTION
+        for suffix in (_CLUSTER_CONNECTION if secret in databases and databases[secret].aurora else _CONNECTION)
     }
     buckets = {f"BUCKET_{key.replace('-', '_').upper()}": f"name the bucket `{key}`" for key in service.buckets}
     return {**connections, **buckets}

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from relinfra.matrix.values.expecting import expecting, refuse
 
 __all__ = [
+    "CapacityUnits",
     "Milliseconds",
     "Minutes",
     "Percent",
@@ -36,6 +37,20 @@ def _in_tenths(value: float) -> float:
     return value
 
 
+def _in_halves(value: float) -> float:
+    """Refuse a finer capacity than AWS takes."""
+    if (2 * value) % 1:
+        refuse("a capacity in steps of 0.5 ACU")
+    return value
+
+
+CapacityUnits = Annotated[
+    float,
+    Field(ge=0, le=256),
+    AfterValidator(_in_halves),
+    AfterValidator(_shortest),
+    expecting("a capacity from 0 to 256 ACU in steps of 0.5"),
+]
 Port = Annotated[int, Field(ge=1, le=65535), expecting("a port from 1 to 65535")]
 TaskCount = Annotated[int, Field(ge=1, le=5000), expecting("a number of tasks from 1 to 5000")]
 WholePercent = Annotated[int, Field(ge=1, le=100), expecting("a whole percentage from 1 to 100")]

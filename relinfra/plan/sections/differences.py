@@ -23,6 +23,8 @@ _SETTINGS = (
     ("bake_minutes", "service.*.deployment.bake_minutes"),
     ("rollback_alarms", "service.*.deployment.alarms"),
     ("database_class", "database.*.class"),
+    ("acu_min", "database.*.acu_min"),
+    ("acu_max", "database.*.acu_max"),
     ("multi_az", "database.*.multi_az"),
     ("deletion_protection", "database.*.deletion_protection"),
     ("backup_days", "database.*.backup_days"),

@@ -144,7 +144,7 @@ def _database(database: Node) -> Line:
     if database.fact("instances"):
         capacity = {name: database.fact(name) for name in ("acu_min", "acu_max", "instances")}
         key = "environments.cluster" if capacity["acu_max"] else "environments.cluster_fixed"
-        return (say(key, about, **given, **capacity), *_replicas(database))
+        return (say(key, about, **given, **capacity), *_resting(database), *_replicas(database))
     size, storage, grown = (database.fact(name) for name in ("class", "storage_gib", "max_storage_gib"))
     key = "environments.database_growing" if grown and grown.value else "environments.database_class"
     line = [say("environments.database", about, **given), say(key, about, size=size, storage=storage, grown=grown)]
@@ -152,6 +152,18 @@ def _database(database: Node) -> Line:
     if zones:
         line.append(say("environments.multi_az" if zones.value else "environments.single_az", about, zones=zones))
     return (*line, *_replicas(database))
+
+
+def _resting(database: Node) -> Line:
+    """Return in how many zones a cluster stands, and when it pauses."""
+    zones, seconds = database.fact("multi_az"), database.fact("pause_seconds")
+    line = []
+    if zones:
+        kind = "environments.multi_az" if zones.value else "environments.single_az"
+        line.append(say(kind, database.id, zones=zones))
+    if seconds:
+        line.append(say("environments.pausing", database.id, seconds=seconds))
+    return tuple(line)
 
 
 def _replicas(database: Node) -> Line:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from relinfra.evidence import Fact, Node
 from relinfra.plan.model import Statement, Step
 from relinfra.plan.say import command, say
@@ -16,7 +18,7 @@ def by_hand(stage: Node) -> tuple[Step, ...]:
     """Return how a person turns each service and each database of a stage back."""
     services = [step for service in stage.nodes("service") for step in service_by_hand(stage, service)]
     databases = [database for database in stage.nodes("database") if database.fact("identifier")]
-    return (*services, *(database_by_hand(stage, database) for database in databases))
+    return (*services, *(step for database in databases for step in database_by_hand(stage, database)))
 
 
 def elsewhere(stage: Node) -> tuple[Step, ...]:
@@ -74,7 +76,7 @@ def _afterwards(service: Node) -> Statement:
     return say("manual.redeployed", service.id, image=service.fact("image"))
 
 
-def database_by_hand(stage: Node, database: Node) -> Step:
+def database_by_hand(stage: Node, database: Node) -> tuple[Step, ...]:
     """Return how a person restores a database beside the original."""
     identifier, days, about = database.fact("identifier"), database.fact("backup_days"), database.id
     zones, cluster = database.fact("multi_az"), database.fact("instances")
@@ -84,11 +86,34 @@ def database_by_hand(stage: Node, database: Node) -> Step:
         "subnets": database.fact("subnet_group"),
         "parameters": database.fact("parameter_group"),
     }
+    if cluster:
+        given |= _bounds(database)
     key = "restore_cluster" if cluster else "restore_multi_az" if zones and zones.value else "restore"
-    return Step(
+    restored = Step(
         (say("manual.restore", about, identifier=identifier, days=days, lag=documented(database, "restore_lag")),),
         (command(key, about, **given),),
         (say("manual.restored_cluster" if cluster else "manual.restored", about, identifier=identifier),),
+    )
+    return (restored, *_manned(database, stage.fact("region"), "restored"))
+
+
+def _bounds(database: Node) -> dict[str, Fact | None]:
+    """Return the capacity that a restored cluster is given: AWS does not take it over."""
+    return {"low": database.fact("acu_min"), "high": database.fact("acu_max")}
+
+
+def _manned(database: Node, region: Fact | None, kind: str) -> tuple[Step, ...]:
+    """Return how a restored cluster gets an instance, none for what is no cluster of an engine known here."""
+    given = {"region": region, **{name: database.fact(name) for name in ("identifier", "engine", "instance_class")}}
+    if not all(given.values()):
+        return ()
+    about = f"{database.id}.{kind}"
+    return (
+        Step(
+            (say(f"manual.man_{kind}", about, identifier=given["identifier"]),),
+            (command(f"man_{kind}", about, **given),),
+            (say(f"manual.manned_{kind}", about, identifier=given["identifier"]),),
+        ),
     )
 
 
@@ -105,10 +130,12 @@ def _promoted(replica: Node, region: Fact | None) -> tuple[Step, ...]:
     )
 
 
-def _restored(stage: Node, database: Node) -> tuple[Step, ...]:
-    region, identifier = stage.fact("recovery.region"), database.fact("identifier")
-    about = database.id
+def _restored(stage: Node, copy: Node) -> tuple[Step, ...]:
+    region, identifier = stage.fact("recovery.region"), copy.fact("identifier")
+    about = copy.id
     given = {"region": region, "identifier": identifier}
+    if copy.fact("schedule"):
+        return _restored_cluster(stage, copy, given)
     return (
         Step(
             (say("manual.find_copy", about, identifier=identifier, region=region),),
@@ -120,4 +147,22 @@ def _restored(stage: Node, database: Node) -> tuple[Step, ...]:
             (command("restore_copy", about, **given),),
             (say("manual.copy_restored", about),),
         ),
+    )
+
+
+def _restored_cluster(stage: Node, copy: Node, given: Mapping[str, Fact | None]) -> tuple[Step, ...]:
+    database, about = stage.node(f"database.{copy.name}"), copy.id
+    engine, vault = database.fact("engine"), copy.fact("vault")
+    return (
+        Step(
+            (say("manual.find_snapshot", about, vault=vault, **given),),
+            (command("find_snapshot", about, vault=vault, **given),),
+            (say("manual.snapshot_found", about),),
+        ),
+        Step(
+            (say("manual.restore_copy", about, **given),),
+            (command("restore_snapshot", about, engine=engine, **given, **_bounds(database)),),
+            (say("manual.snapshot_restored", about),),
+        ),
+        *_manned(database, given["region"], "copy"),
     )

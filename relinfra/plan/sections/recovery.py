@@ -94,7 +94,11 @@ def _followed(replica: Node) -> Statement:
 
 def _copied(database: Node) -> Statement:
     days, identifier = database.fact("kept_days"), database.fact("identifier")
-    return say("recovery.copied", database.id, identifier=identifier, days=days, region=database.fact("region"))
+    schedule, vault, region = (database.fact(name) for name in ("schedule", "vault", "region"))
+    if schedule:
+        given = {"schedule": schedule, "vault": vault, "region": region}
+        return say("recovery.copied_on", database.id, identifier=identifier, days=days, **given)
+    return say("recovery.copied", database.id, identifier=identifier, days=days, region=region)
 
 
 def _replicated(bucket: Node) -> Statement:

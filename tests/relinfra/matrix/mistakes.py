@@ -56,6 +56,14 @@ _BESIDE_WITH_PATHS = _BESIDE.replace("zone: shop.example.com", "zone: shop.examp
 _PRODUCTION = '  production:\n    account: "222222222222"\n'
 _STAGING = '  staging:\n    account: "111111111111"\n'
 
+_INSTANCE = "      class: db.t4g.medium\n      storage_gib: 50\n"
+_AURORA = "      engine: aurora-postgresql\n      capacity: {min_acu: 2, max_acu: 16}\n"
+_NO_RECOVERY = """\
+    disaster_recovery:
+      region: us-west-2
+      rto_minutes: 240
+      rpo_minutes: 15
+"""
 _STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
 
 MISTAKES = (
@@ -265,6 +273,50 @@ MISTAKES = (
             "      storage_gib: 50\n      weekly_snapshots_kept: 4\n"
             "    other: {version: '17', class: db.t4g.medium, storage_gib: 20, weekly_snapshots_kept: 8}\n",
         ),
+    ),
+    _mistake("a cluster with the size of an instance", (_INSTANCE, f"{_AURORA}{_INSTANCE}"), (_NO_RECOVERY, "")),
+    _mistake("an instance with the size of a cluster", (_INSTANCE, "      capacity: {min_acu: 2, max_acu: 16}\n")),
+    _mistake("a cluster of unknown size", (_INSTANCE, "      engine: aurora-postgresql\n"), (_NO_RECOVERY, "")),
+    _mistake(
+        "a capacity upside down",
+        (_INSTANCE, _AURORA.replace("max_acu: 16", "max_acu: 1.5")),
+        (_NO_RECOVERY, ""),
+    ),
+    _mistake(
+        "a capacity too fine",
+        (_INSTANCE, _AURORA.replace("min_acu: 2", "min_acu: 0.75").replace("max_acu: 16", "max_acu: 512")),
+    ),
+    _mistake(
+        "a capacity too small", (_INSTANCE, _AURORA.replace("2, max_acu: 16", "0.5, max_acu: 0.5")), (_NO_RECOVERY, "")
+    ),
+    _mistake(
+        "a pause of unknown length, in a version that cannot",
+        ('version: "17"', 'version: "16.2"'),
+        (_INSTANCE, _AURORA.replace("min_acu: 2", "min_acu: 0")),
+        (_NO_RECOVERY, ""),
+    ),
+    _mistake(
+        "a pause of what never pauses",
+        (_INSTANCE, _AURORA.replace("16}", "16, seconds_until_auto_pause: 600}")),
+        (_NO_RECOVERY, ""),
+    ),
+    _mistake("zones without a reader", (_INSTANCE, f"{_AURORA}      readers: 0\n"), (_NO_RECOVERY, "")),
+    _mistake(
+        "a reader without zones",
+        (_INSTANCE, f"{_AURORA}      multi_az: false\n      readers: 2\n"),
+        (_NO_RECOVERY, ""),
+    ),
+    _mistake("a recovery point that copied snapshots cannot give", (_INSTANCE, _AURORA)),
+    _mistake(
+        "an instance of a cluster called like a database",
+        (_INSTANCE, f"{_AURORA}    main-1: {{version: '17', class: db.t4g.medium, storage_gib: 20}}\n"),
+        (_NO_RECOVERY, ""),
+    ),
+    _mistake(
+        "the readers' variable",
+        (_INSTANCE, _AURORA),
+        ("LOG_LEVEL: info", "DATABASE_READER_HOST: localhost"),
+        (_NO_RECOVERY, ""),
     ),
     _mistake("recovery in the same region", ("region: us-west-2", "region: us-east-1")),
     _mistake("recovery in another partition", ("region: us-west-2", "region: us-gov-west-1")),

@@ -34,6 +34,12 @@ def _standby(mode: str) -> dict[str, Any]:
     return {"disaster_recovery": {**plan, "network": {"cidr": "10.1.0.0/16"}}}
 
 
+def _aurora(**capacity: float) -> dict[str, Any]:
+    plan = {"region": "eu-west-2", "rto_minutes": 240, "rpo_minutes": 480}
+    database = {"engine": "aurora-postgresql", "version": "17", "capacity": capacity, "weekly_snapshots_kept": 4}
+    return {"databases": {"main": database}, "disaster_recovery": plan}
+
+
 PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "firewall": {"edge": {"waf": "managed", "rate_limit_per_5_minutes": 2000}},
     "firewall on trial": {"edge": {"waf": "managed", "count_only": ["AWSManagedRulesCommonRuleSet"]}},
@@ -71,6 +77,8 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
         }
     },
     "object lock": {"buckets": {"ledger": {"object_lock": {"mode": "compliance", "days": 30}}}},
+    "Aurora": _aurora(min_acu=2, max_acu=16.5),
+    "Aurora that pauses": _aurora(min_acu=0, max_acu=4, seconds_until_auto_pause=900),
     "pilot light": _standby("pilot_light"),
     "warm standby": _standby("warm_standby"),
     "Database Insights": {

@@ -286,6 +286,29 @@ def test_an_aurora_cluster_is_restored_as_one(changed: Callable[[str, Callable[[
     assert "describe-db-clusters --region us-east-1" in section(plan, 9)
 
 
+def test_an_aurora_cluster_is_told_with_its_zones_its_copies_and_every_command(with_options: Options) -> None:
+    """From the capacity it has to the instance that a restored cluster lacks, here and in the other region."""
+    plan = text(with_options(OPTIONS["Aurora"]))
+    where = "Aurora PostgreSQL 17 `hello-production-main` (2\N{EN DASH}16.5 ACU, 2 instances), Multi-AZ"
+    assert where in section(plan, 1)
+    said = section(plan, 5)
+    bounds = "--serverless-v2-scaling-configuration MinCapacity=2,MaxCapacity=16.5"
+    assert "are taken on `cron(0 0/4 * * ? *)` (UTC), copied to vault `hello-production-copies` in eu-west-2" in said
+    assert said.count(bounds) == 2
+    assert "--backup-vault-name hello-production-copies" in said
+    for cluster, instance in (("hello-production-main-restored",) * 2, ("hello-production-main",) * 2):
+        assert f"--db-cluster-identifier {cluster} --db-instance-identifier {instance}-1" in said
+    assert "capacity in use above 90 % for 15 minutes, or no data" in section(plan, 6)
+    assert "lag of readers above 1000 ms" in section(plan, 6)
+
+
+def test_a_pause_is_told_and_is_no_alarm(with_options: Options) -> None:
+    """Who waits for the first query knows why, and nobody is woken by it."""
+    plan = text(with_options(OPTIONS["Aurora that pauses"]))
+    assert "pausing after 900 seconds without use" in section(plan, 1)
+    assert "capacity in use above 90 % for 15 minutes |" in section(plan, 6)
+
+
 def test_a_network_that_was_there_is_not_taken_for_none(with_options: Options) -> None:
     """What these stacks do not make they do not count, and neither does the plan."""
     said = section(text(with_options(OPTIONS["existing network"])), 1)

@@ -55,6 +55,75 @@ def test_a_bucket_expires_and_locks_as_the_matrix_says(tmp_path: Path) -> None:
     assert lock["rule"]["default_retention"] == {"mode": "COMPLIANCE", "days": 30}
 
 
+AURORA = 'engine: aurora-postgresql, version: "17", capacity: {min_acu: 2, max_acu: 16}'
+
+
+def aurora(folder: Path, **arguments: str) -> Path:
+    """Return the output with the database on Aurora, which a service uses."""
+    matrix = folder / "relinfra.yaml"
+    database = f"  databases: {{main: {{{AURORA}{arguments.get('database', '')}}}}}\n"
+    text = MINIMAL.replace("defaults:\n", f"defaults:\n{database}", 1)
+    text = text.replace("    web:\n", "    web:\n      secrets: {DATABASE: database.main}\n", 1)
+    matrix.write_text(text.replace("\n# Exceptions", f"{arguments.get('production', '')}\n# Exceptions", 1))
+    ReleaseApp(Matrix.load(matrix), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+def stack(output: Path, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((output / "stacks" / name / "cdk.tf.json").read_text())
+    return found
+
+
+@pytest.mark.parametrize(("said", "instances"), [("", 2), (", readers: 3", 4), (", multi_az: false", 1)])
+def test_a_cluster_has_a_reader_in_another_zone_unless_the_matrix_says_otherwise(
+    said: str, instances: int, tmp_path: Path
+) -> None:
+    """Multi-AZ means a reader that takes over; its zone is that of the next subnet."""
+    body = stack(aurora(tmp_path, database=said), "hello-staging-data")
+    found = body["resource"]["aws_rds_cluster_instance"]
+    zones = {one["availability_zone"] for one in found.values()}
+    assert (len(found), len(zones)) == (instances, min(instances, 2))
+
+
+def test_a_service_is_told_where_readers_answer(tmp_path: Path) -> None:
+    """Beside where writes go, and the secret with user and password."""
+    body = stack(aurora(tmp_path), "hello-staging-service")
+    (container,) = json.loads(resource(body, "aws_ecs_task_definition.web")["container_definitions"])
+    named = {item["name"]: item["value"] for item in container["environment"]}
+    assert named["DATABASE_HOST"].endswith("aws_rds_clustermainendpoint}")
+    assert named["DATABASE_READER_HOST"].endswith("aws_rds_clustermainreader_endpoint}")
+    assert "DATABASE" in {item["name"] for item in container["secrets"]}
+
+
+def test_alarms_and_dashboard_follow_the_engine(tmp_path: Path) -> None:
+    """A cluster is asked for its capacity, and never for storage that it grows itself."""
+    body = stack(aurora(tmp_path), "hello-staging-observability")
+    alarms = body["resource"]["aws_cloudwatch_metric_alarm"]
+    assert {"main_capacity", "main_memory", "main_reader_lag"} < set(alarms)
+    assert "main_storage" not in alarms
+    page = resource(body, "aws_cloudwatch_dashboard.main")["dashboard_body"]
+    assert "ServerlessDatabaseCapacity" in page
+    assert "FreeStorageSpace" not in page
+
+
+@pytest.mark.parametrize(("minutes", "schedule"), [(120, "0/1"), (480, "0/4"), (1440, "8/12"), (10_000, "8")])
+def test_snapshots_are_copied_twice_as_often_as_the_recovery_point_demands(
+    minutes: int, schedule: str, tmp_path: Path
+) -> None:
+    """The newest may be on its way when the region is lost."""
+    recovery = f"    disaster_recovery: {{region: eu-west-2, rto_minutes: 240, rpo_minutes: {minutes}}}\n"
+    body = stack(aurora(tmp_path, production=recovery), "hello-production-recovery")
+    (rule,) = resource(body, "aws_backup_plan.main")["rule"]
+    assert rule["schedule"] == f"cron(0 {schedule} * * ? *)"
+
+
+@pytest.mark.slow
+def test_terraform_applies_a_cluster_with_its_copies(tmp_path: Path) -> None:
+    """The real terraform, against the real provider schema, with an empty second plan."""
+    recovery = "    disaster_recovery: {region: eu-west-2, rto_minutes: 240, rpo_minutes: 480}\n"
+    terraform_applies(aurora(tmp_path, database=", weekly_snapshots_kept: 4, readers: 2", production=recovery))
+
+
 @pytest.mark.slow
 def test_terraform_applies_every_option_of_data(tmp_path: Path) -> None:
     """The real terraform, against the real provider schema."""

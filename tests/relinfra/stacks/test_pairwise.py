@@ -34,6 +34,7 @@ NOT_COMBINED: dict[tuple[str, str, object], str] = {
 ACCEPTED = {
     "CKV2_AWS_11": "the level `ipv6` switches flow logs off",
     "CKV2_AWS_28": "AWS WAF is chosen by one level of `edge` alone",
+    "CKV2_AWS_8": "the level `pausing` keeps nothing beside the automated backups",
     "CKV_AWS_144": "the recovery stack replicates, which Checkov does not see; logs are not needed to recover",
     "CKV_AWS_145": "AWS delivers logs only to buckets with keys that S3 manages",
     "CKV_AWS_157": "the level `loose` runs in one zone",

@@ -20,8 +20,9 @@ from relinfra_constructs.edge.dns import DomainAlias, DomainAliasProps
 from relinfra_constructs.edge.load_balancer import LoadBalancer
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.observability.budget import Budget, BudgetProps
-from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
+from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, ServicePanel
 from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
+from relinfra_constructs.observability.database_panels import DatabasePanel
 from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
 from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
 from tests.services import BLUE_GREEN, THRESHOLDS, load_balancer_props, service_props, task_props, traffic_props

@@ -1,6 +1,8 @@
 """A network somebody else owns is looked up, checked and used like one of ours."""
 
-from relinfra_constructs.cdk import TerraformStack
+from dataclasses import replace
+
+from relinfra_constructs.cdk import TerraformOutput, TerraformStack
 from relinfra_constructs.networking.existing_network import ExistingNetwork, ExistingNetworkProps
 from tests.support import addresses, synthesize
 
@@ -24,6 +26,21 @@ def test_nothing_is_created() -> None:
         "data.aws_subnet.public_1",
         "data.aws_subnet.public_2",
         "data.aws_vpc.main",
+    ]
+
+
+def test_a_database_learns_the_zones_of_its_subnets() -> None:
+    """Whoever made them: an instance of a cluster is placed by zone."""
+    found: list[str] = []
+
+    def zones(stack: TerraformStack) -> None:
+        props = replace(PROPS, database_subnet_ids=["subnet-5", "subnet-6"])
+        found.extend(ExistingNetwork(stack, "network", props).database_zones)
+        TerraformOutput(stack, "zones", value=found)
+
+    assert synthesize(zones)["output"]["zones"]["value"] == [
+        "${data.aws_subnet.database_1.availability_zone}",
+        "${data.aws_subnet.database_2.availability_zone}",
     ]
 
 

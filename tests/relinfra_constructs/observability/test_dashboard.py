@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, DatabasePanel, ServicePanel
+from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, ServicePanel
+from relinfra_constructs.observability.database_panels import ClusterPanel, DatabasePanel
 from tests.services import SWAPPING_METRICS
 from tests.support import resource, synthesize
 
@@ -29,7 +30,10 @@ def widgets() -> list[dict[str, Any]]:
         region="us-east-1",
         alarm_arns=ALARMS,
         services=[panel("web", canary_name="shop-production-web"), panel("worker", metrics=None)],
-        databases=[DatabasePanel(title="main", identifier="shop-production-main")],
+        databases=[
+            DatabasePanel(title="main", identifier="shop-production-main"),
+            ClusterPanel(title="orders", identifier="shop-production-orders"),
+        ],
     )
     synthesized = synthesize(lambda stack: Dashboard(stack, "dashboard", props))
     body = resource(synthesized, "aws_cloudwatch_dashboard.main")["dashboard_body"]
@@ -63,6 +67,11 @@ def test_alarms_come_first_then_what_users_see_then_what_runs(widgets: list[dict
         "Connections",
         "Free storage, bytes",
         "Latency, seconds",
+        "## Database orders",
+        "CPU of writer and readers, percent",
+        "Capacity of writer and readers, ACU",
+        "Connections to the writer",
+        "Lag of readers, milliseconds",
     ]
 
 

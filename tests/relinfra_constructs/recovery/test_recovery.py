@@ -2,6 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from relinfra_constructs.database.copied_snapshots import CopiedCluster
 from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
 from relinfra_constructs.storage.bucket_replica import ReplicatedBucket
 from tests.support import HERE, KEY_ARN, addresses, assert_golden, policy, resource, synthesize
@@ -49,6 +50,16 @@ def test_backups_are_copied_under_a_key_of_their_new_region() -> None:
         "retention_period": 7,
         "region": "us-west-2",
     }
+
+
+def test_snapshots_of_clusters_are_copied_under_the_same_key() -> None:
+    """By the clock, since RDS replicates no automated backups of a cluster; without one there are no vaults."""
+    cluster = CopiedCluster(arn=HERE.arn("rds", "cluster:shop-production-orders"), key_arn=KEY_ARN, kept_days=7)
+    synthesized = standby(clusters={"orders": cluster}, copy_hours=4)
+    (rule,) = resource(synthesized, "aws_backup_plan.orders")["rule"]
+    assert rule["schedule"] == "cron(0 0/4 * * ? *)"
+    assert resource(synthesized, "aws_backup_vault.copies")["kms_key_arn"] == "${aws_kms_key.recovery.arn}"
+    assert not [address for address in addresses(standby()) if address.startswith("aws_backup")]
 
 
 def test_encrypted_objects_are_copied_and_re_encrypted() -> None:

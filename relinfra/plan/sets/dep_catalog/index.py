@@ -38,7 +38,7 @@ def _runbooks(stage: Node) -> Iterator[tuple[str, Line, Steps]]:
         identifier = database.fact("identifier")
         if identifier:
             title = say("dep.index.database", database.id, identifier=identifier)
-            yield database.id, (title,), Steps((database_by_hand(stage, database),))
+            yield database.id, (title,), Steps(database_by_hand(stage, database))
     lost = say("rollback.region_lost", stage.id, region=stage.fact("region"), stage=name)
     yield f"{stage.id}.recovery", (lost,), Steps((*elsewhere(stage), *switched_over(stage)))
 

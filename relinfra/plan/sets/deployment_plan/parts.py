@@ -24,16 +24,15 @@ def database(facts: Facts, number: int) -> Section:
     stage = live(facts)
     changes = facts.at("release").nodes("database_changes")
     seed = facts.get("release.mvp.seed_data")
-    restored = (
-        [database_by_hand(stage, one) for one in stage.nodes("database") if one.fact("identifier")] if stage else []
-    )
+    held = [(stage, one) for one in stage.nodes("database") if one.fact("identifier")] if stage else []
+    restored = [step.line for stage, one in held for step in database_by_hand(stage, one)]
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),
         *migrations(facts),
         *under("deploy.mvp_schema", [line for change in changes for line in _change(change)]),
         *under("deploy.seed", [(known(seed, say("deploy.seeded", seed=seed), "mvp.seed_data"),)]),
         *under("deploy.backups", [line for one in deployed(facts) if (line := backups(one))]),
-        *under("deploy.restore", [step.line for step in restored]),
+        *under("deploy.restore", restored),
     )
     return Section("deploy.database", number, blocks)
 

@@ -71,7 +71,8 @@ def _bake(service: Node) -> Fact | None:
 
 def _procedure(facts: Facts, stage: Node) -> tuple[Block, ...]:
     services = [service_by_hand(stage, service) for service in stage.nodes("service")]
-    databases = tuple(database_by_hand(stage, one) for one in stage.nodes("database") if one.fact("identifier"))
+    held = [one for one in stage.nodes("database") if one.fact("identifier")]
+    databases = tuple(step for one in held for step in database_by_hand(stage, one))
     changes = facts.at("release").nodes("database_changes")
     return (
         *_steps("back.step.stop", tuple(step for steps in services for step in steps[:_STOPPING])),

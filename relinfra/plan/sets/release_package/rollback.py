@@ -59,7 +59,7 @@ def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:
         if identifier:
             yield Subheading((say("return.database", database.id, identifier=identifier),))
             yield points(_schema(facts))
-            yield Steps((database_by_hand(stage, database),))
+            yield Steps(database_by_hand(stage, database))
     yield from _flags(facts)
     lost = (*elsewhere(stage), *switched_over(stage))
     if lost:

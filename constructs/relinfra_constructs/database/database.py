@@ -1,0 +1,116 @@
+"""What every PostgreSQL database hands out, whichever engine runs it, and what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.database_props import DatabaseProps
+from relinfra_constructs.iam import attach, aws_managed_policy, service_role
+
+__all__ = ["BACKUP_WINDOW", "CERTIFICATE_AUTHORITY", "MAINTENANCE_WINDOW", "PARAMETERS", "Database", "parameters"]
+
+BACKUP_WINDOW = "03:00-04:00"
+"""UTC, daily."""
+MAINTENANCE_WINDOW = "sun:04:30-sun:05:30"
+"""UTC, after that day's backup."""
+CERTIFICATE_AUTHORITY = "rds-ca-rsa2048-g1"
+PARAMETERS: Mapping[str, str] = {
+    "log_lock_waits": "1",
+    "log_min_duration_statement": "1000",
+    "log_statement": "ddl",
+    "rds.force_ssl": "1",
+}
+"""What every database sets: TLS only; schema changes, statements over a second and lock waits are logged."""
+
+
+class Database(Construct):
+    """An encrypted database that nothing reaches until somebody adds a rule to its security group.
+
+    Outputs: `endpoint_address`, where it takes writes; `reader_address`, where its readers answer, None where it has
+    no such endpoint; `port`, `database_name`, `security_group_id`, `secret_arn` (master user and password),
+    `identifier`, `arn`, `id`, `resource_id` (for IAM authentication), `key_arn`.
+
+    AWS guards it with deletion protection, and makes a final snapshot before it goes.
+    """
+
+    endpoint_address: str
+    reader_address: str | None
+    secret_arn: str
+    identifier: str
+    arn: str
+    id: str
+    resource_id: str
+
+    def __init__(self, scope: Construct, id: str, props: DatabaseProps) -> None:
+        super().__init__(scope, id)
+        self._shared = props
+        self._name = props.terraform_name
+        self.database_name = props.database_name
+        self.port = props.port
+        self.key_arn = props.key_arn
+        self.security_group_id: str = self._security_group()
+
+    def _security_group(self) -> str:
+        name = f"{self._shared.name}-database"
+        return aws.SecurityGroup(
+            self,
+            self._name,
+            name=name,
+            description=f"PostgreSQL {self._shared.name}",
+            vpc_id=self._shared.vpc_id,
+            tags={"Name": name},
+        ).id
+
+    def _subnet_group(self) -> str:
+        return aws.DbSubnetGroup(
+            self,
+            self._name,
+            name=self._shared.name,
+            description=f"Database subnets of {self._shared.name}",
+            subnet_ids=self._shared.subnet_ids,
+        ).name
+
+    def _monitoring_role(self, instances: str) -> aws.IamRole:
+        """Create the role of enhanced monitoring; `instances` is the name of the instance, with `*` for several."""
+        placement = self._shared.placement
+        return service_role(
+            self,
+            f"{self._name}_monitoring",
+            physical_name=f"{self._shared.name}-monitoring",
+            service="monitoring.rds.amazonaws.com",
+            source_account=placement.account,
+            source_arn=placement.arn("rds", f"db:{instances}"),
+        )
+
+    def _monitoring_permissions(self, role: aws.IamRole) -> aws.IamRolePolicyAttachment:
+        policy = aws_managed_policy(self._shared.placement, "service-role/AmazonRDSEnhancedMonitoringRole")
+        return attach(self, f"{self._name}_monitoring", role=role, policy_arn=policy)
+
+    def _log_groups(self, names: Sequence[str]) -> list[aws.CloudwatchLogGroup]:
+        """Create the groups of exported logs: RDS would make them without a key, and keep them forever."""
+        return [
+            aws.CloudwatchLogGroup(
+                self,
+                f"{self._name}_{name.rpartition('/')[2]}",
+                name=name,
+                retention_in_days=self._shared.log_retention_days,
+                kms_key_id=self._shared.key_arn,
+            )
+            for name in names
+        ]
+
+    def _managed_secret(self, address: str) -> str:
+        # A splat, since the list of secrets is empty until RDS has made one.
+        return aws.expression(
+            self, f"{self._name}_secret_arn", f'${{join("", {address}.master_user_secret[*].secret_arn)}}'
+        )
+
+
+def parameters(further: Mapping[str, str]) -> list[aws.DbParameterGroupParameter]:
+    """Return the parameters of a group: `PARAMETERS`, and `further` ones, which win."""
+    # Those of PARAMETERS can all change while the database runs; of others nobody here knows.
+    merged = {name: (value, "immediate") for name, value in PARAMETERS.items()}
+    merged |= {name: (value, "pending-reboot") for name, value in further.items()}
+    return [{"name": name, "value": value, "apply_method": method} for name, (value, method) in sorted(merged.items())]

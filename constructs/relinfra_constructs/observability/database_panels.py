@@ -1,0 +1,69 @@
+"""Databases on the dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from relinfra_constructs.observability.widgets import Graph, Line
+
+__all__ = ["ClusterPanel", "DatabasePanel", "Panel"]
+
+
+class Panel(Protocol):
+    """A database on the dashboard, whichever engine runs it."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+    def graphs(self) -> Sequence[Graph]:
+        """Return what is drawn of it, in one row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabasePanel:
+    """An RDS instance on the dashboard: what people call it, and its identifier."""
+
+    title: str
+    identifier: str
+
+    def graphs(self) -> Sequence[Graph]:
+        """Return what runs out, and how fast it answers."""
+        names = {"DBInstanceIdentifier": self.identifier}
+        return [
+            Graph("CPU, percent", _lines(names, "CPUUtilization")),
+            Graph("Connections", _lines(names, "DatabaseConnections")),
+            Graph("Free storage, bytes", _lines(names, "FreeStorageSpace")),
+            Graph("Latency, seconds", _lines(names, "ReadLatency", "WriteLatency")),
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClusterPanel:
+    """An Aurora Serverless v2 cluster on the dashboard: what people call it, and its identifier."""
+
+    title: str
+    identifier: str
+
+    def graphs(self) -> Sequence[Graph]:
+        """Return what runs out, how far it has scaled, and how far readers are behind."""
+        cluster = {"DBClusterIdentifier": self.identifier}
+        writer, reader = ({**cluster, "Role": role} for role in ("WRITER", "READER"))
+        return [
+            Graph(
+                "CPU of writer and readers, percent",
+                [*_lines(writer, "CPUUtilization"), *_lines(reader, "CPUUtilization")],
+            ),
+            Graph(
+                "Capacity of writer and readers, ACU",
+                [*_lines(writer, "ServerlessDatabaseCapacity"), *_lines(reader, "ServerlessDatabaseCapacity")],
+            ),
+            Graph("Connections to the writer", _lines(writer, "DatabaseConnections")),
+            Graph("Lag of readers, milliseconds", _lines(reader, "AuroraReplicaLag")),
+        ]
+
+
+def _lines(dimensions: Mapping[str, str], *metrics: str) -> list[Line]:
+    return [Line("AWS/RDS", metric, dimensions, "Average") for metric in metrics]

@@ -1,0 +1,186 @@
+"""The engines a database of the matrix may have: the one place where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from relinfra.matrix import Database as DeclaredDatabase
+from relinfra.matrix.naming import member_name
+from relinfra.stacks.scope import StackScope
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.aurora import AuroraCluster, AuroraProps, aurora_log_groups
+from relinfra_constructs.database.aurora_capacity import AuroraCapacity
+from relinfra_constructs.database.database import Database
+from relinfra_constructs.database.postgres import PostgresInstance, PostgresProps, postgres_log_groups
+from relinfra_constructs.database.postgres_connections import maximum_connections
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.networking.existing_network import NetworkOutputs
+from relinfra_constructs.observability.cluster_alarms import ClusterAlarms, ClusterAlarmsProps
+from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
+from relinfra_constructs.observability.database_panels import ClusterPanel, DatabasePanel, Panel
+
+__all__ = ["DatabaseEngine", "Ground", "engine_of", "engines_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What a database stands on: network, key, and how long its logs are kept."""
+
+    network: NetworkOutputs
+    key_arn: str
+    log_retention_days: int
+
+
+class DatabaseEngine(Protocol):
+    """A declared database, as its engine makes and watches it."""
+
+    def log_groups(self) -> Sequence[str]:
+        """Return the names of its log groups, which the key has to be opened to."""
+
+    def create(self, stack: Construct, ground: Ground) -> Database:
+        """Create it."""
+
+    def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
+        """Create its alarms and return their ARNs."""
+
+    def panel(self) -> Panel:
+        """Return what the dashboard shows of it."""
+
+
+def engine_of(scope: StackScope, key: str, database: DeclaredDatabase) -> DatabaseEngine:
+    """Return the engine of a database by its key in the matrix."""
+    return _ENGINES[database.engine](scope, key, database)
+
+
+def engines_of(scope: StackScope, databases: Mapping[str, DeclaredDatabase]) -> dict[str, DatabaseEngine]:
+    """Return the engine of each database by its key."""
+    return {key: engine_of(scope, key, database) for key, database in databases.items()}
+
+
+@dataclass(frozen=True)
+class _Postgres:
+    """An instance on RDS."""
+
+    scope: StackScope
+    key: str
+    database: DeclaredDatabase
+
+    @property
+    def _name(self) -> str:
+        return member_name(self.scope.name, self.key)
+
+    @property
+    def _storage_gib(self) -> int:
+        assert self.database.storage_gib is not None, "refused when the matrix was loaded"
+        return self.database.storage_gib
+
+    @property
+    def _class(self) -> str:
+        assert self.database.instance_class is not None, "refused when the matrix was loaded"
+        return self.database.instance_class
+
+    def log_groups(self) -> Sequence[str]:
+        return postgres_log_groups(self._name)
+
+    def create(self, stack: Construct, ground: Ground) -> Database:
+        database = self.database
+        props = PostgresProps(
+            name=self._name,
+            terraform_name=terraform_name(self.key),
+            placement=self.scope.placement,
+            vpc_id=ground.network.vpc_id,
+            subnet_ids=ground.network.database_subnet_ids,
+            key_arn=ground.key_arn,
+            instance_class=self._class,
+            storage_gib=self._storage_gib,
+            max_storage_gib=database.max_storage_gib,
+            insights=database.insights,
+            version=database.version,
+            multi_az=database.multi_az,
+            backup_days=database.backup_days,
+            deletion_protection=database.deletion_protection,
+            log_retention_days=ground.log_retention_days,
+        )
+        return PostgresInstance(stack, f"database-{self.key}", props)
+
+    def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
+        props = DatabaseAlarmsProps(
+            name=self._name,
+            key=terraform_name(self.key),
+            identifier=self._name,
+            storage_gib=self._storage_gib,
+            topic_arn=topic_arn,
+            maximum_connections=maximum_connections(self._class),
+        )
+        return DatabaseAlarms(stack, f"alarms-database-{self.key}", props).arns
+
+    def panel(self) -> Panel:
+        return DatabasePanel(title=self.key, identifier=self._name)
+
+
+@dataclass(frozen=True)
+class _Aurora:
+    """A cluster of Aurora Serverless v2."""
+
+    scope: StackScope
+    key: str
+    database: DeclaredDatabase
+
+    @property
+    def _name(self) -> str:
+        return member_name(self.scope.name, self.key)
+
+    @property
+    def _capacity(self) -> AuroraCapacity:
+        declared = self.database.capacity
+        assert declared is not None, "refused when the matrix was loaded"
+        return AuroraCapacity(
+            min_acu=declared.min_acu,
+            max_acu=declared.max_acu,
+            seconds_until_auto_pause=declared.seconds_until_auto_pause,
+        )
+
+    def log_groups(self) -> Sequence[str]:
+        return aurora_log_groups(self._name)
+
+    def create(self, stack: Construct, ground: Ground) -> Database:
+        database = self.database
+        props = AuroraProps(
+            name=self._name,
+            terraform_name=terraform_name(self.key),
+            placement=self.scope.placement,
+            vpc_id=ground.network.vpc_id,
+            subnet_ids=ground.network.database_subnet_ids,
+            zones=ground.network.database_zones,
+            key_arn=ground.key_arn,
+            capacity=self._capacity,
+            readers=database.reader_count,
+            insights=database.insights,
+            version=database.version,
+            backup_days=database.backup_days,
+            deletion_protection=database.deletion_protection,
+            log_retention_days=ground.log_retention_days,
+        )
+        return AuroraCluster(stack, f"database-{self.key}", props)
+
+    def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
+        props = ClusterAlarmsProps(
+            name=self._name,
+            key=terraform_name(self.key),
+            identifier=self._name,
+            capacity=self._capacity,
+            readers=self.database.reader_count,
+            topic_arn=topic_arn,
+        )
+        return ClusterAlarms(stack, f"alarms-database-{self.key}", props).arns
+
+    def panel(self) -> Panel:
+        return ClusterPanel(title=self.key, identifier=self._name)
+
+
+_ENGINES: Mapping[str, Callable[[StackScope, str, DeclaredDatabase], DatabaseEngine]] = {
+    "postgres": _Postgres,
+    "aurora-postgresql": _Aurora,
+}
