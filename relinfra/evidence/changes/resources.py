@@ -73,8 +73,8 @@ def destroyed(between: Between) -> Iterator[Change]:
         if _elsewhere(between, was, between.come) is None:
             path = name_path(was)
             now = present(None, *path, of=was)
-            why = "recovery_lost" if was.at("replicate_source_db") else LOSSES.get(was.type, "gone")
             evidence = (former(was, *path), now)
+            why = _loss(between, was)
             yield Change(was.stack, was.address, "destroyed", RESOURCE, why, evidence, stateful=stateful(was))
 
 
@@ -97,6 +97,17 @@ def created(between: Between) -> Iterator[Change]:
         before = FormerEvidence(stack, type_, "count", _count(between.former, stack, type_))
         after = between.present.stacks[stack].count(type_)
         yield Change(stack, type_, "created", RESOURCE, "created", (before, after), after=number, unit="resources")
+
+
+def _loss(between: Between, was: Resource) -> str:
+    """Return what is lost with a resource; with a setting of a resource that is gone too, nothing more is."""
+    if was.at("replicate_source_db"):
+        return "recovery_lost"
+    named = was.body if isinstance(was.body, dict) and not stateful(was) else {}
+    belongs = {target for name in named for target in between.former.follow(was.at(name))}
+    return (
+        "gone" if any(one.type in STATEFUL and one in between.gone for one in belongs) else LOSSES.get(was.type, "gone")
+    )
 
 
 def _count(output: Output, stack: str, type_: str) -> int:

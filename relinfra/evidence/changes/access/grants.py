@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.fact import Json
+from relinfra.evidence.output import Output
 
 __all__ = ["Grant", "grants"]
 
 _ANY = "*"
 _NEGATED = "not "
+_REFERENCE = re.compile(r"\$\{[^{}]*\}")
 
 Conditions = Mapping[tuple[str, str], frozenset[str]]
 
@@ -40,16 +42,36 @@ class Grant:
         )
 
 
-def grants(document: Attribute | None) -> Iterator[Grant]:
-    """Yield what a policy in JSON says, statement by statement; nothing where it is no policy."""
+def grants(document: Attribute | None, output: Output) -> Iterator[Grant]:
+    """Yield what a policy in JSON says, statement by statement; nothing where it is no policy.
+
+    What it refers to is named by its address, so that two policies compare whatever words they refer in.
+    """
     for statement in document.each("Statement") if document else ():
-        body = statement.value if isinstance(statement.value, dict) else {}
+        resolved = _resolved(statement.value, statement, output)
+        body = resolved if isinstance(resolved, dict) else {}
         conditions = _conditions(body.get("Condition"))
         for principal in _principals(body):
             for action in _named(body, "Action"):
                 for resource in _named(body, "Resource"):
                     effect = str(body.get("Effect"))
                     yield Grant(effect, principal, action, resource, conditions, statement)
+
+
+def _resolved(value: Json, at: Attribute, output: Output) -> Json:
+    """Return a value whose texts name the addresses that they refer to."""
+    if isinstance(value, dict):
+        return {key: _resolved(one, at, output) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_resolved(one, at, output) for one in value]
+    if not isinstance(value, str) or "${" not in value:
+        return value
+    return _REFERENCE.sub(lambda found: _address(replace(at, value=found[0]), output), value)
+
+
+def _address(reference: Attribute, output: Output) -> str:
+    found = output.follow(reference)
+    return found[0].address if found else reference.text
 
 
 def _named(body: Mapping[str, Json], key: str) -> tuple[str, ...]:

@@ -22,12 +22,12 @@ _OF_ROLE = {"aws_iam_role_policy": "policy", "aws_iam_role_policy_attachment": "
 def permissions(between: Between) -> Iterator[Change]:
     """Yield them, one change for each policy."""
     for pair in between.kept:
-        for name in _documents(pair.former) & _documents(pair.present):
-            yield from _widened(pair, name)
+        for name in sorted(_documents(pair.former) & _documents(pair.present)):
+            yield from _widened(between, pair, name)
     for now in between.come:
         argument = _OF_ROLE.get(now.type)
         if argument and (given := now.at(argument)) and _known(between, now.at("role")):
-            granted = [one for one in grants(given) if one.effect == _ALLOW]
+            granted = [one for one in grants(given, between.present) if one.effect == _ALLOW]
             after = given.text if argument == "policy_arn" else None
             evidence = (former(None, argument, of=now), given.evidence)
             details = _details(granted)
@@ -49,8 +49,9 @@ def _known(between: Between, role: Attribute | None) -> bool:
     return bool(found and stack and stack.get(found.address))
 
 
-def _widened(pair: Pair, name: str) -> Iterator[Change]:
-    was, now = (list(grants(one.at(name))) for one in pair)
+def _widened(between: Between, pair: Pair, name: str) -> Iterator[Change]:
+    was = list(grants(pair.former.at(name), between.former))
+    now = list(grants(pair.present.at(name), between.present))
     new = _uncovered([one for one in now if one.effect == _ALLOW], [one for one in was if one.effect == _ALLOW])
     lost = _uncovered([one for one in was if one.effect != _ALLOW], [one for one in now if one.effect != _ALLOW])
     where = pair.former
