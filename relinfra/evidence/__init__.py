@@ -4,7 +4,7 @@
 """
 
 from relinfra.evidence.collect import collect_facts, collect_repository
-from relinfra.evidence.fact import Evidence, Fact, FileEvidence, TerraformEvidence, Value
+from relinfra.evidence.fact import Evidence, Fact, FileEvidence, FormerEvidence, TerraformEvidence, Value
 from relinfra.evidence.facts import Facts, Node
 from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
@@ -17,6 +17,7 @@ __all__ = [
     "Fact",
     "Facts",
     "FileEvidence",
+    "FormerEvidence",
     "Node",
     "Output",
     "Repository",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Evidence", "Fact", "FileEvidence", "Json", "Scalar", "TerraformEvidence", "Value"]
+__all__ = ["Evidence", "Fact", "FileEvidence", "FormerEvidence", "Json", "Scalar", "TerraformEvidence", "Value"]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Scalar: TypeAlias = str | int | float | bool
@@ -26,6 +26,11 @@ class TerraformEvidence:
     address: str
     attribute: str
     value: Json
+
+
+@dataclass(frozen=True, slots=True)
+class FormerEvidence(TerraformEvidence):
+    """The same of the output that the present one is compared with; a value of None is the absence of the place."""
 
 
 @dataclass(frozen=True, slots=True)

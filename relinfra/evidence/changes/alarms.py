@@ -1,0 +1,59 @@
+"""Alarms that fire later, at worse values, or for nobody; an alarm that is gone is a destroyed resource."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence.changes.between import Between, Pair
+from relinfra.evidence.changes.change import Change, attribute_change
+from relinfra.evidence.changes.watch import Watch, fewer, higher, judged, lower, off, watched
+
+__all__ = ["WATCHED", "alarms"]
+
+_ALARM = "aws_cloudwatch_metric_alarm"
+_SILENT = "breaching"
+_DEFAULT = "missing"
+
+_ABOVE = Watch(_ALARM, ("threshold",), higher, "looser_alarm")
+_BELOW = Watch(_ALARM, ("threshold",), lower, "looser_alarm")
+
+WATCHED = (
+    Watch(_ALARM, ("actions_enabled",), off, "silent_alarm", default=True),
+    Watch(_ALARM, ("alarm_actions",), fewer, "silent_alarm"),
+    Watch(_ALARM, ("datapoints_to_alarm",), higher, "later_alarm"),
+    Watch(_ALARM, ("evaluation_periods",), higher, "later_alarm"),
+    Watch(_ALARM, ("period",), higher, "later_alarm", "seconds"),
+    Watch("aws_cloudwatch_composite_alarm", ("actions_enabled",), off, "silent_alarm", default=True),
+    Watch("aws_cloudwatch_composite_alarm", ("alarm_actions",), fewer, "silent_alarm"),
+)
+
+
+def alarms(between: Between) -> Iterator[Change]:
+    """Yield every alarm that notices less than it did."""
+    yield from watched(between, "protection", WATCHED)
+    for pair in between.of(_ALARM):
+        yield from _threshold(pair)
+        yield from _missing(pair)
+        yield from _periods(pair)
+
+
+def _threshold(pair: Pair) -> Iterator[Change]:
+    """Yield a threshold that moved away from what the alarm guards."""
+    comparison = pair.present.at("comparison_operator")
+    below = comparison is not None and comparison.text.startswith("Less")
+    yield from judged(_BELOW if below else _ABOVE, "protection", pair)
+
+
+def _missing(pair: Pair) -> Iterator[Change]:
+    path = ("treat_missing_data",)
+    was, now = pair.former.at(*path), pair.present.at(*path)
+    if was and was.text == _SILENT and (now is None or now.text != _SILENT):
+        after = now.text if now else _DEFAULT
+        yield attribute_change(pair, "protection", path, "blind_alarm", before=was.text, after=after)
+
+
+def _periods(pair: Pair) -> Iterator[Change]:
+    """Yield the metrics of an alarm on several that are looked at for longer."""
+    for index, _ in enumerate(pair.former.each("metric_query")):
+        path = ("metric_query", index, "metric", "period")
+        yield from judged(Watch(_ALARM, path, higher, "later_alarm", "seconds"), "protection", pair)

@@ -1,0 +1,116 @@
+"""One difference between two synthesized outputs, and how it is written down as facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.changes.between import Pair
+from relinfra.evidence.fact import Evidence, FormerEvidence, TerraformEvidence, Value
+from relinfra.evidence.path import Step, written
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.sheet import Sheet
+
+__all__ = ["RESOURCE", "Change", "attribute_change", "former", "name_path", "present", "write_change"]
+
+RESOURCE = "resource"
+"""What a change is about where it is about a resource as a whole."""
+
+_UNNAMED = re.compile(r"[^A-Za-z0-9_]+")
+_NAMES = ("identifier", "cluster_identifier", "bucket", "alarm_name", "name", "family", "cidr_block", "description")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs, and why it matters.
+
+    `kind` is `destroyed`, `created`, `moved`, `replaced`, `database`, `access`, `capacity` or `protection`; `what` is
+    the path of an attribute, or `resource`; `why` is a word that the locales know. `details` are further values.
+    """
+
+    stack: str
+    address: str
+    kind: str
+    what: str
+    why: str
+    evidence: tuple[Evidence, ...]
+    before: Value | None = None
+    after: Value | None = None
+    unit: str = ""
+    stateful: bool = False
+    details: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The prefix of its facts, below `change`."""
+        return ".".join((self.stack, _slug(self.address), self.kind, _slug(self.what)))
+
+
+def former(resource: Resource | None, *path: Step, of: Resource | None = None) -> FormerEvidence:
+    """Return what stood at a path of a resource, or that it was not there; then `of` names the resource meant."""
+    found = resource.at(*path) if resource else None
+    if found:
+        return FormerEvidence(found.stack, found.address, written(found.path), found.value)
+    named = resource or of
+    assert named is not None
+    return FormerEvidence(named.stack, named.address, written(path), None)
+
+
+def present(resource: Resource | None, *path: Step, of: Resource | None = None) -> TerraformEvidence:
+    """Return what stands at a path of a resource today, or that it is not there; then `of` names the resource meant."""
+    found = resource.at(*path) if resource else None
+    if found:
+        return found.evidence
+    named = resource or of
+    assert named is not None
+    return TerraformEvidence(named.stack, named.address, written(path), None)
+
+
+def attribute_change(
+    pair: Pair,
+    kind: str,
+    path: tuple[Step, ...],
+    why: str,
+    *,
+    before: Value | None,
+    after: Value | None,
+    unit: str = "",
+    details: Mapping[str, Value] | None = None,
+) -> Change:
+    """Return the change of one attribute of a resource that stays."""
+    evidence = (former(pair.former, *path), present(pair.present, *path))
+    was = pair.former
+    return Change(
+        was.stack, was.address, kind, written(path), why, evidence, before, after, unit, details=details or {}
+    )
+
+
+def name_path(resource: Resource) -> tuple[Step, ...]:
+    """Return the attribute that names a resource best, to prove by it that the resource is or is not there."""
+    body = resource.body if isinstance(resource.body, dict) else {}
+    named = (*(name for name in _NAMES if isinstance(body.get(name), str)), *sorted(set(body) - {"//"}))
+    return named[:1]
+
+
+def write_change(change: Change, stage: Attribute | None, sheet: Sheet) -> None:
+    """Write a change down as `STACK.ADDRESS.KIND.WHAT.address`, `.why`, `.before`, `.after`, `.stage`, ..."""
+    own = sheet.at(change.id)
+    if stage:
+        own.add("stage", stage.text, stage)
+    own.add("address", change.address, *change.evidence)
+    own.add("why", change.why, *change.evidence, how="compared")
+    if change.what != RESOURCE:
+        own.add("attribute", change.what, *change.evidence)
+    if change.stateful:
+        own.add("stateful", True, *change.evidence, how="type")
+    for name, value in (("before", change.before), ("after", change.after)):
+        if value is not None:
+            own.add(name, value, *change.evidence, unit=change.unit)
+    for name, detail in change.details.items():
+        own.add(name, detail, *change.evidence, how="compared")
+
+
+def _slug(text: str) -> str:
+    return _UNNAMED.sub("-", text).strip("-")
