@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from relinfra.api import build, check, lint, load, synth, verify, write_plan
+    from relinfra.api import build, check, lint, load, load_release, synth, verify, write_plan
     from relinfra.errors import (
         InputError,
         MatrixError,
@@ -53,13 +53,14 @@ __all__ = [
     "check",
     "lint",
     "load",
+    "load_release",
     "synth",
     "verify",
     "write_plan",
 ]
 
 _HOMES = {
-    "relinfra.api": ("build", "check", "lint", "load", "synth", "verify", "write_plan"),
+    "relinfra.api": ("build", "check", "lint", "load", "load_release", "synth", "verify", "write_plan"),
     "relinfra.errors": (
         "InputError",
         "MatrixError",

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from relinfra.matrix import Matrix
     from relinfra.plan import Verification
     from relinfra.policy import Report
+    from relinfra.release import ReleaseFile
 
     PathLike = str | os.PathLike[str]
     Observer = Callable[[str], AbstractContextManager[None]]
 
-__all__ = ["build", "check", "lint", "load", "synth", "verify", "write_plan", "write_reports"]
+__all__ = ["build", "check", "lint", "load", "load_release", "synth", "verify", "write_plan", "write_reports"]
 
 _REPORTS = {"table": "txt", "json": "json", "sarif": "sarif"}
 
@@ -41,6 +42,16 @@ def load(path: PathLike = "relinfra.yaml") -> Matrix:
     from relinfra.matrix import Matrix
 
     return Matrix.load(path)
+
+
+def load_release(repository: PathLike, version: str) -> ReleaseFile:
+    """Read and check `releases/VERSION.yaml` of a repository. Raises `UsageError` and `ReleaseError`."""
+    from relinfra.release import read_release
+
+    found = read_release(Path(repository), version)
+    if found is None:
+        raise UsageError(f"{Path(repository) / 'releases' / version}.yaml: expected a release file, found none")
+    return found
 
 
 def lint(

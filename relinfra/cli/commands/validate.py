@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relinfra.api import load
+from relinfra.api import load, load_release
 from relinfra.cli import options
 from relinfra.cli.terminal import plural, say, style, table
-from relinfra.errors import MatrixError
+from relinfra.errors import MatrixError, ReleaseError
+from relinfra.release import release_files
 from relinfra.starter import stand_ins
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ _UNDECIDED = 1
 @options.as_json
 @options.quiet
 def command(matrix: Path, as_json: bool, quiet: bool) -> None:
-    """Check MATRIX (relinfra.yaml) and print what it declares.
+    """Check MATRIX (relinfra.yaml) and the releases/ beside it, and print what they declare.
 
     Every problem is reported at once with file, line and column. A matrix that `relinfra init` wrote is valid;
     as long as it holds one of its stand-ins, such as the account 000000000000, the exit code is 1.
     """
     try:
         loaded = load(matrix)
-    except MatrixError as error:
+        releases = tuple(load_release(matrix.parent, version) for version in release_files(matrix.parent))
+    except (MatrixError, ReleaseError) as error:
         if as_json:
             click.echo(json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2))
         raise
@@ -46,6 +48,8 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> None:
         click.echo(json.dumps(_summary(loaded, undecided), indent=2))
     elif not quiet:
         _print(matrix, loaded)
+        for file in releases:
+            click.echo(f"{file.path}: valid, release {file.release.name or file.release.version}")
     for problem in undecided:
         say(f"{problem}")
     if undecided:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, Node
-from relinfra.plan.model import Bullet, Bullets, Line, Section
+from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.safety import turning_back
@@ -17,8 +17,19 @@ def deployment(facts: Facts) -> Section:
     """Return the section."""
     services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
     bullets = [Bullet(_service(stage, service), _hooks(service)) for stage, service in services]
-    flags = Bullet((label("deployment.flags"), say("deployment.no_flags")))
+    flags = Bullet((label("deployment.flags"), *_flags(facts)))
     return Section("deployment", 4, (Bullets((*bullets, flags)), *migrations(facts)))
+
+
+def _flags(facts: Facts) -> Line:
+    """Return the flags that the release file names, or that nothing can be held back."""
+    flags = facts.at("release").nodes("flags")
+    return tuple(_flag(flag) for flag in flags) or (say("deployment.no_flags"),)
+
+
+def _flag(flag: Node) -> Statement:
+    given = {"service": flag.fact("service"), "steps": flag.fact("rollout_percent"), "text": flag.fact("description")}
+    return say("deployment.flag", flag.id, flag=flag.name, **given)
 
 
 def _service(stage: Node, service: Node) -> Line:

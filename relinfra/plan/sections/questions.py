@@ -34,8 +34,11 @@ def _of_project(facts: Facts) -> Iterator[Statement]:
         yield say("question.pipeline")
     if not facts.names.get("project.repository.versioning"):
         yield say("question.versioning")
-    yield say("question.flags")
-    yield say("question.journeys")
+    release = facts.at("release")
+    if not release.nodes("flags"):
+        yield say("question.flags")
+    if not release.nodes("journeys"):
+        yield say("question.journeys")
     kept = [*(one.node("evidence") for one in accounts(facts)), *facts.at("project.repository").nodes("workflow")]
     if not any(node.fact("artifact_days") or node.fact("days") for node in kept):
         yield say("question.evidence")

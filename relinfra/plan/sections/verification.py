@@ -9,7 +9,7 @@ from relinfra.plan.sections.code_deploy import looked_at
 from relinfra.plan.sections.observability import told
 from relinfra.plan.sections.paths import routed
 from relinfra.plan.sections.phases import during
-from relinfra.plan.stages import deployed, gathered
+from relinfra.plan.stages import deployed, gathered, live
 
 __all__ = ["after_release", "before_customers", "verification"]
 
@@ -19,8 +19,22 @@ def verification(facts: Facts) -> Section:
     blocks: list[Block] = [Paragraph((label("verification.opening"),))]
     for stage in deployed(facts):
         heading = say("verification.stage", stage.id, stage=stage.fact("stage"), region=stage.fact("region"))
-        blocks += [Subheading((heading,)), Steps(after_release(stage))]
+        blocks += [Subheading((heading,)), Steps((*after_release(stage), *_journeys(facts, stage)))]
     return Section("verification", 9, tuple(blocks))
+
+
+def _journeys(facts: Facts, stage: Node) -> tuple[Step, ...]:
+    """Return the journeys of users that the release file names, to be walked where customers are."""
+    last = live(facts)
+    journeys = facts.at("release").nodes("journeys") if last and last.id == stage.id else ()
+    return tuple(_journey(journey) for journey in journeys)
+
+
+def _journey(journey: Node) -> Step:
+    steps, test = journey.fact("steps"), journey.fact("test")
+    walk = (say("verification.walk", journey.id, steps=steps),) if steps else ()
+    tested = (say("verification.walked_by_test", journey.id, test=test),) if test else ()
+    return Step((say("verification.journey", journey.id, title=journey.fact("title")), *walk), (), tested)
 
 
 def after_release(stage: Node) -> tuple[Step, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts
-from relinfra.plan.model import Paragraph, Section
+from relinfra.plan.model import Line, Paragraph, Section
 from relinfra.plan.say import say
 
 __all__ = ["version"]
@@ -15,4 +15,12 @@ def version(facts: Facts, released: str | None) -> Section:
     title = say("version.numbered", version=released) if released else say("version.unreleased")
     given = {"name": project.fact("name"), "repository": project.fact("repository")}
     origin = say("version.origin", digest=project.fact("matrix_digest"), **given)
-    return Section("version", None, (Paragraph((title,)), Paragraph((origin,))))
+    return Section("version", None, (Paragraph((title, *_release(facts))), Paragraph((origin,))))
+
+
+def _release(facts: Facts) -> Line:
+    """Return what the release is called, when it goes live and how far it is, where its file says so."""
+    name, day, status = (facts.get(f"release.{field}") for field in ("name", "date", "status"))
+    line = [say("version.named", name=name)] if name else []
+    line += [say("version.day", day=day)] if day else []
+    return (*line, say("version.status", status=status)) if status else tuple(line)
