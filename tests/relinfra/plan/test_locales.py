@@ -33,11 +33,11 @@ NAMES = set(
     re.findall(
         r"\S+",
         """
-    ACL ACU ALB ARN AWS Actions Anywhere Application Aurora Auto CAB CD CDKTF CI CPU CloudWatch Cloudflare
+    ACL ACU ALB ARN AWS Actions Anywhere Application Aurora Auto CAB CD CDKTF CI CPU CloudWatch Cloudflare Database
     CodeDeploy Compose Connect Container Control DNS DevOps Docker DynamoDB EC ECS Fargate FireLens Flow Git
-    GitHub IP Insights JSON Lambda Logs Manager MON MariaDB MVP Multi-AZ MySQL NAT OIDC PITR PostgreSQL Python RDS RPO
-    RTO RUN Replication Route S SHA SQLite Scaling Secrets Service Spot Synthetics T TEST TLS TTL Terraform Time URL USD
-    UTC VPC WAF Web X-Ray active breaker circuit compliance go governance light no-go p pilot pull request v web
+    GitHub IP IPv Insights JSON Lambda Logs Manager MON MariaDB MVP Multi-AZ MySQL NAT OIDC PITR PostgreSQL Python RDS
+    RPO RTO RUN Replication Route S SHA SQLite Scaling Secrets Service Spot Synthetics T TEST TLS TTL Terraform Time
+    URL USD UTC VPC WAF Web X-Ray active breaker circuit compliance go governance light no-go p pilot pull request v web
     workflow xx
     """,
     )
