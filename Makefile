@@ -19,7 +19,7 @@ help: ## Name the commands
 
 .PHONY: demo
 demo: $(VENV)/.runtime ## Run the main job on examples/shop into examples/shop/out
-	cd examples/shop && ../../$(BIN)/relinfra build
+	cd examples/shop && ../../$(BIN)/relinfra build --release 2.5.0 --set all --format md --format html
 
 .PHONY: test
 test: lint ## Lint, check the types and run every test

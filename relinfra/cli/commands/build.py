@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -75,7 +76,7 @@ def _print(made: Build) -> None:
             f"{made.synthesis.folder}/",
             f"{plural(len(made.synthesis.stacks), 'stack')}, {plural(resources, 'resource')}",
         ),
-        *((str(made.folder / file), _what(file)) for file in made.files),
+        *((str(made.folder / file), _what(made.folder / file)) for file in made.files),
     ]
     click.echo(table(("written", "what"), rows))
     click.echo(f"policies: {counted}; plan: {'verified' if made.verification.ok else 'NOT verified'}")
@@ -86,14 +87,20 @@ _WHAT = {
     "policy-report.txt": "the policy report, to read",
     "policy-report.json": "the same, for programs",
     "policy-report.sarif": "the same, for code scanning",
-    "release-plan.md": "the release plan",
+    "metadata.json": "the release, for programs",
+    "document-ids.json": "ids given so far; keep it",
 }
+
+_MARK = re.compile(r" ?\[\^p\d+\]|<[^>]*>|&#\d+;")
 
 
 def _what(file: Path) -> str:
+    """Return what a file is: of a document its title, of the others what they are for."""
     if file.name in _WHAT:
         return _WHAT[file.name]
-    return "facts of the documents, each with its evidence" if file.suffix == ".json" else ""
+    if file.suffix == ".md":
+        return _MARK.sub("", file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# "))
+    return "facts of the documents, each with its evidence" if file.suffix == ".json" else "the same, as a page"
 
 
 def _complain(made: Build) -> None:

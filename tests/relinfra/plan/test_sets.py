@@ -165,3 +165,9 @@ def test_no_number_of_any_document_can_be_changed_unnoticed(written: Path, shop:
         assert (str(path.relative_to(written)), line) in {(one.file, one.line) for one in found}
     finally:
         path.write_text(text)
+
+
+def test_every_set_is_documented() -> None:
+    """With its documents."""
+    text = (Path(__file__).parents[3] / "docs" / "documents.md").read_text()
+    assert [name for name in SETS if f"\n| `{name}` |" not in text] == []
