@@ -6,7 +6,8 @@ import json
 import re
 import shlex
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from markdown_it import MarkdownIt
 
 from relinfra import plan as package
 from relinfra.errors import UsageError
-from relinfra.evidence import TerraformEvidence, read_output
+from relinfra.evidence import Facts, TerraformEvidence, read_output
 from relinfra.plan import LANGUAGES, SETS, Plan, build_plan, verify_plan, write_plan
+from relinfra.plan.build import known_facts
 from relinfra.plan.catalogue import load
 from relinfra.plan.markdown import EVIDENCE, render
+from tests.relinfra.plan.mutation import mutate
 from tests.relinfra.plan.repository import with_history
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -171,3 +174,50 @@ def test_every_set_is_documented() -> None:
     """With its documents."""
     text = (Path(__file__).parents[3] / "docs" / "documents.md").read_text()
     assert [name for name in SETS if f"\n| `{name}` |" not in text] == []
+
+
+def test_no_evidenced_attribute_can_be_changed_unnoticed(written: Path, shop: Path) -> None:
+    """Whichever attribute of whichever stack is changed, a fact that rests on it is another one afterwards."""
+    stacks = written / "cdktf.out"
+    before = known_facts(stacks, repository=shop, version="2.5.0")
+    places = _places(before)
+    assert len(places) > 300
+    unnoticed = []
+    for place, ids in places.items():
+        with _mutated(stacks, place):
+            after = known_facts(stacks, repository=shop, version="2.5.0")
+        if all(after.get(id_) == before[id_] for id_ in ids):
+            unnoticed.append(place)
+    assert unnoticed == []
+
+
+def test_a_changed_attribute_is_told_with_its_place(written: Path, shop: Path) -> None:
+    """Verification names a fact of it, for attributes from all over the stacks."""
+    stacks = written / "cdktf.out"
+    places = _places(known_facts(stacks, repository=shop, version="2.5.0"))
+    for place in sorted(places, key=str)[:: len(places) // 8]:
+        with _mutated(stacks, place):
+            found = verify_plan(written, stacks, repository=shop).differences
+        assert places[place] & {one.fact for one in found}, place
+
+
+def _places(facts: Facts) -> dict[TerraformEvidence, set[str]]:
+    """Return every attribute that facts rest on, with those facts."""
+    places: dict[TerraformEvidence, set[str]] = {}
+    for fact in facts.values():
+        for one in fact.evidence:
+            if isinstance(one, TerraformEvidence) and one.attribute not in ("", "count"):
+                places.setdefault(one, set()).add(fact.id)
+    return places
+
+
+@contextmanager
+def _mutated(stacks: Path, place: TerraformEvidence) -> Iterator[None]:
+    """Change an attribute, and put it back."""
+    kept = {path: path.read_text() for path in (stacks / "stacks" / place.stack).iterdir()}
+    try:
+        mutate(stacks, place)
+        yield
+    finally:
+        for path, text in kept.items():
+            path.write_text(text)
