@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import points, under
-from relinfra.plan.gaps import known
+from relinfra.plan.gaps import field, known
 from relinfra.plan.history import breaking, commits, told
 from relinfra.plan.metrics import with_limit
-from relinfra.plan.model import Line, Paragraph, Section
+from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import ticketed
@@ -47,8 +47,10 @@ def _titled(node: Node, kind: str) -> Line:
 
 
 def _changed(change: Node) -> Line:
-    migration, said = change.fact("migration"), say("notes.change", change.id, title=change.fact("title"))
-    return (said, say("notes.migration", change.id, migration=migration)) if migration else (said,)
+    title, migration = change.fact("title"), change.fact("migration")
+    if not migration:
+        return (say("notes.change", change.id, title=title),)
+    return (say("notes.change_with", change.id, title=title, migration=migration),)
 
 
 def _limitation(limitation: Node, where: str) -> Line:
@@ -67,7 +69,8 @@ def internal_notes(facts: Facts) -> tuple[Section, ...]:
     )
     developers = (
         *under("notes.deployed", _deployed(facts)),
-        *under("notes.breaking", _broken(facts)),
+        Subheading((label("notes.breaking"),)),
+        Bullets(tuple(_broken(facts)) or (Bullet((label("none"),)),)),
         *under("notes.monitoring", _monitoring(facts)),
     )
     supporters = (
@@ -91,23 +94,23 @@ def _deployed(facts: Facts) -> Iterator[Line]:
         yield told(commit, "notes")
 
 
-def _broken(facts: Facts) -> Iterator[Line]:
+def _broken(facts: Facts) -> Iterator[Bullet]:
     for change in facts.at("release").nodes("breaking_changes"):
         said = {name: change.fact(name) for name in ("reason", "migration", "removal")}
-        more = (say(f"notes.breaks.{name}", change.id, text=fact) for name, fact in said.items() if fact)
-        yield (*ticketed(change, "notes.breaking"), *more)
+        more = tuple((say(f"notes.breaks.{name}", change.id, text=fact),) for name, fact in said.items() if fact)
+        yield Bullet(ticketed(change, "notes.breaking"), more)
     for commit in breaking(facts):
-        yield (*told(commit, "notes.breaking"), say("notes.broken", commit.name, how=commit.fact("breaking")))
+        how = say("notes.broken", commit.name, how=commit.fact("breaking"))
+        yield Bullet(told(commit, "notes.breaking"), ((how,),))
     for change in facts.at("release").nodes("database_changes"):
         yield _migrated(change)
 
 
-def _migrated(change: Node) -> Line:
-    back, cleanup = change.fact("rollback"), change.fact("cleanup")
-    path = f"database_changes.{change.name}.rollback"
+def _migrated(change: Node) -> Bullet:
+    cleanup = change.fact("cleanup")
     said = say("notes.database", change.id, change=change.name, description=change.fact("description"))
-    undone = known(back, say("notes.back", change.id, text=back), "database_changes.rollback", path)
-    return (said, undone, say("notes.cleanup", change.id, text=cleanup)) if cleanup else (said, undone)
+    later = ((say("notes.cleanup", change.id, text=cleanup),),) if cleanup else ()
+    return Bullet((said,), ((field(change, "rollback", "notes.back"),), *later))
 
 
 def _monitoring(facts: Facts) -> Iterator[Line]:
@@ -115,8 +118,10 @@ def _monitoring(facts: Facts) -> Iterator[Line]:
     for alarm in stage.nodes("alarm") if stage else ():
         if alarm.fact("name"):
             yield (say("notes.watch", alarm.id, name=alarm.fact("name")), *condition(alarm, "notes"))
-    for group in stage.nodes("log_group") if stage else ():
-        yield (say("notes.logs", group.id, name=group.fact("name")),)
+    for service in stage.nodes("service") if stage else ():
+        group = stage.node(f"log_group.{service.name}") if stage else service
+        if group.fact("retention_days"):
+            yield (say("notes.logs", group.id, name=group.fact("name")),)
     for metric in facts.at("release").nodes("metrics"):
         yield (with_limit(metric, "notes.metric", "notes"),)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import Criterion, criteria
-from relinfra.plan.gaps import gap, known
+from relinfra.plan.gaps import field, gap, known
 from relinfra.plan.history import breaking, commits, told
 from relinfra.plan.milestones import milestone, on_day, window
-from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Paragraph, Section
+from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import ROLES, person
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import item, ticketed
@@ -50,20 +50,20 @@ def _content(facts: Facts) -> tuple[Block, ...]:
     return (
         *under("master.features", features or [(gap("features"),)]),
         *under("master.technical", technical),
-        *under("master.breaking", _breaking(facts)),
+        Subheading((label("master.breaking"),)),
+        Bullets(tuple(_breaking(facts)) or (Bullet((label("none"),)),)),
     )
 
 
-def _breaking(facts: Facts) -> Iterator[Line]:
+def _breaking(facts: Facts) -> Iterator[Bullet]:
     release = facts.at("release")
     for one in release.nodes("breaking_changes"):
-        migration, path = one.fact("migration"), f"breaking_changes.{one.name}.migration"
-        how = say("master.migrate", one.id, migration=migration)
-        yield (*ticketed(one, "plan"), known(migration, how, "breaking_changes.migration", path))
+        yield Bullet(ticketed(one, "plan"), ((field(one, "migration", "master.migrate"),),))
     for commit in breaking(facts):
-        yield (*told(commit, "plan.breaking"), say("master.broken", commit.name, how=commit.fact("breaking")))
+        how = say("master.broken", commit.name, how=commit.fact("breaking"))
+        yield Bullet(told(commit, "plan.breaking"), ((how,),))
     for change in release.nodes("database_changes"):
-        yield _migrated(change)
+        yield Bullet(_migrated(change))
 
 
 def _migrated(change: Node) -> Line:
