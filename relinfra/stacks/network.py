@@ -33,7 +33,6 @@ class NetworkStack(EnvironmentStack):
 
     def _props(self, environment: Environment) -> NetworkProps:
         network, subnets = environment.network, environment.network.subnets
-        tracing = environment.observability.tracing == "xray" and network.nat == "none"
         return NetworkProps(
             name=self.scope.name,
             placement=self.scope.placement,
@@ -44,5 +43,12 @@ class NetworkStack(EnvironmentStack):
             nat=network.nat,
             flow_logs=environment.observability.log_retention_days if network.flow_logs else None,
             ipv6=network.ipv6,
-            interface_endpoints=("xray",) if tracing else (),
+            interface_endpoints=_needed(environment) if network.nat == "none" else (),
         )
+
+
+def _needed(environment: Environment) -> tuple[str, ...]:
+    """Return the AWS services that tasks talk to beyond those every task does."""
+    tracing = environment.observability.tracing == "xray"
+    sessions = any(service.exec for service in environment.services.values())
+    return (*(("xray",) if tracing else ()), *(("ssmmessages",) if sessions else ()))

@@ -24,6 +24,7 @@ from relinfra_constructs.ecs.container import ContainerProps
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
 from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.ecs.service_network import DatabaseAccess
+from relinfra_constructs.ecs.sessions import ExecSessions, ExecSessionsProps, session_log_group
 from relinfra_constructs.ecs.task import FargateTaskProps
 from relinfra_constructs.ecs.task_roles import BucketAccess
 from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps
@@ -52,7 +53,8 @@ class ServiceStack(EnvironmentStack):
         self._network = network
         self._data = data
         self._log_key_arn = self._log_key()
-        self.cluster = Cluster(self, "cluster", ClusterProps(name=scope.name))
+        self._sessions = self._exec_sessions()
+        self.cluster = self._cluster()
         domains = served_domains(environment.services)
         self._certificates = issue_certificates(self, domains, proven=scope.protected is not None)
         self.load_balancer = self._load_balancer() if domains else None
@@ -67,11 +69,31 @@ class ServiceStack(EnvironmentStack):
             ipv6, failover = environment.network.ipv6, failover_role(scope, environment)
             add_domain_aliases(self, domains, self._certificates, self.load_balancer, ipv6=ipv6, failover=failover)
 
+    def _exec_sessions(self) -> ExecSessions | None:
+        if not self._opens_sessions:
+            return None
+        props = ExecSessionsProps(
+            cluster_name=self.scope.name,
+            kms_key_arn=self._log_key_arn,
+            log_retention_days=self._environment.observability.log_retention_days,
+        )
+        return ExecSessions(self, "sessions", props)
+
+    def _cluster(self) -> Cluster:
+        recorded = self._sessions.configuration if self._sessions else None
+        return Cluster(self, "cluster", ClusterProps(name=self.scope.name, sessions=recorded))
+
+    @property
+    def _opens_sessions(self) -> bool:
+        return any(service.exec for service in self._environment.services.values())
+
     def _log_key(self) -> str:
         placement, name = self.scope.placement, self.scope.name
         groups = [f"/ecs/{member_name(name, key)}" for key in self._environment.services]
         if firewall_of(self._environment):
             groups.append(web_acl_log_group(name))
+        if self._opens_sessions:
+            groups.append(session_log_group(name))
         props = EncryptionKeyProps(
             name=f"{name}-service",
             terraform_name="service",
@@ -130,6 +152,7 @@ class ServiceStack(EnvironmentStack):
             buckets={name: self._bucket_access(name) for name in service.buckets},
             tracing=self._environment.observability.tracing == "xray",
             migration=migration_of(service),
+            sessions=self._sessions.access if self._sessions and service.exec else None,
         )
 
     def _container(self, key: str, service: Service) -> ContainerProps:

@@ -15,9 +15,11 @@ class ClusterProps:
     """What a cluster is called.
 
     name: physical name, such as `shop-production`.
+    sessions: how sessions in its tasks are recorded, an output of `ExecSessions`; none are opened by default.
     """
 
     name: str
+    sessions: aws.EcsClusterConfiguration | None = None
 
 
 class Cluster(Construct):
@@ -30,6 +32,7 @@ class Cluster(Construct):
             "main",
             name=props.name,
             setting=[{"name": "containerInsights", "value": "enhanced"}],
+            configuration=props.sessions,
         )
         aws.EcsClusterCapacityProviders(
             self,

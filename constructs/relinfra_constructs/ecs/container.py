@@ -26,6 +26,7 @@ class ContainerProps:
     environment: literal text, escaped here.
     references: variables whose value Terraform knows (tokens), such as the address of a database.
     secrets: variables that ECS fills from AWS Secrets Manager.
+    writable_root: whether it can write anywhere in its image, which only sessions of people need.
     health_command: run inside the container, such as `["CMD", "/healthcheck"]`; by default only the load
         balancer asks.
     """
@@ -39,6 +40,7 @@ class ContainerProps:
     references: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, Secret] = field(default_factory=dict)
     health_command: Sequence[str] = ()
+    writable_root: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,16 +90,16 @@ def container_definition(
         "portMappings": [_port(props.port)] if props.port else [],
         "mountPoints": [_mount(path) for path in sorted(props.writable_paths)],
         "healthCheck": health_check(props.health_command) if props.health_command else None,
-        **hardening(),
+        **hardening(writable_root=props.writable_root),
         "logConfiguration": logs.configuration(log_prefix),
     }
     return {key: value for key, value in definition.items() if value not in (None, [])}
 
 
-def hardening() -> dict[str, Any]:
+def hardening(*, writable_root: bool = False) -> dict[str, Any]:
     """Return what no container here may do: write to its image, keep capabilities, or leave zombies."""
     return {
-        "readonlyRootFilesystem": True,
+        "readonlyRootFilesystem": not writable_root,
         "linuxParameters": {"capabilities": {"drop": ["ALL"]}, "initProcessEnabled": True},
     }
 

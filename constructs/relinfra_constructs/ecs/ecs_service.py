@@ -166,7 +166,7 @@ class FargateService(Construct):
             timeouts={"create": waiting, "update": waiting},
             # The provider's own handling of an interrupt rolls back healthy deployments.
             sigint_rollback=False,
-            enable_execute_command=False,
+            enable_execute_command=props.task.sessions is not None,
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
             # A target group takes tasks only once a rule uses it; tasks start only once they may talk.

@@ -12,6 +12,7 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.collector import collector_definition, collector_variables
 from relinfra_constructs.ecs.container import ContainerProps, LogTarget, container_definition, volume_name
 from relinfra_constructs.ecs.secret import ResolvedSecret, resolve_secrets
+from relinfra_constructs.ecs.sessions import SessionAccess, session_statements
 from relinfra_constructs.ecs.task_roles import BucketAccess, execution_statements, task_statements
 from relinfra_constructs.iam import document, service_role
 from relinfra_constructs.naming import terraform_name
@@ -48,6 +49,8 @@ class FargateTaskProps:
     buckets: by name, the buckets the application reads and writes.
     tracing: whether a collector beside the application takes its traces to AWS X-Ray.
     migration: a second definition that nothing keeps running; none by default.
+    sessions: where people's sessions in its containers are recorded; nobody can open one by default. AWS does not
+        support them on a read-only root file system: the application's is writable then.
     """
 
     name: str
@@ -62,6 +65,7 @@ class FargateTaskProps:
     buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
     tracing: bool = False
     migration: MigrationProps | None = None
+    sessions: SessionAccess | None = None
 
 
 class FargateTask(Construct):
@@ -122,6 +126,7 @@ class FargateTask(Construct):
         props, name = self._props, terraform_name(self._name, "task")
         role = self._role(name, f"{props.name}-task")
         statements = task_statements(buckets=props.buckets, tracing=props.tracing, placement=props.placement)
+        statements += session_statements(props.sessions) if props.sessions else []
         if statements:
             aws.IamRolePolicy(self, name, name=f"{props.name}-task", role=role.name, policy=document(*statements))
         return role
@@ -140,7 +145,7 @@ class FargateTask(Construct):
         props = self._props
         application = container_definition(
             props.key,
-            props.container,
+            replace(props.container, writable_root=props.sessions is not None),
             logs=logs,
             secrets=secrets,
             variables=collector_variables(props.name) if props.tracing else {},

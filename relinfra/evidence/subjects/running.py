@@ -7,7 +7,7 @@ import json
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, number
+from relinfra.evidence.sheet import Sheet, flag, number
 from relinfra.evidence.subjects.service import main_container, scaling_target
 
 __all__ = ["collect"]
@@ -28,6 +28,25 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
         _inside(deployment, service, own)
         _logs(deployment, service, own)
         _migration(deployment, service, own)
+        _sessions(deployment, service, own)
+
+
+def _sessions(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    """Collect whether people may open a shell in its tasks, where that is recorded, and what it costs the image."""
+    opened = service.at("enable_execute_command")
+    if opened is None or not opened.flag:
+        return
+    own = sheet.at("sessions")
+    own.add("allowed", True, opened, asked="exec")
+    cluster = deployment.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
+    settings = cluster and cluster.at("configuration", "execute_command_configuration")
+    target = settings and settings.at("log_configuration", "cloud_watch_log_group_name")
+    group = deployment.output.follow_one(target, "aws_cloudwatch_log_group")
+    own.take("log_group", group and group.at("name"))
+    task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+    container = main_container(task, service) if task else None
+    own.take("container", container and container.at("name"))
+    own.take("read_only", container and container.at("readonlyRootFilesystem"), flag)
 
 
 def _capacity(service: Resource, sheet: Sheet) -> None:

@@ -57,6 +57,11 @@ class Service(Model):
         description="The only folders the container can write to, each an empty volume; what the image declares as "
         "`VOLUME` keeps its owner.",
     )
+    exec: bool = Field(
+        False,
+        description="Whether people may open a shell in its tasks (ECS Exec). Sessions are encrypted and recorded; AWS "
+        "supports them only where the root file system can be written to, which needs a waiver of `CKV_AWS_336`.",
+    )
     capacity: Capacity | None = Field(
         None,
         description="Mix with Spot tasks; all on demand if absent. To add or remove it "

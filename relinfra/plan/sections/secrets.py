@@ -7,6 +7,7 @@ from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Stat
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import trusted
 from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.sessions import sessions
 from relinfra.plan.stages import deployed
 
 __all__ = ["secrets"]
@@ -25,7 +26,7 @@ def secrets(facts: Facts) -> Section:
     bullets = (
         *plain,
         Bullet((_example(facts),)),
-        *(Bullet(line) for line in (*_access(facts), *trusted(facts), *_bounded(facts))),
+        *(Bullet(line) for line in (*_access(facts), *sessions(facts), *trusted(facts), *_bounded(facts))),
     )
     return Section("secrets", 7, (*blocks, Bullets(bullets)))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 WEB_OPTIONS: dict[str, dict[str, Any]] = {
     "migration": {"migration": {"command": ["python", "-m", "shop.migrate"]}},
+    "shell": {"exec": True},
     "Spot": {"capacity": {"spot_percent": 70, "on_demand_base": 1}},
     "schedule": {
         "scaling": {
