@@ -4,7 +4,15 @@
 """
 
 from relinfra.evidence.collect import collect_facts, collect_repository
-from relinfra.evidence.fact import Evidence, Fact, FileEvidence, FormerEvidence, TerraformEvidence, Value
+from relinfra.evidence.fact import (
+    CommitEvidence,
+    Evidence,
+    Fact,
+    FileEvidence,
+    FormerEvidence,
+    TerraformEvidence,
+    Value,
+)
 from relinfra.evidence.facts import Facts, Node
 from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
@@ -13,6 +21,7 @@ from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
 
 __all__ = [
+    "CommitEvidence",
     "Evidence",
     "Fact",
     "Facts",

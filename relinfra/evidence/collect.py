@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relinfra.evidence import history
 from relinfra.evidence.declared import Declarations
 from relinfra.evidence.deployment import Deployment, deployments
 from relinfra.evidence.fact import Fact
@@ -71,7 +72,8 @@ _SUBJECTS = (
 def collect_facts(output: Output, repository: Repository, version: str | None = None) -> Facts:
     """Return every fact of the stacks, of what was declared beside them, of the repository and of a release.
 
-    `version` is the release whose file in `releases/` is read. Raises `ReleaseError` where that is wrong.
+    `version` is the release whose file in `releases/` and whose commits are read. Raises `ReleaseError` where the file
+    is wrong, `ToolError` where its commits cannot be read.
     """
     facts: list[Fact] = []
     sheet = Sheet(facts, output.declared)
@@ -93,6 +95,8 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
     if file:
         said.collect(file, sheet.at("release"))
         schedule.collect(file, sheet.at("schedule"))
+    if version:
+        history.collect(repository, version, file, sheet.at("history"))
     return Facts(facts)
 
 

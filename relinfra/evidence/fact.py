@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-__all__ = ["Evidence", "Fact", "FileEvidence", "FormerEvidence", "Json", "Scalar", "TerraformEvidence", "Value"]
+__all__ = [
+    "CommitEvidence",
+    "Evidence",
+    "Fact",
+    "FileEvidence",
+    "FormerEvidence",
+    "Json",
+    "Scalar",
+    "TerraformEvidence",
+    "Value",
+]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Scalar: TypeAlias = str | int | float | bool
@@ -41,8 +51,26 @@ class FileEvidence:
     line: int | None
     excerpt: str
 
+    @property
+    def place(self) -> str:
+        """The file and the line, as people write them."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
 
-Evidence: TypeAlias = TerraformEvidence | FileEvidence
+
+@dataclass(frozen=True, slots=True)
+class CommitEvidence:
+    """What a commit of the repository says: its whole id, and the first line of its message."""
+
+    commit: str
+    excerpt: str
+
+    @property
+    def place(self) -> str:
+        """The id, as people write it."""
+        return self.commit[:12]
+
+
+Evidence: TypeAlias = TerraformEvidence | FileEvidence | CommitEvidence
 
 
 @dataclass(frozen=True, slots=True)

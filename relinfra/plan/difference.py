@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from relinfra.evidence import Evidence, FileEvidence
+from relinfra.evidence import Evidence, TerraformEvidence
 from relinfra.plan.compare import apart
 
 __all__ = ["Difference", "Kind", "Verification", "shown"]
@@ -74,6 +74,6 @@ def _value(fact: Mapping[str, object] | None) -> str:
 
 
 def _proof(evidence: Evidence) -> str:
-    if isinstance(evidence, FileEvidence):
-        return f"evidence: {evidence.file}" + (f":{evidence.line}" if evidence.line else "")
-    return f"evidence: {evidence.stack} {evidence.address} {evidence.attribute} = {evidence.value!r}"
+    if isinstance(evidence, TerraformEvidence):
+        return f"evidence: {evidence.stack} {evidence.address} {evidence.attribute} = {evidence.value!r}"
+    return f"evidence: {evidence.place}"

@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from relinfra.evidence import Evidence, Fact, FileEvidence
+from relinfra.evidence import CommitEvidence, Evidence, Fact, FileEvidence, FormerEvidence, TerraformEvidence
 from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.model import Document, Plan, Section, Statement
 
 __all__ = ["SCHEMA_VERSION", "manifest", "recorded_fact", "written"]
 
 SCHEMA_VERSION = 1
+
+_KINDS = {
+    TerraformEvidence: "terraform",
+    FormerEvidence: "terraform",
+    FileEvidence: "file",
+    CommitEvidence: "commit",
+}
 
 
 def manifest(plan: Plan, language: str, formats: tuple[str, ...]) -> dict[str, object]:
@@ -63,5 +70,4 @@ def recorded_fact(fact: Fact) -> dict[str, object]:
 
 
 def _evidence(evidence: Evidence) -> dict[str, object]:
-    kind = "file" if isinstance(evidence, FileEvidence) else "terraform"
-    return {"kind": kind, **asdict(evidence)}
+    return {"kind": _KINDS[type(evidence)], **asdict(evidence)}

@@ -1,4 +1,4 @@
-"""What proves a group of facts, one line for each place in the stacks or in a file."""
+"""What proves a group of facts, one line for each place in the stacks, in a file or in the history."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 
-from relinfra.evidence import Evidence, Fact, FileEvidence, TerraformEvidence
+from relinfra.evidence import Evidence, Fact, TerraformEvidence
 from relinfra.plan.catalogue import Catalogue
 from relinfra.plan.markup import code
 
@@ -37,12 +37,12 @@ def usual_stack(facts: list[Fact]) -> str:
 
 
 def proofs(facts: list[Fact], usual: str, catalogue: Catalogue) -> tuple[Proof, ...]:
-    """Return what proves `facts`: one line for each resource or line of a file that a fact begins with."""
+    """Return what proves `facts`: one line for each resource, line of a file or commit that a fact begins with."""
     lines: dict[str, Proof] = {}
     for fact in facts:
         first = fact.evidence[0]
         stacks = [one.stack for one in fact.evidence if isinstance(one, TerraformEvidence) and _same(one, first)]
-        place = _stacks(stacks, usual) + code(_line(first) if isinstance(first, FileEvidence) else first.address)
+        place = _stacks(stacks, usual) + code(_place(first))
         proof = lines.setdefault(place, Proof(place))
         proof.facts.append(fact.id)
         proof.found.append(_found(fact, usual, catalogue) + _asked(fact))
@@ -65,20 +65,21 @@ def _found(fact: Fact, usual: str, catalogue: Catalogue) -> str:
 
 def _same(one: Evidence, first: Evidence) -> bool:
     """Whether two proofs stand in one place, or in places of one name in several stacks."""
-    if isinstance(one, FileEvidence) or isinstance(first, FileEvidence):
-        return isinstance(one, FileEvidence) and isinstance(first, FileEvidence) and _line(one) == _line(first)
-    return one.address == first.address
+    return isinstance(one, TerraformEvidence) == isinstance(first, TerraformEvidence) and _place(one) == _place(first)
 
 
 def _elsewhere(evidence: Evidence, usual: str) -> str:
     """Return what leads to a proof that stands elsewhere than the first."""
-    if isinstance(evidence, FileEvidence):
-        return _line(evidence)
-    return ("" if evidence.stack == usual else f"{evidence.stack} · ") + evidence.address
+    stack = evidence.stack if isinstance(evidence, TerraformEvidence) else usual
+    return ("" if stack == usual else f"{stack} · ") + _place(evidence)
+
+
+def _place(evidence: Evidence) -> str:
+    return evidence.address if isinstance(evidence, TerraformEvidence) else evidence.place
 
 
 def _at(evidence: Evidence, before: str) -> str:
-    if isinstance(evidence, FileEvidence):
+    if not isinstance(evidence, TerraformEvidence):
         place = f"{code(before)} " if before else ""
         return f"{place}{code(_short(evidence.excerpt))}" if evidence.excerpt else place.rstrip()
     dot = "" if not before or evidence.attribute[:1] in ("", "[") else "."
@@ -90,11 +91,7 @@ def _stacks(stacks: list[str], usual: str) -> str:
 
 
 def _asked(fact: Fact) -> str:
-    return f" ← {_line(fact.asked)}" if fact.asked else ""
-
-
-def _line(evidence: FileEvidence) -> str:
-    return evidence.file if evidence.line is None else f"{evidence.file}:{evidence.line}"
+    return f" ← {fact.asked.place}" if fact.asked else ""
 
 
 def _value(evidence: TerraformEvidence) -> str:

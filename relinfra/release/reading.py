@@ -40,6 +40,10 @@ class ReleaseFile:
         """Return where a value stands, or what is nearest above it."""
         return locate(self.tree, path).position
 
+    def refused(self, *path: str, expected: str, found: str, hint: str = "") -> ReleaseError:
+        """Return the error for a value that turns out to be wrong when what it names is looked at."""
+        return ReleaseError([Problem(self.position(*path), path, expected, found, hint)])
+
 
 def release_files(repository: FilePath) -> tuple[str, ...]:
     """Return the versions that have a release file, by name."""

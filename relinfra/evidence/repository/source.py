@@ -42,13 +42,13 @@ class Repository:
 
     root: Path
 
-    def read(self, path: str) -> SourceFile | None:
+    def read(self, path: str, *, largest: int = _LARGEST) -> SourceFile | None:
         """Return a file, or None where there is none, it lies outside, is too large or is no text."""
         found = self.root / path
         try:
             if not found.resolve().is_relative_to(self.root.resolve()) or not found.is_file():
                 return None
-            if found.stat().st_size > _LARGEST:
+            if found.stat().st_size > largest:
                 return None
             return SourceFile(path, found.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError):

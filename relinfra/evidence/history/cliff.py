@@ -1,0 +1,53 @@
+"""Running git-cliff."""
+
+from __future__ import annotations
+
+import glob
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from relinfra.errors import ToolError
+from relinfra.evidence.history.context import Context, parse
+from relinfra.evidence.history.git import Git, environment
+
+__all__ = ["commits_of"]
+
+_CONFIG = Path(__file__).with_name("cliff.toml")
+_ALONE = ("--offline", "--no-exec")
+
+
+def commits_of(git: Git, range_: str) -> Context:
+    """Return the commits of a range that touch the folder of `git`. Raises `ToolError`."""
+    run = subprocess.run(  # noqa: S603 - no shell; the range consists of commit ids
+        [
+            *(_program(), "--config", str(_CONFIG), *_ALONE, "--context", "--repository", str(git.top)),
+            *(("--include-path", f"{glob.escape(git.folder)}/**") if git.folder else ()),
+            *("--", range_),
+        ],
+        cwd=git.top,
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    if run.returncode != 0:
+        raise ToolError(f"git-cliff: cannot read {range_} of {git.top}: {_last(run.stderr)}")
+    try:
+        return parse(run.stdout or b"[]")
+    except ValidationError as error:
+        raise ToolError(f"git-cliff: printed something else than expected; update it ({error})") from error
+
+
+def _program() -> str:
+    """Return git-cliff: the one installed with relinfra, or else the one on the path."""
+    found = shutil.which("git-cliff", path=sysconfig.get_path("scripts")) or shutil.which("git-cliff")
+    if not found:
+        raise ToolError("git-cliff: not found; install it with `pip install git-cliff`")
+    return found
+
+
+def _last(output: bytes) -> str:
+    return next(reversed(output.decode("utf-8", "replace").strip().splitlines()), "it says nothing")

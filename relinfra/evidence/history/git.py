@@ -1,0 +1,103 @@
+"""The repository that holds the matrix, as git knows it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from relinfra.errors import ToolError
+
+__all__ = ["Git", "Revision", "environment", "open_git"]
+
+_NONE_HERE = "not a git repository"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit, and the tag or other name it is spoken of by."""
+
+    name: str
+    commit: str
+
+
+@dataclass(frozen=True)
+class Git:
+    """A repository; `top` is its folder, `folder` the part of it looked at, with `/`, empty for all of it."""
+
+    top: Path
+    folder: str
+
+    def revision(self, *names: str) -> Revision | None:
+        """Return the first of the names that names a commit, or None."""
+        for name in names:
+            commit = self._said("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+            if commit:
+                return Revision(name, commit)
+        return None
+
+    def tag(self, *names: str) -> Revision | None:
+        """Return the first of the names that names a tag, or None."""
+        found = self.revision(*(f"refs/tags/{name}" for name in names))
+        return Revision(found.name.removeprefix("refs/tags/"), found.commit) if found else None
+
+    def tags(self, of: Revision) -> tuple[str, ...]:
+        """Return the tags that a commit and those before it bear."""
+        said = self._said("for-each-ref", f"--merged={of.commit}", "--format=%(refname:strip=2)", "refs/tags")
+        return tuple((said or "").splitlines())
+
+    def subject(self, of: Revision) -> str:
+        """Return the first line of a commit's message."""
+        return self._said("show", "--no-patch", "--no-show-signature", "--format=%s", of.commit) or ""
+
+    def cut_off(self, range_: str) -> bool:
+        """Whether commits of a range are missing because the clone is shallow."""
+        if not self.shallow:
+            return False
+        commits = (self._said("rev-list", range_) or "").split()
+        return not self.shallow.isdisjoint(commits)
+
+    @cached_property
+    def shallow(self) -> frozenset[str]:
+        """The commits whose parents are missing; none in a whole clone."""
+        path = self._said("rev-parse", "--git-path", "shallow")
+        file = self.top / path if path else None
+        return frozenset(file.read_text(encoding="ascii").split()) if file and file.is_file() else frozenset()
+
+    def _said(self, *arguments: str) -> str | None:
+        run = _git(self.top, *arguments)
+        return run.stdout.strip() if run.returncode == 0 else None
+
+
+def open_git(folder: Path) -> Git | None:
+    """Return the repository around a folder, or None where there is none or no git.
+
+    Raises `ToolError` where git refuses to read it.
+    """
+    try:
+        run = _git(folder, "rev-parse", "--show-toplevel", "--show-prefix")
+    except FileNotFoundError:
+        return None
+    if run.returncode != 0:
+        if _NONE_HERE in run.stderr:
+            return None
+        raise ToolError(f"git: cannot read the repository of {folder}: {run.stderr.strip()}")
+    top, _, prefix = run.stdout.partition("\n")
+    return Git(Path(top), prefix.strip("\n").rstrip("/"))
+
+
+def environment() -> Mapping[str, str]:
+    """Return the environment without what would point git and git-cliff elsewhere, as inside a hook of git."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "RUST_"))}
+    trusted = {name: value for name, value in os.environ.items() if name.startswith("GIT_CONFIG")}
+    return {**kept, **trusted, "LC_ALL": "C"}
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(  # noqa: S603 - no shell, and names are given after --end-of-options
+        command, capture_output=True, encoding="utf-8", errors="replace", env=environment(), check=False
+    )
