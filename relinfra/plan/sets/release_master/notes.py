@@ -24,15 +24,23 @@ _DEPLOYED = ("features", "fixes", "improvements")
 def user_notes(facts: Facts) -> tuple[Section, ...]:
     """Return what users read."""
     release, support = facts.at("release"), facts.get("release.channels.support")
+    features = [_feature(one) for one in release.nodes("features")] or _from_commits(facts, "feat")
+    better = [_titled(one, "better") for one in release.nodes("improvements")] or _from_commits(facts, "perf")
+    fixed = [_titled(one, "fix") for one in release.nodes("fixes")] or _from_commits(facts, "fix")
     contact = known(support, say("notes.contact", support=support), "channels.support")
     return (
-        Section("notes.features", None, (points(_feature(one) for one in release.nodes("features")),)),
-        Section("notes.improvements", None, (points(_titled(one, "better") for one in release.nodes("improvements")),)),
-        Section("notes.fixes", None, (points(_titled(one, "fix") for one in release.nodes("fixes")),)),
+        Section("notes.features", None, (points(features),)),
+        Section("notes.improvements", None, (points(better),)),
+        Section("notes.fixes", None, (points(fixed),)),
         Section("notes.changes", None, (points(_changed(one) for one in release.nodes("breaking_changes")),)),
         Section("notes.limitations", None, (points(_limitation(one, "user") for one in release.nodes("limitations")),)),
         Section("notes.support", None, (Paragraph((contact,)),)),
     )
+
+
+def _from_commits(facts: Facts, kind: str) -> list[Line]:
+    """Return what the commits of a kind say, for a release whose file says nothing."""
+    return [(say("notes.commit", one.id, description=one.fact("description")),) for one in commits(facts, kind)]
 
 
 def _feature(feature: Node) -> Line:
