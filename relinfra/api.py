@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "check", "lint", "load", "load_release", "synth", "verify", "write_plan", "write_reports"]
 
+_NEWEST = "newest"
 _REPORTS = {"table": "txt", "json": "json", "sarif": "sarif"}
 
 
@@ -124,7 +125,7 @@ def write_plan(
     """Write sets of documents about the stacks in `folder` into `out`; return the paths.
 
     `repository` is the folder with the matrix, the workflows, the versioning configuration and `releases/`; `release`
-    is the version that the documents are about. `sets` are names of `relinfra.plan.SETS`, or `all`; `language` is one
+    is the version that the documents are about, or `newest`: the highest that has a file, none where there is no file. `sets` are names of `relinfra.plan.SETS`, or `all`; `language` is one
     of `LANGUAGES`, `formats` are of `FORMATS`. Raises `UsageError` and `OutputError`.
     """
     from relinfra.plan import write_plan as write
@@ -133,11 +134,17 @@ def write_plan(
         Path(folder),
         Path(out),
         repository=Path(repository),
-        version=release,
+        version=_released(Path(repository), release),
         sets=sets,
         language=language,
         formats=formats,
     )
+
+
+def _released(repository: Path, release: str | None) -> str | None:
+    from relinfra.release import newest_release
+
+    return newest_release(repository) if release == _NEWEST else release
 
 
 def verify(folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = ".") -> Verification:

@@ -42,7 +42,9 @@ matrix_argument = click.argument("matrix", type=PATH_TYPE, default=Path("relinfr
 folder_argument = click.argument("folder", type=PATH_TYPE, default=Path("cdktf.out"))
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print failures only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-release = click.option("--release", metavar="VERSION", help="Version of the release, such as 2.5.0.")
+release = click.option(
+    "--release", metavar="VERSION", help="Version of the release, such as 2.5.0, or newest: the highest in releases/."
+)
 sets = click.option(
     "--set",
     "sets",

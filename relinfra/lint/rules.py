@@ -10,7 +10,7 @@ from relinfra.evidence import Repository, collect_repository
 from relinfra.lint.finding import Finding
 from relinfra.lint.subject import Subject
 from relinfra.matrix.problems import Position
-from relinfra.release import FOLDER, read_release, release_files
+from relinfra.release import FOLDER, newest_release, read_release
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Matrix
@@ -27,19 +27,11 @@ def lint(
 
     Raises `ReleaseError` where its file is wrong.
     """
-    chosen = version or _newest(repository)
+    chosen = version or newest_release(repository)
     file = read_release(repository, chosen) if chosen else None
     subject = Subject(matrix, file, collect_repository(Repository(repository)))
     found = [finding for name, rule in RULES.items() if name not in ignored for finding in rule(subject)]
     return tuple(sorted(found))
-
-
-def _newest(repository: Path) -> str | None:
-    def rank(version: str) -> tuple[int, ...]:
-        numbers = version.partition("-")[0].split(".")
-        return tuple(int(number) for number in numbers if number.isdecimal())
-
-    return max(release_files(repository), key=rank, default=None)
 
 
 def deploy_and_pray(subject: Subject) -> Iterator[Finding]:

@@ -33,14 +33,14 @@ def write_plan(
 ) -> tuple[Path, ...]:
     """Write the sets of documents into `destination`, and return the paths written.
 
-    `all` names every set. Nothing is written when anything cannot be read or rendered; each file is replaced whole.
+    `all` names every set, those about one release only where it has a version. Nothing is written when anything cannot be read or rendered; each file is replaced whole.
     Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
     """
     facts = known_facts(cdktf_out, repository=repository, version=version)
     numbers = read_numbers(destination / NUMBERS)
     chosen = tuple(name for name in FORMATS if name in formats)
     texts: dict[str, str] = {}
-    for name in _named(sets):
+    for name in _named(sets, version):
         plan = plan_of(name, facts, version, numbers)
         texts |= {str(path): file.text for path, file in rendered(plan, language, chosen).items()}
         manifest, text = manifest_file(plan, language, chosen)
@@ -52,8 +52,9 @@ def write_plan(
     return tuple(destination / path for path in texts)
 
 
-def _named(sets: Sequence[str]) -> Iterator[str]:
-    named = {one for name in sets for one in (SETS if name == _ALL else (name,))}
+def _named(sets: Sequence[str], version: str | None) -> Iterator[str]:
+    every = [name for name, one in SETS.items() if version or not one.of_release]
+    named = {one for name in sets for one in (every if name == _ALL else (name,))}
     unknown = sorted(named - SETS.keys())
     if unknown:
         raise UsageError(f"--set {unknown[0]}: expected {_ALL} or one of {', '.join(SETS)}")

@@ -2,7 +2,7 @@
 
 from relinfra.release.calendar import Milestone, milestones
 from relinfra.release.models import Release
-from relinfra.release.reading import FOLDER, ReleaseFile, parse_release, read_release, release_files
+from relinfra.release.reading import FOLDER, ReleaseFile, newest_release, parse_release, read_release, release_files
 from relinfra.release.said import Said, said
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ReleaseFile",
     "Said",
     "milestones",
+    "newest_release",
     "parse_release",
     "read_release",
     "release_files",

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from relinfra.matrix.problems import Path
     from relinfra.release.models import Release
 
-__all__ = ["Finding", "findings"]
+__all__ = ["Finding", "findings", "precedence"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -60,7 +60,7 @@ def _orders(release: Release) -> Iterator[Finding]:
                 yield from _order(("on_call", name, "to"), duty.from_, duty.to)
     if release.planning_started and release.date:
         yield from _order(("planning_started",), release.planning_started, release.date, before=True)
-    if release.previous and _precedence(release.previous) >= _precedence(release.version):
+    if release.previous and precedence(release.previous) >= precedence(release.version):
         yield Finding(("previous",), f"a version below {release.version}", f"`{release.previous}`")
 
 
@@ -70,10 +70,10 @@ def _order(path: Path, first: date, last: date, *, before: bool = False) -> Iter
         yield Finding(path, expected, str(first if before else last))
 
 
-def _precedence(version: str) -> tuple[tuple[int, ...], bool]:
-    """Return what versions are compared by: a candidate comes before its release."""
+def precedence(version: str) -> tuple[tuple[int, ...], bool, str]:
+    """Return what versions are compared by: a candidate comes before its release, a name that is no version first."""
     numbers, _, candidate = version.partition("-")
-    return tuple(int(part) for part in numbers.split(".")), not candidate
+    return tuple(int(part) for part in numbers.split(".") if part.isdecimal()), not candidate, candidate
 
 
 def _references(release: Release) -> Iterator[Finding]:

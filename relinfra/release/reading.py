@@ -13,12 +13,12 @@ from relinfra.matrix.problems import Position, Problem, in_order
 from relinfra.matrix.reading import compose, locate, locate_key, plain
 from relinfra.matrix.translate import shown, translate
 from relinfra.release.models import Release
-from relinfra.release.problems import Finding, findings
+from relinfra.release.problems import Finding, findings, precedence
 
 if TYPE_CHECKING:
     from relinfra.matrix.reading import Node
 
-__all__ = ["FOLDER", "ReleaseFile", "parse_release", "read_release", "release_files"]
+__all__ = ["FOLDER", "ReleaseFile", "newest_release", "parse_release", "read_release", "release_files"]
 
 FOLDER = "releases"
 """The folder beside the matrix that holds a file for each release."""
@@ -49,6 +49,11 @@ def release_files(repository: FilePath) -> tuple[str, ...]:
     """Return the versions that have a release file, by name."""
     folder = repository / FOLDER
     return tuple(sorted(path.stem for path in folder.glob("*.yaml"))) if folder.is_dir() else ()
+
+
+def newest_release(repository: FilePath) -> str | None:
+    """Return the highest version that has a release file, None where there is none."""
+    return max(release_files(repository), key=precedence, default=None)
 
 
 def read_release(repository: FilePath, version: str) -> ReleaseFile | None:
