@@ -23,10 +23,8 @@ from relinfra.plan.risks.kind import KINDS
 from tests.relinfra.plan.facts import facts, stage, text
 
 DATE = {"release": {"date": "2026-12-08"}}
-SERVICE = {
-    "name": "shop-web",
-    "deployment": {"strategy": "blue_green", "alarms": ("shop-5xx",), "alarms_rollback": True},
-}
+DEPLOYMENT = {"strategy": "blue_green", "alarms": ("shop-5xx",), "alarms_rollback": True}
+SERVICE = {"name": "shop-web", "deployment": DEPLOYMENT}
 TOPIC = {"topic": {"alerts": {"name": "alerts", "subscribers": ("a@example.com",)}}}
 ALARM = {"alarm": {"web_5xx": {"name": "shop-5xx", "window_minutes": 5}}}
 
