@@ -2,12 +2,96 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts
-from relinfra.plan.model import Line
+from collections.abc import Iterable, Iterator
 
-__all__ = ["told_changes"]
+from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.model import Line
+from relinfra.plan.say import label, say
+from relinfra.plan.stages import gathered, stages
+
+__all__ = ["changes", "told_change", "told_changes"]
+
+_ROOT = "change"
+_COMPARED = "compared"
+_KINDS = ("destroyed", "replaced", "moved", "database", "access", "capacity", "protection", "created")
+_GRANTED = ("actions", "resources", "principals")
+
+
+def changes(facts: Facts, *whys: str) -> tuple[Node, ...]:
+    """Return the changes with one of these reasons, all where none is named: the live stage first, then by kind."""
+    order = [str(stage.value("stage")) for stage in reversed(stages(facts))]
+    found = [one for one in _nodes(facts) if not whys or one.value("why") in whys]
+    return tuple(sorted(found, key=lambda one: (_rank(order, one.value("stage")), _KINDS.index(_kind(one)), one.id)))
 
 
 def told_changes(facts: Facts, where: str) -> list[Line]:
     """Return the changes, none where the documents were written without a former output."""
-    return []
+    found = changes(facts)
+    told = [one for one in found if one.value("why") not in ("created", "gone")]
+    return [
+        *(told_change(one, where) for one in told),
+        *_together("gone", [one for one in found if one.value("why") == "gone"], where),
+        *_together("created", [one for one in found if one.value("why") == "created"], where),
+    ]
+
+
+def told_change(change: Node, where: str) -> Line:
+    """Return one change: where it is, what was and what is, and what that means."""
+    about = f"{where}.{change.id}"
+    before, after = change.fact("before"), change.fact("after")
+    given = {"address": change.fact("address"), "attribute": change.fact("attribute"), "before": before, "after": after}
+    line = [*_staged(change, about), say(f"change.{_form(before, after)}", about, **given)]
+    line.append(say(f"change.why.{change.value('why')}", about, address=given["address"], after=after))
+    granted = {name: change.fact(name) for name in _GRANTED}
+    line += [say(f"change.{name}", about, names=fact) for name, fact in granted.items() if fact]
+    order = change.fact("order")
+    return (*line, say(f"change.order.{order.value}", about, order=order)) if order else tuple(line)
+
+
+def _nodes(facts: Facts) -> Iterator[Node]:
+    for stack in facts.names.get(_ROOT, ()):
+        if stack != _COMPARED:
+            for address in facts.names[f"{_ROOT}.{stack}"]:
+                for kind in facts.names[f"{_ROOT}.{stack}.{address}"]:
+                    yield from facts.at(f"{_ROOT}.{stack}.{address}").nodes(kind)
+
+
+def _kind(change: Node) -> str:
+    return change.id.rsplit(".", 2)[-2]
+
+
+def _rank(order: list[str], stage: object) -> int:
+    return order.index(str(stage)) if stage in order else len(order)
+
+
+def _staged(change: Node, about: str) -> Line:
+    stage = change.fact("stage")
+    return (say("change.stage", about, stage=stage),) if stage else ()
+
+
+def _form(before: Fact | None, after: Fact | None) -> str:
+    """Return how both values are written: measures with their units, names as code."""
+    known = [one for one in (before, after) if one]
+    if not known:
+        return "of"
+    measured = all(isinstance(one.value, bool | int | float) for one in known)
+    return "measured" if measured else "named"
+
+
+def _together(why: str, found: Iterable[Node], where: str) -> Iterator[Line]:
+    """Yield what needs no reason each, one line for each stack."""
+    stacks: dict[str, list[Node]] = {}
+    for one in found:
+        stacks.setdefault(one.id.split(".")[1], []).append(one)
+    for stack, nodes in stacks.items():
+        about = f"{where}.{why}.{stack}"
+        line = [*_staged(nodes[0], about)]
+        if why == "gone":
+            line.append(say("change.gone", about, addresses=gathered(tuple(nodes), "address")))
+        else:
+            line.append(label("change.created"))
+            line += [
+                say("change.new", f"{where}.{one.id}", number=one.fact("after"), address=one.fact("address"))
+                for one in nodes
+            ]
+        yield tuple(line)

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 
-from relinfra.evidence import Evidence, Fact, TerraformEvidence
+from relinfra.evidence import Evidence, Fact, FormerEvidence, TerraformEvidence
 from relinfra.plan.catalogue import Catalogue
 from relinfra.plan.markup import code
 
@@ -52,7 +52,9 @@ def proofs(facts: list[Fact], usual: str, catalogue: Catalogue) -> tuple[Proof, 
 def _found(fact: Fact, usual: str, catalogue: Catalogue) -> str:
     """Return what stands at the places a fact follows from, without repeating the first of them."""
     first = fact.evidence[0]
-    every = [_at(one, "" if _same(one, first) else _elsewhere(one, usual)) for one in fact.evidence]
+    every = [
+        _former(one, catalogue) + _at(one, "" if _same(one, first) else _elsewhere(one, usual)) for one in fact.evidence
+    ]
     alike = tuple(dict.fromkeys(every))
     shown = [text for text in alike[:_SHOWN] if text]
     if len(alike) > _SHOWN:
@@ -84,6 +86,11 @@ def _at(evidence: Evidence, before: str) -> str:
         return f"{place}{code(_short(evidence.excerpt))}" if evidence.excerpt else place.rstrip()
     dot = "" if not before or evidence.attribute[:1] in ("", "[") else "."
     return f"{code(before + dot + evidence.attribute)} = {_value(evidence)}"
+
+
+def _former(evidence: Evidence, catalogue: Catalogue) -> str:
+    """Return the word that tells a proof of the former output from one of today's."""
+    return f"{catalogue.words('evidence.former')} " if isinstance(evidence, FormerEvidence) else ""
 
 
 def _stacks(stacks: list[str], usual: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence.changes.between import Between, Pair
 from relinfra.evidence.changes.change import Change, attribute_change
 from relinfra.evidence.changes.watch import Watch, fewer, higher, judged, lower, off, watched
+from relinfra.evidence.resource import Resource
 
 __all__ = ["WATCHED", "alarms"]
 
@@ -20,8 +21,6 @@ _BELOW = Watch(_ALARM, ("threshold",), lower, "looser_alarm")
 WATCHED = (
     Watch(_ALARM, ("actions_enabled",), off, "silent_alarm", default=True),
     Watch(_ALARM, ("alarm_actions",), fewer, "silent_alarm"),
-    Watch(_ALARM, ("datapoints_to_alarm",), higher, "later_alarm"),
-    Watch(_ALARM, ("evaluation_periods",), higher, "later_alarm"),
     Watch(_ALARM, ("period",), higher, "later_alarm", "seconds"),
     Watch("aws_cloudwatch_composite_alarm", ("actions_enabled",), off, "silent_alarm", default=True),
     Watch("aws_cloudwatch_composite_alarm", ("alarm_actions",), fewer, "silent_alarm"),
@@ -33,6 +32,7 @@ def alarms(between: Between) -> Iterator[Change]:
     yield from watched(between, "protection", WATCHED)
     for pair in between.of(_ALARM):
         yield from _threshold(pair)
+        yield from _needed(pair)
         yield from _missing(pair)
         yield from _periods(pair)
 
@@ -42,6 +42,23 @@ def _threshold(pair: Pair) -> Iterator[Change]:
     comparison = pair.present.at("comparison_operator")
     below = comparison is not None and comparison.text.startswith("Less")
     yield from judged(_BELOW if below else _ABOVE, "protection", pair)
+
+
+def _needed(pair: Pair) -> Iterator[Change]:
+    """Yield that more periods have to be bad, or as many of fewer."""
+    was, now = (_periods_needed(alarm) for alarm in pair)
+    if was and now and (now[0] > was[0] or (now[0] == was[0] and now[1] < was[1])):
+        path = ("evaluation_periods",)
+        before, after = (f"{needed:g}/{of:g}" for needed, of in (was, now))
+        yield attribute_change(pair, "protection", path, "later_alarm", before=before, after=after)
+
+
+def _periods_needed(alarm: Resource) -> tuple[float, float] | None:
+    """Return how many periods have to be bad, of how many."""
+    of, needed = alarm.at("evaluation_periods"), alarm.at("datapoints_to_alarm")
+    if of is None or of.number is None:
+        return None
+    return (of.number if needed is None or needed.number is None else needed.number), of.number
 
 
 def _missing(pair: Pair) -> Iterator[Change]:

@@ -11,7 +11,7 @@ from relinfra.evidence.fact import FormerEvidence
 from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource
 
-__all__ = ["LOSSES", "STATEFUL", "created", "destroyed", "moved", "stateful"]
+__all__ = ["COUNTED", "LOSSES", "STATEFUL", "created", "destroyed", "moved", "stateful"]
 
 STATEFUL = {
     "aws_backup_vault": "backups_lost",
@@ -62,6 +62,10 @@ LOSSES = {
 """What is lost with a resource, by its type; of any other, that it is gone."""
 
 
+COUNTED = ("aws_nat_gateway", "aws_rds_cluster_instance")
+"""What stands in for others of its type: that there are fewer is a change of capacity, unless none is left."""
+
+
 def stateful(resource: Resource) -> bool:
     """Whether a resource holds what cannot be made again; a database that follows another holds only copies."""
     return resource.type in STATEFUL and not resource.at("replicate_source_db")
@@ -103,6 +107,9 @@ def _loss(between: Between, was: Resource) -> str:
     """Return what is lost with a resource; with a setting of a resource that is gone too, nothing more is."""
     if was.at("replicate_source_db"):
         return "recovery_lost"
+    now = between.present.stacks.get(was.stack)
+    if was.type in COUNTED and now and now.find(was.type):
+        return "gone"
     named = was.body if isinstance(was.body, dict) and not stateful(was) else {}
     belongs = {target for name in named for target in between.former.follow(was.at(name))}
     return (

@@ -86,6 +86,27 @@ def test_a_threshold_is_looser_on_the_side_it_guards(shop: Output, comparison: s
     assert found(present, former) == set()
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "later"),
+    [((5, 5), (10, 10), True), ((5, 5), (5, 10), False), ((5, 10), (5, 5), True), ((3, 5), (4, 5), True)],
+)
+def test_an_alarm_is_later_with_more_bad_periods(
+    shop: Output, before: tuple[int, int], after: tuple[int, int], later: bool
+) -> None:
+    """As many bad periods of more that are looked at are no delay."""
+    alarm = ("aws_cloudwatch_metric_alarm", "web_rollback_5xx")
+    sides = [
+        edited(
+            shop,
+            SERVICE,
+            lambda r, s=side: r[alarm[0]][alarm[1]].update(datapoints_to_alarm=s[0], evaluation_periods=s[1]),
+        )
+        for side in (before, after)
+    ]
+    assert found(*sides) == ({(".".join(alarm), "protection", "later_alarm")} if later else set())
+    assert bool(found(*reversed(sides))) is not later
+
+
 def test_an_alarm_that_no_longer_fires_without_data_is_blind(shop: Output) -> None:
     """Missing data that was taken for a fault and is not any more."""
     path = ("aws_cloudwatch_metric_alarm", "web_rollback_5xx", "treat_missing_data")

@@ -1,0 +1,135 @@
+"""Which strategy the declared needs of a release ask for, and whether each live service has one that meets them.
+
+The rule: each need that `release.needs` declares and a strategy meets is a point. The strategy with the most points is
+recommended; of several, the earlier in `STRATEGIES`. A service disagrees where its own strategy leaves a need unmet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.decision.traits import SLOW_RETURN_MINUTES, STRATEGIES, Traits
+from relinfra.plan.gaps import gap
+from relinfra.plan.model import Line
+from relinfra.plan.say import label, say
+from relinfra.plan.stages import live
+
+__all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
+
+_ROOT = "release.needs"
+_FLAGS = "feature_flags"
+_CODE_DEPLOY = "code_deploy"
+
+_MET: dict[str, Callable[[Traits, object], bool]] = {
+    "zero_downtime": lambda one, wanted: one.zero_downtime or not wanted,
+    "rollback_within_minutes": lambda one, wanted: one.fast_return or _minutes(wanted) >= SLOW_RETURN_MINUTES,
+    "exposure": lambda one, wanted: str(wanted) in one.exposures,
+    "double_capacity": lambda one, allowed: bool(allowed) or not one.doubles,
+    "mixed_versions": lambda one, allowed: bool(allowed) or not one.mixes,
+}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One declared need, and whether a strategy meets it."""
+
+    name: str
+    met: bool
+    line: Line
+
+
+@dataclass(frozen=True)
+class Option:
+    """A strategy as it is weighed: `score` of `possible` points, both facts."""
+
+    traits: Traits
+    needs: tuple[Need, ...]
+    score: Fact
+    possible: Fact
+    line: Line
+
+    @property
+    def unmet(self) -> tuple[Need, ...]:
+        """The needs it leaves unmet."""
+        return tuple(need for need in self.needs if not need.met)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The strategy a live service has, and whether it meets every need."""
+
+    service: Node
+    option: Option | None
+    agrees: bool
+    line: Line
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Every option, the best first; what each live service has; and which needs nobody has declared."""
+
+    options: tuple[Option, ...]
+    services: tuple[Choice, ...]
+    open: Line
+
+    @property
+    def recommended(self) -> Option | None:
+        """The best option, None where no need is declared."""
+        return self.options[0] if self.options else None
+
+
+def decide(facts: Facts) -> Decision:
+    """Weigh every strategy by the declared needs."""
+    declared = {name: fact for name in _MET if (fact := facts.get(f"{_ROOT}.{name}"))}
+    asked = tuple(gap(f"needs.{name}") for name in _MET if name not in declared)
+    if not declared:
+        return Decision((), (), asked)
+    weighed = [_weigh(one, declared) for one in STRATEGIES if one.name != _FLAGS or facts.at("release").nodes("flags")]
+    options = tuple(sorted(weighed, key=lambda one: -len(one.needs) + len(one.unmet)))
+    return Decision(options, tuple(_choices(facts, options)), asked)
+
+
+def _weigh(one: Traits, declared: dict[str, Fact]) -> Option:
+    needs = tuple(_need(one, name, wanted) for name, wanted in declared.items())
+    proofs = tuple(proof for fact in declared.values() for proof in fact.evidence)
+    prefix, met = f"decision.{one.name}", sum(need.met for need in needs)
+    score = Fact(f"{prefix}.score", met, "", proofs, "score_of_needs")
+    possible = Fact(f"{prefix}.possible", len(needs), "", proofs, "count")
+    line = (say("decision.score", one.name, strategy=one.name, score=score, possible=possible),)
+    return Option(one, needs, score, possible, line)
+
+
+def _need(one: Traits, name: str, wanted: Fact) -> Need:
+    met = _MET[name](one, wanted.value)
+    mark = "met" if met else "unmet"
+    return Need(name, met, (say(f"decision.need.{name}", one.name, wanted=wanted), label(f"decision.{mark}")))
+
+
+def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
+    stage = live(facts)
+    for service in stage.nodes("service") if stage else ():
+        strategy = service.fact("deployment.strategy")
+        if strategy and strategy.value == _CODE_DEPLOY:
+            strategy = service.fact("code_deploy.shift") or strategy
+        given = {"name": service.fact("name"), "strategy": strategy}
+        option = next((one for one in options if strategy and one.traits.name == strategy.value), None)
+        if option is None:
+            yield Choice(service, None, False, (say("decision.unknown", service.id, **given),))
+            continue
+        best = options[0]
+        agrees = not option.unmet or option is best
+        key = "decision.agrees" if not option.unmet else "decision.best" if option is best else "decision.disagrees"
+        said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)
+        unmet = tuple(statement for need in option.unmet for statement in _unmet(service, need))
+        yield Choice(service, option, agrees, (said, *unmet))
+
+
+def _unmet(service: Node, need: Need) -> Line:
+    wanted = need.line[0].given["wanted"]
+    return (say(f"decision.misses.{need.name}", service.id, wanted=wanted),)
+
+
+def _minutes(wanted: object) -> float:
+    return float(wanted) if isinstance(wanted, int | float) else 0

@@ -1,0 +1,117 @@
+"""Risks of what a release contains: migrations, breaking changes, tests, flags, other systems, absences, waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.gaps import gap
+from relinfra.plan.model import Given
+from relinfra.plan.risks.kind import raised
+from relinfra.plan.risks.reading import day, number
+from relinfra.plan.risks.risk import Risk
+from relinfra.plan.say import say
+
+__all__ = ["WAIVER_DAYS", "released"]
+
+WAIVER_DAYS = 30
+"""How many days after the release an expiring waiver is still one of its risks: the time in which it is followed up."""
+
+
+def released(facts: Facts) -> Iterator[Risk]:
+    """Yield the risks of `release.*`, and of the waivers that end about its date."""
+    release = facts.at("release")
+    for change in release.nodes("database_changes"):
+        yield from _migration(facts, change)
+    for change in release.nodes("breaking_changes"):
+        yield from _breaking(facts, change)
+    for suite in release.nodes("tests"):
+        yield from _tests(facts, suite)
+    for flag in release.nodes("flags"):
+        yield from _flag(facts, flag)
+    for system in release.nodes("systems"):
+        yield from _system(facts, system)
+    for absence in release.nodes("absences"):
+        yield from _absence(facts, absence)
+    for waiver in facts.at("project").nodes("waiver"):
+        yield from _waiver(facts, waiver)
+
+
+def _migration(facts: Facts, change: Node) -> Iterator[Risk]:
+    compatible = change.fact("backward_compatible")
+    given: dict[str, Given] = {
+        "change": change.name,
+        "description": change.fact("description"),
+        "rollback": change.fact("rollback"),
+    }
+    path = f"database_changes.{change.name}.rollback"
+    asked = {} if given["rollback"] else {"contingency.restore": gap("database_changes.rollback", path)}
+    if compatible and compatible.value is False:
+        why = say("risk.incompatible_migration.why", change.id, compatible=compatible, **given)
+        yield raised(facts, "incompatible_migration", change.id, ((why,),), given, asked=asked)
+    if change.fact("rehearsed_in") is None:
+        why = say("risk.unrehearsed_migration.why", change.id, **given)
+        yield raised(facts, "unrehearsed_migration", change.id, ((why,),), given, asked=asked)
+
+
+def _breaking(facts: Facts, change: Node) -> Iterator[Risk]:
+    given: dict[str, Given] = {name: change.fact(name) for name in ("title", "reason", "migration")}
+    reason = (say("risk.breaking_change.reason", change.id, **given),) if given["reason"] else ()
+    path = f"breaking_changes.{change.name}.migration"
+    todo = say("risk.breaking_change.why", change.id, **given)
+    why = (*reason, todo if given["migration"] else gap("breaking_changes.migration", path))
+    yield raised(facts, "breaking_change", change.id, (why,), given)
+
+
+def _tests(facts: Facts, suite: Node) -> Iterator[Risk]:
+    passed, total = suite.fact("passed"), suite.fact("total")
+    if passed and total and number(passed) < number(total):
+        given: dict[str, Given] = {
+            "suite": suite.name,
+            "passed": passed,
+            "total": total,
+            "report": suite.fact("report"),
+        }
+        why = say("risk.tests_failed.why", suite.id, **given)
+        yield raised(facts, "tests_failed", suite.id, ((why,),), given)
+
+
+def _flag(facts: Facts, flag: Node) -> Iterator[Risk]:
+    if flag.fact("fallback") is None:
+        given: dict[str, Given] = {"flag": flag.name, "description": flag.fact("description")}
+        why = say("risk.flag_without_fallback.why", flag.id, **given)
+        yield raised(facts, "flag_without_fallback", flag.id, ((why,),), given)
+
+
+def _system(facts: Facts, system: Node) -> Iterator[Risk]:
+    breaks = system.fact("breaks")
+    if breaks:
+        given: dict[str, Given] = {"system": system.name, "breaks": breaks}
+        given |= {name: system.fact(name) for name in ("check", "contact")}
+        parts = {"check": "mitigation.check", "contact": "contingency.call"}
+        missing = {name: part for name, part in parts.items() if not given[name]}
+        asked = {part: gap(f"systems.{name}", f"systems.{system.name}.{name}") for name, part in missing.items()}
+        why = say("risk.external_system.why", system.id, **given)
+        yield raised(facts, "external_system", system.id, ((why,),), given, asked=asked)
+
+
+def _absence(facts: Facts, absence: Node) -> Iterator[Risk]:
+    """Yield that somebody is away on the day of the release whom nobody covers."""
+    released_on = facts.get("schedule.release.date")
+    on, first, last = day(released_on), day(absence.fact("from")), day(absence.fact("to"))
+    if on and first and last and first <= on <= last and absence.fact("cover") is None:
+        given: dict[str, Given] = {name: absence.fact(name) for name in ("name", "from", "to")}
+        given |= {"day": released_on}
+        why = say("risk.absence.why", absence.id, **given)
+        yield raised(facts, "absence", absence.id, ((why,),), given)
+
+
+def _waiver(facts: Facts, waiver: Node) -> Iterator[Risk]:
+    expires, released_on = waiver.fact("expires"), facts.get("release.date")
+    end, on = day(expires), day(released_on)
+    if end and on and end <= on + timedelta(days=WAIVER_DAYS):
+        given: dict[str, Given] = {"expires": expires, "date": released_on}
+        given |= {name: waiver.fact(name) for name in ("policy", "resources", "reason")}
+        why = say("risk.waiver_ends.why", waiver.id, **given)
+        yield raised(facts, "waiver_ends", waiver.id, ((why,),), given, owner=waiver.fact("owner"))

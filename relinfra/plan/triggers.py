@@ -1,0 +1,129 @@
+"""What turns a release back: by itself, at once, soon, or after deliberation.
+
+Immediate: what acts by itself, and what leaves users without service or damages data; nobody is asked for leave. Fast:
+any other alarm that no deployment listens to; the technical lead decides. Planned: a number of the business, or a
+measure worse than on an ordinary day while its alarm is still quiet; the release manager decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from relinfra.evidence import Facts, Node
+from relinfra.plan.gaps import gap
+from relinfra.plan.metrics import with_limit
+from relinfra.plan.model import Line
+from relinfra.plan.people import on_call, person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.stages import live
+
+__all__ = ["URGENCIES", "Trigger", "triggers"]
+
+Urgency = Literal["immediate", "fast", "planned"]
+URGENCIES: tuple[Urgency, ...] = ("immediate", "fast", "planned")
+"""How soon the release is back: within minutes, within half an hour, after those concerned have been heard."""
+
+_DOWN = ("unhealthy_hosts", "healthy_hosts", "check_success")
+_BASELINES = {"error_rate_percent": "error_rate", "p95_latency_ms": "p95_latency"}
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """One reason to go back: when it is one, what happens then, and who decides."""
+
+    key: str
+    urgency: Urgency
+    automatic: bool
+    condition: Line
+    action: Line
+    decides: Line
+
+
+def triggers(facts: Facts) -> tuple[Trigger, ...]:
+    """Return every trigger of the live stage, the most urgent first."""
+    stage = live(facts)
+    if stage is None:
+        return ()
+    found = (
+        *_of_alarms(facts, stage),
+        *_of_breaker(stage),
+        *_of_data(facts, stage),
+        *_of_metrics(facts),
+        *_of_baselines(facts, stage),
+    )
+    return tuple(sorted(found, key=lambda one: (URGENCIES.index(one.urgency), not one.automatic, one.key)))
+
+
+def _of_alarms(facts: Facts, stage: Node) -> Iterator[Trigger]:
+    acting = {alarm.id for alarm in acting_alarms(stage)}
+    for alarm in stage.nodes("alarm"):
+        when = condition(alarm, "trigger")
+        name = alarm.fact("name")
+        if not (when and name):
+            continue
+        fires = (say("trigger.alarm", alarm.id, name=name), *when)
+        if alarm.id in acting:
+            action = (say("trigger.returns", alarm.id, name=name),)
+            yield Trigger(alarm.id, "immediate", True, fires, action, (label("trigger.nobody"),))
+        elif alarm.value("subject") in _DOWN:
+            yield _by_person(facts, alarm.id, "immediate", fires)
+        else:
+            yield _by_person(facts, alarm.id, "fast", fires)
+
+
+def _of_breaker(stage: Node) -> Iterator[Trigger]:
+    for service in stage.nodes("service"):
+        breaker, name = service.fact("deployment.circuit_breaker_rollback"), service.fact("name")
+        if breaker and breaker.value:
+            health = {part: service.fact(f"health.{part}") for part in ("unhealthy_threshold", "interval_seconds")}
+            fires = [say("trigger.breaker", service.id, name=name, breaker=breaker)]
+            if all(health.values()):
+                fires.append(say("trigger.health", service.id, **health))
+            action = (say("trigger.breaker_returns", service.id, name=name),)
+            key = f"{service.id}.circuit_breaker"
+            yield Trigger(key, "immediate", True, tuple(fires), action, (label("trigger.nobody"),))
+
+
+def _of_data(facts: Facts, stage: Node) -> Iterator[Trigger]:
+    for database in stage.nodes("database"):
+        identifier = database.fact("identifier")
+        if identifier:
+            fires = (say("trigger.data", database.id, identifier=identifier),)
+            yield _by_person(facts, f"{database.id}.data", "immediate", fires)
+
+
+def _of_metrics(facts: Facts) -> Iterator[Trigger]:
+    metrics = facts.at("release").nodes("metrics")
+    for metric in metrics:
+        yield _by_person(facts, metric.id, "planned", (with_limit(metric, "trigger.metric", "trigger"),))
+    if not metrics:
+        yield _by_person(facts, "release.metrics", "planned", (gap("metrics"),))
+
+
+def _of_baselines(facts: Facts, stage: Node) -> Iterator[Trigger]:
+    """Yield that a measure stays worse than it was before the release, though its alarm is quiet."""
+    for name, subject in _BASELINES.items():
+        fact = facts.get(f"release.baselines.{name}")
+        alarms = [alarm for alarm in stage.nodes("alarm") if alarm.value("subject") == subject]
+        thresholds = tuple(threshold for alarm in alarms if (threshold := alarm.fact("threshold")))
+        if fact is None:
+            fires: Line = (label(f"trigger.worse.{subject}"), gap(f"baselines.{name}"))
+        else:
+            key = "trigger.baseline" if thresholds else "trigger.baseline_alone"
+            lowest = min(thresholds, key=lambda one: float(str(one.value)), default=None)
+            fires = (label(f"trigger.worse.{subject}"), say(key, f"trigger.{name}", normal=fact, threshold=lowest))
+        yield _by_person(facts, f"release.baselines.{name}", "planned", fires)
+
+
+def _by_person(facts: Facts, key: str, urgency: Urgency, fires: Line) -> Trigger:
+    where = f"trigger.{key}"
+    decides = {
+        "immediate": lambda: on_call(facts, where),
+        "fast": lambda: person(facts, "technical_lead", where),
+        "planned": lambda: person(facts, "release_manager", where),
+    }[urgency]()
+    return Trigger(key, urgency, False, fires, (label(f"trigger.action.{urgency}"),), decides)

@@ -1,0 +1,98 @@
+"""Which strategy declared needs ask for."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from relinfra.evidence import Facts
+from relinfra.plan import LANGUAGES
+from relinfra.plan.decision import STRATEGIES, decide
+from tests.relinfra.plan.facts import facts, stage, text
+
+SHOP = {
+    "zero_downtime": True,
+    "rollback_within_minutes": 5,
+    "exposure": "all_at_once",
+    "double_capacity": True,
+    "mixed_versions": False,
+}
+
+
+def needing(needs: dict[str, Any], strategy: str = "rolling", **release: Any) -> Facts:
+    """Return a release with needs and a live service with a strategy."""
+    service = {"name": "shop-web", "deployment": {"strategy": strategy}}
+    return facts(release={"needs": needs, **release}, production=stage(service={"web": service}))
+
+
+@pytest.mark.parametrize(
+    ("changed", "recommended"),
+    [
+        ({}, "blue_green"),
+        ({"exposure": "gradual", "mixed_versions": True}, "canary"),
+        ({"rollback_within_minutes": 30, "mixed_versions": True}, "rolling"),
+        ({"double_capacity": False, "mixed_versions": True, "rollback_within_minutes": 60}, "rolling"),
+        ({"zero_downtime": False, "rollback_within_minutes": 60, "double_capacity": False}, "recreate"),
+    ],
+)
+def test_the_strategy_that_meets_the_most_is_recommended(changed: dict[str, Any], recommended: str) -> None:
+    """The simplest of those."""
+    best = decide(needing({**SHOP, **changed})).recommended
+    assert best
+    assert best.traits.name == recommended
+    assert best.score.value == best.possible.value == len(SHOP)
+
+
+def test_flags_are_weighed_where_there_are_any() -> None:
+    """A strategy that needs a flag service is none without one."""
+    without, with_flags = needing(SHOP), needing(SHOP, flags={"new": {"fallback": "The old page."}})
+    assert "feature_flags" not in [one.traits.name for one in decide(without).options]
+    assert "feature_flags" in [one.traits.name for one in decide(with_flags).options]
+
+
+def test_a_service_that_misses_a_need_disagrees() -> None:
+    """What it misses is said, and what meets more."""
+    (choice,) = decide(needing(SHOP)).services
+    assert not choice.agrees
+    assert text(choice.line) == (
+        "`shop-web` is deployed by rolling, which meets 3 of 5 needs; blue/green meets more. Unmet: going back "
+        "replaces every task again, which cannot be counted on within 5; two versions answer at a time;"
+    )
+    (choice,) = decide(needing(SHOP, "blue_green")).services
+    assert choice.agrees
+    (choice,) = decide(needing(SHOP, "external")).services
+    assert (choice.agrees, choice.option) == (False, None)
+
+
+def test_what_code_deploy_does_is_what_is_weighed() -> None:
+    """The strategy is the shift of its configuration."""
+    service = {"name": "w", "deployment": {"strategy": "code_deploy"}, "code_deploy": {"shift": "blue_green"}}
+    (choice,) = decide(facts(release={"needs": SHOP}, production=stage(service={"web": service}))).services
+    assert choice.agrees
+
+
+def test_needs_that_nobody_declared_are_open_questions() -> None:
+    """And no strategy is recommended on none."""
+    nothing = decide(facts(production=stage()))
+    assert (nothing.recommended, len(nothing.open)) == (None, len(SHOP))
+    assert len(decide(needing({"zero_downtime": True})).open) == len(SHOP) - 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_combination_of_needs_is_decided_and_told(language: str) -> None:
+    """Points are the needs met, and the options come in their order."""
+    order = [one.name for one in STRATEGIES]
+    for zero, minutes, exposure, double, mixed in product(
+        (True, False), (5, 45), ("all_at_once", "gradual"), (True, False), (True, False)
+    ):
+        values = dict(zip(SHOP, (zero, minutes, exposure, double, mixed), strict=True))
+        decision = decide(needing(values))
+        scores = [(-int(str(one.score.value)), order.index(one.traits.name)) for one in decision.options]
+        assert scores == sorted(scores)
+        for option in decision.options:
+            assert option.score.value == sum(need.met for need in option.needs)
+            assert text(option.line, language)
+            assert all(text(need.line, language) for need in option.needs)
+        assert all(text(choice.line, language) for choice in decision.services)

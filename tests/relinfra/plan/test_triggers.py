@@ -1,0 +1,89 @@
+"""What turns a release back, how soon, and who decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from relinfra.plan import LANGUAGES
+from relinfra.plan.triggers import URGENCIES, Trigger, triggers
+from tests.relinfra.plan.facts import facts, stage, text
+
+ROLLBACK = {
+    "name": "shop-rollback",
+    "subject": "error_rate",
+    "comparison": "above",
+    "threshold": 2,
+    "window_minutes": 5,
+}
+ALARMS = {
+    "rollback": ROLLBACK,
+    "errors": {**ROLLBACK, "name": "shop-errors", "threshold": 5},
+    "hosts": {**ROLLBACK, "name": "shop-hosts", "subject": "unhealthy_hosts"},
+}
+DEPLOYMENT = {"strategy": "blue_green", "alarms": ("shop-rollback",), "alarms_rollback": True}
+SERVICE = {"name": "shop-web", "deployment": {**DEPLOYMENT, "circuit_breaker_rollback": True}}
+PEOPLE = {
+    "technical_lead": {"name": "Lee"},
+    "release_manager": {"name": "Dana"},
+}
+RELEASE = {
+    "people": PEOPLE,
+    "on_call": {"primary": {"name": "Tom", "contact": "1", "from": "2026-12-07", "to": "2026-12-11"}},
+    "metrics": {"orders": {"title": "Orders", "alert_below": 52, "baseline": 58, "where": "https://example.com"}},
+    "baselines": {"error_rate_percent": 0.2, "p95_latency_ms": 180},
+}
+
+
+def found(release: dict[str, Any]) -> dict[str, Trigger]:
+    """Return the triggers of a live stage by key."""
+    live = stage(service={"web": SERVICE}, alarm=ALARMS, database={"main": {"identifier": "shop-main"}})
+    return {one.key: one for one in triggers(facts(production=live, release=release))}
+
+
+def test_urgency_follows_from_what_acts_and_what_is_lost() -> None:
+    """Alarms of deployments act at once; others ask somebody, sooner or later."""
+    assert {key: (one.urgency, one.automatic, text(one.decides)) for key, one in found(RELEASE).items()} == {
+        "production.alarm.rollback": ("immediate", True, "Nobody is asked."),
+        "production.service.web.circuit_breaker": ("immediate", True, "Nobody is asked."),
+        "production.alarm.hosts": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
+        "production.database.main.data": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
+        "production.alarm.errors": ("fast", False, "Technical lead: Lee"),
+        "release.metrics.orders": ("planned", False, "Release manager: Dana"),
+        "release.baselines.error_rate_percent": ("planned", False, "Release manager: Dana"),
+        "release.baselines.p95_latency_ms": ("planned", False, "Release manager: Dana"),
+    }
+
+
+def test_a_baseline_is_a_trigger_below_the_least_alarm() -> None:
+    """Between what is ordinary and where the first alarm fires."""
+    said = text(found(RELEASE)["release.baselines.error_rate_percent"].condition)
+    assert (
+        said
+        == "The share of failing requests stays above its ordinary 0.2 while it is below 2, where an alarm would fire."
+    )
+    alone = text(found(RELEASE)["release.baselines.p95_latency_ms"].condition)
+    assert alone == "The p95 latency stays above its ordinary 180; no alarm watches it."
+
+
+def test_what_nobody_said_is_an_open_question() -> None:
+    """Who decides, what is ordinary, what the business watches."""
+    for one in found({"version": "1.0.0"}).values():
+        if not one.automatic:
+            gaps = [said for said in (*one.condition, *one.decides) if said.key == "gap.here"]
+            assert gaps, one.key
+
+
+def test_the_most_urgent_come_first() -> None:
+    """What acts by itself before what asks."""
+    order = [(URGENCIES.index(one.urgency), not one.automatic) for one in found(RELEASE).values()]
+    assert order == sorted(order)
+    assert triggers(facts(release=RELEASE)) == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_trigger_is_told(language: str) -> None:
+    """In every language."""
+    for one in (*found(RELEASE).values(), *found({"version": "1.0.0"}).values()):
+        assert all(text(line, language) for line in (one.condition, one.action, one.decides))
