@@ -121,12 +121,15 @@ def write_plan(
     sets: Sequence[str] = ("release-plan",),
     language: str = "en",
     formats: Sequence[str] = ("md",),
+    against: PathLike | None = None,
 ) -> tuple[Path, ...]:
     """Write sets of documents about the stacks in `folder` into `out`; return the paths.
 
     `repository` is the folder with the matrix, the workflows, the versioning configuration and `releases/`; `release`
-    is the version that the documents are about, or `newest`: the highest that has a file, none where there is no file. `sets` are names of `relinfra.plan.SETS`, or `all`; `language` is one
-    of `LANGUAGES`, `formats` are of `FORMATS`. Raises `UsageError` and `OutputError`.
+    is the version that the documents are about, or `newest`: the highest that has a file, none where there is no file.
+    `sets` are names of `relinfra.plan.SETS`, or `all`; `language` is one of `LANGUAGES`, `formats` are of `FORMATS`.
+    `against` is what was synthesized before, whose difference is told. Raises `UsageError`, `ReleaseError`,
+    `OutputError` and `ToolError`.
     """
     from relinfra.plan import write_plan as write
 
@@ -138,6 +141,7 @@ def write_plan(
         sets=sets,
         language=language,
         formats=formats,
+        against=Path(against) if against else None,
     )
 
 
@@ -147,14 +151,21 @@ def _released(repository: Path, release: str | None) -> str | None:
     return newest_release(repository) if release == _NEWEST else release
 
 
-def verify(folder: PathLike = "cdktf.out", documents: PathLike = ".", *, repository: PathLike = ".") -> Verification:
+def verify(
+    folder: PathLike = "cdktf.out",
+    documents: PathLike = ".",
+    *,
+    repository: PathLike = ".",
+    against: PathLike | None = None,
+) -> Verification:
     """Compare every set of documents in `documents` with what `folder` and `repository` say today.
 
     A difference is no error: see `ok` and `differences` of the result. Raises `OutputError`.
     """
     from relinfra.plan import verify_plan
 
-    return verify_plan(Path(documents), Path(folder), repository=Path(repository))
+    former = Path(against) if against else None
+    return verify_plan(Path(documents), Path(folder), repository=Path(repository), against=former)
 
 
 def build(
@@ -165,6 +176,7 @@ def build(
     sets: Sequence[str] = ("release-plan",),
     language: str = "en",
     formats: Sequence[str] = ("md",),
+    against: PathLike | None = None,
     today: date | None = None,
     observer: Observer | None = None,
 ) -> Build:
@@ -193,9 +205,10 @@ def build(
                 sets=sets,
                 language=language,
                 formats=formats,
+                against=against,
             )
         with clock("verify"):
-            verification = verify(stacks, staging, repository=repository)
+            verification = verify(stacks, staging, repository=repository, against=against)
         files = tuple(path.relative_to(staging) for path in files)
         replace_folder(staging, folder, keep_others=True)
     return Build(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PATH_TYPE",
+    "against",
     "as_json",
     "folder_argument",
     "formats",
@@ -66,6 +67,11 @@ formats = click.option(
     default=("md",),
     show_default=True,
     help="Their format; may be repeated. The JSON, which `relinfra verify` reads, is always written.",
+)
+against = click.option(
+    "--against",
+    type=PATH_TYPE,
+    help="Folder with the stacks of the previous release (its cdktf.out), to tell what changes.",
 )
 repository = click.option(
     "--repository",

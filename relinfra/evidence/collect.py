@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relinfra.evidence import history
+from relinfra.evidence.changes import collect_changes
 from relinfra.evidence.declared import Declarations
 from relinfra.evidence.deployment import Deployment, deployments
 from relinfra.evidence.fact import Fact
@@ -69,11 +70,13 @@ _SUBJECTS = (
 )
 
 
-def collect_facts(output: Output, repository: Repository, version: str | None = None) -> Facts:
+def collect_facts(
+    output: Output, repository: Repository, version: str | None = None, former: Output | None = None
+) -> Facts:
     """Return every fact of the stacks, of what was declared beside them, of the repository and of a release.
 
     `version` is the release whose file in `releases/` and whose commits are read. Raises `ReleaseError` where the file
-    is wrong, `ToolError` where its commits cannot be read.
+    is wrong, `ToolError` where its commits cannot be read. `former` is what was synthesized before, to be compared.
     """
     facts: list[Fact] = []
     sheet = Sheet(facts, output.declared)
@@ -97,6 +100,8 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
         schedule.collect(file, sheet.at("schedule"))
     if version:
         history.collect(repository, version, file, sheet.at("history"))
+    if former:
+        collect_changes(former, output, sheet)
     return Facts(facts)
 
 

@@ -34,9 +34,13 @@ def build_plan(
     return plan_of(set, known_facts(cdktf_out, repository=repository, version=version), version, numbers)
 
 
-def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None) -> Facts:
-    """Return everything that can be said. Raises `OutputError`, and `ReleaseError` for a wrong release file."""
-    return collect_facts(read_output(cdktf_out), Repository(repository), version)
+def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None, against: Path | None = None) -> Facts:
+    """Return everything that can be said; `against` is a folder synthesized before.
+
+    Raises `OutputError`, and `ReleaseError` for a wrong release file.
+    """
+    former = read_output(against) if against else None
+    return collect_facts(read_output(cdktf_out), Repository(repository), version, former)
 
 
 def plan_of(name: str, facts: Facts, version: str | None = None, numbers: Numbers | None = None) -> Plan:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.gaps import gap
 from relinfra.plan.model import Line
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import gathered, stages
 
-__all__ = ["changes", "told_change", "told_changes"]
+__all__ = ["COMPARED", "changes", "told_change", "told_changes"]
 
 _ROOT = "change"
 _COMPARED = "compared"
+COMPARED = f"{_ROOT}.{_COMPARED}"
+"""Id of the fact that two outputs were compared."""
 _KINDS = ("destroyed", "replaced", "moved", "database", "access", "capacity", "protection", "created")
 _GRANTED = ("actions", "resources", "principals")
 
@@ -25,10 +28,16 @@ def changes(facts: Facts, *whys: str) -> tuple[Node, ...]:
 
 
 def told_changes(facts: Facts, where: str) -> list[Line]:
-    """Return the changes, none where the documents were written without a former output."""
+    """Return the changes, or that there are none; ask for the former output where nothing was compared."""
+    compared = facts.get(COMPARED)
+    if compared is None:
+        return [(gap("against"),)]
     found = changes(facts)
+    if not found:
+        return [(say("change.none", where, compared=compared),)]
     told = [one for one in found if one.value("why") not in ("created", "gone")]
     return [
+        (say("change.compared", where, compared=compared),),
         *(told_change(one, where) for one in told),
         *_together("gone", [one for one in found if one.value("why") == "gone"], where),
         *_together("created", [one for one in found if one.value("why") == "created"], where),

@@ -15,7 +15,7 @@ SCHEMA_VERSION = 1
 
 _KINDS = {
     TerraformEvidence: "terraform",
-    FormerEvidence: "terraform",
+    FormerEvidence: "former",
     FileEvidence: "file",
     CommitEvidence: "commit",
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from relinfra.plan.model import Given, Statement
 
-__all__ = ["command", "label", "say"]
+__all__ = ["again", "command", "label", "say"]
 
 
 def say(key: str, about: str = "", /, **given: Given) -> Statement:
@@ -20,6 +22,11 @@ def command(key: str, about: str, /, **given: Given) -> Statement:
 def label(key: str, /, **words: str) -> Statement:
     """Return words that claim nothing: a heading of a table, a name of a group."""
     return Statement("", key, dict(words))
+
+
+def again(statement: Statement) -> Statement:
+    """Return a statement where a document repeats it: the first place has the id."""
+    return replace(statement, id="")
 
 
 def _id(key: str, about: str) -> str:

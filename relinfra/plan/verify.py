@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.errors import OutputError
+from relinfra.errors import OutputError, UsageError
 from relinfra.plan.build import known_facts, plan_of
+from relinfra.plan.changes import COMPARED
 from relinfra.plan.comparison import Comparison
 from relinfra.plan.difference import Difference, Verification
 from relinfra.plan.files import NUMBERS, written_manifests
@@ -20,20 +21,27 @@ if TYPE_CHECKING:
 __all__ = ["verify_plan"]
 
 
-def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path) -> Verification:
+def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None) -> Verification:
     """Recompute every set found in the folder `documents` and compare each fact, statement and line.
 
-    Raises `OutputError` where there is no set, or where a document or the synthesized folder cannot be read.
+    Documents that compare with a folder synthesized before need it again as `against`; the others do without. Raises
+    `UsageError` where it is missing, and `OutputError` where there is no set, or where a document or the synthesized
+    folder cannot be read.
     """
     recorded = {path: read_recorded(path) for path in written_manifests(documents)}
     if not recorded:
         raise OutputError(f"{documents}: documents to verify not found; write them with `relinfra plan`")
-    known: dict[str | None, Facts] = {}
+    known: dict[tuple[str | None, bool], Facts] = {}
     found: list[Difference] = []
     for path, record in recorded.items():
-        if record.version not in known:
-            known[record.version] = known_facts(cdktf_out, repository=repository, version=record.version)
-        found += _differences(documents, path, record, known[record.version])
+        compares = COMPARED in record.facts
+        if compares and against is None:
+            raise UsageError(f"{path}: compares with stacks synthesized before; name them with --against FOLDER")
+        if (record.version, compares) not in known:
+            former = against if compares else None
+            facts = known_facts(cdktf_out, repository=repository, version=record.version, against=former)
+            known[record.version, compares] = facts
+        found += _differences(documents, path, record, known[record.version, compares])
     return Verification(tuple(found))
 
 

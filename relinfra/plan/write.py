@@ -30,13 +30,15 @@ def write_plan(
     sets: Sequence[str] = ("release-plan",),
     language: str = "en",
     formats: Sequence[str] = ("md",),
+    against: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write the sets of documents into `destination`, and return the paths written.
 
-    `all` names every set, those about one release only where it has a version. Nothing is written when anything cannot be read or rendered; each file is replaced whole.
-    Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
+    `all` names every set, those about one release only where it has a version; `against` is a folder synthesized
+    before, whose difference is told. Nothing is written when anything cannot be read or rendered; each file is replaced
+    whole. Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
     """
-    facts = known_facts(cdktf_out, repository=repository, version=version)
+    facts = known_facts(cdktf_out, repository=repository, version=version, against=against)
     numbers = read_numbers(destination / NUMBERS)
     chosen = tuple(name for name in FORMATS if name in formats)
     texts: dict[str, str] = {}

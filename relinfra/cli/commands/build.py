@@ -30,6 +30,7 @@ _FAILED = 1
 @options.sets
 @options.language
 @options.formats
+@options.against
 @options.today
 @options.as_json
 @options.quiet
@@ -41,6 +42,7 @@ def command(
     sets: tuple[str, ...],
     language: str,
     formats: tuple[str, ...],
+    against: Path | None,
     today: date,
     as_json: bool,
     quiet: bool,
@@ -56,6 +58,7 @@ def command(
         sets=sets,
         language=language,
         formats=formats,
+        against=against,
         today=today,
         observer=Progress(quiet=quiet or as_json),
     )

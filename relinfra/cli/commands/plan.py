@@ -23,6 +23,7 @@ __all__ = ["command"]
 @options.sets
 @options.language
 @options.formats
+@options.against
 @options.repository
 @options.quiet
 def command(
@@ -33,6 +34,7 @@ def command(
     sets: tuple[str, ...],
     language: str,
     formats: tuple[str, ...],
+    against: Path | None,
     repository: Path,
     quiet: bool,
 ) -> None:
@@ -43,7 +45,14 @@ def command(
     """
     with Progress(quiet=quiet)("Writing the documents"):
         paths = write_plan(
-            folder, out, repository=repository, release=release, sets=sets, language=language, formats=formats
+            folder,
+            out,
+            repository=repository,
+            release=release,
+            sets=sets,
+            language=language,
+            formats=formats,
+            against=against,
         )
     if not quiet:
         for path in paths:

@@ -30,16 +30,19 @@ _FAILED = 1
     show_default=True,
     help="Folder that holds the documents.",
 )
+@options.against
 @options.repository
 @options.as_json
 @options.quiet
-def command(folder: Path, documents: Path, repository: Path, as_json: bool, quiet: bool) -> None:
+def command(
+    folder: Path, *, documents: Path, against: Path | None, repository: Path, as_json: bool, quiet: bool
+) -> None:
     """Prove every document against the stacks in FOLDER (cdktf.out).
 
     Exits with 1 and names statement, document value and the value of today where they differ.
     """
     with Progress(quiet=quiet or as_json)("Verifying the documents"):
-        verification = verify(folder, documents, repository=repository)
+        verification = verify(folder, documents, repository=repository, against=against)
     if as_json:
         click.echo(json.dumps(asdict(verification) | {"ok": verification.ok}, indent=2))
     elif not verification.ok:

@@ -12,7 +12,7 @@ from relinfra.plan.sets.dep_catalog.conditions import conditions
 from relinfra.plan.sets.dep_catalog.entry import Entry, blocks
 from relinfra.plan.sets.dep_catalog.environments import environments, progression
 from relinfra.plan.sets.dep_catalog.gates import gates
-from relinfra.plan.sets.dep_catalog.index import monitors, runbooks, suites
+from relinfra.plan.sets.dep_catalog.index import catalogued_risks, monitors, runbooks, suites
 from relinfra.plan.sets.dep_catalog.rollbacks import rollbacks
 from relinfra.plan.sets.dep_catalog.steps import steps
 from relinfra.plan.sets.dep_catalog.validations import validations
@@ -46,6 +46,7 @@ def _documents(subject: Subject) -> tuple[Document, ...]:
         runbooks(facts, numbers),
         monitors(facts, numbers),
         suites(facts, numbers),
+        catalogued_risks(facts, numbers),
         Section("dep.downstream", None, (_downstream(),)),
     ]
     sections.append(open_questions("dep.questions", None, sections))

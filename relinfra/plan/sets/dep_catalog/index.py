@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts, Node
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Steps, Subheading, Table
 from relinfra.plan.numbers import Numbers
+from relinfra.plan.risks import Risk, risks
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import database_by_hand, elsewhere, service_by_hand
@@ -14,7 +15,7 @@ from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.stages import deployed
 
-__all__ = ["monitors", "runbooks", "suites"]
+__all__ = ["catalogued_risks", "monitors", "runbooks", "suites"]
 
 
 def runbooks(facts: Facts, numbers: Numbers) -> Section:
@@ -53,6 +54,16 @@ def monitors(facts: Facts, numbers: Numbers) -> Section:
     ]
     rows += [_metric(metric, numbers) for metric in facts.at("release").nodes("metrics")]
     return Section("dep.monitors", None, (_table(("id", "monitor", "when"), rows),) if rows else (_none(),))
+
+
+def catalogued_risks(facts: Facts, numbers: Numbers) -> Section:
+    """Return every risk, RISK- by RISK-."""
+    rows = [_risk(one, numbers) for one in risks(facts)]
+    return Section("dep.risks", None, (_table(("id", "risk", "severity"), rows),) if rows else (_none(),))
+
+
+def _risk(one: Risk, numbers: Numbers) -> Row:
+    return _row(numbers.of("RISK", one.key), (one.title,), (label(f"assess.severity.{one.severity}"),))
 
 
 def suites(facts: Facts, numbers: Numbers) -> Section:

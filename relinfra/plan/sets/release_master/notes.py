@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import points, under
+from relinfra.plan.changes import told_changes
 from relinfra.plan.gaps import field, known
 from relinfra.plan.history import breaking, commits, told
 from relinfra.plan.metrics import with_limit
@@ -86,7 +87,7 @@ def internal_notes(facts: Facts) -> tuple[Section, ...]:
         *under("notes.issues", (_limitation(one, "support") for one in release.nodes("limitations"))),
         *under("notes.contacts", contacts),
     )
-    operators = (*under("notes.cases", _cases(release)), *under("notes.infrastructure", _infrastructure(facts)))
+    operators = (*under("notes.cases", _cases(release)), *under("notes.infrastructure", told_changes(facts, "notes")))
     return (
         Section("notes.developers", None, developers),
         Section("notes.supporters", None, supporters),
@@ -150,7 +151,3 @@ def _cases(release: Node) -> Iterator[Line]:
         check = fix.fact("check")
         if check:
             yield (say("notes.check", fix.id, title=fix.fact("title"), check=check),)
-
-
-def _infrastructure(facts: Facts) -> Iterator[Line]:
-    return iter(())

@@ -12,6 +12,7 @@ from relinfra.plan.history import breaking, commits, told
 from relinfra.plan.milestones import milestone, on_day, window
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import ROLES, person
+from relinfra.plan.risks import risks
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import item, ticketed
 from relinfra.plan.sections.conditions import condition
@@ -79,7 +80,16 @@ def _migrated(change: Node) -> Line:
 
 def _risks(facts: Facts) -> tuple[Block, ...]:
     systems: list[Line] = [_system(one) for one in facts.at("release").nodes("systems")]
-    return (*under("master.high_risks", ()), *under("master.systems", systems or [(gap("systems"),)]))
+    return (*under("master.high_risks", _high(facts)), *under("master.systems", systems or [(gap("systems"),)]))
+
+
+def _high(facts: Facts) -> Iterator[Line]:
+    for one in risks(facts):
+        if one.severity in ("high", "critical"):
+            probable = (label("master.probability"), label(f"risk.level.{one.probability}"))
+            impact = (label("master.impact"), label(f"risk.level.{one.impact}"))
+            against = (label("master.mitigation"), *one.mitigation[0]) if one.mitigation else ()
+            yield (one.title, *probable, *impact, *against)
 
 
 def _system(system: Node) -> Line:

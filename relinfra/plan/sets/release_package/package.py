@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from relinfra.evidence import Facts
 from relinfra.plan.gaps import open_questions
 from relinfra.plan.model import Document, Section
+from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import say
 from relinfra.plan.sets.document_set import DocumentSet, Subject
 from relinfra.plan.sets.release_package.communication import communication
+from relinfra.plan.sets.release_package.risk import risk_assessment
 from relinfra.plan.sets.release_package.rollback import rollback
 from relinfra.plan.sets.release_package.scope import scope
 from relinfra.plan.sets.release_package.strategy import strategy
@@ -20,21 +22,25 @@ from relinfra.plan.sets.release_package.timeline import timeline
 
 __all__ = ["RELEASE_PACKAGE"]
 
-_DOCUMENTS: dict[str, Callable[[Facts], tuple[Section, ...]]] = {
-    "scope": scope,
-    "planning/deployment-strategy": strategy,
-    "schedule/timeline": timeline,
-    "resources/team-allocation": team,
-    "rollback/rollback-plan": rollback,
-    "communications/communication-plan": communication,
+_DOCUMENTS: dict[str, Callable[[Facts, Numbers], tuple[Section, ...]]] = {
+    "scope": lambda facts, _: scope(facts),
+    "risks/risk-assessment": risk_assessment,
+    "planning/deployment-strategy": lambda facts, _: strategy(facts),
+    "schedule/timeline": lambda facts, _: timeline(facts),
+    "resources/team-allocation": lambda facts, _: team(facts),
+    "rollback/rollback-plan": lambda facts, _: rollback(facts),
+    "communications/communication-plan": lambda facts, _: communication(facts),
 }
 _METADATA = ("version", "date", "planning_started", "status")
 
 
 def _documents(subject: Subject) -> tuple[Document, ...]:
     facts = subject.facts
-    written = tuple(_document(subject, name, sections(facts)) for name, sections in _DOCUMENTS.items())
-    return (*written, _document(subject, "summary", summary(facts, tuple(f"{name}.md" for name in _DOCUMENTS))))
+    written = tuple(_document(subject, name, sections(facts, subject.numbers)) for name, sections in _DOCUMENTS.items())
+    return (
+        *written,
+        _document(subject, "summary", summary(facts, subject.numbers, tuple(f"{name}.md" for name in _DOCUMENTS))),
+    )
 
 
 def _document(subject: Subject, name: str, sections: tuple[Section, ...]) -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.gaps import field
-from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Section, Steps, Subheading
+from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Row, Section, Steps, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.manual import database_by_hand, elsewhere, service_by_hand
@@ -15,6 +15,7 @@ from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sets.release_package.communication import during_rollback
 from relinfra.plan.stages import deployed, live
+from relinfra.plan.triggers import URGENCIES, Trigger, triggers
 
 __all__ = ["rollback"]
 
@@ -32,7 +33,7 @@ def rollback(facts: Facts) -> tuple[Section, ...]:
     """Return the sections of the document."""
     stage = live(facts)
     return (
-        Section("return.triggers", None, tuple(_triggers(facts, stage)) if stage else ()),
+        Section("return.triggers", None, tuple(_triggers(facts))),
         Section("return.procedures", None, tuple(_procedures(facts, stage)) if stage else ()),
         Section("return.messages", None, during_rollback(facts, "rollback")),
         Section("return.after", None, tuple(_after())),
@@ -43,8 +44,17 @@ def rollback(facts: Facts) -> tuple[Section, ...]:
     )
 
 
-def _triggers(facts: Facts, stage: Node) -> Iterator[Block]:
+def _triggers(facts: Facts) -> Iterator[Block]:
     yield Paragraph((label("return.triggers_opening"),))
+    headings = tuple(label(f"return.heading.{name}") for name in ("when", "then", "who"))
+    for urgency in URGENCIES:
+        found = [one for one in triggers(facts) if one.urgency == urgency]
+        yield Subheading((label(f"trigger.urgency.{urgency}"),))
+        yield Table(headings, tuple(_trigger(one) for one in found)) if found else points(())
+
+
+def _trigger(one: Trigger) -> Row:
+    return Row(((one.condition,), (one.action,), (one.decides,)))
 
 
 def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.blocks import points, under
+from relinfra.plan.decision import Option, decide
 from relinfra.plan.gaps import field, gap, known
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Step, Steps, Subheading, Table
 from relinfra.plan.people import person
@@ -20,6 +21,7 @@ from relinfra.plan.stages import live
 
 __all__ = ["strategy"]
 
+_WEIGHED = ("strategy", "downtime", "complexity", "doubled", "score")
 _ADVANTAGES = ("rolling", "blue_green", "canary", "linear", "code_deploy")
 
 
@@ -27,6 +29,7 @@ def strategy(facts: Facts) -> tuple[Section, ...]:
     """Return the sections of the document."""
     stage = live(facts)
     return (
+        Section("way.decision", None, tuple(_decision(facts))),
         Section("way.selected", None, tuple(_selected(facts, stage)) if stage else ()),
         Section("way.traffic", None, tuple(_traffic(stage)) if stage else ()),
         Section("way.flags", None, tuple(_flags(facts))),
@@ -34,6 +37,36 @@ def strategy(facts: Facts) -> tuple[Section, ...]:
         Section("way.monitoring", None, tuple(_monitoring(facts, stage)) if stage else ()),
         Section("way.approval", None, (points([person(facts, "technical_lead", "way")]),)),
     )
+
+
+def _decision(facts: Facts) -> Iterator[Block]:
+    """Return the strategies weighed by what the release needs, and whether the services have what it asks for."""
+    decision = decide(facts)
+    if decision.recommended is None:
+        yield points((one,) for one in decision.open)
+        return
+    yield Paragraph((say("way.recommended", strategy=decision.recommended.traits.name),))
+    headings = tuple(
+        label(f"way.heading.{name}") for name in ("strategy", "downtime", "complexity", "doubled", "score")
+    )
+    yield Table(headings, tuple(_option(one) for one in decision.options))
+    for one in decision.options:
+        yield Subheading((say("way.option", one.traits.name, strategy=one.traits.name),))
+        yield points(need.line for need in one.needs)
+    yield from under("way.agreement", (choice.line for choice in decision.services))
+    if decision.open:
+        yield from under("way.undeclared", ((one,) for one in decision.open))
+
+
+def _option(one: Option) -> Row:
+    cells: tuple[Line, ...] = (
+        (say("way.strategy", one.traits.name, strategy=one.traits.name),),
+        (label("way.yes" if one.traits.zero_downtime else "way.no"),),
+        (label(f"decision.complexity.{one.traits.complexity}"),),
+        (label("way.yes" if one.traits.doubles else "way.no"),),
+        one.line,
+    )
+    return Row(tuple((cell,) for cell in cells))
 
 
 def _selected(facts: Facts, stage: Node) -> Iterator[Block]:

@@ -1,0 +1,135 @@
+"""The risk assessment: the matrix, each risk with what follows from it, how risks are watched, the level of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts
+from relinfra.plan.blocks import points, under
+from relinfra.plan.changes import told_changes
+from relinfra.plan.milestones import on_day
+from relinfra.plan.model import (
+    Block,
+    Bullet,
+    Bullets,
+    Check,
+    Checklist,
+    Line,
+    Paragraph,
+    Row,
+    Section,
+    Statement,
+    Subheading,
+    Table,
+)
+from relinfra.plan.numbers import Numbers
+from relinfra.plan.people import person
+from relinfra.plan.risks import SEVERITIES, Risk, risks
+from relinfra.plan.say import again, label
+
+__all__ = ["greatest", "risk_assessment"]
+
+_HEADINGS = ("id", "risk", "probability", "impact", "severity", "owner")
+_DETAILED = ("high", "critical")
+_GREATEST = 3
+
+
+def risk_assessment(facts: Facts, numbers: Numbers) -> tuple[Section, ...]:
+    """Return the sections of the document."""
+    found = risks(facts)
+    return (
+        Section("assess.changes", None, (points(told_changes(facts, "assess")),)),
+        Section("assess.matrix", None, (_matrix(found, numbers),)),
+        Section("assess.high", None, tuple(_detailed(found, numbers))),
+        Section("assess.others", None, tuple(_others(found, numbers))),
+        Section("assess.monitoring", None, tuple(_monitoring(facts))),
+        Section("assess.level", None, (Paragraph(_level(found)), points([person(facts, "release_manager", "assess")]))),
+    )
+
+
+def greatest(facts: Facts, numbers: Numbers) -> tuple[Line, ...]:
+    """Return the most severe risks with what is done against them, three at most."""
+    return tuple((_id(one, numbers), one.title, *_first(one.mitigation)) for one in risks(facts)[:_GREATEST])
+
+
+def _first(lines: tuple[Line, ...]) -> Line:
+    return (label("assess.against"), *lines[0]) if lines else ()
+
+
+def _id(one: Risk, numbers: Numbers) -> Statement:
+    return label("assess.id", id=numbers.of("RISK", one.key))
+
+
+def _matrix(found: tuple[Risk, ...], numbers: Numbers) -> Block:
+    if not found:
+        return Paragraph((label("assess.none"),))
+    headings = tuple(label(f"assess.heading.{name}") for name in _HEADINGS)
+    return Table(headings, tuple(_row(one, numbers) for one in found))
+
+
+def _row(one: Risk, numbers: Numbers) -> Row:
+    cells: tuple[Line, ...] = (
+        (_id(one, numbers),),
+        (one.title,),
+        (label(f"risk.level.{one.probability}"),),
+        (label(f"risk.level.{one.impact}"),),
+        (label(f"assess.severity.{one.severity}"),),
+        one.owner,
+    )
+    return Row(tuple((cell,) for cell in cells))
+
+
+def _detailed(found: tuple[Risk, ...], numbers: Numbers) -> Iterator[Block]:
+    for one in found:
+        if one.severity in _DETAILED:
+            yield Subheading((_id(one, numbers), again(one.title)))
+            yield from _details(one)
+    if not any(one.severity in _DETAILED for one in found):
+        yield points(())
+
+
+def _details(one: Risk) -> Iterator[Block]:
+    yield Bullets(
+        (
+            Bullet((label("assess.category"), label(f"risk.category.{one.category}"))),
+            Bullet((label("assess.what"), *one.description)),
+            Bullet((label("assess.why"),), one.why),
+            Bullet((label("assess.against"),), one.mitigation),
+            Bullet((label("assess.then"),), one.contingency),
+        )
+    )
+    if one.criteria:
+        yield Paragraph((label("assess.criteria"),))
+        yield Checklist(tuple(Check(line) for line in one.criteria))
+
+
+def _others(found: tuple[Risk, ...], numbers: Numbers) -> Iterator[Block]:
+    for level in reversed([one for one in SEVERITIES if one not in _DETAILED]):
+        of_level = [one for one in found if one.severity == level]
+        if of_level:
+            yield Subheading((label(f"assess.severity.{level}"),))
+            yield Bullets(tuple(_short(one, numbers) for one in of_level))
+    if all(one.severity in _DETAILED for one in found):
+        yield points(())
+
+
+def _short(one: Risk, numbers: Numbers) -> Bullet:
+    against = tuple((label("assess.against"), *line) for line in one.mitigation)
+    then = tuple((label("assess.then"), *line) for line in one.contingency)
+    return Bullet(
+        (_id(one, numbers), again(one.title), label("assess.colon"), *one.description), (*one.why, *against, *then)
+    )
+
+
+def _monitoring(facts: Facts) -> Iterator[Block]:
+    for span in ("before", "during", "after"):
+        lines: list[Line] = [(label(f"assess.watch.{span}"),)]
+        if span == "after":
+            lines.append((label("assess.until"), *on_day(facts, "stable", "assess")))
+        yield from under(f"assess.span.{span}", lines)
+
+
+def _level(found: tuple[Risk, ...]) -> Line:
+    worst = max((SEVERITIES.index(one.severity) for one in found), default=0)
+    level = SEVERITIES[worst]
+    return (label("assess.overall"), label(f"assess.severity.{level}"), label(f"assess.advice.{level}"))
