@@ -44,13 +44,18 @@ def test_a_commit_says(project: Project, history: Collect, message: str, expecte
 
 
 def test_every_fact_is_proven_by_its_commit(project: Project, history: Collect) -> None:
-    """The whole id, and the first line of the message."""
+    """The whole id, and the words of the message that say it."""
     project.commit("feat: begin", tag="v1.0.0")
-    ids = [project.commit("feat(web): one page\n\nBREAKING CHANGE: x\nRefs: SHOP-1"), project.commit("wip")]
+    told, counted = (
+        project.commit("feat(web): one page\n\nBREAKING CHANGE: x\nRefs: S-1, SHOP-2"),
+        project.commit("wip"),
+    )
     facts = history(project.root, VERSION)
-    proofs = {fact.evidence for name, fact in facts.items() if name.startswith("commit.")}
-    assert proofs == {(CommitEvidence(ids[0], "feat(web): one page"),)}
-    assert facts["unconventional"].evidence == (CommitEvidence(ids[1], "wip"),)
+    words = {"type": "feat", "scope": "web", "description": "one page", "breaking": "x", "ticket": "SHOP-2"}
+    proofs = {name.rpartition(".")[2]: fact.evidence for name, fact in facts.items() if name.startswith("commit.")}
+    assert proofs == {name: (CommitEvidence(told, text),) for name, text in words.items()}
+    assert facts["order"].evidence == (CommitEvidence(told, "feat(web): one page"),)
+    assert facts["unconventional"].evidence == (CommitEvidence(counted, "wip"),)
     assert all(fact.evidence for fact in facts.values())
 
 
