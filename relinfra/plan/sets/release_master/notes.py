@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.gaps import field, known
-from relinfra.plan.history import breaking, told, told_or_asked
+from relinfra.plan.history import breaking, commits, told, told_or_asked
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import on_call, with_contact
