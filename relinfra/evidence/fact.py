@@ -59,7 +59,7 @@ class FileEvidence:
 
 @dataclass(frozen=True, slots=True)
 class CommitEvidence:
-    """What a commit of the repository says: its whole id, and the first line of its message."""
+    """What a commit of the repository says: its whole id, and words of its message."""
 
     commit: str
     excerpt: str

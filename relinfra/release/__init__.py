@@ -2,6 +2,7 @@
 
 from relinfra.release.calendar import Milestone, milestones
 from relinfra.release.models import Release
+from relinfra.release.precedence import precedence
 from relinfra.release.reading import FOLDER, ReleaseFile, newest_release, parse_release, read_release, release_files
 from relinfra.release.said import Said, said
 
@@ -14,6 +15,7 @@ __all__ = [
     "milestones",
     "newest_release",
     "parse_release",
+    "precedence",
     "read_release",
     "release_files",
     "said",

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from relinfra.release.precedence import precedence
+
 if TYPE_CHECKING:
     from relinfra.matrix.problems import Path
     from relinfra.release.models import Release
 
-__all__ = ["Finding", "findings", "precedence"]
+__all__ = ["Finding", "findings"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -32,6 +34,7 @@ def findings(release: Release, version: str) -> Iterator[Finding]:
     yield from _orders(release)
     yield from _references(release)
     yield from _counts(release)
+    yield from _alternatives(release)
 
 
 def _working_day(release: Release) -> Iterator[Finding]:
@@ -70,12 +73,6 @@ def _order(path: Path, first: date, last: date, *, before: bool = False) -> Iter
         yield Finding(path, expected, str(first if before else last))
 
 
-def precedence(version: str) -> tuple[tuple[int, ...], bool, str]:
-    """Return what versions are compared by: a candidate comes before its release, a name that is no version first."""
-    numbers, _, candidate = version.partition("-")
-    return tuple(int(part) for part in numbers.split(".") if part.isdecimal()), not candidate, candidate
-
-
 def _references(release: Release) -> Iterator[Finding]:
     for name, feature in release.features.items():
         if feature.flag and feature.flag not in release.flags:
@@ -105,6 +102,13 @@ def _counts(release: Release) -> Iterator[Finding]:
     for name, flag in release.flags.items():
         if list(flag.rollout_percent) != sorted(set(flag.rollout_percent)):
             yield Finding(("flags", name, "rollout_percent"), "shares that rise", str(list(flag.rollout_percent)))
+
+
+def _alternatives(release: Release) -> Iterator[Finding]:
     for name, told in release.communications.items():
         if (told.days_before is None) == (told.days_after is None):
             yield Finding(("communications", name), "either `days_before` or `days_after`", "both or neither of them")
+    for name, source in release.history.items():
+        if source.context and (source.since or source.until):
+            hint = "give the range to git-cliff when it writes the file"
+            yield Finding(("history", name), "`context`, or `since` and `until`", "both", hint)

@@ -13,7 +13,8 @@ from relinfra.matrix.problems import Position, Problem, in_order
 from relinfra.matrix.reading import compose, locate, locate_key, plain
 from relinfra.matrix.translate import shown, translate
 from relinfra.release.models import Release
-from relinfra.release.problems import Finding, findings, precedence
+from relinfra.release.precedence import precedence
+from relinfra.release.problems import Finding, findings
 
 if TYPE_CHECKING:
     from relinfra.matrix.reading import Node

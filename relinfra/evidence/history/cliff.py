@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import shutil
 import subprocess
 import sysconfig
@@ -22,21 +21,14 @@ _ALONE = ("--offline", "--no-exec")
 
 def commits_of(git: Git, range_: str) -> Context:
     """Return the commits of a range that touch the folder of `git`. Raises `ToolError`."""
+    command = [_program(), "--config", str(_CONFIG), *_ALONE, "--context", "--repository", str(git.top), "--", range_]
     run = subprocess.run(  # noqa: S603 - no shell; the range consists of commit ids
-        [
-            *(_program(), "--config", str(_CONFIG), *_ALONE, "--context", "--repository", str(git.top)),
-            *(("--include-path", f"{glob.escape(git.folder)}/**") if git.folder else ()),
-            *("--", range_),
-        ],
-        cwd=git.top,
-        capture_output=True,
-        env=environment(),
-        check=False,
+        command, cwd=git.top, capture_output=True, env=environment(), check=False
     )
     if run.returncode != 0:
         raise ToolError(f"git-cliff: cannot read {range_} of {git.top}: {_last(run.stderr)}")
     try:
-        return parse(run.stdout or b"[]")
+        return parse(run.stdout or b"[]", git.touching(range_) if git.folder else None)
     except ValidationError as error:
         raise ToolError(f"git-cliff: printed something else than expected; update it ({error})") from error
 

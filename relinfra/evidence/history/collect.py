@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from relinfra.evidence.fact import FileEvidence, Value
+from relinfra.evidence.fact import FileEvidence
 from relinfra.evidence.history.log import Entry, Log, logs
 from relinfra.evidence.sheet import Sheet
 
@@ -49,7 +49,8 @@ def _collect_commits(found: Sequence[Log], file: ReleaseFile | None, sheet: Shee
     for id_, (log, entry, commit) in told.items():
         own = sheet.at(f"commit.{id_}")
         for name, value in _said(commit):
-            own.add(name, value, entry.evidence)
+            words = ", ".join(value) if isinstance(value, tuple) else value
+            own.add(name, value, entry.saying(words))
         if file and log.name:
             own.add("source", log.name, FileEvidence(file.path, file.line(_SOURCES, log.name), log.name))
     return [entry for _, entry, _ in told.values()]
@@ -64,8 +65,8 @@ def _conventional(found: Sequence[Log]) -> Iterator[tuple[str, tuple[Log, Entry,
                 yield commit.id, (log, entry, commit)
 
 
-def _said(commit: Commit) -> Iterator[tuple[str, Value]]:
-    said: dict[str, Value] = {
+def _said(commit: Commit) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    said: dict[str, str | tuple[str, ...]] = {
         "type": commit.type,
         "scope": commit.scope,
         "description": commit.description,

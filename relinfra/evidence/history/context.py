@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Annotated
 
 from pydantic import BaseModel, Field, TypeAdapter
@@ -91,11 +92,14 @@ _RELEASES: TypeAdapter[list[_Release]] = TypeAdapter(list[_Release])
 
 
 class Context:
-    """The commits of a range, the oldest first, without merges and without what was reverted again."""
+    """The commits of a range, the oldest first, without merges and without what was reverted again.
 
-    def __init__(self, releases: list[_Release]) -> None:
+    `only` are the ids of those that count, None for all.
+    """
+
+    def __init__(self, releases: list[_Release], only: Container[str] | None = None) -> None:
         self._oldest_first = releases[::-1]
-        every = [one for release in self._oldest_first for one in release.commits]
+        every = [one for release in self._oldest_first for one in release.commits if only is None or one.id in only]
         self.commits = tuple(standing([one for one in every if not one.merge_commit]))
 
     @property
@@ -110,9 +114,9 @@ class Context:
         return (self._oldest_first[-1].version or "") if self._oldest_first else ""
 
 
-def parse(text: str | bytes) -> Context:
-    """Read the JSON. Raises pydantic's `ValidationError` for anything else."""
-    return Context(_RELEASES.validate_json(text))
+def parse(text: str | bytes, only: Container[str] | None = None) -> Context:
+    """Read the JSON, and keep the commits with these ids. Raises pydantic's `ValidationError` for anything else."""
+    return Context(_RELEASES.validate_json(text), only)
 
 
 def _line(text: str) -> str:

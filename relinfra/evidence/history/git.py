@@ -53,6 +53,11 @@ class Git:
         """Return the first line of a commit's message."""
         return self._said("show", "--no-patch", "--no-show-signature", "--format=%s", of.commit) or ""
 
+    def touching(self, range_: str) -> frozenset[str]:
+        """Return the commits of a range that change something in the folder."""
+        said = self._said("rev-list", "--full-history", range_, "--", f":(top,literal){self.folder}")
+        return frozenset((said or "").split())
+
     def cut_off(self, range_: str) -> bool:
         """Whether commits of a range are missing because the clone is shallow."""
         if not self.shallow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -36,10 +36,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A commit and what proves it."""
+    """A commit and what proves it: its first line."""
 
     written: Written
-    evidence: Evidence
+    evidence: CommitEvidence | FileEvidence
+
+    def saying(self, words: str) -> Evidence:
+        """Return the evidence with other words of the same commit."""
+        return replace(self.evidence, excerpt=words[:_EXCERPT])
 
 
 @dataclass(frozen=True, slots=True)

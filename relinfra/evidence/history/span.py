@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from relinfra.errors import ToolError
 from relinfra.evidence.history.git import Git, Revision
+from relinfra.release import precedence
 
 __all__ = ["Span", "span"]
 
-_VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?")
-_Precedence = tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]
+_VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,11 @@ def span(
     """Return the commits of a release, or None where nothing says where they begin or there are none.
 
     They end with `until`, the tag of the version, or HEAD. They begin after `since`, the tag of the previous version,
-    or where that is not named, the newest version below; a repository without such a tag makes its first release.
+    or where that is not named, the newest version below; a repository without such a tag makes its first release, which
+    has every commit.
     Raises `ToolError` where a shallow clone lacks some of them.
     """
+    version = version.removeprefix("v")
     last = until or git.tag(f"v{version}", version) or git.revision("HEAD")
     if last is None:
         return None
@@ -48,32 +50,23 @@ def span(
     first = since or (git.tag(f"v{previous}", previous) if previous else _newest_below(git, version, last))
     found = Span(first, last)
     if (git.shallow and not first) or git.cut_off(found.range):
-        raise ToolError(_shallow(git, first.name if first else previous))
-    return None if previous and not first else found
+        raise ToolError(_shallow(git, first))
+    begins = first is not None or (previous is None and _VERSION.fullmatch(version) is not None)
+    return found if begins else None
 
 
 def _newest_below(git: Git, version: str, last: Revision) -> Revision | None:
-    """Return the tag of the highest version below; candidates of other versions do not begin a release."""
-    own = _precedence(version)
-    if own is None:
+    """Return the tag of the highest version below; candidates do not begin the release of a final version."""
+    if not _VERSION.fullmatch(version):
         return None
-    known = {tag: found for tag in git.tags(last) if (found := _precedence(tag)) and found < own}
-    counted = [tag for tag, found in known.items() if found[1] or not own[1]]
-    return git.tag(max(counted, key=lambda tag: (known[tag], tag))) if counted else None
+    own = precedence(version)
+    known = {tag: precedence(tag.removeprefix("v")) for tag in git.tags(last) if _VERSION.fullmatch(tag)}
+    below = [tag for tag, found in known.items() if found < own and (found.final or not own.final)]
+    return git.tag(max(below, key=lambda tag: (known[tag], tag))) if below else None
 
 
-def _precedence(tag: str) -> _Precedence | None:
-    """Return what versions are compared by, as Semantic Versioning says; the second is whether it is no candidate."""
-    match = _VERSION.fullmatch(tag)
-    if not match:
-        return None
-    parts = (match[4] or "").split(".") if match[4] else []
-    candidate = tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts)
-    return tuple(int(match[index]) for index in (1, 2, 3)), not parts, candidate
-
-
-def _shallow(git: Git, since: str | None) -> str:
-    wanted = f"every commit since {since}" if since else "every commit, and the tags of former versions"
+def _shallow(git: Git, first: Revision | None) -> str:
+    wanted = f"every commit since {first.name}" if first else "every commit and the tag of the version before"
     return (
         f"git: expected {wanted} in {git.top}, found a shallow clone; run `git fetch --unshallow --tags`, "
         "in GitHub Actions give `fetch-depth: 0` to actions/checkout"

@@ -87,6 +87,7 @@ def test_all_mistakes_come_in_one_report() -> None:
         ("version: 2.5.0\ntests: {unit: {passed: 2, total: 1}}\n", "2:24", "at most 1"),
         ("version: 2.5.0\nflags: {a: {rollout_percent: [50, 5]}}\n", "2:13", "shares that rise"),
         ("version: 2.5.0\ncommunications: {a: {channel: email}}\n", "2:18", "either `days_before` or `days_after`"),
+        ("version: 2.5.0\nhistory: {a: {context: a.json, since: v1}}\n", "2:11", "`context`, or `since` and `until`"),
     ],
 )
 def test_what_fits_together_is_checked(content: str, where: str, words: str) -> None:

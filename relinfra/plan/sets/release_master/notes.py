@@ -8,7 +8,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import told_changes
 from relinfra.plan.gaps import field, known
-from relinfra.plan.history import breaking, commits, told
+from relinfra.plan.history import breaking, commits, told, told_or_asked
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import on_call, with_contact
@@ -99,8 +99,7 @@ def _deployed(facts: Facts) -> Iterator[Line]:
     for kind in _DEPLOYED:
         for one in facts.at("release").nodes(kind):
             yield ticketed(one, "notes")
-    for commit in commits(facts):
-        yield told(commit, "notes")
+    yield from told_or_asked(facts, "notes")
 
 
 def _broken(facts: Facts) -> Iterator[Bullet]:

@@ -8,7 +8,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import Criterion, criteria
 from relinfra.plan.gaps import field, gap, known
-from relinfra.plan.history import breaking, commits, told
+from relinfra.plan.history import breaking, commits, told, untold
 from relinfra.plan.milestones import milestone, on_day, window
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import ROLES, person
@@ -21,6 +21,7 @@ from relinfra.plan.stages import live
 
 __all__ = ["context", "release_plan"]
 
+_TECHNICAL = ("fix", "perf", "refactor", "build", "ci", "revert")
 _DAYS = ("code_freeze", "qa_start", "approval")
 
 
@@ -47,7 +48,7 @@ def _content(facts: Facts) -> tuple[Block, ...]:
     release = facts.at("release")
     features: list[Line] = [item(one, "plan") for one in release.nodes("features")]
     technical = [ticketed(one, "plan") for kind in ("fixes", "improvements") for one in release.nodes(kind)]
-    technical += [told(commit, "plan") for commit in commits(facts, "fix", "perf", "refactor", "build", "ci")]
+    technical += [told(commit, "plan") for commit in untold(facts, commits(facts, *_TECHNICAL))]
     return (
         *under("master.features", features or [(gap("features"),)]),
         *under("master.technical", technical),

@@ -8,7 +8,7 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import told_changes
 from relinfra.plan.gaps import field, gap
-from relinfra.plan.history import breaking, commits, told
+from relinfra.plan.history import breaking, told, told_or_asked
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Section, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import IMPROVEMENTS, SEVERITIES, of_kind, ticketed
@@ -27,7 +27,7 @@ def scope(facts: Facts) -> tuple[Section, ...]:
         Section("scope.fixes", None, tuple(_fixes(facts))),
         Section("scope.improvements", None, tuple(_improvements(facts))),
         Section("scope.breaking", None, _breaking(facts)),
-        Section("scope.commits", None, (points(told(commit, "scope") for commit in commits(facts)),)),
+        Section("scope.commits", None, (points(told_or_asked(facts, "scope")),)),
         Section("scope.limitations", None, (points(_limitation(one) for one in release.nodes("limitations")),)),
         Section("scope.out", None, (points([(say("scope.out", out=out),)] if out else []),)),
     )

@@ -1,0 +1,104 @@
+import pytest
+
+from relinfra.evidence import CommitEvidence
+
+from .conftest import Collect, Project
+
+VERSION = "1.1.0"
+
+
+def said(project: Project, history: Collect, message: str) -> dict[str, object]:
+    """Return what is said of one commit."""
+    project.commit("feat: begin", tag="v1.0.0")
+    id_ = project.commit(message)[:12]
+    facts = history(project.root, VERSION)
+    return {name.rpartition(".")[2]: fact.value for name, fact in facts.items() if name.startswith(f"commit.{id_}.")}
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("docs: tell", {"type": "docs", "description": "tell"}),
+        ("FEAT(Basket): keep it", {"type": "feat", "scope": "Basket", "description": "keep it"}),
+        ("feat: one page (#12)", {"type": "feat", "description": "one page", "pull": "#12"}),
+        ("feat: one page (!12)", {"type": "feat", "description": "one page", "pull": "!12"}),
+        ("fix: x\n\nPR-URL: https://github.com/a/b/pull/99", {"type": "fix", "description": "x", "pull": "#99"}),
+        ("fix: x\n\nRefs: SHOP-1, SHOP-2", {"type": "fix", "description": "x", "ticket": ("SHOP-1", "SHOP-2")}),
+        ("fix: x\n\nCloses #7", {"type": "fix", "description": "x", "ticket": ("#7",)}),
+        ("fix(SHOP-3): x", {"type": "fix", "scope": "SHOP-3", "description": "x", "ticket": ("SHOP-3",)}),
+        ("fix: [SHOP-4] x", {"type": "fix", "description": "[SHOP-4] x", "ticket": ("SHOP-4",)}),
+        ("fix: SHOP-5: x", {"type": "fix", "description": "SHOP-5: x", "ticket": ("SHOP-5",)}),
+        ("fix: read UTF-8 (SHA-256)", {"type": "fix", "description": "read UTF-8 (SHA-256)"}),
+        ("fix: x\n\nReviewed-by: AB-12", {"type": "fix", "description": "x"}),
+        ("feat!: drop it", {"type": "feat", "description": "drop it", "breaking": "drop it"}),
+        (
+            "feat: drop it\n\nBREAKING CHANGE: call\n version 2",
+            {"type": "feat", "description": "drop it", "breaking": "call version 2"},
+        ),
+        ("fix: `a` | <b> ${{ c }}", {"type": "fix", "description": "`a` | <b> ${{ c }}"}),
+    ],
+)
+def test_a_commit_says(project: Project, history: Collect, message: str, expected: dict[str, object]) -> None:
+    """Type, scope, description, what breaks, tickets and pull request, and nothing that only looks like one."""
+    assert said(project, history, message) == expected
+
+
+def test_every_fact_is_proven_by_its_commit(project: Project, history: Collect) -> None:
+    """The whole id, and the words of the message that say it."""
+    project.commit("feat: begin", tag="v1.0.0")
+    told, counted = (
+        project.commit("feat(web): one page\n\nBREAKING CHANGE: x\nRefs: S-1, SHOP-2"),
+        project.commit("wip"),
+    )
+    facts = history(project.root, VERSION)
+    words = {"type": "feat", "scope": "web", "description": "one page", "breaking": "x", "ticket": "SHOP-2"}
+    proofs = {name.rpartition(".")[2]: fact.evidence for name, fact in facts.items() if name.startswith("commit.")}
+    assert proofs == {name: (CommitEvidence(told, text),) for name, text in words.items()}
+    assert facts["order"].evidence == (CommitEvidence(told, "feat(web): one page"),)
+    assert facts["unconventional"].evidence == (CommitEvidence(counted, "wip"),)
+    assert all(fact.evidence for fact in facts.values())
+
+
+def test_commits_are_told_in_order_without_merges(project: Project, history: Collect) -> None:
+    """The oldest first; a merge adds nothing to what it merges, and a subject without a type is only counted."""
+    project.commit("feat: begin", tag="v1.0.0")
+    project.git("checkout", "-q", "-b", "side")
+    first = project.commit("fix: one", "side.txt")
+    project.git("checkout", "-q", "main")
+    second = project.commit("Improve things")
+    project.git("merge", "-q", "--no-ff", "-m", "feat: merge side", "side")
+    third = project.commit("fix: two")
+    facts = history(project.root, VERSION)
+    assert facts["order"].value == (first[:12], third[:12])
+    assert facts["unconventional"].value == 1
+    assert facts["unconventional"].evidence == (CommitEvidence(second, "Improve things"),)
+
+
+def test_what_was_taken_back_is_not_in_the_release(project: Project, history: Collect) -> None:
+    """A commit and its revert cancel out; a revert of something released before is told."""
+    released = project.commit("feat: released", "released.txt", tag="v1.0.0")
+    project.commit("feat: soon taken back", "back.txt")
+    project.git("revert", "--no-edit", "HEAD")
+    project.commit("fix: taken back for a while", "while.txt")
+    kept = project.git("rev-parse", "--short=12", "HEAD")
+    project.git("revert", "--no-edit", "HEAD")
+    project.git("revert", "--no-edit", "HEAD")
+    project.git("revert", "--no-edit", released)
+    facts = history(project.root, VERSION)
+    undone = project.git("rev-parse", "--short=12", "HEAD")
+    assert facts["order"].value == (kept, undone)
+    assert (facts[f"commit.{undone}.type"].value, facts[f"commit.{undone}.description"].value) == (
+        "revert",
+        "feat: released",
+    )
+    assert facts["unconventional"].value == 0
+
+
+def test_committing_the_documents_of_a_release_changes_none_of_them(project: Project, history: Collect) -> None:
+    """The commits that make a release are not among those it contains."""
+    project.commit("feat: begin", tag="v1.0.0")
+    told = project.commit("feat: new")
+    project.commit("chore(release): write the documents of 1.1.0", "release-notes.md")
+    project.commit("chore(main): release 1.1.0", "CHANGELOG.md")
+    other = project.commit("chore: released from a spell")
+    assert history(project.root, VERSION)["order"].value == (told[:12], other[:12])
