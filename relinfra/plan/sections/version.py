@@ -15,7 +15,9 @@ def version(facts: Facts, released: str | None) -> Section:
     title = say("version.numbered", version=released) if released else say("version.unreleased")
     given = {"name": project.fact("name"), "repository": project.fact("repository")}
     origin = say("version.origin", digest=project.fact("matrix_digest"), **given)
-    return Section("version", None, (Paragraph((title, *_release(facts))), Paragraph((origin,))))
+    release = _release(facts)
+    told = (Paragraph(release),) if release else ()
+    return Section("version", None, (Paragraph((title,)), *told, Paragraph((origin,))))
 
 
 def _release(facts: Facts) -> Line:

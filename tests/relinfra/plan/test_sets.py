@@ -221,3 +221,19 @@ def _mutated(stacks: Path, place: TerraformEvidence) -> Iterator[None]:
     finally:
         for path, text in kept.items():
             path.write_text(text)
+
+
+def test_what_changes_is_told_and_verified(written: Path, shop: Path, tmp_path: Path) -> None:
+    """Compared with stacks that had more tasks, the release lowers capacity; verification needs them again."""
+    former = Path(shutil.copytree(written / "cdktf.out", tmp_path / "former"))
+    file = former / "stacks" / "shop-production-service" / "cdk.tf.json"
+    body = json.loads(file.read_text())
+    body["resource"]["aws_appautoscaling_target"]["web"]["min_capacity"] = 9
+    file.write_text(json.dumps(body))
+    stacks = written / "cdktf.out"
+    write_plan(stacks, tmp_path, repository=shop, version="2.5.0", sets=["release-package"], against=former)
+    text = (tmp_path / "releases" / "v2.5.0" / "risks" / "risk-assessment.md").read_text()
+    assert "`min_capacity`, 9 tasks → 3 tasks: fewer tasks serve" in text
+    assert verify_plan(tmp_path, stacks, repository=shop, against=former).differences == ()
+    with pytest.raises(UsageError, match="--against"):
+        verify_plan(tmp_path, stacks, repository=shop)
