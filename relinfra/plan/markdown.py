@@ -9,11 +9,14 @@ from functools import cache, singledispatchmethod
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from relinfra.plan.catalogue import Catalogue, load
-from relinfra.plan.markup import cell, code, fence
+from relinfra.plan.diagrams import mermaid
+from relinfra.plan.diagrams.mermaid import Label, label
+from relinfra.plan.markup import cell, code, fence, plain
 from relinfra.plan.model import (
     Block,
     Bullets,
     Checklist,
+    Diagram,
     Document,
     Excerpt,
     Line,
@@ -132,6 +135,18 @@ class _Renderer:
     def _(self, block: Excerpt) -> dict[str, object]:
         quoted = "\n".join(str(fact.value) for fact in block.statement.facts)
         return {"language": block.language, "text": self._trace(block.statement) + quoted, "fence": fence(quoted)}
+
+    @_block.register
+    def _(self, block: Diagram) -> dict[str, object]:
+        caption = self._text(block.caption)
+        return {"text": mermaid(block.drawing.written(self._label)), "caption": caption + self.notes.mark(block.lines)}
+
+    def _label(self, line: Line) -> Label:
+        traces = "".join(map(self._trace, line))
+        return Label(traces + label(self._plain(line)))
+
+    def _plain(self, line: Line) -> str:
+        return plain(" ".join(map(self._catalogue.text, line)))
 
     def _point(self, line: Line, under: tuple[Line, ...]) -> dict[str, object]:
         return {"text": self._marked(line), "under": [self._marked(one) for one in under]}

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
-__all__ = ["Markup", "cell", "code", "escape", "fence", "link"]
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+__all__ = ["Markup", "cell", "code", "escape", "fence", "link", "plain"]
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>&|~#@]|\{\{|\}\}|\{%|%\}|\$\{|(?<![^\W_])_|_(?![^\W_])|https?(?=:)|www(?=\.)")
 _UNSAFE_IN_CODE = re.compile(r"[`|\\]|\{\{|\{%|^\s|\s$")
 _SIGNS = re.compile(r"[!#$&*:<>@\[\\\]_`{|}~]")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/%=?&+,;:@-]*)?")
+_SHOWN = {"text", "code_inline", "text_special"}
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
@@ -47,6 +54,23 @@ def fence(text: str) -> str:
     """Return a fence longer than any in the text."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     return "`" * max(3, longest + 1)
+
+
+def plain(markdown: str) -> str:
+    """Return the text that a reader sees of Markdown on one line."""
+    tokens = _parser().parseInline(markdown)[0].children or []
+    return "".join(" " if token.content == "<br>" else token.content for token in tokens if _is_shown(token))
+
+
+def _is_shown(token: Token) -> bool:
+    return token.type in _SHOWN or token.content == "<br>"
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - it is not loaded for documents without diagrams
+
+    return MarkdownIt("gfm-like", {"linkify": False, "html": True})
 
 
 def _entity(char: str) -> str:

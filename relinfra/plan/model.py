@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from relinfra.evidence import Fact, Facts
+from relinfra.plan.diagrams import Drawing
 
 __all__ = [
     "Block",
@@ -16,6 +17,7 @@ __all__ = [
     "Bullets",
     "Check",
     "Checklist",
+    "Diagram",
     "Document",
     "Excerpt",
     "Given",
@@ -194,7 +196,20 @@ class Excerpt:
         return ((self.statement,),)
 
 
-Block: TypeAlias = Paragraph | Subheading | Bullets | Checklist | Steps | Table | Quote | Excerpt
+@dataclass(frozen=True)
+class Diagram:
+    """A drawing, and what it shows in a sentence: whatever its proportions rest on is said there."""
+
+    caption: Line
+    drawing: Drawing[Line]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything it says."""
+        return (self.caption, *self.drawing.labels)
+
+
+Block: TypeAlias = Paragraph | Subheading | Bullets | Checklist | Steps | Table | Quote | Excerpt | Diagram
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,20 @@ def _workflow(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
     lines = {key: job.line for key, job in jobs.items}
     stages = order({key: job.get("needs") for key, job in jobs.items})
     sheet.add("stages", stages, *(file.evidence(lines[stage]) for stage in stages), how="order_of_needs")
+    _needs(file, jobs, sheet)
     line = _first(file, _DELIVERY)
     if line is not None:
         sheet.add("delivers", True, file.evidence(line))
         sheet.add("quote", quote(file, root), file.evidence(root.line), how="excerpt")
     _habits(file, root, jobs, sheet)
+
+
+def _needs(file: SourceFile, jobs: Entry, sheet: Sheet) -> None:
+    for key, job in jobs.items:
+        needs = job.get("needs")
+        named = tuple(item.scalar for item in needs.elements) if needs else ()
+        if needs and named:
+            sheet.add(f"job.{key}.needs", named, file.evidence(needs.line))
 
 
 def _habits(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:

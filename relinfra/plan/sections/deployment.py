@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, Node
+from relinfra.plan.figures import traffic
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.safety import turning_back
 from relinfra.plan.sections.strategies import replaced
-from relinfra.plan.stages import deployed
+from relinfra.plan.stages import deployed, live
 
 __all__ = ["deployment"]
 
@@ -18,7 +19,9 @@ def deployment(facts: Facts) -> Section:
     services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
     bullets = [Bullet(_service(stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), *_flags(facts)))
-    return Section("deployment", 4, (Bullets((*bullets, flags)), *migrations(facts)))
+    stage = live(facts)
+    drawn = [diagram for service in stage.nodes("service") for diagram in traffic(service)] if stage else []
+    return Section("deployment", 4, (Bullets((*bullets, flags)), *drawn, *migrations(facts)))
 
 
 def _flags(facts: Facts) -> Line:

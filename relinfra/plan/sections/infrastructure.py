@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from relinfra.evidence import Fact, Facts, Node
+from relinfra.plan.figures import topology
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import accounts, kept_state
-from relinfra.plan.stages import deployed, gathered
+from relinfra.plan.stages import deployed, gathered, live
 
 __all__ = ["in_order", "infrastructure"]
 
@@ -22,7 +23,8 @@ def infrastructure(facts: Facts) -> Section:
         _deviations(facts),
         Bullet((label("infrastructure.secrets"), _secrets(facts))),
     )
-    return Section("infrastructure", 2, (Bullets(bullets),))
+    stage = live(facts)
+    return Section("infrastructure", 2, (Bullets(bullets), *(topology(stage) if stage else ())))
 
 
 def _tooling(tooling: Node) -> Line:

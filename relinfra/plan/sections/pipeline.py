@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, Node
+from relinfra.plan.figures import workflow as drawn
 from relinfra.plan.model import Block, Bullet, Bullets, Excerpt, Line, Paragraph, Section
 from relinfra.plan.say import label, say
 
@@ -51,7 +52,7 @@ def _workflow(workflow: Node) -> list[Block]:
     quote = workflow.fact("quote")
     if quote:
         blocks.append(Excerpt("yaml", say("pipeline.quote", about, quote=quote)))
-    return [*blocks, Bullets((_stages(workflow), _caching(workflow), _scanning(workflow)))]
+    return [*blocks, Bullets((_stages(workflow), _caching(workflow), _scanning(workflow))), *drawn(workflow)]
 
 
 def _stages(workflow: Node) -> Bullet:

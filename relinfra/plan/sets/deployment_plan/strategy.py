@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, Node
 from relinfra.plan.blocks import under
+from relinfra.plan.figures import traffic
 from relinfra.plan.gaps import gap, known
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
@@ -53,6 +54,7 @@ def workflow(facts: Facts, number: int) -> Section:
     blocks = (
         Paragraph(tuple(_gitops(facts))),
         *under("deploy.mvp_pattern", [line for service in services for line in _pattern(service)]),
+        *(diagram for service in services for diagram in traffic(service)),
         *under("deploy.later_pattern", [_later(service) for service in services]),
         *under("deploy.flags", [_flag(flag) for flag in flags] or [(gap("flags"),)]),
         *under("deploy.cadence", [(known(cadence, say("deploy.each", cadence=cadence), "cadence"),)]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts
+from relinfra.plan.figures import branches
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Section, Step, Steps
 from relinfra.plan.say import say
@@ -52,7 +53,7 @@ def _flow(facts: Facts) -> list[Block]:
     main = facts.get("release.branching.main")
     version = facts.get("release.version")
     steps = (Step((say(f"branch.flow.{name}.{step}", main=main, version=version),)) for step in _FLOW_STEPS[name])
-    return [Steps(tuple(steps))]
+    return [*branches(facts), Steps(tuple(steps))]
 
 
 def _tags(facts: Facts) -> list[Bullet]:

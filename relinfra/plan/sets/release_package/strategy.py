@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.decision import Option, decide
+from relinfra.plan.figures import traffic
 from relinfra.plan.gaps import field, gap, known
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Step, Steps, Subheading, Table
 from relinfra.plan.people import person
@@ -75,6 +76,7 @@ def _selected(facts: Facts, stage: Node) -> Iterator[Block]:
         named = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
         yield Subheading((say("way.service", service.id, **named),))
         yield Paragraph(replaced(service))
+        yield from traffic(service)
         if kind in _ADVANTAGES:
             gives = (label("way.advantage"), label(f"way.advantages.{kind}"))
             yield points((gives, (label("way.consider"), label(f"way.considerations.{kind}"))))

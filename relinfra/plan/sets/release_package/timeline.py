@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import criteria
+from relinfra.plan.figures import calendar
 from relinfra.plan.gaps import field, gap
 from relinfra.plan.milestones import on_day, window
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Row, Section, Subheading, Table
@@ -32,7 +33,7 @@ _CONTINGENCIES = ("testing", "deployment", "after")
 def timeline(facts: Facts) -> tuple[Section, ...]:
     """Return the sections of the document."""
     return (
-        Section("time.overview", None, (_overview(facts),)),
+        Section("time.overview", None, (_overview(facts), *calendar(facts))),
         Section("time.before", None, tuple(_before(facts))),
         Section("time.day", None, tuple(_day(facts))),
         Section("time.after", None, tuple(_after(facts))),
