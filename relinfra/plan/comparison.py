@@ -35,10 +35,19 @@ class Comparison:
 
     @property
     def differences(self) -> Iterator[Difference]:
-        """Every difference: facts first, then statements, then the lines of each file."""
-        found = (*self._facts(), *self._statements(), *chain(*map(self._lines, self._files.items())))
+        """Every difference: facts first, then statements, then the lines of each file.
+
+        Files that follow from the others are told of where nothing else explains how they differ.
+        """
+        told = [named for named in self._files.items() if not named[1].follows]
+        found = (*self._facts(), *self._statements(), *chain(*map(self._lines, told)))
         yield from found
-        if not found and self.recorded.text != written(self.plan, self.recorded.language, self.recorded.formats):
+        if found:
+            return
+        for named in self._files.items():
+            if named[1].follows:
+                yield from self._lines(named)
+        if self.recorded.text != written(self.plan, self.recorded.language, self.recorded.formats):
             yield Difference("edited", self._manifest, None, "", "", "the same facts, written otherwise", "", ())
 
     def _facts(self) -> Iterator[Difference]:

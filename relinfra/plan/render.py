@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from relinfra.plan import files
+from relinfra.plan.catalogue import load
 from relinfra.plan.manifest import written
 from relinfra.plan.markdown import Rendered, render
 from relinfra.plan.model import Document, Plan
+from relinfra.plan.pictures import anchor, pictures
 
 __all__ = ["File", "rendered"]
 
 
 @dataclass(frozen=True)
 class File:
-    """One file of a set: its text, and the document that each line of it tells of where that is known."""
+    """One file of a set: its text, and the document that each line of it tells of where that is known.
+
+    One that only `follows` from the documents and the manifest says nothing that they do not say.
+    """
 
     text: str
+    follows: bool = field(default=False, kw_only=True)
     document: Document | None = None
     statements: tuple[tuple[str, ...], ...] = field(default=())
 
@@ -30,12 +36,24 @@ def rendered(plan: Plan, language: str, formats: tuple[str, ...]) -> Mapping[Pur
     texts = {document.name: render(document, language) for document in plan.documents}
     if "md" in formats:
         found |= {_path(plan, one, language): _file(one, texts[one.name]) for one in plan.documents}
+    if "html" in formats:
+        found[files.page(plan.set, plan.version, language)] = File(_page(plan, language, texts), follows=True)
     return found
 
 
 def manifest_file(plan: Plan, language: str, formats: tuple[str, ...]) -> tuple[PurePosixPath, str]:
     """Return the path and the text of the manifest."""
     return files.manifest(plan.set, plan.version, language), written(plan, language, formats)
+
+
+def _page(plan: Plan, language: str, texts: Mapping[str, Rendered]) -> str:
+    from relinfra.plan.page import Part, page  # noqa: PLC0415 - markdown-it is not loaded where no page is written
+
+    catalogue = load(language)
+    title = catalogue.words(f"page.title.{plan.set}")
+    named = f"{title} {plan.version}" if plan.version else title
+    parts = [Part(anchor(one), texts[one.name].text, pictures(one, language)) for one in plan.documents]
+    return page(named, language, parts)
 
 
 def _path(plan: Plan, document: Document, language: str) -> PurePosixPath:

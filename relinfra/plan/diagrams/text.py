@@ -13,7 +13,7 @@ _CLASSES = (
 )
 _EM = {char: em for em, chars in _CLASSES for char in chars}
 _CAPITAL, _ORDINARY, _FULL = 0.8, 0.68, 1.1
-_PIECE = re.compile(r"[^\s/_.:·@=-]*[\s/_.:·@=-]?")
+_PIECE = re.compile(r".+?(?:[\s/_:·@=-]|\.(?!\d)|$)")
 
 
 def width(text: str, size: float) -> float:
