@@ -20,7 +20,7 @@ GAP = 24.0
 _ALONE = 236.0
 _PADDING = 9.0
 # Outlines that slant or bulge need more room beside or above what is written in them.
-_SLANT = {Kind.PERSON: 8.0, Kind.BRANCH: 8.0, Kind.LOAD_BALANCER: 12.0, Kind.BUCKET: 10.0, Kind.GATE: 14.0}
+_SLANT = {Kind.PERSON: 8.0, Kind.BRANCH: 8.0, Kind.LOAD_BALANCER: 12.0, Kind.BUCKET: 6.0, Kind.GATE: 14.0}
 _BULGE = {Kind.DATABASE: 7.0}
 
 

@@ -51,7 +51,7 @@ class _Axes:
     def __init__(self, shift: Shift[str]) -> None:
         self._shift = shift
         self._end = shift.end or 1
-        self._title = wrapped(shift.up, WIDTH - 2 * _RIGHT, DETAIL)
+        self._title = wrapped(shift.up, WIDTH - 8, DETAIL)
         self._top = height(self._title, DETAIL) + 2 * _BETWEEN
 
     def plot(self) -> Plot:

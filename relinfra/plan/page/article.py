@@ -73,7 +73,7 @@ def _parser() -> MarkdownIt:
 
 def _anchored(tokens: Sequence[Token], anchor: str, depth: int) -> list[tuple[int, Heading]]:
     """Give every heading an id and its level in the page, and return them with their levels in the document."""
-    found = []
+    found: list[tuple[int, Heading]] = []
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type == "heading_open":
             level = int(opening.tag[1])
