@@ -76,7 +76,7 @@ class Elements(RendererHTML):
         """Return the beginning of the proofs."""
         level, title = env["depth"] + 2, escapeHtml(env["words"].words("page.evidence"))
         own = f"evidence{env['docId']}"
-        return f'<section class="evidence" aria-labelledby="{own}">\n<h{level} id="{own}">{title}</h{level}>\n<ol>\n'
+        return f'<div class="evidence">\n<h{level} id="{own}">{title}</h{level}>\n<ol>\n'
 
     def footnote_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:
         """Return the beginning of a proof."""
@@ -88,7 +88,7 @@ class Elements(RendererHTML):
 
     def footnote_block_close(self, *_: Any) -> str:
         """Return the end of the proofs."""
-        return "</ol>\n</section>\n"
+        return "</ol>\n</div>\n"
 
     def footnote_anchor(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:
         """Return the way back to one mention of a proof."""
