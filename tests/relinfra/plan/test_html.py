@@ -22,6 +22,7 @@ from relinfra.plan.page import Part, page
 from tests.browser import Browser, browser_of
 from tests.npm import installed
 from tests.relinfra.plan.diagrams.drawings import HOSTILE
+from tests.relinfra.plan.repository import with_history
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 PAGES = {
@@ -72,7 +73,7 @@ class Page(HTMLParser):
 def folder(synthesized: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the page of every set about the shop's release, in every language."""
     found = tmp_path_factory.mktemp("pages")
-    shutil.copytree(EXAMPLES / "shop", found / "shop")
+    with_history(EXAMPLES / "shop", found)
     shutil.copytree(synthesized("shop"), found / "cdktf.out")
     for language in LANGUAGES:
         given = {"repository": found / "shop", "version": "2.5.0", "language": language}
