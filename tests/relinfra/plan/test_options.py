@@ -20,7 +20,7 @@ from tests.relinfra.plan.options import OPTIONS
 MINIMAL = Path(__file__).parents[3] / "examples" / "minimal"
 
 Options = Callable[[Mapping[str, Any]], Path]
-TOOLS = {"aws", "curl", "relinfra"}
+TOOLS = {"aws", "curl", "relinfra", "terraform"}
 
 
 def text(output: Path) -> str:
