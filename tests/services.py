@@ -4,11 +4,13 @@ from typing import Any
 
 from relinfra_constructs.cdk import TerraformStack
 from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
+from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
 from relinfra_constructs.ecs.container import ContainerProps
-from relinfra_constructs.ecs.deployment import BlueGreenDeployment, RollbackThresholds
+from relinfra_constructs.ecs.deployment import BlueGreenDeployment, LifecycleHook, RollbackThresholds
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
 from relinfra_constructs.ecs.task import FargateTaskProps
 from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps
+from relinfra_constructs.ecs.traffic_routing import TrafficRouting
 from relinfra_constructs.edge.load_balancer import LoadBalancer, LoadBalancerProps
 from relinfra_constructs.observability.metrics import TargetMetrics
 from tests.support import HERE, KEY_ARN
@@ -16,6 +18,13 @@ from tests.support import HERE, KEY_ARN
 IMAGE = f"{HERE.account}.dkr.ecr.{HERE.region}.amazonaws.com/shop/web:2.5.0"
 THRESHOLDS = RollbackThresholds(error_rate_percent=2, p95_latency_ms=400, evaluation_minutes=5)
 BLUE_GREEN = BlueGreenDeployment(bake_minutes=30, rollback=THRESHOLDS)
+SMOKE_ARN = HERE.arn("lambda", "function:smoke")
+CODE_DEPLOY = CodeDeployDeployment(
+    bake_minutes=30,
+    rollback=THRESHOLDS,
+    routing=TrafficRouting(type="TimeBasedCanary", percentage=20, interval_minutes=7),
+    hooks=[LifecycleHook(function_arn=SMOKE_ARN, stages=["AfterAllowTestTraffic"])],
+)
 BLUE_METRICS = TargetMetrics(load_balancer="app/shop", target_groups=("targetgroup/web",))
 SWAPPING_METRICS = TargetMetrics(load_balancer="app/shop", target_groups=("targetgroup/web", "targetgroup/web-alt"))
 

@@ -1,4 +1,4 @@
-"""While ECS shifts traffic it owns the weights of the listener rule; Terraform must not put them back."""
+"""Whoever shifts traffic owns the weights of the listener rule; Terraform must not put them back."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from relinfra.matrix.matrix import Matrix
     from relinfra.matrix.models import Environment, Service
 
@@ -35,10 +37,10 @@ def slowest_service(environment: Environment) -> str | None:
 
 
 def rollout_minutes(service: Service) -> int:
-    """Return how long Terraform waits for a service to be steady, a rollback included.
+    """Return how long a deployment of a service is waited for, a rollback included.
 
-    It is the timeout that the service is synthesized with: all waits and batches of its strategy, the grace of its
-    tasks, the longest answers of its hooks.
+    It is the timeout that the service is synthesized with, and where CodeDeploy deploys, what the pipeline waits after
+    the apply: all waits and batches of its strategy, the grace of its tasks, the longest answers of its hooks.
     """
     if service.deployment.shifts_traffic:
         hooks = sum(hook.minutes for hook in service.deployment.hooks)
@@ -51,15 +53,22 @@ def rollout_minutes(service: Service) -> int:
 
 
 def _minutes(environment: Environment) -> int:
-    slowest = slowest_service(environment)
-    rollout = rollout_minutes(environment.services[slowest]) if slowest else 0
-    standby = environment.disaster_recovery
-    places = 1 if standby is None or standby.mode == "cold_standby" else 2
-    migrations = (service.migration for service in environment.services.values())
+    services, recovery = environment.services.values(), environment.disaster_recovery
+    # Terraform waits for what ECS deploys; what CodeDeploy deploys is waited for after that.
+    by_turns = [[one for one in services if one.deployment.by_code_deploy is turn] for turn in (False, True)]
+    rollouts = _STACKS_MINUTES + sum(_longest(turn) for turn in by_turns)
+    if recovery and recovery.mode != "cold_standby":
+        standing_by = [one.model_copy(update={"deployment": one.deployment.standing_by}) for one in services]
+        rollouts += _STACKS_MINUTES + _longest(standing_by)
+    migrations = (service.migration for service in services)
     once = sum(each.timeout_minutes for each in migrations if each) + (
         _DATABASE_MINUTES if environment.databases else 0
     )
-    return places * (_STACKS_MINUTES + rollout) + once
+    return rollouts + once
+
+
+def _longest(services: Iterable[Service]) -> int:
+    return max((rollout_minutes(service) for service in services), default=0)
 
 
 def _batches(service: Service) -> int:

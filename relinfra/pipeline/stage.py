@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.deploy_time import deploy_minutes
+from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
 from relinfra.matrix.naming import evidence_bucket_name, member_name
 from relinfra.matrix.values.regions import partition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from relinfra.matrix import Deployment, Environment, Matrix
 
@@ -26,6 +26,7 @@ class Stage:
     Terraform variables that say which version of a service runs, one for each image the matrix does not pin;
     `migrations` are what the stage runs once after the apply, as `region,stack,output,minutes`: the Terraform output of
     a stack says how, and the task has so many minutes;
+    `code_deployments` are, by region, what the stage deploys with CodeDeploy after that, as `stack,output,minutes`;
     `evidence` is the locked place that what was applied is kept at, empty where the matrix asks for none.
     """
 
@@ -39,6 +40,7 @@ class Stage:
     wait_minutes: int
     image_tags: tuple[str, ...]
     migrations: tuple[str, ...]
+    code_deployments: Mapping[str, tuple[str, ...]]
     evidence: str
     evidence_region: str
 
@@ -65,6 +67,7 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         wait_minutes=approval.wait_minutes if approval else 0,
         image_tags=tuple(sorted({tag for found in regional for tag in _image_tags(found)})),
         migrations=tuple(migration for found in deployments for migration in _migrations(found)),
+        code_deployments={found.region: deployed for found in deployments if (deployed := _code_deployments(found))},
         evidence=_evidence(matrix, name),
         evidence_region=matrix.state.region,
     )
@@ -89,6 +92,14 @@ def _migrations(deployment: Deployment) -> Iterator[str]:
         if service.migration:
             stack, output = member_name(deployment.name, "service"), f"{key.replace('-', '_')}_migration"
             yield f"{deployment.region},{stack},{output},{service.migration.timeout_minutes}"
+
+
+def _code_deployments(deployment: Deployment) -> tuple[str, ...]:
+    return tuple(
+        f"{member_name(deployment.name, 'service')},{key.replace('-', '_')}_deployment,{rollout_minutes(service)}"
+        for key, service in deployment.environment.services.items()
+        if service.deployment.by_code_deploy
+    )
 
 
 def _urls(environment: Environment) -> tuple[str, ...]:

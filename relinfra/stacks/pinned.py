@@ -13,6 +13,12 @@ _PINNED: Mapping[str, tuple[str, ...]] = {
     "aws_budgets_budget": ("limit_amount",),
     "aws_cloudwatch_log_group": ("retention_in_days",),
     "aws_cloudwatch_metric_alarm": ("threshold", "evaluation_periods", "treat_missing_data"),
+    "aws_codedeploy_deployment_group": (
+        "alarm_configuration.enabled",
+        "auto_rollback_configuration.enabled",
+        "blue_green_deployment_config.terminate_blue_instances_on_deployment_success.termination_wait_time_in_minutes",
+        "deployment_config_name",
+    ),
     "aws_db_instance": (
         "backup_retention_period",
         "deletion_protection",

@@ -1,4 +1,4 @@
-"""How the matrix's rollout of a service becomes a deployment of ECS."""
+"""How the matrix's rollout of a service becomes a deployment of ECS or CodeDeploy."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TypedDict, TypeVar
 
 from relinfra.matrix import Rollback, Rollout
 from relinfra_constructs.ecs.canary_deployment import CanaryDeployment
+from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
 from relinfra_constructs.ecs.deployment import (
     BlueGreenDeployment,
     Deployment,
@@ -14,6 +15,7 @@ from relinfra_constructs.ecs.deployment import (
     RollingDeployment,
 )
 from relinfra_constructs.ecs.linear_deployment import LinearDeployment
+from relinfra_constructs.ecs.traffic_routing import TrafficRouting
 from relinfra_constructs.placement import Placement
 
 __all__ = ["deployment_of"]
@@ -41,6 +43,8 @@ def deployment_of(rollout: Rollout, placement: Placement) -> Deployment:
             for hook in rollout.hooks
         ],
     )
+    if rollout.by_code_deploy:
+        return CodeDeployDeployment(**shared, routing=_routing(rollout))
     if rollout.strategy == "canary":
         return CanaryDeployment(
             **shared,
@@ -54,6 +58,16 @@ def deployment_of(rollout: Rollout, placement: Placement) -> Deployment:
             step_bake_minutes=_declared(rollout.step_bake_minutes),
         )
     return BlueGreenDeployment(**shared)
+
+
+def _routing(rollout: Rollout) -> TrafficRouting:
+    if rollout.shift == "canary":
+        share, wait = _declared(rollout.canary_percent), _declared(rollout.canary_bake_minutes)
+        return TrafficRouting(type="TimeBasedCanary", percentage=int(share), interval_minutes=wait)
+    if rollout.shift == "linear":
+        share, wait = _declared(rollout.step_percent), _declared(rollout.step_bake_minutes)
+        return TrafficRouting(type="TimeBasedLinear", percentage=int(share), interval_minutes=wait)
+    return TrafficRouting()
 
 
 class _Shared(TypedDict):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from relinfra.matrix import Environment, Service
 from relinfra.matrix.naming import load_balancer_logs_name, member_name
 from relinfra.matrix.priorities import listener_priorities
+from relinfra.stacks.code_deploy import add_deployment_output
 from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
 from relinfra.stacks.failover import answers_for_domains, failover_role
 from relinfra.stacks.image import image_reference
@@ -65,6 +66,7 @@ class ServiceStack(EnvironmentStack):
         }
         for key, made in self.services.items():
             add_migration_output(self, key, made, cluster=self.cluster.name, subnet_ids=network.private_subnet_ids)
+            add_deployment_output(self, key, made, cluster=self.cluster.name)
         if self.load_balancer and answers_for_domains(scope, environment):
             ipv6, failover = environment.network.ipv6, failover_role(scope, environment)
             add_domain_aliases(self, domains, self._certificates, self.load_balancer, ipv6=ipv6, failover=failover)

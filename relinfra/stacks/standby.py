@@ -32,7 +32,8 @@ def _standby(service: Service, region: str, plan: DisasterRecovery) -> Service:
     bounds = service.scaling
     # A schedule would start what is not to run before the region takes over.
     scaling = bounds.model_copy(update={"min": _tasks(bounds.min, plan), "max": bounds.most, "schedules": ()})
-    return service.model_copy(update={"scaling": scaling, "image": _image_in(service.image, region, plan.region)})
+    image = _image_in(service.image, region, plan.region)
+    return service.model_copy(update={"scaling": scaling, "image": image, "deployment": service.deployment.standing_by})
 
 
 def _tasks(fewest: int, plan: DisasterRecovery) -> int:

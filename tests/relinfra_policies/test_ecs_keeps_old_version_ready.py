@@ -43,6 +43,31 @@ def test_a_shifting_service_bakes_and_can_switch_back(judge: Any) -> None:
     }
 
 
+def _group(groups: int = 2, **blue: Any) -> dict[str, Any]:
+    pair = {"target_group": [{"name": f"web-{number}"} for number in range(groups)]}
+    return {
+        "ecs_service": {"cluster_name": "shop", "service_name": "web"},
+        "load_balancer_info": {"target_group_pair_info": pair},
+        "blue_green_deployment_config": {"terminate_blue_instances_on_deployment_success": blue},
+    }
+
+
+def test_a_code_deploy_group_keeps_the_old_tasks_behind_a_pair(judge: Any) -> None:
+    """A minute or more, or until somebody ends them."""
+    wait = {"action": "TERMINATE", "termination_wait_time_in_minutes": 30}
+    groups = {
+        "good": _group(**wait),
+        "good_kept": _group(action="KEEP_ALIVE"),
+        "bad_at_once": _group(**wait | {"termination_wait_time_in_minutes": 0}),
+        "bad_unsaid": _group(action="TERMINATE"),
+        "bad_one_side": _group(1, **wait),
+    }
+    passed, failed = judge(check.id, resource={"aws_codedeploy_deployment_group": groups})
+
+    assert passed == {f"aws_codedeploy_deployment_group.{name}" for name in ("good", "good_kept")}
+    assert failed == {f"aws_codedeploy_deployment_group.{name}" for name in groups} - passed
+
+
 def test_a_rolling_service_is_not_asked(judge: Any) -> None:
     """It replaces tasks in place."""
     assert judge(check.id, resource={"aws_ecs_service": {"rolling": {"desired_count": 2}}}) == (set(), set())

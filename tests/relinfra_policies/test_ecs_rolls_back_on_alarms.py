@@ -40,6 +40,39 @@ def test_a_shifting_service_names_alarms_that_are_enabled_and_roll_back(judge: A
     }
 
 
+def _group(*, events: Any = ("DEPLOYMENT_STOP_ON_ALARM",), rolls: bool = True, **alarms: Any) -> dict[str, Any]:
+    return {
+        "ecs_service": {"cluster_name": "shop", "service_name": "web"},
+        "alarm_configuration": {"enabled": True, "alarms": ["${aws_cloudwatch_metric_alarm.web_5xx.alarm_name}"]}
+        | alarms,
+        "auto_rollback_configuration": {"enabled": rolls, "events": list(events)},
+    }
+
+
+def test_a_code_deploy_group_stops_on_alarms_and_rolls_back(judge: Any) -> None:
+    """CodeDeploy stops without turning back where the event is not named."""
+    groups = {
+        "good": _group(),
+        "bad_without_alarms": _group(alarms=[]),
+        "bad_disabled": _group(enabled=False),
+        "bad_stops_only": _group(events=["DEPLOYMENT_FAILURE"]),
+        "bad_rollback_off": _group(rolls=False),
+        "bad_silent": {"ecs_service": {"cluster_name": "shop", "service_name": "web"}},
+    }
+    passed, failed = judge(check.id, resource={"aws_codedeploy_deployment_group": groups})
+
+    assert passed == {"aws_codedeploy_deployment_group.good"}
+    assert failed == {f"aws_codedeploy_deployment_group.{name}" for name in groups} - passed
+
+
+def test_what_code_deploy_does_elsewhere_is_not_asked(judge: Any) -> None:
+    """A group of machines or functions, and the service whose group is asked instead."""
+    machines = {"aws_codedeploy_deployment_group": {"machines": {"deployment_group_name": "machines"}}}
+    service = {"aws_ecs_service": {"web": {"deployment_controller": {"type": "CODE_DEPLOY"}}}}
+
+    assert judge(check.id, resource=machines | service) == (set(), set())
+
+
 def test_a_rolling_service_is_not_asked(judge: Any) -> None:
     """ROLLING is also what ECS does where no strategy is written."""
     services = {"written": _service("ROLLING", enable=False), "implied": {"desired_count": 2}}

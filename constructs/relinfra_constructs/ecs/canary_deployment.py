@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from relinfra_constructs.ecs.deployment import ShiftingDeployment
+from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceDeploymentConfiguration
@@ -14,7 +14,7 @@ __all__ = ["CanaryDeployment"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class CanaryDeployment(ShiftingDeployment):
+class CanaryDeployment(EcsShiftingDeployment):
     """A share of the traffic moves, waits, and all the rest follows at once.
 
     canary_percent: the share, 0.1 to 100.

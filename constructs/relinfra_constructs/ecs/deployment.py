@@ -1,7 +1,7 @@
 """How a new revision of a service takes over: one class a strategy.
 
-A strategy is a `Deployment`: what `aws_ecs_service` says about it, and how long it may take. `FargateService`
-knows only that interface, so another strategy is another class.
+A strategy is a `Deployment`: what may turn it back, and how long it may take. Those that ECS carries out by itself are
+an `EcsDeployment`, with what `aws_ecs_service` says about them; CodeDeploy's is in `code_deploy_deployment`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BlueGreenDeployment",
     "Deployment",
+    "EcsDeployment",
+    "EcsShiftingDeployment",
     "LifecycleHook",
     "RollbackThresholds",
     "RollingDeployment",
@@ -31,7 +33,7 @@ _MARGIN_MINUTES = 15
 
 @dataclass(frozen=True, kw_only=True)
 class RollbackThresholds:
-    """What makes ECS roll a deployment back, without asking, when it lasts for `evaluation_minutes`.
+    """What rolls a deployment back, without asking, when it lasts for `evaluation_minutes`.
 
     error_rate_percent: share of requests answered with 5xx, above which it is too much.
     p95_latency_ms: 95th percentile of the response time in milliseconds, above which it is too slow.
@@ -45,10 +47,11 @@ class RollbackThresholds:
 
 @dataclass(frozen=True, kw_only=True)
 class LifecycleHook:
-    """A Lambda function that ECS calls during a deployment; its answer lets the deployment go on or turns it back.
+    """A Lambda function that is called during a deployment; its answer lets the deployment go on or turns it back.
 
     function_arn: the function, in the service's account and region.
-    stages: when it is called, such as `POST_TEST_TRAFFIC_SHIFT`.
+    stages: when it is called: by ECS at stages such as `POST_TEST_TRAFFIC_SHIFT`, by CodeDeploy at events such as
+        `AfterAllowTestTraffic`.
     timeout_minutes: how long it takes at most at one stage, all its calls together; 15 by default, the longest that
         Lambda lets one call take.
     """
@@ -74,18 +77,11 @@ class Rollout:
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment(ABC):
-    """What every strategy says.
-
-    minimum_healthy_percent, maximum_percent: of the desired tasks, how many run during a deployment; ECS
-        rounds the first up and the second down.
-    """
+    """What every strategy says."""
 
     strategy: ClassVar[str]
     shifts_traffic: ClassVar[bool]
-    """Whether ECS moves traffic between two target groups, and so owns the listener rules' actions."""
-
-    minimum_healthy_percent: int = 100
-    maximum_percent: int = 200
+    """Whether traffic moves between two target groups, and Terraform leaves the listener rules' actions alone."""
 
     @property
     def lifecycle_hooks(self) -> Sequence[LifecycleHook]:
@@ -98,16 +94,28 @@ class Deployment(ABC):
         """What rolls a deployment back, or None where only failing tasks do."""
 
     @abstractmethod
-    def configuration(self) -> EcsServiceDeploymentConfiguration:
-        """Return the block `deployment_configuration`."""
-
-    @abstractmethod
     def minutes(self, rollout: Rollout) -> int:
-        """Return how long Terraform waits for a steady state, a rollback included."""
+        """Return how long a deployment takes at most, a rollback included."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class RollingDeployment(Deployment):
+class EcsDeployment(Deployment, ABC):
+    """What ECS itself carries out, while Terraform waits for the outcome.
+
+    minimum_healthy_percent, maximum_percent: of the desired tasks, how many run during a deployment; ECS
+        rounds the first up and the second down.
+    """
+
+    minimum_healthy_percent: int = 100
+    maximum_percent: int = 200
+
+    @abstractmethod
+    def configuration(self) -> EcsServiceDeploymentConfiguration:
+        """Return the block `deployment_configuration`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollingDeployment(EcsDeployment):
     """Tasks are replaced a batch at a time behind one target group."""
 
     strategy: ClassVar[str] = "ROLLING"
@@ -134,12 +142,12 @@ class RollingDeployment(Deployment):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShiftingDeployment(Deployment):
+class ShiftingDeployment(Deployment, ABC):
     """A second set of tasks takes the traffic of the first, which stays for the bake time, to shift back to.
 
     bake_minutes: 0 to 1440, after all traffic has moved.
     rollback: required, since the bake time is for nothing unless something watches it.
-    hooks: functions that ECS asks at certain stages whether to go on; none by default.
+    hooks: functions that are asked at certain stages whether to go on; none by default.
     """
 
     shifts_traffic: ClassVar[bool] = True
@@ -163,10 +171,6 @@ class ShiftingDeployment(Deployment):
         """How long the shift itself takes, before the bake time."""
         return 0
 
-    def configuration(self) -> EcsServiceDeploymentConfiguration:
-        """Return strategy and bake time, which the provider takes as text."""
-        return {"strategy": self.strategy, "bake_time_in_minutes": str(self.bake_minutes)}
-
     def minutes(self, rollout: Rollout) -> int:
         """Return scale-up, hooks, shift, bake, drain. A rollback shifts back at once and costs a drain of its own."""
         waiting = sum(hook.minutes for hook in self.hooks) + self.shift_minutes + self.bake_minutes
@@ -174,7 +178,16 @@ class ShiftingDeployment(Deployment):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BlueGreenDeployment(ShiftingDeployment):
+class EcsShiftingDeployment(ShiftingDeployment, EcsDeployment, ABC):
+    """A shift that ECS itself carries out."""
+
+    def configuration(self) -> EcsServiceDeploymentConfiguration:
+        """Return strategy and bake time, which the provider takes as text."""
+        return {"strategy": self.strategy, "bake_time_in_minutes": str(self.bake_minutes)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlueGreenDeployment(EcsShiftingDeployment):
     """All traffic moves at once."""
 
     strategy: ClassVar[str] = "BLUE_GREEN"

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.capacity import FargateMix
-from relinfra_constructs.ecs.deployment import Deployment, RollingDeployment, Rollout
-from relinfra_constructs.ecs.lifecycle_hooks import LifecycleHooks
+from relinfra_constructs.ecs.code_deploy import CODE_DEPLOY_OWNS, CodeDeploy, CodeDeployProps, code_deploy_controller
+from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
+from relinfra_constructs.ecs.deployment import Deployment, EcsDeployment, RollingDeployment, Rollout
+from relinfra_constructs.ecs.ecs_controller import EcsController
 from relinfra_constructs.ecs.rollback import RollbackAlarms, RollbackAlarmsProps
 from relinfra_constructs.ecs.scaling import Scaling, ScalingProps
 from relinfra_constructs.ecs.service_network import DatabaseAccess, ServiceNetwork
 from relinfra_constructs.ecs.task import FargateTask, FargateTaskProps
 from relinfra_constructs.ecs.traffic import Traffic, TrafficProps
-from relinfra_constructs.ecs.traffic_shift import TrafficShift
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 
@@ -40,7 +41,7 @@ class FargateServiceProps:
     vpc_id: the network; `subnet_ids`: its private subnets.
     traffic: the requests it gets; None for a worker, which then deploys rolling.
     deployment: the strategy; rolling without surge limits by default.
-    mix: share of Spot tasks; all on demand by default.
+    mix: share of Spot tasks; all on demand by default, and wherever CodeDeploy deploys.
     scaling: how many tasks; two to four at 60 % CPU by default.
     databases: by Terraform name, the databases it connects to.
     egress_cidrs: where it reaches HTTPS; anywhere by default, since AWS and most partners have no fixed
@@ -68,13 +69,17 @@ class FargateServiceProps:
             )
         if self.traffic and self.task.container.port is None:
             raise ConstructError(f"{self.task.name}: traffic needs the `port` of the container; found none")
+        if self.mix and isinstance(self.deployment, CodeDeployDeployment):
+            raise ConstructError(f"{self.task.name}: Terraform cannot change a mix with Spot where CodeDeploy deploys")
 
 
 class FargateService(Construct):
     """A service that replaces itself, and rolls back by itself, while Terraform waits for the outcome.
 
+    Where CodeDeploy deploys, Terraform neither starts it nor waits.
+
     Outputs: `name`, `security_group_id`, `metrics` (a `TargetMetrics`, None for a worker),
-    `rollback_alarm_names` (plain text) and `task` (a `FargateTask`).
+    `rollback_alarm_names` (plain text), `task` (a `FargateTask`) and `code_deploy` (a `CodeDeploy`, or None).
     """
 
     def __init__(self, scope: Construct, id: str, props: FargateServiceProps) -> None:
@@ -87,6 +92,7 @@ class FargateService(Construct):
         alarms = self._rollback_alarms()
         self.rollback_alarm_names: tuple[str, ...] = alarms.names if alarms else ()
         service = self._service(network, traffic, alarms)
+        self.code_deploy = self._code_deploy(service, network, traffic, alarms)
         self.name: str = service.name
         self.security_group_id = network.security_group_id
         if props.scaling.automatic:
@@ -119,24 +125,24 @@ class FargateService(Construct):
             key=self._props.task.key,
             vpc_id=self._props.vpc_id,
             shifts_traffic=self._props.deployment.shifts_traffic,
+            idle_tested=not self._by_code_deploy,
         )
 
     def _rollback_alarms(self) -> RollbackAlarms | None:
         task, thresholds = self._props.task, self._props.deployment.thresholds
         if self.metrics is None or thresholds is None:
             return None
-        props = RollbackAlarmsProps(name=task.name, key=task.key, metrics=self.metrics, thresholds=thresholds)
+        actor = "CodeDeploy" if self._by_code_deploy else "ECS"
+        props = RollbackAlarmsProps(
+            name=task.name, key=task.key, metrics=self.metrics, thresholds=thresholds, actor=actor
+        )
         return RollbackAlarms(self, "rollback", props)
 
     def _service(
         self, network: ServiceNetwork, traffic: Traffic | None, alarms: RollbackAlarms | None
     ) -> aws.EcsService:
-        props, deployment = self._props, self._props.deployment
-        shift, hooks = self._shift(traffic), self._hooks()
-        configuration = deployment.configuration()
-        if hooks:
-            configuration["lifecycle_hook"] = hooks.configuration
-        waiting = f"{deployment.minutes(self._rollout())}m"
+        props = self._props
+        ecs = self._ecs(traffic, alarms)
         return aws.EcsService(
             self,
             terraform_name(props.task.key),
@@ -148,51 +154,79 @@ class FargateService(Construct):
             # Without it, the provider replaces the service where only the mix changes.
             force_new_deployment=True if props.mix else None,
             desired_count=props.scaling.minimum,
-            availability_zone_rebalancing="ENABLED",
             network_configuration={
                 "subnets": props.subnet_ids,
                 "security_groups": [network.security_group_id],
                 "assign_public_ip": False,
             },
-            load_balancer=self._load_balancer(traffic, shift) if traffic else None,
+            load_balancer=self._load_balancer(traffic, ecs) if traffic else None,
             health_check_grace_period_seconds=props.traffic.grace_seconds if props.traffic else None,
-            deployment_controller={"type": "ECS"},
-            deployment_configuration=configuration,
-            deployment_minimum_healthy_percent=deployment.minimum_healthy_percent,
-            deployment_maximum_percent=deployment.maximum_percent,
-            deployment_circuit_breaker={"enable": True, "rollback": True},
-            alarms=alarms.configuration if alarms else None,
-            wait_for_steady_state=True,
-            timeouts={"create": waiting, "update": waiting},
-            # The provider's own handling of an interrupt rolls back healthy deployments.
-            sigint_rollback=False,
             enable_execute_command=props.task.sessions is not None,
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
             # A target group takes tasks only once a rule uses it; tasks start only once they may talk.
-            depends_on=[part for part in (network, traffic, shift, hooks) if part is not None],
-            lifecycle={"ignore_changes": ["desired_count"]} if props.scaling.automatic else None,
+            depends_on=[network, *([traffic] if traffic else []), *(ecs.parts if ecs else [])],
+            lifecycle={"ignore_changes": ignored} if (ignored := self._left_alone()) else None,
+            **(ecs.arguments if ecs else code_deploy_controller()),
         )
 
-    def _hooks(self) -> LifecycleHooks | None:
-        task, hooks = self._props.task, self._props.deployment.lifecycle_hooks
-        return LifecycleHooks(self, "hooks", hooks, name=task.name, key=task.key) if hooks else None
-
-    def _shift(self, traffic: Traffic | None) -> TrafficShift | None:
-        task = self._props.task
-        if traffic is None or not self._props.deployment.shifts_traffic:
+    def _ecs(self, traffic: Traffic | None, alarms: RollbackAlarms | None) -> EcsController | None:
+        task, deployment = self._props.task, self._props.deployment
+        if not isinstance(deployment, EcsDeployment):
             return None
-        return TrafficShift(self, "shift", traffic, name=task.name, key=task.key, placement=task.placement)
+        return EcsController(
+            self,
+            "ecs",
+            deployment,
+            name=task.name,
+            key=task.key,
+            placement=task.placement,
+            traffic=traffic,
+            alarms=alarms,
+            minutes=deployment.minutes(self._rollout()),
+        )
 
-    def _load_balancer(self, traffic: Traffic, shift: TrafficShift | None) -> EcsServiceLoadBalancer:
+    def _left_alone(self) -> list[str]:
+        """Return the arguments that Terraform sets once, and others from then on."""
+        scaled = ["desired_count"] if self._props.scaling.automatic else []
+        return [*scaled, *(CODE_DEPLOY_OWNS if self._by_code_deploy else ())]
+
+    @property
+    def _by_code_deploy(self) -> bool:
+        return isinstance(self._props.deployment, CodeDeployDeployment)
+
+    def _code_deploy(
+        self, service: aws.EcsService, network: ServiceNetwork, traffic: Traffic | None, alarms: RollbackAlarms | None
+    ) -> CodeDeploy | None:
+        props, deployment = self._props, self._props.deployment
+        if not isinstance(deployment, CodeDeployDeployment):
+            return None
+        assert props.traffic is not None, "refused by the props"
+        assert traffic is not None, "refused by the props"
+        assert alarms is not None, "CodeDeploy's thresholds are required"
+        listeners = (props.traffic.listener_arn, props.traffic.test_listener_arn)
+        code_deploy = CodeDeployProps(
+            name=props.task.name,
+            key=props.task.key,
+            placement=props.task.placement,
+            deployment=deployment,
+            cluster_name=props.cluster_name,
+            service_name=service.name,
+            subnet_ids=props.subnet_ids,
+            security_group_id=network.security_group_id,
+            listener_arns=[listener for listener in listeners if listener is not None],
+        )
+        return CodeDeploy(self, "code-deploy", code_deploy, task=self.task, traffic=traffic, alarms=alarms)
+
+    def _load_balancer(self, traffic: Traffic, ecs: EcsController | None) -> EcsServiceLoadBalancer:
         assert self.task.port is not None, "refused by the props"
         block: EcsServiceLoadBalancer = {
             "target_group_arn": traffic.target_group_arn,
             "container_name": self.task.container_name,
             "container_port": self.task.port,
         }
-        if shift is not None:
-            block["advanced_configuration"] = shift.configuration
+        if ecs is not None and ecs.advanced_configuration is not None:
+            block["advanced_configuration"] = ecs.advanced_configuration
         return block
 
     def _rollout(self) -> Rollout:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
-from relinfra_constructs.ecs.deployment import ShiftingDeployment
+from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceDeploymentConfiguration
@@ -15,7 +15,7 @@ __all__ = ["LinearDeployment"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class LinearDeployment(ShiftingDeployment):
+class LinearDeployment(EcsShiftingDeployment):
     """The traffic moves in equal steps with a wait after each but the last.
 
     step_percent: the share that moves in one step, 3 to 100.

@@ -1,4 +1,4 @@
-"""The alarms that make ECS roll a deployment back."""
+"""The alarms that roll a deployment back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from relinfra_constructs.observability.metrics import TargetMetrics
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CloudwatchMetricAlarmMetricQuery as Query
-    from relinfra_constructs.aws import EcsServiceAlarms
 
 __all__ = ["RollbackAlarms", "RollbackAlarmsProps"]
 
@@ -24,18 +23,20 @@ class RollbackAlarmsProps:
 
     name: physical name of the service, such as `shop-production-web`.
     key: Terraform name prefix, such as `web`.
+    actor: who rolls back: `ECS` or `CodeDeploy`.
     """
 
     name: str
     key: str
     metrics: TargetMetrics
     thresholds: RollbackThresholds
+    actor: str = "ECS"
 
 
 class RollbackAlarms(Construct):
-    """Error rate and latency during a deployment; no actions, since ECS acts on them.
+    """Error rate and latency during a deployment; no actions, since whoever deploys acts on them.
 
-    Outputs: `names` (plain text) and `configuration`, what `aws_ecs_service` says about them.
+    Outputs: `names` (plain text) and `references`, the same as Terraform refers to them.
     """
 
     def __init__(self, scope: Construct, id: str, props: RollbackAlarmsProps) -> None:
@@ -57,11 +58,7 @@ class RollbackAlarms(Construct):
             f"95th percentile of the response time above {thresholds.p95_latency_ms:g} ms",
         )
         self.names: tuple[str, ...] = (_name(props, "5xx"), _name(props, "p95"))
-        self.configuration: EcsServiceAlarms = {
-            "alarm_names": [errors.alarm_name, latency.alarm_name],
-            "enable": True,
-            "rollback": True,
-        }
+        self.references: tuple[str, ...] = (errors.alarm_name, latency.alarm_name)
 
     def _alarm(
         self,
@@ -76,7 +73,7 @@ class RollbackAlarms(Construct):
             self,
             terraform_name(props.key, "rollback", kind),
             alarm_name=_name(props, kind),
-            alarm_description=f"{claim} for {minutes} minutes: ECS rolls the deployment back.",
+            alarm_description=f"{claim} for {minutes} minutes: {props.actor} rolls the deployment back.",
             metric_query=queries,
             comparison_operator="GreaterThanThreshold",
             threshold=threshold,

@@ -79,10 +79,13 @@ class TrafficProps:
 class Traffic(Construct):
     """Target groups and listener rules of one service.
 
-    With `shifts_traffic` there is an alternate target group, and ECS owns what the rules forward to.
+    With `shifts_traffic` there is an alternate target group, and whoever shifts owns what the rules forward to: ECS, or
+    CodeDeploy, which finds the rules of a listener by the target groups they forward to. `idle_tested` says where the
+    test rule leads between deployments: to the idle group, as ECS leaves it, or to the tasks that run, as CodeDeploy
+    does.
 
-    Outputs: `target_group_arn`, `alternate_target_group_arn` (or None), `rule`, `test_rule` (or None),
-    `metrics`.
+    Outputs: `target_group_arn`, `alternate_target_group_arn` (or None), `target_group_names`, `rule`, `test_rule` (or
+    None), `metrics`.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class Traffic(Construct):
         key: str,
         vpc_id: str,
         shifts_traffic: bool,
+        idle_tested: bool = True,
     ) -> None:
         super().__init__(scope, id)
         self._props, self._key, self._vpc_id = props, key, vpc_id
@@ -105,11 +109,13 @@ class Traffic(Construct):
             groups.append(self._target_group(terraform_name(key, "alternate"), f"{group_name}-alt"))
         self.target_group_arn: str = primary.arn
         self.alternate_target_group_arn: str | None = groups[1].arn if shifts_traffic else None
+        self.target_group_names: tuple[str, ...] = tuple(group.name for group in groups)
         self.rule = self._rule(terraform_name(key), props.listener_arn, groups, serving=primary)
         self.test_rule: aws.LbListenerRule | None = None
         if shifts_traffic and props.test_listener_arn is not None:
             name = terraform_name(key, "test")
-            self.test_rule = self._rule(name, props.test_listener_arn, groups, serving=groups[1])
+            tested = groups[1] if idle_tested else primary
+            self.test_rule = self._rule(name, props.test_listener_arn, groups, serving=tested)
         self.metrics = TargetMetrics(
             load_balancer=props.load_balancer_arn_suffix,
             target_groups=tuple(group.arn_suffix for group in groups),
@@ -156,7 +162,7 @@ class Traffic(Construct):
             priority=self._props.priority,
             condition=self._conditions(),
             action=_forward(groups, serving),
-            # ECS rewrites the weights at every deployment; putting ours back could send all requests to the
+            # A deployment rewrites the weights; putting ours back could send all requests to the
             # group without tasks.
             lifecycle={"ignore_changes": ["action"]} if len(groups) > 1 else None,
         )
@@ -171,7 +177,7 @@ class Traffic(Construct):
 
 
 def _forward(groups: Sequence[aws.LbTargetGroup], serving: aws.LbTargetGroup) -> LbListenerRuleAction:
-    """Forward to `serving`; the other group is named with weight 0, since ECS only uses groups of a rule."""
+    """Forward to `serving`; the other group is named with weight 0, since a shift only uses groups of a rule."""
     if len(groups) == 1:
         return {"type": "forward", "target_group_arn": serving.arn}
     targets: list[LbListenerRuleActionForwardTargetGroup] = [

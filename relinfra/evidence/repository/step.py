@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from relinfra.evidence.repository.nodes import Entry
 
-__all__ = ["CACHES", "MIGRATES", "SCANS", "described", "order"]
+__all__ = ["CACHES", "CODE_DEPLOYS", "MIGRATES", "SCANS", "described", "order"]
 
 CACHES = re.compile(r"actions/cache\b|\bcache-from\b|\benable-cache\b")
+CODE_DEPLOYS = re.compile(r"\bdeploy create-deployment\b")
 MIGRATES = re.compile(r"\becs run-task\b")
 SCANS = re.compile(
     r"\b(?:relinfra check|checkov|trivy|snyk|codeql|grype|semgrep|gitleaks|trufflehog|pip-audit|npm audit"

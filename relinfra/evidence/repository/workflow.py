@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from relinfra.evidence.repository.nodes import Entry, document
 from relinfra.evidence.repository.quote import quote
 from relinfra.evidence.repository.source import Repository, SourceFile
-from relinfra.evidence.repository.step import CACHES, MIGRATES, SCANS, described, order
+from relinfra.evidence.repository.step import CACHES, CODE_DEPLOYS, MIGRATES, SCANS, described, order
 from relinfra.evidence.sheet import Sheet
 
 __all__ = ["collect"]
@@ -71,6 +71,10 @@ def _habits(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
         starting = ((text, step) for of, step in _steps(jobs) if of == key and (text := described(step, MIGRATES)))
         for text, step in list(starting)[:1]:
             sheet.add(f"job.{key}.migrates", text, file.evidence(step.line))
+        deploying = [(text, step) for of, step in _steps(jobs) if of == key and (text := described(step, CODE_DEPLOYS))]
+        if deploying:
+            proofs = [file.evidence(step.line) for _, step in deploying]
+            sheet.add(f"job.{key}.code_deploys", tuple(text for text, _ in deploying), *proofs)
     scopes = (root, *(job for _, job in jobs.items))
     tokens = [token for scope in scopes if (token := scope.get("permissions", "id-token"))]
     if any(token.scalar == "write" for token in tokens):

@@ -26,6 +26,7 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
             _group(deployment, group, own)
             _shift(deployment, group, own)
             _ports(deployment, group, own)
+            _request(deployment, service, own)
 
 
 def _service(deployment: Deployment, group: Resource) -> Resource | None:
@@ -94,6 +95,27 @@ def _ports(deployment: Deployment, group: Resource, sheet: Sheet) -> None:
     targets = [target for one in groups if (target := _target(deployment, one))]
     if targets:
         sheet.add("target_groups", tuple(target.text for target in targets), *targets)
+
+
+def _request(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+    """Collect where Terraform says what to deploy, and what that asks before it goes on."""
+    name = f"{service.name}_deployment"
+    said = deployment.output.stacks[service.stack].element("output", name)
+    application = said and said.at("value", "application")
+    if said is None or application is None:
+        return
+    sheet.add("output", name, application, how="place")
+    sheet.add("stack", service.stack, application, how="place")
+    asked = [(event, function) for one in said.each("value", "appspec", "Hooks") for event, function in _asked(one)]
+    for index, (event, function) in enumerate(asked, start=1):
+        own = sheet.at(f"hook.{index:02}")
+        own.add("event", event, function, how="place")
+        own.take("function", function)
+
+
+def _asked(hook: Attribute) -> list[tuple[str, Attribute]]:
+    events = hook.value if isinstance(hook.value, dict) else {}
+    return [(event, function) for event in sorted(events) if (function := hook.at(event))]
 
 
 def _target(deployment: Deployment, block: Attribute) -> Attribute | None:

@@ -61,6 +61,20 @@ _PAGES = (
         "40 checks, 15 seconds apart",
     ),
     _Documented(
+        "wait_deployment_successful",
+        30,
+        "minutes",
+        "cli/latest/reference/deploy/wait/deployment-successful.html",
+        "120 checks, 15 seconds apart",
+    ),
+    _Documented(
+        "hook_answer",
+        60,
+        "minutes",
+        "codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html",
+        "failed if CodeDeploy is not notified by the validation function within one hour",
+    ),
+    _Documented(
         "spot_notice",
         2,
         "minutes",

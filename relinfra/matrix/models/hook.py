@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -11,11 +11,11 @@ from relinfra.matrix.values.aws import FunctionName
 from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.table import DISTINCT
 
-__all__ = ["Hook"]
+__all__ = ["CODE_DEPLOY_EVENTS", "Hook"]
 
 HookMinutes = Annotated[int, Field(ge=1, le=1440), expecting("a number of minutes from 1 to 1440 (a day)")]
 
-Stage = Literal[
+EcsStage = Literal[
     "RECONCILE_SERVICE",
     "PRE_SCALE_UP",
     "POST_SCALE_UP",
@@ -23,6 +23,19 @@ Stage = Literal[
     "POST_TEST_TRAFFIC_SHIFT",
     "PRODUCTION_TRAFFIC_SHIFT",
     "POST_PRODUCTION_TRAFFIC_SHIFT",
+]
+CodeDeployEvent = Literal[
+    "BeforeInstall",
+    "AfterInstall",
+    "AfterAllowTestTraffic",
+    "BeforeAllowTraffic",
+    "AfterAllowTraffic",
+]
+CODE_DEPLOY_EVENTS: tuple[str, ...] = get_args(CodeDeployEvent)
+"""When CodeDeploy asks a function; all other stages are of ECS."""
+
+Stages = Annotated[
+    tuple[Literal[EcsStage, CodeDeployEvent], ...], Field(min_length=1), DISTINCT, expecting("one stage or more")
 ]
 
 
@@ -32,13 +45,16 @@ class Hook(Model):
     function: FunctionName = Field(
         description="Name of the function, in the environment's account and region.", examples=["shop-smoke-test"]
     )
-    stages: Annotated[tuple[Stage, ...], Field(min_length=1), DISTINCT, expecting("one stage or more")] = Field(
-        description="When ECS calls it.", examples=[["POST_TEST_TRAFFIC_SHIFT"]]
+    stages: Annotated[
+        tuple[Literal[EcsStage, CodeDeployEvent], ...], Field(min_length=1), DISTINCT, expecting("one stage or more")
+    ] = Field(
+        description="When it is called: the stages in capitals are ECS's, the others are events of CodeDeploy's.",
+        examples=[["POST_TEST_TRAFFIC_SHIFT"]],
     )
     timeout_minutes: HookMinutes = Field(
         15,
         description="How long it takes at most at one stage, all its calls together, in minutes: Terraform and the "
-        "pipeline wait that much longer.",
+        "pipeline wait that much longer; an hour at most with CodeDeploy.",
     )
 
     @property

@@ -11,7 +11,7 @@ __all__ = ["Rollback"]
 
 
 class Rollback(Model):
-    """Thresholds at which ECS rolls a deployment back without asking."""
+    """Thresholds at which a deployment is rolled back without asking."""
 
     error_rate_percent: Percent = Field(description="Share of requests answered with 5xx, in percent.", examples=[2])
     p95_latency_ms: Milliseconds = Field(

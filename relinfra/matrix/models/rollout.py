@@ -23,12 +23,16 @@ BakeMinutes = Annotated[int, Field(ge=1, le=1440), expecting("a number of minute
 
 
 class Rollout(Model):
-    """A deployment by ECS itself: task by task, or all at once behind the load balancer."""
+    """A deployment by ECS itself, or by CodeDeploy: task by task, or a second set of them behind the load balancer."""
 
-    strategy: Literal["rolling", "blue_green", "canary", "linear"] = Field(
+    strategy: Literal["rolling", "blue_green", "canary", "linear", "codedeploy"] = Field(
         "rolling",
         description="`rolling` replaces tasks in steps; the others move traffic to a second set of them: `blue_green` "
-        "at once, `canary` a small share first, `linear` in equal steps.",
+        "at once, `canary` a small share first, `linear` in equal steps, and `codedeploy` by AWS CodeDeploy, as "
+        "`shift` says. To come from or go to `codedeploy` replaces the service, with an interruption.",
+    )
+    shift: Literal["all_at_once", "canary", "linear"] | None = Field(
+        None, description="CodeDeploy, required: whether traffic moves at once, as a canary or in equal steps."
     )
     minimum_healthy_percent: MinimumPercent = Field(
         100, description="Rolling: share of the desired tasks that keeps running, in percent, rounded up."
@@ -46,19 +50,22 @@ class Rollout(Model):
         description="Strategies that move traffic, required: load balancer port on which new tasks are tested first.",
     )
     canary_percent: SharePercent | None = Field(
-        None, description="Canary, required: share of the traffic that moves first, in percent."
+        None,
+        description="Canary, required: share of the traffic that moves first, in percent; a whole one with CodeDeploy.",
     )
     canary_bake_minutes: BakeMinutes | None = Field(
         None, description="Canary, required: how long only that share has moved, in minutes."
     )
     step_percent: StepPercent | None = Field(
-        None, description="Linear, required: share of the traffic that moves in one step, in percent."
+        None,
+        description="Linear, required: share of the traffic that moves in one step, in percent; a whole one with "
+        "CodeDeploy.",
     )
     step_bake_minutes: BakeMinutes | None = Field(
         None, description="Linear, required: how long a step is watched before the next, in minutes."
     )
     hooks: tuple[Hook, ...] = Field(
-        (), description="Strategies that move traffic: functions that ECS asks during a deployment whether to go on."
+        (), description="Strategies that move traffic: functions that are asked during a deployment whether to go on."
     )
     test_cidrs: (
         Annotated[tuple[CallerCidr, ...], Field(min_length=1, max_length=20), DISTINCT, expecting("one to 20 networks")]
@@ -70,13 +77,32 @@ class Rollout(Model):
         examples=[["203.0.113.0/24"]],
     )
     rollback: Rollback | None = Field(
-        None, description="Thresholds at which ECS rolls back by itself; required where traffic moves."
+        None, description="Thresholds at which ECS or CodeDeploy rolls back by itself; required where traffic moves."
     )
 
     @property
     def shifts_traffic(self) -> bool:
-        """Whether ECS moves traffic between two sets of tasks, of which twice as many then run."""
+        """Whether traffic moves between two sets of tasks, of which twice as many then run."""
         return self.strategy != "rolling"
+
+    @property
+    def by_code_deploy(self) -> bool:
+        """Whether AWS CodeDeploy is in charge, and not ECS: Terraform then starts no deployment."""
+        return self.strategy == "codedeploy"
+
+    @property
+    def standing_by(self) -> Rollout:
+        """How the service is deployed where it stands by: where there is no traffic to move, nobody asks CodeDeploy."""
+        if not self.by_code_deploy:
+            return self
+        # What it says of rolling deployments was never meant for one.
+        percentages = {"minimum_healthy_percent": 100, "maximum_percent": 200}
+        return self.model_copy(update={"strategy": "rolling", "test_port": None, "hooks": (), **percentages})
+
+    @property
+    def pace(self) -> str:
+        """How traffic moves, whoever moves it: `canary`, `linear`, or another word for at once or not at all."""
+        return self.shift or "" if self.by_code_deploy else self.strategy
 
     @property
     def minutes(self) -> int:
@@ -85,4 +111,4 @@ class Rollout(Model):
             "canary": self.canary_bake_minutes or 0,
             "linear": (ceil(100 / (self.step_percent or 100)) - 1) * (self.step_bake_minutes or 0),
         }
-        return between.get(self.strategy, 0) + (self.bake_minutes or 0 if self.shifts_traffic else 0)
+        return between.get(self.pace, 0) + (self.bake_minutes or 0 if self.shifts_traffic else 0)

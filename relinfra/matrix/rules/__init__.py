@@ -19,6 +19,13 @@ from relinfra.matrix.rules.bootstrap import (
     bootstrap_tells_environments_apart,
 )
 from relinfra.matrix.rules.buckets import locked_buckets_keep_versions
+from relinfra.matrix.rules.code_deploy import (
+    code_deploy_answers_in_time,
+    code_deploy_asks_one_function,
+    code_deploy_moves_whole_percents,
+    code_deploy_runs_on_demand,
+    hooks_are_asked_at_known_stages,
+)
 from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
 from relinfra.matrix.rules.deploy_time import deployments_fit_a_job
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
@@ -97,6 +104,10 @@ EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
 AWS_RULES: tuple[EnvironmentRule, ...] = (
     account_is_known,
     capacity_is_a_range,
+    code_deploy_answers_in_time,
+    code_deploy_asks_one_function,
+    code_deploy_moves_whole_percents,
+    code_deploy_runs_on_demand,
     shift_is_complete,
     database_is_local,
     databases_are_sized,
@@ -105,6 +116,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     firewall_has_traffic,
     health_check_leaves_time,
     hooks_are_asked,
+    hooks_are_asked_at_known_stages,
     hooks_are_told_apart,
     keys_are_free,
     locked_buckets_keep_versions,

@@ -41,7 +41,15 @@ _REQUIRED_ALSO = {
         "step_bake_minutes": ("how long {} watches a step", "for example `step_bake_minutes: 5`"),
     },
 }
-_SPOKEN = {"blue_green": "blue/green", "canary": "a canary", "linear": "a linear deployment"}
+_REQUIRED_OF_CODE_DEPLOY = {
+    "shift": ("how {} moves traffic", "for example `shift: all_at_once`, or `canary` or `linear`"),
+}
+_SPOKEN = {
+    "blue_green": "blue/green",
+    "canary": "a canary",
+    "linear": "a linear deployment",
+    "codedeploy": "CodeDeploy",
+}
 _FIRST_WAIT = {"canary": "canary_bake_minutes", "linear": "step_bake_minutes"}
 _FIRST_SHARE = {"canary": "canary_percent", "linear": "step_percent"}
 _ALL_PERCENT = 100
@@ -51,7 +59,8 @@ _LISTENERS = {80: "the redirect to HTTPS", 443: "the traffic of users"}
 def shift_is_complete(scope: Scope) -> Iterator[Finding]:
     """Demand all that a strategy needs which moves traffic, and alarms that can fire while it waits."""
     for path, _, rollout in _shifting(scope):
-        required = {**_REQUIRED, **_REQUIRED_ALSO.get(rollout.strategy, {})}
+        own = _REQUIRED_OF_CODE_DEPLOY if rollout.by_code_deploy else {}
+        required = {**own, **_REQUIRED, **_REQUIRED_ALSO.get(rollout.pace, {})}
         for field, (expected, hint) in required.items():
             if getattr(rollout, field) is None:
                 yield Finding((*path, field), expected.format(_SPOKEN[rollout.strategy]), hint=hint.format())
@@ -59,7 +68,7 @@ def shift_is_complete(scope: Scope) -> Iterator[Finding]:
 
 
 def _alarms_in_time(path: Path, rollout: Rollout) -> Iterator[Finding]:
-    for field in filter(None, ("bake_minutes", _FIRST_WAIT.get(rollout.strategy))):
+    for field in filter(None, ("bake_minutes", _FIRST_WAIT.get(rollout.pace))):
         wait = getattr(rollout, field)
         if rollout.rollback and wait and rollout.rollback.evaluation_minutes > wait:
             expected = f"at most the {wait} minutes of `{field}`, or the alarm comes too late"
@@ -94,10 +103,11 @@ def hooks_are_told_apart(scope: Scope) -> Iterator[Finding]:
 def shares_are_parts(scope: Scope) -> Iterator[Finding]:
     """Refuse a first share that is all of the traffic: nothing would be left to watch it with."""
     for path, _, rollout in _shifting(scope):
-        field = _FIRST_SHARE.get(rollout.strategy)
+        field = _FIRST_SHARE.get(rollout.pace)
         if field and getattr(rollout, field) == _ALL_PERCENT:
             expected = "a share of the traffic below 100 %, so that some users keep the old version"
-            yield Finding((*path, field), expected, hint="`strategy: blue_green` moves all of it at once")
+            whole = "shift: all_at_once" if rollout.by_code_deploy else "strategy: blue_green"
+            yield Finding((*path, field), expected, hint=f"`{whole}` moves all of it at once")
 
 
 def test_port_is_free(scope: Scope) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ from relinfra.evidence import Facts, Node
 from relinfra.plan.figures import traffic
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.code_deploy import code_deployments, started
+from relinfra.plan.sections.documented import documented
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.safety import turning_back
 from relinfra.plan.sections.strategies import replaced
@@ -17,11 +19,11 @@ __all__ = ["deployment"]
 def deployment(facts: Facts) -> Section:
     """Return the section."""
     services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
-    bullets = [Bullet(_service(stage, service), _hooks(service)) for stage, service in services]
+    bullets = [Bullet(_service(facts, stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), *_flags(facts)))
     stage = live(facts)
     drawn = [diagram for service in stage.nodes("service") for diagram in traffic(service)] if stage else []
-    return Section("deployment", 4, (Bullets((*bullets, flags)), *drawn, *migrations(facts)))
+    return Section("deployment", 4, (Bullets((*bullets, flags)), *drawn, *migrations(facts), *code_deployments(facts)))
 
 
 def _flags(facts: Facts) -> Line:
@@ -35,9 +37,10 @@ def _flag(flag: Node) -> Statement:
     return say("deployment.flag", flag.id, flag=flag.name, **given)
 
 
-def _service(stage: Node, service: Node) -> Line:
+def _service(facts: Facts, stage: Node, service: Node) -> Line:
     name = say("deployment.service", service.id, stage=stage.fact("stage"), name=service.fact("name"))
-    return (name, *replaced(service), *_safety(service), *_release(service))
+    by_code_deploy = () if service.node("code_deploy").empty else (started(facts, stage, service),)
+    return (name, *replaced(service), *_safety(service), *by_code_deploy, *_release(service))
 
 
 def _hooks(service: Node) -> tuple[Line, ...]:
@@ -45,7 +48,12 @@ def _hooks(service: Node) -> tuple[Line, ...]:
     hooks = service.nodes("deployment.hook")
     return tuple(
         (say("deployment.hook", hook.id, function=hook.fact("function"), stages=hook.fact("stages")),) for hook in hooks
-    )
+    ) + tuple((_code_deploy_hook(service, hook),) for hook in service.nodes("code_deploy.hook"))
+
+
+def _code_deploy_hook(service: Node, hook: Node) -> Statement:
+    given = {"function": hook.fact("function"), "event": hook.fact("event"), "most": documented(service, "hook_answer")}
+    return say("deployment.code_deploy_hook", hook.id, **given)
 
 
 def _safety(service: Node) -> Line:

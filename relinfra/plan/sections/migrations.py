@@ -32,6 +32,10 @@ def _by_itself(facts: Facts, stage: Node) -> tuple[Block, ...]:
     return ()
 
 
+def _running(service: Node) -> str:
+    return "migration.run" if service.node("code_deploy").empty else "migration.run_first"
+
+
 def migration(stage: Node, service: Node) -> tuple[Step, ...]:
     """Return how the migration of a service is run, nothing where it has none."""
     about, task = service.id, service.node("migration")
@@ -42,7 +46,7 @@ def migration(stage: Node, service: Node) -> tuple[Step, ...]:
     place = {"region": given["region"], "cluster": given["cluster"]}
     return (
         Step(
-            (say("migration.run", about, name=given["name"], family=family, words=words),),
+            (say(_running(service), about, name=given["name"], family=family, words=words),),
             (command("run_migration", about, **given, family=family),),
             (say("migration.started", about),),
         ),

@@ -64,6 +64,7 @@ _NO_RECOVERY = """\
       rto_minutes: 240
       rpo_minutes: 15
 """
+_BY_CODE_DEPLOY = "strategy: codedeploy\n          shift: all_at_once\n"
 _STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
 
 MISTAKES = (
@@ -391,6 +392,62 @@ MISTAKES = (
     _mistake(
         "a hook at no stage of ECS",
         ("strategy: blue_green", "strategy: blue_green\n          hooks: [{function: smoke, stages: [AFTER_TEST]}]"),
+    ),
+    # CodeDeploy
+    _mistake("CodeDeploy without its shift", ("strategy: blue_green", "strategy: codedeploy")),
+    _mistake(
+        "CodeDeploy with hooks of ECS",
+        (
+            "strategy: blue_green",
+            f"{_BY_CODE_DEPLOY}          hooks: [{{function: a, stages: [RECONCILE_SERVICE,"
+            " POST_TEST_TRAFFIC_SHIFT]}]",
+        ),
+    ),
+    _mistake(
+        "ECS with a hook of CodeDeploy",
+        (
+            "strategy: blue_green",
+            "strategy: blue_green\n          hooks: [{function: a, stages: [BeforeAllowTraffic]}]",
+        ),
+    ),
+    _mistake(
+        "CodeDeploy with two functions at an event",
+        (
+            "strategy: blue_green",
+            f"{_BY_CODE_DEPLOY}          hooks:\n            - {{function: a, stages: [AfterInstall]}}\n"
+            "            - {function: b, stages: [BeforeInstall, AfterInstall]}",
+        ),
+    ),
+    _mistake(
+        "CodeDeploy with a hook that answers too late",
+        (
+            "strategy: blue_green",
+            f"{_BY_CODE_DEPLOY}          hooks: [{{function: a, stages: [AfterInstall], timeout_minutes: 61}}]",
+        ),
+    ),
+    _mistake(
+        "CodeDeploy with a share too fine",
+        (
+            "strategy: blue_green",
+            "strategy: codedeploy\n          shift: canary\n          canary_percent: 2.5\n"
+            "          canary_bake_minutes: 9",
+        ),
+    ),
+    _mistake(
+        "a canary of everybody by CodeDeploy",
+        (
+            "strategy: blue_green",
+            "strategy: codedeploy\n          shift: linear\n          step_percent: 100\n"
+            "          step_bake_minutes: 4",
+        ),
+    ),
+    _mistake(
+        "CodeDeploy with Spot",
+        ("strategy: blue_green", _BY_CODE_DEPLOY.rstrip()),
+        (
+            "        domain:\n          name: shop.example.com\n",
+            "        domain:\n          name: shop.example.com\n        capacity: {spot_percent: 50}\n",
+        ),
     ),
     # networks
     _mistake(

@@ -27,6 +27,17 @@ _SHIFTING = {
 WEB_OPTIONS |= {
     "canary": {"deployment": {**_SHIFTING, "strategy": "canary", "canary_percent": 5, "canary_bake_minutes": 10}},
     "linear": {"deployment": {**_SHIFTING, "strategy": "linear", "step_percent": 30, "step_bake_minutes": 5}},
+    "CodeDeploy": {
+        "deployment": {
+            **_SHIFTING,
+            "strategy": "codedeploy",
+            "shift": "canary",
+            "canary_percent": 20,
+            "canary_bake_minutes": 10,
+            "hooks": [{"function": "smoke", "stages": ["AfterAllowTestTraffic", "BeforeAllowTraffic"]}],
+        },
+        "migration": {"command": ["bin/migrate"]},
+    },
 }
 
 

@@ -2,6 +2,7 @@ import json
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from tests.relinfra.plan.options import OPTIONS
 MINIMAL = Path(__file__).parents[3] / "examples" / "minimal"
 
 Options = Callable[[Mapping[str, Any]], Path]
-TOOLS = {"aws", "curl", "relinfra"}
+TOOLS = {"aws", "curl", "relinfra", "terraform"}
 
 
 def text(output: Path) -> str:
@@ -85,6 +86,51 @@ def test_choices_that_cost_stand_side_by_side(with_options: Options) -> None:
     assert re.search(r"\| NAT gateways \| 2 NAT gateways.* \| none \|", said)
     assert re.search(r"\| Interface endpoints \| none \| \d+ VPC endpoints", said)
     assert "$" not in said
+
+
+def test_code_deploy_is_told_with_what_starts_it(with_options: Options) -> None:
+    """Its shift, its hooks, the commands with the real names; without a workflow, the steps are all there is."""
+    said = section(text(with_options(OPTIONS["CodeDeploy"])), 4)
+    assert "CodeDeploy group `hello-production-web` of application `hello-production-web`, not ECS" in said
+    assert "moves 20 % of the traffic, and the rest 10 minutes later" in said
+    assert "Terraform starts no deployment: the steps below do, after the apply." in said
+    asked = "a deployment asks Lambda `arn:aws:lambda:eu-west-1:444444444444:function:smoke`"
+    for event in ("AfterAllowTestTraffic", "BeforeAllowTraffic"):
+        assert f"At `{event}` {asked}; a failure, or no answer within 60 minutes, fails it." in said
+    assert "CodeDeploy starts the new version only after that, so the one that runs has to bear the new schema" in said
+    assert "### Deployments with CodeDeploy: production (account 444444444444)" in said
+    assert "terraform -chdir=cdktf.out/stacks/hello-production-service output -json web_deployment" in said
+    assert "aws deploy create-deployment --region eu-west-1 --cli-input-json file://deployment.json" in said
+    assert said.index("aws ecs run-task") < said.index("aws deploy create-deployment")
+
+
+def test_the_job_that_starts_code_deploy_is_named(with_options: Options) -> None:
+    """Where the repository has it, people are told not to do it twice."""
+    output = with_options(OPTIONS["CodeDeploy"])
+    file = output.parent / ".github/workflows/release.yml"
+    file.parent.mkdir(parents=True)
+    file.write_text(workflow(Matrix.load(output.parent / "relinfra.yaml")))
+    try:
+        said = section(text(output), 4)
+    finally:
+        shutil.rmtree(output.parent / ".github")
+    step = "`Deploy with CodeDeploy (eu-west-1)`"
+    assert f"Terraform starts no deployment: job `deploy-production` does, after the apply, in {step}." in said
+    assert f"Job `deploy-production` does this after the apply, in {step}: it starts a deployment" in said
+
+
+def test_the_command_for_code_deploy_makes_its_request(with_options: Options, tmp_path: Path) -> None:
+    """Run against what Terraform would say: names and AppSpec arrive as the API takes them."""
+    if shutil.which("jq") is None or shutil.which("bash") is None:
+        pytest.skip("no jq or no bash")
+    plan = build_plan(with_options(OPTIONS["CodeDeploy"]), repository=tmp_path)
+    [one] = [found for found in plan.statements if found.key == "start_code_deployment"]
+    output = {"application": "app", "deployment_group": "group", "appspec": {"version": 0, "Hooks": [{"a": "b"}]}}
+    stand_ins = f"terraform() {{ echo {shlex.quote(json.dumps(output))}; }}; aws() {{ true; }}\n"
+    subprocess.run(["bash", "-ec", stand_ins + load("en").text(one)], cwd=tmp_path, check=True)
+    request = json.loads((tmp_path / "deployment.json").read_text())
+    assert (request["applicationName"], request["deploymentGroupName"]) == ("app", "group")
+    assert json.loads(request["revision"]["appSpecContent"]["content"]) == output["appspec"]
 
 
 def test_a_firewall_is_told_with_what_it_refuses(with_options: Options) -> None:

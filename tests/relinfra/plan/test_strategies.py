@@ -105,7 +105,7 @@ def test_code_deploy_is_described_with_its_commands(changed: Changed) -> None:
         "moves 10 % of the traffic, and the rest 5 minutes later (`CodeDeployDefault.ECSCanary10Percent5Minutes`)"
         in said
     )
-    assert "Terraform starts no deployment" in said
+    assert "Terraform starts no deployment, and nothing here says what does." in said
     assert "`shop-production-web-rollback-5xx` stop it and turn it back" in said
     assert "aws deploy stop-deployment --region us-east-1" in section(text, 5)
     assert "that is until 30 minutes after the shift" in lines(text, 5, "Rollback**")

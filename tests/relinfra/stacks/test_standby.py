@@ -45,6 +45,18 @@ def own_addresses(synthesized: dict[str, Any]) -> set[str]:
     return {address for address in addresses(synthesized) if "terraform_remote_state" not in address}
 
 
+def test_what_code_deploy_deploys_at_home_stands_by_with_ecs(tmp_path: Path) -> None:
+    """Nobody starts its deployments where no traffic is: an apply brings the version there."""
+    shift = "bake_minutes: 15, test_port: 8443, rollback: {error_rate_percent: 2, p95_latency_ms: 400}"
+    deployment = f"{{strategy: codedeploy, shift: all_at_once, {shift}}}"
+    output = ready(tmp_path, "warm_standby", scaling=f"{{}}, deployment: {deployment}")
+    home, away = (resource(stack(output, name), "aws_ecs_service.web") for name in ("service", "recovery-service"))
+    assert [one["deployment_controller"]["type"] for one in (home, away)] == ["CODE_DEPLOY", "ECS"]
+    assert away["deployment_configuration"] == {"strategy": "ROLLING"}
+    assert "task_definition" not in away.get("lifecycle", {}).get("ignore_changes", [])
+    assert "aws_codedeploy_app" not in stack(output, "recovery-service")["resource"]
+
+
 def names(output: Path) -> list[str]:
     return sorted(path.name for path in (output / "stacks").glob("hello-production-recovery*"))
 

@@ -119,6 +119,45 @@ def test_a_hook_is_called_in_a_role_that_may_call_nothing_else(tmp_path: Path) -
     assert (statement["Action"], statement["Resource"]) == (["lambda:InvokeFunction"], [function])
 
 
+def production(folder: Path, deployment: str) -> dict[str, Any]:
+    """Return the whole production service stack."""
+    output = synthesized(folder, deployment)
+    text = (output / "stacks" / "hello-production-service" / "cdk.tf.json").read_text()
+    stack: dict[str, Any] = json.loads(text)
+    return stack
+
+
+@pytest.mark.parametrize(
+    ("shift", "configuration"),
+    [
+        ("shift: all_at_once", "CodeDeployDefault.ECSAllAtOnce"),
+        ("shift: canary, canary_percent: 10, canary_bake_minutes: 5", "CodeDeployDefault.ECSCanary10Percent5Minutes"),
+        ("shift: linear, step_percent: 30, step_bake_minutes: 5", "hello-production-web-linear-30-percent-5-minutes"),
+    ],
+)
+def test_code_deploy_is_told_how_traffic_moves(shift: str, configuration: str, tmp_path: Path) -> None:
+    """By a configuration of AWS's own where one does the same."""
+    resources = production(tmp_path, f"strategy: codedeploy, {shift}")["resource"]
+    own = resources.get("aws_codedeploy_deployment_config", {}).get("web", {}).get("deployment_config_name")
+    named = resources["aws_codedeploy_deployment_group"]["web"]["deployment_config_name"]
+    assert (own or named) == configuration
+
+
+def test_an_output_says_what_to_deploy_with_code_deploy(tmp_path: Path) -> None:
+    """Application, group and AppSpec with its hooks; none of it where ECS deploys."""
+    hook = "hooks: [{function: smoke, stages: [AfterAllowTestTraffic]}]"
+    value = production(tmp_path, f"strategy: codedeploy, shift: all_at_once, {hook}")["output"]["web_deployment"][
+        "value"
+    ]
+    assert value["application"] == "${aws_codedeploy_app.web.name}"
+    assert value["deployment_group"] == "${aws_codedeploy_deployment_group.web.deployment_group_name}"
+    assert value["appspec"]["Hooks"] == [
+        {"AfterAllowTestTraffic": "arn:aws:lambda:eu-west-1:444444444444:function:smoke"}
+    ]
+    (tmp_path / "ecs").mkdir()
+    assert "web_deployment" not in production(tmp_path / "ecs", STRATEGIES["blue_green"])["output"]
+
+
 @pytest.mark.slow
 def test_terraform_applies_every_strategy(tmp_path: Path) -> None:
     """The real terraform, against the real provider schema."""

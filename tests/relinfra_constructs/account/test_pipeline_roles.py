@@ -212,6 +212,22 @@ def test_the_apply_role_does_its_work(apply: list[dict[str, Any]]) -> None:
     assert allowed(apply, "s3:PutObject", "arn:aws:s3:::shop-evidence/staging/1/plan")
 
 
+def test_the_apply_role_deploys_with_code_deploy(apply: list[dict[str, Any]]) -> None:
+    """It makes and uses the environment's own applications and groups, and hands their role to CodeDeploy alone."""
+    group, role = "deploymentgroup:shop-{0}-web/shop-{0}-web", f"{IAM}role/shop-staging-web-code-deploy"
+    for action, on in (
+        ("CreateDeployment", group),
+        ("CreateDeploymentGroup", group),
+        ("RegisterApplicationRevision", "application:shop-{0}-web"),
+        ("CreateDeploymentConfig", "deploymentconfig:shop-{0}-web-canary-20-percent-7-minutes"),
+    ):
+        own, sibling = (HERE.arn("codedeploy", on.format(name)) for name in ("staging", "production"))
+        assert allowed(apply, f"codedeploy:{action}", own, aws__RequestedRegion="us-east-1")
+        assert not allowed(apply, f"codedeploy:{action}", sibling, aws__RequestedRegion="us-east-1")
+    assert allowed(apply, "iam:PassRole", role, iam__PassedToService="codedeploy.amazonaws.com")
+    assert not allowed(apply, "iam:PassRole", role, iam__PassedToService="ec2.amazonaws.com")
+
+
 REGIONAL = "us-east-1:111111111111"
 
 
@@ -312,6 +328,16 @@ def test_keys_of_the_bootstrap_and_resources_of_siblings_are_out_of_reach(apply:
 def test_no_workload_gets_beyond_the_boundary(boundary: list[dict[str, Any]], action: str, on: str) -> None:
     """Its own policy may say what it likes."""
     assert not allowed(boundary, action, on)
+
+
+def test_code_deploy_can_work_within_the_boundary(boundary: list[dict[str, Any]]) -> None:
+    """Its role is one of the environment's: swap task sets, move traffic, watch alarms, ask hooks, pass task roles."""
+    assert allowed(boundary, "ecs:CreateTaskSet", "*")
+    assert allowed(boundary, "elasticloadbalancing:ModifyRule", "*")
+    assert allowed(boundary, "cloudwatch:DescribeAlarms", "*")
+    assert allowed(boundary, "lambda:InvokeFunction", HERE.arn("lambda", "function:shop-staging-smoke"))
+    role = f"{IAM}role/shop-staging-web-task"
+    assert allowed(boundary, "iam:PassRole", role, iam__PassedToService="ecs-tasks.amazonaws.com")
 
 
 def test_workloads_can_work_within_the_boundary(boundary: list[dict[str, Any]]) -> None:

@@ -8,7 +8,7 @@ from relinfra_constructs.ecs.ecs_service import FargateService
 from relinfra_constructs.ecs.scaling import ScalingProps
 from relinfra_constructs.ecs.service_network import DatabaseAccess
 from relinfra_constructs.errors import ConstructError
-from tests.services import BLUE_GREEN, THRESHOLDS, served, service_props, task_props, traffic_props
+from tests.services import BLUE_GREEN, CODE_DEPLOY, THRESHOLDS, served, service_props, task_props, traffic_props
 from tests.support import addresses, assert_golden, policy, resource, synthesize
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -24,7 +24,7 @@ def blue_green(**arguments: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("name", "deployment", "test_port"),
-    [("rolling", RollingDeployment(), None), ("blue-green", BLUE_GREEN, 8443)],
+    [("rolling", RollingDeployment(), None), ("blue-green", BLUE_GREEN, 8443), ("code-deploy", CODE_DEPLOY, 8443)],
 )
 def test_the_addresses_of_a_service_are_these(name: str, deployment: Any, test_port: int | None) -> None:
     """A change here recreates what people run on."""

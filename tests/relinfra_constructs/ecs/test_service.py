@@ -10,6 +10,7 @@ import pytest
 
 from relinfra_constructs.cdk import App, TerraformStack
 from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
+from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
 from relinfra_constructs.ecs.deployment import Deployment, RollingDeployment
 from relinfra_constructs.ecs.ecs_service import FargateService
 from relinfra_constructs.ecs.secret import Secret
@@ -25,7 +26,15 @@ from relinfra_constructs.observability.database_alarms import DatabaseAlarms, Da
 from relinfra_constructs.observability.database_panels import DatabasePanel
 from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
 from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
-from tests.services import BLUE_GREEN, THRESHOLDS, load_balancer_props, service_props, task_props, traffic_props
+from tests.services import (
+    BLUE_GREEN,
+    CODE_DEPLOY,
+    THRESHOLDS,
+    load_balancer_props,
+    service_props,
+    task_props,
+    traffic_props,
+)
 from tests.support import HERE, KEY_ARN, stack, terraform_applies
 
 NAME = "shop-production"
@@ -199,8 +208,9 @@ RICH: dict[str, Any] = {
         ({"web": BLUE_GREEN}, RICH),
         ({"web": RollingDeployment(minimum_healthy_percent=50)}, {}),
         ({"web": BLUE_GREEN, "my-api": RollingDeployment(rollback=THRESHOLDS)}, RICH),
+        ({"web": CODE_DEPLOY, "my-api": CodeDeployDeployment(bake_minutes=5, rollback=THRESHOLDS)}, RICH),
     ],
-    ids=["blue-green", "rolling", "both"],
+    ids=["blue-green", "rolling", "both", "code-deploy"],
 )
 def test_terraform_applies_it_and_finds_nothing_to_change_after(
     tmp_path: Path, services: dict[str, Deployment], task: dict[str, Any]
@@ -210,9 +220,10 @@ def test_terraform_applies_it_and_finds_nothing_to_change_after(
 
 
 @pytest.mark.slow
-def test_checkov_finds_only_what_cannot_be_otherwise(tmp_path: Path) -> None:
+@pytest.mark.parametrize("deployment", [BLUE_GREEN, CODE_DEPLOY], ids=["blue-green", "code-deploy"])
+def test_checkov_finds_only_what_cannot_be_otherwise(tmp_path: Path, deployment: Deployment) -> None:
     """A production service fails exactly these built-in rules, each with its reason beside it."""
-    folder = environment(tmp_path, {"web": BLUE_GREEN}, **RICH)
+    folder = environment(tmp_path, {"web": deployment}, **RICH)
     command = [sys.executable, "-m", "checkov.main", "-d", str(folder), "--skip-download"]
     options = ["--framework", "terraform_json", "--output", "json", "--soft-fail"]
     run = subprocess.run([*command, *options], capture_output=True, text=True, check=True)

@@ -89,7 +89,8 @@ def _steps(facts: Facts, stage: Node, service: Node) -> tuple[Step, ...]:
     name = service.fact("name")
     changes = facts.at("release").nodes("database_changes")
     compatible = [Step((say("way.step.migrate", change.id, change=change.name),)) for change in changes]
-    apply = say("way.step.apply", service.id, name=name, variable=variable) if variable else None
+    applied = "way.step.apply" if service.node("code_deploy").empty else "way.step.apply_code_deploy"
+    apply = say(applied, service.id, name=name, variable=variable) if variable else None
     watched = say("way.step.bake" if bake else "way.step.no_bake", service.id, name=name, bake=bake)
     return (
         Step((label("way.step.ready"),)),
