@@ -98,4 +98,5 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         ],
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
         further_services=bootstrap.further_services,
+        answers_code_deploy=any(one.deployment.by_code_deploy and one.deployment.hooks for one in services),
     )

@@ -23,6 +23,7 @@ class EnvironmentAccess:
     domains: names its services are reached under; of no others may DNS records change.
     siblings: other environments of the project in the same account, whose resources it must not touch.
     further_services: IAM prefixes of AWS services, such as `dynamodb`, that the team's own stacks also use.
+    answers_code_deploy: whether functions of its own are hooks of CodeDeploy's, which have to answer. False by default.
     """
 
     project: str
@@ -33,6 +34,7 @@ class EnvironmentAccess:
     domains: Sequence[str] = ()
     siblings: Sequence[str] = ()
     further_services: Sequence[str] = ()
+    answers_code_deploy: bool = False
 
     @property
     def name(self) -> str:
