@@ -59,8 +59,10 @@ class Service(Model):
     )
     exec: bool = Field(
         False,
-        description="Whether people may open a shell in its tasks (ECS Exec). Sessions are encrypted and recorded; AWS "
-        "supports them only where the root file system can be written to, which needs a waiver of `CKV_AWS_336`.",
+        description="Whether people may open a shell in its tasks (ECS Exec). Sessions run as root, are encrypted and "
+        "recorded; AWS supports them only where the root file system can be written to, which needs a waiver of "
+        "`CKV_RELINFRA_11` (of `CKV_AWS_336` too where plans are checked): its reason, owner and end are what lets "
+        "people into an environment.",
     )
     capacity: Capacity | None = Field(
         None,

@@ -219,6 +219,16 @@ def test_names_inside_and_the_way_of_logs_are_told(changed: Callable[[str, Calla
     assert "from `shop-production-web` through FireLens (fluentbit, `fluent-bit:3`) to `opensearch`" in section(plan, 6)
 
 
+def test_a_shell_is_told_with_its_price_its_record_and_its_command(with_options: Options) -> None:
+    """Who reads the secrets section learns that people get in, what that cost, and how it is done."""
+    said = section(text(with_options(OPTIONS["shell"])), 7)
+    assert "may open a shell as root in tasks of `hello-production-web`" in said
+    assert "(read-only: no)" in said
+    assert "recorded in `/ecs-exec/hello-production`" in said
+    assert "--service-name hello-production-web --query 'taskArns[0]'" in said
+    assert "--container web --interactive --command /bin/sh" in said
+
+
 def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:
     """Section 4 runs it in the service's own network, waits, and asks how it ended."""
     said = section(text(with_options(OPTIONS["migration"])), 4)
