@@ -178,6 +178,15 @@ def test_a_worker_is_nobody_to_ask(with_options: Options) -> None:
     assert "not set" not in plan
 
 
+def test_calls_inside_are_told_at_both_ends_with_what_they_cost(with_options: Options) -> None:
+    """Who calls whom, under which name, and what of each task is left to the application."""
+    said = section(text(with_options(OPTIONS["connections"])), 1)
+    assert "reached by other services as `prices:9000` (Service Connect `hello-production`)" in said
+    assert "which calls `hello-production-prices` through Service Connect `hello-production`" in said
+    assert "inside alone: no load balancer leads requests to it" in said
+    assert said.count("is to have 256 CPU units and 64 MiB in each") == 2
+
+
 def test_a_service_below_a_path_is_asked_only_where_it_answers(with_options: Options) -> None:
     """A health check that leads to another service proves nothing, so it is a question instead of a step."""
     plan = text(with_options(OPTIONS["paths"]))
