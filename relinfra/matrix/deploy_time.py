@@ -81,8 +81,8 @@ def _batches(service: Service) -> int:
 def _start_minutes(service: Service) -> int:
     check = service.health_check
     seconds = max(check.grace_seconds, check.interval_seconds * check.healthy_threshold)
-    return _TASK_MINUTES + (0 if service.worker else ceil(seconds / 60))
+    return _TASK_MINUTES + (ceil(seconds / 60) if service.public else 0)
 
 
 def _leave_minutes(service: Service) -> int:
-    return _STOP_MINUTES + (0 if service.worker else ceil(_DRAIN_SECONDS / 60))
+    return _STOP_MINUTES + (ceil(_DRAIN_SECONDS / 60) if service.public else 0)

@@ -51,4 +51,5 @@ def _needed(environment: Environment) -> tuple[str, ...]:
     """Return the AWS services that tasks talk to beyond those every task does."""
     tracing = environment.observability.tracing == "xray"
     sessions = any(service.exec for service in environment.services.values())
-    return (*(("xray",) if tracing else ()), *(("ssmmessages",) if sessions else ()))
+    # The agent of a session opens its channel and decrypts it with the key itself.
+    return (*(("xray",) if tracing else ()), *(("kms", "ssmmessages") if sessions else ()))

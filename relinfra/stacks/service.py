@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relinfra.matrix import Environment, Service
+from relinfra.matrix.connections import called_first
 from relinfra.matrix.naming import load_balancer_logs_name, member_name
 from relinfra.matrix.priorities import listener_priorities
 from relinfra.stacks.code_deploy import add_deployment_output
+from relinfra.stacks.connections import Connections
 from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
 from relinfra.stacks.failover import answers_for_domains, failover_role
 from relinfra.stacks.image import image_reference
@@ -24,6 +26,7 @@ from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
 from relinfra_constructs.ecs.container import ContainerProps
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
 from relinfra_constructs.ecs.secret import Secret
+from relinfra_constructs.ecs.service_connect import ConnectProps
 from relinfra_constructs.ecs.service_network import DatabaseAccess
 from relinfra_constructs.ecs.sessions import ExecSessions, ExecSessionsProps, session_log_group
 from relinfra_constructs.ecs.task import FargateTaskProps
@@ -61,15 +64,21 @@ class ServiceStack(EnvironmentStack):
         self.load_balancer = self._load_balancer() if domains else None
         if self.load_balancer and (edge := firewall_of(environment)):
             add_web_acl(self, environment, edge, load_balancer_arn=self.load_balancer.arn, key_arn=self._log_key_arn)
-        self.services: Mapping[str, FargateService] = {
-            key: self._service(key, service) for key, service in environment.services.items()
-        }
+        self.services = self._services()
         for key, made in self.services.items():
             add_migration_output(self, key, made, cluster=self.cluster.name, subnet_ids=network.private_subnet_ids)
             add_deployment_output(self, key, made, cluster=self.cluster.name)
         if self.load_balancer and answers_for_domains(scope, environment):
             ipv6, failover = environment.network.ipv6, failover_role(scope, environment)
             add_domain_aliases(self, domains, self._certificates, self.load_balancer, ipv6=ipv6, failover=failover)
+
+    def _services(self) -> Mapping[str, FargateService]:
+        services = self._environment.services
+        connections = Connections(self, services, name=self.scope.name)
+        made: dict[str, FargateService] = {}
+        for key in called_first(services):
+            made[key] = self._service(key, services[key], connections.of(key, made))
+        return {key: made[key] for key in services}
 
     def _exec_sessions(self) -> ExecSessions | None:
         if not self._opens_sessions:
@@ -122,7 +131,7 @@ class ServiceStack(EnvironmentStack):
         )
         return LoadBalancer(self, "load-balancer", props)
 
-    def _service(self, key: str, service: Service) -> FargateService:
+    def _service(self, key: str, service: Service, connect: ConnectProps | None) -> FargateService:
         props = FargateServiceProps(
             task=self._task(key, service),
             cluster_arn=self.cluster.arn,
@@ -137,6 +146,7 @@ class ServiceStack(EnvironmentStack):
                 terraform_name(name): DatabaseAccess(security_group_id=self._databases[name].security_group_id)
                 for name in service.databases
             },
+            connect=connect,
         )
         return FargateService(self, f"service-{key}", props)
 

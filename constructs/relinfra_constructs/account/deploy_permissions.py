@@ -65,7 +65,12 @@ _BY_REGION = (
     "kms:UpdateKeyDescription",
     "logs:*LogDelivery*",
     "logs:*ResourcePolicy",
-    "servicediscovery:*",
+    # ECS itself makes the services of a namespace, by its linked role.
+    "servicediscovery:CreateHttpNamespace",
+    "servicediscovery:DeleteNamespace",
+    "servicediscovery:TagResource",
+    "servicediscovery:UntagResource",
+    "servicediscovery:UpdateHttpNamespace",
     "synthetics:*",
     "xray:*Group",
     "xray:*SamplingRule",

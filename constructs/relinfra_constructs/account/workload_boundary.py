@@ -38,7 +38,7 @@ _ANYWHERE = (
     "s3:*",
     "secretsmanager:DescribeSecret",
     "secretsmanager:GetSecretValue",
-    "servicediscovery:Discover*",
+    "servicediscovery:DiscoverInstances",
     "sns:Publish",
     "sqs:*",
     "ssm:GetParameter*",

@@ -18,6 +18,8 @@ class ContainerProps:
 
     image: with registry and tag or digest; plain text up to the tag, since the right to pull comes from it.
     port: TCP port it listens on; None for one that nobody asks.
+    port_name: what Service Connect calls the port; none by default.
+    app_protocol: what the port speaks beyond TCP, such as `http`.
     command: replaces the image's own where given.
     user: numeric `UID:GID` it runs as; None leaves the image's user.
     writable_paths: the only directories it can write to, as empty volumes on a read-only root file system.
@@ -33,6 +35,8 @@ class ContainerProps:
 
     image: str
     port: int | None = 8080
+    port_name: str | None = None
+    app_protocol: str | None = None
     command: Sequence[str] = ()
     user: str | None = "1000:1000"
     writable_paths: Sequence[str] = ("/tmp",)  # noqa: S108 - a path inside the container
@@ -87,7 +91,7 @@ def container_definition(
         "user": props.user,
         "environment": [{"name": variable, "value": values[variable]} for variable in sorted(values)],
         "secrets": [{"name": variable, "valueFrom": secrets[variable].value_from} for variable in sorted(secrets)],
-        "portMappings": [_port(props.port)] if props.port else [],
+        "portMappings": [_port(props.port, props)] if props.port else [],
         "mountPoints": [_mount(path) for path in sorted(props.writable_paths)],
         "healthCheck": health_check(props.health_command) if props.health_command else None,
         **hardening(writable_root=props.writable_root),
@@ -115,8 +119,10 @@ def volume_name(path: str) -> str:
     return path.strip("/").replace("/", "-").replace(".", "-")
 
 
-def _port(port: int) -> dict[str, Any]:
-    return {"containerPort": port, "hostPort": port, "protocol": "tcp"}
+def _port(port: int, props: ContainerProps) -> dict[str, Any]:
+    named = {"name": props.port_name, "appProtocol": props.app_protocol}
+    given = {key: value for key, value in named.items() if value is not None}
+    return {"containerPort": port, "hostPort": port, "protocol": "tcp", **given}
 
 
 def _mount(path: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from relinfra_constructs.ecs.deployment import Deployment, EcsDeployment, Rollin
 from relinfra_constructs.ecs.ecs_controller import EcsController
 from relinfra_constructs.ecs.rollback import RollbackAlarms, RollbackAlarmsProps
 from relinfra_constructs.ecs.scaling import Scaling, ScalingProps
+from relinfra_constructs.ecs.service_connect import CalledService, ConnectProps, connect_configuration
 from relinfra_constructs.ecs.service_network import DatabaseAccess, ServiceNetwork
 from relinfra_constructs.ecs.task import FargateTask, FargateTaskProps
 from relinfra_constructs.ecs.traffic import Traffic, TrafficProps
@@ -44,6 +45,7 @@ class FargateServiceProps:
     mix: share of Spot tasks; all on demand by default, and wherever CodeDeploy deploys.
     scaling: how many tasks; two to four at 60 % CPU by default.
     databases: by Terraform name, the databases it connects to.
+    connect: what it asks other services of the cluster, and they it; nothing by default.
     egress_cidrs: where it reaches HTTPS; anywhere by default, since AWS and most partners have no fixed
         addresses.
     """
@@ -58,6 +60,7 @@ class FargateServiceProps:
     scaling: ScalingProps = field(default_factory=ScalingProps)
     mix: FargateMix | None = None
     databases: Mapping[str, DatabaseAccess] = field(default_factory=dict)
+    connect: ConnectProps | None = None
     egress_cidrs: Sequence[str] = ("0.0.0.0/0",)
 
     def __post_init__(self) -> None:
@@ -71,6 +74,26 @@ class FargateServiceProps:
             raise ConstructError(f"{self.task.name}: traffic needs the `port` of the container; found none")
         if self.mix and isinstance(self.deployment, CodeDeployDeployment):
             raise ConstructError(f"{self.task.name}: Terraform cannot change a mix with Spot where CodeDeploy deploys")
+        if self.connect and self.connect.answer:
+            self._check_answer()
+
+    def _check_answer(self) -> None:
+        if self.task.container.port is None:
+            raise ConstructError(f"{self.task.name}: who is called needs the `port` of the container; found none")
+        if self.deployment.shifts_traffic:
+            raise ConstructError(
+                f"{self.task.name}: AWS does not document how {self.deployment.strategy} shifts the traffic of a load "
+                "balancer and of Service Connect together; deploy a service that others call rolling"
+            )
+
+    @property
+    def answering_task(self) -> FargateTaskProps:
+        """The task, its port named where other services call it."""
+        answer = self.connect.answer if self.connect else None
+        if answer is None:
+            return self.task
+        container = replace(self.task.container, port_name=answer.name, app_protocol=answer.app_protocol)
+        return replace(self.task, container=container)
 
 
 class FargateService(Construct):
@@ -79,13 +102,14 @@ class FargateService(Construct):
     Where CodeDeploy deploys, Terraform neither starts it nor waits.
 
     Outputs: `name`, `security_group_id`, `metrics` (a `TargetMetrics`, None for a worker),
-    `rollback_alarm_names` (plain text), `task` (a `FargateTask`) and `code_deploy` (a `CodeDeploy`, or None).
+    `rollback_alarm_names` (plain text), `task` (a `FargateTask`), `code_deploy` (a `CodeDeploy`, or None) and `called`,
+    for services that call it.
     """
 
     def __init__(self, scope: Construct, id: str, props: FargateServiceProps) -> None:
         super().__init__(scope, id)
         self._props = props
-        self.task = FargateTask(self, "task", props.task)
+        self.task = FargateTask(self, "task", props.answering_task)
         network = self._network()
         traffic = self._traffic()
         self.metrics = traffic.metrics if traffic else None
@@ -93,6 +117,7 @@ class FargateService(Construct):
         self.rollback_alarm_names: tuple[str, ...] = alarms.names if alarms else ()
         service = self._service(network, traffic, alarms)
         self.code_deploy = self._code_deploy(service, network, traffic, alarms)
+        self._made = service
         self.name: str = service.name
         self.security_group_id = network.security_group_id
         if props.scaling.automatic:
@@ -105,12 +130,28 @@ class FargateService(Construct):
                 service_name=service.name,
             )
 
+    @property
+    def called(self) -> CalledService:
+        """What others need to call it. Raises ConstructError for a worker."""
+        if self.task.port is None:
+            raise ConstructError(f"{self._props.task.name} is a worker: nobody can call it")
+        return CalledService(security_group_id=self.security_group_id, port=self.task.port, service=self._made)
+
+    def _connect(self) -> aws.EcsServiceServiceConnectConfiguration | None:
+        connect = self._props.connect
+        return connect_configuration(connect, port=self.task.port, logs=self.task.logs) if connect else None
+
+    def _called(self) -> list[aws.EcsService]:
+        connect = self._props.connect
+        return [connect.calls[name].service for name in sorted(connect.calls)] if connect else []
+
     def _network(self) -> ServiceNetwork:
         props = self._props
         network = ServiceNetwork(self, "network", name=props.task.name, key=props.task.key, vpc_id=props.vpc_id)
         if props.traffic and props.task.container.port:
             network.accept(props.traffic.load_balancer_security_group_id, props.task.container.port)
         network.connect(props.databases)
+        network.call(props.connect.calls if props.connect else {})
         network.reach(props.egress_cidrs)
         return network
 
@@ -161,11 +202,12 @@ class FargateService(Construct):
             },
             load_balancer=self._load_balancer(traffic, ecs) if traffic else None,
             health_check_grace_period_seconds=props.traffic.grace_seconds if props.traffic else None,
+            service_connect_configuration=self._connect(),
             enable_execute_command=props.task.sessions is not None,
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
             # A target group takes tasks only once a rule uses it; tasks start only once they may talk.
-            depends_on=[network, *([traffic] if traffic else []), *(ecs.parts if ecs else [])],
+            depends_on=[network, *([traffic] if traffic else []), *(ecs.parts if ecs else []), *self._called()],
             lifecycle={"ignore_changes": ignored} if (ignored := self._left_alone()) else None,
             **(ecs.arguments if ecs else code_deploy_controller()),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.ecs.service_connect import CalledService
 from relinfra_constructs.naming import terraform_name
 
 __all__ = ["DatabaseAccess", "ServiceNetwork"]
@@ -55,6 +56,18 @@ class ServiceNetwork(Construct):
                 target=database.security_group_id,
                 port=database.port,
                 description=f"{self._key} to database {name}",
+                ingress_name=terraform_name(name, "from", self._key),
+            )
+
+    def call(self, services: Mapping[str, CalledService]) -> None:
+        """Let the tasks reach each service, and each service be reached."""
+        for name, service in sorted(services.items()):
+            self._connect(
+                terraform_name(self._key, "to", name),
+                source=self.security_group_id,
+                target=service.security_group_id,
+                port=service.port,
+                description=f"{self._key} to {name}",
                 ingress_name=terraform_name(name, "from", self._key),
             )
 

@@ -71,8 +71,9 @@ class FargateTaskProps:
 class FargateTask(Construct):
     """A task that runs unprivileged on a read-only file system and gets its secrets by reference.
 
-    Outputs: `definition_arn`, `container_name`, `port` (None for a worker), `log_group_name`, `execution_role_arn`,
-    `task_role_arn`, `migration_definition_arn` (None without a migration; its logs begin with `migration/`).
+    Outputs: `definition_arn`, `container_name`, `port` (None for a worker), `logs`, `log_group_name`,
+    `execution_role_arn`, `task_role_arn`, `migration_definition_arn` (None without a migration; its logs begin with
+    `migration/`).
     """
 
     def __init__(self, scope: Construct, id: str, props: FargateTaskProps) -> None:
@@ -89,7 +90,7 @@ class FargateTask(Construct):
         )
         execution, execution_policy = self._execution_role(log_group.arn, secrets)
         role = self._task_role()
-        logs = LogTarget(group=log_group.name, region=props.placement.region)
+        logs = self.logs = LogTarget(group=log_group.name, region=props.placement.region)
         arguments: dict[str, Any] = {
             "execution_role_arn": execution.arn,
             "task_role_arn": role.arn,

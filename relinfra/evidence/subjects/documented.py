@@ -82,6 +82,20 @@ _PAGES = (
         "a warning two minutes before a Spot task is stopped",
     ),
     _Documented(
+        "proxy_cpu",
+        256,
+        "cpu",
+        "AmazonECS/latest/developerguide/service-connect-concepts-deploy.html",
+        "adding 256 CPU units to the task for the Service Connect proxy",
+    ),
+    _Documented(
+        "proxy_memory",
+        64,
+        "MiB",
+        "AmazonECS/latest/developerguide/service-connect-concepts-deploy.html",
+        "adding at least 64 MiB of memory to the task for the Service Connect proxy",
+    ),
+    _Documented(
         "alias_ttl",
         60,
         "seconds",

@@ -22,10 +22,10 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
     for service in deployment.find("aws_ecs_service"):
         own = sheet.at(f"service.{service.name}", f"services.{service.name}")
         if service.at("load_balancer") is None:
-            own.add("worker", True, Attribute(service.stack, service.address, ("load_balancer",), None), how="absent")
+            kind = "inner" if service.at("service_connect_configuration", "service") else "worker"
+            own.add(kind, True, Attribute(service.stack, service.address, ("load_balancer",), None), how="absent")
         _capacity(service, own)
         _schedules(deployment, service, own)
-        _inside(deployment, service, own)
         _logs(deployment, service, own)
         _migration(deployment, service, own)
         _sessions(deployment, service, own)
@@ -82,23 +82,6 @@ def _schedules(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
         if policy.name == f"{service.name}_memory":
             aim = policy.at("target_tracking_scaling_policy_configuration", "target_value")
             sheet.take("memory_target", aim, number, unit="percent", asked="scaling.memory_percent")
-
-
-def _inside(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
-    """Collect under which names other services reach it, and what it is part of."""
-    connect = service.at("service_connect_configuration")
-    enabled = connect and connect.at("enabled")
-    if connect is None or (enabled and not enabled.flag):
-        return
-    named = connect.at("namespace")
-    namespaces = deployment.output.follow(named)
-    sheet.take("connect.namespace", next((name for one in namespaces if (name := one.at("name"))), named))
-    aliases = [alias for one in connect.each("service") for alias in one.each("client_alias")]
-    names = [(name, alias.at("port")) for alias in aliases if (name := alias.at("dns_name"))]
-    if names:
-        told = tuple(f"{name.text}:{port.text}" if port else name.text for name, port in names)
-        proofs = [proof for pair in names for proof in pair if proof]
-        sheet.add("connect.names", told, *proofs)
 
 
 def _logs(deployment: Deployment, service: Resource, sheet: Sheet) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from relinfra.matrix.models.capacity import Capacity
+from relinfra.matrix.models.connect import Connect
 from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.migration import Migration
@@ -59,8 +60,10 @@ class Service(Model):
     )
     exec: bool = Field(
         False,
-        description="Whether people may open a shell in its tasks (ECS Exec). Sessions are encrypted and recorded; AWS "
-        "supports them only where the root file system can be written to, which needs a waiver of `CKV_AWS_336`.",
+        description="Whether people may open a shell in its tasks (ECS Exec). Sessions run as root, are encrypted and "
+        "recorded; AWS supports them only where the root file system can be written to, which needs a waiver of "
+        "`CKV_RELINFRA_11` (of `CKV_AWS_336` too where plans are checked): its reason, owner and end are what lets "
+        "people into an environment.",
     )
     capacity: Capacity | None = Field(
         None,
@@ -70,7 +73,11 @@ class Service(Model):
     health_check: HealthCheck = Field(
         HealthCheck.model_construct(), description="How the load balancer decides that a task is well."
     )
-    domain: Domain | None = Field(None, description="Where it is reached; required on AWS, except of a worker.")
+    domain: Domain | None = Field(
+        None,
+        description="Where it is reached; required on AWS, except of a worker and of a service that others call.",
+    )
+    connect: Connect = Field(Connect.model_construct(), description="What it asks other services, and they it.")
     scaling: Scaling = Field(Scaling.model_construct(), description="How many tasks run.")
     deployment: Rollout = Field(Rollout.model_construct(), description="How a new version replaces the old one.")
     migration: Migration | None = Field(
@@ -88,6 +95,11 @@ class Service(Model):
     buckets: Annotated[tuple[Name, ...], DISTINCT] = Field(
         (), description="Keys of the buckets that the service reads and writes."
     )
+
+    @property
+    def public(self) -> bool:
+        """Whether a load balancer leads requests to it."""
+        return self.domain is not None and not self.worker
 
     @property
     def database_secrets(self) -> Mapping[str, str]:

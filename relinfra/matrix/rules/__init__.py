@@ -26,6 +26,14 @@ from relinfra.matrix.rules.code_deploy import (
     code_deploy_runs_on_demand,
     hooks_are_asked_at_known_stages,
 )
+from relinfra.matrix.rules.connections import (
+    called_services_answer,
+    called_services_deploy_rolling,
+    calls_have_a_way,
+    calls_have_an_order,
+    inner_services_have_no_visitors,
+    only_called_services_speak,
+)
 from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
 from relinfra.matrix.rules.deploy_time import deployments_fit_a_job
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
@@ -98,11 +106,16 @@ MATRIX_RULES: tuple[MatrixRule, ...] = (
 )
 EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
     buckets_exist,
+    called_services_answer,
+    calls_have_an_order,
     databases_exist,
+    only_called_services_speak,
     variables_are_unambiguous,
 )
 AWS_RULES: tuple[EnvironmentRule, ...] = (
     account_is_known,
+    called_services_deploy_rolling,
+    calls_have_a_way,
     capacity_is_a_range,
     code_deploy_answers_in_time,
     code_deploy_asks_one_function,
@@ -118,6 +131,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     hooks_are_asked,
     hooks_are_asked_at_known_stages,
     hooks_are_told_apart,
+    inner_services_have_no_visitors,
     keys_are_free,
     locked_buckets_keep_versions,
     memory_fits_cpu,

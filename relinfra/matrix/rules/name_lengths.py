@@ -58,7 +58,7 @@ def _names(scope: Scope) -> Iterator[_Name]:
 
 
 def _of_load_balancer(scope: Scope) -> Iterator[_Name]:
-    answering = {key: service for key, service in scope.environment.services.items() if not service.worker}
+    answering = {key: service for key, service in scope.environment.services.items() if service.public}
     for key, service in answering.items():
         suffix = "-alt" if service.deployment.shifts_traffic else ""
         name = member_name(scope.regional_prefix, key)
@@ -71,7 +71,7 @@ def _of_services(scope: Scope, prefix: str) -> Iterator[_Name]:
     environment = scope.environment
     for key in environment.services:
         yield _Name(scope.at("services", key), "IAM role", f"{member_name(prefix, key)}-infrastructure")
-    if not all(service.worker for service in environment.services.values()):
+    if any(service.public for service in environment.services.values()):
         yield _Name(scope.path, "bucket", load_balancer_logs_name(prefix, environment.account or ""))
 
 

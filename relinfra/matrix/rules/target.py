@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.connections import called_services
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -29,9 +30,10 @@ def database_is_local(scope: Scope) -> Iterator[Finding]:
 
 
 def services_are_reachable(scope: Scope) -> Iterator[Finding]:
-    """Demand a domain of a service on AWS, for which its certificate is issued."""
+    """Demand a domain of a service on AWS that no other calls, for which its certificate is issued."""
+    called = called_services(scope.environment.services)
     for key, service in scope.environment.services.items():
-        if service.domain is None and not service.worker:
+        if service.domain is None and not service.worker and key not in called:
             hint = "for example `domain: {name: shop.example.com, zone: example.com}`, or `worker: true`"
             yield Finding(scope.at("services", key, "domain"), f"a domain for the service `{key}`", hint=hint)
 

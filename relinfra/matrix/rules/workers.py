@@ -46,5 +46,5 @@ def workers_deploy_rolling(scope: Scope) -> Iterator[Finding]:
 def firewall_has_traffic(scope: Scope) -> Iterator[Finding]:
     """Refuse AWS WAF where no service has a load balancer for it to stand in front of."""
     edge, services = scope.environment.edge, scope.environment.services
-    if edge and edge.waf == "managed" and services and all(service.worker for service in services.values()):
-        yield Finding(scope.at("edge", "waf"), "a service with a domain beside AWS WAF", "workers only")
+    if edge and edge.waf == "managed" and services and not any(one.public for one in services.values()):
+        yield Finding(scope.at("edge", "waf"), "a service with a domain beside AWS WAF", "none of them")

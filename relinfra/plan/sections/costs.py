@@ -7,6 +7,7 @@ from collections.abc import Callable
 from relinfra.evidence import Fact, Node
 from relinfra.plan.model import Line, Row, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.documented import documented
 
 __all__ = ["costs"]
 
@@ -51,8 +52,13 @@ def _tasks(stage: Node) -> _Lines:
 
 def _of_service(service: Node) -> Line:
     spot, base = service.fact("spot_percent"), service.fact("on_demand_base")
-    line = (say("cost.tasks.value", service.id, name=service.fact("name"), **_size(service)),)
-    return (*line, say("cost.tasks.spot", service.id, spot=spot, base=base)) if spot else line
+    line = [say("cost.tasks.value", service.id, name=service.fact("name"), **_size(service))]
+    if spot:
+        line.append(say("cost.tasks.spot", service.id, spot=spot, base=base))
+    if namespace := service.fact("connect.namespace"):
+        given = {name: documented(service, f"proxy_{name}") for name in ("cpu", "memory")}
+        line.append(say("cost.tasks.proxy", service.id, namespace=namespace, **given))
+    return tuple(line)
 
 
 def _size(service: Node) -> dict[str, Fact | None]:

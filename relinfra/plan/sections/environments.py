@@ -114,21 +114,27 @@ def _scaling(service: Node) -> Line:
 
 def _reached(service: Node) -> Line:
     """Return how a service is reached, where that is not simply by its name."""
-    about, worker, paths = service.id, service.fact("worker"), service.fact("paths")
-    names, namespace = service.fact("connect.names"), service.fact("connect.namespace")
+    about, paths = service.id, service.fact("paths")
     line = []
-    if worker:
-        line.append(say("environments.worker", about, worker=worker))
+    for kind in ("worker", "inner"):
+        if told := service.fact(kind):
+            line.append(say(f"environments.{kind}", about, told=told))
     record = service.fact("ipv6_record")
     if record:
         line.append(say("environments.ipv6", about, record=record, domain=service.fact("domain")))
     if paths:
         line.append(say("environments.paths", about, domain=service.fact("domain"), paths=paths))
-    if names:
-        line.append(say("environments.connect", about, names=names, namespace=namespace))
-    elif namespace:
-        line.append(say("environments.connects", about, namespace=namespace))
-    return tuple(line)
+    return (*line, *_connected(service))
+
+
+def _connected(service: Node) -> Line:
+    """Return how other services reach it, and which of them it calls."""
+    namespace = service.fact("connect.namespace")
+    given = {"connect": service.fact("connect.names"), "calls": service.fact("connect.calls")}
+    told = {name: fact for name, fact in given.items() if fact} or ({"connects": namespace} if namespace else {})
+    return tuple(
+        say(f"environments.{name}", service.id, names=fact, namespace=namespace) for name, fact in told.items()
+    )
 
 
 def data_of(stage: Node) -> tuple[Line, ...]:

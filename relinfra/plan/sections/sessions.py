@@ -23,4 +23,4 @@ def _entered(stage: Node, service: Node) -> Line:
     line = [say("secrets.sessions", service.id, stage=stage.fact("stage"), name=name, **given)]
     line.append(say("secrets.recorded" if group else "secrets.unrecorded", service.id, group=group))
     place = {"region": stage.fact("region"), "cluster": service.fact("cluster"), "container": shell.fact("container")}
-    return (*line, command("enter_task", service.id, **place)) if all(place.values()) else tuple(line)
+    return (*line, command("enter_task", service.id, name=name, **place)) if all(place.values()) else tuple(line)

@@ -53,6 +53,15 @@ _BESIDE = """\
         domain: {name: staging.shop.example.com, zone: shop.example.com}
 """
 _BESIDE_WITH_PATHS = _BESIDE.replace("zone: shop.example.com", "zone: shop.example.com, paths: [/api/*]")
+_JOBS = """\
+      jobs:
+        image: registry.example.com/shop/jobs
+        worker: true
+"""
+_PRICES = """\
+      prices:
+        image: registry.example.com/shop/prices
+"""
 _PRODUCTION = '  production:\n    account: "222222222222"\n'
 _STAGING = '  staging:\n    account: "111111111111"\n'
 
@@ -228,6 +237,49 @@ MISTAKES = (
         "only workers behind a firewall",
         ("    web:\n      image", "    web:\n      worker: true\n      image"),
         (_STAGING, f"{_STAGING}    edge: {{waf: managed}}\n"),
+    ),
+    # connections
+    _mistake("a call to nobody", ("      port: 8000\n", "      port: 8000\n      connect: {to: [web, wbe]}\n")),
+    _mistake(
+        "a call to a worker",
+        (_STAGING, f"{_STAGING}    services:\n{_JOBS}      web: {{connect: {{to: [jobs]}}}}\n"),
+    ),
+    _mistake(
+        "calls in a circle",
+        (
+            _STAGING,
+            f"{_STAGING}    services:\n{_PRICES}        connect: {{to: [web]}}\n"
+            "      web: {connect: {to: [prices]}}\n",
+        ),
+    ),
+    _mistake(
+        "a call of what shifts traffic",
+        ("      web:\n        domain:\n", f"{_PRICES}        connect: {{to: [web]}}\n      web:\n        domain:\n"),
+    ),
+    _mistake(
+        "a call without a way out",
+        (
+            _STAGING,
+            f"{_STAGING}    network: {{nat: none}}\n    services:\n{_PRICES}      web: {{connect: {{to: [prices]}}}}\n",
+        ),
+    ),
+    _mistake(
+        "a protocol nobody speaks, and a limit of what is not seen",
+        (
+            _STAGING,
+            f"{_STAGING}    services:\n{_PRICES}        connect: {{protocol: tcp, request_seconds: 30}}\n"
+            "      web: {connect: {to: [prices], protocol: grpc}}\n",
+        ),
+    ),
+    _mistake(
+        "a visitor of an inner service",
+        (
+            _STAGING,
+            f"{_STAGING}    services:\n{_PRICES}        health_check: {{path: /prices, command: [CMD, /alive]}}\n"
+            "        synthetics: {path: /prices}\n"
+            "        deployment: {rollback: {error_rate_percent: 2, p95_latency_ms: 400}}\n"
+            "      web: {connect: {to: [prices]}}\n",
+        ),
     ),
     # running
     _mistake(

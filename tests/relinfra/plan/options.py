@@ -80,6 +80,12 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
         }
     },
     "worker": {"services": {"jobs": {"image": "example.com/hello/jobs:1", "worker": True}}},
+    "connections": {
+        "services": {
+            "web": {"connect": {"to": ["prices"]}},
+            "prices": {"image": "example.com/hello/prices:1", "port": 9000, "connect": {"request_seconds": 60}},
+        }
+    },
     "paths": {
         "services": {
             "api": {

@@ -224,6 +224,15 @@ def test_a_worker_is_nobody_to_ask(with_options: Options) -> None:
     assert "not set" not in plan
 
 
+def test_calls_inside_are_told_at_both_ends_with_what_they_cost(with_options: Options) -> None:
+    """Who calls whom, under which name, and what of each task is left to the application."""
+    said = section(text(with_options(OPTIONS["connections"])), 1)
+    assert "reached by other services as `prices:9000` (Service Connect `hello-production`)" in said
+    assert "which calls `hello-production-prices` through Service Connect `hello-production`" in said
+    assert "inside alone: no load balancer leads requests to it" in said
+    assert said.count("is to have 256 CPU units and 64 MiB in each") == 2
+
+
 def test_a_service_below_a_path_is_asked_only_where_it_answers(with_options: Options) -> None:
     """A health check that leads to another service proves nothing, so it is a question instead of a step."""
     plan = text(with_options(OPTIONS["paths"]))
@@ -263,6 +272,16 @@ def test_names_inside_and_the_way_of_logs_are_told(changed: Callable[[str, Calla
     plan = changed("shop-production-service", change)
     assert "reached by other services as `web:8080` (Service Connect `shop-production`)" in section(plan, 1)
     assert "from `shop-production-web` through FireLens (fluentbit, `fluent-bit:3`) to `opensearch`" in section(plan, 6)
+
+
+def test_a_shell_is_told_with_its_price_its_record_and_its_command(with_options: Options) -> None:
+    """Who reads the secrets section learns that people get in, what that cost, and how it is done."""
+    said = section(text(with_options(OPTIONS["shell"])), 7)
+    assert "may open a shell as root in tasks of `hello-production-web`" in said
+    assert "(read-only: no)" in said
+    assert "recorded in `/ecs-exec/hello-production`" in said
+    assert "--service-name hello-production-web --query 'taskArns[0]'" in said
+    assert "--container web --interactive --command /bin/sh" in said
 
 
 def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:

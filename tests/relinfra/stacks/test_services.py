@@ -211,6 +211,28 @@ def test_an_output_says_how_to_run_a_migration(tmp_path: Path) -> None:
     assert output["jobs_migration"]["value"]["security_groups"] == ["${aws_security_group.jobs.id}"]
 
 
+def test_people_enter_only_tasks_of_a_service_that_says_so(tmp_path: Path) -> None:
+    """Another service of the cluster keeps its read-only root and its closed door."""
+    service = stack(synthesized(tmp_path, staging=f"{WEB}        exec: true\n{JOBS}"))
+    assert resource(service, "aws_ecs_service.web")["enable_execute_command"] is True
+    assert resource(service, "aws_ecs_service.jobs")["enable_execute_command"] is False
+    roots = {
+        key: json.loads(resource(service, f"aws_ecs_task_definition.{key}")["container_definitions"])[0]
+        for key in ("web", "jobs")
+    }
+    assert [roots[key]["readonlyRootFilesystem"] for key in ("web", "jobs")] == [False, True]
+    assert "ssmmessages" not in json.dumps(resource(service, "aws_iam_role_policy.web_execution"))
+
+
+def test_sessions_need_no_way_out(tmp_path: Path) -> None:
+    """Without NAT, their channel and their key have addresses inside the network."""
+    lines = f"{WEB}        exec: true\n    network: {{cidr: 10.0.0.0/16, nat: none}}\n"
+    text = f"{MATRIX}  staging:\n    services:\n{lines}"
+    ReleaseApp(Matrix.parse(text.encode()), tmp_path / "cdktf.out").synth()
+    endpoints = stack(tmp_path / "cdktf.out", "network")["resource"]["aws_vpc_endpoint"]
+    assert {"kms", "ssmmessages"} <= set(endpoints)
+
+
 def test_terraform_applies_every_mix(tmp_path: Path) -> None:
     """The real terraform validates, plans and applies them."""
     terraform_applies(synthesized(tmp_path, shared=WEB + API + ADMIN + JOBS, workers=NIGHTLY))

@@ -1,0 +1,54 @@
+"""Who breaks into a container finds nothing to change and no rights; what needs more is a decision with an end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.resource_rule import ResourceRule
+
+ROOT = ("0", "root")
+
+
+class EcsConfinesContainers(ResourceRule):
+    """No container can write to its image, and none asks to be root.
+
+    CKV_AWS_336 asks about the root file system too, but passes definitions that are written as a string of JSON.
+    """
+
+    policy = "CKV_RELINFRA_11"
+    title = "A container of an ECS task must have a read-only root file system and not ask for root"
+    category = CheckCategories.GENERAL_SECURITY
+    resources = ("aws_ecs_task_definition",)
+
+    def applies(self, block: Block) -> bool:
+        """Whether the containers can be known; a plan leaves out what names something yet to be created."""
+        return not block.planned or block.value("container_definitions") is not None
+
+    def holds(self, block: Block) -> bool:
+        """Whether every container says so."""
+        containers = _containers(block.value("container_definitions"))
+        return bool(containers) and all(_confined(container) for container in containers)
+
+
+def _containers(found: object) -> list[Any]:
+    if isinstance(found, str):
+        try:
+            found = json.loads(found)
+        except ValueError:
+            return []
+    return found if isinstance(found, list) else [found]
+
+
+def _confined(container: object) -> bool:
+    if not isinstance(container, Mapping):
+        return False
+    user = str(container.get("user", "")).partition(":")[0]
+    return container.get("readonlyRootFilesystem") is True and user not in ROOT
+
+
+check = EcsConfinesContainers()

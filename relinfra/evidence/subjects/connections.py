@@ -1,0 +1,62 @@
+"""What services of an environment are called inside it, and which of them they call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from relinfra.evidence.attribute import Attribute
+    from relinfra.evidence.deployment import Deployment
+    from relinfra.evidence.resource import Resource
+    from relinfra.evidence.sheet import Sheet
+
+__all__ = ["collect"]
+
+
+def collect(deployment: Deployment, sheet: Sheet) -> None:
+    """Collect it of every `aws_ecs_service` with a proxy of Service Connect."""
+    for service in deployment.find("aws_ecs_service"):
+        connect = service.at("service_connect_configuration")
+        enabled = connect and connect.at("enabled")
+        if connect is not None and (enabled is None or enabled.flag):
+            own = sheet.at(f"service.{service.name}.connect", f"services.{service.name}.connect")
+            _names(deployment, connect, own)
+            _calls(deployment, service, own)
+
+
+def _names(deployment: Deployment, connect: Attribute, sheet: Sheet) -> None:
+    named = connect.at("namespace")
+    namespaces = deployment.output.follow(named)
+    sheet.take("namespace", next((name for one in namespaces if (name := one.at("name"))), named))
+    aliases = [alias for one in connect.each("service") for alias in one.each("client_alias")]
+    names = [(name, alias.at("port")) for alias in aliases if (name := alias.at("dns_name"))]
+    if names:
+        told = tuple(f"{name.text}:{port.text}" if port else name.text for name, port in names)
+        proofs = [proof for pair in names for proof in pair if proof]
+        sheet.add("names", told, *proofs)
+
+
+def _calls(deployment: Deployment, caller: Resource, sheet: Sheet) -> None:
+    """Collect the services whose tasks the caller's tasks may reach: what is not open cannot be called."""
+    own = _groups(deployment, caller)
+    rules = [
+        rule
+        for rule in deployment.find("aws_vpc_security_group_egress_rule")
+        if own & set(deployment.output.follow(rule.at("security_group_id")))
+    ]
+    reached = [
+        (name, target)
+        for service in deployment.find("aws_ecs_service")
+        for rule in rules
+        if (target := rule.at("referenced_security_group_id"))
+        and _groups(deployment, service) & set(deployment.output.follow(target))
+        and (name := service.at("name"))
+    ]
+    if reached:
+        told = tuple(sorted(name.text for name, _ in reached))
+        sheet.add("calls", told, *(proof for pair in reached for proof in pair), asked="to")
+
+
+def _groups(deployment: Deployment, service: Resource) -> set[Resource]:
+    groups = service.at("network_configuration", "security_groups")
+    return {found for item in (groups.each() if groups else ()) for found in deployment.output.follow(item)}

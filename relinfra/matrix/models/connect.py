@@ -1,0 +1,35 @@
+"""What services of an environment ask each other."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.names import Name
+from relinfra.matrix.values.table import DISTINCT
+
+__all__ = ["Connect"]
+
+RequestSeconds = Annotated[int, Field(ge=0, le=3600), expecting("a number of seconds from 0 to 3600")]
+
+
+class Connect(Model):
+    """Requests inside the environment, past the load balancer: names, balancing and retries of ECS Service Connect."""
+
+    to: Annotated[tuple[Name, ...], DISTINCT] = Field(
+        (),
+        description="Keys of the services that this one calls, each as `http://KEY:PORT` with its own `port`. They are "
+        "deployed before it, rolling; a called service needs no `domain`.",
+        examples=[["prices"]],
+    )
+    protocol: Literal["http", "http2", "grpc", "tcp"] = Field(
+        "http", description="What it speaks with the services that call it; all but `tcp` are counted by request."
+    )
+    request_seconds: RequestSeconds | None = Field(
+        None,
+        description="How long it may work on a request of another service, in seconds; 0 is without end. If absent, "
+        "Service Connect gives a request 15 seconds.",
+    )

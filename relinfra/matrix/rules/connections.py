@@ -1,0 +1,122 @@
+"""Services that call each other through Service Connect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.connections import called_services, circle
+from relinfra.matrix.nearest import nearest
+from relinfra.matrix.rules.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.problems import Path
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = [
+    "called_services_answer",
+    "called_services_deploy_rolling",
+    "calls_have_a_way",
+    "calls_have_an_order",
+    "inner_services_have_no_visitors",
+    "only_called_services_speak",
+]
+
+_SPOKEN = ("protocol", "request_seconds")
+_OF_VISITORS = ("synthetics",)
+
+
+def called_services_answer(scope: Scope) -> Iterator[Finding]:
+    """Demand that a service calls others of its environment that listen."""
+    services = scope.environment.services
+    for key, service in services.items():
+        others = [one for one in services if one != key]
+        for index, called in enumerate(service.connect.to):
+            path, expected = scope.at("services", key, "connect", "to", index), "the key of another service"
+            if called not in others:
+                hint = nearest(called, others) or "`services` defines no other"
+                yield Finding(path, expected, hint=hint)
+            elif services[called].worker:
+                related = (scope.at("services", called, "worker"),)
+                yield Finding(path, f"{expected} that listens", f"`{called}`, a worker", related=related)
+
+
+def calls_have_an_order(scope: Scope) -> Iterator[Finding]:
+    """Refuse calls in a circle: tasks know only the names that existed when they started."""
+    around = circle(scope.environment.services)
+    if around:
+        path = scope.at("services", around[0], "connect", "to")
+        expected = "services that can be deployed one after the other, the called one first"
+        hint = "let one of them reach the other through its domain"
+        yield Finding(path, expected, " → ".join(f"`{key}`" for key in around), hint)
+
+
+def called_services_deploy_rolling(scope: Scope) -> Iterator[Finding]:
+    """Refuse a called service that shifts traffic.
+
+    AWS documents how a load balancer shifts, and how Service Connect does, but not both for one service.
+    """
+    called = called_services(scope.environment.services)
+    for key, service in scope.environment.services.items():
+        if key in called and service.deployment.strategy != "rolling":
+            path = scope.at("services", key, "deployment", "strategy")
+            expected = f"`rolling`, since {_callers(scope, key)} it through Service Connect"
+            hint = "AWS does not say how the traffic of a load balancer and of Service Connect are shifted together"
+            yield Finding(path, expected, f"`{service.deployment.strategy}`", hint, _calls(scope, key))
+
+
+def calls_have_a_way(scope: Scope) -> Iterator[Finding]:
+    """Refuse calls in a network without a way out: AWS names no endpoint through which a proxy learns its routes."""
+    network = scope.environment.network
+    if network.nat == "none" and network.existing is None:
+        for key, service in scope.environment.services.items():
+            if service.connect.to:
+                path, related = scope.at("services", key, "connect", "to"), (scope.at("network", "nat"),)
+                hint = "AWS documents no endpoint for the proxies of Service Connect"
+                yield Finding(path, "`nat: single` or `nat: per_az` beside calls", "`nat: none`", hint, related)
+
+
+def only_called_services_speak(scope: Scope) -> Iterator[Finding]:
+    """Refuse how to speak where nobody calls, and a limit of requests where there are none to see."""
+    called = called_services(scope.environment.services)
+    for key, service in scope.environment.services.items():
+        path = scope.at("services", key, "connect")
+        if key not in called:
+            for field in sorted(service.connect.model_fields_set.intersection(_SPOKEN)):
+                expected = "nothing, since no other service names it in `connect.to`"
+                yield Finding((*path, field), expected)
+        elif service.connect.protocol == "tcp" and service.connect.request_seconds is not None:
+            expected = "nothing, since `tcp` has no requests"
+            yield Finding((*path, "request_seconds"), expected, related=((*path, "protocol"),))
+
+
+def inner_services_have_no_visitors(scope: Scope) -> Iterator[Finding]:
+    """Refuse what asks a load balancer, of a service that only others of the environment reach."""
+    called = called_services(scope.environment.services)
+    for key, service in scope.environment.services.items():
+        if key not in called or service.domain is not None or service.worker:
+            continue
+        path = scope.at("services", key)
+        asked = sorted(service.health_check.model_fields_set - {"command"})
+        fields: list[Path] = [(field,) for field in _OF_VISITORS if getattr(service, field) is not None]
+        fields += [("health_check", name) for name in asked]
+        fields += [("deployment", "rollback")] if service.deployment.rollback else []
+        for field in fields:
+            hint = "delete this line, give it a `domain`, or remove what lies under it with `null`"
+            expected = "nothing, since without a `domain` no load balancer asks it"
+            yield Finding((*path, *field), expected, None, hint, _calls(scope, key))
+
+
+def _calls(scope: Scope, called: str) -> tuple[Path, ...]:
+    services = scope.environment.services.items()
+    return tuple(
+        scope.at("services", key, "connect", "to", service.connect.to.index(called))
+        for key, service in services
+        if called in service.connect.to and key != called
+    )
+
+
+def _callers(scope: Scope, called: str) -> str:
+    callers = [f"`{path[-4]}`" for path in _calls(scope, called)]
+    return f"{', '.join(callers)} {'calls' if len(callers) == 1 else 'call'}"
