@@ -51,7 +51,7 @@ def test_holds_for_what_was_just_written(project: Project) -> None:
 
 
 def test_names_statement_document_value_and_terraform_value(project: Project) -> None:
-    """A changed attribute is told with the fact, both values, the address, and and every line that says otherwise."""
+    """A changed attribute is told with the fact, both values, the address, and every line that says otherwise."""
     project.edit(f"cdktf.out/{SERVICE}", '"bake_time_in_minutes": "30"', '"bake_time_in_minutes": "20"')
     first, *lines = project.verify().differences
     assert (first.kind, first.file) == ("changed", MANIFEST)
