@@ -13,6 +13,7 @@ from relinfra.stacks.connections import Connections
 from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
 from relinfra.stacks.failover import answers_for_domains, failover_role
 from relinfra.stacks.image import image_reference
+from relinfra.stacks.log_router import log_router_of
 from relinfra.stacks.migration import add_migration_output, migration_of
 from relinfra.stacks.public_names import add_domain_aliases, issue_certificates, served_domains
 from relinfra.stacks.rollout import deployment_of
@@ -25,6 +26,7 @@ from relinfra_constructs.database.database import Database
 from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
 from relinfra_constructs.ecs.container import ContainerProps
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
+from relinfra_constructs.ecs.log_router import router_log_group
 from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.ecs.service_connect import ConnectProps
 from relinfra_constructs.ecs.service_network import DatabaseAccess
@@ -100,7 +102,9 @@ class ServiceStack(EnvironmentStack):
 
     def _log_key(self) -> str:
         placement, name = self.scope.placement, self.scope.name
-        groups = [f"/ecs/{member_name(name, key)}" for key in self._environment.services]
+        services = self._environment.services
+        groups = [f"/ecs/{member_name(name, key)}" for key in services]
+        groups += [router_log_group(member_name(name, key)) for key, one in services.items() if one.log_router]
         if firewall_of(self._environment):
             groups.append(web_acl_log_group(name))
         if self._opens_sessions:
@@ -158,6 +162,7 @@ class ServiceStack(EnvironmentStack):
             container=self._container(key, service),
             log_kms_key_arn=self._log_key_arn,
             log_retention_days=self._environment.observability.log_retention_days,
+            log_router=log_router_of(service, self._data),
             cpu=service.cpu,
             memory=service.memory,
             architecture=service.architecture,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from relinfra_constructs import aws
 from relinfra_constructs.ecs.secret import ResolvedSecret, Secret
 
-__all__ = ["ContainerProps", "LogTarget", "container_definition", "hardening", "health_check", "volume_name"]
+__all__ = ["ContainerProps", "LogTarget", "Logs", "container_definition", "hardening", "health_check", "volume_name"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +48,16 @@ class ContainerProps:
     writable_root: bool = False
 
 
+class Logs(ABC):
+    """Where a container's log goes."""
+
+    @abstractmethod
+    def configuration(self, prefix: str) -> dict[str, Any]:
+        """Return ECS's `logConfiguration`; `prefix` begins the names of streams."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class LogTarget:
+class LogTarget(Logs):
     """The log group, and its region, that containers write to."""
 
     group: str
@@ -73,7 +82,7 @@ def container_definition(
     name: str,
     props: ContainerProps,
     *,
-    logs: LogTarget,
+    logs: Logs,
     secrets: Mapping[str, ResolvedSecret],
     variables: Mapping[str, str],
     log_prefix: str = "app",

@@ -11,6 +11,13 @@ from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.collector import collector_definition, collector_variables
 from relinfra_constructs.ecs.container import ContainerProps, LogTarget, container_definition, volume_name
+from relinfra_constructs.ecs.log_router import (
+    LogRouterProps,
+    RoutedLogs,
+    router_definition,
+    router_log_group,
+    router_statements,
+)
 from relinfra_constructs.ecs.secret import ResolvedSecret, resolve_secrets
 from relinfra_constructs.ecs.sessions import SessionAccess, session_statements
 from relinfra_constructs.ecs.task_roles import BucketAccess, execution_statements, task_statements
@@ -44,6 +51,8 @@ class FargateTaskProps:
     container: the application.
     log_kms_key_arn: key of the log group; its policy must let CloudWatch Logs use it for `/ecs/NAME`.
     log_retention_days: one of the values CloudWatch Logs takes.
+    log_router: what sends the application's log elsewhere; its key's policy must know `router_log_group` then. By
+        default ECS sends it to `/ecs/NAME`.
     cpu, memory: of the task in CPU units (1024 a core) and MiB, one of the pairs Fargate takes.
     architecture: of the image.
     buckets: by name, the buckets the application reads and writes.
@@ -59,6 +68,7 @@ class FargateTaskProps:
     container: ContainerProps
     log_kms_key_arn: str
     log_retention_days: int = 365
+    log_router: LogRouterProps | None = None
     cpu: int = 256
     memory: int = 512
     architecture: Literal["x86_64", "arm64"] = "x86_64"
@@ -81,23 +91,19 @@ class FargateTask(Construct):
         self._name = terraform_name(props.key)
         self._props = props
         secrets = resolve_secrets(self, props.key, props.container.secrets)
-        log_group = aws.CloudwatchLogGroup(
-            self,
-            self._name,
-            name=f"/ecs/{props.name}",
-            retention_in_days=props.log_retention_days,
-            kms_key_id=props.log_kms_key_arn,
-        )
-        execution, execution_policy = self._execution_role(log_group.arn, secrets)
-        role = self._task_role()
+        log_group = self._log_group(self._name, f"/ecs/{props.name}")
         logs = self.logs = LogTarget(group=log_group.name, region=props.placement.region)
+        router = self._router_log_group()
+        groups = [log_group, *([router] if router else [])]
+        execution, execution_policy = self._execution_role([group.arn for group in groups], secrets)
+        role = self._task_role(log_group.arn)
         arguments: dict[str, Any] = {
             "execution_role_arn": execution.arn,
             "task_role_arn": role.arn,
             "depends_on": [execution_policy],
         }
         definition = self._definition(
-            self._name, props.name, props.cpu, props.memory, self._containers(logs, secrets), **arguments
+            self._name, props.name, props.cpu, props.memory, self._containers(logs, secrets, router), **arguments
         )
         migration = self._migration(props.migration, logs, secrets, arguments) if props.migration else None
         self.definition_arn: str = definition.arn
@@ -108,26 +114,44 @@ class FargateTask(Construct):
         self.execution_role_arn: str = execution.arn
         self.task_role_arn: str = role.arn
 
+    def _log_group(self, key: str, name: str) -> aws.CloudwatchLogGroup:
+        return aws.CloudwatchLogGroup(
+            self,
+            key,
+            name=name,
+            retention_in_days=self._props.log_retention_days,
+            kms_key_id=self._props.log_kms_key_arn,
+        )
+
+    def _router_log_group(self) -> aws.CloudwatchLogGroup | None:
+        if self._props.log_router is None:
+            return None
+        return self._log_group(terraform_name(self._name, "log_router"), router_log_group(self._props.name))
+
     def _execution_role(
-        self, log_group_arn: str, secrets: Mapping[str, ResolvedSecret]
+        self, log_group_arns: Sequence[str], secrets: Mapping[str, ResolvedSecret]
     ) -> tuple[aws.IamRole, aws.IamRolePolicy]:
         props, name = self._props, terraform_name(self._name, "execution")
         physical_name = f"{props.name}-execution"
         role = self._role(name, physical_name)
         statements = execution_statements(
-            image=props.container.image,
-            log_group_arn=log_group_arn,
+            images=[props.container.image, *([props.log_router.image] if props.log_router else [])],
+            log_group_arns=log_group_arns,
             secrets=secrets,
             placement=props.placement,
         )
         policy = aws.IamRolePolicy(self, name, name=physical_name, role=role.name, policy=document(*statements))
         return role, policy
 
-    def _task_role(self) -> aws.IamRole:
+    def _task_role(self, log_group_arn: str) -> aws.IamRole:
         props, name = self._props, terraform_name(self._name, "task")
         role = self._role(name, f"{props.name}-task")
         statements = task_statements(buckets=props.buckets, tracing=props.tracing, placement=props.placement)
         statements += session_statements(props.sessions) if props.sessions else []
+        if props.log_router:
+            statements += router_statements(
+                props.log_router, service=props.name, log_group_arn=log_group_arn, placement=props.placement
+            )
         if statements:
             aws.IamRolePolicy(self, name, name=f"{props.name}-task", role=role.name, policy=document(*statements))
         return role
@@ -142,16 +166,22 @@ class FargateTask(Construct):
             source_arn=self._props.placement.arn("ecs", "*"),
         )
 
-    def _containers(self, logs: LogTarget, secrets: Mapping[str, ResolvedSecret]) -> list[dict[str, Any]]:
+    def _containers(
+        self, logs: LogTarget, secrets: Mapping[str, ResolvedSecret], router: aws.CloudwatchLogGroup | None
+    ) -> list[dict[str, Any]]:
         props = self._props
         application = container_definition(
             props.key,
             replace(props.container, writable_root=props.sessions is not None),
-            logs=logs,
+            logs=RoutedLogs(service=props.name, props=props.log_router, target=logs) if props.log_router else logs,
             secrets=secrets,
             variables=collector_variables(props.name) if props.tracing else {},
         )
-        return [application, collector_definition(logs=logs)] if props.tracing else [application]
+        containers = [application, *([collector_definition(logs=logs)] if props.tracing else [])]
+        if props.log_router and router:
+            own = LogTarget(group=router.name, region=props.placement.region)
+            containers.append(router_definition(props.log_router, logs=own))
+        return containers
 
     def _migration(
         self,

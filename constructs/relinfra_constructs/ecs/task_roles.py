@@ -26,15 +26,19 @@ class BucketAccess:
 
 
 def execution_statements(
-    *, image: str, log_group_arn: str, secrets: Mapping[str, ResolvedSecret], placement: Placement
+    *,
+    images: Sequence[str],
+    log_group_arns: Sequence[str],
+    secrets: Mapping[str, ResolvedSecret],
+    placement: Placement,
 ) -> list[Statement]:
-    """Return what ECS needs to start the task: pull this image, write these logs, read these secrets."""
+    """Return what ECS needs to start the task: pull these images, write these logs, read these secrets."""
     return [
-        *_pull(image, placement),
+        *_pull(images, placement),
         Statement(
             sid="WriteLogs",
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
-            resources=[f"{log_group_arn}:*"],
+            resources=[f"{arn}:*" for arn in log_group_arns],
         ),
         *_read_secrets(list(dict.fromkeys(secret.arn for secret in secrets.values())), placement),
     ]
@@ -46,17 +50,18 @@ def task_statements(*, buckets: Mapping[str, BucketAccess], tracing: bool, place
     return [*_use_buckets(access, placement), *(_send_traces() if tracing else ())]
 
 
-def _pull(image: str, placement: Placement) -> Iterator[Statement]:
-    found = _ECR_IMAGE.match(image)
-    if found is None:  # a public registry asks for no permission
+def _pull(images: Sequence[str], placement: Placement) -> Iterator[Statement]:
+    # A public registry asks for no permission.
+    found = [match for image in images if (match := _ECR_IMAGE.match(image))]
+    if not found:
         return
     # The token belongs to the registry, not to a repository: AWS takes only `*` here.
     yield Statement(sid="LogInToRegistry", actions=["ecr:GetAuthorizationToken"], resources=["*"])
-    repository = f"{found['region']}:{found['account']}:repository/{found['repository']}"
+    repositories = [f"{match['region']}:{match['account']}:repository/{match['repository']}" for match in found]
     yield Statement(
         sid="PullImage",
         actions=["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        resources=[f"arn:{placement.partition}:ecr:{repository}"],
+        resources=[f"arn:{placement.partition}:ecr:{repository}" for repository in dict.fromkeys(repositories)],
     )
 
 

@@ -15,6 +15,8 @@ __all__ = ["collect"]
 _SPOT = "FARGATE_SPOT"
 _ALL = 100
 _FIRELENS = "awsfirelens"
+_TARGETS = {"bucket": "bucket", "log_group_name": "name"}
+"""Options of Fluent Bit that name a target, and what that is called where Terraform makes it."""
 
 
 def collect(deployment: Deployment, sheet: Sheet) -> None:
@@ -85,19 +87,27 @@ def _schedules(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
 
 
 def _logs(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
-    """Collect the router that takes the main container's logs, where there is one."""
+    """Collect the router that takes the main container's logs, where there is one, and what it may do in its task."""
     task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
     container = task and main_container(task, service)
     driver = container and container.at("logConfiguration", "logDriver")
     if task is None or container is None or driver is None or driver.text != _FIRELENS:
         return
-    options = container.at("logConfiguration", "options", "Name")
-    sheet.take("log_router.output", options)
+    own = sheet.at("log_router", "log_router")
+    options = container.at("logConfiguration", "options")
+    own.take("output", options and options.at("Name"))
+    own.take("excluded", options and options.at("exclude-pattern"), asked="exclude")
+    for option, target in _TARGETS.items():
+        named = options and options.at(option)
+        found = deployment.output.follow(named)
+        own.take("target", next((name for one in found if (name := one.at(target))), named), asked="bucket")
     for other in task.each("container_definitions"):
         kind = other.at("firelensConfiguration", "type")
         if kind:
-            sheet.take("log_router.type", kind)
-            sheet.take("log_router.image", other.at("image"))
+            own.take("type", kind)
+            own.take("image", other.at("image"), asked="image")
+            own.take("user", other.at("user"))
+            own.take("read_only", other.at("readonlyRootFilesystem"), flag)
 
 
 def _migration(deployment: Deployment, service: Resource, sheet: Sheet) -> None:

@@ -10,6 +10,7 @@ from relinfra.matrix.models.capacity import Capacity
 from relinfra.matrix.models.connect import Connect
 from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.health_check import HealthCheck
+from relinfra.matrix.models.log_router import LogRouter
 from relinfra.matrix.models.migration import Migration
 from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollout import Rollout
@@ -82,6 +83,9 @@ class Service(Model):
     deployment: Rollout = Field(Rollout.model_construct(), description="How a new version replaces the old one.")
     migration: Migration | None = Field(
         None, description="Task that a release runs once, for example to migrate a database."
+    )
+    log_router: LogRouter | None = Field(
+        None, description="Sends the application's log elsewhere or leaves lines out; by default ECS sends all of it."
     )
     synthetics: Synthetics | None = Field(None, description="Regular check of the public URL from outside.")
     environment: Table[VariableName, Value] = Field(

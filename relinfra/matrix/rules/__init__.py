@@ -39,6 +39,7 @@ from relinfra.matrix.rules.deploy_time import deployments_fit_a_job
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
 from relinfra.matrix.rules.edge import edge_is_decided
 from relinfra.matrix.rules.finding import EnvironmentRule, Finding, MatrixRule, scopes
+from relinfra.matrix.rules.log_routers import logs_have_a_bucket, routers_are_pinned, routers_can_be_pulled
 from relinfra.matrix.rules.name_lengths import names_fit
 from relinfra.matrix.rules.network_overlap import networks_are_distinct
 from relinfra.matrix.rules.network_size import network_has_room_for_tasks, network_has_room_for_tiers
@@ -109,6 +110,7 @@ EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
     called_services_answer,
     calls_have_an_order,
     databases_exist,
+    logs_have_a_bucket,
     only_called_services_speak,
     variables_are_unambiguous,
 )
@@ -149,6 +151,8 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     recovery_point_is_possible,
     regions_are_further,
     rolling_can_move,
+    routers_are_pinned,
+    routers_can_be_pulled,
     scaling_has_room,
     schedules_are_told_apart,
     schedules_have_room,

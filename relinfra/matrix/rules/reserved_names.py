@@ -25,6 +25,7 @@ _BESIDE_SERVICE = (
     *("5xx", "p95", "cpu", "memory", "unhealthy-hosts"),  # alarms
     *("canary", "canary-failed", "canary-slow"),
     *("alt", "alternate", "rollback", "test", "validation"),  # the second target group, deployments and the DNS
+    "log-router",
     "migration",  # the task that a release runs once
 )
 _BESIDE_DATABASE = ("connections", "cpu", "database", "storage")

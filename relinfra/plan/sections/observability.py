@@ -58,14 +58,23 @@ def _logs(stage: Node) -> list[Row]:
         return []
     names = tuple((say("observability.log_group", group.id, name=group.fact("name")),) for group in groups)
     kept = tuple((_retention(group),) for group in groups)
-    names += tuple((_router(service),) for service in stage.nodes("service") if service.fact("log_router.type"))
+    names += tuple(_router(service) for service in stage.nodes("service") if service.fact("log_router.type"))
     return [Row((_signal("logs", stage, stage.id), names, kept, ((label("observability.no_log_alert"),),)))]
 
 
-def _router(service: Node) -> Statement:
-    given = {name: service.fact(f"log_router.{name}") for name in ("type", "image", "output")}
+def _router(service: Node) -> Line:
+    """Return where a service's log goes instead, without which lines, and what the container that does it may do."""
+    router = service.node("log_router")
+    given = {name: router.fact(name) for name in ("type", "image", "output")}
     key = "observability.router" if given["output"] else "observability.router_own"
-    return say(key, service.id, name=service.fact("name"), **given)
+    line = [say(key, service.id, name=service.fact("name"), **given)]
+    for name in ("target", "excluded"):
+        if told := router.fact(name):
+            line.append(say(f"observability.router_{name}", service.id, told=told))
+    user, read_only = router.fact("user"), router.fact("read_only")
+    if user and read_only:
+        line.append(say("observability.router_rights", service.id, user=user, read_only=read_only))
+    return tuple(line)
 
 
 def _retention(group: Node) -> Statement:

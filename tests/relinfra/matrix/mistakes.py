@@ -281,6 +281,15 @@ MISTAKES = (
             "      web: {connect: {to: [prices]}}\n",
         ),
     ),
+    # routers of logs
+    _mistake(
+        "a log that goes nowhere, by what cannot be pulled",
+        (
+            _STAGING,
+            f"{_STAGING}    network: {{nat: none}}\n    services:\n{_JOBS}        log_router: {{exclude: health}}\n"
+            "      web: {log_router: {bucket: asset, image: example.com/fluent-bit}}\n",
+        ),
+    ),
     # running
     _mistake(
         "schedules that leave no room",

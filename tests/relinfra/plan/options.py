@@ -7,6 +7,7 @@ from typing import Any
 WEB_OPTIONS: dict[str, dict[str, Any]] = {
     "migration": {"migration": {"command": ["python", "-m", "shop.migrate"]}},
     "shell": {"exec": True},
+    "log router": {"log_router": {"exclude": "GET /healthz"}},
     "Spot": {"capacity": {"spot_percent": 70, "on_demand_base": 1}},
     "schedule": {
         "scaling": {
@@ -80,6 +81,10 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
         }
     },
     "worker": {"services": {"jobs": {"image": "example.com/hello/jobs:1", "worker": True}}},
+    "log bucket": {
+        "buckets": {"archive": {"expire_days": 400}},
+        "services": {"web": {"log_router": {"bucket": "archive"}}},
+    },
     "connections": {
         "services": {
             "web": {"connect": {"to": ["prices"]}},

@@ -284,6 +284,14 @@ def test_a_shell_is_told_with_its_price_its_record_and_its_command(with_options:
     assert "--container web --interactive --command /bin/sh" in said
 
 
+def test_a_routed_log_is_told_with_its_way_and_the_rights_of_the_router(with_options: Options) -> None:
+    """Who looks for a log learns where it is, what is left out, and what the router may do."""
+    said = section(text(with_options(OPTIONS["log router"])), 6)
+    assert "to `cloudwatch_logs` (`/ecs/hello-production-web`), without lines that match `GET /healthz`" in said
+    assert "it runs as user `0` (root file system read-only: no)" in said
+    assert "to `s3` (`hello-production-archive-444444444444`)" in section(text(with_options(OPTIONS["log bucket"])), 6)
+
+
 def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:
     """Section 4 runs it in the service's own network, waits, and asks how it ended."""
     said = section(text(with_options(OPTIONS["migration"])), 4)

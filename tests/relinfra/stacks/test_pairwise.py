@@ -43,10 +43,10 @@ ACCEPTED = {
     "CKV_AWS_21": "without recovery, the bucket `scratch` keeps no versions",
     "CKV_AWS_260": "port 80 answers with nothing but the redirect to HTTPS",
     "CKV_AWS_293": "the level `loose` lets the database be deleted",
-    "CKV_AWS_336": "the level `people` opens shells, which AWS supports on writable file systems alone",
+    "CKV_AWS_336": "shells and routers of logs need what AWS supports on writable file systems alone",
     "CKV_AWS_338": "the level `xray` keeps logs for 30 days",
     "CKV_AWS_378": "TLS ends at the load balancer; tasks accept traffic from its security group alone",
-    "CKV_RELINFRA_11": "the level `people` opens shells, which AWS supports on writable file systems alone",
+    "CKV_RELINFRA_11": "shells and routers of logs need what AWS supports on writable file systems alone",
     "CKV_RELINFRA_8": "the level `loose` lets the database be deleted",
 }
 """Policies that some pair fails, and why that is right."""

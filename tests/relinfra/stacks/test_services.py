@@ -233,6 +233,22 @@ def test_sessions_need_no_way_out(tmp_path: Path) -> None:
     assert {"kms", "ssmmessages"} <= set(endpoints)
 
 
+ARCHIVED = f"{WEB}        log_router: {{bucket: archive, exclude: 'GET /alive$'}}\n"
+
+
+def test_a_log_goes_to_a_bucket_of_the_environment(tmp_path: Path) -> None:
+    """By reference to the stack that has it, and the service's key admits the router's own group."""
+    text = f"{MATRIX}  staging:\n    buckets: {{archive: {{expire_days: 400}}}}\n    services:\n{ARCHIVED}"
+    output = tmp_path / "cdktf.out"
+    ReleaseApp(Matrix.parse(text.encode()), output).synth()
+    service = stack(output)
+    [web, router] = json.loads(resource(service, "aws_ecs_task_definition.web")["container_definitions"])
+    assert "data.terraform_remote_state" in web["logConfiguration"]["options"]["bucket"]
+    assert router["name"] == "log-router"
+    assert ":log-group:/ecs/hello-staging-web/log-router" in resource(service, "aws_kms_key.service")["policy"]
+    terraform_applies(output)
+
+
 def test_terraform_applies_every_mix(tmp_path: Path) -> None:
     """The real terraform validates, plans and applies them."""
     terraform_applies(synthesized(tmp_path, shared=WEB + API + ADMIN + JOBS, workers=NIGHTLY))

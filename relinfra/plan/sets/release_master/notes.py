@@ -129,7 +129,8 @@ def _monitoring(facts: Facts) -> Iterator[Line]:
     for service in stage.nodes("service") if stage else ():
         group = stage.node(f"log_group.{service.name}") if stage else service
         if group.fact("retention_days"):
-            yield (say("notes.logs", group.id, name=group.fact("name")),)
+            routed = service.fact("log_router.target")
+            yield (say("notes.logs", group.id, name=routed or group.fact("name")),)
     for metric in facts.at("release").nodes("metrics"):
         yield (with_limit(metric, "notes.metric", "notes"),)
 

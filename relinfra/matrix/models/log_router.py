@@ -1,0 +1,45 @@
+"""Where a service's log goes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from relinfra.matrix.models.model import Model
+from relinfra.matrix.values.aws import ImageReference
+from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.values.names import Name
+
+__all__ = ["LogRouter"]
+
+Pattern = Annotated[
+    str,
+    Field(min_length=1, max_length=500, pattern=r"^[^\r\n]+$"),
+    expecting("one line with a regular expression"),
+]
+
+
+class LogRouter(Model):
+    """FireLens: Fluent Bit beside the application in each task.
+
+    AWS has it run as root, which needs a waiver of `CKV_RELINFRA_11` (of `CKV_AWS_336` too where plans are checked).
+    A task ends with its router, so that no log is lost unseen.
+    """
+
+    bucket: Name | None = Field(
+        None,
+        description="Key of the bucket that gets the application's log, gzipped, under `logs/SERVICE/`; if absent, "
+        "the service's log group gets it.",
+        examples=["archive"],
+    )
+    exclude: Pattern | None = Field(
+        None,
+        description="Lines that this regular expression matches go nowhere, such as those of health checks.",
+        examples=["GET /healthz"],
+    )
+    image: ImageReference | None = Field(
+        None,
+        description="A copy of AWS for Fluent Bit 3 with its tag or digest, in ECR where there is no NAT; if absent, "
+        "the one in AWS's public registry.",
+    )
