@@ -56,7 +56,9 @@ def _logs(stage: Node) -> list[Row]:
     groups = stage.nodes("log_group")
     if not groups:
         return []
-    names = tuple((say("observability.log_group", group.id, name=group.fact("name")),) for group in groups)
+    names: tuple[Line, ...] = tuple(
+        (say("observability.log_group", group.id, name=group.fact("name")),) for group in groups
+    )
     kept = tuple((_retention(group),) for group in groups)
     names += tuple(_router(service) for service in stage.nodes("service") if service.fact("log_router.type"))
     return [Row((_signal("logs", stage, stage.id), names, kept, ((label("observability.no_log_alert"),),)))]

@@ -230,7 +230,7 @@ def test_calls_inside_are_told_at_both_ends_with_what_they_cost(with_options: Op
     assert "reached by other services as `prices:9000` (Service Connect `hello-production`)" in said
     assert "which calls `hello-production-prices` through Service Connect `hello-production`" in said
     assert "inside alone: no load balancer leads requests to it" in said
-    assert said.count("is to have 256 CPU units and 64 MiB in each") == 2
+    assert said.count("AWS recommends 256 CPU units and 64 MiB for the proxy") == 2
 
 
 def test_a_service_below_a_path_is_asked_only_where_it_answers(with_options: Options) -> None:
