@@ -23,7 +23,7 @@ demo: $(VENV)/.runtime ## Run the main job on examples/shop into examples/shop/o
 
 .PHONY: test
 test: lint ## Lint, check the types and run every test
-	$(BIN)/python -m pytest -n auto $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Everything of `make test` but the tests
