@@ -73,6 +73,19 @@ _BY_REGION = (
 """Actions on resources that AWS names itself, or that take no resource: limited to the environment's regions."""
 
 _LINKED = ("backup", "ecs", "ecs.application-autoscaling", "elasticloadbalancing", "rds", "replication.ecr", "wafv2")
+_OWN_SECRETS = (
+    "secretsmanager:CreateSecret",
+    "secretsmanager:DeleteSecret",
+    "secretsmanager:PutSecretValue",
+    "secretsmanager:RemoveRegionsFromReplication",
+    "secretsmanager:ReplicateSecretToRegions",
+    "secretsmanager:RestoreSecret",
+    "secretsmanager:TagResource",
+    "secretsmanager:UntagResource",
+    "secretsmanager:UpdateSecret",
+    "secretsmanager:UpdateSecretVersionStage",
+)
+"""What the life of a secret takes, but for reading it."""
 _ROLE_LIFE = ("iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole*")
 _ROLE_RIGHTS = (
     "iam:AttachRolePolicy",
@@ -120,6 +133,12 @@ def _keys_and_secrets(access: EnvironmentAccess) -> list[Statement]:
             sid="DatabaseSecrets",
             actions=["secretsmanager:CreateSecret", "secretsmanager:RotateSecret", "secretsmanager:TagResource"],
             resources=access.anywhere("secretsmanager", "secret:rds!*"),
+        ),
+        # Where databases follow into another region, the stacks keep the master password themselves.
+        Statement(
+            sid="MasterPasswords",
+            actions=list(_OWN_SECRETS),
+            resources=access.anywhere("secretsmanager", f"secret:{access.name}-*-master-*"),
         ),
         Statement(
             sid="KeysThroughServices",
