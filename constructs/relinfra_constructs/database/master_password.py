@@ -89,5 +89,8 @@ class MasterPassword(Construct):
 
 
 def secret_arn_in(scope: Construct, name: str, *, secret_arn: str, source_region: str, region: str) -> str:
-    """Return the ARN of the replica of a secret in `region` as `local.NAME`: it differs in the region alone."""
-    return aws.expression(scope, name, f'${{replace("{secret_arn}", ":{source_region}:", ":{region}:")}}')
+    """Return the ARN of the replica of a secret in `region` as `local.NAME`: it differs in the region alone.
+
+    `secret_arn` is a reference, of this stack or another.
+    """
+    return aws.expression(scope, name, f'${{replace({secret_arn}, ":{source_region}:", ":{region}:")}}')
