@@ -17,8 +17,8 @@ _PROVIDER = "aws_stand_in.py"
 def offline_program() -> Path | None:
     """Return the program that `RELINFRA_TFCHECK` names, None where it names none.
 
-    One that keeps its provider beside it is copied, and the copy's provider taught what write-only arguments are: without
-    that a state would hold them, and each further plan would set them again.
+    One that keeps its provider beside it is copied, and the copy's provider taught what write-only arguments are:
+    without that a state would hold them, and each further plan would set them again.
     """
     named = os.environ.get("RELINFRA_TFCHECK")
     if not named:

@@ -1,7 +1,7 @@
 """An offline provider that forgets write-only arguments, as a real one does.
 
-Put in the place of the provider `aws_stand_in.py`, with that one beside it as `aws_stand_in_original.py`, it says in its
-schema which arguments are write-only, and keeps none of them. One that does so itself is served as it is.
+Put in the place of the provider `aws_stand_in.py`, with that one beside it as `aws_stand_in_original.py`, it says in
+its schema which arguments are write-only, and keeps none of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 _WRITE_ONLY = b"\x58\x01"
-"""`write_only = true` of an attribute in Terraform's plugin protocol (field 11), for stubs that do not know the field."""
+"""`write_only = true` of an attribute in Terraform's plugin protocol: field 11, which the stubs may not know."""
 
 
 def _original() -> Any:

@@ -67,7 +67,7 @@ class Follower(Protocol):
     def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
         """Create it, following `original` of the region of `source`."""
 
-    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: int) -> None:
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> None:
         """Create its alarms, and one for when it is further behind than it may be."""
 
 
@@ -153,7 +153,7 @@ class _Postgres:
         )
         return DatabaseAlarms(stack, f"alarms-database-{self.key}", props).arns
 
-    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: int) -> None:
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> None:
         self.watch(stack, topic_arn)
         limit = replica_lag(self._name, limit_minutes)
         limit_alarm(stack, limit, name=self._name, key=terraform_name(self.key), topic_arn=topic_arn)

@@ -57,7 +57,8 @@ class StandbyDataStack(EnvironmentStack):
         plan = environment.disaster_recovery
         assert plan is not None, "databases follow for the sake of recovery"
         for follower in followers.values():
-            follower.watch_lag(self, topic.arn, limit_minutes=plan.rpo_minutes)
+            # At half of what may be lost, so that there is time to do something about it.
+            follower.watch_lag(self, topic.arn, limit_minutes=plan.rpo_minutes / 2)
 
     def _topic(self, environment: Environment) -> AlertTopic:
         name, placement = self.scope.name, self.scope.placement

@@ -60,13 +60,13 @@ def limit_alarm(
     )
 
 
-def replica_lag(identifier: str, minutes: int) -> DatabaseLimit:
-    """Return that a read replica is further behind its original than may be lost with it."""
+def replica_lag(identifier: str, minutes: float) -> DatabaseLimit:
+    """Return that a read replica is further behind its original than so many minutes."""
     return DatabaseLimit(
         kind="replica-lag",
         metric="ReplicaLag",
         dimensions={"DBInstanceIdentifier": identifier},
         comparison="GreaterThanThreshold",
-        threshold=minutes * 60,
-        claim=f"More than {minutes} minutes behind the database it follows",
+        threshold=int(minutes * 60),
+        claim=f"More than {minutes:g} minutes behind the database it follows",
     )

@@ -7,6 +7,7 @@ from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.stack import Stack
+from relinfra.evidence.subjects.alarm import topic_of
 
 __all__ = ["collect"]
 
@@ -86,8 +87,8 @@ def _lag(deployment: Deployment, stack: Stack, replica: Resource, sheet: Sheet) 
                 minutes = threshold.number / _SECONDS_PER_MINUTE
                 value = int(minutes) if float(minutes).is_integer() else minutes
                 sheet.add("lag_minutes", value, threshold, metric, unit="minutes", how="seconds_to_minutes")
-            topics = [found for item in alarm.each("alarm_actions") for found in deployment.output.follow(item)]
-            names = [name for topic in topics if topic.type == "aws_sns_topic" and (name := topic.at("name"))]
+            topics = [topic for action in alarm.each("alarm_actions") if (topic := topic_of(deployment, action))]
+            names = [name for topic in topics if (name := topic.at("name"))]
             if names:
                 sheet.add("lag_told", tuple(name.text for name in names), *names)
 

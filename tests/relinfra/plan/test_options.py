@@ -307,11 +307,9 @@ def test_a_replica_is_told_with_its_alarm_its_password_and_its_promotion(with_op
     plan = text(with_options(OPTIONS["replica"]))
     said = section(plan, 5)
     behind = "alarm `hello-production-eu-west-2-main-replica-lag` tells `hello-production-eu-west-2-alerts` when it is"
-    assert f"follows `hello-production-main`; {behind} more than 15 minutes behind" in said
+    assert f"follows `hello-production-main`; {behind} more than 7.5 minutes behind" in said
     assert "deciding, promoting the replicas, starting the tasks there" in said
-    promotion = (
-        "aws rds promote-read-replica --region eu-west-2 --db-instance-identifier hello-production-eu-west-2-main"
-    )
+    promotion = "promote-read-replica --region eu-west-2 --db-instance-identifier hello-production-eu-west-2-main"
     assert promotion in said
     assert said.index(promotion) < said.index("register-scalable-target --region eu-west-2")
     assert "when `password_version` of the matrix is raised (now 2)" in section(plan, 7)
