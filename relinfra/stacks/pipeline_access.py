@@ -100,4 +100,5 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
         further_services=bootstrap.further_services,
         keeps_master_passwords=any(standby_region(found) for found in everywhere),
+        answers_code_deploy=any(one.deployment.by_code_deploy and one.deployment.hooks for one in services),
     )

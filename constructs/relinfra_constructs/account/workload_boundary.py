@@ -75,7 +75,16 @@ def _statements(access: EnvironmentAccess) -> list[Statement]:
     return [
         Statement(sid="Workloads", actions=[*_ANYWHERE, *further], resources=["*"]),
         Statement(sid="OwnFunctions", actions=["lambda:*"], resources=access.anywhere("lambda", "function:{name}-*")),
+        *_answers(access),
         pass_role(access),
         Statement(sid="DenyFoundations", effect="Deny", actions=["s3:*"], resources=buckets),
         *sibling_refusal(access),
     ]
+
+
+def _answers(access: EnvironmentAccess) -> list[Statement]:
+    if not access.answers_code_deploy:
+        return []
+    # An answer names no deployment by ARN: AWS takes only `*`. Which one it is for is told to the hook alone.
+    answer = "codedeploy:PutLifecycleEventHookExecutionStatus"
+    return [Statement(sid="AnswerCodeDeploy", actions=[answer], resources=["*"])]

@@ -99,6 +99,16 @@ def test_finds_the_tool_that_numbers_releases(tmp_path: Path) -> None:
     assert found["versioning.python-semantic-release"].evidence[0].line == 3  # type: ignore[union-attr]
 
 
+def test_a_job_that_deploys_with_code_deploy_says_with_which_steps(tmp_path: Path) -> None:
+    """All of them: a stage may have a step for each region."""
+    steps = "".join(
+        f"      - name: Deploy {place}\n        run: aws deploy create-deployment\n" for place in ("a", "b")
+    )
+    found = facts(repository(tmp_path, WORKFLOW.replace("      - run: relinfra synth\n", steps)))
+    assert found["workflow.deliver.job.deploy.code_deploys"].value == ("Deploy a", "Deploy b")
+    assert "workflow.deliver.job.test.code_deploys" not in found
+
+
 def test_a_job_that_runs_a_task_in_a_stage_says_with_which_step(tmp_path: Path) -> None:
     """The step's name where it has one, beside the stage of its job."""
     step = "      - name: Migrate\n        run: aws ecs run-task --cluster shop\n"

@@ -57,6 +57,17 @@ def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, str(node)
 
 
+def repeated(node: yaml.Node) -> Iterator[str]:
+    """Give every key that a mapping has twice, with its line."""
+    if isinstance(node, yaml.MappingNode):
+        known = set()
+        for key, below in node.value:
+            if key.value in known:
+                yield f"line {key.start_mark.line + 1}: {key.value}"
+            known.add(key.value)
+            yield from repeated(below)
+
+
 def files(language: str) -> list[dict[str, Any]]:
     """Return what each file of a language says."""
     return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((LOCALES / language).glob("*.yaml"))]
@@ -85,6 +96,12 @@ def foreign(text: str) -> set[str]:
     """Return the Latin words of a text that are neither code, nor an entity, nor a name."""
     plain = re.sub(r"<code>.*?</code>|`[^`]*`|&#?\w+;|\{\{.*?\}\}|\{%.*?%\}|https?://\S+|<br>", " ", text)
     return set(latin(plain)) - NAMES
+
+
+@pytest.mark.parametrize("path", sorted(LOCALES.rglob("*.yaml")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_key_is_written_once(path: Path) -> None:
+    """YAML would keep the last of two strings with one key, silently."""
+    assert list(repeated(yaml.compose(path.read_text(encoding="utf-8")))) == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

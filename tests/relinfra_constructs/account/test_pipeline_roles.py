@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -338,6 +339,14 @@ def test_code_deploy_can_work_within_the_boundary(boundary: list[dict[str, Any]]
     assert allowed(boundary, "lambda:InvokeFunction", HERE.arn("lambda", "function:shop-staging-smoke"))
     role = f"{IAM}role/shop-staging-web-task"
     assert allowed(boundary, "iam:PassRole", role, iam__PassedToService="ecs-tasks.amazonaws.com")
+
+
+def test_only_hooks_of_code_deploy_may_answer_it(boundary: list[dict[str, Any]]) -> None:
+    """Where nothing answers, nobody can answer for it."""
+    answer = "codedeploy:PutLifecycleEventHookExecutionStatus"
+    asked = synthesize(lambda stack: WorkloadBoundary(stack, "boundary", replace(ACCESS, answers_code_deploy=True)))
+    assert allowed(policy(asked, "aws_iam_policy.staging_boundary"), answer, "*")
+    assert not allowed(boundary, answer, "*")
 
 
 def test_workloads_can_work_within_the_boundary(boundary: list[dict[str, Any]]) -> None:

@@ -17,6 +17,7 @@ from relinfra.evidence.changes.resources import LOSSES
 from relinfra.plan import LANGUAGES
 from relinfra.plan.catalogue import load
 from relinfra.plan.changes import told_changes
+from relinfra.plan.gaps import gap
 from relinfra.plan.risks import IMPACTS, PROBABILITIES, SEVERITIES, SEVERITY, Risk, risks
 from relinfra.plan.risks.changed import OF_CHANGES
 from relinfra.plan.risks.kind import KINDS
@@ -217,11 +218,21 @@ def test_statements_have_ids_of_their_own() -> None:
 
 
 def test_changes_are_told_with_what_was_and_what_is() -> None:
-    """The live stage first; what needs no reason is gathered."""
+    """How much was compared comes first; what needs no reason is gathered."""
+    compared = "Compared with 3 stacks synthesized before:"
     known = facts(**_changed("fewer_tasks", "production"))
-    assert [text(line) for line in told_changes(known, "here")] == [
-        "Production: `aws_x.y`, `a`, 2 → 1: fewer tasks serve."
-    ]
-    assert told_changes(facts(**quiet()), "here") == []
+    assert _told(known) == [compared, "Production: `aws_x.y`, `a`, 2 → 1: fewer tasks serve."]
     gone = facts(**quiet(), **change("gone"))
-    assert [text(line) for line in told_changes(gone, "here")] == ["Production: also destroyed: `aws_x.y`."]
+    assert _told(gone) == [compared, "Production: also destroyed: `aws_x.y`."]
+
+
+def test_what_changed_is_asked_for_or_told_to_be_nothing() -> None:
+    """An output that was not compared is a question; equal outputs are an answer."""
+    assert told_changes(facts(**quiet()), "here") == [(gap("against"),)]
+    assert _told(facts(**quiet(), change={"compared": 3})) == [
+        "Nothing changes, compared with 3 stacks synthesized before."
+    ]
+
+
+def _told(known: Facts) -> list[str]:
+    return [text(line) for line in told_changes(known, "here")]
