@@ -13,7 +13,6 @@ import pytest
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import App, TerraformStack
 from relinfra_constructs.placement import Placement
-from tests.offline import offline_program
 
 HERE = Placement(account="111111111111", region="us-east-1")
 KEY_ARN = HERE.arn("kms", "key/11111111-2222-3333-4444-555555555555")
@@ -85,7 +84,7 @@ def terraform_plans(folder: Path, plans: Path) -> None:
 
 
 def _checked(folder: Path, *arguments: str) -> None:
-    program = offline_program()
+    program = os.environ.get("RELINFRA_TFCHECK")
     if not program:
         pytest.skip("RELINFRA_TFCHECK names no program that plans and applies stacks offline")
     run = subprocess.run([program, folder, *arguments], capture_output=True, text=True, check=False)

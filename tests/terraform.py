@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.offline import offline_program
-
 
 @contextmanager
 def offline_provider() -> Iterator[dict[str, str]]:
@@ -20,9 +18,9 @@ def offline_provider() -> Iterator[dict[str, str]]:
     The program that `RELINFRA_TFCHECK` names keeps its provider beside it, and runs it in a virtual environment that
     `TFCHECK_VENV` names, by default one in the temporary folder.
     """
-    program = offline_program()
-    provider = program.with_name("aws_stand_in.py") if program else None
-    if program is None or provider is None or not provider.is_file() or not shutil.which("terraform"):
+    program = Path(os.environ.get("RELINFRA_TFCHECK", ""))
+    provider = program.with_name("aws_stand_in.py") if program.name else program
+    if not provider.is_file() or not shutil.which("terraform"):
         pytest.skip("RELINFRA_TFCHECK names no program with an offline provider beside it, or there is no terraform")
     subprocess.run([program, "--help"], check=True, capture_output=True)
     venv = os.environ.get("TFCHECK_VENV") or str(Path(tempfile.gettempdir()) / "tfcheck-venv")

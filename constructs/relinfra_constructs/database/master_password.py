@@ -83,7 +83,11 @@ class MasterPassword(Construct):
                 f'${{jsonencode({{username = "{self._props.username}", password = local.{name}_password}})}}'
             ),
             secret_string_wo_version=version,
-            lifecycle={"replace_triggered_by": [f"{database.address}.resource_id"]},
+            lifecycle={
+                # It is another one at each apply; the version alone says when it is written.
+                "ignore_changes": ["secret_string_wo"],
+                "replace_triggered_by": [f"{database.address}.resource_id"],
+            },
             depends_on=[database],
         )
 

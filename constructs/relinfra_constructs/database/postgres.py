@@ -93,7 +93,8 @@ class PostgresInstance(Database):
             "username": props.username,
         }
         if self._password and props.password:
-            return {**made, "password_wo": self._password.value, "password_wo_version": props.password.version}
+            made |= {"password_wo": self._password.value, "password_wo_version": props.password.version}
+            return {**made, "lifecycle": {"ignore_changes": ["password_wo"]}}
         return {**made, "manage_master_user_password": True, "master_user_secret_kms_key_id": props.key_arn}
 
     def _secret(self) -> str:

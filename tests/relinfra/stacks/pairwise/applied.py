@@ -16,8 +16,6 @@ from typing import Any
 
 import pytest
 
-from tests.offline import offline_program
-
 __all__ = ["applied_plans", "units"]
 
 REMEMBERED = Path(__file__).parents[4] / ".cache" / "tfcheck"
@@ -42,12 +40,12 @@ def applied_plans(outputs: list[Path]) -> list[str]:
 
     What was applied once is taken from `.cache/tfcheck`. Skips where `RELINFRA_TFCHECK` names no program.
     """
-    program = offline_program()
+    program = os.environ.get("RELINFRA_TFCHECK")
     if not program or not shutil.which("terraform"):
         pytest.skip("RELINFRA_TFCHECK names no program that applies stacks offline, or there is no terraform")
     work = [(output, unit) for output in outputs for unit in units(output)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        results = list(threads.map(lambda one: _remembered(program, *one), work))
+        results = list(threads.map(lambda one: _remembered(Path(program), *one), work))
     return [failure for failure in results if failure]
 
 
