@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from relinfra.matrix import Bucket as DeclaredBucket
 from relinfra.matrix import Environment
 from relinfra.matrix.naming import bucket_name
-from relinfra.stacks.databases import Ground, engines_of
+from relinfra.stacks.databases import Ground, engines_of, followers_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
+from relinfra.stacks.standby import standby_region
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.backup import WeeklySnapshots, WeeklySnapshotsProps
 from relinfra_constructs.database.database import Database
@@ -37,7 +38,10 @@ class DataStack(EnvironmentStack):
             network=network,
             key_arn=self._key_arn,
             log_retention_days=environment.observability.log_retention_days,
+            standby_region=standby_region(environment),
+            standby_key_arn=self._standby_key(),
         )
+        self._standby_key_arn = ground.standby_key_arn
         self.databases: Mapping[str, Database] = {
             key: engine.create(self, ground) for key, engine in self._engines.items()
         }
@@ -60,6 +64,29 @@ class DataStack(EnvironmentStack):
             services=[logs_service(placement, *groups)] if groups else [],
         )
         return EncryptionKey(self, "key", props).arn
+
+    @property
+    def standby_key_arn(self) -> str:
+        """The key of databases in the recovery region; it is made here, since master passwords are under it too."""
+        assert self._standby_key_arn is not None, "databases follow into another region"
+        return self._standby_key_arn
+
+    def _standby_key(self) -> str | None:
+        region = standby_region(self._environment)
+        if region is None:
+            return None
+        scope = self.scope.recovery(region)
+        followers = followers_of(scope, self._environment.databases)
+        groups = [group for _, follower in sorted(followers.items()) for group in follower.log_groups()]
+        props = EncryptionKeyProps(
+            name=f"{scope.name}-data",
+            terraform_name="data_standby",
+            description=f"Databases of {scope.name}, and their master passwords",
+            placement=scope.placement,
+            services=[logs_service(scope.placement, *groups)],
+            region=region,
+        )
+        return EncryptionKey(self, "standby-key", props).arn
 
     def _buckets(self) -> dict[str, Bucket]:
         declared = self._environment.buckets

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from relinfra.matrix import Database as DeclaredDatabase
@@ -13,24 +13,33 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.aurora import AuroraCluster, AuroraProps, aurora_log_groups
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
 from relinfra_constructs.database.database import Database
+from relinfra_constructs.database.master_password import OwnPassword
 from relinfra_constructs.database.postgres import PostgresInstance, PostgresProps, postgres_log_groups
 from relinfra_constructs.database.postgres_connections import maximum_connections
+from relinfra_constructs.database.postgres_replica import Original, PostgresReplica
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.networking.existing_network import NetworkOutputs
 from relinfra_constructs.observability.cluster_alarms import ClusterAlarms, ClusterAlarmsProps
 from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
+from relinfra_constructs.observability.database_limit import limit_alarm, replica_lag
 from relinfra_constructs.observability.database_panels import ClusterPanel, DatabasePanel, Panel
+from relinfra_constructs.placement import Placement
 
-__all__ = ["DatabaseEngine", "Ground", "engine_of", "engines_of"]
+__all__ = ["DatabaseEngine", "Follower", "Ground", "engine_of", "engines_of", "followers_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """What a database stands on: network, key, and how long its logs are kept."""
+    """What a database stands on: network, key, and how long its logs are kept.
+
+    `standby_region` is where others follow it, and `standby_key_arn` the key there; None where nothing does.
+    """
 
     network: NetworkOutputs
     key_arn: str
     log_retention_days: int
+    standby_region: str | None = None
+    standby_key_arn: str | None = None
 
 
 class DatabaseEngine(Protocol):
@@ -47,6 +56,24 @@ class DatabaseEngine(Protocol):
 
     def panel(self) -> Panel:
         """Return what the dashboard shows of it."""
+
+
+class Follower(Protocol):
+    """A declared database in the recovery region, where it follows the one that runs."""
+
+    def log_groups(self) -> Sequence[str]:
+        """Return the names of its log groups, which the key has to be opened to."""
+
+    def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
+        """Create it, following `original` of the region of `source`."""
+
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> None:
+        """Create its alarms, and one for when it is further behind than it may be."""
+
+
+def followers_of(scope: StackScope, databases: Mapping[str, DeclaredDatabase]) -> dict[str, Follower]:
+    """Return what follows each database by its key; the matrix refuses engines that cannot."""
+    return {key: _Postgres(scope, key, database) for key, database in databases.items()}
 
 
 def engine_of(scope: StackScope, key: str, database: DeclaredDatabase) -> DatabaseEngine:
@@ -85,8 +112,19 @@ class _Postgres:
         return postgres_log_groups(self._name)
 
     def create(self, stack: Construct, ground: Ground) -> Database:
+        password = None
+        if ground.standby_region and ground.standby_key_arn:
+            version = self.database.password_version or 1
+            password = OwnPassword(version=version, region=ground.standby_region, key_arn=ground.standby_key_arn)
+        return PostgresInstance(stack, f"database-{self.key}", replace(self._props(ground), password=password))
+
+    def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
+        found = Original(arn=original.arn, secret_arn=original.secret_arn, region=source.region)
+        return PostgresReplica(stack, f"database-{self.key}", self._props(ground), found)
+
+    def _props(self, ground: Ground) -> PostgresProps:
         database = self.database
-        props = PostgresProps(
+        return PostgresProps(
             name=self._name,
             terraform_name=terraform_name(self.key),
             placement=self.scope.placement,
@@ -103,7 +141,6 @@ class _Postgres:
             deletion_protection=database.deletion_protection,
             log_retention_days=ground.log_retention_days,
         )
-        return PostgresInstance(stack, f"database-{self.key}", props)
 
     def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
         props = DatabaseAlarmsProps(
@@ -115,6 +152,11 @@ class _Postgres:
             maximum_connections=maximum_connections(self._class),
         )
         return DatabaseAlarms(stack, f"alarms-database-{self.key}", props).arns
+
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> None:
+        self.watch(stack, topic_arn)
+        limit = replica_lag(self._name, limit_minutes)
+        limit_alarm(stack, limit, name=self._name, key=terraform_name(self.key), topic_arn=topic_arn)
 
     def panel(self) -> Panel:
         return DatabasePanel(title=self.key, identifier=self._name)

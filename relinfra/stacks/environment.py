@@ -16,6 +16,7 @@ from relinfra.stacks.recovery import RecoveryStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.standby import standby_environment, stands_ready
+from relinfra.stacks.standby_data import StandbyData, StandbyDataStack
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import Database
@@ -49,7 +50,7 @@ class RegionStacks:
         self._service = ServiceStack(app, scope, environment, self.network, self._data)
         self._observability = ObservabilityStack(app, scope, environment, self._service)
         self._recovery = None
-        if environment.disaster_recovery and self._data:
+        if environment.disaster_recovery and self._data and RecoveryStack.is_needed(environment):
             self._recovery = RecoveryStack(app, scope, environment, self._data, environment.disaster_recovery)
         self._standby = self._standby_stacks(app, environment)
 
@@ -61,10 +62,15 @@ class RegionStacks:
         network = NetworkStack(app, scope, ready)
         # It reads nothing of the network it stands in for; that it belongs to it is told by this.
         network.add_dependency(self._network)
-        service = ServiceStack(app, scope, ready, network.network, self._recovery)
+        data = None
+        if self._data and ready.databases:
+            data = StandbyDataStack(app, scope, ready, network.network, self._data)
+        buckets = self._recovery.buckets if self._recovery else {}
+        given = StandbyData(databases=data.databases if data else {}, buckets=buckets)
+        service = ServiceStack(app, scope, ready, network.network, given)
         # Its certificates are proven by the DNS records of the region it stands in for.
         service.add_dependency(self._service)
-        return network, service
+        return (network, data, service) if data else (network, service)
 
     @property
     def scope(self) -> StackScope:

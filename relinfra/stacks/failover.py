@@ -25,4 +25,5 @@ def failover_role(scope: StackScope, environment: Environment) -> Literal["PRIMA
 
 def _switches_by_itself(environment: Environment) -> bool:
     recovery = environment.disaster_recovery
-    return recovery is not None and recovery.mode == "warm_standby"
+    # A replica takes no writes before a person has promoted it.
+    return recovery is not None and recovery.mode == "warm_standby" and not environment.databases

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from relinfra.matrix.deploy_time import deploy_minutes
 from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name
 from relinfra.matrix.values.regions import partition
+from relinfra.stacks.standby import standby_region
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.evidence_access import EvidenceAccess
 from relinfra_constructs.account.other_account import RemoteRole
@@ -98,5 +99,6 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         ],
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
         further_services=bootstrap.further_services,
+        keeps_master_passwords=any(standby_region(found) for found in everywhere),
         answers_code_deploy=any(one.deployment.by_code_deploy and one.deployment.hooks for one in services),
     )

@@ -10,9 +10,9 @@ from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service_data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
+from relinfra.stacks.standby import stands_ready
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.copied_snapshots import CopiedCluster
-from relinfra_constructs.database.database import Database
 from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
 from relinfra_constructs.storage.bucket_replica import ReplicatedBucket
 
@@ -20,7 +20,7 @@ __all__ = ["RecoveryStack"]
 
 
 class RecoveryStack(EnvironmentStack):
-    """Outputs: `standby`; `databases` and `buckets` as the services of the recovery region use them."""
+    """Outputs: `standby`; `buckets` as the services of the recovery region use them."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class RecoveryStack(EnvironmentStack):
             databases={
                 key: ReplicatedDatabase(arn=data.databases[key].arn, backup_days=database.backup_days)
                 for key, database in environment.databases.items()
-                if not database.aurora
+                if not database.aurora and not stands_ready(plan)
             },
             clusters={
                 key: CopiedCluster(
@@ -66,5 +66,10 @@ class RecoveryStack(EnvironmentStack):
             },
         )
         self.standby = ColdStandby(self, "standby", props)
-        self.databases: Mapping[str, Database] = {}
         self.buckets: Mapping[str, ServiceBucket] = self.standby.replicas
+
+    @staticmethod
+    def is_needed(environment: Environment) -> bool:
+        """Return whether anything is copied there: databases that follow are in the stack of those."""
+        plan = environment.disaster_recovery
+        return plan is not None and bool(environment.buckets or not stands_ready(plan))

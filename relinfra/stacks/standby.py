@@ -10,12 +10,18 @@ from relinfra.matrix.values.table import FrozenMapping
 if TYPE_CHECKING:
     from relinfra.matrix import DisasterRecovery, Environment, Service
 
-__all__ = ["standby_environment", "stands_ready"]
+__all__ = ["standby_environment", "standby_region", "stands_ready"]
 
 
 def stands_ready(plan: DisasterRecovery) -> bool:
     """Return whether more than data lies in the recovery region."""
     return plan.mode != "cold_standby"
+
+
+def standby_region(environment: Environment) -> str | None:
+    """Return the region in which databases follow those of an environment, None where none does."""
+    plan = environment.disaster_recovery
+    return plan.region if plan and stands_ready(plan) and environment.databases else None
 
 
 def standby_environment(environment: Environment, plan: DisasterRecovery) -> Environment:

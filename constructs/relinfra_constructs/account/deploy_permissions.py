@@ -78,6 +78,19 @@ _BY_REGION = (
 """Actions on resources that AWS names itself, or that take no resource: limited to the environment's regions."""
 
 _LINKED = ("backup", "ecs", "ecs.application-autoscaling", "elasticloadbalancing", "rds", "replication.ecr", "wafv2")
+_OWN_SECRETS = (
+    "secretsmanager:CreateSecret",
+    "secretsmanager:DeleteSecret",
+    "secretsmanager:PutSecretValue",
+    "secretsmanager:RemoveRegionsFromReplication",
+    "secretsmanager:ReplicateSecretToRegions",
+    "secretsmanager:RestoreSecret",
+    "secretsmanager:TagResource",
+    "secretsmanager:UntagResource",
+    "secretsmanager:UpdateSecret",
+    "secretsmanager:UpdateSecretVersionStage",
+)
+"""What the life of a secret takes, but for reading it."""
 _ROLE_LIFE = ("iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole*")
 _ROLE_RIGHTS = (
     "iam:AttachRolePolicy",
@@ -91,7 +104,8 @@ _ROLE_RIGHTS = (
 
 def deploy_permissions(access: EnvironmentAccess) -> list[Statement]:
     """Return what the apply role may change: by name where ARNs carry names, by region where they do not."""
-    return [*_services(access), *_keys_and_secrets(access), *_roles(access), *_dns(access)]
+    own = [_master_passwords(access)] if access.keeps_master_passwords else []
+    return [*_services(access), *_keys_and_secrets(access), *own, *_roles(access), *_dns(access)]
 
 
 def _services(access: EnvironmentAccess) -> list[Statement]:
@@ -137,6 +151,14 @@ def _keys_and_secrets(access: EnvironmentAccess) -> list[Statement]:
             },
         ),
     ]
+
+
+def _master_passwords(access: EnvironmentAccess) -> Statement:
+    return Statement(
+        sid="MasterPasswords",
+        actions=list(_OWN_SECRETS),
+        resources=access.anywhere("secretsmanager", f"secret:{access.name}-*-master-*"),
+    )
 
 
 def _roles(access: EnvironmentAccess) -> list[Statement]:

@@ -23,6 +23,7 @@ class EnvironmentAccess:
     domains: names its services are reached under; of no others may DNS records change.
     siblings: other environments of the project in the same account, whose resources it must not touch.
     further_services: IAM prefixes of AWS services, such as `dynamodb`, that the team's own stacks also use.
+    keeps_master_passwords: whether its stacks hold secrets with master passwords that RDS does not manage.
     answers_code_deploy: whether functions of its own are hooks of CodeDeploy's, which have to answer. False by default.
     """
 
@@ -34,6 +35,7 @@ class EnvironmentAccess:
     domains: Sequence[str] = ()
     siblings: Sequence[str] = ()
     further_services: Sequence[str] = ()
+    keeps_master_passwords: bool = False
     answers_code_deploy: bool = False
 
     @property

@@ -5583,6 +5583,49 @@ class SecretsmanagerSecretRotation(Resource):
     def rotation_lambda_arn(self) -> Expression: ...
     @property
     def secret_id(self) -> Expression: ...
+class SecretsmanagerSecretVersion(Resource):
+    def __init__(
+        self,
+        construct: Construct,
+        terraform_name: str,
+        /,
+        *,
+        secret_id: str,
+        id: str | None = ...,
+        region: str | None = ...,
+        secret_binary: str | None = ...,
+        secret_string: str | None = ...,
+        secret_string_wo: str | None = ...,
+        secret_string_wo_version: int | float | Expression | None = ...,
+        version_stages: Sequence[str] | Expression | None = ...,
+        depends_on: Sequence[Resource | Construct] = ...,
+        lifecycle: Lifecycle | None = ...,
+        provider: Provider | None = ...,
+        for_each: Mapping[str, Any] | str | None = ...,
+        count: int | str | None = ...,
+    ) -> None: ...
+    @property
+    def arn(self) -> Expression: ...
+    @property
+    def has_secret_string_wo(self) -> Expression: ...
+    @property
+    def id(self) -> Expression: ...
+    @property
+    def region(self) -> Expression: ...
+    @property
+    def secret_binary(self) -> Expression: ...
+    @property
+    def secret_id(self) -> Expression: ...
+    @property
+    def secret_string(self) -> Expression: ...
+    @property
+    def secret_string_wo(self) -> Expression: ...
+    @property
+    def secret_string_wo_version(self) -> Expression: ...
+    @property
+    def version_id(self) -> Expression: ...
+    @property
+    def version_stages(self) -> Expression: ...
 class SecurityGroupEgress(TypedDict, total=False):
     cidr_blocks: Sequence[str] | Expression
     description: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import (
@@ -11,6 +13,7 @@ from relinfra_constructs.database.database import (
     Database,
     parameters,
 )
+from relinfra_constructs.database.master_password import MasterPassword, MasterPasswordProps
 from relinfra_constructs.database.postgres_props import PostgresProps
 
 __all__ = ["EXPORTED_LOGS", "PostgresInstance", "PostgresProps", "postgres_log_groups"]
@@ -24,14 +27,18 @@ class PostgresInstance(Database):
     def __init__(self, scope: Construct, id: str, props: PostgresProps) -> None:
         super().__init__(scope, id, props)
         self._props = props
+        self._password = self._own_password(props)
         instance = self._instance()
+        if self._password:
+            self._password.keep(instance)
+        self._address = instance.address
         self.endpoint_address = instance.ref("address")
         self.reader_address = None
         self.identifier = instance.identifier
         self.arn = instance.arn
         self.id = instance.id
         self.resource_id = instance.resource_id
-        self.secret_arn = self._managed_secret(instance.address)
+        self.secret_arn = self._secret()
 
     def _instance(self) -> aws.DbInstance:
         props = self._props
@@ -40,10 +47,7 @@ class PostgresInstance(Database):
             self,
             self._name,
             identifier=props.name,
-            engine="postgres",
-            engine_version=props.version,
             instance_class=props.instance_class,
-            db_name=props.database_name,
             port=props.port,
             multi_az=props.multi_az,
             publicly_accessible=False,
@@ -51,14 +55,10 @@ class PostgresInstance(Database):
             vpc_security_group_ids=[self.security_group_id],
             parameter_group_name=self._parameter_group(),
             ca_cert_identifier=CERTIFICATE_AUTHORITY,
-            allocated_storage=props.storage_gib,
             max_allocated_storage=props.storage_limit_gib,
             storage_type="gp3",
             storage_encrypted=True,
             kms_key_id=props.key_arn,
-            username=props.username,
-            manage_master_user_password=True,
-            master_user_secret_kms_key_id=props.key_arn,
             iam_database_authentication_enabled=True,
             backup_retention_period=props.backup_days,
             backup_window=BACKUP_WINDOW,
@@ -79,7 +79,38 @@ class PostgresInstance(Database):
             monitoring_role_arn=role.arn,
             enabled_cloudwatch_logs_exports=list(EXPORTED_LOGS),
             depends_on=[self._monitoring_permissions(role), *self._log_groups(postgres_log_groups(props.name))],
+            **self._content(),
         )
+
+    def _content(self) -> dict[str, Any]:
+        """Return the arguments that say where the instance's content and its master user come from."""
+        props = self._props
+        made = {
+            "engine": "postgres",
+            "engine_version": props.version,
+            "db_name": props.database_name,
+            "allocated_storage": props.storage_gib,
+            "username": props.username,
+        }
+        if self._password and props.password:
+            made |= {"password_wo": self._password.value, "password_wo_version": props.password.version}
+            return {**made, "lifecycle": {"ignore_changes": ["password_wo"]}}
+        return {**made, "manage_master_user_password": True, "master_user_secret_kms_key_id": props.key_arn}
+
+    def _secret(self) -> str:
+        return self._password.secret_arn if self._password else self._managed_secret(self._address)
+
+    def _own_password(self, props: PostgresProps) -> MasterPassword | None:
+        if props.password is None:
+            return None
+        password = MasterPasswordProps(
+            name=props.name,
+            terraform_name=props.terraform_name,
+            username=props.username,
+            key_arn=props.key_arn,
+            password=props.password,
+        )
+        return MasterPassword(self, "password", password)
 
     def _parameter_group(self) -> str:
         return aws.DbParameterGroup(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relinfra_constructs.database.database_props import DatabaseProps
+from relinfra_constructs.database.master_password import OwnPassword
 
 __all__ = ["PostgresProps"]
 
@@ -21,12 +22,15 @@ class PostgresProps(DatabaseProps):
     storage_gib: storage to begin with, 20 or more.
     max_storage_gib: how far storage grows by itself; twice `storage_gib` by default, 0 or `storage_gib` for never.
     multi_az: whether a standby in a second zone takes over, True by default.
+    password: set where instances of other regions follow this one, which RDS refuses of one whose master password it
+        manages; by default RDS manages it.
     """
 
     instance_class: str
     storage_gib: int
     max_storage_gib: int | None = None
     multi_az: bool = True
+    password: OwnPassword | None = None
 
     @property
     def family(self) -> str:

@@ -10,7 +10,7 @@ from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
 
-__all__ = ["DatabaseLimit", "limit_alarm"]
+__all__ = ["DatabaseLimit", "limit_alarm", "replica_lag"]
 
 _PERIOD_SECONDS = 300
 _PERIODS = 3
@@ -57,4 +57,16 @@ def limit_alarm(
         treat_missing_data=limit.silence,
         alarm_actions=[topic_arn],
         ok_actions=[topic_arn],
+    )
+
+
+def replica_lag(identifier: str, minutes: float) -> DatabaseLimit:
+    """Return that a read replica is further behind its original than so many minutes."""
+    return DatabaseLimit(
+        kind="replica-lag",
+        metric="ReplicaLag",
+        dimensions={"DBInstanceIdentifier": identifier},
+        comparison="GreaterThanThreshold",
+        threshold=int(minutes * 60),
+        claim=f"More than {minutes:g} minutes behind the database it follows",
     )

@@ -10,7 +10,7 @@ from relinfra.evidence.resource import Resource
 from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.subjects.metric import Subject, subject_of
 
-__all__ = ["collect"]
+__all__ = ["collect", "topic_of"]
 
 _SECONDS_PER_MINUTE = 60
 _GUARD = re.compile(r"IF\(.*?\s>\s(\d+),")
@@ -93,13 +93,13 @@ def _window(alarm: Resource, metrics: list[Attribute], sheet: Sheet) -> None:
 
 def _topics(deployment: Deployment, alarm: Resource, sheet: Sheet) -> None:
     actions = alarm.each("alarm_actions")
-    topics = [topic for action in actions if (topic := _topic(deployment, action))]
+    topics = [topic for action in actions if (topic := topic_of(deployment, action))]
     names = [name for topic in topics if (name := topic.at("name"))]
     if names:
         sheet.add("notifies", tuple(name.text for name in names), *actions, *names)
 
 
-def _topic(deployment: Deployment, action: Attribute) -> Resource | None:
+def topic_of(deployment: Deployment, action: Attribute) -> Resource | None:
     """Return the topic an action publishes to, named itself or through its policy."""
     follow = deployment.output.follow_one
     policy = follow(action, "aws_sns_topic_policy")

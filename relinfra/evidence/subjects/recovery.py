@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.resource import Resource
 from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.stack import Stack
+from relinfra.evidence.subjects.alarm import topic_of
 
 __all__ = ["collect"]
 
 _DECLARED = (("mode", ""), ("region", ""), ("rto_minutes", "minutes"), ("rpo_minutes", "minutes"))
+_SECONDS_PER_MINUTE = 60
 _RUNNING = ("aws_vpc", "aws_ecs_service", "aws_db_instance", "aws_lb")
 
 
@@ -69,6 +72,25 @@ def _replicas(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
             own = sheet.at(f"replica.{replica.name}")
             own.take("identifier", replica.at("identifier"))
             own.take("source", source.at("identifier"))
+            _lag(deployment, stack, replica, own)
+
+
+def _lag(deployment: Deployment, stack: Stack, replica: Resource, sheet: Sheet) -> None:
+    """Collect the alarm over how far a replica is behind, and who hears of it."""
+    identifier = replica.at("identifier")
+    for alarm in stack.find("aws_cloudwatch_metric_alarm"):
+        watched, metric = alarm.at("dimensions", "DBInstanceIdentifier"), alarm.at("metric_name")
+        threshold = alarm.at("threshold")
+        if watched and metric and identifier and (metric.text, watched.text) == ("ReplicaLag", identifier.text):
+            sheet.take("lag_alarm", alarm.at("alarm_name"))
+            if threshold and threshold.number:
+                minutes = threshold.number / _SECONDS_PER_MINUTE
+                value = int(minutes) if float(minutes).is_integer() else minutes
+                sheet.add("lag_minutes", value, threshold, metric, unit="minutes", how="seconds_to_minutes")
+            topics = [topic for action in alarm.each("alarm_actions") if (topic := topic_of(deployment, action))]
+            names = [name for topic in topics if (name := topic.at("name"))]
+            if names:
+                sheet.add("lag_told", tuple(name.text for name in names), *names)
 
 
 def _buckets(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.subjects.service import main_container
 
 __all__ = ["collect"]
@@ -30,6 +30,7 @@ def _source(deployment: Deployment, source: Attribute, sheet: Sheet) -> None:
         if found.type in ("data.aws_secretsmanager_secret", "aws_secretsmanager_secret"):
             sheet.take("secret", found.at("name") or found.at("arn"))
             _rotation(deployment, found, sheet)
+            _version(deployment, found, sheet)
             return
         if found.type in ("aws_db_instance", "aws_rds_cluster"):
             identifier = found.at("identifier") or found.at("cluster_identifier")
@@ -45,3 +46,10 @@ def _rotation(deployment: Deployment, secret: Resource, sheet: Sheet) -> None:
             rules = rotation.at("rotation_rules")
             when = rules and (rules.at("automatically_after_days") or rules.at("schedule_expression"))
             sheet.take("rotation", when)
+
+
+def _version(deployment: Deployment, secret: Resource, sheet: Sheet) -> None:
+    """Collect the number that makes another value when it is raised, of a secret that Terraform fills."""
+    for version in deployment.find("aws_secretsmanager_secret_version"):
+        if secret in deployment.output.follow(version.at("secret_id")):
+            sheet.take("version", version.at("secret_string_wo_version"), number)

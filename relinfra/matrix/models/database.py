@@ -20,6 +20,7 @@ Limit = Annotated[
 BackupDays = Annotated[
     int, Field(ge=1, le=35), expecting("a number of days from 1 to 35 (0 would switch automated backups off)")
 ]
+PasswordVersion = Annotated[int, Field(ge=1, le=1_000_000), expecting("a whole number from 1 on")]
 Readers = Annotated[int, Field(ge=0, le=15), expecting("a number of readers from 0 to 15")]
 Snapshots = Annotated[int, Field(ge=0, le=520), expecting("a number of snapshots from 0 to 520")]
 
@@ -69,6 +70,11 @@ class Database(Model):
         "and per-query metrics, for 465 days and a fee.",
     )
     deletion_protection: bool = Field(True, description="Refuse to delete the database.")
+    password_version: PasswordVersion | None = Field(
+        None,
+        description="With `pilot_light` and `warm_standby`: raise it for another master password. Terraform makes it "
+        "there, as RDS lets no instance follow one whose password it manages; elsewhere RDS makes and rotates it.",
+    )
     weekly_snapshots_kept: Snapshots = Field(
         0, description="How many weekly AWS Backup snapshots are kept beside the automated backups."
     )

@@ -35,8 +35,8 @@ class DisasterRecovery(Model):
         "cold_standby",
         description="`cold_standby`: data is replicated, everything else is created when needed. `pilot_light`: "
         "network, load balancer and services stand there too, without a task; people switch over. `warm_standby`: a "
-        "part of the tasks runs, and Route 53 switches over by itself. The latter two are for environments without "
-        "databases.",
+        "part of the tasks runs, and Route 53 switches over by itself. With either, RDS instances have a read replica "
+        "there, which people promote; with databases it is they who switch over.",
     )
     network: RecoveryNetwork | None = Field(
         None, description="The network there; required by every mode but `cold_standby`."

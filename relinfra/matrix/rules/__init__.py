@@ -51,9 +51,10 @@ from relinfra.matrix.rules.recovery import (
     recovery_point_is_possible,
 )
 from relinfra.matrix.rules.recovery_standby import (
+    passwords_are_our_own,
     recovery_network_is_distinct,
     recovery_network_is_known,
-    standby_has_no_database,
+    standby_databases_can_follow,
     standby_region_is_free,
 )
 from relinfra.matrix.rules.references import buckets_exist, databases_exist
@@ -141,6 +142,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     network_has_enough_zones,
     network_has_room_for_tasks,
     network_has_room_for_tiers,
+    passwords_are_our_own,
     paths_are_reached,
     pauses_are_possible,
     priorities_are_distinct,
@@ -162,7 +164,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     shares_are_parts,
     snapshots_are_kept_alike,
     something_runs,
-    standby_has_no_database,
+    standby_databases_can_follow,
     standby_region_is_free,
     storage_can_grow,
     synthetics_ask_their_service,

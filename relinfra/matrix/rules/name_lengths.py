@@ -48,7 +48,11 @@ def _names(scope: Scope) -> Iterator[_Name]:
     yield from _of_load_balancer(scope)
     yield from _of_services(scope, prefix)
     if (recovery := environment.disaster_recovery) and recovery.mode != "cold_standby":
-        yield from _of_services(scope, recovery_prefix(prefix, recovery.region))
+        ready = recovery_prefix(prefix, recovery.region)
+        yield from _of_services(scope, ready)
+        for key in environment.databases:
+            yield _Name(scope.at("databases", key), "database", member_name(ready, key))
+            yield _Name(scope.at("databases", key), "IAM role", f"{member_name(ready, key)}-monitoring")
     for key, database in environment.databases.items():
         yield _Name(scope.at("databases", key), "cluster" if database.aurora else "database", member_name(prefix, key))
         if database.aurora and recovery:

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = [
+    "passwords_are_our_own",
     "recovery_network_is_distinct",
     "recovery_network_is_known",
-    "standby_has_no_database",
+    "standby_databases_can_follow",
     "standby_region_is_free",
 ]
+
+_WITHOUT_REPLICA_BACKUPS = "13"
 
 
 def recovery_network_is_known(scope: Scope) -> Iterator[Finding]:
@@ -64,18 +67,34 @@ def recovery_network_is_distinct(matrix: Matrix) -> Iterator[Finding]:
         taken.append((scope, path, cidr))
 
 
-def standby_has_no_database(scope: Scope) -> Iterator[Finding]:
-    """Refuse a standby of services whose databases could not follow.
+def standby_databases_can_follow(scope: Scope) -> Iterator[Finding]:
+    """Refuse a standby of databases that cannot follow there, or not with backups of their own.
 
-    RDS makes no read replica of a PostgreSQL database whose master password it manages, Aurora takes no such cluster
-    into a global database, and backups become a database only when they are restored.
+    An Aurora cluster follows only in a global database, which is not built here. RDS backs read replicas up from
+    PostgreSQL 14 on.
     """
     recovery = _standby(scope)
-    if recovery and scope.environment.databases:
-        expected = "`cold_standby` in an environment with databases"
-        hint = "AWS lets no PostgreSQL database whose master password it manages follow another in a second region"
-        related = (scope.at("databases"),)
-        yield Finding(scope.at("disaster_recovery", "mode"), expected, f"`{recovery.mode}`", hint, related)
+    for key, database in scope.environment.databases.items() if recovery else ():
+        assert recovery is not None
+        mode = scope.at("disaster_recovery", "mode")
+        if database.aurora:
+            hint = "Aurora follows into a second region as a global database alone, which relinfra does not build"
+            related = (scope.at("databases", key, "engine"),)
+            yield Finding(mode, "`cold_standby` in an environment with Aurora", f"`{recovery.mode}`", hint, related)
+        elif database.version.partition(".")[0] == _WITHOUT_REPLICA_BACKUPS:
+            expected = f"version 14 or later with `{recovery.mode}`: RDS makes no backups of earlier read replicas"
+            yield Finding(scope.at("databases", key, "version"), expected, database.version, related=(mode,))
+
+
+def passwords_are_our_own(scope: Scope) -> Iterator[Finding]:
+    """Refuse to count passwords that RDS makes and rotates."""
+    if _standby(scope):
+        return
+    for key, database in scope.environment.databases.items():
+        if database.password_version is not None:
+            hint = "RDS makes and rotates the master password there"
+            expected = "no `password_version` without `pilot_light` or `warm_standby`"
+            yield Finding(scope.at("databases", key, "password_version"), expected, hint=hint)
 
 
 def standby_region_is_free(scope: Scope) -> Iterator[Finding]:

@@ -131,6 +131,7 @@ def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact,
             "replicas": gathered(stage.node("recovery").nodes("bucket"), "replica"),
         },
         "recovery-network": {"cidr": gathered((stage,), "recovery.network.cidr")},
+        "recovery-data": {"databases": gathered(stage.node("recovery").nodes("replica"), "identifier")},
         "recovery-service": {
             "services": gathered(stage.node("recovery").nodes("service"), "name"),
             "balancer": gathered((stage,), "recovery.load_balancer.name"),
@@ -185,4 +186,7 @@ def _secrets(facts: Facts) -> Statement:
     variables = tuple(fact for service in services for fact in gathered(service.nodes("secret"), "variable"))
     if not variables:
         return say("infrastructure.no_secrets")
-    return say("infrastructure.secret_references", variables=variables)
+    filled = [secret for service in services for secret in service.nodes("secret") if secret.fact("version")]
+    return say(
+        "infrastructure.secret_references_kept" if filled else "infrastructure.secret_references", variables=variables
+    )

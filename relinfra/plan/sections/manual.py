@@ -127,6 +127,11 @@ def _promoted(replica: Node, region: Fact | None) -> tuple[Step, ...]:
             (command("promote", replica.id, identifier=identifier, region=region),),
             (say("manual.promoted", replica.id),),
         ),
+        Step(
+            (say("manual.writable", replica.id, identifier=identifier),),
+            (command("wait_database", replica.id, identifier=identifier, region=region),),
+            (say("manual.is_writable", replica.id),),
+        ),
     )
 
 

@@ -77,6 +77,8 @@ def _work(plan: Node) -> str:
     services = plan.nodes("service")
     if not services:
         return "anew"
+    if plan.nodes("replica"):
+        return "promoting"
     return "by_itself" if all(service.fact("failover") for service in services) else "by_hand"
 
 
@@ -89,6 +91,9 @@ def _data(plan: Node) -> str:
 
 def _followed(replica: Node) -> Statement:
     given = {name: replica.fact(name) for name in ("identifier", "source")}
+    alarm = {name: replica.fact(f"lag_{name}") for name in ("alarm", "minutes", "told")}
+    if all(alarm.values()):
+        return say("recovery.followed_watched", replica.id, **given, **alarm)
     return say("recovery.followed", replica.id, **given)
 
 

@@ -38,6 +38,8 @@ def _row(stage: Node, service: Node, secret: Node) -> Row:
     rotated = label("secrets.no_rotation")
     if named:
         source = say("secrets.stored", about, secret=named)
+        version = secret.fact("version")
+        rotated = say("secrets.own_rotation", about, version=version) if version else rotated
         rotated = say("secrets.rotation", about, rotation=rotation) if rotation else rotated
     elif managed:
         source = say("secrets.managed", about, database=managed)

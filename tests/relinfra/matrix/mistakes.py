@@ -380,6 +380,7 @@ MISTAKES = (
         ("LOG_LEVEL: info", "DATABASE_READER_HOST: localhost"),
         (_NO_RECOVERY, ""),
     ),
+    _mistake("a password that RDS makes", ("storage_gib: 50", "storage_gib: 50\n      password_version: 2")),
     _mistake("recovery in the same region", ("region: us-west-2", "region: us-east-1")),
     _mistake("recovery in another partition", ("region: us-west-2", "region: us-gov-west-1")),
     _mistake("a recovery point that backups cannot give", ("rpo_minutes: 15", "rpo_minutes: 1")),
@@ -388,7 +389,14 @@ MISTAKES = (
         "a recovery point that replicated buckets cannot give",
         ("rpo_minutes: 15", "rpo_minutes: 10"),
     ),
-    _mistake("a standby with a database", ("region: us-west-2\n", f"region: us-west-2\n{_STANDBY}")),
+    _mistake(
+        "a standby with a cluster", (_INSTANCE, _AURORA), ("region: us-west-2\n", f"region: us-west-2\n{_STANDBY}")
+    ),
+    _mistake(
+        "a standby of backups that RDS does not make",
+        ('version: "17"', 'version: "13"'),
+        ("region: us-west-2\n", f"region: us-west-2\n{_STANDBY}"),
+    ),
     _mistake("a standby without a network", ("region: us-west-2\n", "region: us-west-2\n      mode: warm_standby\n")),
     _mistake(
         "a network that nothing stands in",

@@ -47,6 +47,10 @@ def _standby(mode: str) -> dict[str, Any]:
     return {"disaster_recovery": {**plan, "network": {"cidr": "10.1.0.0/16"}}}
 
 
+_INSTANCE = {"version": "17", "class": "db.r7g.large", "storage_gib": 50, "password_version": 2}
+_USING = {"web": {"secrets": {"DATABASE": "database.main"}}}
+
+
 def _aurora(**capacity: float) -> dict[str, Any]:
     plan = {"region": "eu-west-2", "rto_minutes": 240, "rpo_minutes": 480}
     database = {"engine": "aurora-postgresql", "version": "17", "capacity": capacity, "weekly_snapshots_kept": 4}
@@ -103,6 +107,7 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "Aurora": _aurora(min_acu=2, max_acu=16.5),
     "Aurora that pauses": _aurora(min_acu=0, max_acu=4, seconds_until_auto_pause=900),
     "pilot light": _standby("pilot_light"),
+    "replica": {**_standby("pilot_light"), "databases": {"main": _INSTANCE}, "services": _USING},
     "warm standby": _standby("warm_standby"),
     "Database Insights": {
         "databases": {

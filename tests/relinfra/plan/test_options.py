@@ -375,6 +375,20 @@ def test_an_aurora_cluster_is_told_with_its_zones_its_copies_and_every_command(w
     assert "lag of readers above 1000 ms" in section(plan, 6)
 
 
+def test_a_replica_is_told_with_its_alarm_its_password_and_its_promotion(with_options: Options) -> None:
+    """Whoever promotes it knows how far behind it may be, and where its password comes from."""
+    plan = text(with_options(OPTIONS["replica"]))
+    said = section(plan, 5)
+    behind = "alarm `hello-production-eu-west-2-main-replica-lag` tells `hello-production-eu-west-2-alerts` when it is"
+    assert f"follows `hello-production-main`; {behind} more than 7.5 minutes behind" in said
+    assert "deciding, promoting the replicas, starting the tasks there" in said
+    promotion = "promote-read-replica --region eu-west-2 --db-instance-identifier hello-production-eu-west-2-main"
+    assert promotion in said
+    assert said.index(promotion) < said.index("register-scalable-target --region eu-west-2")
+    assert "when `password_version` of the matrix is raised (now 2)" in section(plan, 7)
+    assert "they are in no state and in no plan" in section(plan, 2)
+
+
 def test_a_pause_is_told_and_is_no_alarm(with_options: Options) -> None:
     """Who waits for the first query knows why, and nobody is woken by it."""
     plan = text(with_options(OPTIONS["Aurora that pauses"]))

@@ -26,6 +26,7 @@ NOT_COMBINED: dict[tuple[str, str, object], str] = {
     ("Environment", "database", True): "compose has no stacks",
     ("Environment", "database", "postgres"): "compose has no stacks",
     ("Environment", "database", "sqlite"): "compose has no stacks",
+    ("Database", "password_version", True): "only where a database follows into another region, which test_standby has",
     ("Environment", "target", "compose"): "compose has no stacks",
     **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
 }
@@ -34,6 +35,7 @@ NOT_COMBINED: dict[tuple[str, str, object], str] = {
 ACCEPTED = {
     "CKV2_AWS_11": "the level `ipv6` switches flow logs off",
     "CKV2_AWS_28": "AWS WAF is chosen by one level of `edge` alone",
+    "CKV2_AWS_57": "a master password that Terraform makes is rotated by raising `password_version`",
     "CKV2_AWS_8": "the level `pausing` keeps nothing beside the automated backups",
     "CKV_AWS_144": "the recovery stack replicates, which Checkov does not see; logs are not needed to recover",
     "CKV_AWS_145": "AWS delivers logs only to buckets with keys that S3 manages",

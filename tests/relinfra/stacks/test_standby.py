@@ -163,3 +163,66 @@ def test_a_standby_is_deployed_after_what_proves_its_certificate(tmp_path: Path)
 def test_terraform_applies_a_standby(mode: str, tmp_path: Path) -> None:
     """The real terraform, against the real provider schema."""
     terraform_applies(ready(tmp_path, mode))
+
+
+def with_database(folder: Path, mode: str, *, bucket: bool = False) -> Path:
+    """Return the output of the minimal example whose production has a database that follows into us-east-1."""
+    plan = f"{{region: us-east-1, mode: {mode}, network: {{cidr: 10.77.0.0/16}}, rto_minutes: 60, rpo_minutes: 15}}"
+    database = '{main: {version: "17", class: db.r7g.large, storage_gib: 50, password_version: 2}}'
+    lines = f"    databases: {database}\n    disaster_recovery: {plan}\n"
+    lines += "    buckets: {assets: {}}\n" if bucket else ""
+    text = MINIMAL.replace("  production:\n", f"  production:\n{lines}", 1)
+    using = "web: {secrets: {DATABASE: database.main}, domain: {name: hello"
+    text = text.replace("web: {domain: {name: hello", using, 1)
+    matrix = folder / "relinfra.yaml"
+    matrix.write_text(text)
+    ReleaseApp(Matrix.load(matrix), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_database_follows_into_a_standby(mode: str, tmp_path: Path) -> None:
+    """In a stack between network and services; what is followed live is not copied as backups too."""
+    output = with_database(tmp_path, mode)
+    assert names(output) == [f"hello-production-recovery-{part}" for part in ("data", "network", "service")]
+    replica = resource(stack(output, "recovery-data"), "aws_db_instance.main")
+    assert replica["identifier"] == "hello-production-us-east-1-main"
+    assert replica["replicate_source_db"].endswith("aws_db_instancemainarn}")
+    assert names(with_database(tmp_path, mode, bucket=True))[0] == "hello-production-recovery"
+    assert "aws_db_instance_automated_backups_replication" not in stack(output, "recovery")["resource"]
+
+
+def test_services_of_a_standby_use_the_replica_and_the_secret_beside_it(tmp_path: Path) -> None:
+    """Nothing of the region that is lost."""
+    body = stack(with_database(tmp_path, "pilot_light"), "recovery-service")
+    (container,) = json.loads(resource(body, "aws_ecs_task_definition.web")["container_definitions"])
+    given = {item["name"]: item["value"] for item in container["environment"]}
+    reads = "data.terraform_remote_state.cross-stack-reference-input-hello-production-recovery-data"
+    assert given["DATABASE_HOST"].startswith(f"${{{reads}")
+    (secret,) = container["secrets"]
+    assert secret["valueFrom"].startswith(f"${{{reads}")
+    moved = stack(tmp_path / "cdktf.out", "recovery-data")["locals"]["main_secret_arn"]
+    assert moved.startswith("${replace(data.terraform_remote_state")
+    assert moved.endswith('":eu-west-1:", ":us-east-1:")}')
+
+
+def test_people_switch_over_where_a_database_has_to_be_promoted(tmp_path: Path) -> None:
+    """Requests that Route 53 leads to a replica could write nothing."""
+    output = with_database(tmp_path, "warm_standby")
+    assert "aws_route53_record" not in stack(output, "recovery-service")["resource"]
+    assert "failover_routing_policy" not in resource(stack(output, "service"), "aws_route53_record.web")
+
+
+def test_the_lag_of_a_replica_wakes_people_from_its_own_region(tmp_path: Path) -> None:
+    """At half of the recovery point that was promised: later there is no time left to do anything."""
+    body = stack(with_database(tmp_path, "pilot_light"), "recovery-data")
+    alarm = resource(body, "aws_cloudwatch_metric_alarm.main_replica_lag")
+    assert (alarm["metric_name"], alarm["threshold"], alarm["treat_missing_data"]) == ("ReplicaLag", 450, "breaching")
+    assert alarm["alarm_actions"] == ["${aws_sns_topic_policy.alerts.arn}"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+def test_terraform_applies_a_database_that_follows(mode: str, tmp_path: Path) -> None:
+    """The real terraform, against the real provider schema, with an empty second plan."""
+    terraform_applies(with_database(tmp_path, mode, bucket=True))

@@ -1,0 +1,78 @@
+"""The databases of the recovery region: they follow those that run, and can be promoted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from relinfra.matrix import Environment
+from relinfra.stacks.data import DataStack
+from relinfra.stacks.databases import Ground, followers_of
+from relinfra.stacks.scope import StackScope
+from relinfra.stacks.service_data import ServiceBucket
+from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.database import Database
+from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
+from relinfra_constructs.networking.existing_network import NetworkOutputs
+from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
+
+__all__ = ["StandbyData", "StandbyDataStack"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandbyData:
+    """What the services of the recovery region use."""
+
+    databases: Mapping[str, Database]
+    buckets: Mapping[str, ServiceBucket]
+
+
+class StandbyDataStack(EnvironmentStack):
+    """Outputs: `databases`, by their keys in the matrix.
+
+    People are alerted from the region itself: nobody hears of the lag of a replica through a region that is lost.
+    """
+
+    def __init__(
+        self,
+        app: Construct,
+        scope: StackScope,
+        environment: Environment,
+        network: NetworkOutputs,
+        data: DataStack,
+    ) -> None:
+        super().__init__(app, scope, "data")
+        ground = Ground(
+            network=network,
+            key_arn=data.standby_key_arn,
+            log_retention_days=environment.observability.log_retention_days,
+        )
+        followers = followers_of(scope, environment.databases)
+        self.databases: Mapping[str, Database] = {
+            key: follower.follow(self, ground, data.databases[key], data.scope.placement)
+            for key, follower in followers.items()
+        }
+        topic = self._topic(environment)
+        plan = environment.disaster_recovery
+        assert plan is not None, "databases follow for the sake of recovery"
+        for follower in followers.values():
+            # At half of what may be lost, so that there is time to do something about it.
+            follower.watch_lag(self, topic.arn, limit_minutes=plan.rpo_minutes / 2)
+
+    def _topic(self, environment: Environment) -> AlertTopic:
+        name, placement = self.scope.name, self.scope.placement
+        key = EncryptionKeyProps(
+            name=f"{name}-alerts",
+            terraform_name="alerts",
+            description=f"Alerts of {name}",
+            placement=placement,
+            services=alert_key_services(placement),
+        )
+        props = AlertTopicProps(
+            name=f"{name}-alerts",
+            placement=placement,
+            kms_key_arn=EncryptionKey(self, "alerts-key", key).arn,
+            emails=environment.observability.notify,
+        )
+        return AlertTopic(self, "topic", props)
