@@ -91,6 +91,7 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(folder: 
         "aws_lb_listener_rule": {"web": {"action": {"forward": {"target_group": [{"arn": "1"}, {"arn": "2"}]}}}},
         "aws_cloudwatch_metric_alarm": {"web": {"metric_name": "CPUUtilization"}},
         "aws_db_instance": {"main": {"engine": "postgres"}},
+        "aws_ecs_task_definition": {"web": {"container_definitions": json.dumps([{"name": "web", "user": "0"}])}},
         "aws_sns_topic": {"alerts": {"name": "alerts"}},
     }
     (tmp_path / "cdk.tf.json").write_text(json.dumps({"provider": {"aws": {}}, "resource": blocks}, indent=2))

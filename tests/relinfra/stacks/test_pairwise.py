@@ -28,6 +28,7 @@ NOT_COMBINED: dict[tuple[str, str, object], str] = {
     ("Environment", "database", "sqlite"): "compose has no stacks",
     ("Database", "password_version", True): "only where a database follows into another region, which test_standby has",
     ("Environment", "target", "compose"): "compose has no stacks",
+    ("Rollout", "shift", "linear"): "test_strategies applies it",
     **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
 }
 """Choices of the models that no level of a factor makes, and why."""
@@ -95,7 +96,7 @@ def test_no_two_stacks_share_a_name(outputs: list[Path]) -> None:
 def test_terraform_applies_every_pair_and_no_other_policy_fails_its_plans(outputs: list[Path]) -> None:
     """The real terraform, and Checkov's whole set over what it plans; what fails is what an option asked for.
 
-    One test, since the plans are the work: what is as it was when last applied is remembered in `.cache/tfcheck`.
+    One test, since the plans are the work: what is as it was when last applied is remembered in the user's cache.
     """
     assert applied_plans(outputs) == []
     reports = [check(output, today=TODAY, plans=output.with_name("plans")) for output in outputs]

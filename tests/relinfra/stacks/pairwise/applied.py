@@ -18,7 +18,9 @@ import pytest
 
 __all__ = ["applied_plans", "units"]
 
-REMEMBERED = Path(__file__).parents[4] / ".cache" / "tfcheck"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+REMEMBERED = CACHE / "relinfra" / "tfcheck"
+"""Outside of the checkout, for every checkout of a machine."""
 
 Unit = dict[str, Any]
 """The part of a cdktf manifest about stacks that read from one another, and from no other."""
@@ -38,7 +40,7 @@ def units(output: Path) -> Iterator[Unit]:
 def applied_plans(outputs: list[Path]) -> list[str]:
     """Apply every stack of cdktf outputs, put the plans into `plans` beside each output, and return what failed.
 
-    What was applied once is taken from `.cache/tfcheck`. Skips where `RELINFRA_TFCHECK` names no program.
+    What was applied once is taken from the user's cache. Skips where `RELINFRA_TFCHECK` names no program.
     """
     program = os.environ.get("RELINFRA_TFCHECK")
     if not program or not shutil.which("terraform"):
