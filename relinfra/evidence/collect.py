@@ -38,6 +38,7 @@ from relinfra.evidence.subjects import (
     stacks,
     stage,
     standby,
+    standby_alerts,
     traffic,
     waiver,
 )
@@ -65,6 +66,7 @@ _SUBJECTS = (
     snapshot.collect,
     recovery.collect,
     standby.collect,
+    standby_alerts.collect,
     observability.collect,
     secret.collect,
     boundary.collect,

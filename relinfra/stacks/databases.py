@@ -67,8 +67,8 @@ class Follower(Protocol):
     def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
         """Create it, following `original` of the region of `source`."""
 
-    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> None:
-        """Create its alarms, and one for when it is further behind than it may be."""
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
+        """Create its alarms, and one for when it is further behind than it may be; return their ARNs."""
 
 
 def followers_of(scope: StackScope, databases: Mapping[str, DeclaredDatabase]) -> dict[str, Follower]:
@@ -153,10 +153,10 @@ class _Postgres:
         )
         return DatabaseAlarms(stack, f"alarms-database-{self.key}", props).arns
 
-    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> None:
-        self.watch(stack, topic_arn)
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
         limit = replica_lag(self._name, limit_minutes)
-        limit_alarm(stack, limit, name=self._name, key=terraform_name(self.key), topic_arn=topic_arn)
+        lag = limit_alarm(stack, limit, name=self._name, key=terraform_name(self.key), topic_arn=topic_arn)
+        return (*self.watch(stack, topic_arn), lag.arn)
 
     def panel(self) -> Panel:
         return DatabasePanel(title=self.key, identifier=self._name)

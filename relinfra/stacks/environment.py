@@ -17,6 +17,7 @@ from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.standby import standby_environment, stands_ready
 from relinfra.stacks.standby_data import StandbyData, StandbyDataStack
+from relinfra.stacks.standby_observability import StandbyObservabilityStack
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import Database
@@ -70,7 +71,9 @@ class RegionStacks:
         service = ServiceStack(app, scope, ready, network.network, given)
         # Its certificates are proven by the DNS records of the region it stands in for.
         service.add_dependency(self._service)
-        return (network, data, service) if data else (network, service)
+        observability = StandbyObservabilityStack(app, scope, ready, service)
+        found = (network, data, service, observability)
+        return tuple(stack for stack in found if stack is not None)
 
     @property
     def scope(self) -> StackScope:

@@ -38,8 +38,7 @@ class ObservabilityStack(EnvironmentStack):
         self.topic = self._topic()
         self._synthetics = SyntheticChecks(self, scope, environment, self._key_arn)
         services = [self._service_alarms(key) for key in environment.services]
-        databases = [arn for engine in self._engines.values() for arn in engine.watch(self, self.topic.arn)]
-        self._dashboard([*(alarms.composite_arn for alarms in services), *databases])
+        self._dashboard([*(alarms.composite_arn for alarms in services), *self._watch_databases()])
         self._budget()
 
     def _key(self) -> str:
@@ -62,6 +61,9 @@ class ObservabilityStack(EnvironmentStack):
             emails=self._environment.observability.notify,
         )
         return AlertTopic(self, "topic", props)
+
+    def _watch_databases(self) -> list[str]:
+        return [arn for engine in self._engines.values() for arn in engine.watch(self, self.topic.arn)]
 
     def _service_alarms(self, key: str) -> ServiceAlarms:
         service, alerts = self._service.services[key], self._environment.observability.alerts

@@ -29,9 +29,9 @@ def standby_environment(environment: Environment, plan: DisasterRecovery) -> Env
     assert plan.network is not None, "refused when the matrix was loaded"
     network = environment.network.model_copy(update={"cidr": plan.network.cidr, "existing": None})
     services = {key: _standby(service, environment.region, plan) for key, service in environment.services.items()}
-    return environment.model_copy(
-        update={"region": plan.region, "network": network, "services": FrozenMapping(services)}
-    )
+    # A budget counts all regions of an account.
+    update = {"region": plan.region, "network": network, "services": FrozenMapping(services), "budget": None}
+    return environment.model_copy(update=update)
 
 
 def _standby(service: Service, region: str, plan: DisasterRecovery) -> Service:
@@ -39,7 +39,9 @@ def _standby(service: Service, region: str, plan: DisasterRecovery) -> Service:
     # A schedule would start what is not to run before the region takes over.
     scaling = bounds.model_copy(update={"min": _tasks(bounds.min, plan), "max": bounds.most, "schedules": ()})
     image = _image_in(service.image, region, plan.region)
-    return service.model_copy(update={"scaling": scaling, "image": image, "deployment": service.deployment.standing_by})
+    # Nobody is led there: what asks the public name would ask the region that this one stands in for.
+    update = {"scaling": scaling, "image": image, "deployment": service.deployment.standing_by, "synthetics": None}
+    return service.model_copy(update=update)
 
 
 def _tasks(fewest: int, plan: DisasterRecovery) -> int:

@@ -13,9 +13,7 @@ from relinfra.stacks.service_data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import Database
-from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
 from relinfra_constructs.networking.existing_network import NetworkOutputs
-from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
 
 __all__ = ["StandbyData", "StandbyDataStack"]
 
@@ -29,10 +27,7 @@ class StandbyData:
 
 
 class StandbyDataStack(EnvironmentStack):
-    """Outputs: `databases`, by their keys in the matrix.
-
-    People are alerted from the region itself: nobody hears of the lag of a replica through a region that is lost.
-    """
+    """Outputs: `databases`, by their keys in the matrix."""
 
     def __init__(
         self,
@@ -53,26 +48,3 @@ class StandbyDataStack(EnvironmentStack):
             key: follower.follow(self, ground, data.databases[key], data.scope.placement)
             for key, follower in followers.items()
         }
-        topic = self._topic(environment)
-        plan = environment.disaster_recovery
-        assert plan is not None, "databases follow for the sake of recovery"
-        for follower in followers.values():
-            # At half of what may be lost, so that there is time to do something about it.
-            follower.watch_lag(self, topic.arn, limit_minutes=plan.rpo_minutes / 2)
-
-    def _topic(self, environment: Environment) -> AlertTopic:
-        name, placement = self.scope.name, self.scope.placement
-        key = EncryptionKeyProps(
-            name=f"{name}-alerts",
-            terraform_name="alerts",
-            description=f"Alerts of {name}",
-            placement=placement,
-            services=alert_key_services(placement),
-        )
-        props = AlertTopicProps(
-            name=f"{name}-alerts",
-            placement=placement,
-            kms_key_arn=EncryptionKey(self, "alerts-key", key).arn,
-            emails=environment.observability.notify,
-        )
-        return AlertTopic(self, "topic", props)

@@ -72,13 +72,13 @@ def _replicas(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
             own = sheet.at(f"replica.{replica.name}")
             own.take("identifier", replica.at("identifier"))
             own.take("source", source.at("identifier"))
-            _lag(deployment, stack, replica, own)
+            _lag(deployment, replica, own)
 
 
-def _lag(deployment: Deployment, stack: Stack, replica: Resource, sheet: Sheet) -> None:
+def _lag(deployment: Deployment, replica: Resource, sheet: Sheet) -> None:
     """Collect the alarm over how far a replica is behind, and who hears of it."""
     identifier = replica.at("identifier")
-    for alarm in stack.find("aws_cloudwatch_metric_alarm"):
+    for alarm in (alarm for stack in deployment.recovery for alarm in stack.find("aws_cloudwatch_metric_alarm")):
         watched, metric = alarm.at("dimensions", "DBInstanceIdentifier"), alarm.at("metric_name")
         threshold = alarm.at("threshold")
         if watched and metric and identifier and (metric.text, watched.text) == ("ReplicaLag", identifier.text):

@@ -23,6 +23,7 @@ def ready(stage: Node) -> Line:
     if balancer:
         line.append(say("recovery.balancer", stage.id, balancer=balancer))
     line += [_service(service) for service in services]
+    line += _watched(stage, plan)
     return (*line, *(_led(stage, service) for service in services if _domain(stage, service)))
 
 
@@ -34,6 +35,16 @@ def switched_over(stage: Node) -> tuple[Step, ...]:
     led = [step for service in services if not service.fact("failover") for step in _renamed(stage, service, region)]
     asked = [step for service in services for step in _asked(stage, service)]
     return (*scaled, *led, *asked)
+
+
+def _watched(stage: Node, plan: Node) -> Line:
+    """Return who is told of trouble there, and which page they open."""
+    alarms, told, subscribers, page = (plan.fact(name) for name in ("alarms", "told", "subscribers", "dashboard"))
+    if not (alarms and told and page):
+        return ()
+    mailed = say("recovery.mailed" if subscribers else "recovery.not_mailed", stage.id, subscribers=subscribers)
+    watched = say("recovery.watched", stage.id, alarms=alarms, told=told)
+    return (watched, mailed, say("recovery.page", stage.id, dashboard=page))
 
 
 def _service(service: Node) -> Statement:

@@ -214,6 +214,14 @@ def test_a_warm_standby_takes_over_by_itself(with_options: Options) -> None:
     assert "--min-capacity 2 --max-capacity 4" in said
 
 
+def test_who_is_told_of_a_standby_and_where_to_look_is_told(with_options: Options) -> None:
+    """By a topic of the region itself, since the other one may be lost."""
+    said = section(text(with_options(OPTIONS["warm standby"])), 5)
+    name = "hello-production-eu-west-2"
+    assert f"Composite alarm `{name}-web` there tells `{name}-alerts`" in said
+    assert f"the page to open is dashboard `{name}`" in said
+
+
 def test_a_worker_is_nobody_to_ask(with_options: Options) -> None:
     """It has no health check to fail, and section 9 asks ECS alone about it."""
     plan = text(with_options(OPTIONS["worker"]))

@@ -184,7 +184,8 @@ def with_database(folder: Path, mode: str, *, bucket: bool = False) -> Path:
 def test_a_database_follows_into_a_standby(mode: str, tmp_path: Path) -> None:
     """In a stack between network and services; what is followed live is not copied as backups too."""
     output = with_database(tmp_path, mode)
-    assert names(output) == [f"hello-production-recovery-{part}" for part in ("data", "network", "service")]
+    parts = ("data", "network", "observability", "service")
+    assert names(output) == [f"hello-production-recovery-{part}" for part in parts]
     replica = resource(stack(output, "recovery-data"), "aws_db_instance.main")
     assert replica["identifier"] == "hello-production-us-east-1-main"
     assert replica["replicate_source_db"].endswith("aws_db_instancemainarn}")
@@ -213,9 +214,28 @@ def test_people_switch_over_where_a_database_has_to_be_promoted(tmp_path: Path) 
     assert "failover_routing_policy" not in resource(stack(output, "service"), "aws_route53_record.web")
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_a_standby_is_watched_from_its_own_region(mode: str, tmp_path: Path) -> None:
+    """By the same alarms under names of its own, a topic and a dashboard there; one budget counts both regions."""
+    output = ready(tmp_path, mode)
+    own, other = (own_addresses(stack(output, name)) for name in ("observability", "recovery-observability"))
+    assert own - other <= {"aws_budgets_budget.monthly"}
+    assert other <= own
+    body = stack(output, "recovery-observability")
+    assert body["provider"]["aws"][0]["region"] == "us-east-1"
+    assert resource(body, "aws_cloudwatch_dashboard.main")["dashboard_name"] == "hello-production-us-east-1"
+    assert resource(body, "aws_cloudwatch_composite_alarm.web")["alarm_name"] == "hello-production-us-east-1-web"
+    cpu = resource(body, "aws_cloudwatch_metric_alarm.web_cpu")
+    (query,) = cpu["metric_query"]
+    assert query["metric"]["dimensions"] == {
+        "ClusterName": "hello-production-us-east-1",
+        "ServiceName": "hello-production-us-east-1-web",
+    }
+
+
 def test_the_lag_of_a_replica_wakes_people_from_its_own_region(tmp_path: Path) -> None:
     """At half of the recovery point that was promised: later there is no time left to do anything."""
-    body = stack(with_database(tmp_path, "pilot_light"), "recovery-data")
+    body = stack(with_database(tmp_path, "pilot_light"), "recovery-observability")
     alarm = resource(body, "aws_cloudwatch_metric_alarm.main_replica_lag")
     assert (alarm["metric_name"], alarm["threshold"], alarm["treat_missing_data"]) == ("ReplicaLag", 450, "breaching")
     assert alarm["alarm_actions"] == ["${aws_sns_topic_policy.alerts.arn}"]
