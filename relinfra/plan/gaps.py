@@ -13,12 +13,13 @@ __all__ = ["field", "gap", "known", "missing", "open_questions"]
 _HERE = "gap.here"
 
 
-def gap(question: str, path: str = "") -> Statement:
+def gap(question: str, path: str = "", about: str = "") -> Statement:
     """Return the words for something missing; `gap.question.QUESTION` of the locales asks for it, dots as `_`.
 
-    `path` is where the release file would say it, the question's own name unless something else is said.
+    `path` is where the release file would say it, the question's own name unless something else is said; `about` is
+    the key of what the question is about.
     """
-    return Statement("", _HERE, {"question": question, "path": path or question})
+    return Statement("", _HERE, {"question": question, "path": path or question, "about": about})
 
 
 def known(fact: Fact | None, said: Statement, question: str, path: str = "") -> Statement:
@@ -33,7 +34,9 @@ def field(entry: Node, name: str, key: str, where: str = "") -> Statement:
     """
     fact, path = entry.fact(name), entry.id.removeprefix("release.")
     about = f"{where}.{entry.id}" if where else entry.id
-    return known(fact, say(key, about, text=fact), f"{path.partition('.')[0]}.{name}", f"{path}.{name}")
+    if fact is None:
+        return gap(f"{path.partition('.')[0]}.{name}", f"{path}.{name}", entry.name)
+    return say(key, about, text=fact)
 
 
 def missing(line: Line) -> bool:
@@ -46,12 +49,13 @@ def open_questions(key: str, number: int | None, sections: Iterable[Section]) ->
     found = {str(one.given["path"]): one for one in _gaps(sections)}
     if not found:
         return Section(key, number, (Paragraph((label("gap.none"),)),))
-    asked = (_asked(path, str(one.given["question"])) for path, one in found.items())
+    asked = (_asked(path, one) for path, one in found.items())
     return Section(key, number, (Paragraph((label("gap.opening"),)), Bullets(tuple(asked))))
 
 
-def _asked(path: str, question: str) -> Bullet:
-    return Bullet((say(f"gap.question.{question.replace('.', '_')}", path, path=path),))
+def _asked(path: str, missed: Statement) -> Bullet:
+    question = str(missed.given["question"]).replace(".", "_")
+    return Bullet((say(f"gap.question.{question}", path, path=path, about=missed.given["about"]),))
 
 
 def _gaps(sections: Iterable[Section]) -> Iterator[Statement]:

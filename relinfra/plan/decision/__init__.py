@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.decision.traits import SLOW_RETURN_MINUTES, STRATEGIES, Traits
 from relinfra.plan.gaps import gap
-from relinfra.plan.model import Line
+from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import live
 
@@ -33,11 +33,12 @@ _MET: dict[str, Callable[[Traits, object], bool]] = {
 
 @dataclass(frozen=True)
 class Need:
-    """One declared need, and whether a strategy meets it."""
+    """One declared need, and whether a strategy meets it: `mark` says that in a sign."""
 
     name: str
     met: bool
-    line: Line
+    wanted: Statement
+    mark: Statement
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,14 @@ def _weigh(one: Traits, declared: dict[str, Fact]) -> Option:
     prefix, met = f"decision.{one.name}", sum(need.met for need in needs)
     score = Fact(f"{prefix}.score", met, "", proofs, "score_of_needs")
     possible = Fact(f"{prefix}.possible", len(needs), "", proofs, "count")
-    line = (say("decision.score", one.name, strategy=one.name, score=score, possible=possible),)
+    line = (say("decision.score", one.name, score=score, possible=possible),)
     return Option(one, needs, score, possible, line)
 
 
 def _need(one: Traits, name: str, wanted: Fact) -> Need:
     met = _MET[name](one, wanted.value)
     mark = "met" if met else "unmet"
-    return Need(name, met, (say(f"decision.need.{name}", one.name, wanted=wanted), label(f"decision.{mark}")))
+    return Need(name, met, say(f"decision.need.{name}", _ROOT, wanted=wanted), label(f"decision.{mark}"))
 
 
 def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
@@ -127,7 +128,7 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
 
 
 def _unmet(service: Node, need: Need) -> Line:
-    wanted = need.line[0].given["wanted"]
+    wanted = need.wanted.given["wanted"]
     return (say(f"decision.misses.{need.name}", service.id, wanted=wanted),)
 
 

@@ -94,5 +94,5 @@ def test_every_combination_of_needs_is_decided_and_told(language: str) -> None:
         for option in decision.options:
             assert option.score.value == sum(need.met for need in option.needs)
             assert text(option.line, language)
-            assert all(text(need.line, language) for need in option.needs)
+            assert all(text((need.wanted, need.mark), language) for need in option.needs)
         assert all(text(choice.line, language) for choice in decision.services)

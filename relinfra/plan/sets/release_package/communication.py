@@ -45,10 +45,16 @@ def _internal(facts: Facts) -> Table:
 
 
 def _external(facts: Facts) -> Iterator[Block]:
-    told = facts.at("release").nodes("communications")
+    told = sorted(facts.at("release").nodes("communications"), key=_days_after)
     yield points([_told(one) for one in told] or [(gap("communications"),)])
     page = facts.get("release.channels.status_page")
     yield points([(label("talk.page"), known(page, say("talk.at", page=page), "channels.status_page"))])
+
+
+def _days_after(one: Node) -> float:
+    """Return on which day of the release it is told, negative before it."""
+    before, after = (float(str(one.value(name) or 0)) for name in ("days_before", "days_after"))
+    return after - before
 
 
 def _told(one: Node) -> Line:

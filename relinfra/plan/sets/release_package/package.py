@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from itertools import chain
 
 from relinfra.evidence import Facts
 from relinfra.plan.gaps import open_questions
@@ -22,7 +23,9 @@ from relinfra.plan.sets.release_package.timeline import timeline
 
 __all__ = ["RELEASE_PACKAGE"]
 
-_DOCUMENTS: dict[str, Callable[[Facts, Numbers], tuple[Section, ...]]] = {
+Sections = tuple[Section, ...]
+
+_DOCUMENTS: dict[str, Callable[[Facts, Numbers], Sections]] = {
     "scope": lambda facts, _: scope(facts),
     "risks/risk-assessment": risk_assessment,
     "planning/deployment-strategy": lambda facts, _: strategy(facts),
@@ -36,17 +39,20 @@ _METADATA = ("version", "date", "planning_started", "status")
 
 def _documents(subject: Subject) -> tuple[Document, ...]:
     facts = subject.facts
-    written = tuple(_document(subject, name, sections(facts, subject.numbers)) for name, sections in _DOCUMENTS.items())
+    written = {name: sections(facts, subject.numbers) for name, sections in _DOCUMENTS.items()}
+    closing = summary(facts, subject.numbers, tuple(f"{name}.md" for name in _DOCUMENTS))
+    everything = tuple(chain(*written.values(), closing))
     return (
-        *written,
-        _document(subject, "summary", summary(facts, subject.numbers, tuple(f"{name}.md" for name in _DOCUMENTS))),
+        *(_document(subject, name, sections, asking=sections) for name, sections in written.items()),
+        _document(subject, "summary", closing, asking=everything),
     )
 
 
-def _document(subject: Subject, name: str, sections: tuple[Section, ...]) -> Document:
+def _document(subject: Subject, name: str, sections: Sections, *, asking: Sections) -> Document:
+    """Return a document that ends with the questions which the sections `asking` leave open."""
     key = name.rpartition("/")[2].replace("-", "_")
     title = say(f"package.title.{key}", version=subject.version)
-    return Document(name, title, (*sections, open_questions("package.questions", None, sections)))
+    return Document(name, title, (*sections, open_questions("package.questions", None, asking)))
 
 
 def _records(subject: Subject) -> Mapping[str, str]:

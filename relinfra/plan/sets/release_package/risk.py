@@ -53,11 +53,11 @@ def greatest(facts: Facts, numbers: Numbers) -> tuple[Line, ...]:
 
 
 def _first(lines: tuple[Line, ...]) -> Line:
-    return (label("assess.against"), *lines[0]) if lines else ()
+    return (label("assess.but_against"), *lines[0]) if lines else ()
 
 
-def _id(one: Risk, numbers: Numbers) -> Statement:
-    return label("assess.id", id=numbers.of("RISK", one.key))
+def _id(one: Risk, numbers: Numbers, key: str = "assess.id") -> Statement:
+    return label(key, id=numbers.of("RISK", one.key))
 
 
 def _matrix(found: tuple[Risk, ...], numbers: Numbers) -> Block:
@@ -69,7 +69,7 @@ def _matrix(found: tuple[Risk, ...], numbers: Numbers) -> Block:
 
 def _row(one: Risk, numbers: Numbers) -> Row:
     cells: tuple[Line, ...] = (
-        (_id(one, numbers),),
+        (_id(one, numbers, "assess.number"),),
         (one.title,),
         (label(f"risk.level.{one.probability}"),),
         (label(f"risk.level.{one.impact}"),),

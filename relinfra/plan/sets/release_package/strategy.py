@@ -51,12 +51,20 @@ def _decision(facts: Facts) -> Iterator[Block]:
         label(f"way.heading.{name}") for name in ("strategy", "downtime", "complexity", "doubled", "score")
     )
     yield Table(headings, tuple(_option(one) for one in decision.options))
-    for one in decision.options:
-        yield Subheading((say("way.option", one.traits.name, strategy=one.traits.name),))
-        yield points(need.line for need in one.needs)
+    yield _needs(decision.options)
     yield from under("way.agreement", (choice.line for choice in decision.services))
     if decision.open:
         yield from under("way.undeclared", ((one,) for one in decision.open))
+
+
+def _needs(options: tuple[Option, ...]) -> Table:
+    """Return a row for each need, a column for each strategy."""
+    named = (say("way.option", one.traits.name, strategy=one.traits.name) for one in options)
+    rows = (
+        Row((((need.wanted,),), *(((option.needs[number].mark,),) for option in options)))
+        for number, need in enumerate(options[0].needs)
+    )
+    return Table((label("way.heading.need"), *named), tuple(rows))
 
 
 def _option(one: Option) -> Row:
