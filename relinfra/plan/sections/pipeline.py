@@ -7,12 +7,20 @@ from relinfra.plan.figures import workflow as drawn
 from relinfra.plan.model import Block, Bullet, Bullets, Excerpt, Line, Paragraph, Section
 from relinfra.plan.say import label, say
 
-__all__ = ["deliveries", "deploying", "pipeline"]
+__all__ = ["deliveries", "deploying", "jobs_in_order", "pipeline"]
 
 
 def deliveries(facts: Facts) -> tuple[Node, ...]:
     """Return the workflows that synthesize, check or apply these stacks."""
     return tuple(node for node in facts.at("project.repository").nodes("workflow") if node.fact("delivers"))
+
+
+def jobs_in_order(workflow: Node) -> tuple[Node, ...]:
+    """Return the jobs of a workflow as they follow each other."""
+    stages = workflow.value("stages")
+    order = list(stages) if isinstance(stages, tuple) else []
+    jobs = workflow.nodes("job")
+    return tuple(sorted(jobs, key=lambda job: (order.index(job.name) if job.name in order else len(order), job.name)))
 
 
 def deploying(facts: Facts, stage: Node) -> tuple[tuple[Node, Node], ...]:
@@ -57,7 +65,7 @@ def _workflow(workflow: Node) -> list[Block]:
 
 def _stages(workflow: Node) -> Bullet:
     line = [label("pipeline.stages"), say("pipeline.order", workflow.name, stages=workflow.fact("stages"))]
-    for job in workflow.nodes("job"):
+    for job in jobs_in_order(workflow):
         environment = job.fact("environment")
         if environment:
             about = f"{workflow.name}.{job.name}"

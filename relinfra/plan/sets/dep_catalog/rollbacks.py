@@ -18,6 +18,12 @@ from relinfra.plan.stages import live
 __all__ = ["rollbacks"]
 
 _REQUESTS = ("error_rate", "p95_latency", "unhealthy_hosts")
+_FURTHER = {
+    "watch": ("confirm",),
+    "watch_breaker": ("confirm_tasks",),
+    "page": ("decide", "run"),
+    "tell": ("decide", "run"),
+}
 
 
 def rollbacks(facts: Facts) -> tuple[Entry, ...]:
@@ -45,7 +51,7 @@ def _by_alarm(facts: Facts, stage: Node) -> Iterator[Entry]:
             fields=(
                 field("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.fact("name"))),
                 field("threshold", *condition(alarm, "dep")),
-                Field("procedure", (), _procedure(acts=acts)),
+                Field("procedure", (), _procedure("watch" if acts else "page")),
                 field("notification", *_notified(facts, alarm.id, *told(stage, alarm))),
             ),
             owner=person(facts, "release_manager", alarm.id),
@@ -69,7 +75,7 @@ def _by_breaker(facts: Facts, stage: Node) -> Iterator[Entry]:
             fields=(
                 field("trigger", say("dep.rollback.breaker_trigger", service.id, breaker=breaker)),
                 field("threshold", threshold or label("dep.rollback.breaker_threshold")),
-                Field("procedure", (), _procedure(acts=True)),
+                Field("procedure", (), _procedure("watch_breaker")),
                 field("notification", *_notified(facts, f"breaker.{service.id}")),
             ),
             owner=person(facts, "devops_engineer", f"breaker.{service.id}"),
@@ -95,7 +101,7 @@ def _by_metric(facts: Facts, stage: Node) -> Iterator[Entry]:
                     "trigger", say("dep.rollback.metric_trigger", metric.id, title=title, where=metric.fact("where"))
                 ),
                 field("threshold", threshold),
-                Field("procedure", (), _procedure(acts=False)),
+                Field("procedure", (), _procedure("tell")),
                 field("notification", *_notified(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", metric.id),
@@ -124,8 +130,9 @@ def _by_data(facts: Facts, stage: Node) -> Iterator[Entry]:
             )
 
 
-def _procedure(*, acts: bool) -> tuple[Line, ...]:
-    steps = ("watch", "confirm", "investigate") if acts else ("page", "decide", "run", "investigate")
+def _procedure(first: str) -> tuple[Line, ...]:
+    """Return what is done, from the first step on: it tells who acts."""
+    steps = (first, *_FURTHER[first], "investigate")
     return tuple((label(f"dep.rollback.procedure.{step}"),) for step in steps)
 
 

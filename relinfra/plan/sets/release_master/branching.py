@@ -7,7 +7,7 @@ from relinfra.plan.figures import branches
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Section, Step, Steps
 from relinfra.plan.say import say
-from relinfra.plan.sections.pipeline import deliveries
+from relinfra.plan.sections.pipeline import deliveries, jobs_in_order
 from relinfra.plan.sections.versioning import versioning
 
 __all__ = ["branching"]
@@ -70,7 +70,7 @@ def _pipeline(facts: Facts) -> list[Block]:
         lines.append((say("branch.stages", workflow.name, stages=given["stages"]),))
         lines += [
             (say("branch.deploys", f"{workflow.name}.{job.name}", job=job.name, environment=job.fact("environment")),)
-            for job in workflow.nodes("job")
+            for job in jobs_in_order(workflow)
             if job.fact("environment")
         ]
     return [Bullets(tuple(Bullet(line) for line in lines))] if lines else [Paragraph((gap("pipeline"),))]
