@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 
@@ -30,6 +32,20 @@ def test_the_program_runs(tmp_path: Path) -> None:
     shutil.copy(ROOT / "examples/shop/relinfra.yaml", tmp_path)
     subprocess.run([sys.executable, "-c", _blocks("python")[0]], cwd=tmp_path, check=True)
     assert (tmp_path / "cdktf.out/stacks/shop-production-bastion/cdk.tf.json").is_file()
+
+
+@pytest.mark.slow
+def test_what_a_build_says_is_what_it_says_here(tmp_path: Path) -> None:
+    """Files, resources and verdicts of examples/shop; seconds are those of another machine."""
+    shop = shutil.copytree(ROOT / "examples/shop", tmp_path / "shop", ignore=shutil.ignore_patterns("out"))
+    build = [sys.executable, "-m", "relinfra", "build", "--today", "2026-07-01"]
+    said = subprocess.run(build, cwd=shop, check=True, capture_output=True, text=True).stdout
+
+    def lasting(text: str) -> list[str]:
+        return [line.rstrip() for line in text.splitlines() if not line.startswith("seconds:")]
+
+    told = "written" + README.partition("\nwritten")[2].partition("\n```")[0]
+    assert lasting(told) == lasting(said)
 
 
 def test_every_link_leads_somewhere() -> None:
