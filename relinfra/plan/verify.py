@@ -30,7 +30,8 @@ def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path, against: 
     """
     recorded = {path: read_recorded(path) for path in written_manifests(documents)}
     if not recorded:
-        raise OutputError(f"{documents}: documents to verify not found; write them with `relinfra plan`")
+        hint = "write them with `relinfra plan`, or name their folder with `--documents`"
+        raise OutputError(f"{documents}: documents to verify not found; {hint}")
     known: dict[tuple[str | None, bool], Facts] = {}
     found: list[Difference] = []
     for path, record in recorded.items():
