@@ -62,11 +62,11 @@ def service_role(
     statements: Sequence[Statement] = (),
     managed_policies: Sequence[str] = (),
     source_account: str | None = None,
-    source_arn: str | None = None,
+    source_arn: str | Sequence[str] | None = None,
 ) -> aws.IamRole:
     """Create `aws_iam_role.NAME`, which only the AWS service `service` may assume.
 
-    `source_account` and `source_arn` (with `*` allowed) bind that service to acting for this account and
+    `source_account` and `source_arn` (one or several, `*` allowed) bind that service to acting for this account and
     resource, so that nobody else's resource can borrow the role; leave them out only where the service sends
     neither. `statements` become `aws_iam_role_policy.NAME`, each ARN of `managed_policies` one `attach`.
     """
@@ -94,8 +94,8 @@ def aws_managed_policy(placement: Placement, name: str) -> str:
     return f"arn:{placement.partition}:iam::aws:policy/{name}"
 
 
-def _trust(service: str, source_account: str | None, source_arn: str | None) -> Statement:
-    conditions: dict[str, dict[str, str]] = {}
+def _trust(service: str, source_account: str | None, source_arn: str | Sequence[str] | None) -> Statement:
+    conditions: dict[str, dict[str, str | Sequence[str]]] = {}
     if source_account:
         conditions["StringEquals"] = {"aws:SourceAccount": source_account}
     if source_arn:

@@ -10,7 +10,7 @@ from relinfra.matrix.naming import bucket_name
 from relinfra.stacks.databases import Ground, engines_of, followers_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
-from relinfra.stacks.standby import standby_region
+from relinfra.stacks.standby import standby_databases, standby_region
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.backup import WeeklySnapshots, WeeklySnapshotsProps
 from relinfra_constructs.database.database import Database
@@ -76,7 +76,7 @@ class DataStack(EnvironmentStack):
         if region is None:
             return None
         scope = self.scope.recovery(region)
-        followers = followers_of(scope, self._environment.databases)
+        followers = followers_of(scope, standby_databases(self._environment.databases))
         groups = [group for _, follower in sorted(followers.items()) for group in follower.log_groups()]
         props = EncryptionKeyProps(
             name=f"{scope.name}-data",

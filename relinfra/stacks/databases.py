@@ -13,19 +13,25 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.aurora import AuroraCluster, AuroraProps, aurora_log_groups
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
 from relinfra_constructs.database.database import Database
-from relinfra_constructs.database.master_password import OwnPassword
+from relinfra_constructs.database.master_password import OwnPassword, SecretReplica
 from relinfra_constructs.database.postgres import PostgresInstance, PostgresProps, postgres_log_groups
 from relinfra_constructs.database.postgres_connections import maximum_connections
+from relinfra_constructs.database.postgres_reader import reader_names
 from relinfra_constructs.database.postgres_replica import Original, PostgresReplica
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.networking.existing_network import NetworkOutputs
 from relinfra_constructs.observability.cluster_alarms import ClusterAlarms, ClusterAlarmsProps
 from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
-from relinfra_constructs.observability.database_limit import limit_alarm, replica_lag
 from relinfra_constructs.observability.database_panels import ClusterPanel, DatabasePanel, Panel
 from relinfra_constructs.placement import Placement
 
 __all__ = ["DatabaseEngine", "Follower", "Ground", "engine_of", "engines_of", "followers_of"]
+
+_READER_LAG_MINUTES = 10
+"""RDS reports a lag of up to five minutes of a source that nobody writes to.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.Monitoring.html
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,22 +110,39 @@ class _Postgres:
         return self.database.storage_gib
 
     @property
+    def _reader_keys(self) -> Sequence[str]:
+        return reader_names(self.key, self.database.reader_count)
+
+    @property
     def _class(self) -> str:
         assert self.database.instance_class is not None, "refused when the matrix was loaded"
         return self.database.instance_class
 
     def log_groups(self) -> Sequence[str]:
-        return postgres_log_groups(self._name)
+        names = [member_name(self.scope.name, key) for key in (self.key, *self._reader_keys)]
+        return [group for name in names for group in postgres_log_groups(name)]
 
     def create(self, stack: Construct, ground: Ground) -> Database:
-        password = None
+        readers, password = self.database.reader_count, self._own_password(ground)
+        props = replace(self._props(ground), readers=readers, password=password)
+        return PostgresInstance(stack, f"database-{self.key}", props)
+
+    def _own_password(self, ground: Ground) -> OwnPassword | None:
+        """Return a password where others follow the instance, which RDS refuses of one whose password it manages."""
+        replica = None
         if ground.standby_region and ground.standby_key_arn:
-            version = self.database.password_version or 1
-            password = OwnPassword(version=version, region=ground.standby_region, key_arn=ground.standby_key_arn)
-        return PostgresInstance(stack, f"database-{self.key}", replace(self._props(ground), password=password))
+            replica = SecretReplica(region=ground.standby_region, key_arn=ground.standby_key_arn)
+        if replica is None and not self.database.reader_count:
+            return None
+        return OwnPassword(version=self.database.password_version or 1, replica=replica)
 
     def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
-        found = Original(arn=original.arn, secret_arn=original.secret_arn, region=source.region)
+        found = Original(
+            arn=original.arn,
+            secret_arn=original.secret_arn,
+            region=source.region,
+            has_readers=original.reader_address is not None,
+        )
         return PostgresReplica(stack, f"database-{self.key}", self._props(ground), found)
 
     def _props(self, ground: Ground) -> PostgresProps:
@@ -143,23 +166,32 @@ class _Postgres:
         )
 
     def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
+        readers = [
+            arn
+            for key in self._reader_keys
+            for arn in self._watch(stack, topic_arn, key, lag_minutes=_READER_LAG_MINUTES)
+        ]
+        return [*self._watch(stack, topic_arn, self.key), *readers]
+
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
+        return self._watch(stack, topic_arn, self.key, lag_minutes=limit_minutes)
+
+    def _watch(self, stack: Construct, topic_arn: str, key: str, *, lag_minutes: float | None = None) -> Sequence[str]:
+        name = member_name(self.scope.name, key)
         props = DatabaseAlarmsProps(
-            name=self._name,
-            key=terraform_name(self.key),
-            identifier=self._name,
+            name=name,
+            key=terraform_name(key),
+            identifier=name,
             storage_gib=self._storage_gib,
             topic_arn=topic_arn,
             maximum_connections=maximum_connections(self._class),
+            lag_minutes=lag_minutes,
         )
-        return DatabaseAlarms(stack, f"alarms-database-{self.key}", props).arns
-
-    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
-        limit = replica_lag(self._name, limit_minutes)
-        lag = limit_alarm(stack, limit, name=self._name, key=terraform_name(self.key), topic_arn=topic_arn)
-        return (*self.watch(stack, topic_arn), lag.arn)
+        return DatabaseAlarms(stack, f"alarms-database-{key}", props).arns
 
     def panel(self) -> Panel:
-        return DatabasePanel(title=self.key, identifier=self._name)
+        readers = [member_name(self.scope.name, key) for key in self._reader_keys]
+        return DatabasePanel(title=self.key, identifier=self._name, readers=readers)
 
 
 @dataclass(frozen=True)

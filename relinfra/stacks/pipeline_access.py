@@ -99,6 +99,11 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         ],
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
         further_services=bootstrap.further_services,
-        keeps_master_passwords=any(standby_region(found) for found in everywhere),
+        keeps_master_passwords=any(_keeps_master_passwords(found) for found in everywhere),
         answers_code_deploy=any(one.deployment.by_code_deploy and one.deployment.hooks for one in services),
     )
+
+
+def _keeps_master_passwords(environment: Environment) -> bool:
+    replicated = any(database.has_read_replicas for database in environment.databases.values())
+    return replicated or standby_region(environment) is not None

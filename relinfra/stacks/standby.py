@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from relinfra.matrix.values.table import FrozenMapping
 
 if TYPE_CHECKING:
-    from relinfra.matrix import DisasterRecovery, Environment, Service
+    from collections.abc import Mapping
 
-__all__ = ["standby_environment", "standby_region", "stands_ready"]
+    from relinfra.matrix import Database, DisasterRecovery, Environment, Service
+
+__all__ = ["standby_databases", "standby_environment", "standby_region", "stands_ready"]
 
 
 def stands_ready(plan: DisasterRecovery) -> bool:
@@ -29,9 +31,20 @@ def standby_environment(environment: Environment, plan: DisasterRecovery) -> Env
     assert plan.network is not None, "refused when the matrix was loaded"
     network = environment.network.model_copy(update={"cidr": plan.network.cidr, "existing": None})
     services = {key: _standby(service, environment.region, plan) for key, service in environment.services.items()}
-    # A budget counts all regions of an account.
-    update = {"region": plan.region, "network": network, "services": FrozenMapping(services), "budget": None}
+    update = {
+        "region": plan.region,
+        "network": network,
+        "services": FrozenMapping(services),
+        "databases": FrozenMapping(standby_databases(environment.databases)),
+        # A budget counts all regions of an account.
+        "budget": None,
+    }
     return environment.model_copy(update=update)
+
+
+def standby_databases(databases: Mapping[str, Database]) -> dict[str, Database]:
+    """Return the databases that follow: one instance each, without readers of its own."""
+    return {key: database.model_copy(update={"readers": None}) for key, database in databases.items()}
 
 
 def _standby(service: Service, region: str, plan: DisasterRecovery) -> Service:

@@ -78,7 +78,7 @@ class AuroraCluster(Database):
             performance_insights_retention_period=props.insights_days,
             database_insights_mode=props.insights,
             enabled_cloudwatch_logs_exports=list(EXPORTED_LOGS),
-            depends_on=self._log_groups(aurora_log_groups(props.name)),
+            depends_on=self._log_groups(self._name, aurora_log_groups(props.name)),
         )
 
     def _instance(

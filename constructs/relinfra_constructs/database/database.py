@@ -72,28 +72,29 @@ class Database(Construct):
             subnet_ids=self._shared.subnet_ids,
         ).name
 
-    def _monitoring_role(self, instances: str) -> aws.IamRole:
-        """Create the role of enhanced monitoring; `instances` is the name of the instance, with `*` for several."""
+    def _monitoring_role(self, *instances: str) -> aws.IamRole:
+        """Create the role of enhanced monitoring; `instances` are the names of instances, `*` allowed in them."""
         placement = self._shared.placement
+        first, *further = (placement.arn("rds", f"db:{instance}") for instance in instances)
         return service_role(
             self,
             f"{self._name}_monitoring",
             physical_name=f"{self._shared.name}-monitoring",
             service="monitoring.rds.amazonaws.com",
             source_account=placement.account,
-            source_arn=placement.arn("rds", f"db:{instances}"),
+            source_arn=[first, *further] if further else first,
         )
 
     def _monitoring_permissions(self, role: aws.IamRole) -> aws.IamRolePolicyAttachment:
         policy = aws_managed_policy(self._shared.placement, "service-role/AmazonRDSEnhancedMonitoringRole")
         return attach(self, f"{self._name}_monitoring", role=role, policy_arn=policy)
 
-    def _log_groups(self, names: Sequence[str]) -> list[aws.CloudwatchLogGroup]:
+    def _log_groups(self, terraform_name: str, names: Sequence[str]) -> list[aws.CloudwatchLogGroup]:
         """Create the groups of exported logs: RDS would make them without a key, and keep them forever."""
         return [
             aws.CloudwatchLogGroup(
                 self,
-                f"{self._name}_{name.rpartition('/')[2]}",
+                f"{terraform_name}_{name.rpartition('/')[2]}",
                 name=name,
                 retention_in_days=self._shared.log_retention_days,
                 kms_key_id=self._shared.key_arn,

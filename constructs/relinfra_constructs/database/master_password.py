@@ -8,7 +8,15 @@ from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 
-__all__ = ["MasterPassword", "MasterPasswordProps", "OwnPassword", "secret_arn_in"]
+__all__ = ["MasterPassword", "MasterPasswordProps", "OwnPassword", "SecretReplica", "secret_arn_in"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretReplica:
+    """The region a secret is replicated to, and the KMS key it is under there."""
+
+    region: str
+    key_arn: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,12 +24,11 @@ class OwnPassword:
     """Which password, and where its secret is needed beside its own region.
 
     version: 1 or more; another number makes another password.
-    region: the region its secret is replicated to; key_arn: the KMS key it is under there.
+    replica: where else its secret is; nowhere by default.
     """
 
-    version: int
-    region: str
-    key_arn: str
+    version: int = 1
+    replica: SecretReplica | None = None
 
     def __post_init__(self) -> None:
         """Refuse a version that Terraform does not count. Raises ConstructError."""
@@ -57,6 +64,7 @@ class MasterPassword(Construct):
     def __init__(self, scope: Construct, id: str, props: MasterPasswordProps) -> None:
         super().__init__(scope, id)
         self._props = props
+        replica = props.password.replica
         # Two, for 244 random bits. A local is evaluated once an apply, so that database and secret are given the same.
         self.value: str = aws.expression(
             self, f"{props.terraform_name}_password", '${replace("${uuid()}${uuid()}", "-", "")}'
@@ -68,7 +76,7 @@ class MasterPassword(Construct):
             description=f"Master user of {props.name}",
             kms_key_id=props.key_arn,
             recovery_window_in_days=30,
-            replica=[{"region": props.password.region, "kms_key_id": props.password.key_arn}],
+            replica=[{"region": replica.region, "kms_key_id": replica.key_arn}] if replica else None,
         )
         self.secret_arn: str = self._secret.arn
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from relinfra_constructs import aws
@@ -15,6 +16,7 @@ from relinfra_constructs.database.database import (
 )
 from relinfra_constructs.database.master_password import MasterPassword, MasterPasswordProps
 from relinfra_constructs.database.postgres_props import PostgresProps
+from relinfra_constructs.database.postgres_reader import PostgresReader, PostgresReaderProps, reader_names
 
 __all__ = ["EXPORTED_LOGS", "PostgresInstance", "PostgresProps", "postgres_log_groups"]
 
@@ -22,65 +24,99 @@ EXPORTED_LOGS = ("postgresql", "upgrade")
 
 
 class PostgresInstance(Database):
-    """An RDS instance. Outputs: as of every `Database`; it has no endpoint of readers."""
+    """An RDS instance, with others in its region that follow it and answer reads.
+
+    Outputs: as of every `Database`; `reader_address` is the address of its reader, of several with commas between them,
+    as PostgreSQL's clients take hosts.
+    """
 
     def __init__(self, scope: Construct, id: str, props: PostgresProps) -> None:
         super().__init__(scope, id, props)
         self._props = props
         self._password = self._own_password(props)
-        instance = self._instance()
+        self._role = self._monitoring_role(props.name, *reader_names(props.name, props.readers))
+        self._permissions = self._monitoring_permissions(self._role)
+        settings = self._settings()
+        instance = self._instance(settings)
         if self._password:
             self._password.keep(instance)
         self._address = instance.address
         self.endpoint_address = instance.ref("address")
-        self.reader_address = None
+        self.reader_address = self._readers(instance, settings)
         self.identifier = instance.identifier
         self.arn = instance.arn
         self.id = instance.id
         self.resource_id = instance.resource_id
         self.secret_arn = self._secret()
 
-    def _instance(self) -> aws.DbInstance:
+    def _settings(self) -> dict[str, Any]:
+        """Return the arguments that the instance and its readers are all given."""
         props = self._props
-        role = self._monitoring_role(props.name)
+        return {
+            "instance_class": props.instance_class,
+            "port": props.port,
+            "publicly_accessible": False,
+            "vpc_security_group_ids": [self.security_group_id],
+            "parameter_group_name": self._parameter_group(),
+            "ca_cert_identifier": CERTIFICATE_AUTHORITY,
+            "max_allocated_storage": props.storage_limit_gib,
+            "storage_type": "gp3",
+            "storage_encrypted": True,
+            "iam_database_authentication_enabled": True,
+            "copy_tags_to_snapshot": True,
+            "deletion_protection": props.deletion_protection,
+            "maintenance_window": MAINTENANCE_WINDOW,
+            "auto_minor_version_upgrade": True,
+            "apply_immediately": False,
+            "performance_insights_enabled": True,
+            "performance_insights_kms_key_id": props.key_arn,
+            # Unset where it is AWS's own default, which changes nothing of an instance that exists.
+            "database_insights_mode": "advanced" if props.insights == "advanced" else None,
+            "performance_insights_retention_period": props.insights_days,
+            "monitoring_interval": 60,
+            "monitoring_role_arn": self._role.arn,
+            "enabled_cloudwatch_logs_exports": list(EXPORTED_LOGS),
+        }
+
+    def _needs(self, terraform_name: str, identifier: str) -> list[aws.Resource]:
+        """Return what has to be there before an instance: its logs, and the right to tell how it is."""
+        return [self._permissions, *self._log_groups(terraform_name, postgres_log_groups(identifier))]
+
+    def _instance(self, settings: Mapping[str, Any]) -> aws.DbInstance:
+        props = self._props
         return aws.DbInstance(
             self,
             self._name,
             identifier=props.name,
-            instance_class=props.instance_class,
-            port=props.port,
             multi_az=props.multi_az,
-            publicly_accessible=False,
             db_subnet_group_name=self._subnet_group(),
-            vpc_security_group_ids=[self.security_group_id],
-            parameter_group_name=self._parameter_group(),
-            ca_cert_identifier=CERTIFICATE_AUTHORITY,
-            max_allocated_storage=props.storage_limit_gib,
-            storage_type="gp3",
-            storage_encrypted=True,
             kms_key_id=props.key_arn,
-            iam_database_authentication_enabled=True,
             backup_retention_period=props.backup_days,
             backup_window=BACKUP_WINDOW,
-            copy_tags_to_snapshot=True,
             delete_automated_backups=False,
             skip_final_snapshot=False,
             final_snapshot_identifier=f"{props.name}-final",
-            deletion_protection=props.deletion_protection,
-            maintenance_window=MAINTENANCE_WINDOW,
-            auto_minor_version_upgrade=True,
-            apply_immediately=False,
-            performance_insights_enabled=True,
-            performance_insights_kms_key_id=props.key_arn,
-            # Unset where it is AWS's own default, which changes nothing of an instance that exists.
-            database_insights_mode="advanced" if props.insights == "advanced" else None,
-            performance_insights_retention_period=props.insights_days,
-            monitoring_interval=60,
-            monitoring_role_arn=role.arn,
-            enabled_cloudwatch_logs_exports=list(EXPORTED_LOGS),
-            depends_on=[self._monitoring_permissions(role), *self._log_groups(postgres_log_groups(props.name))],
+            depends_on=self._needs(self._name, props.name),
+            **settings,
             **self._content(),
         )
+
+    def _readers(self, source: aws.DbInstance, settings: Mapping[str, Any]) -> str | None:
+        """Create the readers and return where they answer, None where there are none."""
+        names = reader_names(self._props.name, self._props.readers)
+        readers = [self._reader(number, name, source, settings) for number, name in enumerate(names, start=1)]
+        return ",".join(reader.endpoint_address for reader in readers) or None
+
+    def _reader(self, number: int, name: str, source: aws.DbInstance, settings: Mapping[str, Any]) -> PostgresReader:
+        terraform_name = f"{self._name}_reader_{number}"
+        props = PostgresReaderProps(
+            name=name,
+            terraform_name=terraform_name,
+            source=source.identifier,
+            settings=settings,
+            needs=self._needs(terraform_name, name),
+        )
+        return PostgresReader(self, f"reader-{number}", props)
 
     def _content(self) -> dict[str, Any]:
         """Return the arguments that say where the instance's content and its master user come from."""
@@ -125,6 +161,7 @@ class PostgresInstance(Database):
         ).name
 
 
-def postgres_log_groups(name: str) -> tuple[str, ...]:
-    """Return the names of the log groups of the instance called `name`, which its key has to be opened to."""
-    return tuple(f"/aws/rds/instance/{name}/{log}" for log in EXPORTED_LOGS)
+def postgres_log_groups(name: str, readers: int = 0) -> tuple[str, ...]:
+    """Return the names of the log groups of the instance called `name` and its readers, which its key is opened to."""
+    instances = (name, *reader_names(name, readers))
+    return tuple(f"/aws/rds/instance/{instance}/{log}" for instance in instances for log in EXPORTED_LOGS)

@@ -12,6 +12,9 @@ __all__ = ["PostgresProps"]
 
 MINIMUM_STORAGE_GIB = 20
 MAXIMUM_STORAGE_GIB = 65_536
+MAXIMUM_READERS = 15
+LONGEST_NAME_WITH_READERS = 53
+"""Readers are called after their source, with `-reader-` and up to two digits more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +25,9 @@ class PostgresProps(DatabaseProps):
     storage_gib: storage to begin with, 20 or more.
     max_storage_gib: how far storage grows by itself; twice `storage_gib` by default, 0 or `storage_gib` for never.
     multi_az: whether a standby in a second zone takes over, True by default.
-    password: set where instances of other regions follow this one, which RDS refuses of one whose master password it
-        manages; by default RDS manages it.
+    password: set where other instances follow this one, which RDS refuses of one whose master password it manages; by
+        default RDS manages it.
+    readers: instances of its region that follow it and answer reads, 0 to 15; none by default.
     """
 
     instance_class: str
@@ -31,6 +35,7 @@ class PostgresProps(DatabaseProps):
     max_storage_gib: int | None = None
     multi_az: bool = True
     password: OwnPassword | None = None
+    readers: int = 0
 
     @property
     def family(self) -> str:
@@ -52,3 +57,12 @@ class PostgresProps(DatabaseProps):
             yield f"expected storage_gib of {MINIMUM_STORAGE_GIB} or more, found {self.storage_gib}"
         if 0 < self.storage_limit_gib < self.storage_gib:
             yield f"expected max_storage_gib above {self.storage_gib}, found {self.storage_limit_gib}"
+        yield from self._reader_problems()
+
+    def _reader_problems(self) -> Iterator[str]:
+        if not 0 <= self.readers <= MAXIMUM_READERS:
+            yield f"expected readers from 0 to {MAXIMUM_READERS}, found {self.readers}"
+        if self.readers and self.password is None:
+            yield "expected a password of one's own: RDS lets no reader follow an instance whose password it manages"
+        if self.readers and len(self.name) > LONGEST_NAME_WITH_READERS:
+            yield f"expected a name of up to {LONGEST_NAME_WITH_READERS} characters, found {len(self.name)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.observability.database_limit import DatabaseLimit, limit_alarm
+from relinfra_constructs.observability.database_limit import DatabaseLimit, limit_alarm, replica_lag
 
 __all__ = ["DatabaseAlarms", "DatabaseAlarmsProps"]
 
@@ -24,6 +24,7 @@ class DatabaseAlarmsProps:
         at 10 % by itself where it may, so that still being there means it could not.
     maximum_connections: what PostgreSQL accepts; None where that is not known, and then nothing watches it.
     topic_arn: who is told.
+    lag_minutes: how far a read replica may be behind; None, the default, for what follows nothing.
     """
 
     name: str
@@ -32,13 +33,14 @@ class DatabaseAlarmsProps:
     storage_gib: int
     topic_arn: str
     maximum_connections: int | None = None
+    lag_minutes: float | None = None
     cpu_percent: float = 80
     free_storage_percent: float = 10
     connections_percent: float = 80
 
 
 class DatabaseAlarms(Construct):
-    """CPU, free storage and connections of one RDS instance. Outputs: `arns`."""
+    """CPU, free storage and connections of one RDS instance, and the lag of a replica. Outputs: `arns`."""
 
     def __init__(self, scope: Construct, id: str, props: DatabaseAlarmsProps) -> None:
         super().__init__(scope, id)
@@ -77,3 +79,5 @@ def _limits(props: DatabaseAlarmsProps) -> Iterator[DatabaseLimit]:
             threshold=limit,
             claim=f"More than {limit} of about {props.maximum_connections} connections in use",
         )
+    if props.lag_minutes is not None:
+        yield replica_lag(props.identifier, props.lag_minutes)

@@ -24,19 +24,22 @@ class Panel(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class DatabasePanel:
-    """An RDS instance on the dashboard: what people call it, and its identifier."""
+    """An RDS instance on the dashboard: what people call it, its identifier, and those of its readers."""
 
     title: str
     identifier: str
+    readers: Sequence[str] = ()
 
     def graphs(self) -> Sequence[Graph]:
-        """Return what runs out, and how fast it answers."""
-        names = {"DBInstanceIdentifier": self.identifier}
+        """Return what runs out, how fast it answers, and how far readers are behind."""
+        all_ = (self.identifier, *self.readers)
+        lag = [Graph("Lag of readers, seconds", _instance_lines(self.readers, "ReplicaLag"))] if self.readers else []
         return [
-            Graph("CPU, percent", _lines(names, "CPUUtilization")),
-            Graph("Connections", _lines(names, "DatabaseConnections")),
-            Graph("Free storage, bytes", _lines(names, "FreeStorageSpace")),
-            Graph("Latency, seconds", _lines(names, "ReadLatency", "WriteLatency")),
+            Graph("CPU, percent", _instance_lines(all_, "CPUUtilization")),
+            Graph("Connections", _instance_lines(all_, "DatabaseConnections")),
+            Graph("Free storage, bytes", _instance_lines(all_, "FreeStorageSpace")),
+            Graph("Latency, seconds", _instance_lines([self.identifier], "ReadLatency", "WriteLatency")),
+            *lag,
         ]
 
 
@@ -63,6 +66,10 @@ class ClusterPanel:
             Graph("Connections to the writer", _lines(writer, "DatabaseConnections")),
             Graph("Lag of readers, milliseconds", _lines(reader, "AuroraReplicaLag")),
         ]
+
+
+def _instance_lines(identifiers: Sequence[str], *metrics: str) -> list[Line]:
+    return [line for one in identifiers for line in _lines({"DBInstanceIdentifier": one}, *metrics)]
 
 
 def _lines(dimensions: Mapping[str, str], *metrics: str) -> list[Line]:

@@ -8,7 +8,7 @@ from relinfra.evidence.changes.between import Between, Pair
 from relinfra.evidence.changes.change import RESOURCE, Change, former, present
 from relinfra.evidence.changes.forcing import FORCING, TRAFFIC
 from relinfra.evidence.changes.planned import Replacement
-from relinfra.evidence.changes.resources import STATEFUL, stateful
+from relinfra.evidence.changes.resources import STATEFUL, replica_loss, stateful
 from relinfra.evidence.fact import Evidence, FileEvidence
 from relinfra.evidence.path import parsed
 from relinfra.evidence.resource import Resource
@@ -31,18 +31,18 @@ def replaced(between: Between) -> Iterator[Change]:
         if was.stack in between.planned:
             plan = next((one for one in between.planned[was.stack] if one.address == was.address), None)
             if plan:
-                yield _planned(pair, plan)
+                yield _planned(between, pair, plan)
         elif (was.stack, was.address) in forced:
-            yield _change(pair, forced[was.stack, was.address], _first(was, pair.present), ())
+            yield _change(between, pair, forced[was.stack, was.address], _first(was, pair.present), ())
 
 
-def _planned(pair: Pair, plan: Replacement) -> Change:
+def _planned(between: Between, pair: Pair, plan: Replacement) -> Change:
     order = "created_first" if plan.created_first else "destroyed_first"
     excerpt = f"{plan.address}: {', '.join(plan.paths)}" if plan.paths else plan.address
-    return _change(pair, plan.paths, order, (FileEvidence(plan.file, None, excerpt),))
+    return _change(between, pair, plan.paths, order, (FileEvidence(plan.file, None, excerpt),))
 
 
-def _change(pair: Pair, paths: tuple[str, ...], order: str, proofs: tuple[Evidence, ...]) -> Change:
+def _change(between: Between, pair: Pair, paths: tuple[str, ...], order: str, proofs: tuple[Evidence, ...]) -> Change:
     was, now = pair
     both = [(former(was, *parsed(path)), present(now, *parsed(path))) for path in paths]
     evidence = (*proofs, *(one for pair_ in both for one in pair_))
@@ -52,7 +52,7 @@ def _change(pair: Pair, paths: tuple[str, ...], order: str, proofs: tuple[Eviden
         was.address,
         "replaced",
         RESOURCE,
-        _why(was),
+        _why(between, was),
         evidence or (former(was), present(now)),
         before=_shown(before.value) if before else None,
         after=_shown(after.value) if after else None,
@@ -61,9 +61,9 @@ def _change(pair: Pair, paths: tuple[str, ...], order: str, proofs: tuple[Eviden
     )
 
 
-def _why(was: Resource) -> str:
+def _why(between: Between, was: Resource) -> str:
     if was.type in STATEFUL:
-        return STATEFUL[was.type] if stateful(was) else "recovery_lost"
+        return STATEFUL[was.type] if stateful(was) else replica_loss(between.former, was)
     return "traffic_interrupted" if was.type in TRAFFIC else "made_again"
 
 

@@ -11,7 +11,7 @@ from relinfra.evidence.fact import FormerEvidence
 from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource
 
-__all__ = ["COUNTED", "LOSSES", "STATEFUL", "created", "destroyed", "moved", "stateful"]
+__all__ = ["COUNTED", "LOSSES", "STATEFUL", "created", "destroyed", "moved", "replica_loss", "stateful"]
 
 STATEFUL = {
     "aws_backup_vault": "backups_lost",
@@ -71,6 +71,12 @@ def stateful(resource: Resource) -> bool:
     return resource.type in STATEFUL and not resource.at("replicate_source_db")
 
 
+def replica_loss(output: Output, replica: Resource) -> str:
+    """Return what is lost with a database that follows another: beside it, it shares reads; elsewhere, it stands by."""
+    source = output.follow_one(replica.at("replicate_source_db"), "aws_db_instance")
+    return "fewer_instances" if source and source.stack == replica.stack else "recovery_lost"
+
+
 def destroyed(between: Between) -> Iterator[Change]:
     """Yield every resource that is in no stack of its place any more."""
     for was in between.gone:
@@ -106,7 +112,7 @@ def created(between: Between) -> Iterator[Change]:
 def _loss(between: Between, was: Resource) -> str:
     """Return what is lost with a resource; with a setting of a resource that is gone too, nothing more is."""
     if was.at("replicate_source_db"):
-        return "recovery_lost"
+        return replica_loss(between.former, was)
     now = between.present.stacks.get(was.stack)
     if was.type in COUNTED and now and now.find(was.type):
         return "gone"

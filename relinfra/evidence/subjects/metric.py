@@ -32,6 +32,7 @@ _KNOWN = (
     ({"Duration"}, Subject("check_duration", "ms")),
     ({"ACUUtilization"}, Subject("capacity", "percent")),
     ({"AuroraReplicaLag"}, Subject("reader_lag", "ms")),
+    ({"ReplicaLag"}, Subject("replica_lag", "minutes", "seconds", 1 / 60)),
     ({"DatabaseConnections"}, Subject("connections", "connections")),
 )
 

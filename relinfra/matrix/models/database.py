@@ -55,8 +55,9 @@ class Database(Model):
     )
     readers: Readers | None = Field(
         None,
-        description="`aurora-postgresql`: instances beside the writer, each in the next zone; 1 with `multi_az` and 0 "
-        "without if absent. Services find them at `<SECRET>_READER_HOST`.",
+        description="Instances that answer reads, which services find at `<SECRET>_READER_HOST`. `postgres`: read "
+        "replicas, none if absent. `aurora-postgresql`: instances beside the writer, each in the next zone; 1 with "
+        "`multi_az` and 0 without if absent.",
     )
     backup_days: BackupDays = Field(
         7, description="How far back point-in-time recovery reaches, in days of automated backups."
@@ -72,8 +73,9 @@ class Database(Model):
     deletion_protection: bool = Field(True, description="Refuse to delete the database.")
     password_version: PasswordVersion | None = Field(
         None,
-        description="With `pilot_light` and `warm_standby`: raise it for another master password. Terraform makes it "
-        "there, as RDS lets no instance follow one whose password it manages; elsewhere RDS makes and rotates it.",
+        description="`postgres` with `readers`, `pilot_light` or `warm_standby`: raise it for another master password. "
+        "Terraform makes it there, as RDS lets no instance follow one whose password it manages; elsewhere RDS makes "
+        "and rotates it.",
     )
     weekly_snapshots_kept: Snapshots = Field(
         0, description="How many weekly AWS Backup snapshots are kept beside the automated backups."
@@ -86,5 +88,12 @@ class Database(Model):
 
     @property
     def reader_count(self) -> int:
-        """How many readers a cluster has."""
-        return int(self.multi_az) if self.readers is None else self.readers
+        """How many instances answer reads beside the one that takes writes."""
+        if self.readers is None:
+            return int(self.aurora and self.multi_az)
+        return self.readers
+
+    @property
+    def has_read_replicas(self) -> bool:
+        """Whether RDS instances of its region follow it, for which RDS may not manage its master password."""
+        return not self.aurora and self.reader_count > 0

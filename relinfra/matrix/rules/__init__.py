@@ -34,7 +34,11 @@ from relinfra.matrix.rules.connections import (
     inner_services_have_no_visitors,
     only_called_services_speak,
 )
-from relinfra.matrix.rules.databases import snapshots_are_kept_alike, storage_can_grow
+from relinfra.matrix.rules.databases import (
+    instances_are_followed_by_few,
+    snapshots_are_kept_alike,
+    storage_can_grow,
+)
 from relinfra.matrix.rules.deploy_time import deployments_fit_a_job
 from relinfra.matrix.rules.domains import domain_is_in_zone, domains_are_distinct
 from relinfra.matrix.rules.edge import edge_is_decided
@@ -135,6 +139,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     hooks_are_asked_at_known_stages,
     hooks_are_told_apart,
     inner_services_have_no_visitors,
+    instances_are_followed_by_few,
     keys_are_free,
     locked_buckets_keep_versions,
     memory_fits_cpu,

@@ -15,14 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["capacity_is_a_range", "databases_are_sized", "pauses_are_possible", "readers_stand_by"]
 
 _OF_INSTANCES = {"instance_class": "class", "storage_gib": "storage_gib", "max_storage_gib": "max_storage_gib"}
-_OF_CLUSTERS = {"capacity": "capacity", "readers": "readers"}
+_OF_CLUSTERS = {"capacity": "capacity"}
 _NEEDED = {"postgres": ("instance_class", "storage_gib"), "aurora-postgresql": ("capacity",)}
 _REASONS = {
     "class": "Serverless v2 has no class; its `capacity` follows the load",
     "storage_gib": "Aurora's storage grows by itself, from nothing",
     "max_storage_gib": "Aurora's storage grows by itself, up to what AWS has",
     "capacity": "an RDS instance has a `class`",
-    "readers": "RDS makes no read replica of a PostgreSQL database whose master password it manages",
 }
 _EXAMPLES = {
     "class": "for example `class: db.t4g.medium`",

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["snapshots_are_kept_alike", "storage_can_grow"]
+__all__ = ["instances_are_followed_by_few", "snapshots_are_kept_alike", "storage_can_grow"]
+
+_MOST_REPLICAS = 15
+"""Of one RDS instance: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html."""
 
 
 def storage_can_grow(scope: Scope) -> Iterator[Finding]:
@@ -40,3 +43,16 @@ def snapshots_are_kept_alike(scope: Scope) -> Iterator[Finding]:
             path = scope.at("databases", key, "weekly_snapshots_kept")
             expected = f"0 or {kept[first]} as for `{first}`, since databases share one backup plan"
             yield Finding(path, expected, f"{weeks}", related=(scope.at("databases", first),))
+
+
+def instances_are_followed_by_few(scope: Scope) -> Iterator[Finding]:
+    """Refuse as many readers as RDS lets an instance have where the standby of another region is one more."""
+    recovery = scope.environment.disaster_recovery
+    if recovery is None or recovery.mode == "cold_standby":
+        return
+    for key, database in scope.environment.databases.items():
+        if database.has_read_replicas and database.reader_count == _MOST_REPLICAS:
+            expected = f"{_MOST_REPLICAS - 1} readers or fewer with `{recovery.mode}`"
+            hint = f"RDS lets {_MOST_REPLICAS} instances follow one, and that in {recovery.region} is one of them"
+            path, related = scope.at("databases", key, "readers"), (scope.at("disaster_recovery", "mode"),)
+            yield Finding(path, expected, f"{database.reader_count}", hint, related)

@@ -91,9 +91,9 @@ def passwords_are_our_own(scope: Scope) -> Iterator[Finding]:
     if _standby(scope):
         return
     for key, database in scope.environment.databases.items():
-        if database.password_version is not None:
+        if database.password_version is not None and not database.has_read_replicas:
             hint = "RDS makes and rotates the master password there"
-            expected = "no `password_version` without `pilot_light` or `warm_standby`"
+            expected = "no `password_version` without `pilot_light`, `warm_standby` or `readers` of an RDS instance"
             yield Finding(scope.at("databases", key, "password_version"), expected, hint=hint)
 
 

@@ -29,6 +29,7 @@ _BESIDE_SERVICE = (
     "migration",  # the task that a release runs once
 )
 _BESIDE_DATABASE = ("connections", "cpu", "database", "storage")
+_BESIDE_READER = ("", "-connections", "-cpu", "-replica-lag", "-storage")
 _BESIDE_CLUSTER = (
     *("connections", "cpu", "database", "capacity", "memory", "reader-cpu", "reader-lag"),
     *(str(number) for number in range(1, 17)),  # its instances
@@ -61,4 +62,7 @@ def _taken(environment: Environment) -> Iterator[tuple[Path, str]]:
 
 
 def _beside(database: Database) -> tuple[str, ...]:
-    return _BESIDE_CLUSTER if database.aurora else _BESIDE_DATABASE
+    if database.aurora:
+        return _BESIDE_CLUSTER
+    readers = range(1, database.reader_count + 1)
+    return (*_BESIDE_DATABASE, *(f"reader-{number}{suffix}" for number in readers for suffix in _BESIDE_READER))

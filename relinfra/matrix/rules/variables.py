@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["secrets_are_told_apart", "variables_are_unambiguous"]
 
 _CONNECTION = ("_HOST", "_PORT", "_NAME")
-_CLUSTER_CONNECTION = (*_CONNECTION, "_READER_HOST")
+_READER_CONNECTION = (*_CONNECTION, "_READER_HOST")
 
 
 def variables_are_unambiguous(scope: Scope) -> Iterator[Finding]:
@@ -50,7 +50,12 @@ def _supplied(service: Service, databases: Mapping[str, Database]) -> dict[str, 
     connections = {
         f"{variable}{suffix}": f"reach `{secret}`"
         for variable, secret in service.database_secrets.items()
-        for suffix in (_CLUSTER_CONNECTION if secret in databases and databases[secret].aurora else _CONNECTION)
+        for suffix in (_READER_CONNECTION if secret in databases and _has_reader(databases[secret]) else _CONNECTION)
     }
     buckets = {f"BUCKET_{key.replace('-', '_').upper()}": f"name the bucket `{key}`" for key in service.buckets}
     return {**connections, **buckets}
+
+
+def _has_reader(database: Database) -> bool:
+    # The reader endpoint of a cluster answers without a reader too.
+    return database.aurora or database.has_read_replicas

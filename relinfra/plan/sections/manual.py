@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relinfra.evidence import Fact, Node
-from relinfra.plan.model import Statement, Step
+from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, say
 from relinfra.plan.sections.code_deploy import turned_back
 from relinfra.plan.sections.documented import documented
 from relinfra.plan.sections.strategies import shifts
+from relinfra.plan.stages import gathered
 
 __all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand"]
 
@@ -92,9 +93,19 @@ def database_by_hand(stage: Node, database: Node) -> tuple[Step, ...]:
     restored = Step(
         (say("manual.restore", about, identifier=identifier, days=days, lag=documented(database, "restore_lag")),),
         (command(key, about, **given),),
-        (say("manual.restored_cluster" if cluster else "manual.restored", about, identifier=identifier),),
+        (
+            say("manual.restored_cluster" if cluster else "manual.restored", about, identifier=identifier),
+            *_left(database),
+        ),
     )
     return (restored, *_manned(database, stage.fact("region"), "restored"))
+
+
+def _left(database: Node) -> Line:
+    """Return which replicas do not come along to a restored database."""
+    replicas = gathered(database.nodes("replica"), "identifier")
+    identifier = database.fact("identifier")
+    return (say("manual.left", database.id, replicas=replicas, identifier=identifier),) if replicas else ()
 
 
 def _bounds(database: Node) -> dict[str, Fact | None]:
@@ -141,6 +152,8 @@ def _restored(stage: Node, copy: Node) -> tuple[Step, ...]:
     given = {"region": region, "identifier": identifier}
     if copy.fact("schedule"):
         return _restored_cluster(stage, copy, given)
+    # What has replicas has a password of Terraform's, and a secret of the environment's own.
+    own = stage.node(f"database.{copy.name}").nodes("replica")
     return (
         Step(
             (say("manual.find_copy", about, identifier=identifier, region=region),),
@@ -150,7 +163,7 @@ def _restored(stage: Node, copy: Node) -> tuple[Step, ...]:
         Step(
             (say("manual.restore_copy", about, identifier=identifier, region=region),),
             (command("restore_copy", about, **given),),
-            (say("manual.copy_restored", about),),
+            (say("manual.copy_restored_own" if own else "manual.copy_restored", about),),
         ),
     )
 

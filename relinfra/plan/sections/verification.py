@@ -46,7 +46,8 @@ def after_release(stage: Node) -> tuple[Step, ...]:
     steps += [_checked(stage, check) for check in stage.nodes("check") if check.fact("name")]
     alarms = _alarms(stage)
     steps += [alarms] if alarms else []
-    steps += [_database(stage, one) for one in stage.nodes("database") if one.fact("identifier")]
+    databases = [one for database in stage.nodes("database") for one in (database, *database.nodes("replica"))]
+    steps += [_database(stage, one) for one in databases if one.fact("identifier")]
     return (*steps, _plan(stage))
 
 

@@ -380,6 +380,26 @@ MISTAKES = (
         ("LOG_LEVEL: info", "DATABASE_READER_HOST: localhost"),
         (_NO_RECOVERY, ""),
     ),
+    _mistake(
+        "more followers than RDS allows",
+        (_INSTANCE, f"{_INSTANCE}      readers: 15\n"),
+        (_NO_RECOVERY, f"{_NO_RECOVERY}{_STANDBY}"),
+    ),
+    _mistake(
+        "a reader called like a database, and too long",
+        (
+            _INSTANCE,
+            f"{_INSTANCE}      readers: 1\n"
+            "    main-reader-1: {version: '17', class: db.t4g.medium, storage_gib: 20}\n"
+            "    a-database-whose-readers-have-no-room-left: {version: '17', class: db.t4g.medium, storage_gib: 20, "
+            "readers: 1}\n",
+        ),
+    ),
+    _mistake(
+        "the variable of an instance's reader",
+        (_INSTANCE, f"{_INSTANCE}      readers: 1\n"),
+        ("LOG_LEVEL: info", "DATABASE_READER_HOST: localhost"),
+    ),
     _mistake("a password that RDS makes", ("storage_gib: 50", "storage_gib: 50\n      password_version: 2")),
     _mistake("recovery in the same region", ("region: us-west-2", "region: us-east-1")),
     _mistake("recovery in another partition", ("region: us-west-2", "region: us-gov-west-1")),

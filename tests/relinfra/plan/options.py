@@ -106,6 +106,7 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "object lock": {"buckets": {"ledger": {"object_lock": {"mode": "compliance", "days": 30}}}},
     "Aurora": _aurora(min_acu=2, max_acu=16.5),
     "Aurora that pauses": _aurora(min_acu=0, max_acu=4, seconds_until_auto_pause=900),
+    "readers": {"databases": {"main": {**_INSTANCE, "readers": 2}}, "services": _USING},
     "pilot light": _standby("pilot_light"),
     "replica": {**_standby("pilot_light"), "databases": {"main": _INSTANCE}, "services": _USING},
     "warm standby": _standby("warm_standby"),

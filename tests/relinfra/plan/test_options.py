@@ -397,6 +397,19 @@ def test_a_replica_is_told_with_its_alarm_its_password_and_its_promotion(with_op
     assert "they are in no state and in no plan" in section(plan, 2)
 
 
+def test_readers_are_told_with_their_cost_their_alarms_and_who_keeps_the_password(with_options: Options) -> None:
+    """Whoever restores the database learns that they do not come along."""
+    plan = text(with_options(OPTIONS["readers"]))
+    first, second = (f"`hello-production-main-reader-{number}`" for number in (1, 2))
+    assert f"Multi-AZ, read replica {first} (db.r7g.large), read replica {second} (db.r7g.large)" in section(plan, 1)
+    assert f"read replica {second}: db.r7g.large" in section(plan, 1).partition("### Choices")[2]
+    assert f"keeps its read replicas ({first}, {second}); what is restored has none" in section(plan, 5)
+    assert "lag behind the database it follows above 10 minutes for 15 minutes, or no data" in section(plan, 6)
+    assert "when `password_version` of the matrix is raised (now 2)" in section(plan, 7)
+    assert "`DATABASE_READER_HOST`" in section(plan, 7)
+    assert "--db-instance-identifier hello-production-main-reader-2" in section(plan, 9)
+
+
 def test_a_pause_is_told_and_is_no_alarm(with_options: Options) -> None:
     """Who waits for the first query knows why, and nobody is woken by it."""
     plan = text(with_options(OPTIONS["Aurora that pauses"]))

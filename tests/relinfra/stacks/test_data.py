@@ -55,6 +55,64 @@ def test_a_bucket_expires_and_locks_as_the_matrix_says(tmp_path: Path) -> None:
     assert lock["rule"]["default_retention"] == {"mode": "COMPLIANCE", "days": 30}
 
 
+def containers(synthesized: dict[str, Any]) -> dict[str, str]:
+    """Return the variables of the service's container."""
+    (container,) = json.loads(resource(synthesized, "aws_ecs_task_definition.web")["container_definitions"])
+    return {item["name"]: item["value"] for item in container["environment"]}
+
+
+def with_readers(folder: Path, *, production: str = "") -> Path:
+    """Return the output of the minimal example whose database has two readers and a service that uses it."""
+    lines = f"  databases: {{main: {{{DATABASE}, readers: 2}}}}\n"
+    text = MINIMAL.replace("defaults:\n", f"defaults:\n{lines}", 1)
+    text = text.replace("    web:\n", "    web:\n      secrets: {DATABASE: database.main}\n", 1)
+    matrix = folder / "relinfra.yaml"
+    matrix.write_text(text.replace("\n# Exceptions", f"{production}\n# Exceptions", 1))
+    ReleaseApp(Matrix.load(matrix), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+def test_readers_of_an_instance_are_watched_drawn_and_named_to_services(tmp_path: Path) -> None:
+    """Each by alarms of its own; a service is told of all of them, one after the other."""
+    output = with_readers(tmp_path)
+    found = containers(stack(output, "hello-staging-service"))["DATABASE_READER_HOST"].split(",")
+    assert [one.endswith(f"main_reader_{number}address}}") for number, one in enumerate(found, 1)] == [True, True]
+    watched = stack(output, "hello-staging-observability")
+    lag = resource(watched, "aws_cloudwatch_metric_alarm.main_reader_2_replica_lag")
+    assert (lag["alarm_name"], lag["threshold"]) == ("hello-staging-main-reader-2-replica-lag", 600)
+    assert lag["dimensions"] == {"DBInstanceIdentifier": "hello-staging-main-reader-2"}
+    assert {"cpu", "storage", "connections"} < {
+        name.removeprefix("main_reader_1_") for name in watched["resource"]["aws_cloudwatch_metric_alarm"]
+    }
+    assert "hello-staging-main-reader-2" in resource(watched, "aws_cloudwatch_dashboard.main")["dashboard_body"]
+
+
+def test_the_key_is_open_to_the_logs_of_readers(tmp_path: Path) -> None:
+    """CloudWatch Logs would refuse to make the groups."""
+    key = resource(stack(with_readers(tmp_path), "hello-staging-data"), "aws_kms_key.data")["policy"]
+    assert "/aws/rds/instance/hello-staging-main-reader-2/upgrade" in key
+
+
+def test_readers_at_home_and_what_follows_elsewhere_are_told_apart(tmp_path: Path) -> None:
+    """One instance follows into the other region; services find it under both names there."""
+    plan = "region: eu-west-2, mode: pilot_light, network: {cidr: 10.77.0.0/16}, rto_minutes: 60, rpo_minutes: 15"
+    output = with_readers(tmp_path, production=f"    disaster_recovery: {{{plan}}}\n")
+    home, away = (stack(output, f"hello-production-{name}") for name in ("data", "recovery-data"))
+    identifiers = [one["identifier"] for body in (home, away) for one in body["resource"]["aws_db_instance"].values()]
+    own = ("hello-production-main", "hello-production-main-reader-1", "hello-production-main-reader-2")
+    assert identifiers == [*own, "hello-production-eu-west-2-main"]
+    given = containers(stack(output, "hello-production-recovery-service"))
+    assert given["DATABASE_READER_HOST"] == given["DATABASE_HOST"]
+    assert "reader" not in json.dumps(stack(output, "hello-production-recovery-observability")["resource"])
+    assert "reader" not in resource(home, "aws_kms_key.data_standby")["policy"]
+
+
+@pytest.mark.slow
+def test_terraform_applies_an_instance_with_readers(tmp_path: Path) -> None:
+    """The real terraform, against the real provider schema, with an empty second plan."""
+    terraform_applies(with_readers(tmp_path))
+
+
 AURORA = 'engine: aurora-postgresql, version: "17", capacity: {min_acu: 2, max_acu: 16}'
 
 

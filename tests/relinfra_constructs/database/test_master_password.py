@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from relinfra_constructs.database.master_password import OwnPassword
+from relinfra_constructs.database.master_password import OwnPassword, SecretReplica
 from relinfra_constructs.database.postgres import PostgresInstance
 from relinfra_constructs.errors import ConstructError
 from tests.relinfra_constructs.database.test_postgres import props
@@ -14,10 +14,11 @@ from tests.support import HERE, KEY_ARN, resource, synthesize
 from tests.terraform import offline_provider, terraform
 
 OTHER_KEY = HERE.in_region("us-west-2").arn("kms", "key/2")
+REPLICA = SecretReplica(region="us-west-2", key_arn=OTHER_KEY)
 
 
-def database(version: int = 1) -> dict[str, Any]:
-    password = OwnPassword(version=version, region="us-west-2", key_arn=OTHER_KEY)
+def database(version: int = 1, *, replica: SecretReplica | None = REPLICA) -> dict[str, Any]:
+    password = OwnPassword(version=version, replica=replica)
     return synthesize(lambda stack: PostgresInstance(stack, "main", props(password=password)))
 
 
@@ -50,7 +51,12 @@ def test_the_secret_follows_the_database() -> None:
 def test_a_version_is_counted_from_one() -> None:
     """As Terraform does."""
     with pytest.raises(ConstructError, match="1 or more"):
-        OwnPassword(version=0, region="us-west-2", key_arn=OTHER_KEY)
+        OwnPassword(version=0)
+
+
+def test_a_secret_stays_in_its_region_unless_it_is_needed_elsewhere() -> None:
+    """Readers of the same region need no copy of it."""
+    assert "replica" not in resource(database(replica=None), "aws_secretsmanager_secret.main")
 
 
 def test_only_write_only_arguments_are_given_the_password() -> None:

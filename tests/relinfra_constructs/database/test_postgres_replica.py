@@ -1,7 +1,7 @@
 from typing import Any
 
 from relinfra_constructs import aws
-from relinfra_constructs.cdk import TerraformStack
+from relinfra_constructs.cdk import TerraformOutput, TerraformStack
 from relinfra_constructs.database.postgres_replica import Original, PostgresReplica
 from tests.relinfra_constructs.database.test_postgres import props
 from tests.support import HERE, KEY_ARN, resource, synthesize
@@ -9,11 +9,12 @@ from tests.support import HERE, KEY_ARN, resource, synthesize
 SOURCE = HERE.in_region("us-west-2").arn("rds", "db:shop-production-main")
 
 
-def replica(**arguments: Any) -> dict[str, Any]:
+def replica(*, has_readers: bool = False, **arguments: Any) -> dict[str, Any]:
     def build(stack: TerraformStack) -> None:
         secret = aws.SecretsmanagerSecret(stack, "other", name="shop-production-main-master")
-        original = Original(arn=SOURCE, secret_arn=secret.arn, region="us-west-2")
-        PostgresReplica(stack, "main", props(**arguments), original)
+        original = Original(arn=SOURCE, secret_arn=secret.arn, region="us-west-2", has_readers=has_readers)
+        made = PostgresReplica(stack, "main", props(**arguments), original)
+        TerraformOutput(stack, "reads", value=made.reader_address or "nowhere")
 
     return synthesize(build)
 
@@ -48,3 +49,10 @@ def test_its_secret_is_that_of_the_original_in_its_own_region() -> None:
     """Which Secrets Manager replicates: the ARN differs in the region alone."""
     reference = replica()["locals"]["main_secret_arn"]
     assert reference == '${replace(aws_secretsmanager_secret.other.arn, ":us-west-2:", ":us-east-1:")}'
+
+
+def test_it_answers_what_asks_readers_where_the_original_has_some() -> None:
+    """Services of both regions look for the same variables."""
+    assert replica()["output"]["reads"]["value"] == "nowhere"
+    assert replica(has_readers=True)["output"]["reads"]["value"] == "${aws_db_instance.main.address}"
+    assert list(replica(has_readers=True)["resource"]["aws_db_instance"]) == ["main"]

@@ -6,6 +6,7 @@ import pytest
 
 from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, ServicePanel
 from relinfra_constructs.observability.database_panels import ClusterPanel, DatabasePanel
+from relinfra_constructs.observability.widgets import Graph, Line
 from tests.services import SWAPPING_METRICS
 from tests.support import resource, synthesize
 
@@ -92,3 +93,18 @@ def test_a_graph_shows_the_line_that_must_not_be_crossed(widgets: list[dict[str,
     assert graphs["p95, seconds"]["annotations"]["horizontal"][0]["value"] == 0.25
     [result] = graphs["p95, seconds"]["metrics"][-1]
     assert result["expression"] == SWAPPING_METRICS.p95_seconds()[-1]["expression"]
+
+
+def test_readers_of_an_instance_share_its_graphs() -> None:
+    """Whoever compares them sees them in one; how far they are behind has its own."""
+    drawn = {
+        graph.title: _instances(graph) for graph in DatabasePanel(title="main", identifier="a", readers="bc").graphs()
+    }
+    assert drawn["CPU, percent"] == ["a", "b", "c"]
+    assert drawn["Lag of readers, seconds"] == ["b", "c"]
+    alone = [graph.title for graph in DatabasePanel(title="main", identifier="a").graphs()]
+    assert "Lag of readers, seconds" not in alone
+
+
+def _instances(graph: Graph) -> list[str]:
+    return [line.dimensions["DBInstanceIdentifier"] for line in graph.content if isinstance(line, Line)]

@@ -43,3 +43,10 @@ def test_connections_are_not_watched_against_a_guess() -> None:
     """Where nobody knows how many the class takes."""
     synthesized = alarms(maximum_connections=None)
     assert sorted(synthesized["resource"]["aws_cloudwatch_metric_alarm"]) == ["main_cpu", "main_storage"]
+
+
+def test_a_replica_is_watched_for_how_far_it_is_behind() -> None:
+    """In minutes; what follows nothing has no lag."""
+    alarm = resource(alarms(lag_minutes=7.5), "aws_cloudwatch_metric_alarm.main_replica_lag")
+    assert (alarm["metric_name"], alarm["threshold"]) == ("ReplicaLag", 450)
+    assert "main_replica_lag" not in alarms()["resource"]["aws_cloudwatch_metric_alarm"]

@@ -50,6 +50,20 @@ def test_each_loss_has_its_reason(shop: Output, type_: str) -> None:
     assert (f"{type_}.made", "destroyed", LOSSES[type_]) in found(former, shop)
 
 
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("${aws_db_instance.main.identifier}", "fewer_instances"),
+        ("arn:aws:rds:eu-west-1:222222222222:db:shop-production-main", "recovery_lost"),
+    ],
+)
+def test_what_is_lost_with_a_replica_depends_on_where_its_source_is(shop: Output, source: str, why: str) -> None:
+    """One beside its source shares reads with others; one elsewhere is there for the loss of a region."""
+    replica = {"identifier": "replica", "replicate_source_db": source}
+    former = edited(shop, DATA, lambda resources: put(resources, ("aws_db_instance", "replica"), replica))
+    assert ("aws_db_instance.replica", "destroyed", why) in found(former, shop)
+
+
 def test_new_resources_are_counted_by_type(shop: Output) -> None:
     """Two new queues are one change that says two."""
     queues = {"aws_sqs_queue": {"orders": {"name": "orders"}, "mails": {"name": "mails"}}}
