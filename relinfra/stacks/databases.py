@@ -119,8 +119,7 @@ class _Postgres:
         return self.database.instance_class
 
     def log_groups(self) -> Sequence[str]:
-        names = [member_name(self.scope.name, key) for key in (self.key, *self._reader_keys)]
-        return [group for name in names for group in postgres_log_groups(name)]
+        return postgres_log_groups(self._name, self.database.reader_count)
 
     def create(self, stack: Construct, ground: Ground) -> Database:
         readers, password = self.database.reader_count, self._own_password(ground)

@@ -10,7 +10,7 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.models import Database, Environment
+    from relinfra.matrix.models import Environment
     from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
 
@@ -22,9 +22,8 @@ _LIMITS = {
     "IAM role": 64,
     "database": 63,
     "bucket": 63,
-    "cluster": 60,  # instances are called after their cluster, with up to three letters more
-    "database with readers": 53,  # readers are called after their database, with up to ten letters more
-    "backup plan": 50,
+    "cluster": 60,
+    "backup plan": 50,  # instances are called after their cluster, with up to three letters more
 }
 
 
@@ -55,17 +54,11 @@ def _names(scope: Scope) -> Iterator[_Name]:
             yield _Name(scope.at("databases", key), "database", member_name(ready, key))
             yield _Name(scope.at("databases", key), "IAM role", f"{member_name(ready, key)}-monitoring")
     for key, database in environment.databases.items():
-        yield _Name(scope.at("databases", key), _kind(database), member_name(prefix, key))
+        yield _Name(scope.at("databases", key), "cluster" if database.aurora else "database", member_name(prefix, key))
         if database.aurora and recovery:
             yield _Name(scope.at("databases", key), "backup plan", f"{member_name(prefix, key)}-copies")
         yield _Name(scope.at("databases", key), "IAM role", f"{member_name(prefix, key)}-monitoring")
     yield from _of_buckets(scope, environment, environment.account or "")
-
-
-def _kind(database: Database) -> str:
-    if database.aurora:
-        return "cluster"
-    return "database with readers" if database.has_read_replicas else "database"
 
 
 def _of_load_balancer(scope: Scope) -> Iterator[_Name]:

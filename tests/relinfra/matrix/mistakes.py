@@ -386,13 +386,11 @@ MISTAKES = (
         (_NO_RECOVERY, f"{_NO_RECOVERY}{_STANDBY}"),
     ),
     _mistake(
-        "a reader called like a database, and too long",
+        "a reader called like a database",
         (
             _INSTANCE,
             f"{_INSTANCE}      readers: 1\n"
-            "    main-reader-1: {version: '17', class: db.t4g.medium, storage_gib: 20}\n"
-            "    a-database-whose-readers-have-no-room-left: {version: '17', class: db.t4g.medium, storage_gib: 20, "
-            "readers: 1}\n",
+            "    main-reader-1: {version: '17', class: db.t4g.medium, storage_gib: 20}\n",
         ),
     ),
     _mistake(

@@ -154,6 +154,17 @@ def test_subjects_and_services_can_be_a_teams_own(tmp_path: Path) -> None:
     assert "dynamodb:*" in resources["aws_iam_policy"]["staging_boundary"]["policy"]
 
 
+@pytest.mark.parametrize("readers", [0, 1])
+def test_master_passwords_are_kept_where_readers_follow(readers: int, tmp_path: Path) -> None:
+    """RDS keeps those of the other databases, under names of its own."""
+    text = SHOP.replace("weekly_snapshots_kept: 4}", f"weekly_snapshots_kept: 4, readers: {readers}}}")
+    stacks = synth(shop(text=text), tmp_path)
+    may = [
+        sid for name in (STATE_STACK, OTHER_STACK) for sid in re.findall(r"MasterPasswords", json.dumps(stacks[name]))
+    ]
+    assert len(may) == readers
+
+
 def test_a_waiver_for_all_environments_covers_the_bootstrap_too(output: Path) -> None:
     """Its stacks belong to none of them."""
     waivers = json.loads((output / "relinfra.json").read_text())["waivers"]

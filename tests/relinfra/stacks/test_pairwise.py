@@ -26,7 +26,6 @@ NOT_COMBINED: dict[tuple[str, str, object], str] = {
     ("Environment", "database", True): "compose has no stacks",
     ("Environment", "database", "postgres"): "compose has no stacks",
     ("Environment", "database", "sqlite"): "compose has no stacks",
-    ("Database", "password_version", True): "only where a database follows into another region, which test_standby has",
     ("Environment", "target", "compose"): "compose has no stacks",
     ("Rollout", "shift", "linear"): "test_strategies applies it",
     **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
