@@ -49,7 +49,17 @@ def _rotation(deployment: Deployment, secret: Resource, sheet: Sheet) -> None:
 
 
 def _version(deployment: Deployment, secret: Resource, sheet: Sheet) -> None:
-    """Collect the number that makes another value when it is raised, of a secret that Terraform fills."""
+    """Collect what makes another value when it is raised, of a secret that Terraform fills."""
     for version in deployment.find("aws_secretsmanager_secret_version"):
         if secret in deployment.output.follow(version.at("secret_id")):
             sheet.take("version", version.at("secret_string_wo_version"), number)
+            _master_of(deployment, version, sheet)
+
+
+def _master_of(deployment: Deployment, version: Resource, sheet: Sheet) -> None:
+    """Collect the database that is given the password before its secret is written."""
+    before = {needed.text: needed for needed in version.each("depends_on")}
+    for database in deployment.find("aws_db_instance"):
+        needed, identifier = before.get(database.address), database.at("identifier")
+        if needed and identifier and database.stack == version.stack:
+            sheet.add("master_of", identifier.text, identifier, needed)

@@ -125,7 +125,7 @@ def _used(stage: Node, service: Node) -> Iterator[Arrow[Line]]:
     databases = {one.value("identifier"): one for one in stage.nodes("database")}
     reached: dict[str, Fact] = {}
     for secret in service.nodes("secret"):
-        database = databases.get(secret.value("managed_for") or "")
+        database = databases.get(secret.value("managed_for") or secret.value("master_of") or "")
         named = secret.fact("secret")
         if database:
             yield Arrow(service.id, database.id)

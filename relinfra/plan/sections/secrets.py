@@ -37,7 +37,8 @@ def _row(stage: Node, service: Node, secret: Node) -> Row:
     source = label("secrets.unknown")
     rotated = label("secrets.no_rotation")
     if named:
-        source = say("secrets.stored", about, secret=named)
+        database = secret.fact("master_of")
+        source = say("secrets.stored_for" if database else "secrets.stored", about, secret=named, database=database)
         version = secret.fact("version")
         rotated = say("secrets.own_rotation", about, version=version) if version else rotated
         rotated = say("secrets.rotation", about, rotation=rotation) if rotation else rotated

@@ -45,6 +45,13 @@ def test_every_option_is_drawn(parse: Parse, with_options: Options, name: str) -
     assert drawn.drawing.labels
 
 
+def test_a_service_leads_to_a_database_whose_password_terraform_makes(with_options: Options) -> None:
+    """As to one whose password RDS keeps: the secret tells which database it opens."""
+    (drawn,) = topology(facts_of(with_options, "readers").at("production"))
+    ends = {(arrow.start, arrow.end) for arrow in drawn.drawing.arrows}
+    assert ("production.service.web", "production.database.main") in ends
+
+
 @pytest.mark.parametrize(
     ("name", "levels", "end"),
     [
