@@ -32,12 +32,12 @@ class DatabasePanel:
 
     def graphs(self) -> Sequence[Graph]:
         """Return what runs out, how fast it answers, and how far readers are behind."""
-        all_ = (self.identifier, *self.readers)
+        instances = (self.identifier, *self.readers)
         lag = [Graph("Lag of readers, seconds", _instance_lines(self.readers, "ReplicaLag"))] if self.readers else []
         return [
-            Graph("CPU, percent", _instance_lines(all_, "CPUUtilization")),
-            Graph("Connections", _instance_lines(all_, "DatabaseConnections")),
-            Graph("Free storage, bytes", _instance_lines(all_, "FreeStorageSpace")),
+            Graph("CPU, percent", _instance_lines(instances, "CPUUtilization")),
+            Graph("Connections", _instance_lines(instances, "DatabaseConnections")),
+            Graph("Free storage, bytes", _instance_lines(instances, "FreeStorageSpace")),
             Graph("Latency, seconds", _instance_lines([self.identifier], "ReadLatency", "WriteLatency")),
             *lag,
         ]
