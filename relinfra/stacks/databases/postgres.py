@@ -1,17 +1,15 @@
-"""The engines a database of the matrix may have: the one place where they differ."""
+"""PostgreSQL on RDS: an instance, its readers, and what follows it into another region."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from relinfra.matrix import Database as DeclaredDatabase
 from relinfra.matrix.naming import member_name
+from relinfra.stacks.databases.engine import Ground
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.aurora import AuroraCluster, AuroraProps, aurora_log_groups
-from relinfra_constructs.database.aurora_capacity import AuroraCapacity
 from relinfra_constructs.database.database import Database
 from relinfra_constructs.database.master_password import OwnPassword, SecretReplica
 from relinfra_constructs.database.postgres import PostgresInstance, PostgresProps, postgres_log_groups
@@ -19,13 +17,11 @@ from relinfra_constructs.database.postgres_connections import maximum_connection
 from relinfra_constructs.database.postgres_reader import reader_names
 from relinfra_constructs.database.postgres_replica import Original, PostgresReplica
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.networking.existing_network import NetworkOutputs
-from relinfra_constructs.observability.cluster_alarms import ClusterAlarms, ClusterAlarmsProps
 from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
-from relinfra_constructs.observability.database_panels import ClusterPanel, DatabasePanel, Panel
+from relinfra_constructs.observability.database_panels import DatabasePanel, Panel
 from relinfra_constructs.placement import Placement
 
-__all__ = ["DatabaseEngine", "Follower", "Ground", "engine_of", "engines_of", "followers_of"]
+__all__ = ["PostgresEngine"]
 
 _READER_LAG_MINUTES = 10
 """RDS reports a lag of up to five minutes of a source that nobody writes to.
@@ -34,66 +30,8 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.Monitoring.
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ground:
-    """What a database stands on: network, key, and how long its logs are kept.
-
-    `standby_region` is where others follow it, and `standby_key_arn` the key there; None where nothing does.
-    """
-
-    network: NetworkOutputs
-    key_arn: str
-    log_retention_days: int
-    standby_region: str | None = None
-    standby_key_arn: str | None = None
-
-
-class DatabaseEngine(Protocol):
-    """A declared database, as its engine makes and watches it."""
-
-    def log_groups(self) -> Sequence[str]:
-        """Return the names of its log groups, which the key has to be opened to."""
-
-    def create(self, stack: Construct, ground: Ground) -> Database:
-        """Create it."""
-
-    def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
-        """Create its alarms and return their ARNs."""
-
-    def panel(self) -> Panel:
-        """Return what the dashboard shows of it."""
-
-
-class Follower(Protocol):
-    """A declared database in the recovery region, where it follows the one that runs."""
-
-    def log_groups(self) -> Sequence[str]:
-        """Return the names of its log groups, which the key has to be opened to."""
-
-    def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
-        """Create it, following `original` of the region of `source`."""
-
-    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
-        """Create its alarms, and one for when it is further behind than it may be; return their ARNs."""
-
-
-def followers_of(scope: StackScope, databases: Mapping[str, DeclaredDatabase]) -> dict[str, Follower]:
-    """Return what follows each database by its key; the matrix refuses engines that cannot."""
-    return {key: _Postgres(scope, key, database) for key, database in databases.items()}
-
-
-def engine_of(scope: StackScope, key: str, database: DeclaredDatabase) -> DatabaseEngine:
-    """Return the engine of a database by its key in the matrix."""
-    return _ENGINES[database.engine](scope, key, database)
-
-
-def engines_of(scope: StackScope, databases: Mapping[str, DeclaredDatabase]) -> dict[str, DatabaseEngine]:
-    """Return the engine of each database by its key."""
-    return {key: engine_of(scope, key, database) for key, database in databases.items()}
-
-
 @dataclass(frozen=True)
-class _Postgres:
+class PostgresEngine:
     """An instance on RDS."""
 
     scope: StackScope
@@ -119,9 +57,11 @@ class _Postgres:
         return self.database.instance_class
 
     def log_groups(self) -> Sequence[str]:
+        """Return the names of its log groups."""
         return postgres_log_groups(self._name, self.database.reader_count)
 
     def create(self, stack: Construct, ground: Ground) -> Database:
+        """Create it with its readers."""
         readers, password = self.database.reader_count, self._own_password(ground)
         props = replace(self._props(ground), readers=readers, password=password)
         return PostgresInstance(stack, f"database-{self.key}", props)
@@ -136,6 +76,7 @@ class _Postgres:
         return OwnPassword(version=self.database.password_version or 1, replica=replica)
 
     def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
+        """Create the replica that follows `original` of the region of `source`."""
         found = Original(
             arn=original.arn,
             secret_arn=original.secret_arn,
@@ -165,6 +106,7 @@ class _Postgres:
         )
 
     def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
+        """Create its alarms, and those of its readers, and return their ARNs."""
         readers = [
             arn
             for key in self._reader_keys
@@ -173,6 +115,7 @@ class _Postgres:
         return [*self._watch(stack, topic_arn, self.key), *readers]
 
     def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
+        """Create the alarms of the replica and return their ARNs."""
         return self._watch(stack, topic_arn, self.key, lag_minutes=limit_minutes)
 
     def _watch(self, stack: Construct, topic_arn: str, key: str, *, lag_minutes: float | None = None) -> Sequence[str]:
@@ -189,71 +132,6 @@ class _Postgres:
         return DatabaseAlarms(stack, f"alarms-database-{key}", props).arns
 
     def panel(self) -> Panel:
+        """Return its graphs."""
         readers = [member_name(self.scope.name, key) for key in self._reader_keys]
         return DatabasePanel(title=self.key, identifier=self._name, readers=readers)
-
-
-@dataclass(frozen=True)
-class _Aurora:
-    """A cluster of Aurora Serverless v2."""
-
-    scope: StackScope
-    key: str
-    database: DeclaredDatabase
-
-    @property
-    def _name(self) -> str:
-        return member_name(self.scope.name, self.key)
-
-    @property
-    def _capacity(self) -> AuroraCapacity:
-        declared = self.database.capacity
-        assert declared is not None, "refused when the matrix was loaded"
-        return AuroraCapacity(
-            min_acu=declared.min_acu,
-            max_acu=declared.max_acu,
-            seconds_until_auto_pause=declared.seconds_until_auto_pause,
-        )
-
-    def log_groups(self) -> Sequence[str]:
-        return aurora_log_groups(self._name)
-
-    def create(self, stack: Construct, ground: Ground) -> Database:
-        database = self.database
-        props = AuroraProps(
-            name=self._name,
-            terraform_name=terraform_name(self.key),
-            placement=self.scope.placement,
-            vpc_id=ground.network.vpc_id,
-            subnet_ids=ground.network.database_subnet_ids,
-            zones=ground.network.database_zones,
-            key_arn=ground.key_arn,
-            capacity=self._capacity,
-            readers=database.reader_count,
-            insights=database.insights,
-            version=database.version,
-            backup_days=database.backup_days,
-            deletion_protection=database.deletion_protection,
-            log_retention_days=ground.log_retention_days,
-        )
-        return AuroraCluster(stack, f"database-{self.key}", props)
-
-    def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
-        props = ClusterAlarmsProps(
-            name=self._name,
-            key=terraform_name(self.key),
-            identifier=self._name,
-            capacity=self._capacity,
-            readers=self.database.reader_count,
-            topic_arn=topic_arn,
-        )
-        return ClusterAlarms(stack, f"alarms-database-{self.key}", props).arns
-
-    def panel(self) -> Panel:
-        return ClusterPanel(title=self.key, identifier=self._name)
-
-
-_ENGINES: Mapping[str, Callable[[StackScope, str, DeclaredDatabase], DatabaseEngine]] = {
-    "postgres": _Postgres,
-    "aurora-postgresql": _Aurora,
-}

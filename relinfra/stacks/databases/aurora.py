@@ -1,0 +1,84 @@
+"""PostgreSQL on Aurora Serverless v2."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relinfra.matrix import Database as DeclaredDatabase
+from relinfra.matrix.naming import member_name
+from relinfra.stacks.databases.engine import Ground
+from relinfra.stacks.scope import StackScope
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.aurora import AuroraCluster, AuroraProps, aurora_log_groups
+from relinfra_constructs.database.aurora_capacity import AuroraCapacity
+from relinfra_constructs.database.database import Database
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.observability.cluster_alarms import ClusterAlarms, ClusterAlarmsProps
+from relinfra_constructs.observability.database_panels import ClusterPanel, Panel
+
+__all__ = ["AuroraEngine"]
+
+
+@dataclass(frozen=True)
+class AuroraEngine:
+    """A cluster of Aurora Serverless v2."""
+
+    scope: StackScope
+    key: str
+    database: DeclaredDatabase
+
+    @property
+    def _name(self) -> str:
+        return member_name(self.scope.name, self.key)
+
+    @property
+    def _capacity(self) -> AuroraCapacity:
+        declared = self.database.capacity
+        assert declared is not None, "refused when the matrix was loaded"
+        return AuroraCapacity(
+            min_acu=declared.min_acu,
+            max_acu=declared.max_acu,
+            seconds_until_auto_pause=declared.seconds_until_auto_pause,
+        )
+
+    def log_groups(self) -> Sequence[str]:
+        """Return the names of its log groups."""
+        return aurora_log_groups(self._name)
+
+    def create(self, stack: Construct, ground: Ground) -> Database:
+        """Create it."""
+        database = self.database
+        props = AuroraProps(
+            name=self._name,
+            terraform_name=terraform_name(self.key),
+            placement=self.scope.placement,
+            vpc_id=ground.network.vpc_id,
+            subnet_ids=ground.network.database_subnet_ids,
+            zones=ground.network.database_zones,
+            key_arn=ground.key_arn,
+            capacity=self._capacity,
+            readers=database.reader_count,
+            insights=database.insights,
+            version=database.version,
+            backup_days=database.backup_days,
+            deletion_protection=database.deletion_protection,
+            log_retention_days=ground.log_retention_days,
+        )
+        return AuroraCluster(stack, f"database-{self.key}", props)
+
+    def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
+        """Create its alarms and return their ARNs."""
+        props = ClusterAlarmsProps(
+            name=self._name,
+            key=terraform_name(self.key),
+            identifier=self._name,
+            capacity=self._capacity,
+            readers=self.database.reader_count,
+            topic_arn=topic_arn,
+        )
+        return ClusterAlarms(stack, f"alarms-database-{self.key}", props).arns
+
+    def panel(self) -> Panel:
+        """Return its graphs."""
+        return ClusterPanel(title=self.key, identifier=self._name)

@@ -1,0 +1,58 @@
+"""What a database of the matrix can do, whichever engine it has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.database.database import Database
+from relinfra_constructs.networking.existing_network import NetworkOutputs
+from relinfra_constructs.observability.database_panels import Panel
+from relinfra_constructs.placement import Placement
+
+__all__ = ["DatabaseEngine", "Follower", "Ground"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What a database stands on: network, key, and how long its logs are kept.
+
+    `standby_region` is where others follow it, and `standby_key_arn` the key there; None where nothing does.
+    """
+
+    network: NetworkOutputs
+    key_arn: str
+    log_retention_days: int
+    standby_region: str | None = None
+    standby_key_arn: str | None = None
+
+
+class DatabaseEngine(Protocol):
+    """A declared database, as its engine makes and watches it."""
+
+    def log_groups(self) -> Sequence[str]:
+        """Return the names of its log groups, which the key has to be opened to."""
+
+    def create(self, stack: Construct, ground: Ground) -> Database:
+        """Create it."""
+
+    def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
+        """Create its alarms and return their ARNs."""
+
+    def panel(self) -> Panel:
+        """Return what the dashboard shows of it."""
+
+
+class Follower(Protocol):
+    """A declared database in the recovery region, where it follows the one that runs."""
+
+    def log_groups(self) -> Sequence[str]:
+        """Return the names of its log groups, which the key has to be opened to."""
+
+    def follow(self, stack: Construct, ground: Ground, original: Database, source: Placement) -> Database:
+        """Create it, following `original` of the region of `source`."""
+
+    def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
+        """Create its alarms, and one for when it is further behind than it may be; return their ARNs."""
