@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.ecs.called_service import answering_task, check_connect
 from relinfra_constructs.ecs.capacity import FargateMix
 from relinfra_constructs.ecs.code_deploy import CODE_DEPLOY_OWNS, CodeDeploy, CodeDeployProps, code_deploy_controller
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
@@ -74,26 +75,8 @@ class FargateServiceProps:
             raise ConstructError(f"{self.task.name}: traffic needs the `port` of the container; found none")
         if self.mix and isinstance(self.deployment, CodeDeployDeployment):
             raise ConstructError(f"{self.task.name}: Terraform cannot change a mix with Spot where CodeDeploy deploys")
-        if self.connect and self.connect.answer:
-            self._check_answer()
-
-    def _check_answer(self) -> None:
-        if self.task.container.port is None:
-            raise ConstructError(f"{self.task.name}: who is called needs the `port` of the container; found none")
-        if self.deployment.shifts_traffic:
-            raise ConstructError(
-                f"{self.task.name}: AWS does not document how {self.deployment.strategy} shifts the traffic of a load "
-                "balancer and of Service Connect together; deploy a service that others call rolling"
-            )
-
-    @property
-    def answering_task(self) -> FargateTaskProps:
-        """The task, its port named where other services call it."""
-        answer = self.connect.answer if self.connect else None
-        if answer is None:
-            return self.task
-        container = replace(self.task.container, port_name=answer.name, app_protocol=answer.app_protocol)
-        return replace(self.task, container=container)
+        if self.connect:
+            check_connect(self.task, self.deployment, self.connect)
 
 
 class FargateService(Construct):
@@ -109,7 +92,7 @@ class FargateService(Construct):
     def __init__(self, scope: Construct, id: str, props: FargateServiceProps) -> None:
         super().__init__(scope, id)
         self._props = props
-        self.task = FargateTask(self, "task", props.answering_task)
+        self.task = FargateTask(self, "task", answering_task(props.task, props.connect))
         network = self._network()
         traffic = self._traffic()
         self.metrics = traffic.metrics if traffic else None

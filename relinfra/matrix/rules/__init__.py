@@ -31,6 +31,7 @@ from relinfra.matrix.rules.connections import (
     called_services_deploy_rolling,
     calls_have_a_way,
     calls_have_an_order,
+    code_deploy_calls_nobody,
     inner_services_have_no_visitors,
     only_called_services_speak,
 )
@@ -114,6 +115,7 @@ EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
     buckets_exist,
     called_services_answer,
     calls_have_an_order,
+    code_deploy_calls_nobody,
     databases_exist,
     logs_have_a_bucket,
     only_called_services_speak,

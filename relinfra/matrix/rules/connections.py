@@ -19,6 +19,7 @@ __all__ = [
     "called_services_deploy_rolling",
     "calls_have_a_way",
     "calls_have_an_order",
+    "code_deploy_calls_nobody",
     "inner_services_have_no_visitors",
     "only_called_services_speak",
 ]
@@ -64,6 +65,16 @@ def called_services_deploy_rolling(scope: Scope) -> Iterator[Finding]:
             expected = f"`rolling`, since {_callers(scope, key)} it through Service Connect"
             hint = "AWS does not say how the traffic of a load balancer and of Service Connect are shifted together"
             yield Finding(path, expected, f"`{service.deployment.strategy}`", hint, _calls(scope, key))
+
+
+def code_deploy_calls_nobody(scope: Scope) -> Iterator[Finding]:
+    """Refuse calls of a service that CodeDeploy deploys: Service Connect wants ECS to do that."""
+    for key, service in scope.environment.services.items():
+        if service.connect.to and service.deployment.by_code_deploy:
+            path = scope.at("services", key, "connect", "to")
+            related = (scope.at("services", key, "deployment", "strategy"),)
+            expected = "nothing, since ECS does not take Service Connect where CodeDeploy deploys"
+            yield Finding(path, expected, hint="deploy it by `blue_green`, `canary` or `linear`", related=related)
 
 
 def calls_have_a_way(scope: Scope) -> Iterator[Finding]:

@@ -257,6 +257,11 @@ MISTAKES = (
         ("      web:\n        domain:\n", f"{_PRICES}        connect: {{to: [web]}}\n      web:\n        domain:\n"),
     ),
     _mistake(
+        "a call of what CodeDeploy deploys",
+        ("strategy: blue_green\n", _BY_CODE_DEPLOY),
+        ("      web:\n        domain:\n", f"{_PRICES}      web:\n        connect: {{to: [prices]}}\n        domain:\n"),
+    ),
+    _mistake(
         "a call without a way out",
         (
             _STAGING,

@@ -6,7 +6,7 @@ from relinfra_constructs.cdk import TerraformStack
 from relinfra_constructs.ecs.ecs_service import FargateService
 from relinfra_constructs.ecs.service_connect import Answer, ConnectProps, Namespace
 from relinfra_constructs.errors import ConstructError
-from tests.services import BLUE_GREEN, service_props, task_props
+from tests.services import BLUE_GREEN, CODE_DEPLOY, service_props, task_props
 from tests.support import resource, synthesize
 
 
@@ -48,6 +48,12 @@ def test_who_is_called_does_not_shift_traffic() -> None:
     """AWS documents either way of shifting, not both at once."""
     with pytest.raises(ConstructError, match="rolling"):
         answering(deployment=BLUE_GREEN)
+
+
+def test_code_deploy_and_service_connect_exclude_each_other() -> None:
+    """Even for a service that only calls others."""
+    with pytest.raises(ConstructError, match="CodeDeploy"):
+        service_props(connect=ConnectProps(namespace_arn="arn:ns"), deployment=CODE_DEPLOY)
 
 
 def test_nobody_calls_a_worker() -> None:
