@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.npm import installed
+
 ROOT = Path(__file__).parents[1]
 CLI = "cdktf-cli@0.21.0"
 PROGRAM = """
@@ -104,17 +106,7 @@ def test_the_real_cdktf_writes_what_relinfra_writes(python: Path, repository: Pa
 
 def cdktf_cli() -> Path:
     """Return the real command, installed from npm once; skip where that cannot be done."""
-    folder = ROOT / ".cache" / "cdktf-cli"
-    command = folder / "node_modules" / ".bin" / "cdktf"
-    if not command.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("no npm on PATH to install cdktf-cli with")
-        folder.mkdir(parents=True, exist_ok=True)
-        install = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", CLI]
-        if subprocess.run(install, capture_output=True, check=False).returncode != 0:
-            pytest.skip(f"npm cannot install {CLI} here")
-    return command
+    return installed("cdktf-cli", CLI) / "node_modules" / ".bin" / "cdktf"
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
