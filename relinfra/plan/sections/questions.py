@@ -94,13 +94,18 @@ def _of_release(stage: Node) -> Iterator[Statement]:
         if not (service.fact("deployment.alarms") or service.fact("code_deploy.alarms")):
             yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
     secrets = tuple(secret for service in stage.nodes("service") for secret in service.nodes("secret"))
-    still = tuple(secret for secret in secrets if secret.fact("secret") and not secret.fact("rotation"))
+    still = tuple(secret for secret in secrets if secret.fact("secret") and not _renewed(secret))
     if still:
         yield say("question.rotation", stage.id, stage=name, secrets=gathered(still, "secret"))
     topics = stage.nodes("topic")
     for topic in topics:
         if not topic.fact("subscribers"):
             yield say("question.recipients", topic.id, name=topic.fact("name"))
+
+
+def _renewed(secret: Node) -> bool:
+    """Whether these stacks give a secret another value: by the clock, or whenever the matrix asks for it."""
+    return any(secret.fact(name) for name in ("rotation", "version"))
 
 
 def _of_strategy(stage: Node, service: Node) -> Iterator[Statement]:

@@ -19,6 +19,7 @@ from relinfra.plan.sections.safety import acting_alarms
 from relinfra.plan.sections.strategies import replaced, shifts
 from relinfra.plan.sections.verification import before_customers
 from relinfra.plan.stages import live
+from relinfra.plan.targets import target_groups
 
 __all__ = ["strategy"]
 
@@ -120,10 +121,11 @@ def _traffic(stage: Node) -> Iterator[Block]:
     if rows:
         yield Table(headings, tuple(rows))
     for service in stage.nodes("service"):
-        names = {name: service.fact(name) for name in ("target_group", "alternate_target_group", "name")}
         health = {name: service.fact(f"health.{name}") for name in ("path", "matcher")}
-        if all(names.values()):
-            yield points([(say("way.groups", service.id, **names, **health),)])
+        groups = target_groups(service)
+        if groups:
+            named = {"name": service.fact("name"), "target_group": groups[0], "alternate_target_group": groups[1]}
+            yield points([(say("way.groups", service.id, **named, **health),)])
     acting: list[Line] = [_stops(alarm) for alarm in acting_alarms(stage)]
     yield from under("way.promotion", [*acting, (label("way.logs"),)])
 
