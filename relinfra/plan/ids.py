@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from relinfra.evidence import Facts, Node
 
-__all__ = ["Link", "alarms_of", "databases_of", "journeys_of", "runbooks_of", "services_of"]
+__all__ = ["Link", "alarms_of", "databases_of", "journeys_of", "replacing", "runbooks_of", "services_of"]
 
 
 Link: TypeAlias = tuple[str, str]
@@ -21,6 +21,12 @@ def alarms_of(stage: Node) -> tuple[Link, ...]:
 def services_of(stage: Node) -> tuple[Link, ...]:
     """Return the runbooks that turn the services of a stage back."""
     return tuple(("RUN", service.id) for service in stage.nodes("service"))
+
+
+def replacing(service: Node) -> tuple[Link, ...]:
+    """Return the runbooks of a deployment: the one that starts it, where people or a job do, and the way back."""
+    started = (("RUN", f"{service.id}.deployment"),) if service.fact("code_deploy.output") else ()
+    return (*started, ("RUN", service.id))
 
 
 def databases_of(stage: Node) -> tuple[Link, ...]:
