@@ -61,6 +61,7 @@ def deployed_by_hand(stage: Node, service: Node) -> tuple[Step, ...]:
             (command("start_code_deployment", about, **given),),
             (say("code_deployment.started", about),),
         ),
+        *_found(stage, service),
         Step(
             (say("code_deployment.watch", about),),
             (command("watch_code_deployment", about, **watched),),
@@ -70,6 +71,19 @@ def deployed_by_hand(stage: Node, service: Node) -> tuple[Step, ...]:
             (say("code_deployment.wait", about),),
             (command("wait_code_deployment", about, **place),),
             (say("code_deployment.ended", about, bake=deploy.fact("bake_minutes"), most=most),),
+        ),
+    )
+
+
+def _found(stage: Node, service: Node) -> tuple[Step, ...]:
+    given, about = _given(stage, service), f"{service.id}.running"
+    if not all(given.values()):
+        return ()
+    return (
+        Step(
+            (say("code_deployment.find", about, name=service.fact("name")),),
+            (command("find_code_deployment", about, **given),),
+            (say("code_deployment.found", about),),
         ),
     )
 

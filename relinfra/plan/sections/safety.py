@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence import Fact, Node
 
-__all__ = ["acting_alarms", "turning_back"]
+__all__ = ["acting_alarms", "counted", "turning_back"]
 
 _ON_ALARM = "DEPLOYMENT_STOP_ON_ALARM"
 
@@ -18,6 +18,11 @@ def turning_back(service: Node) -> Fact | None:
     asked = isinstance(events, tuple) and _ON_ALARM in events
     acts = service.value("code_deploy.rollback") and service.value("code_deploy.alarms_enabled") and asked
     return service.fact("code_deploy.alarms") if acts else None
+
+
+def counted(service: Node) -> bool:
+    """Whether a load balancer counts a service's requests, so that alarms of them can turn a deployment back."""
+    return service.fact("health.path") is not None
 
 
 def acting_alarms(stage: Node) -> tuple[Node, ...]:

@@ -32,12 +32,12 @@ def runbooks(facts: Facts, numbers: Numbers) -> Section:
 def _runbooks(stage: Node) -> Iterator[tuple[str, Line, Steps]]:
     name = stage.fact("stage")
     for service in stage.nodes("service"):
+        task = say("dep.index.migration", service.id, name=service.fact("name"), stage=name)
+        yield f"{service.id}.migration", (task,), Steps(migration(stage, service))
         deploy = say("dep.index.deployment", service.id, name=service.fact("name"), stage=name)
         yield f"{service.id}.deployment", (deploy,), Steps(deployed_by_hand(stage, service))
         title = say("dep.index.service", service.id, name=service.fact("name"), stage=name)
         yield service.id, (title,), Steps(service_by_hand(stage, service))
-        task = say("dep.index.migration", service.id, name=service.fact("name"), stage=name)
-        yield f"{service.id}.migration", (task,), Steps(migration(stage, service))
     for database in stage.nodes("database"):
         identifier = database.fact("identifier")
         if identifier:
