@@ -118,7 +118,7 @@ def _steps(facts: Facts, stage: Node, service: Node) -> tuple[Step, ...]:
 
 
 def _migrated(facts: Facts, stage: Node, service: Node) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-    """Return the changes of databases before the apply, and the task that makes them, which only the apply registers."""
+    """Return the changes of databases that come before the apply, and the task, registered by it, that makes them."""
     changes = facts.at("release").nodes("database_changes")
     own = [change for change in changes if change.value("service") in (None, service.name)]
     task = migration(stage, service)
