@@ -111,6 +111,19 @@ def test_the_strategy_has_the_commands_of_code_deploy_in_order(with_options: Opt
     assert "`hello-production-web` and `hello-production-web-alt`; a task is healthy" in said
 
 
+def test_a_deployment_that_fails_is_undone_by_code_deploy(with_options: Options) -> None:
+    """As the circuit breaker does it for ECS: an entry, a trigger, a point of the checklist."""
+    output = with_options(MATRICES["CodeDeploy"])
+    failed = entry(text(output, "dep-catalog"), "A deployment of `hello-production-web` fails")
+    assert "a hook refuses (`DEPLOYMENT_FAILURE`" in failed
+    assert "CodeDeploy stops the deployment and returns traffic" in failed
+    back = text(output, "release-package", "rollback/rollback-plan")
+    assert "| CodeDeploy returns `hello-production-web` to the tasks before it. | Nobody is asked. |" in back
+    assert "- [ ] CodeDeploy has deployed `hello-production-web`" in text(
+        output, "release-master", "checklist"
+    )
+
+
 def test_what_code_deploy_costs_meanwhile_is_told(with_options: Options) -> None:
     """It runs both sets of tasks, as ECS does when it moves traffic."""
     said = text(with_options(MATRICES["CodeDeploy"]), "release-package", "resources/team-allocation")
