@@ -21,6 +21,7 @@ _REQUESTS = ("error_rate", "p95_latency", "unhealthy_hosts")
 _FURTHER = {
     "watch": ("confirm",),
     "watch_breaker": ("confirm_tasks",),
+    "watch_failure": ("confirm_tasks",),
     "page": ("decide", "run"),
     "tell": ("decide", "run"),
 }
@@ -97,7 +98,7 @@ def _by_failure(facts: Facts, stage: Node) -> Iterator[Entry]:
                 fields=(
                     field("trigger", say("dep.rollback.failure_trigger", service.id, events=events)),
                     field("threshold", label("dep.rollback.failure_threshold")),
-                    Field("procedure", (), _procedure(acts=True, by_code_deploy=True)),
+                    Field("procedure", (), _procedure("watch_failure")),
                     field("notification", *_notified(facts, f"failure.{service.id}")),
                 ),
                 owner=person(facts, "devops_engineer", f"failure.{service.id}"),
