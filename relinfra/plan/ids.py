@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from relinfra.evidence import Facts, Node
 
-__all__ = ["Link", "alarms_of", "databases_of", "journeys_of", "runbooks_of", "services_of"]
+__all__ = ["Link", "alarms_of", "databases_of", "journeys_of", "replacing", "runbooks_of"]
 
 
 Link: TypeAlias = tuple[str, str]
@@ -18,9 +18,10 @@ def alarms_of(stage: Node) -> tuple[Link, ...]:
     return tuple(("MON", alarm.id) for alarm in stage.nodes("alarm") if alarm.fact("name"))
 
 
-def services_of(stage: Node) -> tuple[Link, ...]:
-    """Return the runbooks that turn the services of a stage back."""
-    return tuple(("RUN", service.id) for service in stage.nodes("service"))
+def replacing(service: Node) -> tuple[Link, ...]:
+    """Return the runbooks of a deployment: the one that starts it, where people or a job do, and the way back."""
+    started = (("RUN", f"{service.id}.deployment"),) if service.fact("code_deploy.output") else ()
+    return (*started, ("RUN", service.id))
 
 
 def databases_of(stage: Node) -> tuple[Link, ...]:
@@ -31,7 +32,12 @@ def databases_of(stage: Node) -> tuple[Link, ...]:
 def runbooks_of(stage: Node) -> tuple[Link, ...]:
     """Return every runbook of a stage."""
     lost = (("RUN", f"{stage.id}.recovery"),) if stage.fact("recovery.region") else ()
-    return (*services_of(stage), *databases_of(stage), *lost)
+    services = tuple(link for service in stage.nodes("service") for link in (*_migrating(service), *replacing(service)))
+    return (*services, *databases_of(stage), *lost)
+
+
+def _migrating(service: Node) -> tuple[Link, ...]:
+    return (("RUN", f"{service.id}.migration"),) if service.fact("migration.family") else ()
 
 
 def journeys_of(facts: Facts) -> tuple[Link, ...]:

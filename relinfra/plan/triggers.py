@@ -18,7 +18,7 @@ from relinfra.plan.model import Line
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.sections.safety import acting_alarms, undone
 from relinfra.plan.stages import live
 
 __all__ = ["URGENCIES", "Trigger", "triggers"]
@@ -51,6 +51,7 @@ def triggers(facts: Facts) -> tuple[Trigger, ...]:
     found = (
         *_of_alarms(facts, stage),
         *_of_breaker(stage),
+        *_of_failure(stage),
         *_of_data(facts, stage),
         *_of_metrics(facts),
         *_of_baselines(facts, stage),
@@ -86,6 +87,15 @@ def _of_breaker(stage: Node) -> Iterator[Trigger]:
             action = (say("trigger.breaker_returns", service.id, name=name),)
             key = f"{service.id}.circuit_breaker"
             yield Trigger(key, "immediate", True, tuple(fires), action, (label("trigger.nobody"),))
+
+
+def _of_failure(stage: Node) -> Iterator[Trigger]:
+    for service in stage.nodes("service"):
+        events, name = undone(service), service.fact("name")
+        if events:
+            fires = (say("trigger.failure", service.id, name=name, events=events),)
+            action = (say("trigger.failure_returns", service.id, name=name),)
+            yield Trigger(f"{service.id}.failure", "immediate", True, fires, action, (label("trigger.nobody"),))
 
 
 def _of_data(facts: Facts, stage: Node) -> Iterator[Trigger]:

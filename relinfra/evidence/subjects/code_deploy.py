@@ -92,9 +92,8 @@ def _ports(deployment: Deployment, group: Resource, sheet: Sheet) -> None:
             listener = deployment.output.follow_one(arn, "aws_lb_listener")
             sheet.take(name, listener and listener.at("port"), number)
     groups = pair.each("target_group") if pair else ()
-    targets = [target for one in groups if (target := _target(deployment, one))]
-    if targets:
-        sheet.add("target_groups", tuple(target.text for target in targets), *targets)
+    for name, one in zip(("target_group", "alternate_target_group"), groups, strict=False):
+        sheet.take(name, _target(deployment, one))
 
 
 def _request(deployment: Deployment, service: Resource, sheet: Sheet) -> None:

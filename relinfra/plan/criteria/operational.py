@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts, Node
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.sections.safety import counted, turning_back
 from relinfra.plan.stages import live
 
 __all__ = ["backed_up", "called", "watched"]
@@ -42,7 +42,10 @@ def _returning(facts: Facts, stage: Node) -> Criterion:
     services = stage.nodes("service")
     guarded = [(service, alarms) for service in services if (alarms := turning_back(service))]
     told = [say("criteria.guarded", one.id, name=one.fact("name"), alarms=alarms) for one, alarms in guarded]
-    bare = [one for one in services if not turning_back(one)]
+    breakers = {one.id: breaker for one in services if not counted(one) and (breaker := _breaker(one))}
+    alone = [one for one in services if one.id in breakers and not turning_back(one)]
+    told += [say("criteria.uncounted", one.id, name=one.fact("name"), breaker=breakers[one.id]) for one in alone]
+    bare = [one for one in services if not turning_back(one) and one not in alone]
     told += [say("criteria.unguarded", one.id, name=one.fact("name")) for one in bare]
     return Criterion(
         key="rollback",
@@ -54,6 +57,11 @@ def _returning(facts: Facts, stage: Node) -> Criterion:
         met=not bare,
         links=runbooks_of(stage),
     )
+
+
+def _breaker(service: Node) -> Fact | None:
+    breaker = service.fact("deployment.circuit_breaker_rollback")
+    return breaker if breaker and breaker.value else None
 
 
 def called(facts: Facts) -> Iterator[Criterion]:

@@ -123,13 +123,13 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
         agrees = not option.unmet or option is best
         key = "decision.agrees" if not option.unmet else "decision.best" if option is best else "decision.disagrees"
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)
-        unmet = tuple(statement for need in option.unmet for statement in _unmet(service, need))
-        yield Choice(service, option, agrees, (said, *unmet))
+        yield Choice(service, option, agrees, (said, *_unmet(service, option.unmet)))
 
 
-def _unmet(service: Node, need: Need) -> Line:
-    wanted = need.wanted.given["wanted"]
-    return (say(f"decision.misses.{need.name}", service.id, wanted=wanted),)
+def _unmet(service: Node, needs: tuple[Need, ...]) -> Iterator[Statement]:
+    for need in needs:
+        yield say(f"decision.misses.{need.name}", service.id, wanted=need.wanted.given["wanted"])
+        yield label("decision.end" if need is needs[-1] else "decision.further")
 
 
 def _minutes(wanted: object) -> float:

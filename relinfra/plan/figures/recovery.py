@@ -35,11 +35,24 @@ def led(stage: Node, users: str) -> Iterator[Arrow[Line]]:
     for database in plan.nodes("database"):
         if stage.fact(f"database.{database.name}.identifier") and database.fact("identifier"):
             yield Arrow(f"{stage.id}.database.{database.name}", database.id, (label("figure.backups"),))
+    for replica in plan.nodes("replica"):
+        yield from _followed(stage, plan, replica)
     for bucket in plan.nodes("bucket"):
         within = bucket.fact("within_minutes")
         if stage.fact(f"bucket.{bucket.name}.name") and bucket.fact("replica"):
             said = (say("figure.within", bucket.id, within=within),) if within else None
             yield Arrow(f"{stage.id}.bucket.{bucket.name}", bucket.id, said)
+
+
+def _followed(stage: Node, plan: Node, replica: Node) -> Iterator[Arrow[Line]]:
+    """Yield the way of the data to a replica, and those of the services there that would use it."""
+    for database in stage.nodes("database"):
+        if database.value("identifier") == replica.value("source"):
+            yield Arrow(database.id, replica.id, (label("figure.replicated"),))
+    for service in plan.nodes("service"):
+        secrets = stage.node(f"service.{service.name}").nodes("secret")
+        if service.fact("name") and replica.value("source") in {one.value("master_of") for one in secrets}:
+            yield Arrow(service.id, replica.id, dashed=True)
 
 
 def _shapes(plan: Node) -> Iterator[Shape[Line]]:
@@ -56,6 +69,9 @@ def _shapes(plan: Node) -> Iterator[Shape[Line]]:
             days = database.fact("kept_days")
             told = (say("figure.copies", database.id, days=days) if days else label("figure.copies_kept"),)
             yield Shape(database.id, Kind.DATABASE, (name, told))
+    for replica in plan.nodes("replica"):
+        name = (say("figure.name", replica.id, name=replica.fact("identifier")),)
+        yield Shape(replica.id, Kind.DATABASE, (name, (label("figure.replica"),)))
     for bucket in plan.nodes("bucket"):
         if bucket.fact("replica"):
             name = (say("figure.name", bucket.id, name=bucket.fact("replica")),)

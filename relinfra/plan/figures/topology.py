@@ -9,6 +9,7 @@ from relinfra.plan.diagrams import Arrow, Flowchart, Group, Kind, Shape
 from relinfra.plan.figures.recovery import kept, led
 from relinfra.plan.model import Diagram, Line
 from relinfra.plan.say import label, say
+from relinfra.plan.targets import moving, target_groups
 
 __all__ = ["topology"]
 
@@ -44,7 +45,7 @@ def _shapes(stage: Node) -> Iterator[Shape[Line]]:
     if balancer:
         told = (say("figure.balancer", stage.id, zones=zones) if zones else label("figure.balancer_alone"),)
         yield Shape(_BALANCER, Kind.LOAD_BALANCER, ((say("figure.name", _BALANCER, name=balancer),), told))
-    for service in stage.nodes("service"):
+    for service in _callers_first(stage):
         yield from _service(service)
     for database in stage.nodes("database"):
         if database.fact("identifier"):
@@ -55,6 +56,22 @@ def _shapes(stage: Node) -> Iterator[Shape[Line]]:
     for secret in _secrets(stage):
         name = (say("figure.name", secret.id, name=secret),)
         yield Shape(str(secret.value), Kind.SECRET, (name, (label("figure.secret"),)))
+
+
+def _callers_first(stage: Node) -> list[Node]:
+    """Return the services, each before those it calls."""
+    services = {str(service.value("name")): service for service in stage.nodes("service")}
+
+    def depth(service: Node, above: tuple[str, ...] = ()) -> int:
+        callers = [one for one in services.values() if service.value("name") in _called(one) and one.id not in above]
+        return max((1 + depth(one, (*above, service.id)) for one in callers), default=0)
+
+    return sorted(services.values(), key=depth)
+
+
+def _called(service: Node) -> tuple[object, ...]:
+    calls = service.value("connect.calls")
+    return calls if isinstance(calls, tuple) else ()
 
 
 def _service(service: Node) -> Iterator[Shape[Line]]:
@@ -72,9 +89,9 @@ def _service(service: Node) -> Iterator[Shape[Line]]:
 
 def _targets(service: Node) -> list[tuple[Fact, Fact | None]]:
     """Return the target groups between which traffic is moved, each with the port whose requests it gets at first."""
-    ports = service.fact("production_port"), service.fact("test_port")
-    groups = service.fact("target_group"), service.fact("alternate_target_group")
-    return [(group, port) for group, port in zip(groups, ports, strict=True) if group and groups[1]]
+    place = moving(service)
+    ports = place.fact("production_port"), place.fact("test_port")
+    return list(zip(target_groups(service), ports, strict=False))
 
 
 def _named(service: Node, group: Fact) -> str:
@@ -107,6 +124,7 @@ def _arrows(stage: Node) -> Iterator[Arrow[Line]]:
     for service in stage.nodes("service"):
         if stage.fact("load_balancer.name"):
             yield from _routed(service)
+        yield from _calls(stage, service)
         yield from _used(stage, service)
 
 
@@ -119,6 +137,15 @@ def _routed(service: Node) -> Iterator[Arrow[Line]]:
         yield Arrow(name, service.id)
     if not targets and service.fact("health.path"):
         yield Arrow(_BALANCER, service.id)
+
+
+def _calls(stage: Node, service: Node) -> Iterator[Arrow[Line]]:
+    """Yield the ways past the load balancer, from a service to those it calls by name."""
+    for other in stage.nodes("service"):
+        if other.value("name") in _called(service) and other.id != service.id:
+            names = other.fact("connect.names")
+            named = (say("figure.calls", f"{service.id}.{other.id}", names=names),) if names else None
+            yield Arrow(service.id, other.id, named)
 
 
 def _used(stage: Node, service: Node) -> Iterator[Arrow[Line]]:

@@ -52,6 +52,7 @@ less_recovery           data          low     critical  database_administrator  
 less_sight              operations    medium  medium    devops_engineer         watch             restore    agreed
 no_way_back             operations    medium  high      technical_lead          watch             by_hand    agreed
 no_rollback_alarms      operations    medium  high      devops_engineer         alarms,watch      by_hand    watched
+nothing_counted         operations    medium  medium    devops_engineer         watch             by_hand    watched
 short_bake              operations    medium  medium    devops_engineer         lengthen          redeploy   agreed
 single_nat              availability  low     high      technical_lead          per_zone          move       accepted
 single_zone_database    availability  low     high      database_administrator  multi_az          restore    accepted

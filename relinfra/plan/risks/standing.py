@@ -10,7 +10,7 @@ from relinfra.plan.risks.kind import raised
 from relinfra.plan.risks.reading import number
 from relinfra.plan.risks.risk import Risk
 from relinfra.plan.say import say
-from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.sections.safety import counted, turning_back
 from relinfra.plan.stages import deployed, live
 
 __all__ = ["standing"]
@@ -35,8 +35,8 @@ def _unguarded(facts: Facts, stage: Node, service: Node) -> Iterator[Risk]:
     strategy = service.fact("deployment.strategy")
     if strategy and not turning_back(service):
         given: dict[str, Given] = {"name": service.fact("name"), "stage": stage.fact("stage"), "strategy": strategy}
-        why = say("risk.no_rollback_alarms.why", service.id, **given)
-        yield raised(facts, "no_rollback_alarms", service.id, ((why,),), given)
+        kind = "no_rollback_alarms" if counted(service) else "nothing_counted"
+        yield raised(facts, kind, service.id, ((say(f"risk.{kind}.why", service.id, **given),),), given)
 
 
 def _baked(facts: Facts, stage: Node, service: Node) -> Iterator[Risk]:

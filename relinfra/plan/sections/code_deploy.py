@@ -47,23 +47,43 @@ def _by_itself(facts: Facts, stage: Node) -> tuple[Block, ...]:
 
 
 def deployed_by_hand(stage: Node, service: Node) -> tuple[Step, ...]:
-    """Return how a person starts a deployment of a service, and sees how it ends."""
+    """Return how a person starts a deployment of a service, sees how far it is, and how it ends."""
     about, name, deploy = service.id, service.fact("name"), service.node("code_deploy")
     place = {"region": stage.fact("region")}
     given = {**place, "stack": deploy.fact("stack"), "output": deploy.fact("output")}
     if not all(given.values()):
         return ()
     most = documented(service, "wait_deployment_successful")
+    watched = {**place, "cluster": service.fact("cluster"), "name": name}
     return (
         Step(
             (say("code_deployment.start", about, name=name),),
             (command("start_code_deployment", about, **given),),
             (say("code_deployment.started", about),),
         ),
+        *_found(stage, service),
+        Step(
+            (say("code_deployment.watch", about),),
+            (command("watch_code_deployment", about, **watched),),
+            (say("code_deployment.watched", about),),
+        ),
         Step(
             (say("code_deployment.wait", about),),
             (command("wait_code_deployment", about, **place),),
             (say("code_deployment.ended", about, bake=deploy.fact("bake_minutes"), most=most),),
+        ),
+    )
+
+
+def _found(stage: Node, service: Node) -> tuple[Step, ...]:
+    given, about = _given(stage, service), f"{service.id}.running"
+    if not all(given.values()):
+        return ()
+    return (
+        Step(
+            (say("code_deployment.find", about, name=service.fact("name")),),
+            (command("find_code_deployment", about, **given),),
+            (say("code_deployment.found", about),),
         ),
     )
 

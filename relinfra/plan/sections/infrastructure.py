@@ -12,6 +12,7 @@ from relinfra.plan.stages import deployed, gathered, live
 __all__ = ["in_order", "infrastructure"]
 
 _FILES = ("matrix", "program", "program_config")
+_SET_APART = "by_people"
 
 
 def infrastructure(facts: Facts) -> Section:
@@ -85,9 +86,12 @@ def _holds(facts: Facts, stack: Node) -> Line:
     environment, component = stack.value("environment"), stack.value("component")
     stage = next((found for found in deployed(facts) if _is(found, stack, str(environment))), None)
     contents = _contents(stage, stack, str(component)) if stage else _prepared(facts, stack)
-    return tuple(
-        say(f"infrastructure.holds.{name}", stack.name, found=found) for name, found in contents.items() if found
-    )
+    line: list[Statement] = []
+    for name, found in contents.items():
+        if found:
+            joint = () if name == _SET_APART else (label(f"infrastructure.holds.{'next' if line else 'first'}"),)
+            line += (*joint, say(f"infrastructure.holds.{name}", stack.name, found=found))
+    return tuple(line)
 
 
 def _prepared(facts: Facts, stack: Node) -> dict[str, tuple[Fact, ...]]:
@@ -132,6 +136,10 @@ def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact,
         },
         "recovery-network": {"cidr": gathered((stage,), "recovery.network.cidr")},
         "recovery-data": {"databases": gathered(stage.node("recovery").nodes("replica"), "identifier")},
+        "recovery-observability": {
+            "alarms": gathered((stack,), "alarms"),
+            "topics": gathered((stage,), "recovery.told"),
+        },
         "recovery-service": {
             "services": gathered(stage.node("recovery").nodes("service"), "name"),
             "balancer": gathered((stage,), "recovery.load_balancer.name"),

@@ -11,6 +11,7 @@ from relinfra.plan.sections.accounts import accounts
 from relinfra.plan.sections.edge import undecided
 from relinfra.plan.sections.paths import routed
 from relinfra.plan.sections.pipeline import deliveries
+from relinfra.plan.sections.safety import counted
 from relinfra.plan.sections.strategies import described, known
 from relinfra.plan.stages import deployed, gathered, live, stages
 
@@ -91,16 +92,21 @@ def _of_release(stage: Node) -> Iterator[Statement]:
             given = {part: service.fact(f"health.{part}") for part in ("matcher", "timeout_seconds")}
             given |= {"name": service.fact("name"), "path": path, "paths": service.fact("paths")}
             yield say("question.path", service.id, stage=name, **given)
-        if not (service.fact("deployment.alarms") or service.fact("code_deploy.alarms")):
+        if counted(service) and not (service.fact("deployment.alarms") or service.fact("code_deploy.alarms")):
             yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
     secrets = tuple(secret for service in stage.nodes("service") for secret in service.nodes("secret"))
-    still = tuple(secret for secret in secrets if secret.fact("secret") and not secret.fact("rotation"))
+    still = tuple(secret for secret in secrets if secret.fact("secret") and not _renewed(secret))
     if still:
         yield say("question.rotation", stage.id, stage=name, secrets=gathered(still, "secret"))
     topics = stage.nodes("topic")
     for topic in topics:
         if not topic.fact("subscribers"):
             yield say("question.recipients", topic.id, name=topic.fact("name"))
+
+
+def _renewed(secret: Node) -> bool:
+    """Whether these stacks give a secret another value: by the clock, or whenever the matrix asks for it."""
+    return any(secret.fact(name) for name in ("rotation", "version"))
 
 
 def _of_strategy(stage: Node, service: Node) -> Iterator[Statement]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from relinfra.evidence import Node
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import say
+from relinfra.plan.targets import target_groups
 
 __all__ = ["described", "known", "replaced", "shifts"]
 
@@ -77,8 +78,9 @@ def _code_deploy(service: Node, settings: Node) -> Line:
     about, strategy, deploy = service.id, settings.fact("strategy"), service.node("code_deploy")
     if deploy.empty:
         return (say("deployment.code_deploy_elsewhere", about, strategy=strategy),)
-    given = {name: deploy.fact(name) for name in ("application", "group", "target_groups")}
-    line = [say("deployment.code_deploy", about, strategy=strategy, **given)]
+    given = {name: deploy.fact(name) for name in ("application", "group")}
+    groups = target_groups(service)
+    line = [say("deployment.code_deploy", about, strategy=strategy, target_groups=groups, **given)]
     test, bake = deploy.fact("test_port"), deploy.fact("bake_minutes")
     line.append(say("deployment.test_port" if test else "deployment.no_test_port", about, port=test))
     line.append(_moved(service, deploy))

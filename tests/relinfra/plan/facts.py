@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,8 +27,8 @@ def leaves(said: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
 
 
 def text(line: Line, language: str = "en") -> str:
-    """Return what a line says."""
-    return " ".join(load(language).text(statement) for statement in line)
+    """Return what a line says; signs stand at the word before them, as in a document."""
+    return re.sub(r" (?=[,;:.])", "", " ".join(load(language).text(statement) for statement in line))
 
 
 def stage(name: str = "production", **said: object) -> dict[str, Any]:

@@ -110,6 +110,7 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "pilot light": _standby("pilot_light"),
     "replica": {**_standby("pilot_light"), "databases": {"main": _INSTANCE}, "services": _USING},
     "warm standby": _standby("warm_standby"),
+    "followed": {**_standby("warm_standby"), "databases": {"main": _INSTANCE}, "services": _USING},
     "Database Insights": {
         "databases": {
             "main": {"version": "17", "class": "db.r7g.large", "storage_gib": 50, "insights": "advanced"},

@@ -80,10 +80,32 @@ def test_no_sentence_is_left_over() -> None:
     assert unused == []
 
 
-MEASURE = re.compile(r"\b(?:[\d.]+|an?|one|two|five|ten) (?:seconds|minutes?|hours?|days?|weeks?|months?|%)(?!\w)")
+MEASURES = {
+    "en": re.compile(
+        r"\b(?:\d[\d.,]*|half an|an?|one|two|three|four|five|ten)\s"
+        r"(?:milliseconds|seconds|minutes?|hours?|days?|weeks?|months?|years?|%)(?!\w)|\bT[-+]\d"
+    ),
+    "ru": re.compile(
+        r"\b(?:\d[\d.,]*|одн\w+|дв\w+|тр\w+|четыр\w+|пят\w+|десят\w+)\s"
+        r"(?:миллисекунд\w*|секунд\w*|минут\w*|час\w*|дн\w+|день|недел\w+|месяц\w*|год\w*|лет|%)(?!\w)"
+        r"|\b(?:полчаса|через (?:час|день|неделю|месяц|год)|в течение (?:часа|дня|недели|месяца|года))\b|\bT[-+]\d"
+    ),
+}
+"""A number, in digits or words, with a unit; a day counted from the release."""
+
+LOCALES = [path for language in MEASURES for path in sorted(PLAN.glob(f"locales/{language}/*.yaml"))]
 
 
-@pytest.mark.parametrize("path", sorted(PLAN.glob("locales/en/release-plan-*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", LOCALES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_no_sentence_measures_by_itself(path: Path) -> None:
     """A time that stands in the words would be true of nobody's stacks, and nothing would prove it."""
-    assert MEASURE.findall(path.read_text(encoding="utf-8")) == []
+    assert MEASURES[path.parent.name].findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_the_measures_of_a_sentence_are_found() -> None:
+    """In both languages, in digits or in words; what is counted is none."""
+    written = {
+        "en": "for 5 minutes, within an hour, T-14, a second cluster",
+        "ru": "24 часа, в течение часа, за две минуты",
+    }
+    assert {language: len(MEASURES[language].findall(text)) for language, text in written.items()} == {"en": 3, "ru": 3}

@@ -77,8 +77,9 @@ def _secrets(stage: Node) -> Iterator[Line]:
         given = {"name": service.fact("name"), "variable": secret.fact("variable")}
         named, managed, rotation = (secret.fact(name) for name in ("secret", "managed_for", "rotation"))
         if named:
-            key = "dep.environment.secret_rotated" if rotation else "dep.environment.secret"
-            yield (say(key, secret.id, secret=named, rotation=rotation, **given),)
+            made = {"database": secret.fact("master_of"), "version": secret.fact("version")}
+            kind = "rotated" if rotation else "made" if all(made.values()) else "kept"
+            yield (say(f"dep.environment.secret_{kind}", secret.id, secret=named, rotation=rotation, **made, **given),)
         elif managed:
             yield (say("dep.environment.managed", secret.id, database=managed, **given),)
     if not found:

@@ -9,6 +9,7 @@ from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Steps, Sub
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.risks import Risk, risks
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.code_deploy import deployed_by_hand
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.migrations import migration
@@ -31,10 +32,12 @@ def runbooks(facts: Facts, numbers: Numbers) -> Section:
 def _runbooks(stage: Node) -> Iterator[tuple[str, Line, Steps]]:
     name = stage.fact("stage")
     for service in stage.nodes("service"):
-        title = say("dep.index.service", service.id, name=service.fact("name"), stage=name)
-        yield service.id, (title,), Steps(service_by_hand(stage, service))
         task = say("dep.index.migration", service.id, name=service.fact("name"), stage=name)
         yield f"{service.id}.migration", (task,), Steps(migration(stage, service))
+        deploy = say("dep.index.deployment", service.id, name=service.fact("name"), stage=name)
+        yield f"{service.id}.deployment", (deploy,), Steps(deployed_by_hand(stage, service))
+        title = say("dep.index.service", service.id, name=service.fact("name"), stage=name)
+        yield service.id, (title,), Steps(service_by_hand(stage, service))
     for database in stage.nodes("database"):
         identifier = database.fact("identifier")
         if identifier:

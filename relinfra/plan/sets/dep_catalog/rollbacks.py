@@ -11,7 +11,7 @@ from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.observability import told
-from relinfra.plan.sections.safety import turning_back
+from relinfra.plan.sections.safety import turning_back, undone
 from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
 from relinfra.plan.stages import live
 
@@ -21,6 +21,7 @@ _REQUESTS = ("error_rate", "p95_latency", "unhealthy_hosts")
 _FURTHER = {
     "watch": ("confirm",),
     "watch_breaker": ("confirm_tasks",),
+    "watch_failure": ("confirm_tasks",),
     "page": ("decide", "run"),
     "tell": ("decide", "run"),
 }
@@ -31,7 +32,8 @@ def rollbacks(facts: Facts) -> tuple[Entry, ...]:
     stage = live(facts)
     if stage is None:
         return ()
-    return (*_by_alarm(facts, stage), *_by_breaker(facts, stage), *_by_metric(facts, stage), *_by_data(facts, stage))
+    failing = (*_by_breaker(facts, stage), *_by_failure(facts, stage))
+    return (*_by_alarm(facts, stage), *failing, *_by_metric(facts, stage), *_by_data(facts, stage))
 
 
 def _by_alarm(facts: Facts, stage: Node) -> Iterator[Entry]:
@@ -81,6 +83,27 @@ def _by_breaker(facts: Facts, stage: Node) -> Iterator[Entry]:
             owner=person(facts, "devops_engineer", f"breaker.{service.id}"),
             links=(("RUN", service.id),),
         )
+
+
+def _by_failure(facts: Facts, stage: Node) -> Iterator[Entry]:
+    for service in stage.nodes("service"):
+        events, name = undone(service), service.fact("name")
+        if events:
+            yield Entry(
+                key=f"rollback.{service.id}.failure",
+                type="rollback",
+                phase="deploy",
+                title=say("dep.rollback.failure_title", service.id, name=name),
+                description=(label("dep.rollback.failure"),),
+                fields=(
+                    field("trigger", say("dep.rollback.failure_trigger", service.id, events=events)),
+                    field("threshold", label("dep.rollback.failure_threshold")),
+                    Field("procedure", (), _procedure("watch_failure")),
+                    field("notification", *_notified(facts, f"failure.{service.id}")),
+                ),
+                owner=person(facts, "devops_engineer", f"failure.{service.id}"),
+                links=(("RUN", service.id),),
+            )
 
 
 def _by_metric(facts: Facts, stage: Node) -> Iterator[Entry]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts, Node
-from relinfra.plan.ids import alarms_of, services_of
+from relinfra.plan.ids import alarms_of, replacing
 from relinfra.plan.model import Line
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.code_deploy import started
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.sections.strategies import replaced
@@ -90,13 +91,17 @@ def _replacements(facts: Facts, stage: Node) -> Iterator[Entry]:
             type="step",
             phase="deploy",
             title=say("dep.step.replace_title", service.id, name=service.fact("name")),
-            description=(*replaced(service), *bounded),
+            description=(*replaced(service), *bounded, *_started(facts, stage, service)),
             fields=(field("pattern", label(f"dep.pattern.{service.value('deployment.strategy')}")),)
             if service.value("deployment.strategy") in _PATTERNS
             else (),
             owner=person(facts, "devops_engineer", f"step.{service.id}"),
-            links=(*services_of(stage),),
+            links=replacing(service),
         )
+
+
+def _started(facts: Facts, stage: Node, service: Node) -> Line:
+    return () if service.node("code_deploy").empty else (started(facts, stage, service),)
 
 
 _PATTERNS = ("rolling", "blue_green", "canary", "linear", "code_deploy")

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, Node
 from relinfra.plan.gaps import gap
-from relinfra.plan.ids import alarms_of
-from relinfra.plan.model import Line, Step
+from relinfra.plan.ids import Link
+from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.verification import after_release
 from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
 from relinfra.plan.stages import live
+from relinfra.plan.wording import values
 
 __all__ = ["validations"]
 
@@ -30,7 +31,7 @@ def _check(facts: Facts, stage: Node, step: Step) -> Entry:
         key=f"validation.{key}",
         type="validation",
         phase="post_deploy",
-        title=label(f"dep.validation.{step.line[0].key.rpartition('.')[2]}"),
+        title=_title(step.line[0]),
         description=step.line,
         fields=(
             field("check", *step.command),
@@ -39,8 +40,21 @@ def _check(facts: Facts, stage: Node, step: Step) -> Entry:
             field("escalation", *_escalation(facts, key)),
         ),
         owner=person(facts, "devops_engineer", key),
-        links=alarms_of(stage) if step.command[0].key == "alarms" else (),
+        links=_asked_for(stage, step),
     )
+
+
+def _asked_for(stage: Node, step: Step) -> tuple[Link, ...]:
+    """Return the alarms whose state a look asks for."""
+    names = values(step.command[0].given.get("names"))
+    return tuple(("MON", alarm.id) for alarm in stage.nodes("alarm") if alarm.value("name") in names)
+
+
+def _title(looked_at: Statement) -> Statement:
+    """Return what a look is called; where a stage has several of its kind, whom it is about is part of the name."""
+    key = f"dep.validation.{looked_at.key.rpartition('.')[2]}"
+    named = {name: looked_at.given[name] for name in ("name", "identifier") if name in looked_at.given}
+    return say(key, looked_at.id, **named)
 
 
 def _journeys(facts: Facts) -> Iterator[Entry]:

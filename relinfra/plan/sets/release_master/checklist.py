@@ -90,6 +90,9 @@ def _day(facts: Facts, stage: Node | None) -> Iterator[Check]:
     yield Check((label("check.go_no_go"), *on_day(facts, "approval", "go")))
     for workflow, job in deploying(facts, stage) if stage else ():
         yield Check((say("check.deployed", f"{workflow.name}.{job.name}", job=job.name, file=workflow.fact("file")),))
+    for service in stage.nodes("service") if stage else ():
+        if service.fact("code_deploy.group"):
+            yield Check((say("check.code_deployed", service.id, name=service.fact("name")),))
     yield Check((label("check.smoke"),), under=_probes(stage) if stage else ())
     for flag in facts.at("release").nodes("flags"):
         yield Check((say("check.flag", flag.id, flag=flag.name, steps=flag.fact("rollout_percent")),))

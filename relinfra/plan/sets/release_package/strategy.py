@@ -12,13 +12,16 @@ from relinfra.plan.gaps import field, gap, known
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Step, Steps, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.code_deploy import deployed_by_hand, started
 from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.observability import told
 from relinfra.plan.sections.phases import during
 from relinfra.plan.sections.safety import acting_alarms
 from relinfra.plan.sections.strategies import replaced, shifts
 from relinfra.plan.sections.verification import before_customers
 from relinfra.plan.stages import live
+from relinfra.plan.targets import target_groups
 
 __all__ = ["strategy"]
 
@@ -81,8 +84,9 @@ def _option(one: Option) -> Row:
 def _selected(facts: Facts, stage: Node) -> Iterator[Block]:
     for service in stage.nodes("service"):
         kind = str(service.value("deployment.strategy"))
-        named = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
-        yield Subheading((say("way.service", service.id, **named),))
+        shift = service.fact("code_deploy.shift")
+        named = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy"), "shift": shift}
+        yield Subheading((say("way.service_shift" if shift else "way.service", service.id, **named),))
         yield Paragraph(replaced(service))
         yield from traffic(service)
         if kind in _ADVANTAGES:
@@ -95,19 +99,42 @@ def _selected(facts: Facts, stage: Node) -> Iterator[Block]:
 def _steps(facts: Facts, stage: Node, service: Node) -> tuple[Step, ...]:
     variable, bake = service.fact("image_variable"), _bake(service)
     name = service.fact("name")
-    changes = facts.at("release").nodes("database_changes")
-    compatible = [Step((say("way.step.migrate", change.id, change=change.name),)) for change in changes]
     applied = "way.step.apply" if service.node("code_deploy").empty else "way.step.apply_code_deploy"
     apply = say(applied, service.id, name=name, variable=variable) if variable else None
     watched = say("way.step.bake" if bake else "way.step.no_bake", service.id, name=name, bake=bake)
+    before, after = _migrated(facts, stage, service)
+    start, ended = _by_code_deploy(facts, stage, service)
     return (
         Step((label("way.step.ready"),)),
-        *compatible,
+        *before,
         Step((apply or say("way.step.deploy", service.id, name=name),)),
+        *after,
+        *start,
         *before_customers(stage, service),
         *during(stage, service),
         Step((watched,)),
+        *ended,
     )
+
+
+def _migrated(facts: Facts, stage: Node, service: Node) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Return the changes of databases that come before the apply, and the task, registered by it, that makes them."""
+    changes = facts.at("release").nodes("database_changes")
+    own = [change for change in changes if change.value("service") in (None, service.name)]
+    task = migration(stage, service)
+    key = "way.step.migrate_by_task" if task else "way.step.migrate"
+    told = tuple(Step((say(key, f"{service.id}.{change.name}", change=change.name),)) for change in own)
+    return ((), (*told, *task)) if task else (told, ())
+
+
+def _by_code_deploy(facts: Facts, stage: Node, service: Node) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Return how CodeDeploy is started and watched, and how one waits for its end; nothing where ECS deploys."""
+    steps = deployed_by_hand(stage, service)
+    if not steps:
+        return ((), ())
+    start, *watch, end = steps
+    by = started(facts, stage, service)
+    return ((Step((*start.line, by), start.command, start.expected), *watch), (end,))
 
 
 def _bake(service: Node) -> Fact | None:
@@ -120,10 +147,11 @@ def _traffic(stage: Node) -> Iterator[Block]:
     if rows:
         yield Table(headings, tuple(rows))
     for service in stage.nodes("service"):
-        names = {name: service.fact(name) for name in ("target_group", "alternate_target_group", "name")}
         health = {name: service.fact(f"health.{name}") for name in ("path", "matcher")}
-        if all(names.values()):
-            yield points([(say("way.groups", service.id, **names, **health),)])
+        groups = target_groups(service)
+        if groups:
+            named = {"name": service.fact("name"), "target_group": groups[0], "alternate_target_group": groups[1]}
+            yield points([(say("way.groups", service.id, **named, **health),)])
     acting: list[Line] = [_stops(alarm) for alarm in acting_alarms(stage)]
     yield from under("way.promotion", [*acting, (label("way.logs"),)])
 
@@ -139,7 +167,9 @@ def _shift(service: Node) -> Row | None:
     if not (shifts(service) or service.fact("code_deploy.group")):
         return None
     given = {"share": share, "pause": pause, "bake": _bake(service)}
-    during_it = say("way.shift.part" if share and pause else "way.shift.all", service.id, **given)
+    linear = "linear" in (settings.value("strategy"), settings.value("shift"))
+    part = "way.shift.steps" if linear else "way.shift.part"
+    during_it = say(part if share and pause else "way.shift.all", service.id, **given)
     cells: tuple[Line, ...] = (
         (say("way.named", service.id, name=service.fact("name")),),
         (label("way.shift.before"),),

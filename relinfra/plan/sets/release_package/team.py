@@ -98,6 +98,9 @@ def _budget(facts: Facts) -> Iterator[Line]:
             if low and ceiling and low.value != ceiling.value:
                 given = {"name": service.fact("name"), "low": low, "ceiling": ceiling}
                 yield (say("team.doubled", service.id, **given),)
+            bake = service.fact("code_deploy.bake_minutes")
+            if low and bake:
+                yield (say("team.twice", service.id, name=service.fact("name"), low=low, bake=bake),)
         for budget in stage.nodes("budget"):
             given = {name: budget.fact(name) for name in ("name", "limit", "currency", "period")}
             yield (say("team.limit", budget.id, **given),)

@@ -116,7 +116,7 @@ def _deployments(facts: Facts) -> Iterator[Line]:
         given = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
         line = [say("time.deploy", service.id, **given)]
         if bake:
-            line.append(say("time.bake", service.id, bake=bake))
+            line.append(say("time.bake" if waits else "time.bake_alone", service.id, bake=bake))
         if waits:
             line.append(say("time.longest", service.id, waits=waits))
         yield tuple(line)

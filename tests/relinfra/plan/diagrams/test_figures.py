@@ -12,9 +12,11 @@ import pytest
 from relinfra.evidence import Facts
 from relinfra.plan import LANGUAGES, SETS, build_plan
 from relinfra.plan.build import known_facts
-from relinfra.plan.diagrams import Level, Shift
+from relinfra.plan.catalogue import load
+from relinfra.plan.diagrams import Flowchart, Level, Shift
 from relinfra.plan.figures import topology, traffic
 from relinfra.plan.markdown import render
+from relinfra.plan.model import Line
 from tests.relinfra.plan.options import OPTIONS
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
@@ -35,7 +37,10 @@ def test_the_diagrams_of_every_document_are_mermaid(
     assert [parse(text) for text in texts] == [""] * len(texts)
 
 
-@pytest.mark.parametrize("name", ["worker", "firewall", "warm standby", "pilot light", "Aurora", "paths"])
+@pytest.mark.parametrize(
+    "name",
+    ["worker", "firewall", "warm standby", "pilot light", "Aurora", "paths", "CodeDeploy", "connections", "followed"],
+)
 def test_every_option_is_drawn(parse: Parse, with_options: Options, name: str) -> None:
     """Whatever a stage is made of, its topology leads from shapes to shapes."""
     plan = build_plan(with_options(OPTIONS[name]), repository=EXAMPLES / "minimal")
@@ -50,6 +55,46 @@ def test_a_service_leads_to_a_database_whose_password_terraform_makes(with_optio
     (drawn,) = topology(facts_of(with_options, "readers").at("production"))
     ends = {(arrow.start, arrow.end) for arrow in drawn.drawing.arrows}
     assert ("production.service.web", "production.database.main") in ends
+
+
+def test_code_deploy_stands_between_its_ports_and_its_tasks(with_options: Options) -> None:
+    """Both target groups are drawn, each with the port whose requests it has before the traffic moves."""
+    assert arrows(with_options, "CodeDeploy") >= {
+        ("hello-production", "hello-production-web", "port 443"),
+        ("hello-production", "hello-production-web-alt", "port 8443"),
+    }
+
+
+def test_a_service_leads_to_those_it_calls(with_options: Options) -> None:
+    """By the name it calls them by, past the load balancer, and from the top to the bottom."""
+    assert ("hello-production-web", "hello-production-prices", "prices:9000") in arrows(with_options, "connections")
+    (drawn,) = topology(facts_of(with_options, "connections").at("production"))
+    assert isinstance(drawn.drawing, Flowchart)
+    names = [shape.name for shape in drawn.drawing.shapes]
+    assert names.index("production.service.web") < names.index("production.service.prices")
+
+
+def test_a_database_leads_to_what_follows_it(with_options: Options) -> None:
+    """Also where Terraform makes the password: service, database, replica, and the service that waits there."""
+    database, replica = "hello-production-main", "hello-production-eu-west-2-main"
+    assert arrows(with_options, "followed") >= {
+        ("hello-production-web", database, ""),
+        (database, replica, "replicated"),
+        ("hello-production-eu-west-2-web", replica, ""),
+    }
+
+
+def arrows(with_options: Options, name: str) -> set[tuple[str, str, str]]:
+    """Return the ways of production's topology: the first words of both shapes, and what stands at the way."""
+    (drawn,) = topology(facts_of(with_options, name).at("production"))
+    chart = drawn.drawing
+    assert isinstance(chart, Flowchart)
+
+    def said(line: Line | None) -> str:
+        return " ".join(map(load("en").text, line or ()))
+
+    named = {shape.name: said(shape.labels[0]) for shape in chart.shapes}
+    return {(named[one.start], named[one.end], said(one.label)) for one in chart.arrows}
 
 
 @pytest.mark.parametrize(

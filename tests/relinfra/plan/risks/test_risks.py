@@ -60,7 +60,10 @@ def test_a_stage_without_faults_is_no_risk() -> None:
 
 
 STANDING = {
-    "no_rollback_alarms.production.service.web": {"service": {"web": deploying(alarms_rollback=False)}},
+    "no_rollback_alarms.production.service.web": {
+        "service": {"web": {**deploying(alarms_rollback=False), "health": {"path": "/healthz"}}}
+    },
+    "nothing_counted.production.service.web": {"service": {"web": deploying(alarms_rollback=False)}},
     "short_bake.production.service.web": {"service": {"web": deploying(bake_minutes=4)}},
     "single_nat.production": {"network": {"nat_gateways": 1, "zones": 3}},
     "single_zone_database.production.database.main": {"database": {"main": {"identifier": "db", "multi_az": False}}},
@@ -236,3 +239,12 @@ def test_what_changed_is_asked_for_or_told_to_be_nothing() -> None:
 
 def _told(known: Facts) -> list[str]:
     return [text(line) for line in told_changes(known, "here")]
+
+
+def test_risks_of_several_stages_are_told_apart() -> None:
+    """A change that staging and production both have is two risks, whose titles name the stage."""
+    both = change("major_upgrade")
+    both["change"]["other"] = change("major_upgrade", "staging")["change"]["stack"]
+    found = [one for one in risks(facts(**quiet(), **both)) if one.key.startswith("database_upgrade")]
+    titles = {load("en").text(one.title) for one in found}
+    assert titles == {f"A database changes its version for good ({name})" for name in ("staging", "production")}
