@@ -14,9 +14,10 @@ from relinfra.plan import LANGUAGES, SETS, build_plan
 from relinfra.plan.build import known_facts
 from relinfra.plan.catalogue import load
 from relinfra.plan.diagrams import Flowchart, Level, Shift
-from relinfra.plan.figures import topology, traffic
+from relinfra.plan.figures import topology, traffic, workflow
 from relinfra.plan.markdown import render
 from relinfra.plan.model import Line
+from tests.relinfra.plan.facts import facts
 from tests.relinfra.plan.options import OPTIONS
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
@@ -117,3 +118,14 @@ def test_traffic_rises_as_the_strategy_says(
 def facts_of(with_options: Options, name: str) -> Facts:
     """Return the facts of the minimal example with an option."""
     return known_facts(with_options(OPTIONS[name]), repository=EXAMPLES / "minimal")
+
+
+def test_a_job_is_drawn_behind_the_nearest_it_waits_for() -> None:
+    """What these wait for themselves would only cross the picture."""
+    needs = {"build": (), "test": ("build",), "deploy": ("build", "test"), "smoke": ("deploy", "build")}
+    jobs = {name: {"needs": before} for name, before in needs.items()}
+    known = facts(delivery={"file": "release.yml", "stages": tuple(needs), "job": jobs})
+    (diagram,) = workflow(known.at("delivery"))
+    assert isinstance(diagram.drawing, Flowchart)
+    drawn = [(arrow.start, arrow.end) for arrow in diagram.drawing.arrows]
+    assert drawn == [("build", "test"), ("test", "deploy"), ("deploy", "smoke")]
