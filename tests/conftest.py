@@ -13,6 +13,11 @@ from relinfra.stacks import ReleaseApp
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest begin first."""
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
 @pytest.fixture(scope="session")
 def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """Return a function: the name of an example in, its `cdktf.out` out; each is synthesized once."""

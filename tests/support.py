@@ -2,17 +2,15 @@
 
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import App, TerraformStack
 from relinfra_constructs.placement import Placement
+from tests.applied import applied
 
 HERE = Placement(account="111111111111", region="us-east-1")
 KEY_ARN = HERE.arn("kms", "key/11111111-2222-3333-4444-555555555555")
@@ -69,23 +67,15 @@ def assert_golden(path: Path, lines: Iterable[str]) -> None:
     assert text == path.read_text(), f"{path} differs; RELINFRA_GOLDEN=write pytest accepts the change"
 
 
-def terraform_applies(folder: Path) -> None:
-    """Apply every stack in a cdktf output folder offline; skip where no program for it is named.
+def terraform_applies(output: Path) -> None:
+    """Apply every stack of a cdktf output offline; skip where no program for it is named.
 
     `RELINFRA_TFCHECK` names a program that takes a folder and `--level apply`, and fails unless the real terraform
     validates, plans and applies every stack in it, and then has nothing left to change.
     """
-    _checked(folder, "--level", "apply")
+    assert applied([output]) == []
 
 
-def terraform_plans(folder: Path, plans: Path) -> None:
-    """Plan every stack in a cdktf output folder offline, and keep the plans; skip where no program for it is named."""
-    _checked(folder, "--level", "plan", "--save-plans", str(plans))
-
-
-def _checked(folder: Path, *arguments: str) -> None:
-    program = os.environ.get("RELINFRA_TFCHECK")
-    if not program:
-        pytest.skip("RELINFRA_TFCHECK names no program that plans and applies stacks offline")
-    run = subprocess.run([program, folder, *arguments], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
+def terraform_plans(output: Path, plans: Path) -> None:
+    """Apply every stack of a cdktf output offline, and keep the plans; skip where no program for it is named."""
+    assert applied([output], lambda _: plans) == []

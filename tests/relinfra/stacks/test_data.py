@@ -10,7 +10,7 @@ import pytest
 
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
-from tests.support import resource, terraform_applies
+from tests.support import resource
 
 MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()
 DATABASE = 'version: "17", class: db.r7g.large, storage_gib: 50'
@@ -107,12 +107,6 @@ def test_readers_at_home_and_what_follows_elsewhere_are_told_apart(tmp_path: Pat
     assert "reader" not in resource(home, "aws_kms_key.data_standby")["policy"]
 
 
-@pytest.mark.slow
-def test_terraform_applies_an_instance_with_readers(tmp_path: Path) -> None:
-    """The real terraform, against the real provider schema, with an empty second plan."""
-    terraform_applies(with_readers(tmp_path))
-
-
 AURORA = 'engine: aurora-postgresql, version: "17", capacity: {min_acu: 2, max_acu: 16}'
 
 
@@ -173,17 +167,3 @@ def test_snapshots_are_copied_twice_as_often_as_the_recovery_point_demands(
     body = stack(aurora(tmp_path, production=recovery), "hello-production-recovery")
     (rule,) = resource(body, "aws_backup_plan.main")["rule"]
     assert rule["schedule"] == f"cron(0 {schedule} * * ? *)"
-
-
-@pytest.mark.slow
-def test_terraform_applies_a_cluster_with_its_copies(tmp_path: Path) -> None:
-    """The real terraform, against the real provider schema, with an empty second plan."""
-    recovery = "    disaster_recovery: {region: eu-west-2, rto_minutes: 240, rpo_minutes: 480}\n"
-    terraform_applies(aurora(tmp_path, database=", weekly_snapshots_kept: 4, readers: 2", production=recovery))
-
-
-@pytest.mark.slow
-def test_terraform_applies_every_option_of_data(tmp_path: Path) -> None:
-    """The real terraform, against the real provider schema."""
-    options = "expire_days: 400, object_lock: {days: 30}"
-    terraform_applies(output(tmp_path, database=", insights: advanced, weekly_snapshots_kept: 4", bucket=options))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from relinfra.matrix import Matrix
 from relinfra.matrix.models import Environment
 from relinfra.policy import check
 from relinfra.stacks import ReleaseApp
-from tests.relinfra.stacks.pairwise.applied import applied_plans
+from tests.applied import applied
 from tests.relinfra.stacks.pairwise.choices import offered, used
 from tests.relinfra.stacks.pairwise.covering import Pair, pairs, pairs_of
 from tests.relinfra.stacks.pairwise.matrices import FACTORS, REFUSED, environment, matrices, matrix_of, rows
@@ -36,7 +34,7 @@ ACCEPTED = {
     "CKV2_AWS_11": "the level `ipv6` switches flow logs off",
     "CKV2_AWS_28": "AWS WAF is chosen by one level of `edge` alone",
     "CKV2_AWS_57": "a master password that Terraform makes is rotated by raising `password_version`",
-    "CKV2_AWS_8": "the level `pausing` keeps nothing beside the automated backups",
+    "CKV2_AWS_8": "the cluster `pausing` keeps nothing beside the automated backups",
     "CKV_AWS_144": "the recovery stack replicates, which Checkov does not see; logs are not needed to recover",
     "CKV_AWS_145": "AWS delivers logs only to buckets with keys that S3 manages",
     "CKV_AWS_157": "the level `loose` runs in one zone",
@@ -92,24 +90,17 @@ def test_no_two_stacks_share_a_name(outputs: list[Path]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.longest
 def test_terraform_applies_every_pair_and_no_other_policy_fails_its_plans(outputs: list[Path]) -> None:
     """The real terraform, and Checkov's whole set over what it plans; what fails is what an option asked for.
 
     One test, since the plans are the work: what is as it was when last applied is remembered in the user's cache.
     """
-    assert applied_plans(outputs) == []
-    reports = [check(output, today=TODAY, plans=output.with_name("plans")) for output in outputs]
+    assert applied(outputs, _plans) == []
+    reports = [check(output, today=TODAY, plans=_plans(output)) for output in outputs]
     assert [problem for report in reports for problem in report.problems] == []
     assert {finding.policy for report in reports for finding in report.failed} == set(ACCEPTED)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("example", ["minimal", "shop"])
-def test_the_plans_of_an_example_fail_no_policy(
-    example: str, synthesized: Callable[[str], Path], tmp_path: Path
-) -> None:
-    """But those its matrix waives."""
-    output = Path(shutil.copytree(synthesized(example), tmp_path / "cdktf.out"))
-    assert applied_plans([output]) == []
-    report = check(output, today=TODAY, plans=tmp_path / "plans")
-    assert (report.problems, report.failed) == ((), ())
+def _plans(output: Path) -> Path:
+    return output.with_name("plans")

@@ -12,7 +12,7 @@ from relinfra.errors import UsageError
 from relinfra.matrix import Matrix
 from relinfra.matrix.priorities import listener_priorities
 from relinfra.stacks import ReleaseApp
-from tests.support import addresses, resource, terraform_applies
+from tests.support import addresses, resource
 
 MATRIX = """\
 version: 1
@@ -246,9 +246,3 @@ def test_a_log_goes_to_a_bucket_of_the_environment(tmp_path: Path) -> None:
     assert "data.terraform_remote_state" in web["logConfiguration"]["options"]["bucket"]
     assert router["name"] == "log-router"
     assert ":log-group:/ecs/hello-staging-web/log-router" in resource(service, "aws_kms_key.service")["policy"]
-    terraform_applies(output)
-
-
-def test_terraform_applies_every_mix(tmp_path: Path) -> None:
-    """The real terraform validates, plans and applies them."""
-    terraform_applies(synthesized(tmp_path, shared=WEB + API + ADMIN + JOBS, workers=NIGHTLY))

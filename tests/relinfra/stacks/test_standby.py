@@ -10,7 +10,7 @@ import pytest
 
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
-from tests.support import addresses, resource, terraform_applies
+from tests.support import addresses, resource
 
 MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()
 MODES = ("pilot_light", "warm_standby")
@@ -158,13 +158,6 @@ def test_a_standby_is_deployed_after_what_proves_its_certificate(tmp_path: Path)
     assert "hello-production-service" in manifest["hello-production-recovery-service"]["dependencies"]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("mode", MODES)
-def test_terraform_applies_a_standby(mode: str, tmp_path: Path) -> None:
-    """The real terraform, against the real provider schema."""
-    terraform_applies(ready(tmp_path, mode))
-
-
 def with_database(folder: Path, mode: str, *, bucket: bool = False) -> Path:
     """Return the output of the minimal example whose production has a database that follows into us-east-1."""
     plan = f"{{region: us-east-1, mode: {mode}, network: {{cidr: 10.77.0.0/16}}, rto_minutes: 60, rpo_minutes: 15}}"
@@ -239,10 +232,3 @@ def test_the_lag_of_a_replica_wakes_people_from_its_own_region(tmp_path: Path) -
     alarm = resource(body, "aws_cloudwatch_metric_alarm.main_replica_lag")
     assert (alarm["metric_name"], alarm["threshold"], alarm["treat_missing_data"]) == ("ReplicaLag", 450, "breaching")
     assert alarm["alarm_actions"] == ["${aws_sns_topic_policy.alerts.arn}"]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("mode", MODES)
-def test_terraform_applies_a_database_that_follows(mode: str, tmp_path: Path) -> None:
-    """The real terraform, against the real provider schema, with an empty second plan."""
-    terraform_applies(with_database(tmp_path, mode, bucket=True))

@@ -10,7 +10,7 @@ import pytest
 
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
-from tests.support import policy, resource, terraform_applies
+from tests.support import policy, resource
 
 MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()
 CHECK = "synthetics: {path: /healthz, interval_minutes: 10, max_latency_ms: 300, expected_status: 204}"
@@ -69,9 +69,3 @@ def test_the_key_of_the_stack_encrypts_the_log(stack: dict[str, Any]) -> None:
     [logs] = [one for one in policy(stack, "aws_kms_key.observability") if one["Sid"] == "AllowLogs"]
     [arn] = logs["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
     assert arn.endswith(":log-group:/aws/lambda/cwsyn-hello-production-web*")
-
-
-@pytest.mark.slow
-def test_terraform_applies_the_edge_and_what_watches_it(output: Path) -> None:
-    """The real terraform, against the real provider schema."""
-    terraform_applies(output)

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-__all__ = ["applied_plans", "units"]
+__all__ = ["applied", "units"]
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 REMEMBERED = CACHE / "relinfra" / "tfcheck"
@@ -37,8 +37,8 @@ def units(output: Path) -> Iterator[Unit]:
         yield {name: stacks[name] for name in sorted(members)}
 
 
-def applied_plans(outputs: list[Path]) -> list[str]:
-    """Apply every stack of cdktf outputs, put the plans into `plans` beside each output, and return what failed.
+def applied(outputs: Sequence[Path], plans: Callable[[Path], Path] | None = None) -> list[str]:
+    """Apply every stack of cdktf outputs, put the plans of each into `plans` of it, and return what failed.
 
     What was applied once is taken from the user's cache. Skips where `RELINFRA_TFCHECK` names no program.
     """
@@ -47,15 +47,15 @@ def applied_plans(outputs: list[Path]) -> list[str]:
         pytest.skip("RELINFRA_TFCHECK names no program that applies stacks offline, or there is no terraform")
     work = [(output, unit) for output in outputs for unit in units(output)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        results = list(threads.map(lambda one: _remembered(Path(program), *one), work))
+        results = list(threads.map(lambda one: _remembered(Path(program), *one, plans), work))
     return [failure for failure in results if failure]
 
 
-def _remembered(program: Path, output: Path, unit: Unit) -> str:
+def _remembered(program: Path, output: Path, unit: Unit, plans: Callable[[Path], Path] | None) -> str:
     kept = REMEMBERED / _digest(_tools(program), output, unit)
     failure = "" if kept.is_dir() else _applied(program, output, unit, kept)
-    if not failure:
-        shutil.copytree(kept, output.with_name("plans"), dirs_exist_ok=True)
+    if plans and not failure:
+        shutil.copytree(kept, plans(output), dirs_exist_ok=True)
     return failure
 
 
