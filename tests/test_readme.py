@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
+
+from relinfra.matrix import Matrix
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -46,6 +49,16 @@ def test_what_a_build_says_is_what_it_says_here(tmp_path: Path) -> None:
 
     told = "written" + README.partition("\nwritten")[2].partition("\n```")[0]
     assert lasting(told) == lasting(said)
+
+
+def test_the_services_of_their_page_are_a_matrix() -> None:
+    """Laid over the minimal example, they load."""
+    (block, *_) = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "docs/services.md").read_text(), re.MULTILINE | re.DOTALL)
+    matrix = yaml.safe_load((ROOT / "examples/minimal/relinfra.yaml").read_text())
+    environment = {"approval": {"reviewers": ["release-managers"]}, **matrix["environments"]["staging"]}
+    matrix |= {"environments": {"staging": environment | yaml.safe_load(block)}, "promotion": None}
+    loaded = Matrix.parse(yaml.safe_dump(matrix).encode())
+    assert set(loaded.environments["staging"].services) == {"web", "api", "prices", "mail"}
 
 
 def test_every_link_leads_somewhere() -> None:
