@@ -22,6 +22,8 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 REMEMBERED = CACHE / "relinfra" / "tfcheck"
 """Outside of the checkout, for every checkout of a machine."""
 
+_RUNTIME = {"GOGC": "400", "GOMAXPROCS": "1"}
+"""Of terraform's many short runs, a third is the collection of garbage; and as many run at once as there are cores."""
 Unit = dict[str, Any]
 """The part of a cdktf manifest about stacks that read from one another, and from no other."""
 
@@ -68,7 +70,7 @@ def _applied(program: Path, output: Path, unit: Unit, kept: Path) -> str:
             shutil.copytree(output / path, Path(folder, "output") / path)
         Path(folder, "output", "manifest.json").write_text(json.dumps({"stacks": unit}))
         command: list[str | Path] = [program, Path(folder, "output"), "--level", "apply", "--save-plans", made]
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        run = subprocess.run(command, env={**_RUNTIME, **os.environ}, capture_output=True, text=True, check=False)
         if run.returncode:
             return run.stdout + run.stderr
         if not kept.is_dir():
