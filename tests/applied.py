@@ -18,9 +18,10 @@ import pytest
 
 __all__ = ["applied", "units"]
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+HOME = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+CACHE = HOME if os.access(HOME if HOME.exists() else HOME.parent, os.W_OK) else Path(__file__).parents[1] / ".cache"
 REMEMBERED = CACHE / "relinfra" / "tfcheck"
-"""Outside of the checkout, for every checkout of a machine."""
+"""The user's, for every checkout of a machine; the checkout's own where that cannot be written to."""
 
 _RUNTIME = {"GOGC": "400", "GOMAXPROCS": "1"}
 """Of terraform's many short runs, a third is the collection of garbage; and as many run at once as there are cores."""
