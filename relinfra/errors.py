@@ -2,8 +2,9 @@
 
     RelinfraError               exit code 3
     ├── InputError              exit code 2: what the user wrote is wrong
-    │   ├── MatrixError         every problem of a matrix, with positions
-    │   ├── ReleaseError        every problem of a release file, with positions
+    │   ├── InvalidFileError    every problem of a file, with positions
+    │   │   ├── MatrixError     of a matrix
+    │   │   └── ReleaseError    of a release file
     │   └── UsageError          an argument names nothing that exists
     ├── OutputError             exit code 3: a synthesized folder or document cannot be read
     └── ToolError               exit code 3: Node.js, Checkov or another program is missing or failed
@@ -18,9 +19,18 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relinfra.matrix.problems import Problem
+    from relinfra.reading.problems import Problem
 
-__all__ = ["InputError", "MatrixError", "OutputError", "ReleaseError", "RelinfraError", "ToolError", "UsageError"]
+__all__ = [
+    "InputError",
+    "InvalidFileError",
+    "MatrixError",
+    "OutputError",
+    "ReleaseError",
+    "RelinfraError",
+    "ToolError",
+    "UsageError",
+]
 
 
 class RelinfraError(Exception):
@@ -35,20 +45,20 @@ class InputError(RelinfraError):
     exit_code = 2
 
 
-class MatrixError(InputError):
-    """Every problem of one matrix, in the order of the file."""
+class InvalidFileError(InputError):
+    """Every problem of one file, in the order of the file."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class ReleaseError(InputError):
-    """Every problem of one release file, in the order of the file."""
+class MatrixError(InvalidFileError):
+    """Every problem of one matrix."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+class ReleaseError(InvalidFileError):
+    """Every problem of one release file."""
 
 
 class UsageError(InputError):

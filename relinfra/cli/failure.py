@@ -8,7 +8,7 @@ import traceback
 import click
 
 from relinfra.cli.terminal import plural, say, style
-from relinfra.errors import InputError, MatrixError, RelinfraError
+from relinfra.errors import InputError, InvalidFileError, RelinfraError
 
 __all__ = ["explain"]
 
@@ -20,7 +20,7 @@ def explain(error: Exception) -> int:
     if isinstance(error, click.ClickException):
         say(error.format_message() if not isinstance(error, click.UsageError) else _usage(error))
         return InputError.exit_code
-    if isinstance(error, MatrixError):
+    if isinstance(error, InvalidFileError):
         _problems(error)
         return error.exit_code
     if isinstance(error, RelinfraError):
@@ -31,7 +31,7 @@ def explain(error: Exception) -> int:
     return RelinfraError.exit_code
 
 
-def _problems(error: MatrixError) -> None:
+def _problems(error: InvalidFileError) -> None:
     for problem in error.problems:
         where = str(problem.position)
         say(f"{style(where, bold=True)}{str(problem).removeprefix(where)}")

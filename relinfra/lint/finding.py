@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from relinfra.matrix.problems import Position
+from relinfra.reading.problems import Position
 
 __all__ = ["Finding"]
 

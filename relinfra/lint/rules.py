@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relinfra.evidence import Repository, collect_repository
 from relinfra.lint.finding import Finding
 from relinfra.lint.subject import Subject
-from relinfra.matrix.problems import Position
+from relinfra.reading.problems import Position
 from relinfra.release import FOLDER, newest_release, read_release
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.evidence import Facts
 from relinfra.lint.finding import Finding
-from relinfra.matrix.problems import Position
+from relinfra.reading.problems import Position
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Matrix

@@ -32,8 +32,8 @@ from relinfra.matrix.models import (
     Synthetics,
     Waiver,
 )
-from relinfra.matrix.problems import Position, Problem
 from relinfra.matrix.subnets import SubnetPlan, plan_subnets
+from relinfra.reading.problems import Position, Problem
 
 __all__ = [
     "Alerts",

@@ -9,21 +9,20 @@ from pydantic import ValidationError
 from relinfra.errors import MatrixError
 from relinfra.matrix.effective import Effective
 from relinfra.matrix.models import Environment
-from relinfra.matrix.problems import Problem, in_order
-from relinfra.matrix.reading import locate, locate_key, plain
 from relinfra.matrix.repair import repair
 from relinfra.matrix.rules import findings
-from relinfra.matrix.translate import shown, translate
+from relinfra.reading import plain, problem_of
+from relinfra.reading.problems import Problem, in_order
+from relinfra.reading.translate import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix.matrix import Matrix
-    from relinfra.matrix.models import Model
-    from relinfra.matrix.reading import Node
-    from relinfra.matrix.rules import Finding
+    from relinfra.reading import Node
+    from relinfra.reading.model import Model
 
-__all__ = ["check", "problem_of"]
+__all__ = ["check"]
 
 
 def check(model: type[Matrix], document: Node) -> tuple[Matrix, Node]:
@@ -56,11 +55,3 @@ def _defaults(defaults: Node | None) -> Iterator[Problem]:
         Environment.model_validate(content)
     except ValidationError as error:
         yield from translate(error, Environment, defaults, partial=True)
-
-
-def problem_of(finding: Finding, tree: Node) -> Problem:
-    """Return a finding with the line behind it."""
-    place = locate(tree, finding.path)
-    position = place.position if place.node is not None else locate_key(tree, finding.path)
-    found = shown(place.node) if finding.found is None else finding.found
-    return Problem(position, place.path, finding.expected, found, finding.hint)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.problems import Problem
-from relinfra.matrix.reading import Entry, ListNode, MappingNode, Node, ScalarNode, is_null, merge
+from relinfra.reading import Entry, ListNode, MappingNode, Node, ScalarNode, is_null, merge
+from relinfra.reading.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.problems import Position
+    from relinfra.reading.problems import Position
 
 __all__ = ["WHOLE_ENVIRONMENT", "Effective"]
 

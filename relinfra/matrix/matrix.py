@@ -11,18 +11,19 @@ from pydantic import Field, PrivateAttr
 
 from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix.deployment import Deployment
-from relinfra.matrix.models import Bootstrap, Environment, Model, State, Waiver
-from relinfra.matrix.problems import in_order
-from relinfra.matrix.reading import Node, compose, locate
-from relinfra.matrix.values.expecting import expecting
+from relinfra.matrix.models import Bootstrap, Environment, State, Waiver
 from relinfra.matrix.values.names import Name, Repository
-from relinfra.matrix.values.table import Table
+from relinfra.reading import Node, compose, locate, problem_of
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.problems import in_order
+from relinfra.reading.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from relinfra.matrix.problems import Position
     from relinfra.matrix.rules import Finding
+    from relinfra.reading.problems import Position
 
 __all__ = ["Matrix"]
 
@@ -46,6 +47,11 @@ class Matrix(Model):
         (), description="Environments in the order a release passes them; their order in the file if absent."
     )
     waivers: tuple[Waiver, ...] = Field((), description="Policies that are knowingly not met.")
+
+    @classmethod
+    def known_keys(cls) -> frozenset[str]:
+        """Return every key of the file: `defaults` is merged into the environments before they are read."""
+        return super().known_keys() | {"defaults"}
 
     _tree: Node = PrivateAttr()
     _file: str = PrivateAttr()
@@ -71,7 +77,7 @@ class Matrix(Model):
         """Read a matrix from the bytes of a file; `file` is the name that positions carry."""
         from relinfra.matrix.check import check  # noqa: PLC0415 - the checks know Matrix
 
-        matrix, tree = check(cls, compose(content, file))
+        matrix, tree = check(cls, compose(content, file, MatrixError))
         matrix._tree, matrix._file, matrix._sha256 = tree, file, sha256(content).hexdigest()
         return matrix
 
@@ -120,6 +126,4 @@ class Matrix(Model):
 
     def refusal(self, findings: Iterable[Finding]) -> MatrixError:
         """Return the error for what could only be found later, such as in the stacks, with the lines behind it."""
-        from relinfra.matrix.check import problem_of  # noqa: PLC0415 - the checks know Matrix
-
         return MatrixError(in_order(problem_of(finding, self._tree) for finding in findings))

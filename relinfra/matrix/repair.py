@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from relinfra.matrix.translate import path_of
+from relinfra.reading.translate import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from relinfra.matrix.matrix import Matrix
-    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules import Finding
+    from relinfra.reading.problems import Path
 
 __all__ = ["Repaired", "repair"]
 

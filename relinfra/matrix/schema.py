@@ -11,8 +11,9 @@ from typing import Any
 
 from relinfra.matrix.effective import WHOLE_ENVIRONMENT
 from relinfra.matrix.matrix import Matrix
+from relinfra.reading.schema import tidy
 
-__all__ = ["SCHEMA_FILE", "json_schema", "main", "schema_text", "tidy"]
+__all__ = ["SCHEMA_FILE", "json_schema", "main", "schema_text"]
 
 SCHEMA_FILE = Path(__file__).with_name("relinfra.schema.json")
 
@@ -46,22 +47,6 @@ def json_schema() -> _Schema:
 def schema_text() -> str:
     """Return the content of the schema file."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def tidy(value: Any) -> Any:
-    """Say of keys what pydantic says only of values, and drop the titles it derives from names."""
-    if isinstance(value, list):
-        return [tidy(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    kept = {key: tidy(item) for key, item in value.items() if not (key == "title" and isinstance(item, str))}
-    if patterns := kept.pop("patternProperties", None):
-        ((pattern, entries),) = patterns.items()
-        kept["propertyNames"] = {"pattern": pattern, **kept.get("propertyNames", {})}
-        kept["additionalProperties"] = entries
-    if kept.get("type") == "object" and "minLength" in kept:
-        kept["minProperties"] = kept.pop("minLength")
-    return kept
 
 
 def _partial(definition: _Schema) -> _Schema:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from relinfra.reading import Finding
 from relinfra.release.precedence import precedence
 
 if TYPE_CHECKING:
-    from relinfra.matrix.problems import Path
+    from relinfra.reading.problems import Path
     from relinfra.release.models import Release
 
-__all__ = ["Finding", "findings"]
+__all__ = ["findings"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-class Finding(NamedTuple):
-    """A mistake at a path: what was expected, what was found, what to do about it."""
-
-    path: Path
-    expected: str
-    found: str
-    hint: str = ""
 
 
 def findings(release: Release, version: str) -> Iterator[Finding]:

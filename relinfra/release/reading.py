@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from relinfra.errors import MatrixError, ReleaseError
-from relinfra.matrix.problems import Position, Problem, in_order
-from relinfra.matrix.reading import compose, locate, locate_key, plain
-from relinfra.matrix.translate import shown, translate
+from relinfra.errors import ReleaseError
+from relinfra.reading import compose, locate, plain, problem_of
+from relinfra.reading.problems import Position, Problem, in_order
+from relinfra.reading.translate import translate
 from relinfra.release.models import Release
 from relinfra.release.precedence import precedence
-from relinfra.release.problems import Finding, findings
+from relinfra.release.problems import findings
 
 if TYPE_CHECKING:
-    from relinfra.matrix.reading import Node
+    from relinfra.reading import Node
 
 __all__ = ["FOLDER", "ReleaseFile", "newest_release", "parse_release", "read_release", "release_files"]
 
@@ -73,21 +73,12 @@ def read_release(repository: FilePath, version: str) -> ReleaseFile | None:
 
 def parse_release(content: bytes, path: str, version: str) -> ReleaseFile:
     """Read a release from the bytes of its file. Raises `ReleaseError` with every problem in it."""
-    try:
-        tree = compose(content, path)
-    except MatrixError as error:
-        raise ReleaseError(error.problems) from None
+    tree = compose(content, path, ReleaseError)
     try:
         release = Release.model_validate(plain(tree))
     except ValidationError as error:
         raise ReleaseError(in_order(translate(error, Release, tree))) from None
-    problems = [_problem(finding, tree) for finding in findings(release, version)]
+    problems = [problem_of(finding, tree) for finding in findings(release, version)]
     if problems:
         raise ReleaseError(in_order(problems))
     return ReleaseFile(path, release, tree)
-
-
-def _problem(finding: Finding, tree: Node) -> Problem:
-    place = locate(tree, finding.path)
-    position = place.position if place.node is not None else locate_key(tree, finding.path)
-    return Problem(position, place.path, finding.expected, finding.found or shown(place.node), finding.hint)

@@ -8,13 +8,13 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union, get_args, get_origin
 
-from relinfra.matrix.fields import key_of
-from relinfra.matrix.models import Model
-from relinfra.matrix.reading import ListNode, Node, ScalarNode, locate
+from relinfra.reading import ListNode, Node, ScalarNode, locate
+from relinfra.reading.fields import key_of
+from relinfra.reading.model import Model
 from relinfra.release.values import Unit
 
 if TYPE_CHECKING:
-    from relinfra.matrix.problems import Path
+    from relinfra.reading.problems import Path
     from relinfra.release.reading import ReleaseFile
 
 __all__ = ["Said", "said"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from relinfra.matrix.reference import models, section
-from relinfra.matrix.schema import tidy
+from relinfra.reading.reference import models, section
+from relinfra.reading.schema import tidy
 from relinfra.release.calendar import OFFSETS
 from relinfra.release.models import Release
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.values import numbers, text
-from relinfra.matrix.values.expecting import expecting
+from relinfra.reading import numbers, text
+from relinfra.reading.expecting import expecting
 
 __all__ = [
     "Clock",

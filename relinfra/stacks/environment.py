@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
-from relinfra.matrix.nearest import nearest
+from relinfra.reading.nearest import nearest
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from relinfra.errors import UsageError
-from relinfra.matrix.nearest import nearest
+from relinfra.reading.nearest import nearest
 from relinfra_constructs import aws
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import TerraformStack

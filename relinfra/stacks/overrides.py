@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relinfra.matrix.nearest import nearest
 from relinfra.matrix.rules import Finding
+from relinfra.reading.nearest import nearest
 from relinfra.stacks.lookup import nearest_address
 from relinfra_constructs import aws
 from relinfra_constructs.aws.batch import Batch

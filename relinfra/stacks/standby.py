@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.values.table import FrozenMapping
+from relinfra.reading.table import FrozenMapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

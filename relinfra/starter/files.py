@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix import Matrix
-from relinfra.matrix.problems import render_path
 from relinfra.pipeline import WORKFLOW_PATH, versioning_files, workflow
+from relinfra.reading.problems import render_path
 from relinfra.templating import templates
 
 if TYPE_CHECKING:

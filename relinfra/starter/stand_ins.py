@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.problems import Position, Problem, in_order
+from relinfra.reading.problems import Position, Problem, in_order
 from relinfra.starter.answers import STAND_INS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix import Matrix
-    from relinfra.matrix.problems import Path
+    from relinfra.reading.problems import Path
 
 __all__ = ["stand_ins"]
 

@@ -10,7 +10,7 @@ import click
 from relinfra.api import load, load_release
 from relinfra.cli import options
 from relinfra.cli.terminal import plural, say, style, table
-from relinfra.errors import MatrixError, ReleaseError
+from relinfra.errors import InvalidFileError
 from relinfra.release import release_files
 from relinfra.starter import stand_ins
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relinfra.matrix import Environment, Matrix
-    from relinfra.matrix.problems import Problem
+    from relinfra.reading.problems import Problem
 
 __all__ = ["command"]
 
@@ -39,7 +39,7 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> None:
     try:
         loaded = load(matrix)
         releases = tuple(load_release(matrix.parent, version) for version in release_files(matrix.parent))
-    except (MatrixError, ReleaseError) as error:
+    except InvalidFileError as error:
         if as_json:
             click.echo(json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2))
         raise

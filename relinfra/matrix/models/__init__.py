@@ -14,7 +14,6 @@ from relinfra.matrix.models.environment import Environment
 from relinfra.matrix.models.existing_network import ExistingNetwork
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.hook import Hook
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Alerts, Observability
 from relinfra.matrix.models.rollback import Rollback
@@ -40,7 +39,6 @@ __all__ = [
     "ExistingNetwork",
     "HealthCheck",
     "Hook",
-    "Model",
     "Network",
     "Observability",
     "Rollback",

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Reviewer
-from relinfra.matrix.values.table import DISTINCT
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.table import DISTINCT
 
 __all__ = ["Approval"]
 

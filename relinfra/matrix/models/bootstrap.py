@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.values.aws import AccountId
-from relinfra.matrix.values.expecting import expecting, refuse
-from relinfra.matrix.values.table import DISTINCT
+from relinfra.reading.expecting import expecting, refuse
+from relinfra.reading.model import Model
+from relinfra.reading.table import DISTINCT
 
 __all__ = ["Bootstrap", "Evidence"]
 

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from relinfra.matrix.models.database_capacity import DatabaseCapacity
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.values.aws import InstanceClass, PostgresVersion
-from relinfra.matrix.values.expecting import expecting
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
 
 __all__ = ["Database"]
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.numbers import CapacityUnits
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
 
 __all__ = ["DatabaseCapacity"]
 

@@ -6,10 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.values.cidr import Cidr
-from relinfra.matrix.values.numbers import Minutes, WholePercent
 from relinfra.matrix.values.regions import Region
+from relinfra.reading.model import Model
+from relinfra.reading.numbers import Minutes, WholePercent
 
 __all__ = ["DisasterRecovery"]
 

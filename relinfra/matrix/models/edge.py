@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
-from relinfra.matrix.values.table import DISTINCT
-from relinfra.matrix.values.text import Line
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.table import DISTINCT
+from relinfra.reading.text import Line
 
 __all__ = ["Edge"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
@@ -12,17 +12,20 @@ from relinfra.matrix.models.budget import Budget
 from relinfra.matrix.models.database import Database
 from relinfra.matrix.models.disaster_recovery import DisasterRecovery
 from relinfra.matrix.models.edge import Edge
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Observability
 from relinfra.matrix.models.service import Service
 from relinfra.matrix.values.aws import AccountId, TagKey, TagValue
-from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Name
 from relinfra.matrix.values.regions import Region
-from relinfra.matrix.values.table import Table, empty
 from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAddress
-from relinfra.matrix.values.text import Line
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.table import Table, empty
+from relinfra.reading.text import Line
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 __all__ = ["Environment", "Overrides"]
 
@@ -70,3 +73,8 @@ class Environment(Model):
         "path, set whatever relinfra chose. Values are data: `${` in them is no expression. The plan lists each.",
         examples=[{"service": {"aws_ecs_service.web": {"enable_execute_command": True}}}],
     )
+
+    @classmethod
+    def written_fields(cls) -> dict[str, FieldInfo]:
+        """Return the fields that a user writes: the name is the key above them."""
+        return {key: field for key, field in super().written_fields().items() if key != "name"}

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.values.container import HealthCommand
-from relinfra.matrix.values.expecting import expecting
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
 
 __all__ = ["HealthCheck"]
 

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
-from relinfra.matrix.values.text import Value
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.text import Value
 
 __all__ = ["Migration"]
 

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from relinfra.matrix.models.existing_network import ExistingNetwork
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.subnets import SubnetPlan, plan_subnets
 from relinfra.matrix.values.cidr import Cidr
-from relinfra.matrix.values.expecting import expecting
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
 
 __all__ = ["Network"]
 

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import EmailAddress
-from relinfra.matrix.values.numbers import Milliseconds, Percent
 from relinfra.matrix.values.retention import RetentionDays
-from relinfra.matrix.values.table import DISTINCT
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.numbers import Milliseconds, Percent
+from relinfra.reading.table import DISTINCT
 
 __all__ = ["Alerts", "Observability"]
 

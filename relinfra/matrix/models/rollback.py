@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.numbers import Milliseconds, Minutes, Percent
+from relinfra.reading.model import Model
+from relinfra.reading.numbers import Milliseconds, Minutes, Percent
 
 __all__ = ["Rollback"]
 

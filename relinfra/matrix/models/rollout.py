@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from relinfra.matrix.models.hook import Hook
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.matrix.values.cidr import CallerCidr
-from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.numbers import Port, SharePercent, StepPercent
-from relinfra.matrix.values.table import DISTINCT
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.table import DISTINCT
 
 __all__ = ["Rollout"]
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.schedule import Schedule
-from relinfra.matrix.values.expecting import expecting
-from relinfra.matrix.values.numbers import TaskCount, WholePercent
+from relinfra.matrix.values.numbers import TaskCount
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.numbers import WholePercent
 
 __all__ = ["Scaling"]
 

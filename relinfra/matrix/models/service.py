@@ -12,17 +12,17 @@ from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.log_router import LogRouter
 from relinfra.matrix.models.migration import Migration
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.models.rollout import Rollout
 from relinfra.matrix.models.scaling import Scaling
 from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.values.aws import ImageReference, SecretReference
 from relinfra.matrix.values.container import User, WritablePaths
-from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Name, VariableName
 from relinfra.matrix.values.numbers import Port
-from relinfra.matrix.values.table import DISTINCT, Table, empty
-from relinfra.matrix.values.text import Value
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.table import DISTINCT, Table, empty
+from relinfra.reading.text import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
 from relinfra.matrix.values.names import BucketName
 from relinfra.matrix.values.regions import Region
+from relinfra.reading.model import Model
 
 __all__ = ["State"]
 

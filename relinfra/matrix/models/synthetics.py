@@ -7,9 +7,9 @@ from typing import Annotated
 from pydantic import Field
 
 from relinfra.matrix.models.health_check import HttpPath
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
-from relinfra.matrix.values.numbers import Milliseconds
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.numbers import Milliseconds
 
 __all__ = ["Synthetics"]
 

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
 from relinfra.matrix.values.names import Name
-from relinfra.matrix.values.text import Date, Line
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.text import Date, Line
 
 __all__ = ["Waiver"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.connections import called_services, circle
-from relinfra.matrix.nearest import nearest
 from relinfra.matrix.rules.finding import Finding
+from relinfra.reading.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
+    from relinfra.reading.problems import Path
 
 __all__ = [
     "called_services_answer",

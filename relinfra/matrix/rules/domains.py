@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.problems import render_path
 from relinfra.matrix.rules.finding import Finding, scopes
+from relinfra.reading.problems import render_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix.matrix import Matrix
-    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
+    from relinfra.reading.problems import Path
 
 __all__ = ["domain_is_in_zone", "domains_are_distinct"]
 

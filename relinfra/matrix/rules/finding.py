@@ -6,27 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.reading.finding import Finding
+
 if TYPE_CHECKING:
     from relinfra.matrix.matrix import Matrix
     from relinfra.matrix.models import Environment
-    from relinfra.matrix.problems import Path
+    from relinfra.reading.problems import Path
 
 __all__ = ["EnvironmentRule", "Finding", "MatrixRule", "Scope", "scopes"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A value that is well-formed but wrong in its place.
-
-    `path` starts at the top of the effective matrix. `found` is left out where the value itself says it.
-    `related` are paths of other values the finding rests on.
-    """
-
-    path: Path
-    expected: str
-    found: str | None = None
-    hint: str = ""
-    related: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

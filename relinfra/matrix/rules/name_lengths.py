@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix.models import Environment
-    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
+    from relinfra.reading.problems import Path
 
 __all__ = ["names_fit"]
 

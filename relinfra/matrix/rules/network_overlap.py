@@ -5,8 +5,8 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.problems import render_path
 from relinfra.matrix.rules.finding import Finding, scopes
+from relinfra.reading.problems import render_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

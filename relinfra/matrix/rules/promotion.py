@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.nearest import nearest
 from relinfra.matrix.rules.finding import Finding
+from relinfra.reading.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,17 +5,17 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.problems import render_path
 from relinfra.matrix.rules.finding import Finding, scopes
 from relinfra.matrix.subnets import SMALLEST_VPC
+from relinfra.reading.problems import render_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix.matrix import Matrix
     from relinfra.matrix.models import DisasterRecovery
-    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
+    from relinfra.reading.problems import Path
 
 __all__ = [
     "passwords_are_our_own",

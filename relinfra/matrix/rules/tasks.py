@@ -9,8 +9,8 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
+    from relinfra.reading.problems import Path
 
 __all__ = ["health_check_leaves_time", "memory_fits_cpu", "scaling_has_room"]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from relinfra.matrix.values.expecting import expecting, refuse
+from relinfra.reading.expecting import expecting, refuse
 
 __all__ = ["CallerCidr", "Cidr"]
 

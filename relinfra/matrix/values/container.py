@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from relinfra.matrix.values.expecting import expecting, refuse
-from relinfra.matrix.values.text import Value
+from relinfra.reading.expecting import expecting, refuse
+from relinfra.reading.text import Value
 
 __all__ = ["HealthCommand", "User", "WritablePaths"]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.values.expecting import expecting
+from relinfra.reading.expecting import expecting
 
 __all__ = ["BucketName", "DomainName", "EmailAddress", "Name", "Repository", "Reviewer", "VariableName"]
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, PlainSerializer
 
-from relinfra.matrix.values.expecting import expecting
-from relinfra.matrix.values.table import FrozenMapping
+from relinfra.reading.expecting import expecting
+from relinfra.reading.table import FrozenMapping
 
 __all__ = ["AnyValue", "ArgumentPath", "ResourceAddress"]
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
+from relinfra.reading.model import Model
 from relinfra.release.values import Key, Line, Minutes, Share, Text, Version
 
 __all__ = ["BreakingChange", "DatabaseChange", "Feature", "Fix", "Flag", "Improvement", "Limitation", "System"]

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.expecting import expecting
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
 from relinfra.release.values import Count, Day, Line, Minutes
 
 __all__ = ["Absence", "Channels", "Duty", "Escalation", "OnCall", "Person", "Role"]

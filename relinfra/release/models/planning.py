@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field, NonNegativeFloat
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.table import Table, empty
+from relinfra.reading.model import Model
+from relinfra.reading.table import Table, empty
 from relinfra.release.values import Clock, Count, Day, Key, Line, Lines, Minutes, Zone
 
 __all__ = ["Branching", "Calendar", "Communication", "Cost", "Freeze", "History", "Mvp", "Needs", "Support", "Window"]

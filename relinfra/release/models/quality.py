@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
+from relinfra.reading.model import Model
 from relinfra.release.models.people import Role
 from relinfra.release.values import Count, Line, Lines, Milliseconds, Percent, Share
 

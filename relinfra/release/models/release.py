@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from relinfra.matrix.models.model import Model
-from relinfra.matrix.values.table import Table, empty
+from relinfra.reading.model import Model
+from relinfra.reading.table import Table, empty
 from relinfra.release.models.content import (
     BreakingChange,
     DatabaseChange,

@@ -7,10 +7,10 @@ import pytest
 from relinfra.errors import MatrixError
 from relinfra.matrix import Matrix
 from relinfra.matrix.effective import Effective
-from relinfra.matrix.reading import compose, plain
 from relinfra.matrix.repair import repair
 from relinfra.matrix.rules import AWS_RULES, EVERYWHERE_RULES, MATRIX_RULES
 from relinfra.matrix.rules.finding import EnvironmentRule, MatrixRule, scopes
+from relinfra.reading import compose, plain
 from tests.relinfra.matrix.mistakes import BASE, MISTAKES, Mistake
 from tests.support import assert_golden
 
@@ -53,7 +53,7 @@ def test_every_rule_has_a_mistake() -> None:
 
 def _refusing(mistake: Mistake) -> Iterator[MatrixRule | EnvironmentRule]:
     with suppress(MatrixError):
-        effective = Effective(compose(mistake.text().encode(), "m.yaml"))
+        effective = Effective(compose(mistake.text().encode(), "m.yaml", MatrixError))
         if repaired := repair(Matrix, plain(effective.root)):
             matrix = repaired.matrix
             yield from (rule for rule in MATRIX_RULES if any(rule(matrix)))

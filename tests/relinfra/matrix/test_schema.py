@@ -5,10 +5,13 @@ from typing import Any
 import jsonschema
 import pytest
 
+from relinfra.errors import MatrixError
+from relinfra.matrix import Matrix
 from relinfra.matrix.models import Environment
-from relinfra.matrix.reading import compose, plain
-from relinfra.matrix.reference import REFERENCE_FILE, models, reference_text
+from relinfra.matrix.reference import REFERENCE_FILE, reference_text
 from relinfra.matrix.schema import SCHEMA_FILE, json_schema, schema_text
+from relinfra.reading import compose, plain
+from relinfra.reading.reference import models
 from tests.relinfra.matrix.mistakes import BASE
 from tests.support import assert_golden
 
@@ -17,7 +20,7 @@ EXAMPLES = Path(__file__).parents[3] / "examples"
 
 def as_json(content: bytes) -> Any:
     """Return a matrix as an editor sees it: null is a value there."""
-    return json.loads(json.dumps(plain(compose(content, "m.yaml"))))
+    return json.loads(json.dumps(plain(compose(content, "m.yaml", MatrixError))))
 
 
 def faults(content: bytes) -> list[str]:
@@ -74,14 +77,14 @@ def test_parts_are_valid_where_merging_completes_them() -> None:
 
 def test_every_model_knows_all_its_keys_and_never_changes() -> None:
     """Strictness is a property of every model, not of most."""
-    for model, _ in models():
+    for model, _ in models(Matrix):
         config = model.model_config
         assert (config["extra"], config["frozen"], config["strict"]) == ("forbid", True, True), model
 
 
 def test_every_field_is_documented() -> None:
     """A field says what it is, and a required one shows an example unless it is a section."""
-    for model, _ in models():
+    for model, _ in models(Matrix):
         for name, field in model.model_fields.items():
             assert (field.description or "").endswith("."), f"{model.__name__}.{name}"
             section = name in {"environments", "state"} or (model is Environment and name == "name")

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import jsonschema
 
-from relinfra.matrix.reading import compose, plain
+from relinfra.errors import ReleaseError
+from relinfra.reading import compose, plain
 from relinfra.release.schema import REFERENCE_FILE, SCHEMA_FILE, reference_text, schema_text
 from tests.support import assert_golden
 
@@ -24,5 +25,5 @@ def test_the_example_is_valid() -> None:
     """What loads is not underlined in an editor."""
     schema = json.loads(schema_text())
     jsonschema.Draft202012Validator.check_schema(schema)
-    content = plain(compose((SHOP / "releases" / "2.5.0.yaml").read_bytes(), "r.yaml"))
+    content = plain(compose((SHOP / "releases" / "2.5.0.yaml").read_bytes(), "r.yaml", ReleaseError))
     jsonschema.Draft202012Validator(schema).validate(json.loads(json.dumps(content)))

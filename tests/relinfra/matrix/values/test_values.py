@@ -6,10 +6,11 @@ from pydantic import TypeAdapter, ValidationError
 from relinfra.matrix.values.aws import AccountId, ImageReference, InstanceClass, PostgresVersion, SecretReference
 from relinfra.matrix.values.cidr import CallerCidr, Cidr
 from relinfra.matrix.values.names import BucketName, DomainName, EmailAddress, Name, Repository, Reviewer
-from relinfra.matrix.values.numbers import Percent, Port
+from relinfra.matrix.values.numbers import Port
 from relinfra.matrix.values.regions import Region, partition
 from relinfra.matrix.values.retention import RetentionDays
-from relinfra.matrix.values.text import Date, Line
+from relinfra.reading.numbers import Percent
+from relinfra.reading.text import Date, Line
 
 GOOD: list[tuple[Any, list[Any]]] = [
     (AccountId, ["012345678901"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from relinfra.matrix.reading.nodes import Entry, MappingNode, Node
+from relinfra.reading.nodes import Entry, MappingNode, Node
 
 __all__ = ["merge"]
 

@@ -18,9 +18,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from relinfra.matrix.problems import Path, Position, Problem
-from relinfra.matrix.reading.nodes import Entry, ListNode, MappingNode, Node, ScalarNode
-from relinfra.matrix.reading.scalars import CONTROL, resolve
+from relinfra.reading.nodes import Entry, ListNode, MappingNode, Node, ScalarNode
+from relinfra.reading.problems import Path, Position, Problem
+from relinfra.reading.scalars import CONTROL, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-from relinfra.matrix.problems import Position, Problem, in_order, render_path
+from relinfra.reading.problems import Position, Problem, in_order, render_path
 
 HERE = Position("m.yaml", 3, 5)
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from relinfra.errors import MatrixError
-from relinfra.matrix.problems import Position, Problem, in_order
-from relinfra.matrix.reading.composer import Composer, Refusal
-from relinfra.matrix.reading.scalars import CONTROL
+from relinfra.reading.composer import Composer, Refusal
+from relinfra.reading.problems import Position, Problem, in_order
+from relinfra.reading.scalars import CONTROL
 
 if TYPE_CHECKING:
-    from relinfra.matrix.reading.nodes import Node
+    from collections.abc import Callable, Sequence
+
+    from relinfra.reading.nodes import Node
 
 __all__ = ["compose"]
 
@@ -20,22 +21,22 @@ _MAX_BYTES = 1024 * 1024
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def compose(content: bytes, file: str) -> Node:
+def compose(content: bytes, file: str, error: Callable[[Sequence[Problem]], Exception]) -> Node:
     """Read one YAML document; `file` is the name that positions carry.
 
-    Raises `MatrixError` with everything that is wrong with the YAML itself.
+    Raises `error` with everything that is wrong with the YAML itself.
     """
     composer = Composer(file)
     try:
         root = composer.compose(yaml.parse(_text(content, file), Loader=_Loader))
     except Refusal as refusal:
-        raise MatrixError(in_order([*composer.problems, refusal.problem])) from None
-    except yaml.MarkedYAMLError as error:
-        raise MatrixError(in_order([*composer.problems, _syntax(error, content, file)])) from None
-    except yaml.YAMLError as error:
-        raise MatrixError([_file_problem(file, "YAML", " ".join(str(error).split()))]) from None
+        raise error(in_order([*composer.problems, refusal.problem])) from None
+    except yaml.MarkedYAMLError as mistake:
+        raise error(in_order([*composer.problems, _syntax(mistake, content, file)])) from None
+    except yaml.YAMLError as mistake:
+        raise error([_file_problem(file, "YAML", " ".join(str(mistake).split()))]) from None
     if composer.problems:
-        raise MatrixError(in_order(composer.problems))
+        raise error(in_order(composer.problems))
     return root
 
 

@@ -1,15 +1,15 @@
-"""From pydantic's errors to problems in the words of the matrix."""
+"""From pydantic's errors to problems in the words of the file."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
-from relinfra.matrix.fields import annotation_at, field_at, key_of, model_at
-from relinfra.matrix.nearest import nearest
-from relinfra.matrix.problems import Problem
-from relinfra.matrix.reading import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
-from relinfra.matrix.values.expecting import EXPECTED
+from relinfra.reading.expecting import EXPECTED
+from relinfra.reading.fields import annotation_at, field_at, model_at
+from relinfra.reading.nearest import nearest
+from relinfra.reading.nodes import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
+from relinfra.reading.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
-    from relinfra.matrix.models import Model
-    from relinfra.matrix.problems import Path
+    from relinfra.reading.model import Model
+    from relinfra.reading.problems import Path
 
 __all__ = ["path_of", "shown", "translate"]
 
@@ -101,10 +101,7 @@ def _missing(path: Path, model: type[Model], tree: Node) -> Problem:
 
 def _unknown(path: Path, model: type[Model], tree: Node) -> Problem:
     parent = model_at(model, path[:-1])
-    known = {key_of(name, field) for name, field in parent.model_fields.items()} if parent else set()
-    if path[:-1] == () and "environments" in known:
-        known.add("defaults")
-    hint = nearest(str(path[-1]), known - {"name"} if "services" in known else known)
+    hint = nearest(str(path[-1]), parent.known_keys() if parent else ())
     return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", f"`{path[-1]}`", hint)
 
 

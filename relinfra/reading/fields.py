@@ -1,4 +1,4 @@
-"""What the models expect at a path of the matrix."""
+"""What the models expect at a path of a file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-from relinfra.matrix.models import Model
+from relinfra.reading.model import Model
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from relinfra.matrix.problems import Path
+    from relinfra.reading.problems import Path
 
 __all__ = ["annotation_at", "bare", "field_at", "key_of", "model_at"]
 

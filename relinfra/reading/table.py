@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, WrapSerializer
 
-from relinfra.matrix.values.expecting import refuse
+from relinfra.reading.expecting import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relinfra.matrix.problems import Path, Position
+    from relinfra.reading.problems import Path, Position
 
 __all__ = [
     "Entry",

@@ -1,16 +1,16 @@
 import pytest
 
 from relinfra.errors import MatrixError
-from relinfra.matrix.reading import MappingNode, compose, locate, plain
+from relinfra.reading import MappingNode, compose, locate, plain
 
 
 def read(text: str) -> object:
-    return plain(compose(text.encode(), "m.yaml"))
+    return plain(compose(text.encode(), "m.yaml", MatrixError))
 
 
 def refused(content: bytes) -> str:
     with pytest.raises(MatrixError) as caught:
-        compose(content, "m.yaml")
+        compose(content, "m.yaml", MatrixError)
     return str(caught.value)
 
 
@@ -45,7 +45,7 @@ def test_null_is_absence() -> None:
 
 def test_an_alias_stands_for_its_anchor() -> None:
     """An alias copies the value; lines inside it are those of the anchor."""
-    root = compose(b"one: &a\n  x: 1\ntwo: *a\n", "m.yaml")
+    root = compose(b"one: &a\n  x: 1\ntwo: *a\n", "m.yaml", MatrixError)
     assert plain(root) == {"one": {"x": 1}, "two": {"x": 1}}
     place = locate(root, ("two", "x"))
     assert (place.position.line, place.path) == (2, ("two", "x"))
@@ -89,4 +89,4 @@ def test_every_mistake_of_the_yaml_is_reported() -> None:
 
 def test_a_byte_order_mark_is_ignored() -> None:
     """Editors on Windows write one."""
-    assert isinstance(compose(b"\xef\xbb\xbfa: 1", "m.yaml"), MappingNode)
+    assert isinstance(compose(b"\xef\xbb\xbfa: 1", "m.yaml", MatrixError), MappingNode)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from relinfra.matrix.values.expecting import expecting
+from relinfra.reading.expecting import expecting
 
 __all__ = ["Date", "Line", "Value"]
 

@@ -1,0 +1,23 @@
+"""The JSON Schema of a model, as an editor needs it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["tidy"]
+
+
+def tidy(value: Any) -> Any:
+    """Say of keys what pydantic says only of values, and drop the titles it derives from names."""
+    if isinstance(value, list):
+        return [tidy(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: tidy(item) for key, item in value.items() if not (key == "title" and isinstance(item, str))}
+    if patterns := kept.pop("patternProperties", None):
+        ((pattern, entries),) = patterns.items()
+        kept["propertyNames"] = {"pattern": pattern, **kept.get("propertyNames", {})}
+        kept["additionalProperties"] = entries
+    if kept.get("type") == "object" and "minLength" in kept:
+        kept["minProperties"] = kept.pop("minLength")
+    return kept
