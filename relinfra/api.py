@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from relinfra.evidence import Stack
-    from relinfra.lint import Finding
+    from relinfra.linter import Finding
     from relinfra.matrix import Matrix
     from relinfra.plan import Verification
     from relinfra.policy import Report
@@ -60,11 +60,11 @@ def lint(
 ) -> tuple[Finding, ...]:
     """Look for anti-patterns of releases in a matrix, in `releases/` and `.github/workflows/` beside it.
 
-    `release` is the version looked at, the newest with a file unless told; `ignored` are ids of `relinfra.lint.RULES`.
-    Raises `UsageError`, `MatrixError` and `ReleaseError`.
+    `release` is the version looked at, the newest with a file unless told; `ignored` are ids of
+    `relinfra.linter.RULES`. Raises `UsageError`, `MatrixError` and `ReleaseError`.
     """
-    from relinfra.lint import RULES
-    from relinfra.lint import lint as look
+    from relinfra.linter import RULES
+    from relinfra.linter import lint as look
 
     unknown = sorted(set(ignored) - RULES.keys())
     if unknown:

@@ -2,11 +2,45 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import relinfra
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+SHADOWED = """
+import importlib, pkgutil, types
+
+packages = [importlib.import_module(name) for name in ("relinfra", "relinfra_constructs", "relinfra_policies")]
+modules = [importlib.import_module(found.name) for package in packages
+           for found in pkgutil.walk_packages(package.__path__, package.__name__ + ".") if "__main__" not in found.name]
+for module in packages + modules:
+    for name in getattr(module, "__all__", ()):
+        if isinstance(getattr(module, name), types.ModuleType):
+            print(f"{module.__name__}.{name}")
+"""
+TWICE = """
+import importlib, pkgutil, sys
+import relinfra
+
+for found in pkgutil.walk_packages(relinfra.__path__, "relinfra."):
+    if "__main__" not in found.name:
+        importlib.import_module(found.name)
+matrix, out = sys.argv[1:]
+for turn in range(2):
+    stacks, documents = f"{out}/{turn}/cdktf.out", f"{out}/{turn}"
+    relinfra.synth(relinfra.load(matrix), stacks)
+    relinfra.check(stacks)
+    relinfra.write_plan(stacks, documents, repository=relinfra.Matrix.load(matrix).file.rpartition("/")[0])
+    assert relinfra.verify(stacks, documents, repository=matrix.rpartition("/")[0]).ok
+    assert relinfra.lint(matrix, release="2.5.0") == relinfra.lint(matrix, release="2.5.0")
+    assert relinfra.load_release(matrix.rpartition("/")[0], "2.5.0").release.version == "2.5.0"
+    assert relinfra.build(matrix, f"{out}/built").ok
+called = {"build", "check", "lint", "load", "load_release", "synth", "verify", "write_plan"}
+assert called == {name for name in relinfra.__all__ if name.islower()}, "call the new function here too"
+"""
 HEAVY = ("cdktf", "checkov", "jsii", "relinfra_constructs")
 
 
@@ -33,3 +67,17 @@ def test_reading_a_matrix_loads_nothing_heavy(statement: str) -> None:
     code = f"{statement}; import sys; print(*[name for name in {HEAVY!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == ""
+
+
+def test_no_submodule_shadows_a_public_name() -> None:
+    """Once every submodule is imported, the one exported name that is a module is the one that always was."""
+    result = subprocess.run([sys.executable, "-c", SHADOWED], capture_output=True, text=True, check=True)
+    assert result.stdout.split() == ["relinfra_constructs.aws.data"]
+
+
+@pytest.mark.slow
+def test_every_function_works_twice_in_one_process(tmp_path: Path) -> None:
+    """Also after every submodule of relinfra was imported."""
+    command = [sys.executable, "-c", TWICE, str(EXAMPLES / "shop" / "relinfra.yaml"), str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr

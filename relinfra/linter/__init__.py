@@ -4,7 +4,7 @@ for finding in lint(Matrix.load("relinfra.yaml"), Path("."), version="2.5.0"):
     print(finding)
 """
 
-from relinfra.lint.finding import Finding
-from relinfra.lint.rules import RULES, lint
+from relinfra.linter.finding import Finding
+from relinfra.linter.rules import RULES, lint
 
 __all__ = ["RULES", "Finding", "lint"]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relinfra.evidence import Repository, collect_repository
-from relinfra.lint.finding import Finding
-from relinfra.lint.subject import Subject
+from relinfra.linter.finding import Finding
+from relinfra.linter.subject import Subject
 from relinfra.reading.problems import Position
 from relinfra.release import FOLDER, newest_release, read_release
 

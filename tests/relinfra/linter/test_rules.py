@@ -6,7 +6,7 @@ import pytest
 
 from relinfra import lint
 from relinfra.errors import UsageError
-from relinfra.lint import RULES
+from relinfra.linter import RULES
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CLI = Path(__file__).parents[3] / "docs" / "cli.md"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from relinfra.evidence import Facts
-from relinfra.lint.finding import Finding
+from relinfra.linter.finding import Finding
 from relinfra.reading.problems import Position
 
 if TYPE_CHECKING:
