@@ -1,5 +1,9 @@
 import re
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
+
+import grimp
 
 ROOT = Path(__file__).parents[1]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -10,3 +14,30 @@ def test_every_room_is_in_the_table() -> None:
     rooms = {f"relinfra/{init.parent.name}/" for init in (ROOT / "relinfra").glob("*/__init__.py")}
     rooms |= {"constructs/relinfra_constructs/", "policies/relinfra_policies/"}
     assert set(re.findall(r"^\| `([a-z_/]+/)` \|", CONTRIBUTING, re.MULTILINE)) == rooms
+
+
+@cache
+def _imports() -> grimp.ImportGraph:
+    """Return who imports whom in the three packages, in functions and for type checking too."""
+    return grimp.build_graph("relinfra", "relinfra_constructs", "relinfra_policies", cache_dir=None)
+
+
+def test_no_modules_import_each_other_in_circles() -> None:
+    """What a module needs can be read before the module: also what only its types need."""
+    graph = _imports()
+    order = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+    order.prepare()
+
+
+def test_no_packages_import_each_other_in_circles() -> None:
+    """The same holds of folders: one can be read, and moved, without its neighbour."""
+    graph = _imports()
+    packages = sorted(module for module in graph.modules if graph.find_children(module))
+    assert {package: breakers for package in packages if (breakers := graph.nominate_cycle_breakers(package))} == {}
+
+
+def test_every_folder_of_code_is_a_package() -> None:
+    """The contracts about imports overlook a folder without `__init__.py`."""
+    roots = (ROOT / "relinfra", ROOT / "constructs/relinfra_constructs", ROOT / "policies/relinfra_policies")
+    folders = {file.parent for root in roots for file in root.rglob("*.py")}
+    assert [folder for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []

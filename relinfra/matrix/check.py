@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
 from relinfra.errors import MatrixError
+from relinfra.matrix.content import MatrixContent
 from relinfra.matrix.effective import Effective
 from relinfra.matrix.models import Environment
 from relinfra.matrix.repair import repair
@@ -18,14 +19,15 @@ from relinfra.reading.translate import translate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
     from relinfra.reading import Node
     from relinfra.reading.model import Model
 
 __all__ = ["check"]
 
+Checked = TypeVar("Checked", bound=MatrixContent)
 
-def check(model: type[Matrix], document: Node) -> tuple[Matrix, Node]:
+
+def check(model: type[Checked], document: Node) -> tuple[Checked, Node]:
     """Return the matrix and its effective tree. Raises `MatrixError`."""
     effective = Effective(document)
     problems = [*effective.problems, *_defaults(effective.defaults)]

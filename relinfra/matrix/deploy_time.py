@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.models import Environment, Service
 
 __all__ = ["LONGEST_JOB_MINUTES", "deploy_minutes", "rollout_minutes", "slowest_service"]
@@ -24,7 +24,7 @@ _DRAIN_SECONDS = 30
 _STOP_MINUTES = 1
 
 
-def deploy_minutes(matrix: Matrix, name: str) -> int:
+def deploy_minutes(matrix: MatrixContent, name: str) -> int:
     """Return the minutes a job needs for every region of an AWS environment, one after another."""
     regional = [found.environment for found in matrix.deployments() if found.environment.name == name]
     return sum(_minutes(found) for found in regional)

@@ -5,53 +5,27 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import Field, PrivateAttr
+from pydantic import PrivateAttr
 
 from relinfra.errors import MatrixError, UsageError
-from relinfra.matrix.deployment import Deployment
-from relinfra.matrix.models import Bootstrap, Environment, State, Waiver
-from relinfra.matrix.values.names import Name, Repository
+from relinfra.matrix.check import check
+from relinfra.matrix.content import MatrixContent
 from relinfra.reading import Node, compose, locate, problem_of
-from relinfra.reading.expecting import expecting
-from relinfra.reading.model import Model
 from relinfra.reading.problems import in_order
-from relinfra.reading.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from relinfra.matrix.rules import Finding
+    from relinfra.reading import Finding
     from relinfra.reading.problems import Position
 
 __all__ = ["Matrix"]
 
 
-class Matrix(Model):
+class Matrix(MatrixContent):
     """Every environment of a project, merged and checked; read one with `Matrix.load`."""
-
-    version: Literal[1] = Field(description="Version of this format; 1.", examples=[1])
-    project: Name = Field(description="Name of the project; everything in AWS is named after it.", examples=["shop"])
-    repository: Repository = Field(
-        description="GitHub repository that may deploy, as owner/name.", examples=["acme/shop"]
-    )
-    state: State = Field(description="Where Terraform keeps its state.")
-    bootstrap: Bootstrap | None = Field(
-        None, description="What each account needs first: buckets of state and evidence, roles of the pipeline."
-    )
-    environments: Annotated[Table[Name, Environment], Field(min_length=1), expecting("at least one environment")] = (
-        Field(description="Environments by key; each lies on `defaults`.")
-    )
-    promotion: tuple[Name, ...] = Field(
-        (), description="Environments in the order a release passes them; their order in the file if absent."
-    )
-    waivers: tuple[Waiver, ...] = Field((), description="Policies that are knowingly not met.")
-
-    @classmethod
-    def known_keys(cls) -> frozenset[str]:
-        """Return every key of the file: `defaults` is merged into the environments before they are read."""
-        return super().known_keys() | {"defaults"}
 
     _tree: Node = PrivateAttr()
     _file: str = PrivateAttr()
@@ -75,8 +49,6 @@ class Matrix(Model):
     @classmethod
     def parse(cls, content: bytes, file: str = "relinfra.yaml") -> Matrix:
         """Read a matrix from the bytes of a file; `file` is the name that positions carry."""
-        from relinfra.matrix.check import check  # noqa: PLC0415 - the checks know Matrix
-
         matrix, tree = check(cls, compose(content, file, MatrixError))
         matrix._tree, matrix._file, matrix._sha256 = tree, file, sha256(content).hexdigest()
         return matrix
@@ -90,26 +62,6 @@ class Matrix(Model):
     def sha256(self) -> str:
         """The digest of the file's bytes, in hexadecimal."""
         return self._sha256
-
-    def deployments(self) -> tuple[Deployment, ...]:
-        """Return every AWS environment in every region: in the order of the file, its own region first."""
-        return tuple(
-            Deployment(self.project, effective, primary)
-            for environment in self.environments.values()
-            if environment.target == "aws"
-            for effective, primary in (
-                (environment, True),
-                *((further, False) for further in environment.regions.values()),
-            )
-        )
-
-    @property
-    def state_account(self) -> str | None:
-        """The account of the state bucket; None where relinfra does not make the bucket."""
-        if self.bootstrap is None:
-            return None
-        accounts = [self.environments[name].account for name in self.promotion if name in self.environments]
-        return self.bootstrap.state_account or next((account for account in reversed(accounts) if account), None)
 
     def source(self, environment: str, *path: str | int, region: str | None = None) -> Position | None:
         """Return the line that supplied a value of an effective environment: region, environment or defaults.

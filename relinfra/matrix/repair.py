@@ -6,28 +6,30 @@ So invalid values are taken out until the rest is a matrix, and findings that re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from relinfra.matrix.content import MatrixContent
 from relinfra.reading.translate import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from relinfra.matrix.matrix import Matrix
-    from relinfra.matrix.rules import Finding
+    from relinfra.reading import Finding
     from relinfra.reading.problems import Path
 
 __all__ = ["Repaired", "repair"]
 
 _ROUNDS = 12
 
+Checked = TypeVar("Checked", bound=MatrixContent)
 
-class Repaired:
+
+class Repaired(Generic[Checked]):
     """A matrix without its invalid values, and where `holes` were left."""
 
-    def __init__(self, matrix: Matrix, holes: frozenset[Path]) -> None:
+    def __init__(self, matrix: Checked, holes: frozenset[Path]) -> None:
         self.matrix = matrix
         self.holes = holes
 
@@ -40,7 +42,7 @@ class Repaired:
         )
 
 
-def repair(model: type[Matrix], content: dict[str, Any]) -> Repaired | None:
+def repair(model: type[Checked], content: dict[str, Any]) -> Repaired[Checked] | None:
     """Return what is left of `content` without its invalid values; None if that is no matrix at all."""
     holes: set[Path] = set()
     for _ in range(_ROUNDS):

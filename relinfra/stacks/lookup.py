@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from relinfra.errors import UsageError
 from relinfra.reading.nearest import nearest
 from relinfra_constructs import aws
-from relinfra_constructs.aws.batch import Batch
+from relinfra_constructs.aws.resource import resources_in
 from relinfra_constructs.cdk import TerraformStack
 
 __all__ = ["nearest_address", "resource_of"]
@@ -16,7 +16,7 @@ __all__ = ["nearest_address", "resource_of"]
 
 def resource_of(stack: TerraformStack, address: str) -> aws.Resource | aws.DataSource:
     """Return what has an address in a stack. Raises UsageError naming the nearest."""
-    known = Batch.of(stack).resources
+    known = resources_in(stack)
     if address not in known:
         hint = nearest_address(address, known)
         raise UsageError(f"{stack.node.id} holds no {address}; {hint}".removesuffix("; "))

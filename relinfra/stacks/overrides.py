@@ -10,7 +10,7 @@ from relinfra.matrix.rules import Finding
 from relinfra.reading.nearest import nearest
 from relinfra.stacks.lookup import nearest_address
 from relinfra_constructs import aws
-from relinfra_constructs.aws.batch import Batch
+from relinfra_constructs.aws.resource import resources_in
 from relinfra_constructs.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Overriding:
                 hint = nearest(component, self._stacks)
                 yield Finding((*self._path, component), f"a stack of {self._name}", f"`{component}`", hint)
                 continue
-            known = Batch.of(stack).resources
+            known = resources_in(stack)
             for address, arguments in resources.items():
                 if address in known:
                     yield from self._apply(known[address], component, arguments)

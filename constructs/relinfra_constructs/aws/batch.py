@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any, TypedDict
 
 from relinfra_constructs.cdk import Construct, TerraformElement, TerraformStack
 from relinfra_constructs.errors import ConstructError
 
 from .override import Deviation
-
-if TYPE_CHECKING:
-    from .resource import DataSource, Resource
 
 __all__ = ["Batch", "Lifecycle"]
 
@@ -42,7 +39,7 @@ class Batch(TerraformElement):
         super().__init__(stack, "relinfra")
         self._stack = stack
         self._bodies: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
-        self._resources: dict[str, Any] = {}
+        self._registered: dict[str, object] = {}
         self._deviations: dict[tuple[str, str], Deviation] = {}
         self._defaults: dict[str, dict[str, Any]] = {}
 
@@ -80,12 +77,12 @@ class Batch(TerraformElement):
 
     def register(self, address: str, resource: object) -> None:
         """Remember which object has an address."""
-        self._resources[address] = resource
+        self._registered[address] = resource
 
     @property
-    def resources(self) -> Mapping[str, Resource | DataSource]:
-        """Every resource and data source of the stack by its Terraform address, in the order they were made."""
-        return MappingProxyType(self._resources)
+    def registered(self) -> Mapping[str, object]:
+        """Every object that has an address in the stack, in the order they were made."""
+        return MappingProxyType(self._registered)
 
     def note(self, address: str, argument: str, source: str) -> None:
         """Remember that `source` overrode an argument; what it replaced by that is no deviation any more."""

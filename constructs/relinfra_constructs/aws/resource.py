@@ -7,7 +7,7 @@ from functools import cache, partialmethod
 from types import ModuleType, new_class
 from typing import Any, ClassVar, TypeVar, cast
 
-from relinfra_constructs.cdk import Construct, TerraformDataSource, TerraformElement, TerraformResource
+from relinfra_constructs.cdk import Construct, TerraformDataSource, TerraformElement, TerraformResource, TerraformStack
 from relinfra_constructs.errors import ArgumentError, ConstructError
 from relinfra_constructs.jsii_calls import place, string_attribute
 
@@ -17,7 +17,7 @@ from .override import META, assign, meta_problems
 from .provider import Provider
 from .schema import Block, argument_problems, load, nearest, normalize
 
-__all__ = ["DataSource", "Resource", "class_of"]
+__all__ = ["DataSource", "Resource", "class_of", "resources_in"]
 
 
 class _Addressed:
@@ -129,6 +129,11 @@ class DataSource(_Addressed, TerraformDataSource):
 
     kind = "data"
     prefix = "data."
+
+
+def resources_in(stack: TerraformStack) -> Mapping[str, Resource | DataSource]:
+    """Return every resource and data source of a stack by its Terraform address, in the order they were made."""
+    return cast("Mapping[str, Resource | DataSource]", Batch.of(stack).registered)
 
 
 _Class = TypeVar("_Class", Resource, DataSource)

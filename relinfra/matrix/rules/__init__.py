@@ -92,7 +92,7 @@ from relinfra.matrix.rules.workers import firewall_has_traffic, workers_answer_n
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
 
 __all__ = ["AWS_RULES", "EVERYWHERE_RULES", "MATRIX_RULES", "Finding", "findings"]
 

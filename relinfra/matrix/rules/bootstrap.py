@@ -10,7 +10,7 @@ from relinfra.matrix.values.regions import partition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
 
 __all__ = [
     "bootstrap_has_an_account",

@@ -10,7 +10,7 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
 
 __all__ = ["deployments_fit_a_job"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relinfra.reading.finding import Finding
 
 if TYPE_CHECKING:
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
     from relinfra.matrix.models import Environment
     from relinfra.reading.problems import Path
 

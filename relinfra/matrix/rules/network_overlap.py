@@ -11,7 +11,7 @@ from relinfra.reading.problems import render_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = ["networks_are_distinct"]

@@ -10,7 +10,7 @@ from relinfra.reading.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
 
 __all__ = ["promotion_is_complete"]
 

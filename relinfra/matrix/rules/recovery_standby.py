@@ -12,7 +12,7 @@ from relinfra.reading.problems import render_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
     from relinfra.matrix.models import DisasterRecovery
     from relinfra.matrix.rules.finding import Scope
     from relinfra.reading.problems import Path

@@ -1,0 +1,1 @@
+"""Sections that several sets of documents share, one a file."""
