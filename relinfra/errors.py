@@ -1,20 +1,21 @@
 """Everything relinfra refuses, as one small tree.
 
-    RelinfraError               exit code 3
-    ├── InputError              exit code 2: what the user wrote is wrong
+    RelinfraError
+    ├── InputError              what the user wrote is wrong
     │   ├── InvalidFileError    every problem of a file, with positions
     │   │   ├── MatrixError     of a matrix
     │   │   └── ReleaseError    of a release file
     │   └── UsageError          an argument names nothing that exists
-    ├── OutputError             exit code 3: a synthesized folder or document cannot be read
-    └── ToolError               exit code 3: Node.js, Checkov or another program is missing or failed
+    ├── OutputError             a synthesized folder or document cannot be read
+    └── ToolError               Node.js, Checkov or another program is missing or failed
 
-A failed check is not an error: `relinfra check` and `relinfra verify` report it and exit with 1.
+A failed check is not an error: `relinfra check` and `relinfra verify` report it. `relinfra.cli.exit_codes` says how the
+command line ends on each.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,13 +37,9 @@ __all__ = [
 class RelinfraError(Exception):
     """The base of every error relinfra raises on purpose; `str(error)` is written for the user."""
 
-    exit_code: ClassVar[int] = 3
-
 
 class InputError(RelinfraError):
     """What the user wrote is wrong; nothing was written."""
-
-    exit_code = 2
 
 
 class InvalidFileError(InputError):

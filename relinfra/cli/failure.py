@@ -2,42 +2,84 @@
 
 from __future__ import annotations
 
-import sys
+import errno
 import traceback
+from typing import TYPE_CHECKING
 
 import click
 
+from relinfra.cli.exit_codes import ExitCode, exit_code_of
 from relinfra.cli.terminal import plural, say, style
-from relinfra.errors import InputError, InvalidFileError, RelinfraError
+from relinfra.errors import InvalidFileError, RelinfraError
 
-__all__ = ["explain"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TextIO
+
+__all__ = ["explain", "problem_lines"]
 
 _DEFECT = "This is a defect in relinfra, not in your input; please report it with the lines above."
+_ADVICE = {
+    errno.ENOSPC: "free some space, also where TMPDIR points, and run again",
+    errno.EDQUOT: "free some space, also where TMPDIR points, and run again",
+    errno.EFBIG: "allow larger files (ulimit -f) and run again",
+    errno.EROFS: "choose a folder that can be written to; TMPDIR says where temporary files go",
+    errno.EMFILE: "allow more open files (ulimit -n) and run again",
+    errno.ENFILE: "allow more open files and run again",
+    errno.EAGAIN: "allow more processes (ulimit -u) and run again",
+    errno.ENOMEM: "allow more memory (ulimit -v, the limit of the container) and run again",
+    errno.EIO: "look at the disk",
+}
+"""What the machine can lack at any line of any program, and what helps."""
 
 
-def explain(error: Exception) -> int:
+def explain(error: BaseException) -> ExitCode:
     """Print `error` to standard error and return the exit code it stands for."""
-    if isinstance(error, click.ClickException):
-        say(error.format_message() if not isinstance(error, click.UsageError) else _usage(error))
-        return InputError.exit_code
-    if isinstance(error, InvalidFileError):
-        _problems(error)
-        return error.exit_code
-    if isinstance(error, RelinfraError):
-        say(f"{style('error:', fg='red', bold=True)} {error}")
-        return error.exit_code
-    traceback.print_exception(error, file=sys.stderr)
-    say(_DEFECT)
-    return RelinfraError.exit_code
+    for line in _lines(error):
+        say(line)
+    return exit_code_of(error)
 
 
-def _problems(error: InvalidFileError) -> None:
+def problem_lines(error: InvalidFileError, *, stream: TextIO | None = None) -> Iterator[str]:
+    """Yield a line for each problem, where it is first, and their number last; for standard error unless told."""
     for problem in error.problems:
         where = str(problem.position)
-        say(f"{style(where, bold=True)}{str(problem).removeprefix(where)}")
-    say(f"{style(plural(len(error.problems), 'problem'), fg='red', bold=True)}; nothing was written")
+        yield f"{style(where, stream=stream, bold=True)}{str(problem).removeprefix(where)}"
+    yield f"{style(plural(len(error.problems), 'problem'), stream=stream, fg='red', bold=True)}; nothing was written"
 
 
-def _usage(error: click.UsageError) -> str:
-    command = error.ctx.command_path if error.ctx else "relinfra"
-    return f"{style('error:', fg='red', bold=True)} {error.format_message()}\nSee `{command} --help`."
+def _lines(error: BaseException) -> Iterator[str]:
+    match error:
+        case KeyboardInterrupt() | click.Abort():
+            return
+        case click.exceptions.NoArgsIsHelpError():
+            click.echo(error.format_message())
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else "relinfra"
+            yield f"{_error()} {error.format_message()}\nSee `{command} --help`."
+        case click.ClickException():
+            yield error.format_message()
+        case InvalidFileError():
+            yield from problem_lines(error)
+        case RelinfraError():
+            yield f"{_error()} {error}"
+        case _:
+            yield lacking(error) or _defect(error)
+
+
+def lacking(error: BaseException) -> str | None:
+    """Return what the machine lacks, where that is all that `error` says."""
+    if isinstance(error, MemoryError):
+        error = OSError(errno.ENOMEM, "Cannot allocate memory")
+    if not isinstance(error, OSError) or error.errno not in _ADVICE:
+        return None
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{_error()} {where}{error.strerror}; {_ADVICE[error.errno]}"
+
+
+def _defect(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error)) + _DEFECT
+
+
+def _error() -> str:
+    return style("error:", fg="red", bold=True)

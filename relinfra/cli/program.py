@@ -1,16 +1,18 @@
-"""The program `relinfra`: its commands, and what ends it with which exit code."""
+"""The program `relinfra`: its commands, and running one of them."""
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
 import click
 
+from relinfra.cli.exit_codes import ExitCode
 from relinfra.cli.failure import explain
+from relinfra.cli.streams import ended, lasting_output
+from relinfra.errors import ToolError
 
-__all__ = ["COMMANDS", "EXIT_CODES", "main", "program"]
+__all__ = ["COMMANDS", "main", "program"]
 
 COMMANDS = {
     "init": "Write the first files of a repository.",
@@ -23,20 +25,6 @@ COMMANDS = {
     "build": "All of it in one go.",
 }
 """In the order in which a team meets them; said here so that `--help` imports none of them."""
-
-EXIT_CODES = {
-    0: "everything asked for was done",
-    1: "a policy failed, a document is no longer true, or something is left undecided",
-    2: "bad input: the matrix or an argument; nothing was written",
-    3: "a tool or the machine: no Node.js, an unreadable or unwritable folder, a defect",
-    130: "interrupted; earlier output is whole",
-}
-_INTERRUPTED = 130
-_MACHINE = 3
-
-
-class ReaderGoneError(Exception):
-    """Whoever read our output has closed it."""
 
 
 class Commands(click.Group):
@@ -55,12 +43,24 @@ class Commands(click.Group):
         command: click.Command = import_module(f"relinfra.cli.commands.{cmd_name}").command
         return command
 
-    def invoke(self, ctx: click.Context) -> None:
-        """Run the command; click would turn a closed pipe into exit code 1, which means a failed check."""
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is asked for, or name the nearest."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            from relinfra.reading.nearest import nearest  # noqa: PLC0415 - needed only for a mistake
+
+            ctx.fail(f"expected a command, found `{name}`; {nearest(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> ExitCode | None:
+        """Run the command; click would end it with 1, a failed check, when a program it started leaves its pipe."""
         try:
-            super().invoke(ctx)
-        except BrokenPipeError:
-            raise ReaderGoneError from None
+            code: ExitCode | None = super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ToolError("a program that relinfra had started ended too early; run again") from error
+        return code
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with what they do."""
@@ -72,7 +72,7 @@ class Commands(click.Group):
         """Write the exit codes below the commands."""
         del ctx
         with formatter.section("Exit codes"):
-            formatter.write_dl([(str(code), meaning) for code, meaning in EXIT_CODES.items()])
+            formatter.write_dl([(str(int(code)), code.meaning) for code in ExitCode])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -85,16 +85,14 @@ def program() -> None:
 
 
 def main() -> None:
-    """Run the program and end the process with one of `EXIT_CODES`."""
-    try:
-        code = program.main(prog_name="relinfra", standalone_mode=False) or 0
-        sys.stdout.flush()
-    except (click.Abort, KeyboardInterrupt):
-        code = _INTERRUPTED
-    except (ReaderGoneError, BrokenPipeError):
-        # The flush at exit must not complain about it either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = _MACHINE
-    except Exception as error:  # every failure ends in a documented exit code
-        code = explain(error)
+    """Run the program and end the process with an `ExitCode`."""
+    with lasting_output() as output:
+        code = ended(output, _run())
     sys.exit(code)
+
+
+def _run() -> int:
+    try:
+        return program.main(prog_name="relinfra", standalone_mode=False) or ExitCode.DONE
+    except (Exception, KeyboardInterrupt) as error:  # every failure ends in a documented exit code
+        return explain(error)

@@ -8,16 +8,29 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from pydantic import AfterValidator, WrapSerializer
 
 from relinfra.reading.expecting import refuse
+from relinfra.reading.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pydantic import SerializerFunctionWrapHandler
 
-__all__ = ["DISTINCT", "FrozenMapping", "Table", "empty"]
+__all__ = ["DISTINCT", "FrozenMapping", "Table", "UnknownKeyError", "empty"]
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+
+
+class UnknownKeyError(KeyError):
+    """A mapping has no such key; `str` says which there are, or the nearest."""
+
+    def __init__(self, key: Hashable, known: Iterable[Hashable]) -> None:
+        super().__init__(key)
+        self._known = known
+
+    def __str__(self) -> str:
+        hint = nearest(str(self.args[0]), map(str, self._known))
+        return f"there is no `{self.args[0]}`; {hint or 'there is nothing here'}"
 
 
 class FrozenMapping(Mapping[Key, Value]):
@@ -29,7 +42,10 @@ class FrozenMapping(Mapping[Key, Value]):
         self._entries = dict(entries)
 
     def __getitem__(self, key: Key) -> Value:
-        return self._entries[key]
+        try:
+            return self._entries[key]
+        except KeyError:
+            raise UnknownKeyError(key, self._entries) from None
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._entries)

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from relinfra.output import replace_folder, staging_folder
+from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.bootstrap import BootstrapStack, bootstrap_stacks
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.deviations import deviations
@@ -47,9 +47,9 @@ class ReleaseApp(App):
         self._staging = self._cleanup.enter_context(staging_folder(self._target))
         weakref.finalize(self, self._cleanup.close)
         super().__init__(outdir=str(self._staging), stack_traces=False)
-        self._bootstrap = MappingProxyType(dict(bootstrap_stacks(self, matrix)))
+        self._bootstrap = FrozenMapping(bootstrap_stacks(self, matrix))
         by_environment = groupby(matrix.deployments(), key=lambda deployment: deployment.environment.name)
-        self._environments = MappingProxyType(
+        self._environments = FrozenMapping(
             {name: EnvironmentStacks(self, matrix, list(deployments)) for name, deployments in by_environment}
         )
         apply_overrides(matrix, self._environments)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
 from relinfra.reading.nearest import nearest
+from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack
@@ -98,17 +98,17 @@ class RegionStacks:
     @property
     def services(self) -> Mapping[str, FargateService]:
         """The services by key: `services["web"].security_group_id`, …."""
-        return MappingProxyType(dict(self._service.services))
+        return FrozenMapping(self._service.services)
 
     @property
     def databases(self) -> Mapping[str, Database]:
         """The databases by key: `databases["main"].endpoint_address`, …."""
-        return MappingProxyType(dict(self._data.databases if self._data else {}))
+        return FrozenMapping(self._data.databases if self._data else {})
 
     @property
     def buckets(self) -> Mapping[str, Bucket]:
         """The buckets by key: `buckets["assets"].arn`, …."""
-        return MappingProxyType(dict(self._data.buckets if self._data else {}))
+        return FrozenMapping(self._data.buckets if self._data else {})
 
     @property
     def alerts(self) -> AlertTopic:
@@ -125,7 +125,7 @@ class RegionStacks:
     def by_component(self) -> Mapping[str, EnvironmentStack]:
         """The stacks by what their names end in: `service`, and of what stands ready elsewhere `recovery-service`."""
         prefix = f"{self._scope.name}-"
-        return MappingProxyType({stack.node.id.removeprefix(prefix): stack for stack in self.stacks})
+        return FrozenMapping({stack.node.id.removeprefix(prefix): stack for stack in self.stacks})
 
     def stack(self, component: str) -> EnvironmentStack:
         """Return the stack of a component, such as `service`. Raises UsageError naming the nearest."""
@@ -153,7 +153,7 @@ class EnvironmentStacks(RegionStacks):
     @property
     def regions(self) -> Mapping[str, RegionStacks]:
         """The further regions by name; empty where the environment runs in one."""
-        return MappingProxyType(self._regions)
+        return FrozenMapping(self._regions)
 
     @property
     def all_stacks(self) -> tuple[EnvironmentStack, ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from relinfra.api import build
 from relinfra.cli import options
-from relinfra.cli.terminal import Progress, plural, say, style, table
+from relinfra.cli.exit_codes import ExitCode, verdict
+from relinfra.cli.terminal import Progress, plural, style, table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from relinfra.results import Build
 
 __all__ = ["command"]
-
-_FAILED = 1
 
 
 @click.command("build")
@@ -46,7 +46,7 @@ def command(
     today: date,
     as_json: bool,
     quiet: bool,
-) -> None:
+) -> ExitCode:
     """Validate MATRIX (relinfra.yaml), synthesize its stacks, check them, write the plan and verify it.
 
     Exits with 1 when a policy fails or a statement of the plan does not hold; all is written nevertheless.
@@ -66,9 +66,9 @@ def command(
         click.echo(json.dumps(_summary(made), indent=2))
     elif not quiet:
         _print(made)
-    if not made.ok:
+    if not (as_json or made.ok):
         _complain(made)
-        raise click.exceptions.Exit(_FAILED)
+    return verdict(made.ok)
 
 
 def _print(made: Build) -> None:
@@ -107,12 +107,15 @@ def _what(file: Path) -> str:
 
 
 def _complain(made: Build) -> None:
-    for finding in made.report.failed:
-        say(f"{finding.stack}: {finding.address}: {finding.policy} {finding.title}")
-    for problem in (*made.report.problems, *map(str, made.verification.differences)):
-        say(problem)
-    count = len(made.report.failed) + len(made.report.problems) + len(made.verification.differences)
-    say(style(plural(count, "failure"), fg="red", bold=True))
+    failures = _failures(made)
+    for failure in failures:
+        click.echo(failure)
+    click.echo(style(plural(len(failures), "failure"), stream=sys.stdout, fg="red", bold=True))
+
+
+def _failures(made: Build) -> list[str]:
+    failed = (f"{one.stack}: {one.address}: {one.policy} {one.title}" for one in made.report.failed)
+    return [*failed, *made.report.problems, *map(str, made.verification.differences)]
 
 
 def _summary(made: Build) -> dict[str, Any]:
@@ -122,6 +125,7 @@ def _summary(made: Build) -> dict[str, Any]:
         "stacks": dict(made.synthesis.resources),
         "policies": {str(status): count for status, count in made.report.count().items()},
         "verified": made.verification.ok,
+        "failures": _failures(made),
         "files": [str(file) for file in made.files],
         "seconds": {phase: round(spent, 3) for phase, spent in made.seconds.items()},
     }

@@ -9,6 +9,7 @@ import click
 
 from relinfra.api import check, write_reports
 from relinfra.cli import options
+from relinfra.cli.exit_codes import ExitCode, verdict
 from relinfra.cli.terminal import Progress
 from relinfra.output import write_atomically
 from relinfra.policy import FORMATS, render, renderable
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from relinfra.policy import Report
 
 __all__ = ["command"]
-
-_FAILED = 1
 
 
 @click.command("check")
@@ -47,7 +46,7 @@ _FAILED = 1
 @options.quiet
 def command(
     *, folder: Path, form: str, output: Path | None, out: Path | None, plans: Path | None, today: date, quiet: bool
-) -> None:
+) -> ExitCode:
     """Check the stacks in FOLDER (cdktf.out) with Checkov's policies for AWS and those of relinfra.
 
     Exits with 1 when a policy fails that no waiver of the matrix names, or when the run cannot be trusted.
@@ -60,8 +59,7 @@ def command(
         write_atomically(output, render(report, form))
     elif not (quiet and report.ok):
         _print(report, form)
-    if not report.ok:
-        raise click.exceptions.Exit(_FAILED)
+    return verdict(report.ok)
 
 
 def _print(report: Report, form: str) -> None:

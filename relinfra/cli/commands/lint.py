@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,13 @@ import click
 
 from relinfra.api import lint
 from relinfra.cli import options
-from relinfra.cli.terminal import plural, say, style
+from relinfra.cli.exit_codes import ExitCode, verdict
+from relinfra.cli.terminal import plural, style
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["command"]
-
-_FOUND = 1
 
 
 @click.command("lint")
@@ -26,7 +26,7 @@ _FOUND = 1
 @click.option("--ignore", "ignored", metavar="RULE", multiple=True, help="Rule to leave out; may be repeated.")
 @options.as_json
 @options.quiet
-def command(matrix: Path, *, release: str | None, ignored: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+def command(matrix: Path, *, release: str | None, ignored: tuple[str, ...], as_json: bool, quiet: bool) -> ExitCode:
     """Look for anti-patterns of releases in MATRIX (relinfra.yaml), the release file and the workflows.
 
     Looks at the newest release that has a file unless told otherwise. Exits with 1 when a rule finds something.
@@ -37,8 +37,8 @@ def command(matrix: Path, *, release: str | None, ignored: tuple[str, ...], as_j
     else:
         for finding in findings:
             click.echo(str(finding))
-    if findings:
-        say(style(plural(len(findings), "finding"), fg="yellow", bold=True))
-        raise click.exceptions.Exit(_FOUND)
-    if not (as_json or quiet):
-        click.echo("nothing found")
+        if findings:
+            click.echo(style(plural(len(findings), "finding"), stream=sys.stdout, fg="yellow", bold=True))
+        elif not quiet:
+            click.echo("nothing found")
+    return verdict(not findings)

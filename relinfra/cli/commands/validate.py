@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from relinfra.api import load, load_release
 from relinfra.cli import options
-from relinfra.cli.terminal import plural, say, style, table
+from relinfra.cli.exit_codes import ExitCode, exit_code_of, verdict
+from relinfra.cli.failure import problem_lines
+from relinfra.cli.terminal import plural, style, table
 from relinfra.errors import InvalidFileError
 from relinfra.release import release_files
 from relinfra.starter import stand_ins
@@ -23,14 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _HEADER = ("environment", "target", "account", "regions", "recovery", "services", "databases", "approval")
-_UNDECIDED = 1
 
 
 @click.command("validate")
 @options.matrix_argument
 @options.as_json
 @options.quiet
-def command(matrix: Path, as_json: bool, quiet: bool) -> None:
+def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     """Check MATRIX (relinfra.yaml) and the releases/ beside it, and print what they declare.
 
     Every problem is reported at once with file, line and column. A matrix that `relinfra init` wrote is valid;
@@ -40,21 +42,34 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> None:
         loaded = load(matrix)
         releases = tuple(load_release(matrix.parent, version) for version in release_files(matrix.parent))
     except InvalidFileError as error:
-        if as_json:
-            click.echo(json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2))
-        raise
+        _print_problems(error, as_json=as_json)
+        return exit_code_of(error)
     undecided = stand_ins(loaded)
     if as_json:
         click.echo(json.dumps(_summary(loaded, undecided), indent=2))
-    elif not quiet:
+        return verdict(not undecided)
+    if not quiet:
         _print(matrix, loaded)
         for file in releases:
             click.echo(f"{file.path}: valid, release {file.release.name or file.release.version}")
+    _print_undecided(undecided)
+    return verdict(not undecided)
+
+
+def _print_problems(error: InvalidFileError, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2))
+        return
+    for line in problem_lines(error, stream=sys.stdout):
+        click.echo(line)
+
+
+def _print_undecided(undecided: tuple[Problem, ...]) -> None:
     for problem in undecided:
-        say(f"{problem}")
+        click.echo(str(problem))
     if undecided:
-        say(style(f"{plural(len(undecided), 'value')} still to be decided", fg="yellow", bold=True))
-        raise click.exceptions.Exit(_UNDECIDED)
+        count = f"{plural(len(undecided), 'value')} still to be decided"
+        click.echo(style(count, stream=sys.stdout, fg="yellow", bold=True))
 
 
 def _print(path: Path, matrix: Matrix) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,13 @@ import click
 
 from relinfra.api import verify
 from relinfra.cli import options
-from relinfra.cli.terminal import Progress, plural, say, style
+from relinfra.cli.exit_codes import ExitCode, verdict
+from relinfra.cli.terminal import Progress, plural, style
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["command"]
-
-_FAILED = 1
 
 
 @click.command("verify")
@@ -36,7 +36,7 @@ _FAILED = 1
 @options.quiet
 def command(
     folder: Path, *, documents: Path, against: Path | None, repository: Path, as_json: bool, quiet: bool
-) -> None:
+) -> ExitCode:
     """Prove every document against the stacks in FOLDER (cdktf.out).
 
     Exits with 1 and names statement, document value and the value of today where they differ.
@@ -47,9 +47,9 @@ def command(
         click.echo(json.dumps(asdict(verification) | {"ok": verification.ok}, indent=2))
     elif not verification.ok:
         for difference in verification.differences:
-            say(str(difference))
-        say(style(plural(len(verification.differences), "difference"), fg="red", bold=True))
+            click.echo(str(difference))
+        count = plural(len(verification.differences), "difference")
+        click.echo(style(count, stream=sys.stdout, fg="red", bold=True))
     elif not quiet:
         click.echo("the documents say what the stacks say")
-    if not verification.ok:
-        raise click.exceptions.Exit(_FAILED)
+    return verdict(verification.ok)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from relinfra.cli.program import COMMANDS, EXIT_CODES, program
+from relinfra.cli.exit_codes import ExitCode
+from relinfra.cli.program import COMMANDS, program
 
 if TYPE_CHECKING:
     from conftest import Relinfra
@@ -29,7 +30,7 @@ def test_help_is_quick_and_names_everything(relinfra: Relinfra) -> None:
         fastest = min(fastest, time.perf_counter() - start)
     assert result.returncode == 0
     assert fastest < 0.4
-    for word in (*COMMANDS, *map(str, EXIT_CODES)):
+    for word in (*COMMANDS, *(str(int(code)) for code in ExitCode)):
         assert word in result.stdout
 
 
@@ -54,7 +55,8 @@ def test_the_version_is_the_packages(relinfra: Relinfra) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("nothing",), "No such command 'nothing'"),
+        (("nothing",), "expected a command, found `nothing`; known here: `build`, `check`,"),
+        (("biuld",), "expected a command, found `biuld`; did you mean `build`?"),
         (("validate", "--nothing"), "No such option"),
         (("validate", "a", "b"), "unexpected extra argument"),
         (("check", "--format", "xml"), "'xml' is not one of"),
@@ -167,5 +169,12 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
 def test_every_exit_code_is_documented() -> None:
     """docs/cli.md explains the exit codes in the words of `--help`."""
     text = DOCUMENTATION.read_text()
-    for code, meaning in EXIT_CODES.items():
-        assert f"| {code} | {meaning} |" in text
+    for code in ExitCode:
+        assert f"| {int(code)} | {code.meaning} |" in text
+
+
+def test_relinfra_alone_prints_its_help(relinfra: Relinfra) -> None:
+    """On standard output, as `--help` does; the exit code still says that a command is missing."""
+    result = relinfra()
+    assert (result.returncode, result.stderr) == (2, "")
+    assert result.stdout == relinfra("--help").stdout

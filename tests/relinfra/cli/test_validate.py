@@ -44,7 +44,8 @@ def test_every_problem_has_a_place(relinfra: Relinfra, tmp_path: Path) -> None:
     """All problems are listed with file, line and column, then counted; the exit code is 2."""
     (tmp_path / "relinfra.yaml").write_text(WRONG)
     result = relinfra("validate")
-    lines = result.stderr.splitlines()
+    lines = result.stdout.splitlines()
+    assert result.stderr == ""
     assert result.returncode == 2
     assert any(line.startswith("relinfra.yaml:2:10: project: expected") for line in lines)
     assert any(line.startswith("relinfra.yaml:6:22: ") for line in lines)
@@ -52,11 +53,11 @@ def test_every_problem_has_a_place(relinfra: Relinfra, tmp_path: Path) -> None:
 
 
 def test_problems_as_json(relinfra: Relinfra, tmp_path: Path) -> None:
-    """With `--json` the problems are also on standard output, for a program."""
+    """With `--json` the problems are for a program, and nothing else is printed."""
     (tmp_path / "relinfra.yaml").write_text(WRONG)
     result = relinfra("validate", "--json")
     content = json.loads(result.stdout)
-    assert result.returncode == 2
+    assert (result.returncode, result.stderr) == (2, "")
     assert content["valid"] is False
     first = content["problems"][0]
     assert (first["line"], first["column"], first["path"]) == (2, 10, ["project"])
