@@ -53,7 +53,7 @@ class Node:
     id: str
 
     @property
-    def name(self) -> str:
+    def key(self) -> str:
         """The last word of the id."""
         return self.id.rpartition(".")[2]
 

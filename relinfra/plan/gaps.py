@@ -35,7 +35,7 @@ def field(entry: Node, name: str, key: str, where: str = "") -> Statement:
     fact, path = entry.fact(name), entry.id.removeprefix("release.")
     about = f"{where}.{entry.id}" if where else entry.id
     if fact is None:
-        return gap(f"{path.partition('.')[0]}.{name}", f"{path}.{name}", entry.name)
+        return gap(f"{path.partition('.')[0]}.{name}", f"{path}.{name}", entry.key)
     return say(key, about, text=fact)
 
 

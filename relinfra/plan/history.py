@@ -37,10 +37,10 @@ def untold(facts: Facts, found: Iterable[Node]) -> tuple[Node, ...]:
 def told(commit: Node, where: str) -> Line:
     """Return one commit as a line of a list."""
     given = {name: commit.fact(name) for name in ("description", "scope")}
-    key, about = "history.scoped" if given["scope"] else "history.plain", f"{where}.{commit.name}"
+    key, about = "history.scoped" if given["scope"] else "history.plain", f"{where}.{commit.key}"
     numbers = {name: commit.fact(name) for name in ("ticket", "pull")}
     more = (say(f"history.{name}", about, **{name: fact}) for name, fact in numbers.items() if fact)
-    return (say(key, about, commit=commit.name, **given), *more)
+    return (say(key, about, commit=commit.key, **given), *more)
 
 
 def told_or_asked(facts: Facts, where: str) -> tuple[Line, ...]:

@@ -18,5 +18,5 @@ def with_limit(metric: Node, key: str, where: str) -> Statement:
     given: dict[str, Fact | None] = {name: metric.fact(name) for name in ("title", "baseline", "unit", "where")}
     below, above = metric.fact("alert_below"), metric.fact("alert_above")
     if not (below or above):
-        return gap("metrics.alert_below", f"metrics.{metric.name}.alert_below")
+        return gap("metrics.alert_below", f"metrics.{metric.key}.alert_below")
     return say(f"{key}_{'below' if below else 'above'}", f"{where}.{metric.id}", limit=below or above, **given)

@@ -22,7 +22,7 @@ def suites(facts: Facts) -> Iterator[Criterion]:
         passed, total, report, load = (suite.fact(name) for name in ("passed", "total", "report", "load_percent"))
         if not (passed and total):
             continue
-        about, kind = suite.id, suite.name
+        about, kind = suite.id, suite.key
         key = "criteria.load" if load else "criteria.suite"
         shown = say("criteria.report", about, report=report) if report else gap("tests.report", f"tests.{kind}.report")
         yield Criterion(
@@ -62,7 +62,7 @@ def rehearsed(facts: Facts) -> Iterator[Criterion]:
     given = {"before": before.fact("stage"), "stage": last.fact("stage")}
     workflows = [one for one in facts.at("project.repository").nodes("workflow") if one.fact("delivers")]
     checks = tuple(
-        say("criteria.smoke", one.name, file=one.fact("file"), stages=one.fact("stages")) for one in workflows
+        say("criteria.smoke", one.key, file=one.fact("file"), stages=one.fact("stages")) for one in workflows
     )
     yield Criterion(
         key="rehearsed",
@@ -97,13 +97,13 @@ def migrations(facts: Facts) -> Iterator[Criterion]:
     for change in facts.at("release").nodes("database_changes"):
         stage, description = change.fact("rehearsed_in"), change.fact("description")
         compatible = change.fact("backward_compatible")
-        path = f"database_changes.{change.name}"
+        path = f"database_changes.{change.key}"
         rehearsed = say("criteria.migration_rehearsed", change.id, stage=stage) if stage else None
         bears = say("criteria.migration_compatible", change.id, compatible=compatible) if compatible else None
         yield Criterion(
-            key=f"migration.{change.name}",
+            key=f"migration.{change.key}",
             category="functional",
-            title=say("criteria.migration_title", change.id, change=change.name),
+            title=say("criteria.migration_title", change.id, change=change.key),
             requirement=(say("criteria.migration", change.id, description=description),),
             verification=(
                 rehearsed or gap("database_changes.rehearsed_in", f"{path}.rehearsed_in"),

@@ -18,11 +18,11 @@ def said(facts: Facts) -> Iterator[Criterion]:
     for one in facts.at("release").nodes("criteria"):
         category, role, proof = str(one.value("category")), one.value("owner"), one.fact("proof")
         yield Criterion(
-            key=f"said.{one.name}",
+            key=f"said.{one.key}",
             category=category if category in CATEGORIES else "operational",
             title=say("criteria.said_title", one.id, title=one.fact("title")),
             requirement=(say("criteria.said", one.id, title=one.fact("title")),),
             verification=(say("criteria.proof", one.id, proof=proof),) if proof else (label("criteria.no_proof"),),
-            owner=person(facts, str(role), one.id) if role else (gap("criteria.owner", f"criteria.{one.name}.owner"),),
+            owner=person(facts, str(role), one.id) if role else (gap("criteria.owner", f"criteria.{one.key}.owner"),),
             met=bool(one.value("met")),
         )

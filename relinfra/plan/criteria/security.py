@@ -35,11 +35,11 @@ def scans(facts: Facts) -> Iterator[Criterion]:
         scanning, file = workflow.fact("scanning"), workflow.fact("file")
         if scanning:
             yield Criterion(
-                key=f"scans.{workflow.name}",
+                key=f"scans.{workflow.key}",
                 category="security",
                 title=label("criteria.scans_title"),
                 requirement=(label("criteria.scans"),),
-                verification=(say("criteria.scanned", workflow.name, file=file, scanning=scanning),),
-                owner=person(facts, "security_engineer", f"criteria.scans.{workflow.name}"),
+                verification=(say("criteria.scanned", workflow.key, file=file, scanning=scanning),),
+                owner=person(facts, "security_engineer", f"criteria.scans.{workflow.key}"),
                 met=False,
             )

@@ -33,15 +33,15 @@ def led(stage: Node, users: str) -> Iterator[Arrow[Line]]:
             yield Arrow(users, balancer, (label("figure.lost"),), dashed=True)
         yield from (Arrow(balancer, one.id, dashed=True) for one in plan.nodes("service") if one.fact("name"))
     for database in plan.nodes("database"):
-        if stage.fact(f"database.{database.name}.identifier") and database.fact("identifier"):
-            yield Arrow(f"{stage.id}.database.{database.name}", database.id, (label("figure.backups"),))
+        if stage.fact(f"database.{database.key}.identifier") and database.fact("identifier"):
+            yield Arrow(f"{stage.id}.database.{database.key}", database.id, (label("figure.backups"),))
     for replica in plan.nodes("replica"):
         yield from _followed(stage, plan, replica)
     for bucket in plan.nodes("bucket"):
         within = bucket.fact("within_minutes")
-        if stage.fact(f"bucket.{bucket.name}.name") and bucket.fact("replica"):
+        if stage.fact(f"bucket.{bucket.key}.name") and bucket.fact("replica"):
             said = (say("figure.within", bucket.id, within=within),) if within else None
-            yield Arrow(f"{stage.id}.bucket.{bucket.name}", bucket.id, said)
+            yield Arrow(f"{stage.id}.bucket.{bucket.key}", bucket.id, said)
 
 
 def _followed(stage: Node, plan: Node, replica: Node) -> Iterator[Arrow[Line]]:
@@ -50,7 +50,7 @@ def _followed(stage: Node, plan: Node, replica: Node) -> Iterator[Arrow[Line]]:
         if database.value("identifier") == replica.value("source"):
             yield Arrow(database.id, replica.id, (label("figure.replicated"),))
     for service in plan.nodes("service"):
-        secrets = stage.node(f"service.{service.name}").nodes("secret")
+        secrets = stage.node(f"service.{service.key}").nodes("secret")
         if service.fact("name") and replica.value("source") in {one.value("master_of") for one in secrets}:
             yield Arrow(service.id, replica.id, dashed=True)
 

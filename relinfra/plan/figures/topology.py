@@ -160,7 +160,7 @@ def _used(stage: Node, service: Node) -> Iterator[Arrow[Line]]:
             reached[str(named.value)] = named
     variables = service.value("variables")
     for bucket in stage.nodes("bucket"):
-        variable = f"BUCKET_{bucket.name.upper().replace('-', '_')}"
+        variable = f"BUCKET_{bucket.key.upper().replace('-', '_')}"
         if isinstance(variables, tuple) and variable in variables:
             yield Arrow(service.id, bucket.id)
     yield from (Arrow(service.id, name) for name in reached)

@@ -19,23 +19,23 @@ def workflow(delivery: Node) -> tuple[Diagram, ...]:
     stages = delivery.value("stages")
     if not isinstance(stages, tuple) or not stages:
         return ()
-    jobs = {job.name: job for job in delivery.nodes("job")}
+    jobs = {job.key: job for job in delivery.nodes("job")}
     shapes = tuple(_shape(delivery, jobs.get(name), name) for name in stages)
     needs = {name: _needs(jobs.get(name), stages) for name in stages}
     arrows = tuple(Arrow[Line](before, name) for name in stages for before in _nearest(needs, name))
     given = {"file": delivery.fact("file"), "stages": delivery.fact("stages")}
     waiting = tuple(fact for job in jobs.values() if (fact := job.fact("needs")))
-    caption = (say("figure.workflow", delivery.name, waiting=waiting, **given),)
+    caption = (say("figure.workflow", delivery.key, waiting=waiting, **given),)
     return (Diagram(caption, Flowchart((Group(None, shapes),), arrows)),)
 
 
 def _shape(delivery: Node, job: Node | None, name: str) -> Shape[Line]:
     labels: list[Line] = [
-        (say("figure.job", f"{delivery.name}.{name}", job=name, stages=delivery.fact("stages")),),
+        (say("figure.job", f"{delivery.key}.{name}", job=name, stages=delivery.fact("stages")),),
     ]
     environment = job.fact("environment") if job else None
     if environment:
-        labels.append((say("figure.environment", f"{delivery.name}.{name}", environment=environment),))
+        labels.append((say("figure.environment", f"{delivery.key}.{name}", environment=environment),))
     return Shape(name, Kind.GATE if name.startswith(_GATE) else Kind.STEP, tuple(labels))
 
 

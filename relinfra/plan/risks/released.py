@@ -41,11 +41,11 @@ def released(facts: Facts) -> Iterator[Risk]:
 def _migration(facts: Facts, change: Node) -> Iterator[Risk]:
     compatible = change.fact("backward_compatible")
     given: dict[str, Given] = {
-        "change": change.name,
+        "change": change.key,
         "description": change.fact("description"),
         "rollback": change.fact("rollback"),
     }
-    path = f"database_changes.{change.name}.rollback"
+    path = f"database_changes.{change.key}.rollback"
     asked = {} if given["rollback"] else {"contingency.restore": gap("database_changes.rollback", path)}
     if compatible and compatible.value is False:
         why = say("risk.incompatible_migration.why", change.id, compatible=compatible, **given)
@@ -58,7 +58,7 @@ def _migration(facts: Facts, change: Node) -> Iterator[Risk]:
 def _breaking(facts: Facts, change: Node) -> Iterator[Risk]:
     given: dict[str, Given] = {name: change.fact(name) for name in ("title", "reason", "migration")}
     reason = (say("risk.breaking_change.reason", change.id, **given),) if given["reason"] else ()
-    path = f"breaking_changes.{change.name}.migration"
+    path = f"breaking_changes.{change.key}.migration"
     todo = say("risk.breaking_change.why", change.id, **given)
     why = (*reason, todo if given["migration"] else gap("breaking_changes.migration", path))
     yield raised(facts, "breaking_change", change.id, (why,), given)
@@ -68,7 +68,7 @@ def _tests(facts: Facts, suite: Node) -> Iterator[Risk]:
     passed, total = suite.fact("passed"), suite.fact("total")
     if passed and total and number(passed) < number(total):
         given: dict[str, Given] = {
-            "suite": suite.name,
+            "suite": suite.key,
             "passed": passed,
             "total": total,
             "report": suite.fact("report"),
@@ -79,7 +79,7 @@ def _tests(facts: Facts, suite: Node) -> Iterator[Risk]:
 
 def _flag(facts: Facts, flag: Node) -> Iterator[Risk]:
     if flag.fact("fallback") is None:
-        given: dict[str, Given] = {"flag": flag.name, "description": flag.fact("description")}
+        given: dict[str, Given] = {"flag": flag.key, "description": flag.fact("description")}
         why = say("risk.flag_without_fallback.why", flag.id, **given)
         yield raised(facts, "flag_without_fallback", flag.id, ((why,),), given)
 
@@ -87,11 +87,11 @@ def _flag(facts: Facts, flag: Node) -> Iterator[Risk]:
 def _system(facts: Facts, system: Node) -> Iterator[Risk]:
     breaks = system.fact("breaks")
     if breaks:
-        given: dict[str, Given] = {"system": system.name, "breaks": breaks}
+        given: dict[str, Given] = {"system": system.key, "breaks": breaks}
         given |= {name: system.fact(name) for name in ("check", "contact")}
         parts = {"check": "mitigation.check", "contact": "contingency.call"}
         missing = {name: part for name, part in parts.items() if not given[name]}
-        asked = {part: gap(f"systems.{name}", f"systems.{system.name}.{name}") for name, part in missing.items()}
+        asked = {part: gap(f"systems.{name}", f"systems.{system.key}.{name}") for name, part in missing.items()}
         why = say("risk.external_system.why", system.id, **given)
         yield raised(facts, "external_system", system.id, ((why,),), given, asked=asked)
 

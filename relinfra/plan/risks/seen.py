@@ -28,7 +28,7 @@ def _risk(node: Node, title: Fact, probability: str, impact: str) -> Risk:
     description, owner = node.fact("description"), node.fact("owner")
     given = {"probability": node.fact("probability"), "impact": node.fact("impact")}
     return Risk(
-        key=f"seen.{node.name}",
+        key=f"seen.{node.key}",
         category=_CATEGORY,
         probability=probability,
         impact=impact,
@@ -48,4 +48,4 @@ def _listed(node: Node, name: str) -> tuple[Line, ...]:
 
 
 def _asked(node: Node, name: str) -> Statement:
-    return gap(f"risks.{name}", f"risks.{node.name}.{name}")
+    return gap(f"risks.{name}", f"risks.{node.key}.{name}")

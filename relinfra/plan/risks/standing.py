@@ -66,7 +66,7 @@ def _rehearsed(facts: Facts, stage: Node, service: Node) -> Iterator[Risk]:
     """Yield that the stage before deploys a service in another way, or that there is no stage before."""
     primary = [one for one in deployed(facts) if "@" not in one.id]
     before = primary[-2] if len(primary) > 1 else None
-    rehearsal = before.fact(f"service.{service.name}.deployment.strategy") if before else None
+    rehearsal = before.fact(f"service.{service.key}.deployment.strategy") if before else None
     strategy = service.fact("deployment.strategy")
     if strategy and (rehearsal is None or rehearsal.value != strategy.value):
         given: dict[str, Given] = {

@@ -22,7 +22,7 @@ def kept_state(facts: Facts) -> Line:
         state = account.node("state")
         if state.fact("name"):
             given = {"stack": account.fact("stack"), "days": state.fact("old_version_days"), "key": state.fact("key")}
-            line.append(say("infrastructure.state_made", account.name, name=state.fact("name"), **given))
+            line.append(say("infrastructure.state_made", account.key, name=state.fact("name"), **given))
     return tuple(line)
 
 
@@ -33,7 +33,7 @@ def kept_evidence(facts: Facts) -> list[Line]:
         evidence = account.node("evidence")
         given = {name: evidence.fact(name) for name in ("name", "days", "mode", "key")}
         if given["name"] and given["days"]:
-            lines.append((say("compliance.evidence", account.name, account=account.fact("id"), **given),))
+            lines.append((say("compliance.evidence", account.key, account=account.fact("id"), **given),))
     return lines
 
 

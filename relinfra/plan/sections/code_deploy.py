@@ -28,7 +28,7 @@ def started(facts: Facts, stage: Node, service: Node) -> Statement:
     job = _job(facts, stage)
     if job:
         steps = job.fact("code_deploys")
-        return say("deployment.code_deploy_by_job", service.id, job=job.name, steps=steps)
+        return say("deployment.code_deploy_by_job", service.id, job=job.key, steps=steps)
     known = service.fact("code_deploy.output")
     return say("deployment.code_deploy_by_hand" if known else "deployment.code_deploy_by_nobody", service.id)
 
@@ -43,7 +43,7 @@ def _by_itself(facts: Facts, stage: Node) -> tuple[Block, ...]:
     if job is None:
         return ()
     steps = job.fact("code_deploys")
-    return (Paragraph((say("code_deployment.by_itself", stage.id, job=job.name, steps=steps),)),)
+    return (Paragraph((say("code_deployment.by_itself", stage.id, job=job.key, steps=steps),)),)
 
 
 def deployed_by_hand(stage: Node, service: Node) -> tuple[Step, ...]:

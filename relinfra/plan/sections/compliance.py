@@ -48,7 +48,7 @@ def _artifacts(facts: Facts) -> list[Line]:
     if not kept:
         return [(say("compliance.no_artifacts"),)]
     return [
-        (say("compliance.artifacts", one.name, file=one.fact("file"), days=one.fact("artifact_days")),) for one in kept
+        (say("compliance.artifacts", one.key, file=one.fact("file"), days=one.fact("artifact_days")),) for one in kept
     ]
 
 
@@ -84,7 +84,7 @@ def _logs(facts: Facts) -> list[Line]:
 
 
 def _waiver(waiver: Node) -> Row:
-    about = waiver.name
+    about = waiver.key
     where = [say("compliance.resources", about, resources=waiver.fact("resources"))] if waiver.fact("resources") else []
     stages_named, ticket = waiver.fact("environments"), waiver.fact("ticket")
     if stages_named:
@@ -104,4 +104,4 @@ def _waiver(waiver: Node) -> Row:
 
 def _field(waiver: Node, name: str) -> Statement:
     found = waiver.fact(name)
-    return say(f"compliance.{name}", waiver.name, value=found) if found else label("none")
+    return say(f"compliance.{name}", waiver.key, value=found) if found else label("none")

@@ -34,7 +34,7 @@ def _flags(facts: Facts) -> Line:
 
 def _flag(flag: Node) -> Statement:
     given = {"service": flag.fact("service"), "steps": flag.fact("rollout_percent"), "text": flag.fact("description")}
-    return say("deployment.flag", flag.id, flag=flag.name, **given)
+    return say("deployment.flag", flag.id, flag=flag.key, **given)
 
 
 def _service(facts: Facts, stage: Node, service: Node) -> Line:

@@ -63,7 +63,7 @@ def _places(stages: tuple[Node, ...], path: str) -> list[str]:
     kind, star, rest = path.partition(".*.")
     if not star:
         return [path]
-    names = sorted({node.name for stage in stages for node in stage.nodes(kind) if node.fact(rest)})
+    names = sorted({node.key for stage in stages for node in stage.nodes(kind) if node.fact(rest)})
     return [f"{kind}.{name}.{rest}" for name in names]
 
 

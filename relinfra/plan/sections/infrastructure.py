@@ -66,18 +66,18 @@ def _depth(stack: Node, stacks: tuple[Node, ...]) -> int:
     """Return how many stacks must be applied one after another before this one."""
     before = stack.value("depends_on")
     names = before if isinstance(before, tuple) else ()
-    return max((1 + _depth(other, stacks) for other in stacks if other.name in names), default=0)
+    return max((1 + _depth(other, stacks) for other in stacks if other.key in names), default=0)
 
 
 def _stack(facts: Facts, stack: Node) -> Line:
     tags = {name: stack.fact(name) for name in ("environment", "component", "region")}
-    line = [say("infrastructure.stack", stack.name, name=stack.name, resources=stack.fact("resources"), **tags)]
+    line = [say("infrastructure.stack", stack.key, name=stack.key, resources=stack.fact("resources"), **tags)]
     kinds, before = stack.fact("kinds"), stack.fact("depends_on")
     line += _holds(facts, stack)
     if len(line) == 1 and kinds:
-        line.append(say("infrastructure.holds.kinds", stack.name, kinds=kinds))
+        line.append(say("infrastructure.holds.kinds", stack.key, kinds=kinds))
     if before:
-        line.append(say("infrastructure.after", stack.name, before=before))
+        line.append(say("infrastructure.after", stack.key, before=before))
     return tuple(line)
 
 
@@ -90,13 +90,13 @@ def _holds(facts: Facts, stack: Node) -> Line:
     for name, found in contents.items():
         if found:
             joint = () if name == _SET_APART else (label(f"infrastructure.holds.{'next' if line else 'first'}"),)
-            line += (*joint, say(f"infrastructure.holds.{name}", stack.name, found=found))
+            line += (*joint, say(f"infrastructure.holds.{name}", stack.key, found=found))
     return tuple(line)
 
 
 def _prepared(facts: Facts, stack: Node) -> dict[str, tuple[Fact, ...]]:
     """Return what a stack that prepares an account holds; none of any other stack."""
-    account = next((one for one in accounts(facts) if one.value("stack") == stack.name), None)
+    account = next((one for one in accounts(facts) if one.value("stack") == stack.key), None)
     if account is None:
         return {}
     kept = (account.node("state"), account.node("evidence"))
@@ -186,7 +186,7 @@ def _deviations(facts: Facts) -> Bullet:
 def _deviation(deviation: Node) -> Statement:
     given = {name: deviation.fact(name) for name in ("stack", "address", "argument", "value", "source")}
     key = "infrastructure.deviation" if given["value"] else "infrastructure.removed"
-    return say(key, deviation.name, stage=deviation.fact("environment"), **given)
+    return say(key, deviation.key, stage=deviation.fact("environment"), **given)
 
 
 def _secrets(facts: Facts) -> Statement:

@@ -153,7 +153,7 @@ def _restored(stage: Node, copy: Node) -> tuple[Step, ...]:
     if copy.fact("schedule"):
         return _restored_cluster(stage, copy, given)
     # What has replicas has a password of Terraform's, and a secret of the environment's own.
-    own = stage.node(f"database.{copy.name}").nodes("replica")
+    own = stage.node(f"database.{copy.key}").nodes("replica")
     return (
         Step(
             (say("manual.find_copy", about, identifier=identifier, region=region),),
@@ -169,7 +169,7 @@ def _restored(stage: Node, copy: Node) -> tuple[Step, ...]:
 
 
 def _restored_cluster(stage: Node, copy: Node, given: Mapping[str, Fact | None]) -> tuple[Step, ...]:
-    database, about = stage.node(f"database.{copy.name}"), copy.id
+    database, about = stage.node(f"database.{copy.key}"), copy.id
     engine, vault = database.fact("engine"), copy.fact("vault")
     return (
         Step(

@@ -28,7 +28,7 @@ def _by_itself(facts: Facts, stage: Node) -> tuple[Block, ...]:
     for _, job in deploying(facts, stage):
         step = job.fact("migrates")
         if step:
-            return (Paragraph((say("migration.by_itself", stage.id, job=job.name, step=step),)),)
+            return (Paragraph((say("migration.by_itself", stage.id, job=job.key, step=step),)),)
     return ()
 
 

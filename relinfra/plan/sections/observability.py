@@ -38,7 +38,7 @@ def told(stage: Node, alarm: Node) -> Line:
         return (say("observability.tells", alarm.id, topics=notifies),)
     for composite in stage.nodes("composite_alarm"):
         covers, notifies = composite.fact("covers"), composite.fact("notifies")
-        if covers and notifies and isinstance(covers.value, tuple) and alarm.name in covers.value:
+        if covers and notifies and isinstance(covers.value, tuple) and alarm.key in covers.value:
             given = {"composite": composite.fact("name"), "topics": notifies, "covers": covers}
             return (say("observability.tells_through", alarm.id, **given),)
     return ()
@@ -142,7 +142,7 @@ def _checks(stage: Node) -> list[Row]:
         tool = say("observability.canary", check.id, interval=interval, **given)
         days = check.fact("kept_days")
         kept = say("observability.days", check.id, days=days) if days else label("observability.unknown_days")
-        alerts = tuple(condition(alarm, "checks") for alarm in alarms if alarm.name.startswith(f"{check.name}_"))
+        alerts = tuple(condition(alarm, "checks") for alarm in alarms if alarm.key.startswith(f"{check.key}_"))
         none = ((label("none"),),)
         rows.append(Row((_signal("checks", stage, check.id), ((tool,),), ((kept,),), alerts or none)))
     return rows

@@ -20,7 +20,7 @@ def jobs_in_order(workflow: Node) -> tuple[Node, ...]:
     stages = workflow.value("stages")
     order = list(stages) if isinstance(stages, tuple) else []
     jobs = workflow.nodes("job")
-    return tuple(sorted(jobs, key=lambda job: (order.index(job.name) if job.name in order else len(order), job.name)))
+    return tuple(sorted(jobs, key=lambda job: (order.index(job.key) if job.key in order else len(order), job.key)))
 
 
 def deploying(facts: Facts, stage: Node) -> tuple[tuple[Node, Node], ...]:
@@ -50,7 +50,7 @@ def _none(facts: Facts) -> tuple[Block, ...]:
 
 
 def _workflow(workflow: Node) -> list[Block]:
-    file, about = workflow.fact("file"), workflow.name
+    file, about = workflow.fact("file"), workflow.key
     delivers, triggers = workflow.fact("delivers"), workflow.fact("triggers")
     name = workflow.fact("name")
     opening = [say("pipeline.named" if name else "pipeline.workflow", about, file=file, delivers=delivers, name=name)]
@@ -64,12 +64,12 @@ def _workflow(workflow: Node) -> list[Block]:
 
 
 def _stages(workflow: Node) -> Bullet:
-    line = [label("pipeline.stages"), say("pipeline.order", workflow.name, stages=workflow.fact("stages"))]
+    line = [label("pipeline.stages"), say("pipeline.order", workflow.key, stages=workflow.fact("stages"))]
     for job in jobs_in_order(workflow):
         environment = job.fact("environment")
         if environment:
-            about = f"{workflow.name}.{job.name}"
-            line.append(say("pipeline.environment", about, job=job.name, environment=environment))
+            about = f"{workflow.key}.{job.key}"
+            line.append(say("pipeline.environment", about, job=job.key, environment=environment))
     return Bullet(tuple(line))
 
 
@@ -84,5 +84,5 @@ def _scanning(workflow: Node) -> Bullet:
 def _listed(workflow: Node, name: str) -> Line:
     found = workflow.fact(name)
     if found is None:
-        return (say(f"pipeline.no_{name}", workflow.name, file=workflow.fact("file")),)
-    return (say(f"pipeline.has_{name}", workflow.name, found=found),)
+        return (say(f"pipeline.no_{name}", workflow.key, file=workflow.fact("file")),)
+    return (say(f"pipeline.has_{name}", workflow.key, found=found),)

@@ -46,7 +46,7 @@ def _of_project(facts: Facts) -> Iterator[Statement]:
     for workflow in facts.at("project.repository").nodes("workflow"):
         keys = workflow.fact("long_lived_keys")
         if keys:
-            yield say("question.long_lived_keys", workflow.name, file=workflow.fact("file"), keys=keys)
+            yield say("question.long_lived_keys", workflow.key, file=workflow.fact("file"), keys=keys)
 
 
 def _of_purpose(facts: Facts) -> Iterator[Statement]:
@@ -139,7 +139,7 @@ def _of_loss(stage: Node) -> Iterator[Statement]:
 def _of_standby(stage: Node) -> Iterator[Statement]:
     """Ask for what the services of the recovery region need and these stacks do not bring there."""
     for service in stage.node("recovery").nodes("service"):
-        here, there = stage.fact(f"service.{service.name}.image"), service.fact("image")
+        here, there = stage.fact(f"service.{service.key}.image"), service.fact("image")
         if here and there:
             key = "question.standby_image" if here.value != there.value else "question.standby_same_image"
             given = {"region": stage.fact("recovery.region"), "name": service.fact("name")}

@@ -83,7 +83,7 @@ def _example(facts: Facts) -> Statement:
 def _access(facts: Facts) -> list[Line]:
     lines: list[Line] = []
     for workflow in facts.at("project.repository").nodes("workflow"):
-        about, file = workflow.name, workflow.fact("file")
+        about, file = workflow.key, workflow.fact("file")
         oidc, keys = workflow.fact("oidc"), workflow.fact("long_lived_keys")
         if oidc:
             lines.append((say("secrets.oidc", about, file=file, oidc=oidc),))

@@ -60,11 +60,11 @@ def _led(stage: Node, service: Node) -> Statement:
 
 
 def _domain(stage: Node, service: Node) -> Fact | None:
-    return stage.fact(f"service.{service.name}.domain")
+    return stage.fact(f"service.{service.key}.domain")
 
 
 def _scaled(stage: Node, service: Node, region: Fact | None) -> tuple[Step, ...]:
-    home = stage.node(f"service.{service.name}")
+    home = stage.node(f"service.{service.key}")
     given = {"region": region, "cluster": service.fact("cluster"), "name": service.fact("name")}
     tasks = {"low": home.fact("tasks_min"), "high": home.fact("tasks_max")}
     if not all((*given.values(), *tasks.values())):
@@ -108,7 +108,7 @@ def _renamed(stage: Node, service: Node, region: Fact | None) -> tuple[Step, ...
 
 
 def _asked(stage: Node, service: Node) -> tuple[Step, ...]:
-    home = stage.node(f"service.{service.name}")
+    home = stage.node(f"service.{service.key}")
     domain, path = home.fact("domain"), home.fact("health.path")
     matcher, seconds = home.fact("health.matcher"), home.fact("health.timeout_seconds")
     if not (domain and path and matcher and routed(home)):

@@ -89,7 +89,7 @@ def _secrets(stage: Node) -> Iterator[Line]:
 def _access(facts: Facts, stage: Node) -> Iterator[Line]:
     for workflow, job in deploying(facts, stage):
         given = {"file": workflow.fact("file"), "environment": job.fact("environment")}
-        yield (say("dep.environment.pipeline", f"{stage.id}.{job.name}", job=job.name, **given),)
+        yield (say("dep.environment.pipeline", f"{stage.id}.{job.key}", job=job.key, **given),)
     reviewers = stage.fact("approval.reviewers")
     if reviewers:
         yield (say("dep.environment.approval", stage.id, reviewers=reviewers),)
@@ -119,4 +119,4 @@ def _gate(facts: Facts, stage: Node) -> Line:
 
 def _before(workflow: Node, job: Node, stage: Node) -> Statement:
     given = {"file": workflow.fact("file"), "stages": workflow.fact("stages")}
-    return say("dep.progression.pipeline", stage.id, job=job.name, **given)
+    return say("dep.progression.pipeline", stage.id, job=job.key, **given)

@@ -95,7 +95,7 @@ def _metric(metric: Node, numbers: Numbers) -> Row:
 
 
 def _suite(suite: Node, numbers: Numbers) -> Row:
-    what = say("dep.index.suite", suite.id, kind=suite.name)
+    what = say("dep.index.suite", suite.id, kind=suite.key)
     outcome = say("dep.index.passed", suite.id, passed=suite.fact("passed"), total=suite.fact("total"))
     return _row(numbers.of("TEST", suite.id), (what,), (outcome,))
 

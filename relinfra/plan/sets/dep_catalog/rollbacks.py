@@ -111,7 +111,7 @@ def _by_metric(facts: Facts, stage: Node) -> Iterator[Entry]:
         limit, title = metric.fact("alert_below") or metric.fact("alert_above"), metric.fact("title")
         kind = "below" if metric.fact("alert_below") else "above"
         given = {"limit": limit, "unit": metric.fact("unit"), "normal": metric.fact("baseline")}
-        path = f"metrics.{metric.name}.alert_below"
+        path = f"metrics.{metric.key}.alert_below"
         threshold = say(f"dep.rollback.{kind}", metric.id, **given) if limit else gap("metrics.alert_below", path)
         yield Entry(
             key=f"rollback.{metric.id}",
@@ -166,8 +166,8 @@ def _acts(service: Node, alarm: Node) -> bool:
 
 def _service_of(stage: Node, alarm: Node) -> Node | None:
     """Return the service an alarm watches: the one whose name the alarm's begins with, the longest where several do."""
-    services = [one for one in stage.nodes("service") if alarm.name.startswith(f"{one.name}_")]
-    return max(services, key=lambda one: len(one.name), default=None)
+    services = [one for one in stage.nodes("service") if alarm.key.startswith(f"{one.key}_")]
+    return max(services, key=lambda one: len(one.key), default=None)
 
 
 def _notified(facts: Facts, where: str, *topics: Statement) -> Line:

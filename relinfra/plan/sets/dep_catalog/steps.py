@@ -48,10 +48,10 @@ def _approval(facts: Facts, stage: Node) -> Iterator[Entry]:
 def _apply(facts: Facts, stage: Node) -> Entry:
     stacks = in_order(facts, stage)
     lines: tuple[Line, ...] = tuple(
-        (say("dep.step.stack", stack.name, name=stack.name, resources=stack.fact("resources")),) for stack in stacks
+        (say("dep.step.stack", stack.key, name=stack.key, resources=stack.fact("resources")),) for stack in stacks
     )
     by = tuple(
-        say("dep.step.job", f"{stage.id}.{job.name}", job=job.name, file=workflow.fact("file"))
+        say("dep.step.job", f"{stage.id}.{job.key}", job=job.key, file=workflow.fact("file"))
         for workflow, job in deploying(facts, stage)
     )
     return Entry(

@@ -74,7 +74,7 @@ def _journeys(facts: Facts) -> Iterator[Entry]:
             fields=(
                 field("check", say("dep.validation.journey_steps", journey.id, steps=steps))
                 if steps
-                else field("check", gap("journeys.steps", f"journeys.{journey.name}.steps")),
+                else field("check", gap("journeys.steps", f"journeys.{journey.key}.steps")),
                 field("method", label(f"dep.method.{automated}")),
                 Field("success", success),
                 field("escalation", *_escalation(facts, journey.id)),
@@ -92,12 +92,12 @@ def _systems(facts: Facts) -> Iterator[Entry]:
             key=f"validation.{system.id}",
             type="validation",
             phase="post_deploy",
-            title=say("dep.validation.system_title", system.id, system=system.name),
-            description=(say("dep.validation.system", system.id, system=system.name, **given),),
+            title=say("dep.validation.system_title", system.id, system=system.key),
+            description=(say("dep.validation.system", system.id, system=system.key, **given),),
             fields=(
                 field("check", say("dep.validation.system_check", system.id, check=check))
                 if check
-                else field("check", gap("systems.check", f"systems.{system.name}.check")),
+                else field("check", gap("systems.check", f"systems.{system.key}.check")),
                 field("method", label("dep.method.manual")),
                 field("success", label("dep.validation.system_success")),
                 field("escalation", *_escalation(facts, system.id)),
@@ -120,7 +120,7 @@ def _metrics(facts: Facts) -> Iterator[Entry]:
                 field("method", label("dep.method.manual")),
                 field("success", say("dep.validation.metric_success", metric.id, normal=normal, unit=unit))
                 if normal
-                else field("success", gap("metrics.baseline", f"metrics.{metric.name}.baseline")),
+                else field("success", gap("metrics.baseline", f"metrics.{metric.key}.baseline")),
                 field("escalation", *_escalation(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", f"validation.{metric.id}"),

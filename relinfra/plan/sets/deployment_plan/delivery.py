@@ -32,11 +32,11 @@ def build(facts: Facts, number: int) -> Section:
 def _steps(facts: Facts) -> Iterator[Line]:
     for workflow in deliveries(facts):
         caching, scanning = workflow.fact("caching"), workflow.fact("scanning")
-        yield (say("deploy.built", workflow.name, file=workflow.fact("file")),)
+        yield (say("deploy.built", workflow.key, file=workflow.fact("file")),)
         if caching:
-            yield (say("deploy.cached", workflow.name, caching=caching),)
+            yield (say("deploy.cached", workflow.key, caching=caching),)
         if scanning:
-            yield (say("deploy.scanned", workflow.name, scanning=scanning),)
+            yield (say("deploy.scanned", workflow.key, scanning=scanning),)
 
 
 def _containers(facts: Facts) -> Iterator[Line]:
@@ -61,6 +61,6 @@ def pipeline(facts: Facts, number: int) -> Section:
 
 def _stage(facts: Facts, stage: Node) -> Iterator[Line]:
     for _, job in deploying(facts, stage):
-        yield (say("deploy.deploys", f"{stage.id}.{job.name}", job=job.name, stage=stage.fact("stage")),)
+        yield (say("deploy.deploys", f"{stage.id}.{job.key}", job=job.key, stage=stage.fact("stage")),)
     if not deploying(facts, stage):
         yield (say("deploy.by_hand", stage.id, stage=stage.fact("stage")),)

@@ -38,7 +38,7 @@ def database(facts: Facts, number: int) -> Section:
 
 
 def _change(change: Node) -> Iterator[Line]:
-    yield (say("deploy.change", change.id, change=change.name), field(change, "description", "deploy.described"))
+    yield (say("deploy.change", change.id, change=change.key), field(change, "description", "deploy.described"))
     yield (label("deploy.undo"), field(change, "rollback", "deploy.undone"))
 
 
@@ -58,7 +58,7 @@ def security(facts: Facts, number: int) -> Section:
     """Return section 10."""
     workflows = [one for one in facts.at("project.repository").nodes("workflow") if one.fact("scanning")]
     scans: list[Line] = [
-        (say("deploy.scans", one.name, file=one.fact("file"), scanning=one.fact("scanning")),) for one in workflows
+        (say("deploy.scans", one.key, file=one.fact("file"), scanning=one.fact("scanning")),) for one in workflows
     ]
     checks: list[Line] = [(label(f"deploy.secure.{name}"),) for name in ("secrets", "access", "edge", "review")]
     blocks = (

@@ -67,8 +67,8 @@ def _gitops(facts: Facts) -> Iterator[Statement]:
     yield label("deploy.gitops")
     found = deliveries(facts)
     for one in found:
-        yield say("deploy.workflow_file", one.name, file=one.fact("file"), triggers=one.fact("triggers"))
-        yield say("deploy.workflow_stages", one.name, stages=one.fact("stages"))
+        yield say("deploy.workflow_file", one.key, file=one.fact("file"), triggers=one.fact("triggers"))
+        yield say("deploy.workflow_stages", one.key, stages=one.fact("stages"))
     if not found:
         yield gap("pipeline")
 
@@ -89,7 +89,7 @@ def _later(service: Node) -> Line:
 
 def _flag(flag: Node) -> Line:
     given = {"service": flag.fact("service"), "steps": flag.fact("rollout_percent"), "text": flag.fact("description")}
-    return (say("deploy.flag", flag.id, flag=flag.name, **given),)
+    return (say("deploy.flag", flag.id, flag=flag.key, **given),)
 
 
 def _progression(facts: Facts) -> tuple[Block, ...]:
@@ -100,7 +100,7 @@ def _progression(facts: Facts) -> tuple[Block, ...]:
         reviewers = stage.fact("approval.reviewers")
         cells: tuple[Line, ...] = (
             (say("deploy.stage", stage.id, stage=stage.fact("stage"), region=stage.fact("region")),),
-            tuple(say("deploy.job", f"{stage.id}.{job.name}", job=job.name, file=one.fact("file")) for one, job in jobs)
+            tuple(say("deploy.job", f"{stage.id}.{job.key}", job=job.key, file=one.fact("file")) for one, job in jobs)
             or (label("none"),),
             (say("deploy.approved", stage.id, reviewers=reviewers) if reviewers else label("none"),),
         )

@@ -66,10 +66,10 @@ def _pipeline(facts: Facts) -> list[Block]:
     lines: list[Line] = []
     for workflow in deliveries(facts):
         given = {name: workflow.fact(name) for name in ("file", "triggers", "stages")}
-        lines.append((say("branch.triggers", workflow.name, file=given["file"], triggers=given["triggers"]),))
-        lines.append((say("branch.stages", workflow.name, stages=given["stages"]),))
+        lines.append((say("branch.triggers", workflow.key, file=given["file"], triggers=given["triggers"]),))
+        lines.append((say("branch.stages", workflow.key, stages=given["stages"]),))
         lines += [
-            (say("branch.deploys", f"{workflow.name}.{job.name}", job=job.name, environment=job.fact("environment")),)
+            (say("branch.deploys", f"{workflow.key}.{job.key}", job=job.key, environment=job.fact("environment")),)
             for job in jobs_in_order(workflow)
             if job.fact("environment")
         ]

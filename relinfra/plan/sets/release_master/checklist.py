@@ -33,19 +33,19 @@ def _before(facts: Facts, stage: Node | None) -> Iterator[Check]:
     for suite in suites:
         passed, total = suite.fact("passed"), suite.fact("total")
         done = bool(passed and total and passed.value == total.value)
-        yield Check((say("check.suite", suite.id, kind=suite.name, passed=passed, total=total),), done)
+        yield Check((say("check.suite", suite.id, kind=suite.key, passed=passed, total=total),), done)
     if not suites:
         yield Check((label("check.tests"), gap("tests")))
     yield Check((label("check.baseline"), *_baselines(facts)), _baselined(facts))
     for change in facts.at("release").nodes("database_changes"):
         rehearsed = change.fact("rehearsed_in")
-        path = f"database_changes.{change.name}.rehearsed_in"
+        path = f"database_changes.{change.key}.rehearsed_in"
         where = (
             say("check.rehearsed_in", change.id, stage=rehearsed)
             if rehearsed
             else gap("database_changes.rehearsed_in", path)
         )
-        yield Check((say("check.migration", change.id, change=change.name), where), rehearsed is not None)
+        yield Check((say("check.migration", change.id, change=change.key), where), rehearsed is not None)
     yield Check((label("check.rollback_plan"),), done=True)
     if stage:
         yield from _watching(stage)
@@ -59,7 +59,7 @@ def _branch(facts: Facts) -> Line:
 
 def _workflows(facts: Facts) -> Line:
     workflows = [one for one in facts.at("project.repository").nodes("workflow") if one.fact("delivers")]
-    return tuple(say("check.workflow", one.name, file=one.fact("file")) for one in workflows) or (gap("pipeline"),)
+    return tuple(say("check.workflow", one.key, file=one.fact("file")) for one in workflows) or (gap("pipeline"),)
 
 
 def _baselines(facts: Facts) -> Line:
@@ -89,13 +89,13 @@ def _day(facts: Facts, stage: Node | None) -> Iterator[Check]:
     yield Check((label("check.hands"),))
     yield Check((label("check.go_no_go"), *on_day(facts, "approval", "go")))
     for workflow, job in deploying(facts, stage) if stage else ():
-        yield Check((say("check.deployed", f"{workflow.name}.{job.name}", job=job.name, file=workflow.fact("file")),))
+        yield Check((say("check.deployed", f"{workflow.key}.{job.key}", job=job.key, file=workflow.fact("file")),))
     for service in stage.nodes("service") if stage else ():
         if service.fact("code_deploy.group"):
             yield Check((say("check.code_deployed", service.id, name=service.fact("name")),))
     yield Check((label("check.smoke"),), under=_probes(stage) if stage else ())
     for flag in facts.at("release").nodes("flags"):
-        yield Check((say("check.flag", flag.id, flag=flag.name, steps=flag.fact("rollout_percent")),))
+        yield Check((say("check.flag", flag.id, flag=flag.key, steps=flag.fact("rollout_percent")),))
 
 
 def _snapshot(facts: Facts, stage: Node, database: Node) -> Check:
@@ -143,7 +143,7 @@ def _probes_after(stage: Node) -> tuple[Line, ...]:
     return tuple(
         (say("check.log", group.id, name=group.fact("name")),)
         for group in stage.nodes("log_group")
-        if group.name in {service.name for service in stage.nodes("service")}
+        if group.key in {service.key for service in stage.nodes("service")}
     )
 
 

@@ -76,17 +76,17 @@ def _limit(alarm: Node, where: str) -> Line:
 def _manual(facts: Facts) -> Iterator[Check]:
     release = facts.at("release")
     for journey in release.nodes("journeys"):
-        steps, path = journey.fact("steps"), f"journeys.{journey.name}.steps"
+        steps, path = journey.fact("steps"), f"journeys.{journey.key}.steps"
         walk = known(steps, say("watch.walk", journey.id, steps=steps), "journeys.steps", path)
         yield Check((say("watch.journey", journey.id, title=journey.fact("title")),), under=((walk,),))
     if not release.nodes("journeys"):
         yield Check((label("watch.journeys"), gap("journeys")))
     for change in release.nodes("database_changes"):
-        yield Check((say("watch.integrity", change.id, change=change.name),))
+        yield Check((say("watch.integrity", change.id, change=change.key),))
     for system in release.nodes("systems"):
-        check, path = system.fact("check"), f"systems.{system.name}.check"
+        check, path = system.fact("check"), f"systems.{system.key}.check"
         how = known(check, say("watch.try", system.id, check=check), "systems.check", path)
-        yield Check((say("watch.system", system.id, system=system.name),), under=((how,),))
+        yield Check((say("watch.system", system.id, system=system.key),), under=((how,),))
     load = _load(release)
     yield Check((label("watch.load"), known(load, say("watch.loaded", load=load), "tests.load")), load is not None)
 
@@ -114,7 +114,7 @@ def _communication(facts: Facts) -> Iterator[Line]:
     minutes, channel = facts.get("release.updates_minutes"), facts.get("release.channels.release")
     updates = say("watch.updates", minutes=minutes, channel=channel)
     yield (label("watch.status"), known(minutes and channel, updates, "updates_minutes"))
-    levels = sorted(facts.at("release.on_call").nodes("escalation"), key=lambda level: int(level.name))
+    levels = sorted(facts.at("release.on_call").nodes("escalation"), key=lambda level: int(level.key))
     for level in levels:
         yield _level(facts, level)
     if not levels:
@@ -126,4 +126,4 @@ def _level(facts: Facts, level: Node) -> Line:
     role, within = level.fact("role"), level.fact("within_minutes")
     called = "release.on_call.primary" if level.value("role") == "on_call" else f"release.people.{level.value('role')}"
     given = {"role": role, "within": within, "name": facts.get(f"{called}.name")}
-    return (say("watch.level", level.id, level=level.name, **given),)
+    return (say("watch.level", level.id, level=level.key, **given),)

@@ -108,7 +108,7 @@ def _broken(facts: Facts) -> Iterator[Bullet]:
         more = tuple((say(f"notes.breaks.{name}", change.id, text=fact),) for name, fact in said.items() if fact)
         yield Bullet(ticketed(change, "notes.breaking"), more)
     for commit in breaking(facts):
-        how = say("notes.broken", commit.name, how=commit.fact("breaking"))
+        how = say("notes.broken", commit.key, how=commit.fact("breaking"))
         yield Bullet(told(commit, "notes.breaking"), ((how,),))
     for change in facts.at("release").nodes("database_changes"):
         yield _migrated(change)
@@ -116,7 +116,7 @@ def _broken(facts: Facts) -> Iterator[Bullet]:
 
 def _migrated(change: Node) -> Bullet:
     cleanup = change.fact("cleanup")
-    said = say("notes.database", change.id, change=change.name, description=change.fact("description"))
+    said = say("notes.database", change.id, change=change.key, description=change.fact("description"))
     later = ((say("notes.cleanup", change.id, text=cleanup),),) if cleanup else ()
     return Bullet((said,), ((field(change, "rollback", "notes.back"),), *later))
 
@@ -127,7 +127,7 @@ def _monitoring(facts: Facts) -> Iterator[Line]:
         if alarm.fact("name"):
             yield (say("notes.watch", alarm.id, name=alarm.fact("name")), *condition(alarm, "notes"))
     for service in stage.nodes("service") if stage else ():
-        group = stage.node(f"log_group.{service.name}") if stage else service
+        group = stage.node(f"log_group.{service.key}") if stage else service
         if group.fact("retention_days"):
             routed = service.fact("log_router.target")
             yield (say("notes.logs", group.id, name=routed or group.fact("name")),)
@@ -136,7 +136,7 @@ def _monitoring(facts: Facts) -> Iterator[Line]:
 
 
 def _helped(feature: Node) -> Line:
-    help_, path = feature.fact("help"), f"features.{feature.name}.help"
+    help_, path = feature.fact("help"), f"features.{feature.key}.help"
     given = {name: feature.fact(name) for name in ("title", "description")}
     said = say("notes.feature", f"support.{feature.id}", **given)
     return (said, known(help_, say("notes.help", feature.id, help=help_), "features.help", path))

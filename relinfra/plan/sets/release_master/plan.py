@@ -62,7 +62,7 @@ def _breaking(facts: Facts) -> Iterator[Bullet]:
     for one in release.nodes("breaking_changes"):
         yield Bullet(ticketed(one, "plan"), ((field(one, "migration", "master.migrate"),),))
     for commit in breaking(facts):
-        how = say("master.broken", commit.name, how=commit.fact("breaking"))
+        how = say("master.broken", commit.key, how=commit.fact("breaking"))
         yield Bullet(told(commit, "plan.breaking"), ((how,),))
     for change in release.nodes("database_changes"):
         yield Bullet(_migrated(change))
@@ -70,7 +70,7 @@ def _breaking(facts: Facts) -> Iterator[Bullet]:
 
 def _migrated(change: Node) -> Line:
     compatible, minutes = change.fact("backward_compatible"), change.fact("minutes")
-    line = [say("master.database", change.id, change=change.name, description=change.fact("description"))]
+    line = [say("master.database", change.id, change=change.key, description=change.fact("description"))]
     if compatible:
         key = "master.compatible" if compatible.value else "master.incompatible"
         line.append(say(key, change.id, compatible=compatible))
@@ -95,8 +95,8 @@ def _high(facts: Facts) -> Iterator[Line]:
 
 def _system(system: Node) -> Line:
     given = {name: system.fact(name) for name in ("kind", "breaks")}
-    check, path = system.fact("check"), f"systems.{system.name}.check"
-    said = say("master.system", system.id, system=system.name, **given)
+    check, path = system.fact("check"), f"systems.{system.key}.check"
+    said = say("master.system", system.id, system=system.key, **given)
     return (said, known(check, say("master.checked", system.id, check=check), "systems.check", path))
 
 

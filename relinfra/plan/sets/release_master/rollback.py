@@ -85,15 +85,15 @@ def _procedure(facts: Facts, stage: Node) -> tuple[Block, ...]:
 
 
 def _undone(change: Node) -> Line:
-    back, path = change.fact("rollback"), f"database_changes.{change.name}.rollback"
+    back, path = change.fact("rollback"), f"database_changes.{change.key}.rollback"
     undo = known(back, say("back.undo", change.id, text=back), "database_changes.rollback", path)
-    return (say("back.change", change.id, change=change.name), undo)
+    return (say("back.change", change.id, change=change.key), undo)
 
 
 def _configuration(facts: Facts, stage: Node) -> Iterator[Line]:
     for flag in facts.at("release").nodes("flags"):
-        fallback, path = flag.fact("fallback"), f"flags.{flag.name}.fallback"
-        said = say("back.flag", flag.id, flag=flag.name, service=flag.fact("service"))
+        fallback, path = flag.fact("fallback"), f"flags.{flag.key}.fallback"
+        said = say("back.flag", flag.id, flag=flag.key, service=flag.fact("service"))
         yield (said, known(fallback, say("back.fallback", flag.id, text=fallback), "flags.fallback", path))
     previous = facts.get("release.previous")
     for service in stage.nodes("service"):
@@ -102,7 +102,7 @@ def _configuration(facts: Facts, stage: Node) -> Iterator[Line]:
             key = "back.variable" if previous else "back.variable_unknown"
             yield (say(key, service.id, name=name, variable=variable, previous=previous),)
     for system in facts.at("release").nodes("systems"):
-        yield (say("back.system", system.id, system=system.name, contact=system.fact("contact")),)
+        yield (say("back.system", system.id, system=system.key, contact=system.fact("contact")),)
 
 
 def _times(facts: Facts, stage: Node | None) -> Iterator[Line]:

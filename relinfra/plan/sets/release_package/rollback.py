@@ -83,7 +83,7 @@ def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:
 def _schema(facts: Facts) -> Iterator[Line]:
     for change in facts.at("release").nodes("database_changes"):
         key = "return.stays" if change.value("backward_compatible") else "return.goes_back"
-        yield (say("return.change", change.id, change=change.name), field(change, "backward_compatible", key))
+        yield (say("return.change", change.id, change=change.key), field(change, "backward_compatible", key))
     if not facts.at("release").nodes("database_changes"):
         yield (label("return.no_change"),)
 
@@ -95,7 +95,7 @@ def _flags(facts: Facts) -> Iterator[Block]:
 
 
 def _flag(flag: Node) -> Line:
-    said = say("return.flag", flag.id, flag=flag.name, service=flag.fact("service"))
+    said = say("return.flag", flag.id, flag=flag.key, service=flag.fact("service"))
     return (said, field(flag, "fallback", "return.fallback"))
 
 
@@ -118,7 +118,7 @@ def _scenarios(facts: Facts, stage: Node) -> Iterator[Block]:
         symptoms, response = (label("return.symptoms"), *_symptoms(stage, name)), label(f"return.respond.{name}")
         yield from under(f"return.scenario.{name}", (symptoms, (label("return.response"), response)))
     for system in facts.at("release").nodes("systems"):
-        yield Subheading((say("return.system", system.id, system=system.name),))
+        yield Subheading((say("return.system", system.id, system=system.key),))
         breaks = (label("return.symptoms"), field(system, "breaks", "return.breaks"))
         call = field(system, "contact", "return.call")
         yield points((breaks, (label("return.response"), label("return.respond.system"), call)))

@@ -79,7 +79,7 @@ def _breaking(facts: Facts) -> tuple[Block, ...]:
         Bullet(ticketed(one, "scope.breaking"), tuple(_broken(one))) for one in release.nodes("breaking_changes")
     ]
     bullets += [
-        Bullet((*told(commit, "scope.breaking"), say("scope.broken", commit.name, how=commit.fact("breaking"))))
+        Bullet((*told(commit, "scope.breaking"), say("scope.broken", commit.key, how=commit.fact("breaking"))))
         for commit in breaking(facts)
     ]
     changes = tuple(Bullet(_database(one), tuple(_undone(one))) for one in release.nodes("database_changes"))
@@ -97,7 +97,7 @@ def _broken(change: Node) -> Iterator[Line]:
 
 
 def _database(change: Node) -> Line:
-    return (say("scope.database", change.id, change=change.name, description=change.fact("description")),)
+    return (say("scope.database", change.id, change=change.key, description=change.fact("description")),)
 
 
 def _undone(change: Node) -> Iterator[Line]:

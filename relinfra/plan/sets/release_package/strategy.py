@@ -120,10 +120,10 @@ def _steps(facts: Facts, stage: Node, service: Node) -> tuple[Step, ...]:
 def _migrated(facts: Facts, stage: Node, service: Node) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """Return the changes of databases that come before the apply, and the task, registered by it, that makes them."""
     changes = facts.at("release").nodes("database_changes")
-    own = [change for change in changes if change.value("service") in (None, service.name)]
+    own = [change for change in changes if change.value("service") in (None, service.key)]
     task = migration(stage, service)
     key = "way.step.migrate_by_task" if task else "way.step.migrate"
-    told = tuple(Step((say(key, f"{service.id}.{change.name}", change=change.name),)) for change in own)
+    told = tuple(Step((say(key, f"{service.id}.{change.key}", change=change.key),)) for change in own)
     return ((), (*told, *task)) if task else (told, ())
 
 
@@ -190,7 +190,7 @@ def _flags(facts: Facts) -> Iterator[Block]:
 
 def _flag(flag: Node) -> Row:
     cells: tuple[Line, ...] = (
-        (say("way.flag", flag.id, flag=flag.name, service=flag.fact("service")),),
+        (say("way.flag", flag.id, flag=flag.key, service=flag.fact("service")),),
         (field(flag, "description", "way.flagged"),),
         (field(flag, "rollout_percent", "way.rollout"),),
         (field(flag, "fallback", "way.fallback"),),
@@ -206,7 +206,7 @@ def _database(facts: Facts) -> Iterator[Block]:
         return
     yield Paragraph((label("way.expand"),))
     for change in changes:
-        yield Subheading((say("way.change", change.id, change=change.name),))
+        yield Subheading((say("way.change", change.id, change=change.key),))
         yield points(_phases(change))
 
 

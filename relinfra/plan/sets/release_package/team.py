@@ -58,14 +58,14 @@ def _on_call(facts: Facts) -> Iterator[Block]:
         said = say("team.duty", level, **given)
         lines.append((label(f"team.{level}"), known(given["name"], said, f"on_call.{level}")))
     yield points(lines)
-    levels = sorted(facts.at("release.on_call").nodes("escalation"), key=lambda level: int(level.name))
+    levels = sorted(facts.at("release.on_call").nodes("escalation"), key=lambda level: int(level.key))
     yield Subheading((label("team.escalation"),))
     yield points([_level(level) for level in levels] or [(gap("on_call.escalation"),)])
 
 
 def _level(level: Node) -> Line:
     given = {"role": level.fact("role"), "within": level.fact("within_minutes")}
-    return (say("team.level", level.id, level=level.name, **given),)
+    return (say("team.level", level.id, level=level.key, **given),)
 
 
 def _external(facts: Facts) -> Iterator[Line]:
@@ -106,7 +106,7 @@ def _budget(facts: Facts) -> Iterator[Line]:
             yield (say("team.limit", budget.id, **given),)
     costs = facts.at("release").nodes("costs")
     for cost in costs:
-        amount, path = cost.fact("amount"), f"costs.{cost.name}.amount"
+        amount, path = cost.fact("amount"), f"costs.{cost.key}.amount"
         said = say("team.costs", cost.id, amount=amount, currency=cost.fact("currency"))
         yield (say("team.cost", cost.id, title=cost.fact("title")), known(amount, said, "costs.amount", path))
     if not costs:

@@ -105,7 +105,7 @@ def _day(facts: Facts) -> Iterator[Block]:
 
 
 def _migrated(change: Node) -> Line:
-    said = say("time.migrate", change.id, change=change.name, description=change.fact("description"))
+    said = say("time.migrate", change.id, change=change.key, description=change.fact("description"))
     return (said, field(change, "minutes", "time.takes"))
 
 
