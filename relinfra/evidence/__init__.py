@@ -13,7 +13,16 @@ from relinfra.evidence.fact import (
     TerraformEvidence,
     Value,
 )
-from relinfra.evidence.facts import Facts, Node
+from relinfra.evidence.facts import Facts
+
+from typing import TYPE_CHECKING, Any
+
+from relinfra.evidence.record import Record
+
+if TYPE_CHECKING:
+    Node = Any
+else:
+    Node = Record
 from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
 from relinfra.evidence.repository import Repository
@@ -38,3 +47,7 @@ __all__ = [
     "collect_repository",
     "read_output",
 ]
+
+from relinfra.evidence import _compat  # noqa: E402  TEMPORARY
+
+_compat.install()  # type: ignore[no-untyped-call]

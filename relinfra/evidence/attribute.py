@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import cast, final
 
-from relinfra.evidence.fact import Json, TerraformEvidence
+from relinfra.evidence.fact import Figure, Json, TerraformEvidence
 from relinfra.evidence.path import Step, written
 
 __all__ = ["Attribute"]
@@ -58,6 +58,11 @@ class Attribute:
     def text(self) -> str:
         """The value as text, with Terraform's template escapes undone."""
         return str(self.value).replace("$${", "${").replace("%%{", "%{")
+
+    @property
+    def figure(self) -> Figure:
+        """The value as a number, or as the text it is where Terraform will compute it."""
+        return self.text if self.number is None else self.number
 
     @property
     def number(self) -> int | float | None:

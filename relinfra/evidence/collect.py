@@ -2,76 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cache
 
+from relinfra.discovery import modules
 from relinfra.evidence import history
 from relinfra.evidence.changes import collect_changes
 from relinfra.evidence.declared import Declarations
-from relinfra.evidence.deployment import Deployment, deployments
-from relinfra.evidence.fact import Fact
-from relinfra.evidence.facts import Facts
+from relinfra.evidence.deployment import deployments
+from relinfra.evidence.facts import Everything, Facts
+from relinfra.evidence.output import Output
+from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.release import said, schedule
 from relinfra.evidence.repository import Repository, tree, versioning, workflow
-from relinfra.evidence.sheet import Sheet
-from relinfra.evidence.subjects import (
-    alarm,
-    bootstrap,
-    boundary,
-    bucket,
-    budget,
-    check,
-    code_deploy,
-    connections,
-    database,
-    deployment,
-    deviation,
-    documented,
-    edge,
-    network,
-    observability,
-    recovery,
-    running,
-    secret,
-    service,
-    snapshot,
-    stacks,
-    stage,
-    standby,
-    standby_alerts,
-    traffic,
-    waiver,
-)
 from relinfra.release import read_release
 
-if TYPE_CHECKING:
-    from relinfra.evidence.output import Output
-
 __all__ = ["collect_facts", "collect_repository"]
-
-_SUBJECTS = (
-    stage.collect_placed,
-    network.collect,
-    service.collect,
-    running.collect,
-    connections.collect,
-    deployment.collect,
-    code_deploy.collect,
-    traffic.collect,
-    edge.collect,
-    check.collect,
-    alarm.collect,
-    database.collect,
-    bucket.collect,
-    snapshot.collect,
-    recovery.collect,
-    standby.collect,
-    standby_alerts.collect,
-    observability.collect,
-    secret.collect,
-    boundary.collect,
-    budget.collect,
-)
 
 
 def collect_facts(
@@ -82,49 +29,39 @@ def collect_facts(
     `version` is the release whose file in `releases/` and whose commits are read. Raises `ReleaseError` where the file
     is wrong, `ToolError` where its commits cannot be read. `former` is what was synthesized before, to be compared.
     """
-    facts: list[Fact] = []
-    sheet = Sheet(facts, output.declared)
-    project = sheet.at("project")
-    _project(output, project)
-    for name in output.declared.environments:
-        stage.collect_declared(output.declared, name, sheet.at(name))
+    recorder = Recorder([], output.declared, (Everything,))
+    for collect in _collectors("project"):
+        collect(output, recorder)
     for placed in deployments(output):
-        _deployment(placed, replace(sheet, environment=placed.environment).at(placed.id))
-    stacks.collect(output, project)
-    documented.collect(project)
-    bootstrap.collect(output, project)
-    waiver.collect(output.declared, project)
-    deviation.collect(output, project)
+        stage = replace(recorder, environment=placed.environment).one(Everything.stages, placed.id)
+        for collect in _collectors("subjects"):
+            collect(placed, stage)
+    project = recorder.at(Everything.project)
     workflow.collect(repository, project)
     versioning.collect(repository, project)
     tree.collect(repository, output.declared.matrix, project)
     file = read_release(repository.root, version) if version else None
     if file:
-        said.collect(file, sheet.at("release"))
-        schedule.collect(file, sheet.at("schedule"))
+        said.collect(file, recorder.at(Everything.release))
+        schedule.collect(file, recorder.at(Everything.schedule))
     if version:
-        history.collect(repository, version, file, sheet.at("history"))
+        history.collect(repository, version, file, recorder.at(Everything.history))
     if former:
-        collect_changes(former, output, sheet)
-    return Facts(facts)
+        collect_changes(former, output, recorder)
+    return Facts(recorder.facts)
 
 
 def collect_repository(repository: Repository) -> Facts:
     """Return what the workflows and the release tooling of a repository say, without any stack."""
-    facts: list[Fact] = []
-    sheet = Sheet(facts, Declarations({}))
-    workflow.collect(repository, sheet)
-    versioning.collect(repository, sheet)
-    return Facts(facts)
+    recorder = Recorder([], Declarations({}), (Everything,))
+    project = recorder.at(Everything.project)
+    workflow.collect(repository, project)
+    versioning.collect(repository, project)
+    return Facts(recorder.facts)
 
 
-def _project(output: Output, sheet: Sheet) -> None:
-    sheet.declare("name", output.declared.project("project"))
-    sheet.declare("repository", output.declared.project("repository"))
-    sheet.declare("promotion", output.declared.project("promotion"))
-    sheet.declare("matrix_digest", output.declared.digest)
-
-
-def _deployment(placed: Deployment, sheet: Sheet) -> None:
-    for collect in _SUBJECTS:
-        collect(placed, sheet)
+@cache
+def _collectors(room: str) -> tuple[Callable[..., None], ...]:
+    """Return the function `collect` of every module of a room, which takes what it reads and a recorder."""
+    found = (getattr(module, "collect", None) for module in modules(f"relinfra.evidence.{room}"))
+    return tuple(collect for collect in found if collect)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Generic, TypeAlias
+
+from typing_extensions import TypeVar
 
 __all__ = [
     "CommitEvidence",
     "Evidence",
     "Fact",
+    "Figure",
     "FileEvidence",
     "FormerEvidence",
     "Json",
@@ -20,6 +23,10 @@ __all__ = [
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Scalar: TypeAlias = str | int | float | bool
 Value: TypeAlias = Scalar | tuple[str, ...]
+Figure: TypeAlias = int | float | str
+"""A number, or the text of an expression that Terraform computes."""
+
+T_co = TypeVar("T_co", bound=Value, covariant=True, default=Value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ Evidence: TypeAlias = TerraformEvidence | FileEvidence | CommitEvidence
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Generic[T_co]):
     """One value of the project with its proof.
 
     `id` is stable and readable (`production.service.web.port`); `unit` is a word the locales know (`minutes`,
@@ -83,8 +90,13 @@ class Fact:
     """
 
     id: str
-    value: Value
+    value: T_co
     unit: str
     evidence: tuple[Evidence, ...]
     how: str = ""
     asked: FileEvidence | None = None
+
+    @property
+    def number(self) -> float | None:
+        """The value as a number, or None where it is none, such as an expression that Terraform computes."""
+        return self.value if isinstance(self.value, int | float) else None

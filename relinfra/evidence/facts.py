@@ -1,81 +1,83 @@
-"""All facts of a project, found by id."""
+"""Everything that is known of a project."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
-from relinfra.evidence.fact import Fact, Value
+from relinfra.evidence.record import Record, part, parts
+from relinfra.evidence.records.change import Changes
+from relinfra.evidence.records.history import History
+from relinfra.evidence.records.project import Project
+from relinfra.evidence.records.release import Release
+from relinfra.evidence.records.schedule import Schedule
+from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.table import FactTable
 
-__all__ = ["Facts", "Node"]
-
-
-class Facts(Mapping[str, Fact]):
-    """Facts by id, in the order of their ids. Two facts with one id are a `ValueError`."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self._facts: dict[str, Fact] = {}
-        for fact in sorted(facts, key=lambda fact: fact.id):
-            if fact.id in self._facts:
-                raise ValueError(f"two facts have the id {fact.id}")
-            self._facts[fact.id] = fact
-
-    def __getitem__(self, id: str) -> Fact:
-        return self._facts[id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._facts)
-
-    def __len__(self) -> int:
-        return len(self._facts)
-
-    def at(self, prefix: str) -> Node:
-        """Return the facts under one prefix, such as `production.service.web`."""
-        return Node(self, prefix)
-
-    @cached_property
-    def names(self) -> Mapping[str, tuple[str, ...]]:
-        """The next words after every prefix, sorted."""
-        found: dict[str, set[str]] = {}
-        for id_ in self._facts:
-            words = id_.split(".")
-            for index in range(len(words)):
-                found.setdefault(".".join(words[:index]), set()).add(words[index])
-        return {prefix: tuple(sorted(words)) for prefix, words in found.items()}
+__all__ = ["Everything", "Facts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """The facts under `id`, which ends without a dot."""
+class Everything(Record):
+    """What is known, from the top: the record whose id is empty."""
 
-    facts: Facts
-    id: str
+    project = part(Project)
+    release = part(Release)
+    schedule = part(Schedule)
+    history = part(History)
+    changes = part(Changes, "change")
+    stages = parts(Stage, "")
+
+
+class Facts(FactTable):
+    """All facts of a project by id, and as records."""
 
     @property
-    def key(self) -> str:
-        """The last word of the id."""
-        return self.id.rpartition(".")[2]
-
-    def fact(self, name: str) -> Fact | None:
-        """Return the fact of that name below this node, or None."""
-        return self.facts.get(f"{self.id}.{name}")
-
-    def value(self, name: str) -> Value | None:
-        """Return the value of the fact of that name, or None."""
-        fact = self.fact(name)
-        return fact.value if fact else None
-
-    def node(self, name: str) -> Node:
-        """Return the node below this one."""
-        return Node(self.facts, f"{self.id}.{name}")
-
-    def nodes(self, name: str) -> tuple[Node, ...]:
-        """Return every node of a kind, such as each service of an environment."""
-        prefix = f"{self.id}.{name}"
-        return tuple(Node(self.facts, f"{prefix}.{word}") for word in self.facts.names.get(prefix, ()))
+    def project(self) -> Project:
+        """The project as a whole."""
+        return self._everything.project
 
     @property
-    def empty(self) -> bool:
-        """Whether nothing is known here."""
-        return self.id not in self.facts.names
+    def release(self) -> Release:
+        """What the file of the release says."""
+        return self._everything.release
+
+    @property
+    def schedule(self) -> Schedule:
+        """The days of the release."""
+        return self._everything.schedule
+
+    @property
+    def history(self) -> History:
+        """The commits of the release."""
+        return self._everything.history
+
+    @property
+    def changes(self) -> Changes:
+        """What differs from the output before."""
+        return self._everything.changes
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Every stage in promotion order; another region of a stage follows its primary one."""
+        promotion = self.project.promotion
+        order = promotion.value if promotion else ()
+        named = (stage for stage in self._everything.stages if stage.name)
+        return tuple(sorted(named, key=lambda stage: _rank(stage, order)))
+
+    def stage(self, id: str) -> Stage:
+        """Return one stage by its id, such as `production` or `production@eu-west-1`."""
+        return Stage(self, id)
+
+    def at(self, id: str) -> Any:
+        """TEMPORARY."""
+        from relinfra.evidence import _compat
+
+        return _compat.at(self, id)  # type: ignore[no-untyped-call]
+
+    @property
+    def _everything(self) -> Everything:
+        return Everything(self, "")
+
+
+def _rank(stage: Stage, order: tuple[str, ...]) -> tuple[int, str, str]:
+    name, _, region = stage.id.partition("@")
+    return (order.index(name) if name in order else len(order), name, region)

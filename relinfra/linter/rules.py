@@ -38,7 +38,7 @@ def deploy_and_pray(subject: Subject) -> Iterator[Finding]:
     """Deploy and pray: after the deployment nobody and nothing looks whether it works."""
     rule, live = "deploy-and-pray", subject.live
     workflows = subject.repository.at("repository").nodes("workflow")
-    asked = any("smoke" in stage for workflow in workflows for stage in _listed(workflow.value("stages")))
+    asked = any("smoke" in stage for workflow in workflows for stage in _listed(workflow.read_value("stages")))
     for name, service in live.services.items() if live and not asked else ():
         if live and service.port and not service.synthetics:
             found = f"nothing asks for `{name}` from outside after a release"
@@ -59,7 +59,7 @@ def manual_everything(subject: Subject) -> Iterator[Finding]:
     """Manual everything: steps that a program could repeat are left to people."""
     rule = "manual-everything"
     workflows = subject.repository.at("repository").nodes("workflow")
-    if not any(workflow.value("delivers") for workflow in workflows):
+    if not any(workflow.read_value("delivers") for workflow in workflows):
         where = Position(".github/workflows", 1, 1)
         yield Finding(where, rule, "no workflow delivers these stacks", "`relinfra init` writes one.")
     for name, journey in subject.release.journeys.items() if subject.release else ():

@@ -22,9 +22,9 @@ _GRANTED = ("actions", "resources", "principals")
 
 def changes(facts: Facts, *whys: str) -> tuple[Node, ...]:
     """Return the changes with one of these reasons, all where none is named: the live stage first, then by kind."""
-    order = [str(stage.value("stage")) for stage in reversed(stages(facts))]
-    found = [one for one in _nodes(facts) if not whys or one.value("why") in whys]
-    return tuple(sorted(found, key=lambda one: (_rank(order, one.value("stage")), _KINDS.index(_kind(one)), one.id)))
+    order = [str(stage.read_value("stage")) for stage in reversed(stages(facts))]
+    found = [one for one in _nodes(facts) if not whys or one.read_value("why") in whys]
+    return tuple(sorted(found, key=lambda one: (_rank(order, one.read_value("stage")), _KINDS.index(_kind(one)), one.id)))
 
 
 def told_changes(facts: Facts, where: str) -> list[Line]:
@@ -35,12 +35,12 @@ def told_changes(facts: Facts, where: str) -> list[Line]:
     found = changes(facts)
     if not found:
         return [(say("change.none", where, compared=compared),)]
-    told = [one for one in found if one.value("why") not in ("created", "gone")]
+    told = [one for one in found if one.read_value("why") not in ("created", "gone")]
     return [
         (say("change.compared", where, compared=compared),),
         *(told_change(one, where) for one in told),
-        *_together("gone", [one for one in found if one.value("why") == "gone"], where),
-        *_together("created", [one for one in found if one.value("why") == "created"], where),
+        *_together("gone", [one for one in found if one.read_value("why") == "gone"], where),
+        *_together("created", [one for one in found if one.read_value("why") == "created"], where),
     ]
 
 
@@ -50,7 +50,7 @@ def told_change(change: Node, where: str) -> Line:
     before, after = change.fact("before"), change.fact("after")
     given = {"address": change.fact("address"), "attribute": change.fact("attribute"), "before": before, "after": after}
     line = [*_staged(change, about), say(f"change.{_form(before, after)}", about, **given)]
-    line.append(say(f"change.why.{change.value('why')}", about, address=given["address"], after=after))
+    line.append(say(f"change.why.{change.read_value('why')}", about, address=given["address"], after=after))
     granted = {name: change.fact(name) for name in _GRANTED}
     line += [say(f"change.{name}", about, names=fact) for name, fact in granted.items() if fact]
     order = change.fact("order")

@@ -19,19 +19,19 @@ def commits(facts: Facts, *types: str) -> tuple[Node, ...]:
     order = facts.get("history.order")
     ids = order.value if order and isinstance(order.value, tuple) else ()
     nodes = (facts.at(f"history.commit.{id_}") for id_ in ids)
-    return tuple(node for node in nodes if not types or node.value("type") in types)
+    return tuple(node for node in nodes if not types or node.read_value("type") in types)
 
 
 def breaking(facts: Facts) -> tuple[Node, ...]:
     """Return the commits that break what others rely on, without those that the release file tells of."""
-    return untold(facts, (node for node in commits(facts) if node.value("breaking")))
+    return untold(facts, (node for node in commits(facts) if node.read_value("breaking")))
 
 
 def untold(facts: Facts, found: Iterable[Node]) -> tuple[Node, ...]:
     """Return the commits with no ticket of the release file, which tells of those that have one in its own words."""
     entries = (one for kind in _TICKETED for one in facts.at("release").nodes(kind))
-    tickets = {one.value("ticket") for one in entries}
-    return tuple(node for node in found if tickets.isdisjoint(_tickets(node.value("ticket"))))
+    tickets = {one.read_value("ticket") for one in entries}
+    return tuple(node for node in found if tickets.isdisjoint(_tickets(node.read_value("ticket"))))
 
 
 def told(commit: Node, where: str) -> Line:

@@ -17,7 +17,7 @@ IMPROVEMENTS = ("performance", "security", "infrastructure", "usability")
 
 def of_kind(facts: Facts, what: str, field: str, value: str) -> tuple[Node, ...]:
     """Return the fixes of a severity, the improvements of a kind."""
-    return tuple(one for one in facts.at("release").nodes(what) if one.value(field) == value)
+    return tuple(one for one in facts.at("release").nodes(what) if one.read_value(field) == value)
 
 
 def item(node: Node, where: str) -> Line:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Facts, Node
+from typing import Any
 
-__all__ = ["deployed", "gathered", "live", "stages"]
+from relinfra.evidence import Facts
+from relinfra.evidence.records.stage import Stage
 
-_PROJECT = "project"
+__all__ = ["deployed", "live", "stages"]
 
 
-def stages(facts: Facts) -> tuple[Node, ...]:
+def stages(facts: Facts) -> tuple[Stage, ...]:
     """Return every stage in promotion order; another region of a stage follows its primary one."""
-    promotion = facts.get(f"{_PROJECT}.promotion")
-    order = promotion.value if promotion and isinstance(promotion.value, tuple) else ()
-    named = [facts.at(name) for name in facts.names[""]]
-    return tuple(sorted((node for node in named if node.fact("stage")), key=lambda node: _rank(node, order)))
+    return facts.stages
 
 
-def deployed(facts: Facts) -> tuple[Node, ...]:
+def deployed(facts: Facts) -> tuple[Stage, ...]:
     """Return the stages that have stacks."""
-    return tuple(node for node in stages(facts) if node.fact("region"))
+    return tuple(stage for stage in facts.stages if stage.region)
 
 
-def live(facts: Facts) -> Node | None:
+def live(facts: Facts) -> Stage | None:
     """Return the last deployed stage, in its primary region: the one customers use."""
-    primary = [node for node in deployed(facts) if "@" not in node.id]
+    primary = [stage for stage in deployed(facts) if stage.primary]
     return primary[-1] if primary else None
 
 
-def gathered(nodes: tuple[Node, ...], name: str) -> tuple[Fact, ...]:
-    """Return the fact of that name of every node that has it."""
+def gathered(nodes: Any, name: str) -> Any:
+    """TEMPORARY: use `Field.each`."""
     return tuple(fact for node in nodes if (fact := node.fact(name)))
-
-
-def _rank(node: Node, order: tuple[str, ...]) -> tuple[int, str, str]:
-    name, _, region = node.id.partition("@")
-    return (order.index(name) if name in order else len(order), name, region)

@@ -70,7 +70,7 @@ def _of_alarms(facts: Facts, stage: Node) -> Iterator[Trigger]:
         if alarm.id in acting:
             action = (say("trigger.returns", alarm.id, name=name),)
             yield Trigger(alarm.id, "immediate", True, fires, action, (label("trigger.nobody"),))
-        elif alarm.value("subject") in _DOWN:
+        elif alarm.read_value("subject") in _DOWN:
             yield _by_person(facts, alarm.id, "immediate", fires)
         else:
             yield _by_person(facts, alarm.id, "fast", fires)
@@ -118,7 +118,7 @@ def _of_baselines(facts: Facts, stage: Node) -> Iterator[Trigger]:
     """Yield that a measure stays worse than it was before the release, though its alarm is quiet."""
     for name, subject in _BASELINES.items():
         fact = facts.get(f"release.baselines.{name}")
-        alarms = [alarm for alarm in stage.nodes("alarm") if alarm.value("subject") == subject]
+        alarms = [alarm for alarm in stage.nodes("alarm") if alarm.read_value("subject") == subject]
         thresholds = tuple(threshold for alarm in alarms if (threshold := alarm.fact("threshold")))
         if fact is None:
             fires: Line = (label(f"trigger.worse.{subject}"), gap(f"baselines.{name}"))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.changes.between import Pair
 from relinfra.evidence.fact import Evidence, FormerEvidence, TerraformEvidence, Value
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.path import Step, written
+from relinfra.evidence.record import Field
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.change import ChangedAddress, ChangedStack, ChangeFacts, ChangeKind, Changes
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet
 
 __all__ = ["RESOURCE", "Change", "attribute_change", "former", "name_path", "present", "write_change"]
 
@@ -40,12 +44,12 @@ class Change:
     after: Value | None = None
     unit: str = ""
     stateful: bool = False
-    details: Mapping[str, Value] = field(default_factory=dict)
+    details: Mapping[Field[Any], Value] = field(default_factory=dict)
 
     @property
-    def id(self) -> str:
-        """The prefix of its facts, below `change`."""
-        return ".".join((self.stack, _slug(self.address), self.kind, _slug(self.what)))
+    def id(self) -> tuple[str, str, str, str]:
+        """The words of the id of its facts, below `change`."""
+        return self.stack, _slug(self.address), self.kind, _slug(self.what)
 
 
 def former(resource: Resource | None, *path: Step, of: Resource | None = None) -> FormerEvidence:
@@ -77,7 +81,7 @@ def attribute_change(
     before: Value | None,
     after: Value | None,
     unit: str = "",
-    details: Mapping[str, Value] | None = None,
+    details: Mapping[Field[Any], Value] | None = None,
 ) -> Change:
     """Return the change of one attribute of a resource that stays."""
     evidence = (former(pair.former, *path), present(pair.present, *path))
@@ -94,22 +98,24 @@ def name_path(resource: Resource) -> tuple[Step, ...]:
     return named[:1]
 
 
-def write_change(change: Change, stage: Attribute | None, sheet: Sheet) -> None:
+def write_change(change: Change, stage: Attribute | None, recorder: Recorder) -> None:
     """Write a change down as `STACK.ADDRESS.KIND.WHAT.address`, `.why`, `.before`, `.after`, `.stage`, ..."""
-    own = sheet.at(change.id)
+    stack, address, kind, what = change.id
+    own = recorder.at(Everything.changes).one(Changes.stacks, stack).one(ChangedStack.addresses, address)
+    own = own.one(ChangedAddress.kinds, kind).one(ChangeKind.changes, what)
     if stage:
-        own.add("stage", stage.text, stage)
-    own.add("address", change.address, *change.evidence)
-    own.add("why", change.why, *change.evidence, how="compared")
+        own.add(ChangeFacts.stage, stage.text, stage)
+    own.add(ChangeFacts.address, change.address, *change.evidence)
+    own.add(ChangeFacts.why, change.why, *change.evidence, how="compared")
     if change.what != RESOURCE:
-        own.add("attribute", change.what, *change.evidence)
+        own.add(ChangeFacts.attribute, change.what, *change.evidence)
     if change.stateful:
-        own.add("stateful", True, *change.evidence, how="type")
-    for name, value in (("before", change.before), ("after", change.after)):
+        own.add(ChangeFacts.stateful, True, *change.evidence, how="type")
+    for field_, value in ((ChangeFacts.before, change.before), (ChangeFacts.after, change.after)):
         if value is not None:
-            own.add(name, value, *change.evidence, unit=change.unit)
-    for name, detail in change.details.items():
-        own.add(name, detail, *change.evidence, how="compared")
+            own.add(field_, value, *change.evidence, unit=change.unit)
+    for field_, detail in change.details.items():
+        own.add(field_, detail, *change.evidence, how="compared")
 
 
 def _slug(text: str) -> str:

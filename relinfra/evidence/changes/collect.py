@@ -14,8 +14,10 @@ from relinfra.evidence.changes.planned import Replacement
 from relinfra.evidence.changes.protection import protection
 from relinfra.evidence.changes.replacement import replaced
 from relinfra.evidence.changes.resources import created, destroyed, moved
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.output import Output
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.change import Changes
 
 __all__ = ["changes_between", "collect_changes"]
 
@@ -32,15 +34,16 @@ _KINDS: tuple[Callable[[Between], Iterator[Change]], ...] = (
 
 
 def collect_changes(
-    former: Output, present: Output, sheet: Sheet, planned: Mapping[str, tuple[Replacement, ...]] | None = None
+    former: Output, present: Output, recorder: Recorder, planned: Mapping[str, tuple[Replacement, ...]] | None = None
 ) -> None:
     """Write down as `change.*` what differs; `planned` is what Terraform's own plans replace, by stack."""
     between = Between(former, present, planned or {})
-    own = sheet.at("change")
     for change in changes_between(between):
-        write_change(change, between.stage(change.stack), own)
+        write_change(change, between.stage(change.stack), recorder)
     # That outputs were compared, and found alike, is worth saying too.
-    own.add("compared", len(former.stacks), *(stack.count() for stack in present.stacks.values()), how="count")
+    recorder.at(Everything.changes).add(
+        Changes.compared, len(former.stacks), *(stack.count() for stack in present.stacks.values()), how="count"
+    )
 
 
 def changes_between(between: Between) -> Iterator[Change]:

@@ -11,6 +11,7 @@ from relinfra.evidence.changes.planned import Replacement
 from relinfra.evidence.changes.resources import STATEFUL, replica_loss, stateful
 from relinfra.evidence.fact import Evidence, FileEvidence
 from relinfra.evidence.path import parsed
+from relinfra.evidence.records.change import ChangeFacts
 from relinfra.evidence.resource import Resource
 
 __all__ = ["replaced"]
@@ -57,7 +58,7 @@ def _change(between: Between, pair: Pair, paths: tuple[str, ...], order: str, pr
         before=_shown(before.value) if before else None,
         after=_shown(after.value) if after else None,
         stateful=stateful(was),
-        details={"order": order, **({"attributes": paths} if paths else {})},
+        details={ChangeFacts.order: order, **({ChangeFacts.attributes: paths} if paths else {})},
     )
 
 

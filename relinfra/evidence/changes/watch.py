@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.changes.between import Between, Pair
 from relinfra.evidence.changes.change import Change, attribute_change
 from relinfra.evidence.fact import Value
 from relinfra.evidence.path import Step
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Reading, flag, number, text
 
 __all__ = ["Watch", "changed", "fewer", "higher", "judged", "lower", "off", "on", "watched"]
 
@@ -47,7 +47,13 @@ def fewer(before: Value | None, after: Value | None) -> bool:
     return isinstance(before, tuple) and not set(before) <= set(after if isinstance(after, tuple) else ())
 
 
-_READ: dict[Judge, Reading] = {lower: number, higher: number, off: flag, on: flag, changed: text}
+_READ: dict[Judge, Callable[[Attribute], Value]] = {
+    lower: lambda found: found.figure,
+    higher: lambda found: found.figure,
+    off: lambda found: found.flag,
+    on: lambda found: found.flag,
+    changed: lambda found: found.text,
+}
 _DEFAULT: dict[Judge, Value] = {off: False, on: False, fewer: ()}
 
 

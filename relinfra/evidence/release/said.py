@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from relinfra.evidence.fact import FileEvidence
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.record import Field, Part, Parts, Record
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.release import Release
 from relinfra.release import ReleaseFile, said
 
 __all__ = ["collect"]
@@ -11,7 +15,22 @@ __all__ = ["collect"]
 _EXCERPT = 120
 
 
-def collect(file: ReleaseFile, sheet: Sheet) -> None:
+def collect(file: ReleaseFile, recorder: Recorder) -> None:
     """Collect every value that is written in the file; what it leaves out is no fact."""
     for one in said(file):
-        sheet.add(one.path, one.value, FileEvidence(file.path, one.line, one.text[:_EXCERPT]), unit=one.unit)
+        evidence = FileEvidence(file.path, one.line, one.text[:_EXCERPT])
+        owner, field = _placed(recorder, Release, one.path.split("."))
+        owner.add(field, one.value, evidence, unit=one.unit)
+
+
+def _placed(recorder: Recorder, record: type[Record], path: list[str]) -> tuple[Recorder, Field[Any]]:
+    """Return the field at a path of the file, and the recorder of the record that has it."""
+    member = next(one for one in vars(record).values() if getattr(one, "word", None) == path[0])
+    match member:
+        case Part(kinds=(kind,)):
+            return _placed(recorder.at(member), kind, path[1:])
+        case Parts(kinds=(kind,)):
+            return _placed(recorder.one(member, path[1]), kind, path[2:])
+        case _:
+            assert isinstance(member, Field)
+            return recorder, member

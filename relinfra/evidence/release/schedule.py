@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from relinfra.evidence.fact import FileEvidence
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.schedule import MilestoneFacts
+from relinfra.evidence.records.schedule import Schedule
 from relinfra.release import Milestone, ReleaseFile, milestones
 
 __all__ = ["collect"]
 
 
-def collect(file: ReleaseFile, sheet: Sheet) -> None:
+def collect(file: ReleaseFile, recorder: Recorder) -> None:
     """Collect each milestone with its day, and by how many days a weekend or a freeze moved it."""
     for one in milestones(file.release):
-        own, proofs = sheet.at(one.name), _proofs(file, one)
-        own.add("date", one.day.isoformat(), *proofs, unit="date", how="days_from_release")
+        own, proofs = recorder.at(getattr(Schedule, one.name)), _proofs(file, one)
+        own.add(MilestoneFacts.date, one.day.isoformat(), *proofs, how="days_from_release")
         if one.moved:
-            own.add("moved", one.moved, *proofs, unit="days", how="working_day")
+            own.add(MilestoneFacts.moved, one.moved, *proofs, how="working_day")
 
 
 def _proofs(file: ReleaseFile, one: Milestone) -> tuple[FileEvidence, ...]:

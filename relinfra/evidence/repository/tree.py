@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.project import Files, Project, RepositoryFacts
 from relinfra.evidence.repository.source import Repository
-from relinfra.evidence.sheet import Sheet
 
 __all__ = ["collect"]
 
-_FILES = (("program", "main.py"), ("program_config", "cdktf.json"), ("example_config", ".env.example"))
+_FILES = {Files.program: "main.py", Files.program_config: "cdktf.json", Files.example_config: ".env.example"}
 
 
-def collect(repository: Repository, matrix: str, sheet: Sheet) -> None:
+def collect(repository: Repository, matrix: str, recorder: Recorder) -> None:
     """Collect which of the known files exist."""
-    for name, path in (("matrix", matrix), *_FILES):
+    own = recorder.at(Project.repository).at(RepositoryFacts.file)
+    for field, path in {Files.matrix: matrix, **_FILES}.items():
         file = repository.read(path) if path else None
         if file:
-            sheet.at("repository.file").add(name, path, file.evidence(1))
+            own.add(field, path, file.evidence(1))

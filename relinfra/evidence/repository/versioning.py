@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.project import Project, RepositoryFacts, VersioningTool
 from relinfra.evidence.repository.source import Repository
-from relinfra.evidence.sheet import Sheet
 
 __all__ = ["collect"]
 
@@ -42,9 +43,9 @@ _COMMITS = (
 )
 
 
-def collect(repository: Repository, sheet: Sheet) -> None:
+def collect(repository: Repository, recorder: Recorder) -> None:
     """Collect the first sign of every tool, the check of commit messages, and the changelog."""
-    own = sheet.at("repository")
+    own = recorder.at(Project.repository)
     seen: set[str] = set()
     for tool, paths, marker in _TOOLS:
         for path in paths:
@@ -52,10 +53,10 @@ def collect(repository: Repository, sheet: Sheet) -> None:
             line = file and (file.find(marker) if marker else 1)
             if file and line:
                 seen.add(tool)
-                own.add(f"versioning.{tool}", tool, file.evidence(line))
+                own.one(RepositoryFacts.versioning, tool).add(VersioningTool.tool, tool, file.evidence(line))
     commits = next((file for path in _COMMITS if (file := repository.read(path))), None)
     if commits:
-        own.add("commit_check", commits.path, commits.evidence(1))
+        own.add(RepositoryFacts.commit_check, commits.path, commits.evidence(1))
     changelog = repository.read("CHANGELOG.md")
     if changelog:
-        own.add("changelog", changelog.path, changelog.evidence(1))
+        own.add(RepositoryFacts.changelog, changelog.path, changelog.evidence(1))

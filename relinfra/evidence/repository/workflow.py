@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.project import Job, Project, RepositoryFacts, Workflow
 from relinfra.evidence.repository.nodes import Entry, document
 from relinfra.evidence.repository.quote import quote
 from relinfra.evidence.repository.source import Repository, SourceFile
 from relinfra.evidence.repository.step import CACHES, CODE_DEPLOYS, MIGRATES, SCANS, described, order
-from relinfra.evidence.sheet import Sheet
 
 __all__ = ["collect"]
 
@@ -18,74 +19,76 @@ _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
 _KEYS = ("AWS_SECRET_ACCESS_KEY", "aws-secret-access-key")
 
 
-def collect(repository: Repository, sheet: Sheet) -> None:
+def collect(repository: Repository, recorder: Recorder) -> None:
     """Collect every workflow; one that runs these stacks `delivers` and is quoted."""
     for file in repository.each(_FOLDER, ".yml", ".yaml"):
         root = document(file.text)
         jobs = root.get("jobs") if root else None
         if root and jobs:
-            _workflow(file, root, jobs, sheet.at(f"repository.workflow.{_slug(file.path)}"))
+            _workflow(
+                file, root, jobs, recorder.at(Project.repository).one(RepositoryFacts.workflows, _slug(file.path))
+            )
 
 
-def _workflow(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
-    sheet.add("file", file.path, file.evidence(root.line))
+def _workflow(file: SourceFile, root: Entry, jobs: Entry, recorder: Recorder) -> None:
+    recorder.add(Workflow.file, file.path, file.evidence(root.line))
     name = root.get("name")
     if name:
-        sheet.add("name", name.scalar, file.evidence(name.line))
+        recorder.add(Workflow.name, name.scalar, file.evidence(name.line))
     triggers = root.get("on")
     if triggers:
         named = [key for key, _ in triggers.items] or [item.scalar for item in triggers.elements]
-        sheet.add("triggers", tuple(named), file.evidence(triggers.line))
+        recorder.add(Workflow.triggers, tuple(named), file.evidence(triggers.line))
     lines = {key: job.line for key, job in jobs.items}
     stages = order({key: job.get("needs") for key, job in jobs.items})
-    sheet.add("stages", stages, *(file.evidence(lines[stage]) for stage in stages), how="order_of_needs")
-    _needs(file, jobs, sheet)
+    recorder.add(Workflow.stages, stages, *(file.evidence(lines[stage]) for stage in stages), how="order_of_needs")
+    _needs(file, jobs, recorder)
     line = _first(file, _DELIVERY)
     if line is not None:
-        sheet.add("delivers", True, file.evidence(line))
-        sheet.add("quote", quote(file, root), file.evidence(root.line), how="excerpt")
-    _habits(file, root, jobs, sheet)
+        recorder.add(Workflow.delivers, True, file.evidence(line))
+        recorder.add(Workflow.quote, quote(file, root), file.evidence(root.line), how="excerpt")
+    _habits(file, root, jobs, recorder)
 
 
-def _needs(file: SourceFile, jobs: Entry, sheet: Sheet) -> None:
+def _needs(file: SourceFile, jobs: Entry, recorder: Recorder) -> None:
     for key, job in jobs.items:
         needs = job.get("needs")
         named = tuple(item.scalar for item in needs.elements) if needs else ()
         if needs and named:
-            sheet.add(f"job.{key}.needs", named, file.evidence(needs.line))
+            recorder.one(Workflow.jobs, key).add(Job.needs, named, file.evidence(needs.line))
 
 
-def _habits(file: SourceFile, root: Entry, jobs: Entry, sheet: Sheet) -> None:
-    for name, wanted in (("caching", CACHES), ("scanning", SCANS)):
+def _habits(file: SourceFile, root: Entry, jobs: Entry, recorder: Recorder) -> None:
+    for field, wanted in ((Workflow.caching, CACHES), (Workflow.scanning, SCANS)):
         found = [(text, key, step) for key, step in _steps(jobs) if (text := described(step, wanted))]
         where: dict[str, list[str]] = {}
         for text, key, _ in found:
             where.setdefault(text, []).extend([] if key in where.get(text, ()) else [key])
         if found:
             named = tuple(f"{text} ({', '.join(keys)})" for text, keys in where.items())
-            sheet.add(name, named, *(file.evidence(step.line) for _, _, step in found))
+            recorder.add(field, named, *(file.evidence(step.line) for _, _, step in found))
     for key, job in jobs.items:
         environment = job.get("environment", "name") or job.get("environment")
         if environment and environment.scalar:
-            sheet.add(f"job.{key}.environment", environment.scalar, file.evidence(environment.line))
+            recorder.one(Workflow.jobs, key).add(Job.environment, environment.scalar, file.evidence(environment.line))
         starting = ((text, step) for of, step in _steps(jobs) if of == key and (text := described(step, MIGRATES)))
         for text, step in list(starting)[:1]:
-            sheet.add(f"job.{key}.migrates", text, file.evidence(step.line))
+            recorder.one(Workflow.jobs, key).add(Job.migrates, text, file.evidence(step.line))
         deploying = [(text, step) for of, step in _steps(jobs) if of == key and (text := described(step, CODE_DEPLOYS))]
         if deploying:
             proofs = [file.evidence(step.line) for _, step in deploying]
-            sheet.add(f"job.{key}.code_deploys", tuple(text for text, _ in deploying), *proofs)
+            recorder.one(Workflow.jobs, key).add(Job.code_deploys, tuple(text for text, _ in deploying), *proofs)
     scopes = (root, *(job for _, job in jobs.items))
     tokens = [token for scope in scopes if (token := scope.get("permissions", "id-token"))]
     if any(token.scalar == "write" for token in tokens):
-        sheet.add("oidc", True, *(file.evidence(token.line) for token in tokens))
+        recorder.add(Workflow.oidc, True, *(file.evidence(token.line) for token in tokens))
     keys = [line for key in _KEYS if (line := file.find(key)) is not None]
     if keys:
-        sheet.add("long_lived_keys", True, *(file.evidence(line) for line in keys))
+        recorder.add(Workflow.long_lived_keys, True, *(file.evidence(line) for line in keys))
     kept = [days for _, step in _steps(jobs) if (days := step.get("with", "retention-days"))]
     if kept:
         spans = sorted({item.scalar for item in kept}, key=lambda text: (len(text), text))
-        sheet.add("artifact_days", tuple(spans), *(file.evidence(item.line) for item in kept), unit="days")
+        recorder.add(Workflow.artifact_days, tuple(spans), *(file.evidence(item.line) for item in kept))
 
 
 def _steps(jobs: Entry) -> Iterator[tuple[str, Entry]]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from relinfra.evidence.deployment import Deployment
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.stage import Roles, Stage
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect how many roles a deployment makes, and which boundaries they carry, where any does."""
     roles = deployment.find("aws_iam_role")
     bound = [boundary for role in roles if (boundary := role.at("permissions_boundary"))]
     if not bound:
         return
-    own = sheet.at("roles")
-    own.add("boundaries", tuple(sorted({boundary.text.rpartition("/")[2] for boundary in bound})), *bound)
-    own.add("bound", len(bound), *bound, unit="roles", how="count")
+    own = recorder.at(Stage.roles)
+    own.add(Roles.boundaries, tuple(sorted({boundary.text.rpartition("/")[2] for boundary in bound})), *bound)
+    own.add(Roles.bound, len(bound), *bound, how="count")
     unbound = [role.root for role in roles if role.at("permissions_boundary") is None]
     if unbound:
-        own.add("unbound", len(unbound), *unbound, unit="roles", how="count")
+        own.add(Roles.unbound, len(unbound), *unbound, how="count")

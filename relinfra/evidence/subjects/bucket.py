@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.records.storage import Bucket, LogBucket
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, number
 
 __all__ = ["collect"]
 
-_OLD = ("old_version_days", ("noncurrent_version_expiration", "noncurrent_days"), "expire_noncurrent_days")
-_KEPT = ("kept_days", ("expiration", "days"), "")
 
-
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the facts of every bucket; one that others write their logs to is a `log_bucket`."""
     sinks = _sinks(deployment)
     for bucket in deployment.find("aws_s3_bucket"):
-        kind = "log_bucket" if bucket in sinks else "bucket"
-        own = sheet.at(f"{kind}.{bucket.name}", f"buckets.{bucket.name}")
-        own.take("name", bucket.at("bucket"))
-        if bucket not in sinks:
-            _versions(deployment, bucket, own)
-            _lock(deployment, bucket, own)
-        _lifecycle(deployment, bucket, own, _KEPT if bucket in sinks else _OLD)
+        kind = Stage.log_buckets if bucket in sinks else Stage.buckets
+        own = recorder.one(kind, bucket.name, f"buckets.{bucket.name}")
+        own.read(bucket)
+        if bucket in sinks:
+            own.take(LogBucket.kept_days, _days(deployment, bucket, "expiration", "days"))
+            continue
+        _versions(deployment, bucket, own)
+        _lock(deployment, bucket, own)
+        old = _days(deployment, bucket, "noncurrent_version_expiration", "noncurrent_days")
+        own.take(Bucket.old_version_days, old)
 
 
 def _sinks(deployment: Deployment) -> set[Resource]:
@@ -36,26 +39,24 @@ def _sinks(deployment: Deployment) -> set[Resource]:
     return {found for target in targets for found in deployment.output.follow(target)}
 
 
-def _versions(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
+def _versions(deployment: Deployment, bucket: Resource, recorder: Recorder) -> None:
     for versioning in deployment.find("aws_s3_bucket_versioning"):
         if bucket in deployment.output.follow(versioning.at("bucket")):
             status = versioning.at("versioning_configuration", "status")
-            sheet.take("versioned", status, lambda found: found.text == "Enabled", asked="versioning")
+            recorder.take(Bucket.versioned, status, lambda found: found.text == "Enabled")
 
 
-def _lock(deployment: Deployment, bucket: Resource, sheet: Sheet) -> None:
+def _lock(deployment: Deployment, bucket: Resource, recorder: Recorder) -> None:
     for lock in deployment.find("aws_s3_bucket_object_lock_configuration"):
         retention = lock.at("rule", "default_retention")
         if retention and bucket in deployment.output.follow(lock.at("bucket")):
-            sheet.take("lock_days", retention.at("days"), number, unit="days", asked="object_lock.days")
-            sheet.take("lock_mode", retention.at("mode"), asked="object_lock.mode")
+            recorder.take(Bucket.lock_days, retention.at("days"))
+            recorder.take(Bucket.lock_mode, retention.at("mode"))
 
 
-def _lifecycle(
-    deployment: Deployment, bucket: Resource, sheet: Sheet, wanted: tuple[str, tuple[str, ...], str]
-) -> None:
-    name, steps, asked = wanted
+def _days(deployment: Deployment, bucket: Resource, *steps: str) -> Attribute | None:
+    """Return the first number of days that a rule of the bucket's life cycle says at a path."""
     for lifecycle in deployment.find("aws_s3_bucket_lifecycle_configuration"):
         if bucket in deployment.output.follow(lifecycle.at("bucket")):
-            found = next((days for rule in lifecycle.each("rule") if (days := rule.at(*steps))), None)
-            sheet.take(name, found, number, unit="days", asked=asked)
+            return next((days for rule in lifecycle.each("rule") if (days := rule.at(*steps))), None)
+    return None

@@ -6,41 +6,39 @@ import re
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.alarm import Check
+from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, number
 
 __all__ = ["collect"]
 
 _RATE = re.compile(r"rate\((\d+) minutes?\)")
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect every `aws_synthetics_canary`."""
     for canary in deployment.find("aws_synthetics_canary"):
-        own = sheet.at(f"check.{canary.name}", f"services.{canary.name}.synthetics")
-        own.take("name", canary.at("name"))
-        variables = canary.at("run_config", "environment_variables")
-        own.take("url", variables and variables.at("CHECKED_URL"), asked="path")
-        own.take("status", variables and variables.at("EXPECTED_STATUS"), asked="expected_status")
-        own.take("kept_days", canary.at("success_retention_period"), number, unit="days")
+        own = recorder.one(Stage.checks, canary.name, f"services.{canary.name}.synthetics")
+        own.read(canary)
         _interval(canary.at("schedule", "expression"), own)
         _limit(deployment, canary, own)
 
 
-def _interval(schedule: Attribute | None, sheet: Sheet) -> None:
+def _interval(schedule: Attribute | None, recorder: Recorder) -> None:
     rate = _RATE.fullmatch(schedule.text) if schedule else None
     if schedule and rate:
-        sheet.add("interval_minutes", int(rate[1]), schedule, unit="minutes", asked="interval_minutes")
+        recorder.add(Check.interval_minutes, int(rate[1]), schedule)
     else:
-        sheet.take("schedule", schedule)
+        recorder.take(Check.schedule, schedule)
 
 
-def _limit(deployment: Deployment, canary: Resource, sheet: Sheet) -> None:
+def _limit(deployment: Deployment, canary: Resource, recorder: Recorder) -> None:
     """Collect how long an answer may take before an alarm fires."""
     for alarm in deployment.find("aws_cloudwatch_metric_alarm"):
         metric, watched = alarm.at("metric_name"), alarm.at("dimensions", "CanaryName")
         if metric and watched and metric.text == "Duration" and _is(deployment, watched, canary):
-            sheet.take("limit", alarm.at("threshold"), number, unit="ms", asked="max_latency_ms")
+            recorder.take(Check.limit, alarm.at("threshold"))
 
 
 def _is(deployment: Deployment, watched: Attribute, canary: Resource) -> bool:

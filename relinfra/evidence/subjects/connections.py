@@ -4,39 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.evidence.records.service import Connections, Service
+from relinfra.evidence.records.stage import Stage
+
 if TYPE_CHECKING:
     from relinfra.evidence.attribute import Attribute
     from relinfra.evidence.deployment import Deployment
+    from relinfra.evidence.recorder import Recorder
     from relinfra.evidence.resource import Resource
-    from relinfra.evidence.sheet import Sheet
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect it of every `aws_ecs_service` with a proxy of Service Connect."""
     for service in deployment.find("aws_ecs_service"):
         connect = service.at("service_connect_configuration")
         enabled = connect and connect.at("enabled")
         if connect is not None and (enabled is None or enabled.flag):
-            own = sheet.at(f"service.{service.name}.connect", f"services.{service.name}.connect")
+            own = recorder.one(Stage.services, service.name, f"services.{service.name}").at(Service.connect, "connect")
             _names(deployment, connect, own)
             _calls(deployment, service, own)
 
 
-def _names(deployment: Deployment, connect: Attribute, sheet: Sheet) -> None:
+def _names(deployment: Deployment, connect: Attribute, recorder: Recorder) -> None:
     named = connect.at("namespace")
     namespaces = deployment.output.follow(named)
-    sheet.take("namespace", next((name for one in namespaces if (name := one.at("name"))), named))
+    recorder.take(Connections.namespace, next((name for one in namespaces if (name := one.at("name"))), named))
     aliases = [alias for one in connect.each("service") for alias in one.each("client_alias")]
     names = [(name, alias.at("port")) for alias in aliases if (name := alias.at("dns_name"))]
     if names:
         told = tuple(f"{name.text}:{port.text}" if port else name.text for name, port in names)
         proofs = [proof for pair in names for proof in pair if proof]
-        sheet.add("names", told, *proofs)
+        recorder.add(Connections.names, told, *proofs)
 
 
-def _calls(deployment: Deployment, caller: Resource, sheet: Sheet) -> None:
+def _calls(deployment: Deployment, caller: Resource, recorder: Recorder) -> None:
     """Collect the services whose tasks the caller's tasks may reach: what is not open cannot be called."""
     own = _groups(deployment, caller)
     rules = [
@@ -54,7 +57,7 @@ def _calls(deployment: Deployment, caller: Resource, sheet: Sheet) -> None:
     ]
     if reached:
         told = tuple(sorted(name.text for name, _ in reached))
-        sheet.add("calls", told, *(proof for pair in reached for proof in pair), asked="to")
+        recorder.add(Connections.calls, told, *(proof for pair in reached for proof in pair))
 
 
 def _groups(deployment: Deployment, service: Resource) -> set[Resource]:

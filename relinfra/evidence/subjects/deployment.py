@@ -7,8 +7,13 @@ from collections.abc import Callable
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.fact import Figure
+from relinfra.evidence.record import Field
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.rollout import AnyRollout, EcsRollout, LifecycleHook, Linear, Shifting, Stepping
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, flag, number
 from relinfra.evidence.subjects.service import scaling_target
 
 __all__ = ["collect"]
@@ -21,73 +26,77 @@ _SHIFTS = (
 )
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the deployment settings of every `aws_ecs_service`."""
     for service in deployment.find("aws_ecs_service"):
-        own = sheet.at(f"service.{service.name}.deployment", f"services.{service.name}.deployment")
+        own = recorder.one(Stage.services, service.name, f"services.{service.name}").at(Service.rollout)
         _strategy(service, own)
         _limits(deployment, service, own)
         _safety(deployment, service, own)
         _hooks(deployment, service, own)
 
 
-def _strategy(service: Resource, sheet: Sheet) -> None:
+def _strategy(service: Resource, recorder: Recorder) -> None:
     configuration = service.at("deployment_configuration")
     strategy = configuration and configuration.at("strategy")
     controller = service.at("deployment_controller", "type")
     if controller and controller.text != _OWN:
         # Another controller decides, whatever the service says of strategies.
-        sheet.take("strategy", controller, lambda found: found.text.lower(), asked="strategy")
+        recorder.take(AnyRollout.strategy, controller, lambda found: found.text.lower())
     elif strategy:
-        sheet.take("strategy", strategy, lambda found: found.text.lower(), asked="strategy")
+        recorder.take(AnyRollout.strategy, strategy, lambda found: found.text.lower())
     else:
         # The provider's default; the resource itself proves it by saying nothing.
-        sheet.add("strategy", "rolling", _silence(service), how="default", asked="strategy")
+        recorder.add(AnyRollout.strategy, "rolling", _silence(service), how="default")
     if configuration is None:
         return
-    sheet.take("bake_minutes", configuration.at("bake_time_in_minutes"), number, unit="minutes", asked="bake_minutes")
+    recorder.take(Shifting.bake_minutes, configuration.at("bake_time_in_minutes"))
     for block, share, bake in _SHIFTS:
-        sheet.take("shift_percent", configuration.at(block, share), number, unit="percent")
-        sheet.take("shift_bake_minutes", configuration.at(block, bake), number, unit="minutes")
-    _steps(configuration, sheet)
+        recorder.take(Stepping.shift_percent, configuration.at(block, share))
+        recorder.take(Stepping.shift_bake_minutes, configuration.at(block, bake))
+    _steps(configuration, recorder)
 
 
-def _steps(configuration: Attribute, sheet: Sheet) -> None:
+def _steps(configuration: Attribute, recorder: Recorder) -> None:
     """Collect in how many steps a linear shift moves all traffic, and how long it waits between them."""
     share = configuration.at("linear_configuration", "step_percent")
     pause = configuration.at("linear_configuration", "step_bake_time_in_minutes")
     if share and share.number:
         steps = math.ceil(_ALL / share.number)
-        sheet.add("shift_steps", steps, share, unit="steps", how="hundred_by_step")
+        recorder.add(Linear.shift_steps, steps, share, how="hundred_by_step")
         if pause and pause.number is not None:
             minutes = (steps - 1) * pause.number
-            sheet.add("shift_minutes", minutes, share, pause, unit="minutes", how="steps_less_one_times_pause")
+            recorder.add(Linear.shift_minutes, minutes, share, pause, how="steps_less_one_times_pause")
 
 
 def _silence(service: Resource) -> Attribute:
     return Attribute(service.stack, service.address, ("deployment_configuration", "strategy"), None)
 
 
-def _limits(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+def _limits(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
     low = service.at("deployment_minimum_healthy_percent")
     high = service.at("deployment_maximum_percent")
-    sheet.take("maximum_percent", high, number, unit="percent", asked="maximum_percent")
+    recorder.take(AnyRollout.maximum_percent, high)
     # Where traffic moves between two sets of tasks, the old set stays whole.
     if service.at("load_balancer", "advanced_configuration") is None:
-        sheet.take("minimum_healthy_percent", low, number, unit="percent", asked="minimum_healthy_percent")
-        _share(sheet, "tasks_kept", _tasks(deployment, service), low, math.ceil)
+        recorder.take(AnyRollout.minimum_healthy_percent, low)
+        _share(recorder, AnyRollout.tasks_kept, _tasks(deployment, service), low, math.ceil)
         if low and high and low.number is not None and high.number == _ALL:
-            sheet.add("batch_percent", _ALL - low.number, low, high, unit="percent", how="rest_of_hundred")
-    _share(sheet, "tasks_ceiling", _tasks(deployment, service), high, math.floor)
+            recorder.add(AnyRollout.batch_percent, _ALL - low.number, low, high, how="rest_of_hundred")
+    _share(recorder, AnyRollout.tasks_ceiling, _tasks(deployment, service), high, math.floor)
 
 
 def _share(
-    sheet: Sheet, name: str, tasks: Attribute | None, percent: Attribute | None, whole: Callable[[float], int]
+    recorder: Recorder,
+    field: Field[Figure],
+    tasks: Attribute | None,
+    percent: Attribute | None,
+    whole: Callable[[float], int],
 ) -> None:
     """Collect how many tasks a percentage means; ECS rounds the least up and the most down."""
     if tasks and percent and tasks.number is not None and percent.number is not None:
         value = whole(tasks.number * percent.number / _ALL)
-        sheet.add(name, value, tasks, percent, unit="tasks", how=f"{name}_of_percent")
+        recorder.add(field, value, tasks, percent, how=f"{field.name}_of_percent")
 
 
 def _tasks(deployment: Deployment, service: Resource) -> Attribute | None:
@@ -95,31 +104,31 @@ def _tasks(deployment: Deployment, service: Resource) -> Attribute | None:
     return target.at("min_capacity") if target else service.at("desired_count")
 
 
-def _safety(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+def _safety(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
     waits = service.at("timeouts", "update")
     if waits and waits.text.endswith("m") and waits.text[:-1].isdigit():
-        sheet.add("waits_minutes", int(waits.text[:-1]), waits, unit="minutes")
-    sheet.take("circuit_breaker_rollback", service.at("deployment_circuit_breaker", "rollback"), flag)
+        recorder.add(AnyRollout.waits_minutes, int(waits.text[:-1]), waits)
+    recorder.take(AnyRollout.circuit_breaker_rollback, service.at("deployment_circuit_breaker", "rollback"))
     alarms = service.at("alarms")
     if alarms is None:
         return
-    sheet.take("alarms_rollback", alarms.at("rollback"), flag)
+    recorder.take(EcsRollout.alarms_rollback, alarms.at("rollback"))
     names = [name for item in alarms.each("alarm_names") for name in _names(deployment, item)]
     if names:
         named = tuple(name.text for name in names)
-        sheet.add("alarms", named, *alarms.each("alarm_names"), *names, asked="rollback")
+        recorder.add(EcsRollout.alarms, named, *alarms.each("alarm_names"), *names)
 
 
-def _hooks(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+def _hooks(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
     """Collect what a deployment asks before it goes on, numbered in the order of the block."""
     for index, hook in enumerate(service.each("deployment_configuration", "lifecycle_hook"), start=1):
-        own = sheet.at(f"hook.{index:02}")
+        own = recorder.one(EcsRollout.hooks, f"{index:02}")
         target = hook.at("hook_target_arn")
         function = deployment.output.follow_one(target, "aws_lambda_function")
-        own.take("function", (function and function.at("function_name")) or target)
+        own.take(LifecycleHook.function, (function and function.at("function_name")) or target)
         stages = hook.each("lifecycle_stages")
         if stages:
-            own.add("stages", tuple(stage.text for stage in stages), *stages)
+            own.add(LifecycleHook.stages, tuple(stage.text for stage in stages), *stages)
 
 
 def _names(deployment: Deployment, item: Attribute) -> list[Attribute]:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.network import Edge, Firewall
+from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, number
 
 __all__ = ["collect"]
 
 _SECONDS_PER_MINUTE = 60
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect what the matrix decides, and every web ACL that stands in front of a load balancer."""
-    for key in ("waf", "protection"):
-        sheet.at("edge").declare(key, deployment.output.declared.of(deployment.environment, "edge", key))
+    for field in (Edge.waf, Edge.protection):
+        declared = deployment.output.declared.of(deployment.environment, "edge", field.name)
+        recorder.at(Stage.edge).declare(field, declared)
     for association in deployment.find("aws_wafv2_web_acl_association"):
         acl = deployment.output.follow_one(association.at("web_acl_arn"), "aws_wafv2_web_acl")
         if acl and deployment.output.follow_one(association.at("resource_arn"), "aws_lb"):
-            own = sheet.at(f"firewall.{acl.name}")
-            own.take("name", acl.at("name"))
+            own = recorder.one(Stage.firewalls, acl.name)
+            own.read(acl)
             _rules(acl, own)
             _log(deployment, acl, own)
 
 
-def _rules(acl: Resource, sheet: Sheet) -> None:
+def _rules(acl: Resource, recorder: Recorder) -> None:
     """Collect the names of rules by what they do: refuse, or only count."""
     refusing: list[Attribute] = []
     counting: list[Attribute] = []
@@ -36,24 +39,24 @@ def _rules(acl: Resource, sheet: Sheet) -> None:
         limit = rule.at("statement", "rate_based_statement")
         counts = rule.at("override_action", "count") or rule.at("action", "count")
         if limit:
-            _limit(limit, sheet)
+            _limit(limit, recorder)
         (counting if counts else refusing).append(name)
-    for key, names in (("refuses", refusing), ("counts", counting)):
+    for field, names in ((Firewall.refuses, refusing), (Firewall.counts, counting)):
         if names:
-            sheet.add(key, tuple(name.text for name in names), *names)
+            recorder.add(field, tuple(name.text for name in names), *names)
 
 
-def _limit(limit: Attribute, sheet: Sheet) -> None:
+def _limit(limit: Attribute, recorder: Recorder) -> None:
     window = limit.at("evaluation_window_sec")
-    sheet.take("limit", limit.at("limit"), number, unit="requests", asked="")
+    recorder.take(Firewall.limit, limit.at("limit"))
     if window and window.number is not None:
         minutes = window.number / _SECONDS_PER_MINUTE
-        sheet.add("window_minutes", int(minutes) if minutes.is_integer() else minutes, window, unit="minutes")
+        recorder.add(Firewall.window_minutes, int(minutes) if minutes.is_integer() else minutes, window)
 
 
-def _log(deployment: Deployment, acl: Resource, sheet: Sheet) -> None:
+def _log(deployment: Deployment, acl: Resource, recorder: Recorder) -> None:
     for logging in deployment.find("aws_wafv2_web_acl_logging_configuration"):
         if acl in deployment.output.follow(logging.at("resource_arn")):
             for destination in logging.each("log_destination_configs")[:1]:
                 group = deployment.output.follow_one(destination, "aws_cloudwatch_log_group")
-                sheet.take("log_group", group and group.at("name"))
+                recorder.take(Firewall.log_group, group and group.at("name"))

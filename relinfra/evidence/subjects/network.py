@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from relinfra.evidence.deployment import Deployment
-from relinfra.evidence.sheet import Sheet, number
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.network import Network
+from relinfra.evidence.records.stage import Stage
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the facts of `aws_vpc.main` and what hangs on it."""
     vpc = deployment.get("aws_vpc.main")
     if vpc is None:
         found = deployment.get("data.aws_vpc.main")
-        sheet.at("network", "network").take("existing", found and found.at("id"), asked="existing.vpc_id")
+        recorder.at(Stage.network, "network").take(Network.existing, found and found.at("id"))
         return
     owner = deployment.output.stacks[vpc.stack]
-    network = sheet.at("network", "network")
-    network.take("cidr", vpc.at("cidr_block"), asked="cidr")
+    network = recorder.at(Stage.network, "network")
+    network.read(vpc)
     private = [subnet for subnet in owner.find("aws_subnet") if subnet.name.startswith("private_")]
     zones = [zone for subnet in private if (zone := subnet.at("availability_zone"))]
     if zones:
         distinct = len({str(zone.value) for zone in zones})
-        network.add("zones", distinct, *zones, unit="zones", how="count_distinct", asked="azs")
-    for name, type_, asked in (
-        ("nat_gateways", "aws_nat_gateway", "nat"),
-        ("endpoints", "aws_vpc_endpoint", ""),
-    ):
-        network.add(name, len(owner.find(type_)), owner.count(type_), unit=name, how="count", asked=asked)
+        network.add(Network.zones, distinct, *zones, how="count_distinct")
+    for field, type_ in ((Network.nat_gateways, "aws_nat_gateway"), (Network.endpoints, "aws_vpc_endpoint")):
+        network.add(field, len(owner.find(type_)), owner.count(type_), how="count")
     interfaces = [kind for one in owner.find("aws_vpc_endpoint") if (kind := one.at("vpc_endpoint_type"))]
     paid = [kind for kind in interfaces if kind.text == "Interface"]
     if paid:
-        network.add("interface_endpoints", len(paid), *paid, unit="endpoints", how="count")
+        network.add(Network.interface_endpoints, len(paid), *paid, how="count")
     for log in owner.find("aws_flow_log"):
         group = deployment.output.follow_one(log.at("log_destination"), "aws_cloudwatch_log_group")
         days = group and group.at("retention_in_days")
-        network.take("flow_log_days", days, number, unit="days", asked="flow_logs")
+        network.take(Network.flow_log_days, days)

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from relinfra.evidence.deployment import Deployment
-from relinfra.evidence.sheet import Sheet, number
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.alarm import Topic
+from relinfra.evidence.records.stage import Stage
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect log groups, dashboards and the subscriptions of topics."""
     for group in deployment.find("aws_cloudwatch_log_group"):
-        own = sheet.at(f"log_group.{group.name}")
-        own.take("name", group.at("name"))
-        retention = group.at("retention_in_days")
-        own.take("retention_days", retention, number, unit="days", asked="")
+        recorder.one(Stage.log_groups, group.name).read(group)
     for dashboard in deployment.find("aws_cloudwatch_dashboard"):
-        sheet.take(f"dashboard.{dashboard.name}.name", dashboard.at("dashboard_name"))
+        recorder.one(Stage.dashboards, dashboard.name).read(dashboard)
     for cluster in deployment.find("aws_ecs_cluster"):
         for setting in cluster.each("setting"):
             name = setting.at("name")
             if name and name.text == "containerInsights":
-                sheet.take("container_insights", setting.at("value"))
+                recorder.take(Stage.container_insights, setting.at("value"))
     for topic in deployment.find("aws_sns_topic"):
-        own = sheet.at(f"topic.{topic.name}")
-        own.take("name", topic.at("name"))
+        own = recorder.one(Stage.topics, topic.name, "observability")
+        own.read(topic)
         _subscribers(deployment, own, topic.address)
 
 
-def _subscribers(deployment: Deployment, sheet: Sheet, topic: str) -> None:
+def _subscribers(deployment: Deployment, recorder: Recorder, topic: str) -> None:
     endpoints = [
         endpoint
         for subscription in deployment.find("aws_sns_topic_subscription")
@@ -37,4 +36,4 @@ def _subscribers(deployment: Deployment, sheet: Sheet, topic: str) -> None:
     ]
     if endpoints:
         told = tuple(endpoint.text for endpoint in endpoints)
-        sheet.at("", "observability").add("subscribers", told, *endpoints, asked="notify")
+        recorder.add(Topic.subscribers, told, *endpoints)

@@ -2,104 +2,112 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.record import Field
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, Recovery, StandbyReplica
+from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.stack import Stack
 from relinfra.evidence.subjects.alarm import topic_of
 
 __all__ = ["collect"]
 
-_DECLARED = (("mode", ""), ("region", ""), ("rto_minutes", "minutes"), ("rpo_minutes", "minutes"))
 _SECONDS_PER_MINUTE = 60
 _RUNNING = ("aws_vpc", "aws_ecs_service", "aws_db_instance", "aws_lb")
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the aims the matrix declares and the copies the recovery stacks keep."""
-    own = sheet.at("recovery", "disaster_recovery")
+    own = recorder.at(Stage.recovery, "disaster_recovery")
     if deployment.primary:
-        for key, unit in _DECLARED:
-            name = "declared_region" if key == "region" else key
-            found = deployment.output.declared.of(deployment.environment, "disaster_recovery", key)
-            own.declare(name, found, unit=unit)
+        aims: dict[Field[Any], str] = {
+            Recovery.mode: "mode",
+            Recovery.declared_region: "region",
+            Recovery.rto_minutes: "rto_minutes",
+            Recovery.rpo_minutes: "rpo_minutes",
+        }
+        for field, key in aims.items():
+            own.declare(field, deployment.output.declared.of(deployment.environment, "disaster_recovery", key))
     for stack in deployment.recovery[:1]:
-        own.take("region", stack.tag("region"), asked="region")
+        own.take(Recovery.region, stack.tag("region"))
     for stack in deployment.recovery:
         _databases(deployment, stack, own)
         _copies(deployment, stack, own)
         _replicas(deployment, stack, own)
         _buckets(deployment, stack, own)
     if running := [stack.count(type_) for stack in deployment.recovery for type_ in _RUNNING]:
-        own.add("running", sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
+        own.add(Recovery.running, sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
 
 
-def _databases(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+def _databases(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
     for copy in stack.find("aws_db_instance_automated_backups_replication"):
-        own = sheet.at(f"database.{copy.name}")
+        own = recorder.one(Recovery.databases, copy.name)
         source = deployment.output.follow_one(copy.at("source_db_instance_arn"), "aws_db_instance")
-        own.take("identifier", source and source.at("identifier"))
-        own.take("kept_days", copy.at("retention_period"), number, unit="days")
-        own.take("region", copy.at("region"))
+        own.take(CopiedDatabase.identifier, source and source.at("identifier"))
+        own.take(CopiedDatabase.kept_days, copy.at("retention_period"))
+        own.take(CopiedDatabase.region, copy.at("region"))
 
 
-def _copies(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+def _copies(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
     """Collect the clusters whose snapshots AWS Backup copies here."""
     for selection in stack.find("aws_backup_selection"):
         plan = deployment.output.follow_one(selection.at("plan_id"), "aws_backup_plan")
         rules = [rule for rule in plan.each("rule") if rule.at("copy_action")] if plan else []
         clusters = [found for item in selection.each("resources") for found in deployment.output.follow(item)]
         for cluster in (one for one in clusters if rules and one.type == "aws_rds_cluster"):
-            own = sheet.at(f"database.{cluster.name}")
-            own.take("identifier", cluster.at("cluster_identifier"))
+            own = recorder.one(Recovery.databases, cluster.name)
+            own.take(CopiedDatabase.identifier, cluster.at("cluster_identifier"))
             _copied(deployment, rules[0], own)
 
 
-def _copied(deployment: Deployment, rule: Attribute, sheet: Sheet) -> None:
+def _copied(deployment: Deployment, rule: Attribute, recorder: Recorder) -> None:
     vault = deployment.output.follow_one(rule.at("copy_action", "destination_vault_arn"), "aws_backup_vault")
-    sheet.take("kept_days", rule.at("copy_action", "lifecycle", "delete_after"), number, unit="days")
-    sheet.take("schedule", rule.at("schedule"))
-    sheet.take("vault", vault and vault.at("name"))
-    sheet.take("region", vault and vault.at("region"))
+    recorder.take(CopiedDatabase.kept_days, rule.at("copy_action", "lifecycle", "delete_after"))
+    recorder.take(CopiedDatabase.schedule, rule.at("schedule"))
+    recorder.take(CopiedDatabase.vault, vault and vault.at("name"))
+    recorder.take(CopiedDatabase.region, vault and vault.at("region"))
 
 
-def _replicas(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+def _replicas(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
     """Collect the databases of the region that follow one at home."""
     for replica in stack.find("aws_db_instance"):
         source = deployment.output.follow_one(replica.at("replicate_source_db"), "aws_db_instance")
         if source:
-            own = sheet.at(f"replica.{replica.name}")
-            own.take("identifier", replica.at("identifier"))
-            own.take("source", source.at("identifier"))
+            own = recorder.one(Recovery.replicas, replica.name)
+            own.read(replica)
+            own.take(StandbyReplica.source, source.at("identifier"))
             _lag(deployment, replica, own)
 
 
-def _lag(deployment: Deployment, replica: Resource, sheet: Sheet) -> None:
+def _lag(deployment: Deployment, replica: Resource, recorder: Recorder) -> None:
     """Collect the alarm over how far a replica is behind, and who hears of it."""
     identifier = replica.at("identifier")
     for alarm in (alarm for stack in deployment.recovery for alarm in stack.find("aws_cloudwatch_metric_alarm")):
         watched, metric = alarm.at("dimensions", "DBInstanceIdentifier"), alarm.at("metric_name")
         threshold = alarm.at("threshold")
         if watched and metric and identifier and (metric.text, watched.text) == ("ReplicaLag", identifier.text):
-            sheet.take("lag_alarm", alarm.at("alarm_name"))
+            recorder.take(StandbyReplica.lag_alarm, alarm.at("alarm_name"))
             if threshold and threshold.number:
                 minutes = threshold.number / _SECONDS_PER_MINUTE
                 value = int(minutes) if float(minutes).is_integer() else minutes
-                sheet.add("lag_minutes", value, threshold, metric, unit="minutes", how="seconds_to_minutes")
+                recorder.add(StandbyReplica.lag_minutes, value, threshold, metric, how="seconds_to_minutes")
             topics = [topic for action in alarm.each("alarm_actions") if (topic := topic_of(deployment, action))]
             names = [name for topic in topics if (name := topic.at("name"))]
             if names:
-                sheet.add("lag_told", tuple(name.text for name in names), *names)
+                recorder.add(StandbyReplica.lag_told, tuple(name.text for name in names), *names)
 
 
-def _buckets(deployment: Deployment, stack: Stack, sheet: Sheet) -> None:
+def _buckets(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
     for replication in stack.find("aws_s3_bucket_replication_configuration"):
-        own = sheet.at(f"bucket.{replication.name}")
+        own = recorder.one(Recovery.buckets, replication.name)
         source = deployment.output.follow_one(replication.at("bucket"), "aws_s3_bucket")
-        own.take("name", source and source.at("bucket"))
+        own.take(CopiedBucket.name, source and source.at("bucket"))
         for rule in replication.each("rule")[:1]:
             replica = deployment.output.follow_one(rule.at("destination", "bucket"), "aws_s3_bucket")
-            own.take("replica", replica and replica.at("bucket"))
+            own.take(CopiedBucket.replica, replica and replica.at("bucket"))
             minutes = rule.at("destination", "replication_time", "time", "minutes")
-            own.take("within_minutes", minutes, number, unit="minutes")
+            own.take(CopiedBucket.within_minutes, minutes)

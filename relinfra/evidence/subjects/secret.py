@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.subjects.service import main_container
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect every secret a service's container is given."""
     for service in deployment.find("aws_ecs_service"):
         task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
@@ -20,46 +22,48 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
             name = item.at("name")
             source = item.at("valueFrom")
             if name and source:
-                own = sheet.at(f"service.{service.name}.secret.{name.text}", f"services.{service.name}")
-                own.take("variable", name, asked=f"secrets.{name.text}")
+                own = recorder.one(Stage.services, service.name, f"services.{service.name}").one(
+                    Service.secrets, name.text
+                )
+                own.take(Secret.variable, name, source=f"secrets.{name.text}")
                 _source(deployment, source, own)
 
 
-def _source(deployment: Deployment, source: Attribute, sheet: Sheet) -> None:
+def _source(deployment: Deployment, source: Attribute, recorder: Recorder) -> None:
     for found in deployment.output.follow(source):
         if found.type in ("data.aws_secretsmanager_secret", "aws_secretsmanager_secret"):
-            sheet.take("secret", found.at("name") or found.at("arn"))
-            _rotation(deployment, found, sheet)
-            _version(deployment, found, sheet)
+            recorder.take(Secret.secret, found.at("name") or found.at("arn"))
+            _rotation(deployment, found, recorder)
+            _version(deployment, found, recorder)
             return
         if found.type in ("aws_db_instance", "aws_rds_cluster"):
             identifier = found.at("identifier") or found.at("cluster_identifier")
             managed = found.at("manage_master_user_password")
             if identifier and managed and managed.flag:
-                sheet.add("managed_for", identifier.text, source, identifier, managed, how="managed_password")
+                recorder.add(Secret.managed_for, identifier.text, source, identifier, managed, how="managed_password")
             return
 
 
-def _rotation(deployment: Deployment, secret: Resource, sheet: Sheet) -> None:
+def _rotation(deployment: Deployment, secret: Resource, recorder: Recorder) -> None:
     for rotation in deployment.find("aws_secretsmanager_secret_rotation"):
         if secret in deployment.output.follow(rotation.at("secret_id")):
             rules = rotation.at("rotation_rules")
             when = rules and (rules.at("automatically_after_days") or rules.at("schedule_expression"))
-            sheet.take("rotation", when)
+            recorder.take(Secret.rotation, when)
 
 
-def _version(deployment: Deployment, secret: Resource, sheet: Sheet) -> None:
+def _version(deployment: Deployment, secret: Resource, recorder: Recorder) -> None:
     """Collect what makes another value when it is raised, of a secret that Terraform fills."""
     for version in deployment.find("aws_secretsmanager_secret_version"):
         if secret in deployment.output.follow(version.at("secret_id")):
-            sheet.take("version", version.at("secret_string_wo_version"), number)
-            _master_of(deployment, version, sheet)
+            recorder.take(Secret.version, version.at("secret_string_wo_version"))
+            _master_of(deployment, version, recorder)
 
 
-def _master_of(deployment: Deployment, version: Resource, sheet: Sheet) -> None:
+def _master_of(deployment: Deployment, version: Resource, recorder: Recorder) -> None:
     """Collect the database that is given the password before its secret is written."""
     before = {needed.text: needed for needed in version.each("depends_on")}
     for database in deployment.find("aws_db_instance"):
         needed, identifier = before.get(database.address), database.at("identifier")
         if needed and identifier and database.stack == version.stack:
-            sheet.add("master_of", identifier.text, identifier, needed)
+            recorder.add(Secret.master_of, identifier.text, identifier, needed)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.deployment import Deployment
-from relinfra.evidence.sheet import Sheet, number
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.records.storage import Snapshots
 
 __all__ = ["collect"]
 
 _WEEK = 7
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the rules of every `aws_backup_plan` and what they cover."""
     for plan in deployment.find("aws_backup_plan"):
-        own = sheet.at(f"snapshots.{plan.name}")
+        own = recorder.one(Stage.snapshots, plan.name)
         for rule in plan.each("rule")[:1]:
             _rule(deployment, rule, own)
         for selection in deployment.find("aws_backup_selection"):
@@ -22,22 +24,22 @@ def collect(deployment: Deployment, sheet: Sheet) -> None:
                 _covered(deployment, selection.each("resources"), own)
 
 
-def _rule(deployment: Deployment, rule: Attribute, sheet: Sheet) -> None:
+def _rule(deployment: Deployment, rule: Attribute, recorder: Recorder) -> None:
     schedule = rule.at("schedule")
     days = rule.at("lifecycle", "delete_after")
     vault = deployment.output.follow_one(rule.at("target_vault_name"), "aws_backup_vault")
-    sheet.take("vault", (vault and vault.at("name")) or rule.at("target_vault_name"))
-    sheet.take("schedule", schedule)
-    sheet.take("kept_days", days, number, unit="days")
+    recorder.take(Snapshots.vault, (vault and vault.at("name")) or rule.at("target_vault_name"))
+    recorder.take(Snapshots.schedule, schedule)
+    recorder.take(Snapshots.kept_days, days)
     if schedule and days and days.number and _weekly(schedule.text):
-        sheet.add("kept", int(days.number) // _WEEK, days, schedule, unit="snapshots", how="days_by_week")
+        recorder.add(Snapshots.kept, int(days.number) // _WEEK, days, schedule, how="days_by_week")
 
 
-def _covered(deployment: Deployment, resources: tuple[Attribute, ...], sheet: Sheet) -> None:
+def _covered(deployment: Deployment, resources: tuple[Attribute, ...], recorder: Recorder) -> None:
     followed = [found for item in resources for found in deployment.output.follow(item)]
     names = [name for found in followed if (name := found.at("identifier") or found.at("cluster_identifier"))]
     if names:
-        sheet.add("covers", tuple(sorted(name.text for name in names)), *resources, *names)
+        recorder.add(Snapshots.covers, tuple(sorted(name.text for name in names)), *resources, *names)
 
 
 def _weekly(schedule: str) -> bool:

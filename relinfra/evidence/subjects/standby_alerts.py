@@ -4,36 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.evidence.records.recovery import Recovery
+from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.subjects.alarm import topic_of
 
 if TYPE_CHECKING:
     from relinfra.evidence.deployment import Deployment
+    from relinfra.evidence.recorder import Recorder
     from relinfra.evidence.resource import Resource
-    from relinfra.evidence.sheet import Sheet
     from relinfra.evidence.stack import Stack
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the composite alarms of the recovery stacks, the topics they tell, and the dashboard."""
-    own = sheet.at("recovery", "observability")
+    own = recorder.at(Stage.recovery, "observability")
     for stack in deployment.recovery:
         alarms = stack.find("aws_cloudwatch_composite_alarm")
         names = [name for alarm in alarms if (name := alarm.at("alarm_name"))]
         if names:
-            own.add("alarms", tuple(name.text for name in names), *names)
+            own.add(Recovery.alarms, tuple(name.text for name in names), *names)
             _told(deployment, stack, alarms, own)
         for dashboard in stack.find("aws_cloudwatch_dashboard"):
-            own.take("dashboard", dashboard.at("dashboard_name"))
+            own.take(Recovery.dashboard, dashboard.at("dashboard_name"))
 
 
-def _told(deployment: Deployment, stack: Stack, alarms: tuple[Resource, ...], sheet: Sheet) -> None:
+def _told(deployment: Deployment, stack: Stack, alarms: tuple[Resource, ...], recorder: Recorder) -> None:
     actions = [action for alarm in alarms for action in alarm.each("alarm_actions")]
     topics = {topic.address: topic for action in actions if (topic := topic_of(deployment, action))}
     names = [name for topic in topics.values() if (name := topic.at("name"))]
     if names:
-        sheet.add("told", tuple(name.text for name in names), *actions, *names)
+        recorder.add(Recovery.told, tuple(name.text for name in names), *actions, *names)
     endpoints = [
         endpoint
         for subscription in stack.find("aws_sns_topic_subscription")
@@ -42,4 +44,4 @@ def _told(deployment: Deployment, stack: Stack, alarms: tuple[Resource, ...], sh
     ]
     if endpoints:
         told = tuple(endpoint.text for endpoint in endpoints)
-        sheet.add("subscribers", told, *endpoints, asked="notify")
+        recorder.add(Recovery.subscribers, told, *endpoints)

@@ -4,47 +4,42 @@ from __future__ import annotations
 
 from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.fact import TerraformEvidence
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.network import Listener, LoadBalancer
+from relinfra.evidence.records.rollout import Shifting
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, flag, number
 
 __all__ = ["collect"]
 
 _ANYWHERE = ("0.0.0.0/0", "::/0")
-_HEALTH = (
-    ("path", "path", ""),
-    ("matcher", "matcher", ""),
-    ("interval_seconds", "interval", "seconds"),
-    ("timeout_seconds", "timeout", "seconds"),
-    ("unhealthy_threshold", "unhealthy_threshold", "checks"),
-)
 
 
-def collect(deployment: Deployment, sheet: Sheet) -> None:
+def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the facts of `aws_lb.main` and of every service behind it."""
     balancer = deployment.get("aws_lb.main")
     if balancer:
-        _balancer(deployment, balancer, sheet.at("load_balancer"))
+        _balancer(deployment, balancer, recorder.at(Stage.load_balancer))
     for service in deployment.find("aws_ecs_service"):
-        own = sheet.at(f"service.{service.name}", f"services.{service.name}")
+        own = recorder.one(Stage.services, service.name, f"services.{service.name}")
         _groups(deployment, service, own)
         _name(deployment, service, own)
 
 
-def _balancer(deployment: Deployment, balancer: Resource, sheet: Sheet) -> None:
-    sheet.take("name", balancer.at("name"))
-    sheet.take("internal", balancer.at("internal"), flag)
+def _balancer(deployment: Deployment, balancer: Resource, recorder: Recorder) -> None:
+    recorder.read(balancer)
     bucket = deployment.output.follow_one(balancer.at("access_logs", "bucket"), "aws_s3_bucket")
-    sheet.take("log_bucket", bucket and bucket.at("bucket"))
+    recorder.take(LoadBalancer.log_bucket, bucket and bucket.at("bucket"))
     for listener in deployment.find("aws_lb_listener"):
-        if policy := listener.at("ssl_policy"):
-            own = sheet.at(f"listener.{listener.name}")
-            own.take("port", listener.at("port"), number)
-            own.take("tls_policy", policy)
-        _callers(deployment, balancer, listener, sheet.at(f"listener.{listener.name}"))
-    sheet.add("firewalls", *_firewalls(deployment, balancer))
+        own = recorder.one(LoadBalancer.listeners, listener.name)
+        if listener.at("ssl_policy"):
+            own.read(listener)
+        _callers(deployment, balancer, listener, own)
+    recorder.add(LoadBalancer.firewalls, *_firewalls(deployment, balancer))
 
 
-def _callers(deployment: Deployment, balancer: Resource, listener: Resource, sheet: Sheet) -> None:
+def _callers(deployment: Deployment, balancer: Resource, listener: Resource, recorder: Recorder) -> None:
     """Collect whom the load balancer's security groups let reach a listener that is not for everybody."""
     port = listener.at("port")
     groups = {found for item in balancer.each("security_groups") for found in deployment.output.follow(item)}
@@ -62,9 +57,9 @@ def _callers(deployment: Deployment, balancer: Resource, listener: Resource, she
         own = [found for found in ranges if deployment.output.follow_one(found, "aws_eip")]
         named = [found for found in ranges if found not in own]
         if named:
-            sheet.add("callers", tuple(found.text for found in named), *named)
+            recorder.add(Listener.callers, tuple(found.text for found in named), *named)
         if own:
-            sheet.add("own_callers", len(own), *own, unit="nat_gateways", how="count")
+            recorder.add(Listener.own_callers, len(own), *own, how="count")
 
 
 def _firewalls(deployment: Deployment, balancer: Resource) -> tuple[int, TerraformEvidence]:
@@ -72,7 +67,7 @@ def _firewalls(deployment: Deployment, balancer: Resource) -> tuple[int, Terrafo
     return int(str(evidence.value)), evidence
 
 
-def _groups(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+def _groups(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
     output = deployment.output
     block = service.at("load_balancer")
     if block is None:
@@ -80,22 +75,19 @@ def _groups(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     group = output.follow_one(block.at("target_group_arn"), "aws_lb_target_group")
     advanced = block.at("advanced_configuration")
     other = output.follow_one(advanced and advanced.at("alternate_target_group_arn"), "aws_lb_target_group")
+    rollout = recorder.at(Service.rollout)
     if other:
-        sheet.take("target_group", group.at("name") if group else None)
-        sheet.take("alternate_target_group", other.at("name"))
-    for name, steps in (("production_port", "production_listener_rule"), ("test_port", "test_listener_rule")):
+        rollout.take(Shifting.target_group, group.at("name") if group else None)
+        rollout.take(Shifting.alternate_target_group, other.at("name"))
+    ports = ((Shifting.production_port, "production_listener_rule"), (Shifting.test_port, "test_listener_rule"))
+    for field, steps in ports:
         rule = output.follow_one(advanced and advanced.at(steps), "aws_lb_listener_rule")
         listener = output.follow_one(rule and rule.at("listener_arn"), "aws_lb_listener")
-        asked = "deployment.test_port" if name == "test_port" else ""
-        sheet.take(name, listener and listener.at("port"), number, asked=asked)
-    check = group and group.at("health_check")
-    for name, argument, unit in _HEALTH:
-        reading = number if unit else lambda found: found.text
-        asked = f"health_check.{name}" if name != "matcher" else ""
-        sheet.take(f"health.{name}", check and check.at(argument), reading, unit=unit, asked=asked)
+        rollout.take(field, listener and listener.at("port"))
+    recorder.at(Service.health, "health_check").read(group and group.at("health_check"))
 
 
-def _name(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
+def _name(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
     """Collect under which name, and below which paths of it, a service answers."""
     record = deployment.get(f"aws_route53_record.{service.name}")
     certificate = deployment.get(f"aws_acm_certificate.{service.name}")
@@ -104,8 +96,8 @@ def _name(deployment: Deployment, service: Resource, sheet: Sheet) -> None:
     hosts = [host for one in conditions for host in one.each("host_header", "values")]
     paths = [path for one in conditions for path in one.each("path_pattern", "values")]
     domain = (record and record.at("name")) or (certificate and certificate.at("domain_name"))
-    sheet.take("domain", domain or next(iter(hosts), None), asked="domain.name")
+    recorder.take(Service.domain, domain or next(iter(hosts), None))
     over_ipv6 = deployment.get(f"aws_route53_record.{service.name}_ipv6")
-    sheet.take("ipv6_record", over_ipv6 and over_ipv6.at("type"))
+    recorder.take(Service.ipv6_record, over_ipv6 and over_ipv6.at("type"))
     if paths:
-        sheet.add("paths", tuple(path.text for path in paths), *paths, asked="domain.paths")
+        recorder.add(Service.paths, tuple(path.text for path in paths), *paths)

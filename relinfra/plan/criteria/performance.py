@@ -38,7 +38,7 @@ def limits(facts: Facts) -> Iterator[Criterion]:
 
 
 def _first(stage: Node, subject: str) -> Node | None:
-    return next((one for one in stage.nodes("alarm") if one.value("subject") == subject), None)
+    return next((one for one in stage.nodes("alarm") if one.read_value("subject") == subject), None)
 
 
 def _number(value: object) -> float:

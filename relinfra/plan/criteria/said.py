@@ -16,7 +16,7 @@ __all__ = ["said"]
 def said(facts: Facts) -> Iterator[Criterion]:
     """Return what only people can say, as the release file says it."""
     for one in facts.at("release").nodes("criteria"):
-        category, role, proof = str(one.value("category")), one.value("owner"), one.fact("proof")
+        category, role, proof = str(one.read_value("category")), one.read_value("owner"), one.fact("proof")
         yield Criterion(
             key=f"said.{one.key}",
             category=category if category in CATEGORIES else "operational",
@@ -24,5 +24,5 @@ def said(facts: Facts) -> Iterator[Criterion]:
             requirement=(say("criteria.said", one.id, title=one.fact("title")),),
             verification=(say("criteria.proof", one.id, proof=proof),) if proof else (label("criteria.no_proof"),),
             owner=person(facts, str(role), one.id) if role else (gap("criteria.owner", f"criteria.{one.key}.owner"),),
-            met=bool(one.value("met")),
+            met=bool(one.read_value("met")),
         )

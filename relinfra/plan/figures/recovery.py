@@ -47,11 +47,11 @@ def led(stage: Node, users: str) -> Iterator[Arrow[Line]]:
 def _followed(stage: Node, plan: Node, replica: Node) -> Iterator[Arrow[Line]]:
     """Yield the way of the data to a replica, and those of the services there that would use it."""
     for database in stage.nodes("database"):
-        if database.value("identifier") == replica.value("source"):
+        if database.read_value("identifier") == replica.read_value("source"):
             yield Arrow(database.id, replica.id, (label("figure.replicated"),))
     for service in plan.nodes("service"):
         secrets = stage.node(f"service.{service.key}").nodes("secret")
-        if service.fact("name") and replica.value("source") in {one.value("master_of") for one in secrets}:
+        if service.fact("name") and replica.read_value("source") in {one.read_value("master_of") for one in secrets}:
             yield Arrow(service.id, replica.id, dashed=True)
 
 

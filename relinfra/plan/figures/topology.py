@@ -60,17 +60,17 @@ def _shapes(stage: Node) -> Iterator[Shape[Line]]:
 
 def _callers_first(stage: Node) -> list[Node]:
     """Return the services, each before those it calls."""
-    services = {str(service.value("name")): service for service in stage.nodes("service")}
+    services = {str(service.read_value("name")): service for service in stage.nodes("service")}
 
     def depth(service: Node, above: tuple[str, ...] = ()) -> int:
-        callers = [one for one in services.values() if service.value("name") in _called(one) and one.id not in above]
+        callers = [one for one in services.values() if service.read_value("name") in _called(one) and one.id not in above]
         return max((1 + depth(one, (*above, service.id)) for one in callers), default=0)
 
     return sorted(services.values(), key=depth)
 
 
 def _called(service: Node) -> tuple[object, ...]:
-    calls = service.value("connect.calls")
+    calls = service.read_value("connect.calls")
     return calls if isinstance(calls, tuple) else ()
 
 
@@ -142,23 +142,23 @@ def _routed(service: Node) -> Iterator[Arrow[Line]]:
 def _calls(stage: Node, service: Node) -> Iterator[Arrow[Line]]:
     """Yield the ways past the load balancer, from a service to those it calls by name."""
     for other in stage.nodes("service"):
-        if other.value("name") in _called(service) and other.id != service.id:
+        if other.read_value("name") in _called(service) and other.id != service.id:
             names = other.fact("connect.names")
             named = (say("figure.calls", f"{service.id}.{other.id}", names=names),) if names else None
             yield Arrow(service.id, other.id, named)
 
 
 def _used(stage: Node, service: Node) -> Iterator[Arrow[Line]]:
-    databases = {one.value("identifier"): one for one in stage.nodes("database")}
+    databases = {one.read_value("identifier"): one for one in stage.nodes("database")}
     reached: dict[str, Fact] = {}
     for secret in service.nodes("secret"):
-        database = databases.get(secret.value("managed_for") or secret.value("master_of") or "")
+        database = databases.get(secret.read_value("managed_for") or secret.read_value("master_of") or "")
         named = secret.fact("secret")
         if database:
             yield Arrow(service.id, database.id)
         if named:
             reached[str(named.value)] = named
-    variables = service.value("variables")
+    variables = service.read_value("variables")
     for bucket in stage.nodes("bucket"):
         variable = f"BUCKET_{bucket.key.upper().replace('-', '_')}"
         if isinstance(variables, tuple) and variable in variables:

@@ -42,10 +42,10 @@ def traffic(service: Node) -> tuple[Diagram, ...]:
 
 def _way(service: Node) -> _Way:
     settings, deploy = service.node("deployment"), service.node("code_deploy")
-    kind = str(settings.value("strategy"))
+    kind = str(settings.read_value("strategy"))
     if kind == "code_deploy":
         bake = deploy.fact("bake_minutes")
-        return _Way(str(deploy.value("shift")), deploy.fact("shift_percent"), deploy.fact("pause_minutes"), bake)
+        return _Way(str(deploy.read_value("shift")), deploy.fact("shift_percent"), deploy.fact("pause_minutes"), bake)
     if kind == "rolling":
         return _Way(kind, settings.fact("batch_percent"), None, None)
     bake = settings.fact("bake_minutes")

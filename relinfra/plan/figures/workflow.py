@@ -16,7 +16,7 @@ _GATE = "approval"
 
 def workflow(delivery: Node) -> tuple[Diagram, ...]:
     """Return the diagram of a workflow, none where it has no job."""
-    stages = delivery.value("stages")
+    stages = delivery.read_value("stages")
     if not isinstance(stages, tuple) or not stages:
         return ()
     jobs = {job.key: job for job in delivery.nodes("job")}
@@ -40,7 +40,7 @@ def _shape(delivery: Node, job: Node | None, name: str) -> Shape[Line]:
 
 
 def _needs(job: Node | None, stages: tuple[str, ...]) -> tuple[str, ...]:
-    needs = job.value("needs") if job else None
+    needs = job.read_value("needs") if job else None
     return tuple(name for name in needs if name in stages) if isinstance(needs, tuple) else ()
 
 

@@ -56,12 +56,12 @@ def of_changes(facts: Facts) -> Iterator[Risk]:
     for kind, whys in OF_CHANGES.items():
         stages: dict[str, list[Node]] = {}
         for one in changes(facts, *whys):
-            stages.setdefault(str(one.value("stage") or ""), []).append(one)
+            stages.setdefault(str(one.read_value("stage") or ""), []).append(one)
         for stage, found in stages.items():
             why = tuple(told_change(one, f"risk.{kind}") for one in found)
             given: dict[str, Given] = {
                 "stage": found[0].fact("stage"),
                 "addresses": tuple({fact.value: fact for fact in gathered(tuple(found), "address")}.values()),
             }
-            is_live = last is not None and last.value("stage") == stage
+            is_live = last is not None and last.read_value("stage") == stage
             yield raised(facts, kind, stage, why, given, live=is_live or not stage)

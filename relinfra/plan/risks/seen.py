@@ -19,7 +19,7 @@ def seen(facts: Facts) -> Iterator[Risk]:
     """Yield the risks of `release.risks`; what nobody says of one is an open question."""
     for node in facts.at("release").nodes("risks"):
         title = node.fact("title")
-        probability, impact = node.value("probability"), node.value("impact")
+        probability, impact = node.read_value("probability"), node.read_value("impact")
         if title and probability in PROBABILITIES and impact in IMPACTS:
             yield _risk(node, title, str(probability), str(impact))
 

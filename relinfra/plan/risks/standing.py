@@ -44,7 +44,7 @@ def _baked(facts: Facts, stage: Node, service: Node) -> Iterator[Risk]:
     settings = service.node("deployment") if service.node("code_deploy").empty else service.node("code_deploy")
     acting = turning_back(service)
     names = acting.value if acting and isinstance(acting.value, tuple) else ()
-    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.value("name") in names]
+    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.read_value("name") in names]
     windows = [(window, alarm) for alarm in alarms if (window := alarm.fact("window_minutes"))]
     waits = [one for name in ("bake_minutes", "shift_bake_minutes", "pause_minutes") if (one := settings.fact(name))]
     if windows and waits:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Fact, Facts
+from relinfra.evidence.record import Record
 
 __all__ = ["documented"]
 
 
-def documented(known: Facts | Node, name: str) -> Fact | None:
+def documented(known: Facts | Record, name: str) -> Fact | None:
     """Return a figure of AWS's own with the page that says it."""
-    facts = known.facts if isinstance(known, Node) else known
+    facts = known.facts if isinstance(known, Record) else known
     return facts.get(f"project.aws.{name}")

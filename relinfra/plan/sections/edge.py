@@ -18,7 +18,7 @@ def edges(facts: Facts) -> list[Line]:
 def undecided(stage: Node) -> bool:
     """Whether a load balancer faces the internet, and neither a web ACL nor the matrix says what protects it."""
     walls = stage.fact("load_balancer.firewalls")
-    if walls is None or walls.value or stage.value("load_balancer.internal"):
+    if walls is None or walls.value or stage.read_value("load_balancer.internal"):
         return False
     return not stage.fact("edge.protection")
 
@@ -36,7 +36,7 @@ def _edge(stage: Node) -> Line:
     if firewalls:
         name = firewalls[0].fact("name")
         return (say("compliance.edge.protected", stage.id, firewall=name, **given), *_firewall(firewalls[0]))
-    kind = "undecided" if undecided(stage) else "internal" if stage.value("load_balancer.internal") else "declared"
+    kind = "undecided" if undecided(stage) else "internal" if stage.read_value("load_balancer.internal") else "declared"
     return (say(f"compliance.edge.{kind}", stage.id, **given),)
 
 

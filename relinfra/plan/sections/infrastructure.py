@@ -46,7 +46,7 @@ def _files(facts: Facts) -> tuple[Line, ...]:
 def in_order(facts: Facts, stage: Node) -> tuple[Node, ...]:
     """Return the stacks of a stage, in the order in which they are applied."""
     stacks = facts.at("project").nodes("stack")
-    own = [stack for stack in stacks if stack.value("environment") == stage.id.partition("@")[0]]
+    own = [stack for stack in stacks if stack.read_value("environment") == stage.id.partition("@")[0]]
     return tuple(sorted(own, key=lambda stack: (_depth(stack, stacks), stack.id)))
 
 
@@ -55,7 +55,7 @@ def _stacks(facts: Facts) -> tuple[Line, ...]:
     stacks = facts.at("project").nodes("stack")
 
     def rank(stack: Node) -> tuple[int, int, str]:
-        environment = str(stack.value("environment"))
+        environment = str(stack.read_value("environment"))
         index = order.index(environment) if environment in order else len(order)
         return index, _depth(stack, stacks), stack.id
 
@@ -64,7 +64,7 @@ def _stacks(facts: Facts) -> tuple[Line, ...]:
 
 def _depth(stack: Node, stacks: tuple[Node, ...]) -> int:
     """Return how many stacks must be applied one after another before this one."""
-    before = stack.value("depends_on")
+    before = stack.read_value("depends_on")
     names = before if isinstance(before, tuple) else ()
     return max((1 + _depth(other, stacks) for other in stacks if other.key in names), default=0)
 
@@ -83,7 +83,7 @@ def _stack(facts: Facts, stack: Node) -> Line:
 
 def _holds(facts: Facts, stack: Node) -> Line:
     """Return what a stack of ours holds, in the words of its component."""
-    environment, component = stack.value("environment"), stack.value("component")
+    environment, component = stack.read_value("environment"), stack.read_value("component")
     stage = next((found for found in deployed(facts) if _is(found, stack, str(environment))), None)
     contents = _contents(stage, stack, str(component)) if stage else _prepared(facts, stack)
     line: list[Statement] = []
@@ -96,7 +96,7 @@ def _holds(facts: Facts, stack: Node) -> Line:
 
 def _prepared(facts: Facts, stack: Node) -> dict[str, tuple[Fact, ...]]:
     """Return what a stack that prepares an account holds; none of any other stack."""
-    account = next((one for one in accounts(facts) if one.value("stack") == stack.key), None)
+    account = next((one for one in accounts(facts) if one.read_value("stack") == stack.key), None)
     if account is None:
         return {}
     kept = (account.node("state"), account.node("evidence"))
@@ -107,8 +107,8 @@ def _prepared(facts: Facts, stack: Node) -> dict[str, tuple[Fact, ...]]:
 def _is(stage: Node, stack: Node, environment: str) -> bool:
     if stage.id.partition("@")[0] != environment:
         return False
-    recovers = str(stack.value("component")).split("-")[0] == "recovery"
-    return recovers or stage.value("region") == stack.value("region")
+    recovers = str(stack.read_value("component")).split("-")[0] == "recovery"
+    return recovers or stage.read_value("region") == stack.read_value("region")
 
 
 def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact, ...]]:

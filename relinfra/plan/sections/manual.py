@@ -67,7 +67,7 @@ def service_by_hand(stage: Node, service: Node) -> tuple[Step, ...]:
 
 
 def _rolls(service: Node) -> bool:
-    return service.value("deployment.strategy") == "rolling"
+    return service.read_value("deployment.strategy") == "rolling"
 
 
 def _afterwards(service: Node) -> Statement:

@@ -95,7 +95,7 @@ def _metrics(stage: Node) -> list[Row]:
     alerts = tuple(
         condition(alarm, "metrics")
         for alarm in stage.nodes("alarm")
-        if alarm.value("subject") in _USERS and told(stage, alarm) and alarm.value("name") not in _returning(stage)
+        if alarm.read_value("subject") in _USERS and told(stage, alarm) and alarm.read_value("name") not in _returning(stage)
     )
     kept = ((say("observability.metric_days", stage.id, kept=documented(stage, "metrics_kept")),),)
     none = ((label("none"),),)
@@ -134,7 +134,7 @@ def _traces(stage: Node) -> list[Row]:
 
 def _checks(stage: Node) -> list[Row]:
     """Return what asks from outside, with the alarms over its findings."""
-    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.value("subject") in _CHECKED and told(stage, alarm)]
+    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.read_value("subject") in _CHECKED and told(stage, alarm)]
     rows = []
     for check in stage.nodes("check"):
         given = {name: check.fact(name) for name in ("name", "url", "status")}

@@ -30,6 +30,6 @@ def _shift(service: Node) -> tuple[Fact | None, Fact | None, bool]:
     """Return how much moves at once, how long it waits then, and whether it goes on like that."""
     deploy, settings = service.node("code_deploy"), service.node("deployment")
     if deploy.empty:
-        linear = settings.value("strategy") == "linear"
+        linear = settings.read_value("strategy") == "linear"
         return settings.fact("shift_percent"), settings.fact("shift_bake_minutes"), linear
-    return deploy.fact("shift_percent"), deploy.fact("pause_minutes"), deploy.value("shift") == "linear"
+    return deploy.fact("shift_percent"), deploy.fact("pause_minutes"), deploy.read_value("shift") == "linear"

@@ -17,7 +17,7 @@ def deliveries(facts: Facts) -> tuple[Node, ...]:
 
 def jobs_in_order(workflow: Node) -> tuple[Node, ...]:
     """Return the jobs of a workflow as they follow each other."""
-    stages = workflow.value("stages")
+    stages = workflow.read_value("stages")
     order = list(stages) if isinstance(stages, tuple) else []
     jobs = workflow.nodes("job")
     return tuple(sorted(jobs, key=lambda job: (order.index(job.key) if job.key in order else len(order), job.key)))
@@ -30,7 +30,7 @@ def deploying(facts: Facts, stage: Node) -> tuple[tuple[Node, Node], ...]:
         (workflow, job)
         for workflow in deliveries(facts)
         for job in workflow.nodes("job")
-        if job.value("environment") == name
+        if job.read_value("environment") == name
     )
 
 

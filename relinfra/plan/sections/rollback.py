@@ -52,7 +52,7 @@ def way_back(stage: Node, service: Node) -> Statement:
 def _way(service: Node) -> str:
     if not known(service):
         return "unknown"
-    if service.value("deployment.strategy") == "code_deploy":
+    if service.read_value("deployment.strategy") == "code_deploy":
         return "code_deploy" if service.fact("code_deploy.bake_minutes") else "redeployed"
     if shifts(service):
         return "shifting" if service.fact("deployment.bake_minutes") else "redeployed"

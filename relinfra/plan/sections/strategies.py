@@ -26,7 +26,7 @@ def known(service: Node) -> bool:
 
 def described(deploy: Node) -> bool:
     """Whether the plan can describe how CodeDeploy moves traffic."""
-    return deploy.value("shift") in _SHIFTING
+    return deploy.read_value("shift") in _SHIFTING
 
 
 def shifts(service: Node) -> bool:
@@ -35,7 +35,7 @@ def shifts(service: Node) -> bool:
 
 
 def _name(service: Node) -> str:
-    return str(service.value("deployment.strategy"))
+    return str(service.read_value("deployment.strategy"))
 
 
 def _rolling(service: Node, settings: Node) -> Line:
@@ -97,7 +97,7 @@ def _moved(service: Node, deploy: Node) -> Statement:
         "configuration": deploy.fact("configuration"),
         "shift": deploy.fact("shift"),
     }
-    kind = str(deploy.value("shift")) if described(deploy) else "unknown"
+    kind = str(deploy.read_value("shift")) if described(deploy) else "unknown"
     return say(f"deployment.code_deploy_shift.{kind}", service.id, **given)
 
 

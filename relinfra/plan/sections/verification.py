@@ -70,10 +70,10 @@ def before_customers(stage: Node, service: Node) -> list[Step]:
 
 def _callers(stage: Node, service: Node) -> Line:
     """Return who may ask on the test port, where not everybody may."""
-    port = service.value("test_port") or service.value("code_deploy.test_port")
+    port = service.read_value("test_port") or service.read_value("code_deploy.test_port")
     for listener in stage.nodes("load_balancer.listener"):
         callers, own = listener.fact("callers"), listener.fact("own_callers")
-        if (callers or own) and listener.value("port") == port:
+        if (callers or own) and listener.read_value("port") == port:
             kind = "callers_too" if callers and own else "callers" if callers else "own_callers"
             given = {"callers": callers, "own": own, "port": listener.fact("port")}
             return (say(f"verification.{kind}", service.id, **given),)

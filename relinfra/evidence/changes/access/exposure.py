@@ -9,6 +9,7 @@ from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.changes.between import Between, Pair
 from relinfra.evidence.changes.change import Change, attribute_change
 from relinfra.evidence.changes.watch import Watch, fewer, off, on, watched
+from relinfra.evidence.records.change import ChangeFacts
 from relinfra.evidence.resource import Resource
 
 __all__ = ["WATCHED", "exposure"]
@@ -92,7 +93,7 @@ def _firewall(pair: Pair) -> Iterator[Change]:
             "fewer_rules",
             before=tuple(sorted(was)),
             after=tuple(sorted(now)),
-            details={"lost": lost},
+            details={ChangeFacts.lost: lost},
         )
 
 

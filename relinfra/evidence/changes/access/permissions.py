@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.changes.access.grants import Grant, grants
@@ -10,6 +11,8 @@ from relinfra.evidence.changes.between import Between, Pair
 from relinfra.evidence.changes.change import Change, former, present
 from relinfra.evidence.fact import FormerEvidence, Value
 from relinfra.evidence.path import written
+from relinfra.evidence.record import Field
+from relinfra.evidence.records.change import ChangeFacts
 from relinfra.evidence.resource import Resource
 
 __all__ = ["permissions"]
@@ -83,10 +86,10 @@ def _principals(found: list[Grant]) -> set[str]:
     return {one.principal for one in found}
 
 
-def _details(found: list[Grant]) -> Mapping[str, Value]:
+def _details(found: list[Grant]) -> Mapping[Field[Any], Value]:
     named = {
-        "actions": {one.action for one in found},
-        "resources": {one.resource for one in found},
-        "principals": {one.principal for one in found},
+        ChangeFacts.actions: {one.action for one in found},
+        ChangeFacts.resources: {one.resource for one in found},
+        ChangeFacts.principals: {one.principal for one in found},
     }
-    return {name: tuple(sorted(values)) for name, values in named.items() if values - {""}}
+    return {field: tuple(sorted(values)) for field, values in named.items() if values - {""}}

@@ -102,7 +102,7 @@ def _suite(suite: Node, numbers: Numbers) -> Row:
 
 def _journey(journey: Node, numbers: Numbers) -> Row:
     what = say("dep.index.journey", journey.id, title=journey.fact("title"))
-    automated = "automated" if journey.value("automated") else "by_hand"
+    automated = "automated" if journey.read_value("automated") else "by_hand"
     return _row(numbers.of("TEST", journey.id), (what,), (label(f"dep.index.{automated}"),))
 
 

@@ -39,7 +39,7 @@ def rollbacks(facts: Facts) -> tuple[Entry, ...]:
 def _by_alarm(facts: Facts, stage: Node) -> Iterator[Entry]:
     for alarm in stage.nodes("alarm"):
         service = _service_of(stage, alarm)
-        if service is None or alarm.value("subject") not in _REQUESTS or not alarm.fact("name"):
+        if service is None or alarm.read_value("subject") not in _REQUESTS or not alarm.fact("name"):
             continue
         acts = _acts(service, alarm)
         kind = "by_itself" if acts else "by_person"
@@ -161,7 +161,7 @@ def _procedure(first: str) -> tuple[Line, ...]:
 
 def _acts(service: Node, alarm: Node) -> bool:
     acting = turning_back(service)
-    return bool(acting and isinstance(acting.value, tuple) and alarm.value("name") in acting.value)
+    return bool(acting and isinstance(acting.value, tuple) and alarm.read_value("name") in acting.value)
 
 
 def _service_of(stage: Node, alarm: Node) -> Node | None:

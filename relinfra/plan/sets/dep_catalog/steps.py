@@ -92,8 +92,8 @@ def _replacements(facts: Facts, stage: Node) -> Iterator[Entry]:
             phase="deploy",
             title=say("dep.step.replace_title", service.id, name=service.fact("name")),
             description=(*replaced(service), *bounded, *_started(facts, stage, service)),
-            fields=(field("pattern", label(f"dep.pattern.{service.value('deployment.strategy')}")),)
-            if service.value("deployment.strategy") in _PATTERNS
+            fields=(field("pattern", label(f"dep.pattern.{service.read_value('deployment.strategy')}")),)
+            if service.read_value("deployment.strategy") in _PATTERNS
             else (),
             owner=person(facts, "devops_engineer", f"step.{service.id}"),
             links=replacing(service),

@@ -47,7 +47,7 @@ def _check(facts: Facts, stage: Node, step: Step) -> Entry:
 def _asked_for(stage: Node, step: Step) -> tuple[Link, ...]:
     """Return the alarms whose state a look asks for."""
     names = values(step.command[0].given.get("names"))
-    return tuple(("MON", alarm.id) for alarm in stage.nodes("alarm") if alarm.value("name") in names)
+    return tuple(("MON", alarm.id) for alarm in stage.nodes("alarm") if alarm.read_value("name") in names)
 
 
 def _title(looked_at: Statement) -> Statement:
@@ -61,7 +61,7 @@ def _journeys(facts: Facts) -> Iterator[Entry]:
     journeys = facts.at("release").nodes("journeys")
     for journey in journeys:
         title, steps, test = journey.fact("title"), journey.fact("steps"), journey.fact("test")
-        automated = "both" if journey.value("automated") else "manual"
+        automated = "both" if journey.read_value("automated") else "manual"
         success: Line = (say("dep.validation.journey_success", journey.id, title=title),)
         if test:
             success = (*success, say("dep.validation.journey_test", journey.id, test=test))

@@ -74,7 +74,7 @@ def _gitops(facts: Facts) -> Iterator[Statement]:
 
 
 def _pattern(service: Node) -> Iterator[Line]:
-    kind = str(service.value("deployment.strategy"))
+    kind = str(service.read_value("deployment.strategy"))
     yield (say("deploy.replaced", service.id, name=service.fact("name")), *replaced(service))
     if kind in _WAYS:
         yield (label("deploy.because"), label(f"deploy.why.{kind}"))

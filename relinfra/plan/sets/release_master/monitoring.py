@@ -39,7 +39,7 @@ def monitoring_plan(facts: Facts) -> tuple[Section, ...]:
 
 def _health(facts: Facts, stage: Node) -> tuple[Block, ...]:
     watching = _watching(stage)
-    of_application = [alarm for alarm in watching if alarm.value("subject") in _APPLICATION]
+    of_application = [alarm for alarm in watching if alarm.read_value("subject") in _APPLICATION]
     machines = [_limit(alarm, "health") for alarm in watching if alarm not in of_application]
     application = [_answers(service) for service in stage.nodes("service") if service.fact("health.path")]
     application += [_compared(facts, alarm) for alarm in of_application]
@@ -61,7 +61,7 @@ def _answers(service: Node) -> Line:
 
 def _compared(facts: Facts, alarm: Node) -> Line:
     """Return the limit of an alarm, beside what is ordinary."""
-    field = _BASELINES.get(str(alarm.value("subject")))
+    field = _BASELINES.get(str(alarm.read_value("subject")))
     if field is None:
         return _limit(alarm, "health")
     normal = facts.get(f"release.baselines.{field}")
@@ -124,6 +124,6 @@ def _communication(facts: Facts) -> Iterator[Line]:
 
 def _level(facts: Facts, level: Node) -> Line:
     role, within = level.fact("role"), level.fact("within_minutes")
-    called = "release.on_call.primary" if level.value("role") == "on_call" else f"release.people.{level.value('role')}"
+    called = "release.on_call.primary" if level.read_value("role") == "on_call" else f"release.people.{level.read_value('role')}"
     given = {"role": role, "within": within, "name": facts.get(f"{called}.name")}
     return (say("watch.level", level.id, level=level.key, **given),)

@@ -55,7 +55,7 @@ def _impact(facts: Facts) -> Iterator[Line]:
 
 def _technical(stage: Node) -> Iterator[Line]:
     for alarm in stage.nodes("alarm"):
-        if alarm.value("subject") in _TECHNICAL:
+        if alarm.read_value("subject") in _TECHNICAL:
             yield (say("back.alarm", alarm.id, name=alarm.fact("name")), *condition(alarm, "back"))
 
 

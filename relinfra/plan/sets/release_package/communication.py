@@ -53,7 +53,7 @@ def _external(facts: Facts) -> Iterator[Block]:
 
 def _days_after(one: Node) -> float:
     """Return on which day of the release it is told, negative before it."""
-    before, after = (float(str(one.value(name) or 0)) for name in ("days_before", "days_after"))
+    before, after = (float(str(one.read_value(name) or 0)) for name in ("days_before", "days_after"))
     return after - before
 
 

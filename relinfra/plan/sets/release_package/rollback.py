@@ -82,7 +82,7 @@ def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:
 
 def _schema(facts: Facts) -> Iterator[Line]:
     for change in facts.at("release").nodes("database_changes"):
-        key = "return.stays" if change.value("backward_compatible") else "return.goes_back"
+        key = "return.stays" if change.read_value("backward_compatible") else "return.goes_back"
         yield (say("return.change", change.id, change=change.key), field(change, "backward_compatible", key))
     if not facts.at("release").nodes("database_changes"):
         yield (label("return.no_change"),)
@@ -126,7 +126,7 @@ def _scenarios(facts: Facts, stage: Node) -> Iterator[Block]:
 
 def _symptoms(stage: Node, scenario: str) -> Line:
     subject = {"errors": "error_rate", "latency": "p95_latency"}.get(scenario)
-    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.value("subject") == subject]
+    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.read_value("subject") == subject]
     names = tuple(name for alarm in alarms if (name := alarm.fact("name")))
     about = f"{stage.id}.{scenario}"
     return (say("return.fires", about, names=names) if names else label(f"return.seems.{scenario}"),)

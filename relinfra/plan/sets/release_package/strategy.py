@@ -83,7 +83,7 @@ def _option(one: Option) -> Row:
 
 def _selected(facts: Facts, stage: Node) -> Iterator[Block]:
     for service in stage.nodes("service"):
-        kind = str(service.value("deployment.strategy"))
+        kind = str(service.read_value("deployment.strategy"))
         shift = service.fact("code_deploy.shift")
         named = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy"), "shift": shift}
         yield Subheading((say("way.service_shift" if shift else "way.service", service.id, **named),))
@@ -120,7 +120,7 @@ def _steps(facts: Facts, stage: Node, service: Node) -> tuple[Step, ...]:
 def _migrated(facts: Facts, stage: Node, service: Node) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """Return the changes of databases that come before the apply, and the task, registered by it, that makes them."""
     changes = facts.at("release").nodes("database_changes")
-    own = [change for change in changes if change.value("service") in (None, service.key)]
+    own = [change for change in changes if change.read_value("service") in (None, service.key)]
     task = migration(stage, service)
     key = "way.step.migrate_by_task" if task else "way.step.migrate"
     told = tuple(Step((say(key, f"{service.id}.{change.key}", change=change.key),)) for change in own)
@@ -167,7 +167,7 @@ def _shift(service: Node) -> Row | None:
     if not (shifts(service) or service.fact("code_deploy.group")):
         return None
     given = {"share": share, "pause": pause, "bake": _bake(service)}
-    linear = "linear" in (settings.value("strategy"), settings.value("shift"))
+    linear = "linear" in (settings.read_value("strategy"), settings.read_value("shift"))
     part = "way.shift.steps" if linear else "way.shift.part"
     during_it = say(part if share and pause else "way.shift.all", service.id, **given)
     cells: tuple[Line, ...] = (

@@ -97,7 +97,7 @@ def _day(facts: Facts) -> Iterator[Block]:
     yield from under("time.block.deployment", list(_deployments(facts)))
     yield from under("time.block.validation", list(_validated(facts)))
     told = facts.at("release").nodes("communications")
-    announced = [one for one in told if one.value("days_after") == 0]
+    announced = [one for one in told if one.read_value("days_after") == 0]
     yield from under(
         "time.block.announcement",
         [(say("time.announce", one.id, channel=one.fact("channel"), text=one.fact("text")),) for one in announced],

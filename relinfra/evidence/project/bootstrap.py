@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.output import Output
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.project import Account, DeploymentRole, EvidenceBucket, Project, StateBucket
 from relinfra.evidence.resource import Resource
-from relinfra.evidence.sheet import Sheet, number
 from relinfra.evidence.stack import Stack
 
 __all__ = ["collect"]
@@ -17,31 +19,31 @@ _SUBJECT = "token.actions.githubusercontent.com:sub"
 _SECONDS_PER_MINUTE = 60
 
 
-def collect(output: Output, sheet: Sheet) -> None:
+def collect(output: Output, recorder: Recorder) -> None:
     """Collect one group of facts for each account that a stack prepares."""
     for stack in output.stacks.values():
         provider = stack.element("provider", "aws")
         account = provider and provider.at("allowed_account_ids", 0)
         if stack.label("component") == _COMPONENT and account:
-            own = sheet.at(f"account.{account.text}")
-            own.take("id", account)
-            own.add("stack", stack.name, stack.count())
+            own = recorder.at(Everything.project).one(Project.accounts, account.text)
+            own.take(Account.number, account)
+            own.add(Account.stack, stack.name, stack.count())
             _roles(stack, own)
-            _state(output, stack, own.at("state"))
-            _evidence(output, stack, own.at("evidence"))
+            _state(output, stack, own.at(Account.state))
+            _evidence(output, stack, own.at(Account.evidence))
 
 
-def _roles(stack: Stack, sheet: Sheet) -> None:
+def _roles(stack: Stack, recorder: Recorder) -> None:
     for role in stack.find("aws_iam_role"):
         subjects = list(_subjects(role))
         if subjects:
-            own = sheet.at(f"role.{role.name}")
-            own.take("name", role.at("name"))
-            own.add("trusts", tuple(subject.text for subject in subjects), *subjects)
+            own = recorder.one(Account.roles, role.name)
+            own.read(role)
+            own.add(DeploymentRole.trusts, tuple(subject.text for subject in subjects), *subjects)
             longest = role.at("max_session_duration")
             if longest and longest.number is not None:
                 minutes = int(longest.number // _SECONDS_PER_MINUTE)
-                own.add("session_minutes", minutes, longest, unit="minutes", how="seconds_to_minutes")
+                own.add(DeploymentRole.session_minutes, minutes, longest, how="seconds_to_minutes")
 
 
 def _subjects(role: Resource) -> Iterator[Attribute]:
@@ -51,40 +53,40 @@ def _subjects(role: Resource) -> Iterator[Attribute]:
             yield from statement.each("Condition", comparison, _SUBJECT)
 
 
-def _state(output: Output, stack: Stack, sheet: Sheet) -> None:
+def _state(output: Output, stack: Stack, recorder: Recorder) -> None:
     """Collect how the bucket that the backends name is kept, where this stack makes it."""
     backend = stack.element("terraform", "backend", "s3")
     named = backend and backend.at("bucket")
     for bucket in stack.find("aws_s3_bucket"):
         name = bucket.at("bucket")
         if name and named and name.value == named.value:
-            sheet.take("name", name)
-            _versions(output, stack, bucket, sheet)
-            _key(output, stack, bucket, sheet)
+            recorder.take(StateBucket.name, name)
+            _versions(output, stack, bucket, recorder)
+            recorder.take(StateBucket.key_alias, _key(output, stack, bucket))
 
 
-def _evidence(output: Output, stack: Stack, sheet: Sheet) -> None:
+def _evidence(output: Output, stack: Stack, recorder: Recorder) -> None:
     """Collect the bucket whose objects nobody can remove, and for how long."""
     for lock in stack.find("aws_s3_bucket_object_lock_configuration"):
         bucket = output.follow_one(lock.at("bucket"), "aws_s3_bucket")
         retention = lock.at("rule", "default_retention")
         if bucket and retention:
-            sheet.take("name", bucket.at("bucket"))
-            sheet.take("mode", retention.at("mode"))
-            sheet.take("days", retention.at("days"), number, unit="days")
-            _key(output, stack, bucket, sheet)
+            recorder.take(EvidenceBucket.name, bucket.at("bucket"))
+            recorder.take(EvidenceBucket.mode, retention.at("mode"))
+            recorder.take(EvidenceBucket.days, retention.at("days"))
+            recorder.take(EvidenceBucket.key_alias, _key(output, stack, bucket))
 
 
-def _versions(output: Output, stack: Stack, bucket: Resource, sheet: Sheet) -> None:
+def _versions(output: Output, stack: Stack, bucket: Resource, recorder: Recorder) -> None:
     for lifecycle in stack.find("aws_s3_bucket_lifecycle_configuration"):
         if bucket in output.follow(lifecycle.at("bucket")):
             rules = lifecycle.each("rule")
             days = (found for rule in rules if (found := rule.at("noncurrent_version_expiration", "noncurrent_days")))
-            sheet.take("old_version_days", next(days, None), number, unit="days")
+            recorder.take(StateBucket.old_version_days, next(days, None))
 
 
-def _key(output: Output, stack: Stack, bucket: Resource, sheet: Sheet) -> None:
-    """Collect the alias of the key that encrypts a bucket."""
+def _key(output: Output, stack: Stack, bucket: Resource) -> Attribute | None:
+    """Return the alias of the key that encrypts a bucket."""
     for encryption in stack.find("aws_s3_bucket_server_side_encryption_configuration"):
         if bucket in output.follow(encryption.at("bucket")):
             rule = encryption.at("rule", "apply_server_side_encryption_by_default", "kms_master_key_id")
@@ -93,4 +95,5 @@ def _key(output: Output, stack: Stack, bucket: Resource, sheet: Sheet) -> None:
                 one for one in stack.find("aws_kms_alias") if key and key in output.follow(one.at("target_key_id"))
             )
             alias = next(aliases, None)
-            sheet.take("key", alias and alias.at("name"))
+            return alias.at("name") if alias else None
+    return None

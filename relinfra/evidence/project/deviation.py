@@ -7,32 +7,36 @@ import json
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.declared import Deviation
 from relinfra.evidence.fact import Json
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.output import Output
 from relinfra.evidence.path import Step
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.project import DeviationFacts, Project
 
 __all__ = ["collect"]
 
 
-def collect(output: Output, sheet: Sheet) -> None:
+def collect(output: Output, recorder: Recorder) -> None:
     """Collect every deviation, numbered in the order they were made."""
     for index, deviation in enumerate(output.declared.deviations, start=1):
-        own = sheet.at(f"deviation.{index:03}")
-        for name in ("environment", "stack", "address", "argument"):
-            own.add(name, str(getattr(deviation, name)), deviation.source)
+        own = recorder.at(Everything.project).one(Project.deviations, f"{index:03}")
+        own.add(DeviationFacts.environment, deviation.environment, deviation.source)
+        own.add(DeviationFacts.stack, deviation.stack, deviation.source)
+        own.add(DeviationFacts.address, deviation.address, deviation.source)
+        own.add(DeviationFacts.argument, deviation.argument, deviation.source)
         _value(output, deviation, own)
 
 
-def _value(output: Output, deviation: Deviation, sheet: Sheet) -> None:
+def _value(output: Output, deviation: Deviation, recorder: Recorder) -> None:
     """Collect what stands there today; a fact without value says that nothing does any more."""
     source = deviation.source
     place = f"{source.file}:{source.line}" if source.line else source.excerpt
-    sheet.add("source", place, source)
+    recorder.add(DeviationFacts.source, place, source)
     stack = output.stacks.get(deviation.stack)
     resource = stack and stack.get(deviation.address)
     found = resource and resource.at(*_steps(deviation.argument))
     if found:
-        sheet.add("value", _shown(found), found)
+        recorder.add(DeviationFacts.value, _shown(found), found)
 
 
 def _steps(argument: str) -> tuple[Step, ...]:

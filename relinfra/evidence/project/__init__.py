@@ -1,0 +1,1 @@
+"""What is collected once for the whole project, one module for each thing."""

@@ -1,0 +1,62 @@
+"""Alarms, the topics they tell, and what else is watched."""
+
+from __future__ import annotations
+
+from relinfra.evidence.record import Record, anything, figure, flag, text, texts
+
+__all__ = ["Alarm", "Check", "CompositeAlarm", "Dashboard", "LogGroup", "Topic"]
+
+
+class Alarm(Record):
+    """A metric alarm: what it watches, from which value on, for how long, and who is told."""
+
+    name = text(at="alarm_name")
+    comparison = text()
+    fires_without_data = flag()
+    subject = text()
+    threshold = anything()
+    minimum_requests = figure("requests")
+    window_minutes = figure("minutes")
+    datapoints = figure()
+    periods = figure()
+    notifies = texts()
+
+
+class CompositeAlarm(Record):
+    """An alarm that fires with others."""
+
+    name = text(at="alarm_name")
+    covers = texts()
+    notifies = texts()
+
+
+class Topic(Record):
+    """A topic of SNS, and who hears of what is published to it."""
+
+    name = text(at="name")
+    subscribers = texts(source="notify")
+
+
+class LogGroup(Record):
+    """A log group of CloudWatch."""
+
+    name = text(at="name")
+    retention_days = figure("days", at="retention_in_days")
+
+
+class Dashboard(Record):
+    """A dashboard of CloudWatch."""
+
+    name = text(at="dashboard_name")
+
+
+class Check(Record):
+    """A canary of CloudWatch Synthetics: what it asks for, how often, and how long an answer may take."""
+
+    name = text(at="name")
+    url = text(at="run_config.environment_variables.CHECKED_URL", source="path")
+    status = text(at="run_config.environment_variables.EXPECTED_STATUS", source="expected_status")
+    kept_days = figure("days", at="success_retention_period")
+    interval_minutes = figure("minutes", source="interval_minutes")
+    schedule = text()
+    limit = figure("ms", source="max_latency_ms")

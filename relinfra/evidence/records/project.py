@@ -1,0 +1,200 @@
+"""The project as a whole: its stacks, its state, its accounts, and what its repository says."""
+
+from __future__ import annotations
+
+from relinfra.evidence.record import Record, anything, figure, flag, part, parts, text, texts
+
+__all__ = [
+    "Account",
+    "AwsDocumentation",
+    "DeploymentRole",
+    "DeviationFacts",
+    "EvidenceBucket",
+    "Files",
+    "Job",
+    "Project",
+    "RepositoryFacts",
+    "StackFacts",
+    "State",
+    "StateBucket",
+    "Tooling",
+    "VersioningTool",
+    "Waiver",
+    "Workflow",
+]
+
+
+class Tooling(Record):
+    """What synthesizes the stacks, and what they are applied with."""
+
+    cdktf = text()
+    terraform = anything()
+    provider = anything()
+    provider_version = anything()
+
+
+class State(Record):
+    """Where Terraform keeps the states of the stacks."""
+
+    bucket = anything()
+    region = anything()
+    encrypted = anything()
+    lock_file = anything()
+    lock_table = anything()
+    keys = texts()
+
+
+class StackFacts(Record):
+    """One stack: where it belongs, how large it is, what it depends on."""
+
+    environment = text()
+    component = text()
+    region = text()
+    resources = figure("resources")
+    alarms = figure("alarms")
+    depends_on = texts()
+    kinds = texts()
+
+
+class DeploymentRole(Record):
+    """A role that the pipeline takes, and whom it trusts."""
+
+    name = text(at="name")
+    trusts = texts()
+    session_minutes = figure("minutes")
+
+
+class StateBucket(Record):
+    """The bucket of the states, where the bootstrap makes it."""
+
+    name = text()
+    old_version_days = figure("days")
+    key_alias = text("key")
+
+
+class EvidenceBucket(Record):
+    """The bucket whose objects nobody can remove."""
+
+    name = text()
+    mode = text()
+    days = figure("days")
+    key_alias = text("key")
+
+
+class Account(Record):
+    """An account that the bootstrap prepares."""
+
+    number = text("id")
+    stack = text()
+    roles = parts(DeploymentRole, "role")
+    state = part(StateBucket)
+    evidence = part(EvidenceBucket)
+
+
+class Waiver(Record):
+    """A policy that is knowingly not met."""
+
+    policy = text()
+    resources = texts()
+    environments = texts()
+    reason = text()
+    owner = text()
+    expires = text()
+    ticket = text()
+
+
+class DeviationFacts(Record):
+    """An argument that was set whatever the constructs chose."""
+
+    environment = text()
+    stack = text()
+    address = text()
+    argument = text()
+    source = text()
+    value = text()
+
+
+class Job(Record):
+    """A job of a workflow."""
+
+    needs = texts()
+    environment = text()
+    migrates = text()
+    code_deploys = texts()
+
+
+class Workflow(Record):
+    """A workflow of the repository; one that runs these stacks `delivers`."""
+
+    file = text()
+    name = text()
+    triggers = texts()
+    stages = texts()
+    delivers = flag()
+    quote = text()
+    caching = texts()
+    scanning = texts()
+    oidc = flag()
+    long_lived_keys = flag()
+    artifact_days = texts("days")
+    jobs = parts(Job, "job")
+
+
+class Files(Record):
+    """Files that are known by what they are for."""
+
+    matrix = text()
+    program = text()
+    program_config = text()
+    example_config = text()
+
+
+class VersioningTool(Record):
+    """A tool that makes versions, by its name."""
+
+    tool = text("")
+
+
+class RepositoryFacts(Record):
+    """What the repository says of itself."""
+
+    commit_check = text()
+    changelog = text()
+    versioning = parts(VersioningTool)
+    file = part(Files)
+    workflows = parts(Workflow, "workflow")
+
+
+class AwsDocumentation(Record):
+    """What AWS documents of its services and no stack can say."""
+
+    metrics_kept = figure("months")
+    traces_kept = figure("days")
+    password_rotation = figure("days")
+    restore_lag = figure("minutes")
+    role_session = figure("minutes")
+    wait_tasks_stopped = figure("minutes")
+    wait_services_stable = figure("minutes")
+    wait_deployment_successful = figure("minutes")
+    hook_answer = figure("minutes")
+    spot_notice = figure("minutes")
+    proxy_cpu = figure("cpu")
+    proxy_memory = figure("MiB")
+    alias_ttl = figure("seconds")
+
+
+class Project(Record):
+    """The project as a whole."""
+
+    name = text()
+    repository_name = text("repository")
+    promotion = texts()
+    matrix_digest = text()
+    tooling = part(Tooling)
+    state = part(State)
+    repository = part(RepositoryFacts)
+    aws = part(AwsDocumentation)
+    stacks = parts(StackFacts, "stack")
+    accounts = parts(Account, "account")
+    waivers = parts(Waiver, "waiver")
+    deviations = parts(DeviationFacts, "deviation")

@@ -1,0 +1,89 @@
+"""The loss of a region: what is aimed at, and what already lies or runs in the other one."""
+
+from __future__ import annotations
+
+from relinfra.evidence.record import Record, figure, part, parts, text, texts
+
+__all__ = [
+    "CopiedBucket",
+    "CopiedDatabase",
+    "Recovery",
+    "StandbyLoadBalancer",
+    "StandbyNetwork",
+    "StandbyReplica",
+    "StandbyService",
+]
+
+
+class CopiedDatabase(Record):
+    """A database whose backups are copied to the other region."""
+
+    identifier = text()
+    kept_days = figure("days")
+    schedule = text()
+    vault = text()
+    region = text()
+
+
+class StandbyReplica(Record):
+    """A database of the other region that follows one at home, and the alarm on how far it is behind."""
+
+    identifier = text(at="identifier")
+    source = text()
+    lag_alarm = text()
+    lag_minutes = figure("minutes")
+    lag_told = texts()
+
+
+class CopiedBucket(Record):
+    """A bucket whose objects are copied to the other region."""
+
+    name = text()
+    replica = text()
+    within_minutes = figure("minutes")
+
+
+class StandbyService(Record):
+    """A service that runs, or could run, in the other region."""
+
+    name = text(at="name")
+    cluster = text()
+    image = text()
+    tasks_min = figure("tasks")
+    tasks_max = figure("tasks")
+    failover = text()
+    zone = text()
+
+
+class StandbyNetwork(Record):
+    """The network of the other region."""
+
+    cidr = text(at="cidr_block", source="cidr")
+    nat_gateways = figure("nat_gateways")
+
+
+class StandbyLoadBalancer(Record):
+    """The load balancer of the other region."""
+
+    name = text(at="name")
+
+
+class Recovery(Record):
+    """What protects a stage from the loss of its region."""
+
+    mode = text()
+    declared_region = text()
+    rto_minutes = figure("minutes")
+    rpo_minutes = figure("minutes")
+    region = text(source="region")
+    running = figure()
+    alarms = texts()
+    told = texts()
+    subscribers = texts(source="notify")
+    dashboard = text()
+    network = part(StandbyNetwork)
+    load_balancer = part(StandbyLoadBalancer)
+    databases = parts(CopiedDatabase, "database")
+    replicas = parts(StandbyReplica, "replica")
+    buckets = parts(CopiedBucket, "bucket")
+    services = parts(StandbyService, "service")

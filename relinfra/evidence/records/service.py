@@ -1,0 +1,129 @@
+"""Services: what runs, how much of it, and where it is reached."""
+
+from __future__ import annotations
+
+from relinfra.evidence.record import Record, figure, flag, part, parts, text, texts
+from relinfra.evidence.records.rollout import (
+    BlueGreen,
+    Canary,
+    CodeDeploy,
+    Linear,
+    OtherRollout,
+    Rolling,
+    rollout,
+)
+
+__all__ = [
+    "Connections",
+    "Health",
+    "LogRouter",
+    "Migration",
+    "ScheduledScaling",
+    "Secret",
+    "Service",
+    "Sessions",
+]
+
+
+class Health(Record):
+    """The health check of a load balancer: when it takes a task for healthy or not."""
+
+    path = text(at="path", source="path")
+    matcher = text(at="matcher")
+    interval_seconds = figure("seconds", at="interval", source="interval_seconds")
+    timeout_seconds = figure("seconds", at="timeout", source="timeout_seconds")
+    unhealthy_threshold = figure("checks", at="unhealthy_threshold", source="unhealthy_threshold")
+
+
+class Connections(Record):
+    """What Service Connect makes of a service: its names, and the services it may call."""
+
+    namespace = text()
+    names = texts()
+    calls = texts(source="to")
+
+
+class ScheduledScaling(Record):
+    """A scheduled change of how many tasks run."""
+
+    name = text(at="name")
+    when = text(at="schedule")
+    timezone = text(at="timezone")
+    tasks_min = figure("tasks", at="scalable_target_action.min_capacity")
+    tasks_max = figure("tasks", at="scalable_target_action.max_capacity")
+
+
+class LogRouter(Record):
+    """The FireLens container that takes the main container's logs."""
+
+    output = text()
+    excluded = text(source="exclude")
+    target = text(source="bucket")
+    type = text(at="firelensConfiguration.type")
+    image = text(at="image", source="image")
+    user = text(at="user")
+    read_only = flag(at="readonlyRootFilesystem")
+
+
+class Migration(Record):
+    """The task that a release runs once to change the schema."""
+
+    family = text(at="family")
+    command = text(source="command")
+    container = text()
+
+
+class Sessions(Record):
+    """Shells that people may open in the tasks (ECS Exec)."""
+
+    allowed = flag(source="exec")
+    log_group = text()
+    container = text()
+    read_only = flag()
+
+
+class Secret(Record):
+    """A secret that a container is given."""
+
+    variable = text()
+    secret = text()
+    rotation = text()
+    version = figure()
+    managed_for = text()
+    master_of = text()
+
+
+class Service(Record):
+    """A service of ECS."""
+
+    name = text(at="name")
+    launch_type = text(at="launch_type")
+    cluster = text()
+    family = text()
+    cpu = figure("cpu", source="cpu")
+    memory = figure("MiB", source="memory")
+    architecture = text(source="architecture")
+    image = text(source="image")
+    image_variable = text()
+    image_default = text()
+    tracing_image = text()
+    variables = texts(source="environment")
+    worker = flag()
+    inner = flag()
+    tasks_min = figure("tasks", source="scaling.min")
+    tasks_max = figure("tasks", source="scaling.max")
+    cpu_target = figure("percent", source="scaling.cpu_percent")
+    memory_target = figure("percent", source="scaling.memory_percent")
+    spot_percent = figure("percent", source="capacity.spot_percent")
+    on_demand_base = figure("tasks", source="capacity.on_demand_base")
+    domain = text(source="domain.name")
+    ipv6_record = text()
+    paths = texts(source="domain.paths")
+    rollout = part(rollout, "", kinds=(Rolling, BlueGreen, Canary, Linear, CodeDeploy, OtherRollout))
+    health = part(Health)
+    connect = part(Connections)
+    log_router = part(LogRouter)
+    migration = part(Migration)
+    sessions = part(Sessions)
+    schedules = parts(ScheduledScaling, "schedule")
+    secrets = parts(Secret, "secret")

@@ -1,0 +1,74 @@
+"""Stages: an environment in one region, with everything that stands there."""
+
+from __future__ import annotations
+
+from relinfra.evidence.record import Record, figure, part, parts, text, texts
+from relinfra.evidence.records.alarm import Alarm, Check, CompositeAlarm, Dashboard, LogGroup, Topic
+from relinfra.evidence.records.database import AuroraCluster, RdsInstance, database
+from relinfra.evidence.records.network import Edge, Firewall, LoadBalancer, Network
+from relinfra.evidence.records.recovery import Recovery
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.storage import Bucket, LogBucket, Snapshots
+
+__all__ = ["Approval", "Budget", "Roles", "Stage"]
+
+
+class Approval(Record):
+    """Who lets a release into a stage."""
+
+    reviewers = texts()
+    wait_minutes = figure("minutes")
+
+
+class Budget(Record):
+    """A budget, and the shares of it at which somebody is told."""
+
+    name = text(at="name")
+    limit = figure(at="limit_amount", source="monthly_usd")
+    currency = text(at="limit_unit")
+    period = text()
+    alerts = texts("percent", source="alert_at_percent")
+
+
+class Roles(Record):
+    """How many roles the stacks make, and how far their permissions boundaries reach."""
+
+    boundaries = texts()
+    bound = figure("roles")
+    unbound = figure("roles")
+
+
+class Stage(Record):
+    """An environment in one region; one that is not deployed to AWS has no region."""
+
+    name = text("stage")
+    target = text()
+    purpose = text()
+    local_database = text("database")
+    region = text(source="region")
+    account = text(source="account")
+    container_insights = text()
+    approval = part(Approval)
+    network = part(Network)
+    load_balancer = part(LoadBalancer)
+    edge = part(Edge)
+    recovery = part(Recovery)
+    roles = part(Roles)
+    services = parts(Service, "service")
+    alarms = parts(Alarm, "alarm")
+    composite_alarms = parts(CompositeAlarm, "composite_alarm")
+    topics = parts(Topic, "topic")
+    log_groups = parts(LogGroup, "log_group")
+    dashboards = parts(Dashboard, "dashboard")
+    checks = parts(Check, "check")
+    databases = parts(database, "database", kinds=(RdsInstance, AuroraCluster))
+    buckets = parts(Bucket, "bucket")
+    log_buckets = parts(LogBucket, "log_bucket")
+    snapshots = parts(Snapshots, "snapshots")
+    firewalls = parts(Firewall, "firewall")
+    budgets = parts(Budget, "budget")
+
+    @property
+    def primary(self) -> bool:
+        """Whether it stands in the region of its environment, and not in a further one."""
+        return "@" not in self.id

@@ -1,0 +1,34 @@
+"""Buckets, and the snapshots of AWS Backup."""
+
+from __future__ import annotations
+
+from relinfra.evidence.record import Record, figure, flag, text, texts
+
+__all__ = ["Bucket", "LogBucket", "Snapshots"]
+
+
+class Bucket(Record):
+    """A bucket of the project."""
+
+    name = text(at="bucket")
+    versioned = flag(source="versioning")
+    old_version_days = figure("days", source="expire_noncurrent_days")
+    lock_days = figure("days", source="object_lock.days")
+    lock_mode = text(source="object_lock.mode")
+
+
+class LogBucket(Record):
+    """A bucket that others write their logs to."""
+
+    name = text(at="bucket")
+    kept_days = figure("days")
+
+
+class Snapshots(Record):
+    """A plan of AWS Backup, and the databases it covers."""
+
+    vault = text()
+    schedule = text()
+    kept_days = figure("days")
+    kept = figure("snapshots")
+    covers = texts()
