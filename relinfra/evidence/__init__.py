@@ -3,6 +3,8 @@
 `read_output` reads `cdktf.out`; `collect_facts` says what follows from it and from the repository.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from relinfra.evidence.collect import collect_facts, collect_repository
 from relinfra.evidence.fact import (
     CommitEvidence,
@@ -14,9 +16,6 @@ from relinfra.evidence.fact import (
     Value,
 )
 from relinfra.evidence.facts import Facts
-
-from typing import TYPE_CHECKING, Any
-
 from relinfra.evidence.record import Record
 
 if TYPE_CHECKING:
@@ -48,6 +47,6 @@ __all__ = [
     "read_output",
 ]
 
-from relinfra.evidence import _compat  # noqa: E402  TEMPORARY
+from relinfra.evidence import _compat
 
 _compat.install()  # type: ignore[no-untyped-call]

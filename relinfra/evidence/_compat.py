@@ -5,7 +5,7 @@ from relinfra.evidence.record import Part, Parts, Record, joined
 
 
 def at(facts, id):
-    from relinfra.evidence.facts import Everything
+    from relinfra.evidence.facts import Everything  # noqa: PLC0415
 
     here = Everything(facts, "")
     for word in id.split("."):

@@ -69,7 +69,7 @@ class Facts(FactTable):
 
     def at(self, id: str) -> Any:
         """TEMPORARY."""
-        from relinfra.evidence import _compat
+        from relinfra.evidence import _compat  # noqa: PLC0415
 
         return _compat.at(self, id)  # type: ignore[no-untyped-call]
 

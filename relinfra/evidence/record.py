@@ -64,10 +64,10 @@ class Record:
 
     if TYPE_CHECKING:  # TEMPORARY
 
-        def fact(self, name: str) -> Any: ...
-        def read_value(self, name: str) -> Any: ...
-        def node(self, name: str) -> Any: ...
-        def nodes(self, name: str) -> Any: ...
+        def fact(self, name: str) -> Any: ...  # noqa: D102
+        def read_value(self, name: str) -> Any: ...  # noqa: D102
+        def node(self, name: str) -> Any: ...  # noqa: D102
+        def nodes(self, name: str) -> Any: ...  # noqa: D102
 
     @classmethod
     def fields(cls) -> Iterator[Field[Value]]:

@@ -24,7 +24,9 @@ def changes(facts: Facts, *whys: str) -> tuple[Node, ...]:
     """Return the changes with one of these reasons, all where none is named: the live stage first, then by kind."""
     order = [str(stage.read_value("stage")) for stage in reversed(stages(facts))]
     found = [one for one in _nodes(facts) if not whys or one.read_value("why") in whys]
-    return tuple(sorted(found, key=lambda one: (_rank(order, one.read_value("stage")), _KINDS.index(_kind(one)), one.id)))
+    return tuple(
+        sorted(found, key=lambda one: (_rank(order, one.read_value("stage")), _KINDS.index(_kind(one)), one.id))
+    )
 
 
 def told_changes(facts: Facts, where: str) -> list[Line]:

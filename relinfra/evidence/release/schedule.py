@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence.fact import FileEvidence
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.schedule import MilestoneFacts
-from relinfra.evidence.records.schedule import Schedule
+from relinfra.evidence.records.schedule import MilestoneFacts, Schedule
 from relinfra.release import Milestone, ReleaseFile, milestones
 
 __all__ = ["collect"]

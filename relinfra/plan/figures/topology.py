@@ -63,7 +63,9 @@ def _callers_first(stage: Node) -> list[Node]:
     services = {str(service.read_value("name")): service for service in stage.nodes("service")}
 
     def depth(service: Node, above: tuple[str, ...] = ()) -> int:
-        callers = [one for one in services.values() if service.read_value("name") in _called(one) and one.id not in above]
+        callers = [
+            one for one in services.values() if service.read_value("name") in _called(one) and one.id not in above
+        ]
         return max((1 + depth(one, (*above, service.id)) for one in callers), default=0)
 
     return sorted(services.values(), key=depth)

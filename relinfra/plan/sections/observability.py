@@ -95,7 +95,9 @@ def _metrics(stage: Node) -> list[Row]:
     alerts = tuple(
         condition(alarm, "metrics")
         for alarm in stage.nodes("alarm")
-        if alarm.read_value("subject") in _USERS and told(stage, alarm) and alarm.read_value("name") not in _returning(stage)
+        if alarm.read_value("subject") in _USERS
+        and told(stage, alarm)
+        and alarm.read_value("name") not in _returning(stage)
     )
     kept = ((say("observability.metric_days", stage.id, kept=documented(stage, "metrics_kept")),),)
     none = ((label("none"),),)

@@ -1,9 +1,6 @@
 from pathlib import Path
 
-from relinfra.evidence import Fact, Repository
-from relinfra.evidence.declared import Declarations
-from relinfra.evidence.repository import versioning, workflow
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence import Fact, Repository, collect_repository
 
 WORKFLOW = """\
 # A comment
@@ -31,11 +28,8 @@ jobs:
 
 def facts(root: Path) -> dict[str, Fact]:
     """Return what a repository says."""
-    found: list[Fact] = []
-    sheet = Sheet(found, Declarations({}))
-    workflow.collect(Repository(root), sheet)
-    versioning.collect(Repository(root), sheet)
-    return {fact.id.removeprefix("repository."): fact for fact in found}
+    found = collect_repository(Repository(root))
+    return {id_.removeprefix("project.repository."): fact for id_, fact in found.items()}
 
 
 def repository(root: Path, text: str) -> Path:

@@ -128,7 +128,9 @@ def _after(facts: Facts, stage: Node | None) -> Iterator[Check]:
     if not metrics:
         yield Check((label("check.metrics"), gap("metrics")))
     for subject in ("error_rate", "p95_latency"):
-        alarm = next((one for one in stage.nodes("alarm") if one.read_value("subject") == subject), None) if stage else None
+        alarm = (
+            next((one for one in stage.nodes("alarm") if one.read_value("subject") == subject), None) if stage else None
+        )
         if alarm:
             yield Check((say(f"check.{subject}", alarm.id, limit=alarm.fact("threshold"), name=alarm.fact("name")),))
     yield Check((label("check.feedback"), *_support(facts)))

@@ -124,6 +124,10 @@ def _communication(facts: Facts) -> Iterator[Line]:
 
 def _level(facts: Facts, level: Node) -> Line:
     role, within = level.fact("role"), level.fact("within_minutes")
-    called = "release.on_call.primary" if level.read_value("role") == "on_call" else f"release.people.{level.read_value('role')}"
+    called = (
+        "release.on_call.primary"
+        if level.read_value("role") == "on_call"
+        else f"release.people.{level.read_value('role')}"
+    )
     given = {"role": role, "within": within, "name": facts.get(f"{called}.name")}
     return (say("watch.level", level.id, level=level.key, **given),)

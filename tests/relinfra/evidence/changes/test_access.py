@@ -10,6 +10,7 @@ import pytest
 from relinfra.evidence import Output
 from relinfra.evidence.changes.access.exposure import oldest_tls
 from relinfra.evidence.changes.change import Change
+from relinfra.evidence.records.change import ChangeFacts
 from tests.relinfra.evidence.changes.support import Edit, changes, edited, found, put
 
 SERVICE, DATA = "shop-production-service", "shop-production-data"
@@ -93,7 +94,7 @@ def test_a_wider_statement_is_found_and_a_narrower_is_not(shop: Output, wider: d
     wide = edited(shop, SERVICE, statement(**{**limited, **wider}))
     (change,) = access(narrow, wide)
     assert change.address == "aws_iam_role_policy.web_task"
-    assert change.details["actions"]
+    assert change.details[ChangeFacts.actions]
     if not {"Principal", "NotAction"} & set(wider):
         assert access(wide, narrow) == []
 
@@ -171,5 +172,5 @@ def test_a_firewall_that_only_counts_is_found(shop: Output) -> None:
     for body in (counting, {"name": "waf", "rule": []}):
         present = edited(shop, SERVICE, lambda resources, b=body: put(resources, name, b))
         (change,) = access(former, present)
-        assert (change.why, change.details["lost"]) == ("fewer_rules", ("common",))
+        assert (change.why, change.details[ChangeFacts.lost]) == ("fewer_rules", ("common",))
         assert access(present, former) == []

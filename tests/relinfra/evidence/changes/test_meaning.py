@@ -10,7 +10,8 @@ import pytest
 from relinfra.evidence import Fact, Facts, FormerEvidence, Output, TerraformEvidence
 from relinfra.evidence.changes import collect_changes
 from relinfra.evidence.changes.capacity import size_of
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.facts import Everything
+from relinfra.evidence.recorder import Recorder
 from tests.relinfra.evidence.changes.support import changes, edited, found, put
 
 DATA, SERVICE, NETWORK = "shop-production-data", "shop-production-service", "shop-production-network"
@@ -175,7 +176,7 @@ def test_matrices_that_differ_are_compared(minimal: Callable[[Mapping[str, Any]]
 def recorded(former: Output, present: Output) -> list[Fact]:
     """Return the facts of a comparison."""
     facts: list[Fact] = []
-    collect_changes(former, present, Sheet(facts, present.declared))
+    collect_changes(former, present, Recorder(facts, present.declared, (Everything,)))
     return list(Facts(facts).values())
 
 

@@ -15,6 +15,7 @@ from relinfra.evidence.changes.between import Between
 from relinfra.evidence.changes.forcing import FORCING
 from relinfra.evidence.changes.replacement import replaced
 from relinfra.evidence.changes.resources import LOSSES, STATEFUL
+from relinfra.evidence.records.change import ChangeFacts
 from tests.relinfra.evidence.changes.support import changes, edited, found, put
 
 DATA, NETWORK, SERVICE = "shop-production-data", "shop-production-network", "shop-production-service"
@@ -88,7 +89,7 @@ def test_each_argument_of_the_table_replaces(shop: Output, type_: str, name: str
         for value in ("a", "b")
     )
     replacement = next(one for one in changes(former, present) if one.kind == "replaced")
-    assert (replacement.address, replacement.details["attributes"]) == (f"{type_}.made", (name,))
+    assert (replacement.address, replacement.details[ChangeFacts.attributes]) == (f"{type_}.made", (name,))
     assert (replacement.before, replacement.after) == ("a", "b")
 
 
@@ -115,8 +116,8 @@ def test_a_plan_is_believed_before_the_table(shop: Output, tmp_path: Path) -> No
     (tmp_path / f"{SERVICE}.plan.json").write_text(json.dumps(plan))
     present = edited(shop, SERVICE, lambda resources: put(resources, ("aws_lb", "main", "name"), "other"))
     (one,) = replaced(Between(shop, present, read_replacements(tmp_path)))
-    assert (one.address, one.details["order"]) == ("aws_ecs_service.web", "created_first")
-    assert one.details["attributes"] == ("load_balancer[0].container_port",)
+    assert (one.address, one.details[ChangeFacts.order]) == ("aws_ecs_service.web", "created_first")
+    assert one.details[ChangeFacts.attributes] == ("load_balancer[0].container_port",)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format_version": "1", "resource_changes": [{}]}', '{"a": ' * 5000])

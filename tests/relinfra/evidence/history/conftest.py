@@ -7,8 +7,9 @@ import pytest
 
 from relinfra.evidence import Fact, Repository
 from relinfra.evidence.declared import Declarations
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.history import collect
-from relinfra.evidence.sheet import Sheet
+from relinfra.evidence.recorder import Recorder
 from relinfra.release import read_release
 
 _WHO = {f"GIT_{role}_{what}": "Mia" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
@@ -74,7 +75,8 @@ def history() -> Collect:
 
     def collected(root: Path, version: str) -> Mapping[str, Fact]:
         facts: list[Fact] = []
-        collect(Repository(root), version, read_release(root, version), Sheet(facts, Declarations({})))
-        return {fact.id: fact for fact in facts}
+        recorder = Recorder(facts, Declarations({}), (Everything,)).at(Everything.history)
+        collect(Repository(root), version, read_release(root, version), recorder)
+        return {fact.id.removeprefix("history."): fact for fact in facts}
 
     return collected
