@@ -20,7 +20,7 @@ Conditions = Mapping[str, Mapping[str, str | Sequence[str]]]
 class Statement:
     """One statement of a policy document.
 
-    `principals` (`{"Service": ["ecs.amazonaws.com"]}`) belongs in trust and resource policies only, which may
+    `principals` (`{"AWS": ["*"]}`) belongs in trust and resource policies only, which may
     leave `resources` empty where the resource is the one that carries the policy. `except_resources` stands in
     place of `resources` in a refusal that spares a few.
     """
@@ -58,23 +58,28 @@ def service_role(
     name: str,
     *,
     physical_name: str,
+    placement: Placement,
     service: str,
     statements: Sequence[Statement] = (),
     managed_policies: Sequence[str] = (),
     source_account: str | None = None,
     source_arn: str | Sequence[str] | None = None,
+    source_if_sent: bool = False,
 ) -> aws.IamRole:
-    """Create `aws_iam_role.NAME`, which only the AWS service `service` may assume.
+    """Create `aws_iam_role.NAME`, which only the AWS service `service`, such as `ecs-tasks`, may assume.
 
     `source_account` and `source_arn` (one or several, `*` allowed) bind that service to acting for this account and
-    resource, so that nobody else's resource can borrow the role; leave them out only where the service sends
-    neither. `statements` become `aws_iam_role_policy.NAME`, each ARN of `managed_policies` one `attach`.
+    resource, so that nobody else's resource can borrow the role. `source_if_sent` is for services of which no text of
+    AWS says that they tell their source: where they do, it has to be this one. `statements` become
+    `aws_iam_role_policy.NAME`, each ARN of `managed_policies` one `attach`.
     """
+    principal, suffix = placement.service_principal(service), "IfExists" if source_if_sent else ""
+    trust = _trust(principal, source_account, source_arn, suffix)
     role = aws.IamRole(
         scope,
         name,
         name=physical_name,
-        assume_role_policy=document(_trust(service, source_account, source_arn)),
+        assume_role_policy=document(trust),
     )
     if statements:
         aws.IamRolePolicy(scope, name, name=physical_name, role=role.name, policy=document(*statements))
@@ -91,13 +96,15 @@ def attach(scope: Construct, name: str, *, role: aws.IamRole, policy_arn: str) -
 
 def aws_managed_policy(placement: Placement, name: str) -> str:
     """Return the ARN of a policy AWS manages, such as `service-role/AmazonRDSEnhancedMonitoringRole`."""
-    return f"arn:{placement.partition}:iam::aws:policy/{name}"
+    return placement.global_arn("iam", f"policy/{name}", owner="aws")
 
 
-def _trust(service: str, source_account: str | None, source_arn: str | Sequence[str] | None) -> Statement:
+def _trust(
+    principal: str, source_account: str | None, source_arn: str | Sequence[str] | None, suffix: str
+) -> Statement:
     conditions: dict[str, dict[str, str | Sequence[str]]] = {}
     if source_account:
-        conditions["StringEquals"] = {"aws:SourceAccount": source_account}
+        conditions[f"StringEquals{suffix}"] = {"aws:SourceAccount": source_account}
     if source_arn:
-        conditions["ArnLike"] = {"aws:SourceArn": source_arn}
-    return Statement(actions=["sts:AssumeRole"], principals={"Service": [service]}, conditions=conditions or None)
+        conditions[f"ArnLike{suffix}"] = {"aws:SourceArn": source_arn}
+    return Statement(actions=["sts:AssumeRole"], principals={"Service": [principal]}, conditions=conditions or None)

@@ -88,7 +88,7 @@ class EncryptionKey(Construct):
 def logs_service(placement: Placement, *log_groups: str) -> KeyService:
     """Let CloudWatch Logs encrypt the log groups with these names (`*` allowed) and no others."""
     return KeyService(
-        principal=f"logs.{placement.region}.amazonaws.com",
+        principal=placement.service_principal("logs"),
         actions=("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"),
         conditions={
             "ArnLike": {
@@ -107,7 +107,7 @@ def _administration(placement: Placement) -> Statement:
         sid="AccountAdministration",
         actions=["kms:*"],
         resources=["*"],
-        principals={"AWS": [f"arn:{placement.partition}:iam::{placement.account}:root"]},
+        principals={"AWS": [placement.account_arn("iam", "root")]},
     )
 
 

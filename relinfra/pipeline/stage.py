@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
 from relinfra.matrix.naming import evidence_bucket_name, member_name
-from relinfra.matrix.values.regions import partition
+from relinfra.matrix.values.regions import oidc_audience, partition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +21,8 @@ __all__ = ["Stage", "stages"]
 class Stage:
     """An AWS environment in promotion order, with what a workflow needs to deploy into it.
 
-    `timeout_minutes` covers the deployment of every region with its bake time; `urls` answer when it worked;
+    `audience` is for whom GitHub issues the token that becomes a role; `timeout_minutes` covers the deployment of every
+    region with its bake time; `urls` answer when it worked;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `image_tags` are the
     Terraform variables that say which version of a service runs, one for each image the matrix does not pin;
     `migrations` are what the stage runs once after the apply, as `region,stack,output,minutes`: the Terraform output of
@@ -32,6 +33,7 @@ class Stage:
 
     name: str
     region: str
+    audience: str
     plan_role: str
     apply_role: str
     timeout_minutes: int
@@ -59,6 +61,7 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
     return Stage(
         name=name,
         region=environment.region,
+        audience=oidc_audience(environment.region),
         plan_role=f"{role}-plan",
         apply_role=f"{role}-apply",
         timeout_minutes=deploy_minutes(matrix, name),

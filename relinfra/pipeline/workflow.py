@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["WORKFLOW_PATH", "workflow"]
 
 WORKFLOW_PATH = ".github/workflows/release.yml"
+_AUDIENCE = "sts.amazonaws.com"  # what the action asks for by itself
 _ARTIFACT_DAYS = 90  # the most GitHub keeps for a public repository
 _NODE = "24"
 _PYTHON = "3.12"
@@ -32,6 +33,7 @@ def workflow(matrix: Matrix, *, file: str = "relinfra.yaml") -> str:
         artifact_days=_ARTIFACT_DAYS,
         file=file,
         node=_NODE,
+        other_audience=any(stage.audience != _AUDIENCE for stage in steps),
         project=matrix.project,
         python=_PYTHON,
         stages=steps,

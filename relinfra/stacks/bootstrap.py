@@ -99,7 +99,7 @@ class BootstrapStack(TerraformStack):
         if self.account in bootstrap.existing_providers:
             provider_arn = oidc_provider_arn(self._placement)
         else:
-            provider_arn = GithubOidc(self, "github").arn
+            provider_arn = GithubOidc(self, "github", self._placement).arn
         for pipeline in pipelines:
             self._environment(pipeline, provider_arn)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from relinfra_constructs.aws.schema import load
+from relinfra_constructs.placement import Placement
 
 __all__ = ["mock_data", "mock_outputs"]
 
@@ -27,7 +28,7 @@ def mock_data(body: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
     Terraform itself invents eight letters for the others.
     """
-    place = _Place(body)
+    place = _place(body)
     found = {
         terraform_type: defaults
         for terraform_type in sorted(body.get("data", {}))
@@ -41,24 +42,19 @@ def mock_outputs(source: Mapping[str, Any]) -> dict[str, Any]:
 
     Other stacks read text alone; an output of several values is for people and pipelines.
     """
-    place = _Place(source)
+    place = _place(source)
     values = {name: output["value"] for name, output in sorted(source.get("output", {}).items())}
     return {name: _output(value, source, place) for name, value in values.items() if isinstance(value, str)}
 
 
-class _Place:
-    """Account and region of a stack, as its provider names them."""
-
-    def __init__(self, body: Mapping[str, Any]) -> None:
-        provider: Mapping[str, Any] = next(iter(body.get("provider", {}).get("aws", ())), {})
-        self.region = str(provider.get("region", "us-east-1"))
-        self.account = next(iter(provider.get("allowed_account_ids", ())), "123456789012")
-
-    def arn(self, service: str, name: str) -> str:
-        return f"arn:aws:{service}:{self.region}:{self.account}:{name}"
+def _place(body: Mapping[str, Any]) -> Placement:
+    """Return account and region of a stack, as its provider names them."""
+    provider: Mapping[str, Any] = next(iter(body.get("provider", {}).get("aws", ())), {})
+    account = next(iter(provider.get("allowed_account_ids", ())), "123456789012")
+    return Placement(account=account, region=str(provider.get("region", "us-east-1")))
 
 
-def _defaults(terraform_type: str, place: _Place) -> dict[str, Any]:
+def _defaults(terraform_type: str, place: Placement) -> dict[str, Any]:
     schema = load()["data"].get(terraform_type, {})
     attributes = {*schema.get("computed", ()), *schema.get("attributes", ())}
     known = {
@@ -67,7 +63,7 @@ def _defaults(terraform_type: str, place: _Place) -> dict[str, Any]:
         "availability_zone": f"{place.region}a",
         "json": '{"Statement":[],"Version":"2012-10-17"}',
         "names": [f"{place.region}{letter}" for letter in "abcdef"],
-        "partition": "aws",
+        "partition": place.partition,
     }
     arns = {
         name: place.arn(terraform_type.split("_")[1], "mock")
@@ -77,7 +73,7 @@ def _defaults(terraform_type: str, place: _Place) -> dict[str, Any]:
     return dict(sorted({**arns, **{name: value for name, value in known.items() if name in attributes}}.items()))
 
 
-def _output(expression: str, source: Mapping[str, Any], place: _Place) -> Any:
+def _output(expression: str, source: Mapping[str, Any], place: Placement) -> Any:
     found = _ATTRIBUTE.fullmatch(expression)
     if found is None:
         return "mock"

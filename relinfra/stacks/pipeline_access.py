@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from relinfra.matrix.deploy_time import deploy_minutes
 from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name
-from relinfra.matrix.values.regions import partition
 from relinfra.stacks.standby import standby_region
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.evidence_access import EvidenceAccess
@@ -54,8 +53,7 @@ class PipelineAccess:
 
 def bootstrap_placement(matrix: Matrix, account: str) -> Placement:
     """Return where the bootstrap of an account lies: beside the state, since its other resources have no region."""
-    region = matrix.state.region
-    return Placement(account=account, region=region, partition=partition(region))
+    return Placement(account=account, region=matrix.state.region)
 
 
 def pipeline_access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment) -> PipelineAccess:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.values.regions import dns_suffix
 from relinfra.reading.table import FrozenMapping
 
 if TYPE_CHECKING:
@@ -64,7 +65,6 @@ def _tasks(fewest: int, plan: DisasterRecovery) -> int:
 def _image_in(image: str, region: str, recovery_region: str) -> str:
     """Return an image of the lost region's ECR by its name in the other: nobody could pull it from there."""
     registry, separator, repository = image.partition("/")
-    host = f".dkr.ecr.{region}.amazonaws.com"
-    if not registry.endswith((host, f"{host}.cn")):
+    if not registry.endswith(f".dkr.ecr.{region}.{dns_suffix(region)}"):
         return image
     return registry.replace(f".ecr.{region}.", f".ecr.{recovery_region}.") + separator + repository

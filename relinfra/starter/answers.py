@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from relinfra.matrix.values.regions import dns_suffix
+
 __all__ = ["STAND_INS", "Answers"]
 
 STAND_INS = ("000000000000", "change-me")
@@ -44,7 +46,7 @@ class Answers:
     @property
     def image(self) -> str:
         """The image of the first service, in the registry of the production account."""
-        return f"{self.production_account}.dkr.ecr.{self.region}.amazonaws.com/{self.project}/web"
+        return f"{self.production_account}.dkr.ecr.{self.region}.{dns_suffix(self.region)}/{self.project}/web"
 
     @staticmethod
     def project_of(folder: str) -> str:

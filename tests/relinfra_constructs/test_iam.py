@@ -11,7 +11,7 @@ BACKUP = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBack
 
 def role(**arguments: Any) -> dict[str, Any]:
     def build(stack: TerraformStack) -> None:
-        service_role(stack, "backup", physical_name="shop-backup", service="backup.amazonaws.com", **arguments)
+        service_role(stack, "backup", physical_name="shop-backup", placement=HERE, service="backup", **arguments)
 
     return synthesize(build)
 
@@ -60,6 +60,6 @@ def test_statements_become_an_inline_policy_of_the_role() -> None:
 
 def test_managed_policies_are_those_of_the_partition() -> None:
     """In GovCloud the ARN says so."""
-    govcloud = Placement(account="111111111111", region="us-gov-west-1", partition="aws-us-gov")
+    govcloud = Placement(account="111111111111", region="us-gov-west-1")
     assert aws_managed_policy(HERE, BACKUP.partition("policy/")[2]) == BACKUP
     assert aws_managed_policy(govcloud, "ReadOnlyAccess") == "arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess"

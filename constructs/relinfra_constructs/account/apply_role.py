@@ -70,7 +70,7 @@ class ApplyRole(Construct):
             self,
             name,
             name=access.apply_role_name,
-            assume_role_policy=document(github_trust(props.provider_arn, props.subject)),
+            assume_role_policy=document(github_trust(access.placement, props.provider_arn, props.subject)),
             max_session_duration=props.session_seconds,
         )
         attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))

@@ -42,7 +42,7 @@ def data_refusal(placement: Placement, objects: Sequence[str]) -> list[Statement
 
     AWS's `ReadOnlyAccess` grants most of it, and grows. Whoever opens a pull request runs code with the plan role.
     """
-    parameters = f"arn:{placement.partition}:ssm:*:{placement.account}:parameter/*"
+    parameters = placement.anywhere_arn("ssm", "parameter/*")
     return [
         Statement(sid="DenyContent", effect="Deny", actions=_CONTENT, resources=["*"]),
         # The account's own parameters; AWS's public ones, such as the newest image's id, stay readable.

@@ -109,7 +109,7 @@ def deploy_permissions(access: EnvironmentAccess) -> list[Statement]:
 
 
 def _services(access: EnvironmentAccess) -> list[Statement]:
-    partition, account = access.placement.partition, access.placement.account
+    here = access.placement
     own = [arn for service, names in _OWN.items() for arn in access.anywhere(service, *names)]
     further = [f"{service}:*" for service in sorted(access.further_services)]
     return [
@@ -118,8 +118,8 @@ def _services(access: EnvironmentAccess) -> list[Statement]:
             actions=[*(f"{service}:*" for service in _OWN), "budgets:*", "s3:*"],
             resources=[
                 *own,
-                f"arn:{partition}:budgets::{account}:budget/{access.name}-*",
-                f"arn:{partition}:s3:::{access.name}-*",
+                here.account_arn("budgets", f"budget/{access.name}-*"),
+                here.global_arn("s3", f"{access.name}-*"),
             ],
         ),
         Statement(
@@ -144,11 +144,7 @@ def _keys_and_secrets(access: EnvironmentAccess) -> list[Statement]:
             sid="KeysThroughServices",
             actions=["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*"],
             resources=access.anywhere("kms", "key/*"),
-            conditions={
-                "StringEquals": {
-                    "kms:ViaService": [f"{user}.{region}.amazonaws.com" for user in users for region in access.regions]
-                }
-            },
+            conditions={"StringEquals": {"kms:ViaService": access.through(*users)}},
         ),
     ]
 
@@ -162,7 +158,7 @@ def _master_passwords(access: EnvironmentAccess) -> Statement:
 
 
 def _roles(access: EnvironmentAccess) -> list[Statement]:
-    names = sorted(f"{service}.amazonaws.com" for service in _LINKED)
+    names = sorted(access.placement.service_principal(service) for service in _LINKED)
     return [
         Statement(
             sid="BoundRoles",
@@ -189,7 +185,7 @@ def _dns(access: EnvironmentAccess) -> list[Statement]:
         Statement(
             sid="OwnRecords",
             actions=["route53:ChangeResourceRecordSets"],
-            resources=[f"arn:{access.placement.partition}:route53:::hostedzone/*"],
+            resources=[access.placement.global_arn("route53", "hostedzone/*")],
             conditions={"ForAllValues:StringLike": {"route53:ChangeResourceRecordSetsNormalizedRecordNames": records}},
         )
     ]

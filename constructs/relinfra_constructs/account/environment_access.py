@@ -75,16 +75,26 @@ class EnvironmentAccess:
 
     def iam(self, resource: str) -> str:
         """Return the ARN of something of IAM, which has no region."""
-        return f"arn:{self.placement.partition}:iam::{self.placement.account}:{resource}"
+        return self.placement.account_arn("iam", resource)
+
+    def principals(self, *services: str) -> list[str]:
+        """Return how policies name AWS services in the environment's regions, each name once."""
+        places = [self.placement.in_region(region) for region in self.regions]
+        return list(dict.fromkeys(place.service_principal(service) for service in services for place in places))
+
+    def through(self, *services: str) -> list[str]:
+        """Return what `kms:ViaService` compares with for services in the environment's regions."""
+        places = [self.placement.in_region(region) for region in self.regions]
+        found = (place.through(service) for service in services for place in places)
+        return [name for each in found for name in ([each] if isinstance(each, str) else each)]
 
     def anywhere(self, service: str, *resources: str) -> list[str]:
         """Return ARN patterns in every region of the account.
 
         In a resource `{name}` is the environment's prefix, and `{start}` what Synthetics keeps of it in names.
         """
-        partition, account = self.placement.partition, self.placement.account
         named = [
             resource.replace("{name}", self.name).replace("{start}", self.name[:_SYNTHETICS_KEEPS])
             for resource in resources
         ]
-        return [f"arn:{partition}:{service}:*:{account}:{resource}" for resource in named]
+        return [self.placement.anywhere_arn(service, resource) for resource in named]

@@ -10,7 +10,6 @@ from relinfra_constructs.placement import Placement
 __all__ = ["GITHUB_ISSUER", "GithubOidc", "github_trust", "oidc_provider_arn"]
 
 GITHUB_ISSUER = "token.actions.githubusercontent.com"
-_AUDIENCE = "sts.amazonaws.com"
 
 
 class GithubOidc(Construct):
@@ -19,20 +18,20 @@ class GithubOidc(Construct):
     Without thumbprints: AWS verifies GitHub's certificate by itself, and a pinned one would break when it changes.
     """
 
-    def __init__(self, scope: Construct, id: str) -> None:
+    def __init__(self, scope: Construct, id: str, placement: Placement) -> None:
         super().__init__(scope, id)
         provider = aws.IamOpenidConnectProvider(
-            self, "github", url=f"https://{GITHUB_ISSUER}", client_id_list=[_AUDIENCE]
+            self, "github", url=f"https://{GITHUB_ISSUER}", client_id_list=[placement.audience]
         )
         self.arn: str = provider.arn
 
 
 def oidc_provider_arn(placement: Placement) -> str:
     """Return the ARN of GitHub's provider in an account, whoever made it."""
-    return f"arn:{placement.partition}:iam::{placement.account}:oidc-provider/{GITHUB_ISSUER}"
+    return placement.account_arn("iam", f"oidc-provider/{GITHUB_ISSUER}")
 
 
-def github_trust(provider_arn: str, subject: str) -> Statement:
+def github_trust(placement: Placement, provider_arn: str, subject: str) -> Statement:
     """Trust workflow runs whose `sub` claim is exactly `subject`, such as `repo:acme/shop:environment:staging`.
 
     A pattern would let in what the author of a branch or of another repository can name; so there is none, and the
@@ -41,5 +40,5 @@ def github_trust(provider_arn: str, subject: str) -> Statement:
     return Statement(
         actions=["sts:AssumeRoleWithWebIdentity"],
         principals={"Federated": [provider_arn]},
-        conditions={"StringEquals": {f"{GITHUB_ISSUER}:aud": _AUDIENCE, f"{GITHUB_ISSUER}:sub": subject}},
+        conditions={"StringEquals": {f"{GITHUB_ISSUER}:aud": placement.audience, f"{GITHUB_ISSUER}:sub": subject}},
     )

@@ -34,10 +34,10 @@ class RemoteRole:
     def _admit(self, statement: Statement) -> Statement:
         # AWS refuses a principal that does not exist yet, and the buckets come before the roles: so the account is
         # named, and the condition leaves this one role of it.
-        partition, account = self.arn.split(":")[1], self.arn.split(":")[4]
+        account, _, _ = self.arn.rpartition(":")
         return replace(
             statement,
             sid=None,
-            principals={"AWS": [f"arn:{partition}:iam::{account}:root"]},
+            principals={"AWS": [f"{account}:root"]},
             conditions={**(statement.conditions or {}), "ArnEquals": {"aws:PrincipalArn": self.arn}},
         )

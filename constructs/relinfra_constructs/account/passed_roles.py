@@ -8,17 +8,17 @@ from relinfra_constructs.iam import Statement
 __all__ = ["pass_role"]
 
 _RECEIVERS = (
-    "backup.amazonaws.com",
-    "codedeploy.amazonaws.com",
-    "ecs-tasks.amazonaws.com",
-    "ecs.amazonaws.com",
-    "events.amazonaws.com",
-    "lambda.amazonaws.com",
-    "monitoring.rds.amazonaws.com",
-    "s3.amazonaws.com",
-    "scheduler.amazonaws.com",
-    "synthetics.amazonaws.com",
-    "vpc-flow-logs.amazonaws.com",
+    "backup",
+    "codedeploy",
+    "ecs-tasks",
+    "ecs",
+    "events",
+    "lambda",
+    "monitoring.rds",
+    "s3",
+    "scheduler",
+    "synthetics",
+    "vpc-flow-logs",
 )
 
 
@@ -31,5 +31,5 @@ def pass_role(access: EnvironmentAccess) -> Statement:
         sid="PassOwnRoles",
         actions=["iam:PassRole"],
         resources=[access.workload_roles],
-        conditions={"StringEquals": {"iam:PassedToService": list(_RECEIVERS)}},
+        conditions={"StringEquals": {"iam:PassedToService": access.principals(*_RECEIVERS)}},
     )

@@ -39,4 +39,4 @@ class PipelineLimits(Construct):
 def _scripts(access: EnvironmentAccess) -> str:
     """Return where the canaries' scripts lie: Terraform puts them there, and looks at them again."""
     placement = access.placement
-    return f"arn:{placement.partition}:s3:::{access.name}-*synthetics-{placement.account}/scripts/*"
+    return placement.global_arn("s3", f"{access.name}-*synthetics-{placement.account}/scripts/*")

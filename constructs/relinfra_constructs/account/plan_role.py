@@ -51,7 +51,7 @@ class PlanRole(Construct):
             self,
             name,
             name=access.plan_role_name,
-            assume_role_policy=document(github_trust(props.provider_arn, props.subject)),
+            assume_role_policy=document(github_trust(access.placement, props.provider_arn, props.subject)),
             max_session_duration=_SESSION_SECONDS,
         )
         attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))

@@ -80,7 +80,7 @@ def through_s3(sid: str, placement: Placement, bucket: str, *actions: str) -> St
         conditions={
             "StringEquals": {
                 "kms:EncryptionContext:aws:s3:arn": bucket_arn(placement, bucket),
-                "kms:ViaService": f"s3.{placement.region}.amazonaws.com",
+                "kms:ViaService": placement.through("s3"),
             }
         },
     )

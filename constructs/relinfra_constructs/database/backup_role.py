@@ -33,7 +33,8 @@ class BackupRole(Construct):
             self,
             props.terraform_name,
             physical_name=props.name,
-            service="backup.amazonaws.com",
+            placement=props.placement,
+            service="backup",
             source_account=props.placement.account,
         )
         policy = aws_managed_policy(props.placement, "service-role/AWSBackupServiceRolePolicyForBackup")

@@ -80,7 +80,8 @@ class Database(Construct):
             self,
             f"{self._name}_monitoring",
             physical_name=f"{self._shared.name}-monitoring",
-            service="monitoring.rds.amazonaws.com",
+            placement=placement,
+            service="monitoring.rds",
             source_account=placement.account,
             source_arn=[first, *further] if further else first,
         )

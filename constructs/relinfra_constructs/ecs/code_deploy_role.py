@@ -48,7 +48,8 @@ class CodeDeployRole(Construct):
             self,
             terraform_name(props.key, "code_deploy"),
             physical_name=f"{props.name}-code-deploy",
-            service="codedeploy.amazonaws.com",
+            placement=props.placement,
+            service="codedeploy",
             source_account=props.placement.account,
             source_arn=props.placement.arn("codedeploy", f"deploymentgroup:{props.name}/{props.name}"),
             statements=[*_tasks(props), *_traffic(props), *_watch(props), *_hooks(props)],
@@ -80,7 +81,7 @@ def _tasks(props: CodeDeployRoleProps) -> list[Statement]:
             sid="PassTaskRoles",
             actions=["iam:PassRole"],
             resources=list(props.task_role_arns),
-            conditions={"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}},
+            conditions={"StringEquals": {"iam:PassedToService": props.placement.service_principal("ecs-tasks")}},
         ),
     ]
 

@@ -42,7 +42,7 @@ class EcsController(Construct):
         configuration = deployment.configuration()
         self.parts: list[Construct] = []
         if deployment.lifecycle_hooks:
-            hooks = LifecycleHooks(self, "hooks", deployment.lifecycle_hooks, name=name, key=key)
+            hooks = LifecycleHooks(self, "hooks", deployment.lifecycle_hooks, name=name, key=key, placement=placement)
             configuration["lifecycle_hook"] = hooks.configuration
             self.parts.append(hooks)
         self.advanced_configuration: EcsServiceLoadBalancerAdvancedConfiguration | None = None

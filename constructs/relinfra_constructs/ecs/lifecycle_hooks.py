@@ -9,6 +9,7 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.deployment import LifecycleHook
 from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.placement import Placement
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceDeploymentConfigurationLifecycleHook
@@ -22,15 +23,24 @@ class LifecycleHooks(Construct):
     Outputs: `configuration`.
     """
 
-    def __init__(self, scope: Construct, id: str, hooks: Sequence[LifecycleHook], *, name: str, key: str) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        hooks: Sequence[LifecycleHook],
+        *,
+        name: str,
+        key: str,
+        placement: Placement,
+    ) -> None:
         super().__init__(scope, id)
         functions = sorted({hook.function_arn for hook in hooks})
-        # AWS documents no source condition for this trust, and only roles of one's own account can be passed.
         role = service_role(
             self,
             terraform_name(key, "hooks"),
             physical_name=f"{name}-hooks",
-            service="ecs.amazonaws.com",
+            placement=placement,
+            service="ecs",
             statements=[Statement(sid="CallHooks", actions=["lambda:InvokeFunction"], resources=functions)],
         )
         self.configuration: list[EcsServiceDeploymentConfigurationLifecycleHook] = [

@@ -140,5 +140,5 @@ def router_statements(
         sid="SealLogs",
         actions=["kms:GenerateDataKey"],
         resources=[access.kms_key_arn],
-        conditions={"StringEquals": {"kms:ViaService": f"s3.{placement.region}.amazonaws.com"}},
+        conditions={"StringEquals": {"kms:ViaService": placement.through("s3")}},
     )

@@ -161,7 +161,8 @@ class FargateTask(Construct):
             self,
             name,
             physical_name=physical_name,
-            service="ecs-tasks.amazonaws.com",
+            placement=self._props.placement,
+            service="ecs-tasks",
             source_account=self._props.placement.account,
             source_arn=self._props.placement.arn("ecs", "*"),
         )

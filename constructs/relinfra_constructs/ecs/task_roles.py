@@ -13,7 +13,7 @@ from relinfra_constructs.placement import Placement
 __all__ = ["BucketAccess", "execution_statements", "task_statements"]
 
 _ECR_IMAGE = re.compile(
-    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.com(\.cn)?/(?P<repository>[^:@]+)"
+    r"(?P<account>\d{12})\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.amazonaws\.[^/]+/(?P<repository>[^:@]+)"
 )
 
 
@@ -34,7 +34,7 @@ def execution_statements(
 ) -> list[Statement]:
     """Return what ECS needs to start the task: pull these images, write these logs, read these secrets."""
     return [
-        *_pull(images, placement),
+        *_pull(images),
         Statement(
             sid="WriteLogs",
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -50,18 +50,21 @@ def task_statements(*, buckets: Mapping[str, BucketAccess], tracing: bool, place
     return [*_use_buckets(access, placement), *(_send_traces() if tracing else ())]
 
 
-def _pull(images: Sequence[str], placement: Placement) -> Iterator[Statement]:
+def _pull(images: Sequence[str]) -> Iterator[Statement]:
     # A public registry asks for no permission.
     found = [match for image in images if (match := _ECR_IMAGE.match(image))]
     if not found:
         return
     # The token belongs to the registry, not to a repository: AWS takes only `*` here.
     yield Statement(sid="LogInToRegistry", actions=["ecr:GetAuthorizationToken"], resources=["*"])
-    repositories = [f"{match['region']}:{match['account']}:repository/{match['repository']}" for match in found]
+    repositories = [
+        Placement(account=match["account"], region=match["region"]).arn("ecr", f"repository/{match['repository']}")
+        for match in found
+    ]
     yield Statement(
         sid="PullImage",
         actions=["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-        resources=[f"arn:{placement.partition}:ecr:{repository}" for repository in dict.fromkeys(repositories)],
+        resources=list(dict.fromkeys(repositories)),
     )
 
 
@@ -76,7 +79,7 @@ def _read_secrets(arns: Sequence[str], placement: Placement) -> Iterator[Stateme
         resources=[placement.arn("kms", "key/*")],
         conditions={
             "StringEquals": {
-                "kms:ViaService": f"secretsmanager.{placement.region}.amazonaws.com",
+                "kms:ViaService": placement.through("secretsmanager"),
                 "kms:EncryptionContext:SecretARN": arns,
             }
         },
@@ -100,7 +103,7 @@ def _use_buckets(buckets: Sequence[BucketAccess], placement: Placement) -> Itera
         sid="UseBucketKeys",
         actions=["kms:Decrypt", "kms:GenerateDataKey"],
         resources=list(dict.fromkeys(bucket.kms_key_arn for bucket in buckets)),
-        conditions={"StringEquals": {"kms:ViaService": f"s3.{placement.region}.amazonaws.com"}},
+        conditions={"StringEquals": {"kms:ViaService": placement.through("s3")}},
     )
 
 

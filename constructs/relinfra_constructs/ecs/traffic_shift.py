@@ -38,8 +38,13 @@ class TrafficShift(Construct):
     ) -> None:
         super().__init__(scope, id)
         role_name = terraform_name(key, "infrastructure")
-        # AWS documents no source condition for this trust, and only roles of one's own account can be passed.
-        role = service_role(self, role_name, physical_name=f"{name}-infrastructure", service="ecs.amazonaws.com")
+        role = service_role(
+            self,
+            role_name,
+            physical_name=f"{name}-infrastructure",
+            placement=placement,
+            service="ecs",
+        )
         attach(self, role_name, role=role, policy_arn=aws_managed_policy(placement, _POLICY))
         assert traffic.alternate_target_group_arn is not None
         configuration: EcsServiceLoadBalancerAdvancedConfiguration = {

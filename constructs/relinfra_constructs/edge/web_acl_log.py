@@ -88,7 +88,7 @@ def _delivery(placement: Placement, group_name: str) -> Statement:
         sid="DeliverWebAclLog",
         actions=["logs:CreateLogStream", "logs:PutLogEvents"],
         resources=[placement.arn("logs", f"log-group:{group_name}:*")],
-        principals={"Service": ["delivery.logs.amazonaws.com"]},
+        principals={"Service": [placement.service_principal("delivery.logs")]},
         conditions={
             "ArnLike": {"aws:SourceArn": placement.arn("logs", "*")},
             "StringEquals": {"aws:SourceAccount": placement.account},

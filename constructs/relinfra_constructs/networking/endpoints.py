@@ -53,6 +53,7 @@ class GatewayEndpoints(Construct):
             self,
             service,
             vpc_id=self._props.vpc_id,
+            # In every partition, unlike the names of interface endpoints (eksctl#3081).
             service_name=f"com.amazonaws.{self._props.placement.region}.{service}",
             vpc_endpoint_type="Gateway",
             route_table_ids=self._props.route_table_ids,
@@ -62,7 +63,7 @@ class GatewayEndpoints(Construct):
 
     def _image_layers(self) -> Statement:
         placement = self._props.placement
-        layers = f"arn:{placement.partition}:s3:::prod-{placement.region}-starport-layer-bucket/*"
+        layers = placement.global_arn("s3", f"prod-{placement.region}-starport-layer-bucket/*")
         return Statement(
             sid="ReadImageLayers",
             actions=["s3:GetObject"],
@@ -106,7 +107,7 @@ class InterfaceEndpoints(Construct):
             self,
             terraform_name(service.replace(".", "_")),
             vpc_id=self._props.vpc_id,
-            service_name=f"com.amazonaws.{self._props.placement.region}.{service}",
+            service_name=self._props.placement.endpoint_service(service),
             vpc_endpoint_type="Interface",
             private_dns_enabled=True,
             subnet_ids=self._props.subnet_ids,

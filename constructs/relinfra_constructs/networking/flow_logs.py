@@ -71,7 +71,8 @@ class FlowLogs(Construct):
             self,
             "flow_logs",
             physical_name=f"{props.name}-flow-logs",
-            service="vpc-flow-logs.amazonaws.com",
+            placement=props.placement,
+            service="vpc-flow-logs",
             source_account=props.placement.account,
             source_arn=props.placement.arn("ec2", "vpc-flow-log/*"),
             statements=[

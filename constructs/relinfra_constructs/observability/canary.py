@@ -144,8 +144,9 @@ class Canary(Construct):
             scope,
             terraform_name(self._props.key, "canary"),
             physical_name=f"{self._props.name}-canary",
-            # Lambda names neither account nor function when it assumes a role; only this account can pass it one.
-            service="lambda.amazonaws.com",
+            placement=self._props.placement,
+            # https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html on both conditions
+            service="lambda",
             statements=_statements(self._props, self._folder),
         )
 
@@ -163,7 +164,11 @@ class Canary(Construct):
 
 def canary_log_groups(name: str) -> str:
     """Return a pattern of the names that the log group of the canary `name` may have; AWS adds an id of its own."""
-    return f"/aws/lambda/cwsyn-{name[:_NAME_IN_FUNCTION]}*"
+    return f"/aws/lambda/{_function(name)}"
+
+
+def _function(name: str) -> str:
+    return f"cwsyn-{name[:_NAME_IN_FUNCTION]}*"
 
 
 def _statements(props: CanaryProps, folder: str) -> list[Statement]:

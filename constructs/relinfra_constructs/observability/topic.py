@@ -13,7 +13,7 @@ from relinfra_constructs.placement import Placement
 
 __all__ = ["AlertTopic", "AlertTopicProps", "alert_key_services"]
 
-_PUBLISHERS = ("budgets.amazonaws.com", "cloudwatch.amazonaws.com")
+_PUBLISHERS = ("budgets", "cloudwatch")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +53,11 @@ class AlertTopic(Construct):
 
 def alert_key_services(placement: Placement) -> list[KeyService]:
     """Return who must be able to use the key of an `AlertTopic`."""
-    return [KeyService(principal=publisher, conditions=_of_account(placement)) for publisher in _PUBLISHERS]
+    return [KeyService(principal=name, conditions=_of_account(placement)) for name in _principals(placement)]
+
+
+def _principals(placement: Placement) -> list[str]:
+    return [placement.service_principal(publisher) for publisher in _PUBLISHERS]
 
 
 def _publish(topic_arn: str, placement: Placement) -> Statement:
@@ -61,7 +65,7 @@ def _publish(topic_arn: str, placement: Placement) -> Statement:
         sid="PublishAlerts",
         actions=["sns:Publish"],
         resources=[topic_arn],
-        principals={"Service": _PUBLISHERS},
+        principals={"Service": _principals(placement)},
         conditions=_of_account(placement),
     )
 

@@ -126,13 +126,13 @@ class BucketReplica(Construct):
         return destination
 
     def _role(self) -> aws.IamRole:
-        # S3 documents no source condition for replication. Whoever points a bucket at this role needs
-        # iam:PassRole in this account, which nobody outside has.
+        source = self._props.source_placement
         return service_role(
             self,
             f"{self._props.terraform_name}_replication",
             physical_name=self._props.role_name,
-            service="s3.amazonaws.com",
+            placement=source,
+            service="s3",
             statements=[*self._object_statements(), *self._key_statements()],
         )
 
@@ -173,7 +173,7 @@ def _through_s3(actions: list[str], key_arn: str, placement: Placement, bucket: 
         actions=actions,
         resources=[key_arn],
         conditions={
-            "StringEquals": {"kms:ViaService": f"s3.{placement.region}.amazonaws.com"},
+            "StringEquals": {"kms:ViaService": placement.through("s3")},
             # With a bucket key the context is the bucket, without one the object.
             "StringLike": {"kms:EncryptionContext:aws:s3:arn": [bucket, f"{bucket}/*"]},
         },

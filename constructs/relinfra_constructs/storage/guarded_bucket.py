@@ -163,7 +163,7 @@ class GuardedBucket(Construct):
 
 def bucket_arn(placement: Placement, name: str) -> str:
     """Return the ARN of the bucket called `name`."""
-    return f"arn:{placement.partition}:s3:::{name}"
+    return placement.global_arn("s3", name)
 
 
 def _lifecycle_rules(props: GuardedBucketProps) -> list[Rule]:

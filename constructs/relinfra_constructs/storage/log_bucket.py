@@ -94,7 +94,7 @@ def _from_buckets(props: LogBucketProps) -> Statement:
         sid="S3AccessLogs",
         actions=["s3:PutObject"],
         resources=[f"{sink}/{source}/*" for source in sources],
-        principals={"Service": ["logging.s3.amazonaws.com"]},
+        principals={"Service": [props.placement.service_principal("logging.s3")]},
         conditions={
             "ArnLike": {"aws:SourceArn": [bucket_arn(props.placement, source) for source in sources]},
             "StringEquals": {"aws:SourceAccount": props.placement.account},
@@ -110,5 +110,5 @@ def _from_load_balancers(props: LogBucketProps) -> Statement:
         sid="LoadBalancerLogs",
         actions=["s3:PutObject"],
         resources=[f"{sink}/{prefix}/AWSLogs/{account}/*" for prefix in sorted(props.load_balancer_prefixes)],
-        principals={"Service": ["logdelivery.elasticloadbalancing.amazonaws.com"]},
+        principals={"Service": [props.placement.service_principal("logdelivery.elasticloadbalancing")]},
     )

@@ -49,6 +49,7 @@ from relinfra.matrix.rules.name_lengths import names_fit
 from relinfra.matrix.rules.network_overlap import networks_are_distinct
 from relinfra.matrix.rules.network_size import network_has_room_for_tasks, network_has_room_for_tiers
 from relinfra.matrix.rules.network_zones import network_has_enough_zones
+from relinfra.matrix.rules.partitions import images_can_be_pulled, partition_offers_all, state_is_in_the_partition
 from relinfra.matrix.rules.promotion import promotion_is_complete
 from relinfra.matrix.rules.recovery import (
     recovery_is_elsewhere,
@@ -109,6 +110,7 @@ MATRIX_RULES: tuple[MatrixRule, ...] = (
     production_is_approved,
     promotion_is_complete,
     recovery_network_is_distinct,
+    state_is_in_the_partition,
     waivers_name_environments,
 )
 EVERYWHERE_RULES: tuple[EnvironmentRule, ...] = (
@@ -140,6 +142,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     hooks_are_asked,
     hooks_are_asked_at_known_stages,
     hooks_are_told_apart,
+    images_can_be_pulled,
     inner_services_have_no_visitors,
     instances_are_followed_by_few,
     keys_are_free,
@@ -149,6 +152,7 @@ AWS_RULES: tuple[EnvironmentRule, ...] = (
     network_has_enough_zones,
     network_has_room_for_tasks,
     network_has_room_for_tiers,
+    partition_offers_all,
     passwords_are_our_own,
     paths_are_reached,
     pauses_are_possible,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.rules.finding import Finding
-from relinfra.matrix.values.regions import partition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +24,9 @@ _LONGEST_ROLE = 64
 
 
 def bootstrap_has_an_account(matrix: Matrix) -> Iterator[Finding]:
-    """Demand an account for the bootstrap's buckets, in the partition of every environment."""
-    if matrix.bootstrap is None:
-        return
-    if matrix.state_account is None:
+    """Demand an account for the bootstrap's buckets."""
+    if matrix.bootstrap is not None and matrix.state_account is None:
         yield Finding(("bootstrap",), "an environment on AWS, or `state_account`", "neither")
-    home = partition(matrix.state.region)
-    for name, environment in matrix.environments.items():
-        if environment.target == "aws" and partition(environment.region) != home:
-            path = ("environments", name, "region")
-            hint = "roles of one partition reach no bucket of another; give it a matrix of its own"
-            yield Finding(path, f"a region of the partition {home}, like the state's", hint=hint)
 
 
 def bootstrap_names_are_free(matrix: Matrix) -> Iterator[Finding]:

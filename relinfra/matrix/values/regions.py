@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
 from relinfra.reading.expecting import expecting, refuse
 
-__all__ = ["REGIONS", "Region", "partition"]
+__all__ = ["REGIONS", "Region", "dns_suffix", "lacking", "oidc_audience", "partition"]
 
-REGIONS = frozenset(
-    {
-        "af-south-1",
-        "ap-east-1",
-        "ap-east-2",
-        "ap-northeast-1",
-        "ap-northeast-2",
-        "ap-northeast-3",
-        "ap-south-1",
-        "ap-south-2",
-        "ap-southeast-1",
-        "ap-southeast-2",
-        "ap-southeast-3",
-        "ap-southeast-4",
-        "ap-southeast-5",
-        "ap-southeast-6",
-        "ap-southeast-7",
-        "ca-central-1",
-        "ca-west-1",
-        "cn-north-1",
-        "cn-northwest-1",
-        "eu-central-1",
-        "eu-central-2",
-        "eu-north-1",
-        "eu-south-1",
-        "eu-south-2",
-        "eu-west-1",
-        "eu-west-2",
-        "eu-west-3",
-        "eusc-de-east-1",
-        "il-central-1",
-        "me-central-1",
-        "me-south-1",
-        "mx-central-1",
-        "sa-east-1",
-        "us-east-1",
-        "us-east-2",
-        "us-gov-east-1",
-        "us-gov-west-1",
-        "us-west-1",
-        "us-west-2",
-    }
-)
+_PARTITIONS: Mapping[str, Mapping[str, Any]] = json.loads(Path(__file__).with_name("partitions.json").read_text())[
+    "partitions"
+]
+"""What `scripts/generate_partitions.py` tells of partitions."""
+REGIONS: Mapping[str, str] = {
+    region: name for name, found in sorted(_PARTITIONS.items()) for region in sorted(found["regions"])
+}
+"""The partition of each region."""
 _EXPECTED = "an AWS region such as us-east-1"
-_PARTITIONS = {"cn": "aws-cn", "eusc": "aws-eusc"}
 
 
 def _known(region: str) -> str:
@@ -74,7 +41,20 @@ Region = Annotated[
 
 
 def partition(region: str) -> str:
-    """Return the partition of a region: `aws`, `aws-cn`, `aws-us-gov` or `aws-eusc`."""
-    if region.startswith("us-gov-"):
-        return "aws-us-gov"
-    return _PARTITIONS.get(region.split("-", maxsplit=1)[0], "aws")
+    """Return the partition of a region: `aws-cn`, `aws-eusc`, `aws-us-gov`, and `aws` of any other."""
+    return REGIONS.get(region, "aws")
+
+
+def dns_suffix(region: str) -> str:
+    """Return how host names of AWS end in the partition of a region: `amazonaws.com`, `amazonaws.com.cn`."""
+    return str(_PARTITIONS[partition(region)]["dns_suffix"])
+
+
+def oidc_audience(region: str) -> str:
+    """Return for whom GitHub issues the tokens that a region's partition exchanges: `sts.amazonaws.com`."""
+    return str(_PARTITIONS[partition(region)]["audience"])
+
+
+def lacking(region: str) -> frozenset[str]:
+    """Return the services, by the prefix of their endpoint, that the partition of a region does not offer."""
+    return frozenset(_PARTITIONS[partition(region)]["lacks"])

@@ -565,6 +565,20 @@ MISTAKES = (
         ),
     ),
     _mistake("a network too small for tasks", ("10.20.0.0/16", "10.20.0.0/23"), ("max: 6", "max: 50")),
+    # partitions
+    _mistake(
+        "a budget where AWS offers none",
+        (
+            "  bucket: acme-shop-tfstate\n  region: us-east-1\n",
+            "  bucket: acme-shop-tfstate\n  region: us-gov-west-1\n",
+        ),
+        ("defaults:\n  region: us-east-1\n", "defaults:\n  region: us-gov-west-1\n"),
+        ("region: us-west-2", "region: us-gov-east-1"),
+    ),
+    _mistake(
+        "an image of another partition",
+        ("registry.example.com/shop/web", "111111111111.dkr.ecr.cn-north-1.amazonaws.com.cn/shop/web"),
+    ),
     # regions
     _mistake("its own region again", ("    approval:", "    regions: {us-east-1: {}}\n    approval:")),
     _mistake(
@@ -663,8 +677,7 @@ MISTAKES = (
         ("environments: [staging]", "environments: [user-acceptance-tests-every-week]"),
     ),
     _mistake(
-        "a bootstrap in another partition",
-        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+        "an environment in another partition than the state",
         (_STAGING, f"{_STAGING}    region: cn-north-1\n"),
     ),
     _mistake(

@@ -37,7 +37,7 @@ BOUNDARY = f"{IAM}policy/shop-staging-boundary"
 
 
 def _build(stack: Any, session_seconds: int = 3600) -> None:
-    provider_arn = GithubOidc(stack, "github").arn
+    provider_arn = GithubOidc(stack, "github", HERE).arn
     limits_arn = PipelineLimits(stack, "limits", ACCESS, STATE).arn
     WorkloadBoundary(stack, "boundary", ACCESS)
     subject = "repo:acme/shop:environment:staging"

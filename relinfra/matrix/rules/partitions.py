@@ -1,0 +1,82 @@
+"""What differs between the partitions of AWS: what they offer, and what cannot be reached from one in another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.values.regions import dns_suffix, lacking, partition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.models import Environment
+    from relinfra.matrix.problems import Path
+    from relinfra.matrix.rules.finding import Scope
+
+__all__ = ["images_can_be_pulled", "partition_offers_all", "state_is_in_the_partition"]
+
+_EVERYWHERE = ("acm", "ecs", "elasticloadbalancing", "kms", "logs", "monitoring", "route53", "secretsmanager", "sns")
+_REGISTRY = re.compile(r"^\d{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.(?P<suffix>amazonaws\.[a-z.]+)/")
+
+
+def partition_offers_all(scope: Scope) -> Iterator[Finding]:
+    """Refuse what the partition of the environment's region does not offer, by the name of the service."""
+    region = scope.environment.region
+    missing = lacking(region)
+    for service, path in _asked(scope.environment):
+        if service in missing:
+            expected = f"no use of `{service}`, which AWS does not offer in {partition(region)}"
+            hint = "remove it, or move the environment to another partition"
+            yield Finding(scope.at(*path), expected, f"`{path[-1]}`", hint, (scope.at("region"),))
+
+
+def images_can_be_pulled(scope: Scope) -> Iterator[Finding]:
+    """Refuse images in ECR of another partition: no role of this one may read there."""
+    own = scope.environment.region
+    for key, service in scope.environment.services.items():
+        router = service.log_router.image if service.log_router else None
+        for path, image in ((("image",), service.image), (("log_router", "image"), router or "")):
+            found = _REGISTRY.match(image)
+            if found and (partition(found["region"]) != partition(own) or found["suffix"] != dns_suffix(own)):
+                expected = f"an image in ECR of {partition(own)}, whose hosts end in {dns_suffix(own)}"
+                hint = "copy it there: a role of one partition reads nothing in another"
+                yield Finding(scope.at("services", key, *path), expected, hint=hint, related=(scope.at("region"),))
+
+
+def state_is_in_the_partition(matrix: Matrix) -> Iterator[Finding]:
+    """Demand that every environment lies in the partition of the state's bucket, which its role has to reach."""
+    home = partition(matrix.state.region)
+    for name, environment in matrix.environments.items():
+        if environment.target == "aws" and partition(environment.region) != home:
+            path = ("environments", name, "region")
+            hint = "roles of one partition reach no bucket of another; give it a matrix of its own"
+            related = (("state", "region"),)
+            yield Finding(path, f"a region of the partition {home}, like the state's", hint=hint, related=related)
+
+
+def _asked(environment: Environment) -> Iterator[tuple[str, Path]]:
+    yield from ((service, ("region",)) for service in _EVERYWHERE)
+    if environment.budget:
+        yield "budgets", ("budget",)
+    if environment.edge and environment.edge.waf == "managed":
+        yield "wafv2", ("edge", "waf")
+    if environment.observability.tracing == "xray":
+        yield "xray", ("observability", "tracing")
+    for key, database in environment.databases.items():
+        yield "rds", ("databases", key)
+        if database.weekly_snapshots_kept:
+            yield "backup", ("databases", key, "weekly_snapshots_kept")
+    for key, service in environment.services.items():
+        if service.deployment.by_code_deploy:
+            yield "codedeploy", ("services", key, "deployment", "strategy")
+        if service.deployment.hooks:
+            yield "lambda", ("services", key, "deployment", "hooks")
+        if service.synthetics:
+            yield "synthetics", ("services", key, "synthetics")
+        if service.connect.to:
+            yield "servicediscovery", ("services", key, "connect", "to")
+        if service.scaling.min < service.scaling.most:
+            yield "application-autoscaling", ("services", key, "scaling")
