@@ -41,6 +41,9 @@ class LifecycleHooks(Construct):
             physical_name=f"{name}-hooks",
             placement=placement,
             service="ecs",
+            source_account=placement.account,
+            source_arn=placement.arn("ecs", "*"),
+            source_if_sent=True,
             statements=[Statement(sid="CallHooks", actions=["lambda:InvokeFunction"], resources=functions)],
         )
         self.configuration: list[EcsServiceDeploymentConfigurationLifecycleHook] = [

@@ -44,6 +44,9 @@ class TrafficShift(Construct):
             physical_name=f"{name}-infrastructure",
             placement=placement,
             service="ecs",
+            source_account=placement.account,
+            source_arn=placement.arn("ecs", "*"),
+            source_if_sent=True,
         )
         attach(self, role_name, role=role, policy_arn=aws_managed_policy(placement, _POLICY))
         assert traffic.alternate_target_group_arn is not None

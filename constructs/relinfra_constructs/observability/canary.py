@@ -147,6 +147,8 @@ class Canary(Construct):
             placement=self._props.placement,
             # https://docs.aws.amazon.com/lambda/latest/dg/permissions-managed-policies.html on both conditions
             service="lambda",
+            source_account=self._props.placement.account,
+            source_arn=self._props.placement.arn("lambda", f"function:{_function(self._props.name)}"),
             statements=_statements(self._props, self._folder),
         )
 

@@ -133,6 +133,9 @@ class BucketReplica(Construct):
             physical_name=self._props.role_name,
             placement=source,
             service="s3",
+            source_account=source.account,
+            source_arn=bucket_arn(source, self._props.source.name),
+            source_if_sent=True,
             statements=[*self._object_statements(), *self._key_statements()],
         )
 
