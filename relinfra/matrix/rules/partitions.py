@@ -11,10 +11,10 @@ from relinfra.matrix.values.regions import dns_suffix, lacking, partition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.matrix import Matrix
+    from relinfra.matrix.content import MatrixContent as Matrix
     from relinfra.matrix.models import Environment
-    from relinfra.matrix.problems import Path
     from relinfra.matrix.rules.finding import Scope
+    from relinfra.reading.problems import Path
 
 __all__ = ["images_can_be_pulled", "partition_offers_all", "state_is_in_the_partition"]
 
