@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["build", "check", "lint", "load", "load_release", "synth", "verify", "write_plan", "write_reports"]
 
-_NEWEST = "newest"
 _REPORTS = {"table": "txt", "json": "json", "sarif": "sarif"}
 
 
@@ -47,12 +46,9 @@ def load(path: PathLike = "relinfra.yaml") -> Matrix:
 
 def load_release(repository: PathLike, version: str) -> ReleaseFile:
     """Read and check `releases/VERSION.yaml` of a repository. Raises `UsageError` and `ReleaseError`."""
-    from relinfra.release import read_release
+    from relinfra.release import load_release as load_one
 
-    found = read_release(Path(repository), version)
-    if found is None:
-        raise UsageError(f"{Path(repository) / 'releases' / version}.yaml: expected a release file, found none")
-    return found
+    return load_one(Path(repository), version)
 
 
 def lint(
@@ -132,23 +128,18 @@ def write_plan(
     `OutputError` and `ToolError`.
     """
     from relinfra.plan import write_plan as write
+    from relinfra.release import chosen_release
 
     return write(
         Path(folder),
         Path(out),
         repository=Path(repository),
-        version=_released(Path(repository), release),
+        version=chosen_release(Path(repository), release),
         sets=sets,
         language=language,
         formats=formats,
         against=Path(against) if against else None,
     )
-
-
-def _released(repository: Path, release: str | None) -> str | None:
-    from relinfra.release import newest_release
-
-    return newest_release(repository) if release == _NEWEST else release
 
 
 def verify(
@@ -184,10 +175,15 @@ def build(
 
     A failed policy or statement stops nothing: see `ok` of the result. `observer` is entered for each phase.
     """
+    from relinfra.release import chosen_release
+
     clock = _Clock(observer)
     folder, repository = Path(out), Path(matrix).parent
     with clock("load"):
         loaded = load(matrix)
+        version = chosen_release(repository, release)
+        if version:
+            load_release(repository, version)
     with staging_folder(folder) as staging:
         stacks = staging / "cdktf.out"
         with clock("synth"):
@@ -201,7 +197,7 @@ def build(
                 stacks,
                 staging,
                 repository=repository,
-                release=release,
+                release=version,
                 sets=sets,
                 language=language,
                 formats=formats,

@@ -44,7 +44,9 @@ folder_argument = click.argument("folder", type=PATH_TYPE, default=Path("cdktf.o
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print failures only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 release = click.option(
-    "--release", metavar="VERSION", help="Version of the release, such as 2.5.0, or newest: the highest in releases/."
+    "--release",
+    metavar="VERSION",
+    help="Version of the release, such as 2.5.0, which has a file in releases/; or newest: the highest that has one.",
 )
 sets = click.option(
     "--set",

@@ -10,7 +10,7 @@ from relinfra.evidence import Repository, collect_repository
 from relinfra.linter.finding import Finding
 from relinfra.linter.subject import Subject
 from relinfra.reading.problems import Position
-from relinfra.release import FOLDER, newest_release, read_release
+from relinfra.release import FOLDER, NEWEST, chosen_release, read_release
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Matrix
@@ -25,9 +25,9 @@ def lint(
 ) -> tuple[Finding, ...]:
     """Return what the rules find, by place; `version` is the release looked at, the newest with a file unless told.
 
-    Raises `ReleaseError` where its file is wrong.
+    Raises `UsageError` where it has no file, `ReleaseError` where that is wrong.
     """
-    chosen = version or newest_release(repository)
+    chosen = chosen_release(repository, NEWEST if version is None else version)
     file = read_release(repository, chosen) if chosen else None
     subject = Subject(matrix, file, collect_repository(Repository(repository)))
     found = [finding for name, rule in RULES.items() if name not in ignored for finding in rule(subject)]

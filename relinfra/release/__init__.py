@@ -2,21 +2,37 @@
 
 from relinfra.release.calendar import Milestone, milestones
 from relinfra.release.models import Release
-from relinfra.release.precedence import precedence
-from relinfra.release.reading import FOLDER, ReleaseFile, newest_release, parse_release, read_release, release_files
+from relinfra.release.reading import (
+    FOLDER,
+    NEWEST,
+    ReleaseFile,
+    chosen_release,
+    load_release,
+    newest_release,
+    parse_release,
+    read_release,
+    read_releases,
+    release_files,
+)
 from relinfra.release.said import Said, said
+from relinfra.release.version import Version, precedence
 
 __all__ = [
     "FOLDER",
+    "NEWEST",
     "Milestone",
     "Release",
     "ReleaseFile",
     "Said",
+    "Version",
+    "chosen_release",
+    "load_release",
     "milestones",
     "newest_release",
     "parse_release",
     "precedence",
     "read_release",
+    "read_releases",
     "release_files",
     "said",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relinfra.reading import Finding
-from relinfra.release.precedence import precedence
+from relinfra.release.version import precedence
 
 if TYPE_CHECKING:
     from relinfra.reading.problems import Path

@@ -8,21 +8,41 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from relinfra.errors import ReleaseError
+from relinfra.errors import ReleaseError, UsageError
 from relinfra.reading import compose, locate, plain, problem_of
+from relinfra.reading.excerpt import named
+from relinfra.reading.file import read_inside
 from relinfra.reading.problems import Position, Problem, in_order
 from relinfra.reading.translate import translate
 from relinfra.release.models import Release
-from relinfra.release.precedence import precedence
 from relinfra.release.problems import findings
+from relinfra.release.version import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from relinfra.reading import Node
 
-__all__ = ["FOLDER", "ReleaseFile", "newest_release", "parse_release", "read_release", "release_files"]
+__all__ = [
+    "FOLDER",
+    "NEWEST",
+    "ReleaseFile",
+    "chosen_release",
+    "load_release",
+    "newest_release",
+    "parse_release",
+    "read_release",
+    "read_releases",
+    "release_files",
+]
 
 FOLDER = "releases"
 """The folder beside the matrix that holds a file for each release."""
+
+NEWEST = "newest"
+"""What stands for the highest version that has a file."""
+
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -46,29 +66,67 @@ class ReleaseFile:
         return ReleaseError([Problem(self.position(*path), path, expected, found, hint)])
 
 
-def release_files(repository: FilePath) -> tuple[str, ...]:
-    """Return the versions that have a release file, by name."""
-    folder = repository / FOLDER
-    return tuple(sorted(path.stem for path in folder.glob("*.yaml"))) if folder.is_dir() else ()
+def release_files(repository: FilePath) -> tuple[Version, ...]:
+    """Return the versions that have a release file, the lowest first."""
+    found = (version for path in _files(repository) if (version := Version.read(path.stem)))
+    return tuple(sorted(found, key=lambda version: (version.precedence, version)))
 
 
-def newest_release(repository: FilePath) -> str | None:
+def newest_release(repository: FilePath) -> Version | None:
     """Return the highest version that has a release file, None where there is none."""
-    return max(release_files(repository), key=precedence, default=None)
+    return next(reversed(release_files(repository)), None)
+
+
+def chosen_release(repository: FilePath, release: str | None) -> Version | None:
+    """Return the version that somebody asks for, which has a file; `newest` is the highest that has one.
+
+    None where nobody asks for one, or there is no file at all and the newest is asked for. Raises `UsageError`.
+    """
+    if release == NEWEST:
+        return newest_release(repository)
+    if release is None:
+        return None
+    version = Version(release)
+    if not _exists(repository / _path(version)):
+        raise _missing(repository, version)
+    return version
 
 
 def read_release(repository: FilePath, version: str) -> ReleaseFile | None:
-    """Read `releases/VERSION.yaml`, or return None where there is none. Raises `ReleaseError`."""
-    path = f"{FOLDER}/{version}.yaml"
-    file = repository / path
-    if not file.is_file():
+    """Read `releases/VERSION.yaml`, or return None where there is none.
+
+    Raises `UsageError` where that is no version, `ReleaseError` where the file cannot be read or is wrong.
+    """
+    checked = Version(version)
+    path = _path(checked)
+    if not _exists(repository / path):
         return None
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        problem = Problem(Position(path, 1, 1), (), "a file to read", f"none ({error.strerror})")
-        raise ReleaseError([problem]) from error
-    return parse_release(content, path, version)
+    content = read_inside(repository, path)
+    if content is None:
+        problem = Problem(Position(path, 1, 1), (), "a file in the repository", f"no readable {named(path)}")
+        raise ReleaseError([problem])
+    return parse_release(content, path, checked)
+
+
+def load_release(repository: FilePath, version: str) -> ReleaseFile:
+    """Read `releases/VERSION.yaml`. Raises `UsageError` where there is none, `ReleaseError` where it is wrong."""
+    found = read_release(repository, version)
+    if found is None:
+        raise _missing(repository, Version(version))
+    return found
+
+
+def read_releases(repository: FilePath) -> tuple[ReleaseFile, ...]:
+    """Read every file in `releases/`. Raises `ReleaseError` with every problem of all of them."""
+    files, problems = [], list(_strangers(repository))
+    for version in release_files(repository):
+        try:
+            files.append(load_release(repository, version))
+        except ReleaseError as error:
+            problems += error.problems
+    if problems:
+        raise ReleaseError(problems)
+    return tuple(files)
 
 
 def parse_release(content: bytes, path: str, version: str) -> ReleaseFile:
@@ -82,3 +140,33 @@ def parse_release(content: bytes, path: str, version: str) -> ReleaseFile:
     if problems:
         raise ReleaseError(in_order(problems))
     return ReleaseFile(path, release, tree)
+
+
+def _files(repository: FilePath) -> list[FilePath]:
+    folder = repository / FOLDER
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def _strangers(repository: FilePath) -> Iterator[Problem]:
+    """Yield a problem for each file among the release files that is named after no version."""
+    expected, hint = "a file named after a version, such as 2.5.0.yaml", "rename it, or keep it elsewhere"
+    for path in _files(repository):
+        if not Version.read(path.stem):
+            yield Problem(Position(f"{FOLDER}/{path.name}", 1, 1), (), expected, named(path.name), hint)
+
+
+def _path(version: Version) -> str:
+    return f"{FOLDER}/{version}.yaml"
+
+
+def _exists(file: FilePath) -> bool:
+    """Say whether there is something of that name, be it a link that leads nowhere."""
+    return file.exists() or file.is_symlink()
+
+
+def _missing(repository: FilePath, version: Version) -> UsageError:
+    file = repository / _path(version)
+    known = release_files(repository)[: -_MOST_NAMED - 1 : -1]
+    there = f"there are {', '.join(known)}" if known else "there is none yet"
+    begin = f"a line `version: {version}` begins one"
+    return UsageError(f"{file}: expected the file of release {version}, found none; {there}; {begin}")

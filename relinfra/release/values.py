@@ -9,6 +9,7 @@ from pydantic import Field
 
 from relinfra.reading import numbers, text
 from relinfra.reading.expecting import expecting
+from relinfra.release.version import LONGEST, PATTERN
 
 __all__ = [
     "Clock",
@@ -42,7 +43,7 @@ Key = Annotated[
 ]
 Version = Annotated[
     str,
-    Field(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?$", max_length=64),
+    Field(pattern=PATTERN, max_length=LONGEST),
     expecting("a version such as 2.5.0, without a leading v"),
 ]
 Line = text.Line

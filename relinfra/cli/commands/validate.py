@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relinfra.api import load, load_release
+from relinfra.api import load
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, exit_code_of, verdict
 from relinfra.cli.failure import problem_lines
 from relinfra.cli.terminal import plural, style, table
 from relinfra.errors import InvalidFileError
-from relinfra.release import release_files
+from relinfra.release import read_releases
 from relinfra.starter import stand_ins
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     """
     try:
         loaded = load(matrix)
-        releases = tuple(load_release(matrix.parent, version) for version in release_files(matrix.parent))
+        releases = read_releases(matrix.parent)
     except InvalidFileError as error:
         _print_problems(error, as_json=as_json)
         return exit_code_of(error)

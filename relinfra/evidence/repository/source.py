@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 from relinfra.evidence.fact import FileEvidence
+from relinfra.reading.file import read_inside
 
 __all__ = ["Repository", "SourceFile"]
 
@@ -44,14 +46,10 @@ class Repository:
 
     def read(self, path: str, *, largest: int = _LARGEST) -> SourceFile | None:
         """Return a file, or None where there is none, it lies outside, is too large or is no text."""
-        found = self.root / path
+        content = read_inside(self.root, path, largest=largest)
         try:
-            if not found.resolve().is_relative_to(self.root.resolve()) or not found.is_file():
-                return None
-            if found.stat().st_size > largest:
-                return None
-            return SourceFile(path, found.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+            return None if content is None else SourceFile(path, _text(content))
+        except UnicodeDecodeError:
             return None
 
     def each(self, folder: str, *suffixes: str) -> tuple[SourceFile, ...]:
@@ -61,3 +59,8 @@ class Repository:
             return ()
         paths = sorted(path.name for path in parent.iterdir() if path.suffix in suffixes)
         return tuple(found for name in paths if (found := self.read(f"{folder}/{name}")))
+
+
+def _text(content: bytes) -> str:
+    """Return text in which every line ends alike, whatever system wrote it."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8").read()

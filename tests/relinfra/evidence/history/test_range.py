@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from relinfra.errors import ReleaseError, ToolError
+from relinfra.errors import ReleaseError, ToolError, UsageError
 from relinfra.evidence.history import git
 
 from .conftest import Collect, Project
@@ -49,10 +49,11 @@ def test_a_release_without_a_tag_goes_up_to_the_present(tagged: Project, history
     assert (facts["from"].value, facts["to"].value) == ("2.0.0", tagged.git("rev-parse", "--short=12", "HEAD"))
 
 
-def test_a_version_that_cannot_be_compared_begins_nowhere(tagged: Project, history: Collect) -> None:
-    """Which commits it has is not known; a `v` in front does no harm."""
-    assert history(tagged.root, "next") == {}
-    assert told(tagged, history, "v2.0.0") == ["2.0.0"]
+@pytest.mark.parametrize("text", ["next", "v2.0.0"])
+def test_what_is_no_version_has_no_commits(text: str, tagged: Project, history: Collect) -> None:
+    """Which commits it would have nobody knows."""
+    with pytest.raises(UsageError, match="expected a version"):
+        history(tagged.root, text)
 
 
 def test_the_release_file_names_the_version_before(tagged: Project, history: Collect) -> None:

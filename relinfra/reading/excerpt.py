@@ -1,0 +1,23 @@
+"""What a message shows of a name or a value: as it is written, but visible and never longer than a line bears."""
+
+from __future__ import annotations
+
+import json
+
+from relinfra.visible import visible
+
+__all__ = ["LONGEST", "named", "quoted"]
+
+LONGEST = 80
+"""How many characters of a name or a value a message shows."""
+
+
+def quoted(text: str) -> str:
+    """Return a value in quotes, cut where it is too long."""
+    shown = json.dumps(text, ensure_ascii=False)
+    return visible(shown if len(shown) <= LONGEST else f'{shown[:LONGEST]}…"')
+
+
+def named(name: str) -> str:
+    """Return a name in backquotes, cut where it is too long."""
+    return visible(f"`{name}`" if len(name) <= LONGEST else f"`{name[:LONGEST]}…`")

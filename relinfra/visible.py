@@ -1,0 +1,46 @@
+"""Text as a reader has to see it: nothing in it hides, reorders or moves what stands around it.
+
+Whoever prints a message or writes a report or document for people passes what others wrote through here. U+202E turns
+the rest of a line around, U+200B makes two names look alike, U+001B drives a terminal (CVE-2021-42574 and its kind).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["visible", "visible_json", "visible_lines"]
+
+_HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+"""Categories of Unicode: control, format (bidirectional, zero-width), private use, surrogates, separators of lines."""
+
+_LINE_ENDS = re.compile(r"[\t\r\n\f\v\u2028\u2029]+")
+_SIGN = "\N{REPLACEMENT CHARACTER}"
+
+
+def visible(text: str) -> str:
+    """Return `text` on one line, with a sign in the place of each character that hides or reorders text."""
+    if text.isprintable():
+        return text
+    return "".join(_SIGN if _hides(char) else char for char in _LINE_ENDS.sub(" ", text))
+
+
+def visible_lines(text: str) -> str:
+    """Return `text` line by line as `visible` returns each."""
+    return text if text.isprintable() else "\n".join(map(visible, text.split("\n")))
+
+
+def visible_json(text: str) -> str:
+    """Return JSON that means the same, with an escape in the place of each character that hides or reorders text."""
+    if text.isprintable():
+        return text
+    return "".join(_escape(char) if char != "\n" and _hides(char) else char for char in text)
+
+
+def _hides(char: str) -> bool:
+    return unicodedata.category(char) in _HIDDEN
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
