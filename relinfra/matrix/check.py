@@ -9,12 +9,13 @@ from pydantic import ValidationError
 from relinfra.errors import MatrixError
 from relinfra.matrix.content import MatrixContent
 from relinfra.matrix.effective import Effective
-from relinfra.matrix.models import Environment
+from relinfra.matrix.models import AnyEnvironment
 from relinfra.matrix.repair import repair
 from relinfra.matrix.rules import findings
 from relinfra.reading import plain, problem_of
 from relinfra.reading.problems import Problem, in_order
 from relinfra.reading.translate import translate
+from relinfra.reading.variants import declared_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +52,10 @@ def _faults(model: type[Model], tree: Node) -> Iterator[Problem]:
 
 def _defaults(defaults: Node | None) -> Iterator[Problem]:
     """Check what lies under every environment by itself too: an environment may hide a mistake in it."""
-    if defaults is None or (content := plain(defaults)) is None:
+    written = declared_model(AnyEnvironment)
+    if written is None or defaults is None or (content := plain(defaults)) is None:
         return
     try:
-        Environment.model_validate(content)
+        written.model_validate(content)
     except ValidationError as error:
-        yield from translate(error, Environment, defaults, partial=True)
+        yield from translate(error, written, defaults, partial=True)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
 from relinfra.matrix.deployment import Deployment
-from relinfra.matrix.models import Bootstrap, Environment, State, Waiver
+from relinfra.matrix.models import AnyEnvironment, Bootstrap, State, Waiver
 from relinfra.matrix.values.names import Name, Repository
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.table import Table
 
-__all__ = ["MatrixContent"]
+__all__ = ["Foundation", "MatrixContent"]
+
+
+class Foundation(NamedTuple):
+    """The section `bootstrap`, and the account of the buckets of state and evidence."""
+
+    bootstrap: Bootstrap
+    account: str
 
 
 class MatrixContent(Model):
@@ -28,7 +35,7 @@ class MatrixContent(Model):
     bootstrap: Bootstrap | None = Field(
         None, description="What each account needs first: buckets of state and evidence, roles of the pipeline."
     )
-    environments: Annotated[Table[Name, Environment], Field(min_length=1), expecting("at least one environment")] = (
+    environments: Annotated[Table[Name, AnyEnvironment], Field(min_length=1), expecting("at least one environment")] = (
         Field(description="Environments by key; each lies on `defaults`.")
     )
     promotion: tuple[Name, ...] = Field(
@@ -52,6 +59,12 @@ class MatrixContent(Model):
                 *((further, False) for further in environment.regions.values()),
             )
         )
+
+    @property
+    def foundation(self) -> Foundation | None:
+        """What prepares the accounts; None where the matrix does not ask for it."""
+        account = self.state_account
+        return None if self.bootstrap is None or account is None else Foundation(self.bootstrap, account)
 
     @property
     def state_account(self) -> str | None:

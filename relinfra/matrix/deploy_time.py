@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
+
+from relinfra.matrix.models import CodeDeploy, Rolling, Shifting, Standby
+from relinfra.matrix.models.strategies import standing_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,24 +45,27 @@ def rollout_minutes(service: Service) -> int:
     It is the timeout that the service is synthesized with, and where CodeDeploy deploys, what the pipeline waits after
     the apply: all waits and batches of its strategy, the grace of its tasks, the longest answers of its hooks.
     """
-    if service.deployment.shifts_traffic:
-        hooks = sum(hook.minutes for hook in service.deployment.hooks)
-        waits = service.deployment.minutes + hooks
-        return _start_minutes(service) + waits + 2 * _leave_minutes(service) + _MARGIN_MINUTES
-    rollback = service.deployment.rollback
-    watching = rollback.evaluation_minutes if rollback else 0
-    moves = 2 * _batches(service) * (_start_minutes(service) + _leave_minutes(service))
-    return moves + watching + _MARGIN_MINUTES
+    match service.deployment:
+        case Rolling() as rolling:
+            watching = rolling.rollback.evaluation_minutes if rolling.rollback else 0
+            moves = 2 * _batches(service.scaling.most, rolling) * (_start_minutes(service) + _leave_minutes(service))
+            return moves + watching + _MARGIN_MINUTES
+        case Shifting() as shift:
+            hooks = sum(hook.minutes for hook in shift.hooks)
+            waits = shift.shift_minutes + shift.bake_minutes + hooks
+            return _start_minutes(service) + waits + 2 * _leave_minutes(service) + _MARGIN_MINUTES
+        case _:
+            assert_never(service.deployment)
 
 
 def _minutes(environment: Environment) -> int:
     services, recovery = environment.services.values(), environment.disaster_recovery
     # Terraform waits for what ECS deploys; what CodeDeploy deploys is waited for after that.
-    by_turns = [[one for one in services if one.deployment.by_code_deploy is turn] for turn in (False, True)]
+    by_turns = [[one for one in services if isinstance(one.deployment, CodeDeploy) is turn] for turn in (False, True)]
     rollouts = _STACKS_MINUTES + sum(_longest(turn) for turn in by_turns)
-    if recovery and recovery.mode != "cold_standby":
-        standing_by = [one.model_copy(update={"deployment": one.deployment.standing_by}) for one in services]
-        rollouts += _STACKS_MINUTES + _longest(standing_by)
+    if isinstance(recovery, Standby):
+        ready = [one.model_copy(update={"deployment": standing_by(one.deployment)}) for one in services]
+        rollouts += _STACKS_MINUTES + _longest(ready)
     migrations = (service.migration for service in services)
     once = sum(each.timeout_minutes for each in migrations if each) + (
         _DATABASE_MINUTES if environment.databases else 0
@@ -71,8 +77,7 @@ def _longest(services: Iterable[Service]) -> int:
     return max((rollout_minutes(service) for service in services), default=0)
 
 
-def _batches(service: Service) -> int:
-    tasks, rollout = service.scaling.most, service.deployment
+def _batches(tasks: int, rollout: Rolling) -> int:
     most = tasks * rollout.maximum_percent // 100
     kept = ceil(tasks * rollout.minimum_healthy_percent / 100)
     return ceil(tasks / max(1, most - kept))

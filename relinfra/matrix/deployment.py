@@ -31,7 +31,6 @@ class Deployment:
     @property
     def account(self) -> str:
         """The AWS account id."""
-        assert self.environment.account is not None, "refused when the matrix was loaded"
         return self.environment.account
 
     @property

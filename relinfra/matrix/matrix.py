@@ -12,11 +12,12 @@ from pydantic import PrivateAttr
 from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix.check import check
 from relinfra.matrix.content import MatrixContent
-from relinfra.reading import Node, compose, locate, problem_of
+from relinfra.reading import MappingNode, Node, compose, is_null, locate, problem_of
+from relinfra.reading.fields import model_at
 from relinfra.reading.problems import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from relinfra.reading import Finding
     from relinfra.reading.problems import Position
@@ -75,6 +76,16 @@ class Matrix(MatrixContent):
         """Return the line of a value by its path from the top: `matrix.position("waivers", 0, "reason")`."""
         place = locate(self._tree, path)
         return None if place.node is None else place.position
+
+    def positions(self, *path: str) -> Iterator[tuple[tuple[str, ...], Position]]:
+        """Visit each value that the file gives somewhere under a path, with its own path from the top and its line."""
+        node, tabular = locate(self._tree, path).node, model_at(type(self), path) is None
+        for key, entry in node.entries.items() if isinstance(node, MappingNode) else ():
+            # What null removes from a table is not there; of a model, null is a decision.
+            if tabular and is_null(entry.node):
+                continue
+            yield (*path, key), locate(self._tree, (*path, key)).position
+            yield from self.positions(*path, key)
 
     def refusal(self, findings: Iterable[Finding]) -> MatrixError:
         """Return the error for what could only be found later, such as in the stacks, with the lines behind it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from relinfra.matrix.matrix import Matrix
-from relinfra.matrix.models import Environment
-from relinfra.matrix.rules import AWS_RULES, EVERYWHERE_RULES, MATRIX_RULES
+from relinfra.matrix.models import AnyEnvironment
+from relinfra.matrix.rules import ANY_SCOPE, MATRIX, SCOPE, rules
+from relinfra.reading.fields import bare
 from relinfra.reading.reference import models, section
 
 __all__ = ["REFERENCE_FILE", "reference_text"]
@@ -31,7 +32,7 @@ Before anything is written, and reporting every mistake at once, relinfra will
 
 def reference_text() -> str:
     """Return the page: one table a model, from the top down."""
-    rules = (*MATRIX_RULES, *EVERYWHERE_RULES, *AWS_RULES)
-    refused = sorted(f"- {(rule.__doc__ or '').splitlines()[0]}" for rule in rules)
-    sections = (section(model, path) for model, path in models(Matrix, {Environment: "<environment>"}))
+    refused = sorted(f"- {(rule.__doc__ or '').splitlines()[0]}" for rule in rules(MATRIX, SCOPE, ANY_SCOPE))
+    tops = {bare(AnyEnvironment): "<environment>"}
+    sections = (section(model, path) for model, path in models(Matrix, tops))
     return "\n".join([_INTRODUCTION, *sections, _CHECKS, *refused, ""])

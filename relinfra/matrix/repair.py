@@ -1,7 +1,8 @@
 """Leaving out what is wrong, so that one mistake does not hide the others.
 
 Types are checked before meaning: a service with a misspelt port could not be asked whether its buckets exist.
-So invalid values are taken out until the rest is a matrix, and findings that rest on them are not reported.
+So invalid values are taken out until the rest is a matrix, and findings that rest on them are not reported. What a
+strategy or an engine lacks is stood in for by the field's example, or a mapping would go with all that is right in it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 
 from relinfra.matrix.content import MatrixContent
 from relinfra.reading.translate import path_of
+from relinfra.reading.variants import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,11 +51,15 @@ def repair(model: type[Checked], content: dict[str, Any]) -> Repaired[Checked] |
         try:
             return Repaired(model.model_validate(content), frozenset(holes))
         except ValidationError as error:
-            wrong = {_culprit(fault) for fault in error.errors(include_url=False)}
+            faults = error.errors(include_url=False)
+        lacking = {path_of(fault): fault["ctx"]["example"] for fault in faults if fault["type"] == ABSENT}
+        wrong = {_culprit(fault) for fault in faults if fault["type"] != ABSENT}
         if () in wrong:
             return None
-        holes |= wrong
+        holes |= wrong | lacking.keys()
         content = _without(content, _outermost(wrong), ())
+        for path, example in lacking.items():
+            content = _with(content, path, example)
     return None
 
 
@@ -69,6 +75,15 @@ def _culprit(fault: Any) -> Path:
 def _outermost(paths: Iterable[Path]) -> frozenset[Path]:
     every = set(paths)
     return frozenset(path for path in every if not any(path[:depth] in every for depth in range(len(path))))
+
+
+def _with(content: Any, path: Path, value: Any) -> Any:
+    """Return `content` with a value where it was lacking; as it is where what lacked it was taken out as well."""
+    if not path:
+        return value
+    if not isinstance(content, dict) or (len(path) > 1 and path[0] not in content):
+        return content
+    return {**content, path[0]: _with(content.get(path[0]), path[1:], value)}
 
 
 def _without(content: Any, wrong: frozenset[Path], path: Path) -> Any:

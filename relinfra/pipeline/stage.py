@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.matrix import CodeDeploy
 from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
 from relinfra.matrix.naming import evidence_bucket_name, member_name
 from relinfra.matrix.values.regions import oidc_audience, partition
@@ -101,7 +102,7 @@ def _code_deployments(deployment: Deployment) -> tuple[str, ...]:
     return tuple(
         f"{member_name(deployment.name, 'service')},{key.replace('-', '_')}_deployment,{rollout_minutes(service)}"
         for key, service in deployment.environment.services.items()
-        if service.deployment.by_code_deploy
+        if isinstance(service.deployment, CodeDeploy)
     )
 
 

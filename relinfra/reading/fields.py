@@ -7,13 +7,14 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from relinfra.reading.model import Model
+from relinfra.reading.variants import declared_model
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
     from relinfra.reading.problems import Path
 
-__all__ = ["annotation_at", "bare", "field_at", "key_of", "model_at"]
+__all__ = ["annotation_at", "bare", "field_at", "key_of", "model_at", "whole"]
 
 
 def key_of(name: str, field: FieldInfo) -> str:
@@ -41,12 +42,17 @@ def annotation_at(root: type[Model], path: Path) -> Any:
     return annotation
 
 
+def whole(field: FieldInfo) -> Any:
+    """Return the annotation of a field with its metadata, which pydantic keeps apart."""
+    return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+
+
 def bare(annotation: Any) -> Any:
-    """Strip what only qualifies a type: metadata, and that it may be absent."""
+    """Strip what only qualifies a type: metadata, and that it may be absent; of variants, take what may be written."""
     while True:
         origin = get_origin(annotation)
         if origin is Annotated:
-            annotation = get_args(annotation)[0]
+            annotation = declared_model(annotation) or get_args(annotation)[0]
         elif origin in (Union, UnionType):
             annotation = next(arg for arg in get_args(annotation) if arg is not NoneType)
         else:
@@ -56,7 +62,7 @@ def bare(annotation: Any) -> Any:
 def _step(annotation: Any, step: str | int) -> Any:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         field = _fields(annotation).get(str(step))
-        return None if field is None else field.annotation
+        return None if field is None else whole(field)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is tuple:
         return arguments[0]

@@ -8,7 +8,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from relinfra.reading.expecting import Expecting
-from relinfra.reading.fields import bare
+from relinfra.reading.fields import bare, whole
 from relinfra.reading.model import Model
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def models(root: type[Model], tops: Mapping[type[Model], str] | None = None) -> 
 
 def _inside(model: type[Model], path: str) -> Iterator[tuple[type[Model], str]]:
     for key, field in model.written_fields().items():
-        annotation = bare(field.annotation)
+        annotation = bare(whole(field))
         step = f"{path}.{key}".removeprefix(".")
         if get_origin(annotation) is Mapping:
             annotation, step = bare(get_args(annotation)[1]), f"{step}.<key>"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pydantic import SerializerFunctionWrapHandler
 
-__all__ = ["DISTINCT", "FrozenMapping", "Table", "UnknownKeyError", "empty"]
+__all__ = ["DISTINCT", "FrozenMapping", "Table", "UnknownKeyError", "empty", "frozen", "thawed"]
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -63,6 +63,20 @@ class FrozenMapping(Mapping[Key, Value]):
 def empty() -> FrozenMapping[Any, Any]:
     """Return a table with nothing in it."""
     return FrozenMapping({})
+
+
+def frozen(value: Any) -> Any:
+    """Return a value in which every mapping and list never changes."""
+    if isinstance(value, Mapping):
+        return FrozenMapping({key: frozen(item) for key, item in value.items()})
+    return tuple(map(frozen, value)) if isinstance(value, list | tuple) else value
+
+
+def thawed(value: Any) -> Any:
+    """Return a frozen value as JSON has it."""
+    if isinstance(value, Mapping):
+        return {key: thawed(item) for key, item in value.items()}
+    return list(map(thawed, value)) if isinstance(value, tuple) else value
 
 
 def _serialize(table: Mapping[Any, Any], handler: SerializerFunctionWrapHandler) -> Any:

@@ -10,9 +10,10 @@ from relinfra.reading.fields import annotation_at, field_at, model_at
 from relinfra.reading.nearest import nearest
 from relinfra.reading.nodes import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
 from relinfra.reading.problems import Problem
+from relinfra.reading.variants import ABSENT, FOREIGN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -46,7 +47,7 @@ def path_of(error: ErrorDetails) -> Path:
 def translate(error: ValidationError, model: type[Model], tree: Node, *, partial: bool = False) -> Iterator[Problem]:
     """Return the problems behind the errors of validating `tree` as `model`; a partial one may lack anything."""
     # A list whose values are all wrong is called too short as well.
-    ignored = {"too_short", "missing"} if partial else {"too_short"}
+    ignored = {"too_short", "missing", ABSENT, FOREIGN} if partial else {"too_short"}
     for fault in error.errors(include_url=False):
         if fault["type"] not in ignored:
             yield _problem(fault, model, tree)
@@ -56,6 +57,8 @@ def _problem(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
     path = path_of(error)
     if error["type"] == "missing":
         return _missing(path, model, tree)
+    if error["type"] == ABSENT:
+        return _needed(path, error["ctx"], tree)
     if error["type"] == "extra_forbidden":
         return _unknown(path, model, tree)
     if error["loc"][-1:] == (_KEY,):
@@ -84,7 +87,7 @@ def shown(node: Node | None) -> str:
 
 def _expected(error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
-    if kind == EXPECTED:
+    if kind in (EXPECTED, FOREIGN):
         return str(context["what"])
     if kind == "literal_error":
         return str(context["expected"]).replace("'", "`")
@@ -95,8 +98,26 @@ def _missing(path: Path, model: type[Model], tree: Node) -> Problem:
     place = locate(tree, path)
     field = field_at(model, path)
     example = field.examples[0] if field is not None and field.examples else None
-    hint = "" if example is None else f"for example `{path[-1]}: {json.dumps(example)}`"
-    return Problem(place.position, place.path, f"a value for `{path[-1]}`", shown(place.node), hint)
+    return Problem(
+        place.position, place.path, f"a value for `{path[-1]}`", shown(place.node), _for_example(path, example)
+    )
+
+
+def _needed(path: Path, context: Mapping[str, Any], tree: Node) -> Problem:
+    place = locate(tree, path)
+    hint = context["hint"] or _for_example(path, context["example"])
+    return Problem(place.position, place.path, context["what"], shown(place.node), hint)
+
+
+def _for_example(path: Path, example: Any) -> str:
+    return "" if example is None else f"for example `{path[-1]}: {_flow(example)}`"
+
+
+def _flow(value: Any) -> str:
+    """Write a value as YAML on one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {_flow(item)}' for key, item in value.items())}}}"
+    return json.dumps(value)
 
 
 def _unknown(path: Path, model: type[Model], tree: Node) -> Problem:

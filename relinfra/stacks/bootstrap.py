@@ -25,6 +25,7 @@ from relinfra_constructs.storage.object_lock import ObjectLock
 
 if TYPE_CHECKING:
     from relinfra.matrix import Bootstrap, Matrix
+    from relinfra.matrix.content import Foundation
     from relinfra_constructs.placement import Placement
 
 __all__ = ["BootstrapStack", "bootstrap_stacks"]
@@ -36,9 +37,10 @@ class BootstrapStack(TerraformStack):
     It belongs to no environment: several may share its account. `account` says which one it prepares.
     """
 
-    def __init__(self, app: Construct, matrix: Matrix, account: str, pipelines: Sequence[PipelineAccess]) -> None:
+    def __init__(
+        self, app: Construct, matrix: Matrix, foundation: Foundation, account: str, pipelines: Sequence[PipelineAccess]
+    ) -> None:
         super().__init__(app, f"{matrix.project}-{FOUNDATION}-{account}")
-        assert matrix.bootstrap is not None
         self.account = account
         self._matrix = matrix
         self._placement = bootstrap_placement(matrix, account)
@@ -51,9 +53,9 @@ class BootstrapStack(TerraformStack):
             allowed_account_ids=[account],
             default_tags={"tags": _tags(matrix.project, self._placement)},
         )
-        if account == matrix.state_account:
-            self._buckets(matrix.bootstrap, [pipeline for pipeline in pipelines if not self._holds(pipeline)])
-        self._roles(matrix.bootstrap, [pipeline for pipeline in pipelines if self._holds(pipeline)])
+        if account == foundation.account:
+            self._buckets(foundation.bootstrap, [pipeline for pipeline in pipelines if not self._holds(pipeline)])
+        self._roles(foundation.bootstrap, [pipeline for pipeline in pipelines if self._holds(pipeline)])
 
     def resource(self, address: str) -> aws.Resource | aws.DataSource:
         """Return what has a Terraform address here, to read or `override` its arguments. Raises UsageError."""
@@ -129,12 +131,13 @@ class BootstrapStack(TerraformStack):
 
 def bootstrap_stacks(app: Construct, matrix: Matrix) -> Mapping[str, BootstrapStack]:
     """Make the stack of every account, by account: that of the state bucket first; none where none is asked for."""
-    if matrix.bootstrap is None:
+    foundation = matrix.foundation
+    if foundation is None:
         return {}
     environments = [found for found in matrix.environments.values() if found.target == "aws"]
-    pipelines = [pipeline_access(matrix, matrix.bootstrap, environment) for environment in environments]
-    accounts = dict.fromkeys((matrix.state_account, *(environment.account for environment in environments)))
-    return {account: BootstrapStack(app, matrix, account, pipelines) for account in accounts if account}
+    pipelines = [pipeline_access(matrix, foundation, environment) for environment in environments]
+    accounts = dict.fromkeys((foundation.account, *(environment.account for environment in environments)))
+    return {account: BootstrapStack(app, matrix, foundation, account, pipelines) for account in accounts}
 
 
 def _tags(project: str, placement: Placement) -> dict[str, str]:

@@ -27,7 +27,11 @@ _ACCESS_LOGS = "access-logs"
 
 
 class DataStack(EnvironmentStack):
-    """Outputs: `databases` and `buckets`, by their keys in the matrix."""
+    """Outputs: `databases` and `buckets`, by their keys in the matrix.
+
+    `standby_key_arn` is the key of databases in the recovery region, None where none follow there; it is made here,
+    since master passwords are under it too.
+    """
 
     def __init__(self, app: Construct, scope: StackScope, environment: Environment, network: NetworkOutputs) -> None:
         super().__init__(app, scope, "data")
@@ -41,7 +45,7 @@ class DataStack(EnvironmentStack):
             standby_region=standby_region(environment),
             standby_key_arn=self._standby_key(),
         )
-        self._standby_key_arn = ground.standby_key_arn
+        self.standby_key_arn: str | None = ground.standby_key_arn
         self.databases: Mapping[str, Database] = {
             key: engine.create(self, ground) for key, engine in self._engines.items()
         }
@@ -64,12 +68,6 @@ class DataStack(EnvironmentStack):
             services=[logs_service(placement, *groups)] if groups else [],
         )
         return EncryptionKey(self, "key", props).arn
-
-    @property
-    def standby_key_arn(self) -> str:
-        """The key of databases in the recovery region; it is made here, since master passwords are under it too."""
-        assert self._standby_key_arn is not None, "databases follow into another region"
-        return self._standby_key_arn
 
     def _standby_key(self) -> str | None:
         region = standby_region(self._environment)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from relinfra.stacks.sources import source_lines
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Environment, Matrix, Position, Waiver
+    from relinfra.matrix import AnyEnvironment, Matrix, Position, Waiver
 
 __all__ = ["DECLARATION", "write_declaration"]
 
@@ -58,7 +58,7 @@ def write_declaration(
     (output / DECLARATION).write_text(text, "utf-8")
 
 
-def _environment(matrix: Matrix, environment: Environment, stacks: Sequence[str]) -> dict[str, Any]:
+def _environment(matrix: Matrix, environment: AnyEnvironment, stacks: Sequence[str]) -> dict[str, Any]:
     at = matrix.position("environments", environment.name)
     return {
         "target": environment.target,
@@ -69,16 +69,21 @@ def _environment(matrix: Matrix, environment: Environment, stacks: Sequence[str]
     }
 
 
-def _declared(matrix: Matrix, environment: Environment, name: str, members: Sequence[str]) -> Any:
-    value = getattr(environment, name)
+def _declared(matrix: Matrix, environment: AnyEnvironment, name: str, members: Sequence[str]) -> Any:
+    value = getattr(environment, name, None)
     if value is None:
         return None
     if not members:
         return _leaf(matrix, value, matrix.source(environment.name, name))
     return {
-        member: _leaf(matrix, getattr(value, member), matrix.source(environment.name, name, member))
+        member: _leaf(matrix, _member(value, member), matrix.source(environment.name, name, member))
         for member in members
     }
+
+
+def _member(value: Any, name: str) -> Any:
+    # What a developer's machine inherits for AWS alone is a table.
+    return value[name] if isinstance(value, Mapping) else getattr(value, name)
 
 
 def _leaf(matrix: Matrix, value: Any, position: Position | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix import Shifting
 from relinfra_constructs.edge.web_acl import WebAcl, WebAclProps
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def allowed_testers(environment: Environment, network: NetworkOutputs) -> list[s
 
     Security group rules are numbered by it, so that an addition at the end moves nobody else's.
     """
-    rollouts = [service.deployment for service in environment.services.values()]
-    tested = [rollout for rollout in rollouts if rollout.strategy != "rolling"]
-    named = dict.fromkeys(cidr for rollout in tested for cidr in rollout.test_cidrs or ())
+    strategies = (service.deployment for service in environment.services.values())
+    tested = [strategy for strategy in strategies if isinstance(strategy, Shifting)]
+    named = dict.fromkeys(cidr for strategy in tested for cidr in strategy.test_cidrs or ())
     return list(named) or [f"{ip}/32" for ip in network.nat_public_ips] or [network.cidr]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
+from relinfra.matrix import Standby
 from relinfra.reading.nearest import nearest
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.data import DataStack
@@ -15,8 +16,9 @@ from relinfra.stacks.pipeline_access import pipeline_access
 from relinfra.stacks.recovery import RecoveryStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
-from relinfra.stacks.standby import standby_environment, stands_ready
-from relinfra.stacks.standby_data import StandbyData, StandbyDataStack
+from relinfra.stacks.service_data import GivenData
+from relinfra.stacks.standby import standby_environment
+from relinfra.stacks.standby_data import StandbyDataStack
 from relinfra.stacks.standby_observability import StandbyObservabilityStack
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
@@ -48,7 +50,7 @@ class RegionStacks:
         self._data = None
         if DataStack.is_needed(environment):
             self._data = DataStack(app, scope, environment, self.network)
-        self._service = ServiceStack(app, scope, environment, self.network, self._data)
+        self._service = ServiceStack(app, scope, environment, self.network, self._data or GivenData())
         self._observability = ObservabilityStack(app, scope, environment, self._service)
         self._recovery = None
         if environment.disaster_recovery and self._data and RecoveryStack.is_needed(environment):
@@ -57,21 +59,21 @@ class RegionStacks:
 
     def _standby_stacks(self, app: Construct, environment: Environment) -> tuple[EnvironmentStack, ...]:
         plan = environment.disaster_recovery
-        if plan is None or not stands_ready(plan):
+        if not isinstance(plan, Standby):
             return ()
         scope, ready = self._scope.recovery(plan.region), standby_environment(environment, plan)
         network = NetworkStack(app, scope, ready)
         # It reads nothing of the network it stands in for; that it belongs to it is told by this.
         network.add_dependency(self._network)
         data = None
-        if self._data and ready.databases:
-            data = StandbyDataStack(app, scope, ready, network.network, self._data)
+        if self._data and self._data.standby_key_arn:
+            key_arn = self._data.standby_key_arn
+            data = StandbyDataStack(app, scope, ready, network.network, self._data, key_arn=key_arn)
         buckets = self._recovery.buckets if self._recovery else {}
-        given = StandbyData(databases=data.databases if data else {}, buckets=buckets)
-        service = ServiceStack(app, scope, ready, network.network, given)
+        service = ServiceStack(app, scope, ready, network.network, GivenData(data.databases if data else {}, buckets))
         # Its certificates are proven by the DNS records of the region it stands in for.
         service.add_dependency(self._service)
-        observability = StandbyObservabilityStack(app, scope, ready, service)
+        observability = StandbyObservabilityStack(app, scope, ready, service, plan)
         found = (network, data, service, observability)
         return tuple(stack for stack in found if stack is not None)
 
@@ -170,11 +172,10 @@ def _scope(matrix: Matrix, deployment: Deployment) -> StackScope:
         state_bucket=matrix.state.bucket,
         state_region=matrix.state.region,
         tags=deployment.environment.tags,
-        role_boundary=_role_boundary(matrix, deployment.environment.name),
+        role_boundary=_role_boundary(matrix, deployment.environment),
     )
 
 
-def _role_boundary(matrix: Matrix, environment: str) -> str | None:
-    if matrix.bootstrap is None:
-        return None
-    return pipeline_access(matrix, matrix.bootstrap, matrix.environments[environment]).access.boundary_arn
+def _role_boundary(matrix: Matrix, environment: Environment) -> str | None:
+    foundation = matrix.foundation
+    return pipeline_access(matrix, foundation, environment).access.boundary_arn if foundation else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from relinfra.matrix import WarmStandby
+
 if TYPE_CHECKING:
     from relinfra.matrix import Environment
     from relinfra.stacks.scope import StackScope
@@ -24,6 +26,5 @@ def failover_role(scope: StackScope, environment: Environment) -> Literal["PRIMA
 
 
 def _switches_by_itself(environment: Environment) -> bool:
-    recovery = environment.disaster_recovery
     # A replica takes no writes before a person has promoted it.
-    return recovery is not None and recovery.mode == "warm_standby" and not environment.databases
+    return isinstance(environment.disaster_recovery, WarmStandby) and not environment.databases

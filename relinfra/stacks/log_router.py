@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["log_router_of"]
 
 
-def log_router_of(service: Service, data: ServiceData | None) -> LogRouterProps | None:
+def log_router_of(service: Service, data: ServiceData) -> LogRouterProps | None:
     """Return the router as the matrix says, or None where there is none."""
     asked = service.log_router
     if asked is None:
         return None
     bucket = None
     if asked.bucket:
-        assert data is not None, "refused when the matrix was loaded"
         found = data.buckets[asked.bucket]
         bucket = LogBucket(name=found.id, access=BucketAccess(arn=found.arn, kms_key_arn=found.key_arn))
     return LogRouterProps(bucket=bucket, exclude=asked.exclude, image=asked.image or ROUTER_IMAGE)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.matrix.rules import Finding
 from relinfra.reading.nearest import nearest
+from relinfra.reading.problems import Position
 from relinfra.stacks.lookup import nearest_address
 from relinfra_constructs import aws
 from relinfra_constructs.aws.resource import resources_in
@@ -76,8 +77,7 @@ class _Overriding:
                     yield Finding(path, "", found, hint)
 
     def _source(self, path: tuple[str, ...]) -> str:
-        position = self._matrix.position(*path)
-        assert position is not None, "a value that was read stands somewhere"
+        position = self._matrix.position(*path) or Position(self._matrix.file, 1, 1)
         return f"{Path(position.file).name}:{position.line}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.matrix import CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes
 from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name
 from relinfra.stacks.standby import standby_region
@@ -17,6 +18,7 @@ from relinfra_constructs.storage.guarded_bucket import bucket_arn
 
 if TYPE_CHECKING:
     from relinfra.matrix import Bootstrap, Environment, Matrix
+    from relinfra.matrix.content import Foundation
 
 __all__ = ["PipelineAccess", "bootstrap_placement", "pipeline_access"]
 
@@ -56,12 +58,11 @@ def bootstrap_placement(matrix: Matrix, account: str) -> Placement:
     return Placement(account=account, region=matrix.state.region)
 
 
-def pipeline_access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment) -> PipelineAccess:
-    """Return what the pipeline may do in an AWS environment of a matrix with `bootstrap`."""
-    assert environment.account is not None, "refused when the matrix was loaded"
-    assert matrix.state_account is not None, "refused when the matrix was loaded"
+def pipeline_access(matrix: Matrix, foundation: Foundation, environment: Environment) -> PipelineAccess:
+    """Return what the pipeline may do in an environment of a matrix with a `foundation`."""
+    bootstrap = foundation.bootstrap
     name = environment.name
-    home = bootstrap_placement(matrix, matrix.state_account)
+    home = bootstrap_placement(matrix, foundation.account)
     return PipelineAccess(
         access=_access(matrix, bootstrap, environment, home),
         state=StateAccess(
@@ -75,7 +76,6 @@ def pipeline_access(matrix: Matrix, bootstrap: Bootstrap, environment: Environme
 
 
 def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home: Placement) -> EnvironmentAccess:
-    assert environment.account is not None
     everywhere = [found.environment for found in matrix.deployments() if found.environment.name == environment.name]
     recovery = {found.disaster_recovery.region for found in everywhere if found.disaster_recovery}
     services = [service for found in everywhere for service in found.services.values()]
@@ -98,10 +98,10 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
         further_services=bootstrap.further_services,
         keeps_master_passwords=any(_keeps_master_passwords(found) for found in everywhere),
-        answers_code_deploy=any(one.deployment.by_code_deploy and one.deployment.hooks for one in services),
+        answers_code_deploy=any(isinstance(one.deployment, CodeDeploy) and one.deployment.hooks for one in services),
     )
 
 
 def _keeps_master_passwords(environment: Environment) -> bool:
-    replicated = any(database.has_read_replicas for database in environment.databases.values())
-    return replicated or standby_region(environment) is not None
+    instances = (database for database in environment.databases.values() if isinstance(database, Postgres))
+    return any(instance.reader_count for instance in instances) or standby_region(environment) is not None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.matrix import DisasterRecovery, Environment
+from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
 from relinfra.matrix.naming import replica_name
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service_data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
-from relinfra.stacks.standby import stands_ready
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.copied_snapshots import CopiedCluster
 from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
@@ -39,7 +38,7 @@ class RecoveryStack(EnvironmentStack):
             databases={
                 key: ReplicatedDatabase(arn=data.databases[key].arn, backup_days=database.backup_days)
                 for key, database in environment.databases.items()
-                if not database.aurora and not stands_ready(plan)
+                if isinstance(database, Postgres) and not isinstance(plan, Standby)
             },
             clusters={
                 key: CopiedCluster(
@@ -48,7 +47,7 @@ class RecoveryStack(EnvironmentStack):
                     kept_days=database.backup_days,
                 )
                 for key, database in environment.databases.items()
-                if database.aurora
+                if isinstance(database, AuroraPostgresql)
             },
             copy_hours=plan.copy_hours,
             buckets={
@@ -72,4 +71,4 @@ class RecoveryStack(EnvironmentStack):
     def is_needed(environment: Environment) -> bool:
         """Return whether anything is copied there: databases that follow are in the stack of those."""
         plan = environment.disaster_recovery
-        return plan is not None and bool(environment.buckets or not stands_ready(plan))
+        return plan is not None and bool(environment.buckets or not isinstance(plan, Standby))

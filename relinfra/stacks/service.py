@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.matrix import Environment, Service
+from relinfra.matrix import Environment, Service, Shifting
 from relinfra.matrix.connections import called_first
 from relinfra.matrix.naming import load_balancer_logs_name, member_name
 from relinfra.matrix.priorities import listener_priorities
@@ -52,7 +52,7 @@ class ServiceStack(EnvironmentStack):
         scope: StackScope,
         environment: Environment,
         network: NetworkOutputs,
-        data: ServiceData | None,
+        data: ServiceData,
     ) -> None:
         super().__init__(app, scope, "service")
         self._environment = environment
@@ -120,7 +120,8 @@ class ServiceStack(EnvironmentStack):
 
     def _load_balancer(self) -> LoadBalancer:
         (_, first), *further = self._certificates.items()
-        test_ports = {service.deployment.test_port for service in self._environment.services.values()} - {None}
+        strategies = [service.deployment for service in self._environment.services.values()]
+        test_ports = (strategy.test_port for strategy in strategies if isinstance(strategy, Shifting))
         props = LoadBalancerProps(
             name=self.scope.regional_name,
             placement=self.scope.placement,
@@ -128,7 +129,7 @@ class ServiceStack(EnvironmentStack):
             subnet_ids=self._network.public_subnet_ids,
             certificate_arn=first.arn,
             further_certificate_arns={terraform_name(key): certificate.arn for key, certificate in further},
-            test_port=min((port for port in test_ports if port), default=None),
+            test_port=min(test_ports, default=None),
             test_cidrs=allowed_testers(self._environment, self._network),
             log_bucket_name=load_balancer_logs_name(self.scope.name, self.scope.placement.account),
             ipv6=self._environment.network.ipv6,
@@ -201,7 +202,6 @@ class ServiceStack(EnvironmentStack):
             if database.reader_address is not None:
                 found[f"{variable}_READER_HOST"] = database.reader_address
         for name in service.buckets:
-            assert self._data is not None
             found[f"BUCKET_{terraform_name(name).upper()}"] = self._data.buckets[name].id
         return found
 
@@ -210,7 +210,7 @@ class ServiceStack(EnvironmentStack):
         if domain is None or self.load_balancer is None:
             return None
         priorities = listener_priorities(self._environment.services)
-        shifts = service.deployment.shifts_traffic
+        shifts = isinstance(service.deployment, Shifting)
         return TrafficProps(
             load_balancer_arn_suffix=self.load_balancer.arn_suffix,
             load_balancer_security_group_id=self.load_balancer.security_group_id,
@@ -233,10 +233,8 @@ class ServiceStack(EnvironmentStack):
 
     @property
     def _databases(self) -> Mapping[str, Database]:
-        assert self._data is not None
         return self._data.databases
 
     def _bucket_access(self, name: str) -> BucketAccess:
-        assert self._data is not None
         bucket = self._data.buckets[name]
         return BucketAccess(arn=bucket.arn, kms_key_arn=bucket.key_arn)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from relinfra_constructs.database.database import Database
 
-__all__ = ["ServiceBucket", "ServiceData"]
+__all__ = ["GivenData", "ServiceBucket", "ServiceData"]
 
 
 class ServiceBucket(Protocol):
@@ -31,3 +32,11 @@ class ServiceData(Protocol):
 
     @property
     def buckets(self) -> Mapping[str, ServiceBucket]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class GivenData:
+    """Databases and buckets that lie in several stacks, or in none."""
+
+    databases: Mapping[str, Database] = field(default_factory=dict)
+    buckets: Mapping[str, ServiceBucket] = field(default_factory=dict)

@@ -5,31 +5,27 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from relinfra.matrix import Standby, WarmStandby
+from relinfra.matrix.models.strategies import standing_by
 from relinfra.matrix.values.regions import dns_suffix
 from relinfra.reading.table import FrozenMapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relinfra.matrix import Database, DisasterRecovery, Environment, Service
+    from relinfra.matrix import Database, Environment, Service
 
-__all__ = ["standby_databases", "standby_environment", "standby_region", "stands_ready"]
-
-
-def stands_ready(plan: DisasterRecovery) -> bool:
-    """Return whether more than data lies in the recovery region."""
-    return plan.mode != "cold_standby"
+__all__ = ["standby_databases", "standby_environment", "standby_region"]
 
 
 def standby_region(environment: Environment) -> str | None:
     """Return the region in which databases follow those of an environment, None where none does."""
     plan = environment.disaster_recovery
-    return plan.region if plan and stands_ready(plan) and environment.databases else None
+    return plan.region if isinstance(plan, Standby) and environment.databases else None
 
 
-def standby_environment(environment: Environment, plan: DisasterRecovery) -> Environment:
+def standby_environment(environment: Environment, plan: Standby) -> Environment:
     """Return what stands in the recovery region: the same services in another network, with fewer tasks or none."""
-    assert plan.network is not None, "refused when the matrix was loaded"
     network = environment.network.model_copy(update={"cidr": plan.network.cidr, "existing": None})
     services = {key: _standby(service, environment.region, plan) for key, service in environment.services.items()}
     update = {
@@ -48,18 +44,18 @@ def standby_databases(databases: Mapping[str, Database]) -> dict[str, Database]:
     return {key: database.model_copy(update={"readers": None}) for key, database in databases.items()}
 
 
-def _standby(service: Service, region: str, plan: DisasterRecovery) -> Service:
+def _standby(service: Service, region: str, plan: Standby) -> Service:
     bounds = service.scaling
     # A schedule would start what is not to run before the region takes over.
     scaling = bounds.model_copy(update={"min": _tasks(bounds.min, plan), "max": bounds.most, "schedules": ()})
     image = _image_in(service.image, region, plan.region)
     # Nobody is led there: what asks the public name would ask the region that this one stands in for.
-    update = {"scaling": scaling, "image": image, "deployment": service.deployment.standing_by, "synthetics": None}
+    update = {"scaling": scaling, "image": image, "deployment": standing_by(service.deployment), "synthetics": None}
     return service.model_copy(update=update)
 
 
-def _tasks(fewest: int, plan: DisasterRecovery) -> int:
-    return 0 if plan.mode == "pilot_light" else ceil(fewest * plan.capacity_percent / 100)
+def _tasks(fewest: int, plan: Standby) -> int:
+    return ceil(fewest * plan.capacity_percent / 100) if isinstance(plan, WarmStandby) else 0
 
 
 def _image_in(image: str, region: str, recovery_region: str) -> str:

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from relinfra.matrix import Environment
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.databases import Ground, followers_of
 from relinfra.stacks.scope import StackScope
-from relinfra.stacks.service_data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import Database
 from relinfra_constructs.networking.existing_network import NetworkOutputs
 
-__all__ = ["StandbyData", "StandbyDataStack"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StandbyData:
-    """What the services of the recovery region use."""
-
-    databases: Mapping[str, Database]
-    buckets: Mapping[str, ServiceBucket]
+__all__ = ["StandbyDataStack"]
 
 
 class StandbyDataStack(EnvironmentStack):
@@ -36,11 +26,13 @@ class StandbyDataStack(EnvironmentStack):
         environment: Environment,
         network: NetworkOutputs,
         data: DataStack,
+        *,
+        key_arn: str,
     ) -> None:
         super().__init__(app, scope, "data")
         ground = Ground(
             network=network,
-            key_arn=data.standby_key_arn,
+            key_arn=key_arn,
             log_retention_days=environment.observability.log_retention_days,
         )
         followers = followers_of(scope, environment.databases)

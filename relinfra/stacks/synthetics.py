@@ -13,7 +13,7 @@ from relinfra_constructs.observability.canary_alarms import CanaryAlarms, Canary
 from relinfra_constructs.storage.bucket import Bucket, BucketProps
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Environment, Service
+    from relinfra.matrix import Domain, Environment, Synthetics
     from relinfra.stacks.scope import StackScope
 
 __all__ = ["SyntheticChecks", "synthetic_log_groups"]
@@ -38,10 +38,10 @@ class SyntheticChecks(Construct):
         checked = _checked(environment)
         bucket = self._bucket() if checked else None
         self.canary_names: Mapping[str, str] = {
-            key: self._canary(key, service, bucket) for key, service in checked.items() if bucket
+            key: self._canary(key, domain, check, bucket) for key, (domain, check) in checked.items() if bucket
         }
         self.alarm_names: Mapping[str, tuple[str, ...]] = {
-            key: self._alarms(key, service) for key, service in checked.items()
+            key: self._alarms(key, check) for key, (_, check) in checked.items()
         }
 
     def _bucket(self) -> Bucket:
@@ -56,15 +56,12 @@ class SyntheticChecks(Construct):
         )
         return Bucket(self, "bucket", props)
 
-    def _canary(self, key: str, service: Service, bucket: Bucket) -> str:
-        check = service.synthetics
-        assert check is not None
-        assert service.domain is not None, "refused when the matrix was loaded"
+    def _canary(self, key: str, domain: Domain, check: Synthetics, bucket: Bucket) -> str:
         props = CanaryProps(
             name=member_name(self._scope.name, key),
             key=terraform_name(key),
             placement=self._scope.placement,
-            url=f"https://{service.domain.name}{check.path}",
+            url=f"https://{domain.name}{check.path}",
             bucket=bucket,
             expected_status=check.expected_status,
             interval_minutes=check.interval_minutes,
@@ -72,9 +69,7 @@ class SyntheticChecks(Construct):
         )
         return Canary(self, f"canary-{key}", props).name
 
-    def _alarms(self, key: str, service: Service) -> tuple[str, ...]:
-        check = service.synthetics
-        assert check is not None
+    def _alarms(self, key: str, check: Synthetics) -> tuple[str, ...]:
         props = CanaryAlarmsProps(
             name=member_name(self._scope.name, key),
             key=terraform_name(key),
@@ -85,5 +80,9 @@ class SyntheticChecks(Construct):
         return CanaryAlarms(self, f"alarms-{key}", props).alarm_names
 
 
-def _checked(environment: Environment) -> dict[str, Service]:
-    return {key: service for key, service in environment.services.items() if service.synthetics}
+def _checked(environment: Environment) -> dict[str, tuple[Domain, Synthetics]]:
+    return {
+        key: (service.domain, service.synthetics)
+        for key, service in environment.services.items()
+        if service.domain and service.synthetics
+    }

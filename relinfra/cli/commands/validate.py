@@ -20,7 +20,7 @@ from relinfra.starter import stand_ins
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from relinfra.matrix import Environment, Matrix
+    from relinfra.matrix import AnyEnvironment, Matrix
     from relinfra.reading.problems import Problem
 
 __all__ = ["command"]
@@ -78,20 +78,21 @@ def _print(path: Path, matrix: Matrix) -> None:
     click.echo(f"promotion: {' -> '.join(matrix.promotion)}")
 
 
-def _row(environment: Environment) -> tuple[str, ...]:
-    recovery, approval = environment.disaster_recovery, environment.approval
-    aws = environment.target == "aws"
+def _row(environment: AnyEnvironment) -> tuple[str, ...]:
+    approval = " ".join(environment.approval.reviewers) if environment.approval else ""
+    databases = " ".join(environment.databases)
+    if environment.target == "compose":
+        account, services = environment.account or "", " ".join(environment.services)
+        return (environment.name, environment.target, account, "", "", services, databases, approval)
     return (
         environment.name,
         environment.target,
-        environment.account or "",
-        " ".join((environment.region, *environment.regions)) if aws else "",
-        recovery.region if recovery else "",
-        " ".join(
-            f"{name}:{service.deployment.strategy}" if aws else name for name, service in environment.services.items()
-        ),
-        " ".join(environment.databases),
-        " ".join(approval.reviewers) if approval else "",
+        environment.account,
+        " ".join((environment.region, *environment.regions)),
+        environment.disaster_recovery.region if environment.disaster_recovery else "",
+        " ".join(f"{name}:{service.deployment.strategy}" for name, service in environment.services.items()),
+        databases,
+        approval,
     )
 
 

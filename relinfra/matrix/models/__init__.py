@@ -6,30 +6,59 @@ from relinfra.matrix.models.approval import Approval
 from relinfra.matrix.models.bootstrap import Bootstrap, Evidence
 from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
-from relinfra.matrix.models.database import Database
-from relinfra.matrix.models.disaster_recovery import DisasterRecovery
+from relinfra.matrix.models.disaster_recovery import (
+    ColdStandby,
+    DisasterRecovery,
+    PilotLight,
+    Recovery,
+    Standby,
+    WarmStandby,
+)
 from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.edge import Edge
-from relinfra.matrix.models.environment import Environment
+from relinfra.matrix.models.engines import AuroraPostgresql, Database, Postgres
+from relinfra.matrix.models.environment import AnyEnvironment, Environment, LocalEnvironment
 from relinfra.matrix.models.existing_network import ExistingNetwork
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.hook import Hook
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Alerts, Observability
 from relinfra.matrix.models.rollback import Rollback
-from relinfra.matrix.models.rollout import Rollout
 from relinfra.matrix.models.scaling import Scaling
-from relinfra.matrix.models.service import Service
+from relinfra.matrix.models.service import BaseService, LocalService, Service
 from relinfra.matrix.models.state import State
+from relinfra.matrix.models.strategies import (
+    BlueGreen,
+    Canary,
+    CodeDeploy,
+    CodeDeployAllAtOnce,
+    CodeDeployCanary,
+    CodeDeployLinear,
+    Linear,
+    PartialShift,
+    Rolling,
+    Shifting,
+    Strategy,
+)
 from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.models.waiver import Waiver
 
 __all__ = [
     "Alerts",
+    "AnyEnvironment",
     "Approval",
+    "AuroraPostgresql",
+    "BaseService",
+    "BlueGreen",
     "Bootstrap",
     "Bucket",
     "Budget",
+    "Canary",
+    "CodeDeploy",
+    "CodeDeployAllAtOnce",
+    "CodeDeployCanary",
+    "CodeDeployLinear",
+    "ColdStandby",
     "Database",
     "DisasterRecovery",
     "Domain",
@@ -39,13 +68,24 @@ __all__ = [
     "ExistingNetwork",
     "HealthCheck",
     "Hook",
+    "Linear",
+    "LocalEnvironment",
+    "LocalService",
     "Network",
     "Observability",
+    "PartialShift",
+    "PilotLight",
+    "Postgres",
+    "Recovery",
     "Rollback",
-    "Rollout",
+    "Rolling",
     "Scaling",
     "Service",
+    "Shifting",
+    "Standby",
     "State",
+    "Strategy",
     "Synthetics",
     "Waiver",
+    "WarmStandby",
 ]

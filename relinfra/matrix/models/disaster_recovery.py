@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -10,9 +11,9 @@ from relinfra.matrix.values.cidr import Cidr
 from relinfra.matrix.values.regions import Region
 from relinfra.reading.model import Model
 from relinfra.reading.numbers import Minutes, WholePercent
+from relinfra.reading.variants import Foreign, Needed, Variant, Variants
 
-__all__ = ["DisasterRecovery"]
-
+__all__ = ["ColdStandby", "DisasterRecovery", "PilotLight", "Recovery", "Standby", "WarmStandby"]
 
 _COPY_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 """AWS Backup starts hourly at most; each of these makes every day like the last."""
@@ -27,23 +28,10 @@ class RecoveryNetwork(Model):
     )
 
 
-class DisasterRecovery(Model):
+class Recovery(Variant):
     """What is kept ready elsewhere for the loss of a region, and what that promises."""
 
     region: Region = Field(description="Where backups and buckets are replicated to.", examples=["us-west-2"])
-    mode: Literal["cold_standby", "pilot_light", "warm_standby"] = Field(
-        "cold_standby",
-        description="`cold_standby`: data is replicated, everything else is created when needed. `pilot_light`: "
-        "network, load balancer and services stand there too, without a task; people switch over. `warm_standby`: a "
-        "part of the tasks runs, and Route 53 switches over by itself. With either, RDS instances have a read replica "
-        "there, which people promote; with databases it is they who switch over.",
-    )
-    network: RecoveryNetwork | None = Field(
-        None, description="The network there; required by every mode but `cold_standby`."
-    )
-    capacity_percent: WholePercent = Field(
-        50, description="`warm_standby`: how many of the fewest tasks run there, at least one of each service."
-    )
     rto_minutes: Minutes = Field(
         description="Recovery time objective: service is restored within so many minutes.", examples=[240]
     )
@@ -57,3 +45,61 @@ class DisasterRecovery(Model):
     def copy_hours(self) -> int:
         """Hours between two copies of what is copied by the clock: the newest may be on its way when it is needed."""
         return max((hours for hours in _COPY_HOURS if 2 * 60 * hours <= self.rpo_minutes), default=_COPY_HOURS[0])
+
+
+class ColdStandby(Recovery):
+    """Data alone lies in the recovery region."""
+
+    spoken: ClassVar[str] = "`cold_standby`"
+    refused: ClassVar[Mapping[str, Foreign]] = {
+        "network": Foreign("no network with `cold_standby`, which makes it when needed")
+    }
+
+    mode: Literal["cold_standby"] = Field(
+        "cold_standby",
+        description="`cold_standby`: data is replicated, everything else is created when needed. `pilot_light`: "
+        "network, load balancer and services stand there too, without a task; people switch over. `warm_standby`: a "
+        "part of the tasks runs, and Route 53 switches over by itself. With either, RDS instances have a read replica "
+        "there, which people promote; with databases it is they who switch over.",
+    )
+
+
+class Standby(Recovery):
+    """Network, load balancer and services stand in the recovery region."""
+
+    network: Annotated[
+        RecoveryNetwork, Needed("the network that {} stands in", "for example `network: {cidr: 10.21.0.0/16}`")
+    ] = Field(
+        description="The network there; required by every mode but `cold_standby`.",
+        examples=[{"cidr": "10.21.0.0/16"}],
+    )
+
+
+class PilotLight(Standby):
+    """No task runs there before people switch over."""
+
+    spoken: ClassVar[str] = "`pilot_light`"
+
+    mode: Literal["pilot_light"] = Field(description="Everything but tasks.", examples=["pilot_light"])
+
+
+class WarmStandby(Standby):
+    """A part of the tasks runs there."""
+
+    spoken: ClassVar[str] = "`warm_standby`"
+
+    mode: Literal["warm_standby"] = Field(description="Everything, and some tasks.", examples=["warm_standby"])
+    capacity_percent: WholePercent = Field(
+        50, description="`warm_standby`: how many of the fewest tasks run there, at least one of each service."
+    )
+
+
+DisasterRecovery = Annotated[
+    ColdStandby | PilotLight | WarmStandby,
+    Variants(
+        "DisasterRecovery",
+        "What is kept ready elsewhere for the loss of a region, and what that promises.",
+        "mode",
+    ),
+]
+"""Every mode of recovery. `match` on the classes, and end with `assert_never`."""

@@ -1,33 +1,34 @@
-"""One stage of a release: everything that runs in it."""
+"""One stage of a release: everything that runs in it, on AWS or on a developer's machine."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from relinfra.matrix.models.approval import Approval
 from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
-from relinfra.matrix.models.database import Database
 from relinfra.matrix.models.disaster_recovery import DisasterRecovery
 from relinfra.matrix.models.edge import Edge
+from relinfra.matrix.models.engines import Database
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Observability
-from relinfra.matrix.models.service import Service
+from relinfra.matrix.models.service import LocalService, Service
 from relinfra.matrix.values.aws import AccountId, TagKey, TagValue
 from relinfra.matrix.values.names import Name
 from relinfra.matrix.values.regions import Region
 from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAddress
 from relinfra.reading.expecting import expecting
-from relinfra.reading.model import Model
 from relinfra.reading.table import Table, empty
 from relinfra.reading.text import Line
+from relinfra.reading.variants import Foreign, Loosely, Needed, Variant, Variants
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-__all__ = ["Environment", "Overrides"]
+__all__ = ["AnyEnvironment", "BaseEnvironment", "Environment", "LocalEnvironment", "Overrides"]
 
 Overrides = Annotated[
     Table[Name, Table[ResourceAddress, Table[ArgumentPath, AnyValue]]],
@@ -35,23 +36,20 @@ Overrides = Annotated[
 ]
 
 
-class Environment(Model):
-    """One environment in one region, after everything that lies under it was merged."""
+class Keyed(Variant):
+    """A mapping whose name is the key above it."""
+
+    @classmethod
+    def written_fields(cls) -> dict[str, FieldInfo]:
+        """Return the fields that a user writes: the name is the key above them."""
+        return {key: field for key, field in super().written_fields().items() if key != "name"}
+
+
+class BaseEnvironment(Keyed):
+    """What an environment says wherever it runs."""
 
     name: Name = Field(description="Key of the environment under `environments`.")
-    target: Literal["aws", "compose"] = Field(
-        "aws", description="Where it runs: `aws`, or `compose` on a developer's machine."
-    )
-    database: Literal["sqlite", "postgres"] | None = Field(
-        None, description="Compose only: what stands in for the databases."
-    )
-    account: AccountId | None = Field(
-        None, description="AWS account id, in quotes; required on AWS.", examples=["111111111111"]
-    )
     region: Region = Field(description="AWS region.", examples=["us-east-1"])
-    regions: Table[Region, Environment] = Field(
-        default_factory=empty, description="Further regions that run the same, each with what differs there."
-    )
     purpose: Line | None = Field(None, description="What the environment is for.")
     approval: Approval | None = Field(None, description="Who must approve a release into it; required for production.")
     tags: Table[TagKey, TagValue] = Field(
@@ -59,13 +57,10 @@ class Environment(Model):
     )
     network: Network = Field(Network.model_construct(), description="The network.")
     edge: Edge | None = Field(None, description="How web attacks are kept off the load balancer.")
-    services: Table[Name, Service] = Field(default_factory=empty, description="Services by key.")
-    databases: Table[Name, Database] = Field(default_factory=empty, description="Databases by key.")
     buckets: Table[Name, Bucket] = Field(default_factory=empty, description="Buckets by key.")
     observability: Observability = Field(
         Observability.model_construct(), description="Logs, traces, alarms and who is told."
     )
-    disaster_recovery: DisasterRecovery | None = Field(None, description="Recovery in a second region.")
     budget: Budget | None = Field(None, description="What the environment may cost a month.")
     overrides: Overrides = Field(
         default_factory=empty,
@@ -74,7 +69,61 @@ class Environment(Model):
         examples=[{"service": {"aws_ecs_service.web": {"enable_execute_command": True}}}],
     )
 
-    @classmethod
-    def written_fields(cls) -> dict[str, FieldInfo]:
-        """Return the fields that a user writes: the name is the key above them."""
-        return {key: field for key, field in super().written_fields().items() if key != "name"}
+
+class Environment(BaseEnvironment):
+    """An environment on AWS, in one region, after everything that lies under it was merged."""
+
+    spoken: ClassVar[str] = "an environment on AWS"
+    refused: ClassVar[Mapping[str, Foreign]] = {
+        "database": Foreign("`database` only with `target: compose`", "databases on AWS are listed under `databases`")
+    }
+
+    target: Literal["aws"] = Field("aws", description="Where it runs: `aws`, or `compose` on a developer's machine.")
+    account: Annotated[
+        AccountId,
+        Needed(
+            "an AWS account id for the environment",
+            'add `account: "111111111111"`, or `target: compose` if it runs on a developer\'s machine',
+        ),
+    ] = Field(description="AWS account id, in quotes; required on AWS.", examples=["111111111111"])
+    regions: Table[Region, Environment] = Field(
+        default_factory=empty, description="Further regions that run the same, each with what differs there."
+    )
+    services: Table[Name, Service] = Field(default_factory=empty, description="Services by key.")
+    databases: Table[Name, Database] = Field(default_factory=empty, description="Databases by key.")
+    disaster_recovery: DisasterRecovery | None = Field(None, description="Recovery in a second region.")
+
+
+class LocalEnvironment(BaseEnvironment):
+    """An environment on a developer's machine, which has no stacks.
+
+    What it inherits for AWS alone is checked field by field, and need not be whole.
+    """
+
+    spoken: ClassVar[str] = "an environment on a developer's machine"
+
+    target: Literal["compose"] = Field(description="On a developer's machine.", examples=["compose"])
+    database: Literal["sqlite", "postgres"] | None = Field(
+        None, description="Compose only: what stands in for the databases."
+    )
+    account: AccountId | None = Field(None, description="AWS account id, in quotes.")
+    regions: Table[Region, LocalEnvironment] = Field(default_factory=empty, description="Further regions.")
+    services: Table[Name, LocalService] = Field(default_factory=empty, description="Services by key.")
+    databases: Table[Name, Annotated[Mapping[str, Any], Loosely(Database)]] = Field(
+        default_factory=empty, description="Databases by key."
+    )
+    disaster_recovery: Annotated[Mapping[str, Any] | None, Loosely(DisasterRecovery)] = Field(
+        None, description="Recovery in a second region."
+    )
+
+
+AnyEnvironment = Annotated[
+    Environment | LocalEnvironment,
+    Variants(
+        "Environment",
+        "One environment in one region, after everything that lies under it was merged.",
+        "target",
+        base=Keyed,
+    ),
+]
+"""Every environment of a matrix. `match` on the classes, or ask for its `target`."""

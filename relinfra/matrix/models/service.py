@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,8 +13,8 @@ from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.log_router import LogRouter
 from relinfra.matrix.models.migration import Migration
-from relinfra.matrix.models.rollout import Rollout
 from relinfra.matrix.models.scaling import Scaling
+from relinfra.matrix.models.strategies import Rolling, Strategy
 from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.values.aws import ImageReference, SecretReference
 from relinfra.matrix.values.container import User, WritablePaths
@@ -23,17 +24,15 @@ from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.table import DISTINCT, Table, empty
 from relinfra.reading.text import Value
+from relinfra.reading.variants import Loosely
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["DATABASE_SECRET", "Service"]
+__all__ = ["DATABASE_SECRET", "BaseService", "LocalService", "Service"]
 
 DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's secret from a stored one
 
 
-class Service(Model):
-    """A container: one that answers HTTP behind the environment's load balancer, or a worker."""
+class BaseService(Model):
+    """What a service is wherever it runs."""
 
     image: ImageReference = Field(
         description="Container image; the release supplies the tag where none is given.",
@@ -80,7 +79,6 @@ class Service(Model):
     )
     connect: Connect = Field(Connect.model_construct(), description="What it asks other services, and they it.")
     scaling: Scaling = Field(Scaling.model_construct(), description="How many tasks run.")
-    deployment: Rollout = Field(Rollout.model_construct(), description="How a new version replaces the old one.")
     migration: Migration | None = Field(
         None, description="Task that a release runs once, for example to migrate a database."
     )
@@ -123,3 +121,17 @@ class Service(Model):
     def databases(self) -> tuple[str, ...]:
         """Keys of the databases that the service connects to, sorted."""
         return tuple(sorted(set(self.database_secrets.values())))
+
+
+class Service(BaseService):
+    """A container: one that answers HTTP behind the environment's load balancer, or a worker."""
+
+    deployment: Strategy = Field(Rolling.model_construct(), description="How a new version replaces the old one.")
+
+
+class LocalService(BaseService):
+    """A service on a developer's machine: how AWS would deploy it is checked word by word, and means nothing."""
+
+    deployment: Annotated[Mapping[str, Any] | None, Loosely(Strategy)] = Field(
+        None, description="How a new version replaces the old one."
+    )

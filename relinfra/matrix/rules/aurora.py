@@ -1,60 +1,28 @@
-"""Aurora clusters that AWS would refuse to create, and what only RDS instances or only clusters have."""
+"""Aurora clusters that AWS would refuse to create."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import AuroraPostgresql
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.models.database import Database
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["capacity_is_a_range", "databases_are_sized", "pauses_are_possible", "readers_stand_by"]
+__all__ = ["capacity_is_a_range", "pauses_are_possible", "readers_stand_by"]
 
-_OF_INSTANCES = {"instance_class": "class", "storage_gib": "storage_gib", "max_storage_gib": "max_storage_gib"}
-_OF_CLUSTERS = {"capacity": "capacity"}
-_NEEDED = {"postgres": ("instance_class", "storage_gib"), "aurora-postgresql": ("capacity",)}
-_REASONS = {
-    "class": "Serverless v2 has no class; its `capacity` follows the load",
-    "storage_gib": "Aurora's storage grows by itself, from nothing",
-    "max_storage_gib": "Aurora's storage grows by itself, up to what AWS has",
-    "capacity": "an RDS instance has a `class`",
-}
-_EXAMPLES = {
-    "class": "for example `class: db.t4g.medium`",
-    "storage_gib": "for example `storage_gib: 50`",
-    "capacity": "for example `capacity: {min_acu: 2, max_acu: 16}`",
-}
 _LEAST_MAXIMUM = 1
 _FIRST_TO_PAUSE = {"13": 15, "14": 12, "15": 7, "16": 3}
 """The minor version of each major one from which on a cluster can pause; later majors all can."""
 
 
-def databases_are_sized(scope: Scope) -> Iterator[Finding]:
-    """Demand class and storage of an instance, capacity of a cluster, and nothing of the one from the other."""
-    for key, database in scope.environment.databases.items():
-        engine = scope.at("databases", key, "engine")
-        for field, name in (_OF_INSTANCES if database.aurora else _OF_CLUSTERS).items():
-            if getattr(database, field) is not None:
-                expected = f"no `{name}` with `{database.engine}`"
-                hint = f"{_REASONS[name]}; `{name}: null` takes away what lies under it"
-                yield Finding(scope.at("databases", key, name), expected, hint=hint, related=(engine,))
-        for field in _NEEDED[database.engine]:
-            if getattr(database, field) is None:
-                name = _OF_INSTANCES.get(field, field)
-                expected = f"a `{name}`, which `{database.engine}` needs"
-                yield Finding(scope.at("databases", key), expected, "none", _EXAMPLES[name], (engine,))
-
-
 def capacity_is_a_range(scope: Scope) -> Iterator[Finding]:
     """Demand a maximum of one unit, and no less than the minimum."""
-    for key, database in scope.environment.databases.items():
+    for key, database in _clusters(scope):
         capacity = database.capacity
-        if capacity is None or not database.aurora:
-            continue
         path, least = scope.at("databases", key, "capacity", "max_acu"), max(capacity.min_acu, _LEAST_MAXIMUM)
         if capacity.max_acu < least:
             related = (scope.at("databases", key, "capacity", "min_acu"),)
@@ -64,14 +32,12 @@ def capacity_is_a_range(scope: Scope) -> Iterator[Finding]:
 
 def pauses_are_possible(scope: Scope) -> Iterator[Finding]:
     """Demand a time after which a cluster pauses exactly where it may, in a version that can."""
-    for key, database in scope.environment.databases.items():
-        if database.aurora and database.capacity is not None:
-            yield from _pause(scope, key, database)
+    for key, database in _clusters(scope):
+        yield from _pause(scope, key, database)
 
 
-def _pause(scope: Scope, key: str, database: Database) -> Iterator[Finding]:
+def _pause(scope: Scope, key: str, database: AuroraPostgresql) -> Iterator[Finding]:
     capacity, at = database.capacity, scope.at("databases", key, "capacity")
-    assert capacity is not None
     if capacity.min_acu:
         if capacity.seconds_until_auto_pause is not None:
             expected, related = "no pause with a `min_acu` above 0", ((*at, "min_acu"),)
@@ -89,8 +55,8 @@ def _pause(scope: Scope, key: str, database: Database) -> Iterator[Finding]:
 
 def readers_stand_by(scope: Scope) -> Iterator[Finding]:
     """Demand a reader exactly where `multi_az` says that something takes over in a second zone."""
-    for key, database in scope.environment.databases.items():
-        if not database.aurora or database.readers is None or bool(database.readers) == database.multi_az:
+    for key, database in _clusters(scope):
+        if database.readers is None or bool(database.readers) == database.multi_az:
             continue
         path, related = scope.at("databases", key, "readers"), (scope.at("databases", key, "multi_az"),)
         if database.multi_az:
@@ -98,3 +64,9 @@ def readers_stand_by(scope: Scope) -> Iterator[Finding]:
         else:
             expected, hint = "no readers with `multi_az: false`", "a reader stands in another zone and takes over"
         yield Finding(path, expected, f"{database.readers}", hint, related)
+
+
+def _clusters(scope: Scope) -> Iterator[tuple[str, AuroraPostgresql]]:
+    for key, database in scope.environment.databases.items():
+        if isinstance(database, AuroraPostgresql):
+            yield key, database

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import Shifting
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def bootstrap_reaches_hooks(matrix: Matrix) -> Iterator[Finding]:
     for deployment in matrix.deployments():
         prefix = f"{matrix.project}-{deployment.environment.name}-"
         for key, service in deployment.environment.services.items():
-            for number, hook in enumerate(service.deployment.hooks):
+            hooks = service.deployment.hooks if isinstance(service.deployment, Shifting) else ()
+            for number, hook in enumerate(hooks):
                 if not hook.function.startswith(prefix):
                     path = ("environments", deployment.environment.name, "services", key, "deployment", "hooks", number)
                     expected = f"a function called `{prefix}…`, since `bootstrap` bounds what the service may call"

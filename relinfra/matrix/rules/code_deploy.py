@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import CodeDeploy, PartialShift, Shifting
 from relinfra.matrix.models.hook import CODE_DEPLOY_EVENTS
-from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.rules.finding import Finding, deployments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.models import Rollout, Service
     from relinfra.matrix.rules.finding import Scope
     from relinfra.reading.problems import Path
 
@@ -36,12 +36,13 @@ _ECS_COUNTERPARTS = {event: stage for stage, event in _COUNTERPARTS.items()}
 
 def hooks_are_asked_at_known_stages(scope: Scope) -> Iterator[Finding]:
     """Refuse stages of ECS with CodeDeploy, and events of CodeDeploy with ECS: nobody would ask there."""
-    for path, _, rollout in _shifting(scope):
+    for path, _, rollout in deployments(scope, Shifting):
+        by_code_deploy = isinstance(rollout, CodeDeploy)
         for index, hook in enumerate(rollout.hooks):
             for place, stage in enumerate(hook.stages):
-                if (stage in CODE_DEPLOY_EVENTS) != rollout.by_code_deploy:
+                if (stage in CODE_DEPLOY_EVENTS) != by_code_deploy:
                     at = (*path, "hooks", index, "stages", place)
-                    asks = "CodeDeploy" if rollout.by_code_deploy else "ECS"
+                    asks = "CodeDeploy" if by_code_deploy else "ECS"
                     expected = f"a stage at which {asks} asks, which is in charge here"
                     yield Finding(at, expected, hint=_moment(stage), related=((*path, "strategy"),))
 
@@ -53,7 +54,7 @@ def _moment(stage: str) -> str:
 
 def code_deploy_asks_one_function(scope: Scope) -> Iterator[Finding]:
     """Refuse a second function at an event: an AppSpec names one."""
-    for path, _, rollout in _by_code_deploy(scope):
+    for path, _, rollout in deployments(scope, CodeDeploy):
         asked: dict[str, Path] = {}
         for index, hook in enumerate(rollout.hooks):
             at = (*path, "hooks", index, "stages")
@@ -67,7 +68,7 @@ def code_deploy_asks_one_function(scope: Scope) -> Iterator[Finding]:
 
 def code_deploy_answers_in_time(scope: Scope) -> Iterator[Finding]:
     """Refuse a hook that may answer after CodeDeploy has given up on it."""
-    for path, _, rollout in _by_code_deploy(scope):
+    for path, _, rollout in deployments(scope, CodeDeploy):
         for index, hook in enumerate(rollout.hooks):
             if hook.timeout_minutes > _LONGEST_ANSWER_MINUTES:
                 expected = f"at most {_LONGEST_ANSWER_MINUTES} minutes, after which CodeDeploy counts it as failed"
@@ -76,29 +77,16 @@ def code_deploy_answers_in_time(scope: Scope) -> Iterator[Finding]:
 
 def code_deploy_moves_whole_percents(scope: Scope) -> Iterator[Finding]:
     """Refuse a share with a fraction, which ECS takes and CodeDeploy does not."""
-    for path, _, rollout in _by_code_deploy(scope):
-        field = {"canary": "canary_percent", "linear": "step_percent"}.get(rollout.pace)
-        share = getattr(rollout, field) if field else None
-        if field and share is not None and (share < 1 or share != int(share)):
-            yield Finding(
-                (*path, field), "a whole percentage of 1 or more, since CodeDeploy takes no fraction", f"{share:g}"
-            )
+    for path, _, rollout in deployments(scope, CodeDeploy):
+        if isinstance(rollout, PartialShift) and (rollout.first_share < 1 or rollout.first_share % 1):
+            expected = "a whole percentage of 1 or more, since CodeDeploy takes no fraction"
+            yield Finding((*path, rollout.share_key), expected, f"{rollout.first_share:g}")
 
 
 def code_deploy_runs_on_demand(scope: Scope) -> Iterator[Finding]:
     """Refuse Spot: a mix changes by a forced deployment, which ECS refuses where CodeDeploy deploys."""
-    for path, service, _ in _by_code_deploy(scope):
+    for path, service, _ in deployments(scope, CodeDeploy):
         if service.capacity is not None:
             expected = "no mix with Spot: Terraform can neither change it nor keep it where CodeDeploy deploys"
             hint = "remove `capacity`, or choose a strategy of ECS"
             yield Finding((*path[:-1], "capacity"), expected, "a mix", hint, ((*path, "strategy"),))
-
-
-def _by_code_deploy(scope: Scope) -> Iterator[tuple[Path, Service, Rollout]]:
-    return (found for found in _shifting(scope) if found[2].by_code_deploy)
-
-
-def _shifting(scope: Scope) -> Iterator[tuple[Path, Service, Rollout]]:
-    for key, service in scope.environment.services.items():
-        if service.deployment.shifts_traffic:
-            yield scope.at("services", key, "deployment"), service, service.deployment

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.connections import called_services, circle
-from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.models import CodeDeploy, Rolling
+from relinfra.matrix.rules.finding import Finding, deployments
 from relinfra.reading.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.rules.finding import Scope
+    from relinfra.matrix.rules.finding import AnyScope, Scope
     from relinfra.reading.problems import Path
 
 __all__ = [
@@ -28,7 +29,7 @@ _SPOKEN = ("protocol", "request_seconds")
 _OF_VISITORS = ("synthetics",)
 
 
-def called_services_answer(scope: Scope) -> Iterator[Finding]:
+def called_services_answer(scope: AnyScope) -> Iterator[Finding]:
     """Demand that a service calls others of its environment that listen."""
     services = scope.environment.services
     for key, service in services.items():
@@ -43,7 +44,7 @@ def called_services_answer(scope: Scope) -> Iterator[Finding]:
                 yield Finding(path, f"{expected} that listens", f"`{called}`, a worker", related=related)
 
 
-def calls_have_an_order(scope: Scope) -> Iterator[Finding]:
+def calls_have_an_order(scope: AnyScope) -> Iterator[Finding]:
     """Refuse calls in a circle: tasks know only the names that existed when they started."""
     around = circle(scope.environment.services)
     if around:
@@ -60,7 +61,7 @@ def called_services_deploy_rolling(scope: Scope) -> Iterator[Finding]:
     """
     called = called_services(scope.environment.services)
     for key, service in scope.environment.services.items():
-        if key in called and service.deployment.strategy != "rolling":
+        if key in called and not isinstance(service.deployment, Rolling):
             path = scope.at("services", key, "deployment", "strategy")
             expected = f"`rolling`, since {_callers(scope, key)} it through Service Connect"
             hint = "AWS does not say how the traffic of a load balancer and of Service Connect are shifted together"
@@ -69,10 +70,9 @@ def called_services_deploy_rolling(scope: Scope) -> Iterator[Finding]:
 
 def code_deploy_calls_nobody(scope: Scope) -> Iterator[Finding]:
     """Refuse calls of a service that CodeDeploy deploys: Service Connect wants ECS to do that."""
-    for key, service in scope.environment.services.items():
-        if service.connect.to and service.deployment.by_code_deploy:
-            path = scope.at("services", key, "connect", "to")
-            related = (scope.at("services", key, "deployment", "strategy"),)
+    for deployment, service, _ in deployments(scope, CodeDeploy):
+        if service.connect.to:
+            path, related = (*deployment[:-1], "connect", "to"), ((*deployment, "strategy"),)
             expected = "nothing, since ECS does not take Service Connect where CodeDeploy deploys"
             yield Finding(path, expected, hint="deploy it by `blue_green`, `canary` or `linear`", related=related)
 
@@ -88,7 +88,7 @@ def calls_have_a_way(scope: Scope) -> Iterator[Finding]:
                 yield Finding(path, "`nat: single` or `nat: per_az` beside calls", "`nat: none`", hint, related)
 
 
-def only_called_services_speak(scope: Scope) -> Iterator[Finding]:
+def only_called_services_speak(scope: AnyScope) -> Iterator[Finding]:
     """Refuse how to speak where nobody calls, and a limit of requests where there are none to see."""
     called = called_services(scope.environment.services)
     for key, service in scope.environment.services.items():

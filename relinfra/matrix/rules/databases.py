@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import Postgres, Standby
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _MOST_REPLICAS = 15
 def storage_can_grow(scope: Scope) -> Iterator[Finding]:
     """Demand, as RDS does, that storage may grow by a tenth at least."""
     for key, database in scope.environment.databases.items():
-        if database.storage_gib is None or database.max_storage_gib is None:
+        if not isinstance(database, Postgres) or database.max_storage_gib is None:
             continue
         least = -(-database.storage_gib * 11 // 10)
         if database.max_storage_gib not in {0, database.storage_gib} and database.max_storage_gib < least:
@@ -48,10 +49,10 @@ def snapshots_are_kept_alike(scope: Scope) -> Iterator[Finding]:
 def instances_are_followed_by_few(scope: Scope) -> Iterator[Finding]:
     """Refuse as many readers as RDS lets an instance have where the standby of another region is one more."""
     recovery = scope.environment.disaster_recovery
-    if recovery is None or recovery.mode == "cold_standby":
+    if not isinstance(recovery, Standby):
         return
     for key, database in scope.environment.databases.items():
-        if database.has_read_replicas and database.reader_count == _MOST_REPLICAS:
+        if isinstance(database, Postgres) and database.reader_count == _MOST_REPLICAS:
             expected = f"{_MOST_REPLICAS - 1} readers or fewer with `{recovery.mode}`"
             hint = f"RDS lets {_MOST_REPLICAS} instances follow one, and that in {recovery.region} is one of them"
             path, related = scope.at("databases", key, "readers"), (scope.at("disaster_recovery", "mode"),)

@@ -21,8 +21,9 @@ def deployments_fit_a_job(matrix: Matrix) -> Iterator[Finding]:
     A job that is ended in the middle leaves a deployment to itself and a state locked.
     """
     for name, environment in matrix.environments.items():
-        minutes = deploy_minutes(matrix, name) if environment.target == "aws" else 0
-        slowest = slowest_service(environment)
+        if environment.target != "aws":
+            continue
+        minutes, slowest = deploy_minutes(matrix, name), slowest_service(environment)
         if minutes <= LONGEST_JOB_MINUTES or slowest is None:
             continue
         rollout = rollout_minutes(environment.services[slowest])

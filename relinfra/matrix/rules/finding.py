@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from relinfra.matrix.models import Environment, LocalEnvironment
 from relinfra.reading.finding import Finding
 
 if TYPE_CHECKING:
     from relinfra.matrix.content import MatrixContent as Matrix
-    from relinfra.matrix.models import Environment
+    from relinfra.matrix.models import Service
     from relinfra.reading.problems import Path
 
-__all__ = ["EnvironmentRule", "Finding", "MatrixRule", "Scope", "scopes"]
+__all__ = ["AnyScope", "EnvironmentScope", "Finding", "MatrixRule", "Scope", "deployments", "local_scopes", "scopes"]
+
+Kind_co = TypeVar("Kind_co", bound="Environment | LocalEnvironment", covariant=True)
+Strategies = TypeVar("Strategies")
 
 
 @dataclass(frozen=True)
-class Scope:
+class EnvironmentScope(Generic[Kind_co]):
     """An environment in one region: `path` leads to it, `prefix` begins every physical name in it.
 
     `regional_prefix` begins those that need to be unique in their region alone.
@@ -26,7 +30,7 @@ class Scope:
     path: Path
     prefix: str
     regional_prefix: str
-    environment: Environment
+    environment: Kind_co
     primary: bool
 
     def at(self, *path: str | int) -> Path:
@@ -34,19 +38,37 @@ class Scope:
         return (*self.path, *path)
 
 
+Scope = EnvironmentScope[Environment]
+"""An environment on AWS."""
+AnyScope = EnvironmentScope[Environment | LocalEnvironment]
+"""An environment wherever it runs."""
 MatrixRule = Callable[["Matrix"], Iterator[Finding]]
-EnvironmentRule = Callable[[Scope], Iterator[Finding]]
 
 
-def scopes(matrix: Matrix, target: str = "aws") -> Iterator[Scope]:
-    """Visit every environment of a target in every region, each region after the environment's own."""
+def scopes(matrix: Matrix) -> Iterator[Scope]:
+    """Visit every environment on AWS in every region, each region after the environment's own."""
     for name, environment in matrix.environments.items():
-        if environment.target != target:
+        if environment.target != "aws":
             continue
         path: Path = ("environments", name)
         prefix = f"{matrix.project}-{name}"
-        yield Scope(path, prefix, prefix, environment, primary=True)
+        yield EnvironmentScope(path, prefix, prefix, environment, primary=True)
         for region, further in environment.regions.items():
             if region == environment.region:
                 continue  # refused by a rule of its own; everything in it would clash
-            yield Scope((*path, "regions", region), f"{prefix}-{region}", prefix, further, primary=False)
+            yield EnvironmentScope((*path, "regions", region), f"{prefix}-{region}", prefix, further, primary=False)
+
+
+def local_scopes(matrix: Matrix) -> Iterator[EnvironmentScope[LocalEnvironment]]:
+    """Visit every environment on a developer's machine."""
+    for name, environment in matrix.environments.items():
+        if environment.target == "compose":
+            prefix = f"{matrix.project}-{name}"
+            yield EnvironmentScope(("environments", name), prefix, prefix, environment, primary=True)
+
+
+def deployments(scope: Scope, strategy: type[Strategies]) -> Iterator[tuple[Path, Service, Strategies]]:
+    """Visit what deploys by a strategy: the path of its deployment, the service and the strategy."""
+    for key, service in scope.environment.services.items():
+        if isinstance(service.deployment, strategy):
+            yield scope.at("services", key, "deployment"), service, service.deployment

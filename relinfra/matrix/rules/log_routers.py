@@ -11,7 +11,7 @@ from relinfra.reading.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.rules.finding import Scope
+    from relinfra.matrix.rules.finding import AnyScope, Scope
 
 __all__ = ["logs_have_a_bucket", "routers_are_pinned", "routers_can_be_pulled"]
 
@@ -19,7 +19,7 @@ _ECR = re.compile(r"^\d{12}\.dkr\.ecr\.")
 _HINT = "copy public.ecr.aws/aws-observability/aws-for-fluent-bit there, and name the copy"
 
 
-def logs_have_a_bucket(scope: Scope) -> Iterator[Finding]:
+def logs_have_a_bucket(scope: AnyScope) -> Iterator[Finding]:
     """Demand that logs go to a bucket of their environment."""
     known = scope.environment.buckets
     for key, service in scope.environment.services.items():

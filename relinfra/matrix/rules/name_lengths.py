@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from relinfra.matrix.models import AuroraPostgresql, Shifting, Standby
 from relinfra.matrix.naming import bucket_name, load_balancer_logs_name, member_name, recovery_prefix, replica_name
 from relinfra.matrix.rules.finding import Finding
 
@@ -47,24 +48,26 @@ def _names(scope: Scope) -> Iterator[_Name]:
     environment, prefix = scope.environment, scope.prefix
     yield from _of_load_balancer(scope)
     yield from _of_services(scope, prefix)
-    if (recovery := environment.disaster_recovery) and recovery.mode != "cold_standby":
+    recovery = environment.disaster_recovery
+    if isinstance(recovery, Standby):
         ready = recovery_prefix(prefix, recovery.region)
         yield from _of_services(scope, ready)
         for key in environment.databases:
             yield _Name(scope.at("databases", key), "database", member_name(ready, key))
             yield _Name(scope.at("databases", key), "IAM role", f"{member_name(ready, key)}-monitoring")
     for key, database in environment.databases.items():
-        yield _Name(scope.at("databases", key), "cluster" if database.aurora else "database", member_name(prefix, key))
-        if database.aurora and recovery:
+        cluster = isinstance(database, AuroraPostgresql)
+        yield _Name(scope.at("databases", key), "cluster" if cluster else "database", member_name(prefix, key))
+        if cluster and recovery:
             yield _Name(scope.at("databases", key), "backup plan", f"{member_name(prefix, key)}-copies")
         yield _Name(scope.at("databases", key), "IAM role", f"{member_name(prefix, key)}-monitoring")
-    yield from _of_buckets(scope, environment, environment.account or "")
+    yield from _of_buckets(scope, environment, environment.account)
 
 
 def _of_load_balancer(scope: Scope) -> Iterator[_Name]:
     answering = {key: service for key, service in scope.environment.services.items() if service.public}
     for key, service in answering.items():
-        suffix = "-alt" if service.deployment.shifts_traffic else ""
+        suffix = "-alt" if isinstance(service.deployment, Shifting) else ""
         name = member_name(scope.regional_prefix, key)
         yield _Name(scope.at("services", key), "target group", name + suffix)
     if answering:
@@ -76,7 +79,7 @@ def _of_services(scope: Scope, prefix: str) -> Iterator[_Name]:
     for key in environment.services:
         yield _Name(scope.at("services", key), "IAM role", f"{member_name(prefix, key)}-infrastructure")
     if any(service.public for service in environment.services.values()):
-        yield _Name(scope.path, "bucket", load_balancer_logs_name(prefix, environment.account or ""))
+        yield _Name(scope.path, "bucket", load_balancer_logs_name(prefix, environment.account))
 
 
 def _of_buckets(scope: Scope, environment: Environment, account: str) -> Iterator[_Name]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from relinfra.matrix.models import Rolling, Shifting
 from relinfra.matrix.rules.finding import Finding
 from relinfra.matrix.subnets import SMALLEST_VPC
 
@@ -49,9 +50,13 @@ def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:
 
 
 def _most_tasks(service: Service) -> int:
-    if service.deployment.shifts_traffic:
-        return 2 * service.scaling.most
-    return service.scaling.most * service.deployment.maximum_percent // 100
+    match service.deployment:
+        case Rolling(maximum_percent=percent):
+            return service.scaling.most * percent // 100
+        case Shifting():
+            return 2 * service.scaling.most
+        case _:
+            assert_never(service.deployment)
 
 
 def _prefix(cidr: str) -> int:

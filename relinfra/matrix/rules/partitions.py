@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import CodeDeploy, Shifting
 from relinfra.matrix.rules.finding import Finding
 from relinfra.matrix.values.regions import dns_suffix, lacking, partition
 
@@ -70,9 +71,9 @@ def _asked(environment: Environment) -> Iterator[tuple[str, Path]]:
         if database.weekly_snapshots_kept:
             yield "backup", ("databases", key, "weekly_snapshots_kept")
     for key, service in environment.services.items():
-        if service.deployment.by_code_deploy:
+        if isinstance(service.deployment, CodeDeploy):
             yield "codedeploy", ("services", key, "deployment", "strategy")
-        if service.deployment.hooks:
+        if isinstance(service.deployment, Shifting) and service.deployment.hooks:
             yield "lambda", ("services", key, "deployment", "hooks")
         if service.synthetics:
             yield "synthetics", ("services", key, "synthetics")

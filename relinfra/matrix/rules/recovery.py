@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import AuroraPostgresql, Postgres
 from relinfra.matrix.rules.finding import Finding
 from relinfra.matrix.values.regions import partition
 
@@ -59,12 +60,12 @@ def recovery_point_is_possible(scope: Scope) -> Iterator[Finding]:
 
 def _freshest(environment: Environment) -> Iterator[tuple[int, str, str]]:
     """Yield how old the newest copy of what an environment holds may be, why, and where that is declared."""
-    engines = {database.aurora for database in environment.databases.values()}
+    engines = {type(database) for database in environment.databases.values()}
     if environment.buckets:
         yield REPLICATION_MINUTES, "within which S3 promises to replicate an object", "buckets"
-    if False in engines:
+    if Postgres in engines:
         yield COLD_STANDBY_RPO_MINUTES, "the age of the newest backup that RDS replicates", "databases"
-    if True in engines:
+    if AuroraPostgresql in engines:
         reason = "since snapshots of Aurora are copied hourly at most, and the newest may still be on its way"
         yield COPY_RPO_MINUTES, reason, "databases"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import AuroraPostgresql, Postgres, Standby
+from relinfra.matrix.models.engines.base import PASSWORD_OF_RDS
 from relinfra.matrix.rules.finding import Finding, scopes
 from relinfra.matrix.subnets import SMALLEST_VPC
 from relinfra.reading.problems import render_path
@@ -13,14 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix.content import MatrixContent as Matrix
-    from relinfra.matrix.models import DisasterRecovery
     from relinfra.matrix.rules.finding import Scope
     from relinfra.reading.problems import Path
 
 __all__ = [
     "passwords_are_our_own",
     "recovery_network_is_distinct",
-    "recovery_network_is_known",
+    "recovery_network_is_large_enough",
     "standby_databases_can_follow",
     "standby_region_is_free",
 ]
@@ -28,24 +29,16 @@ __all__ = [
 _WITHOUT_REPLICA_BACKUPS = "13"
 
 
-def recovery_network_is_known(scope: Scope) -> Iterator[Finding]:
-    """Demand a network, large enough for what runs, exactly where services stand ready."""
+def recovery_network_is_large_enough(scope: Scope) -> Iterator[Finding]:
+    """Demand a network large enough for what runs, where services stand ready."""
     recovery, own = scope.environment.disaster_recovery, scope.environment.network
-    if recovery is None:
+    if not isinstance(recovery, Standby):
         return
-    path, mode = scope.at("disaster_recovery", "network"), scope.at("disaster_recovery", "mode")
-    if _standby(scope) is None:
-        if recovery.network:
-            yield Finding(path, f"no network with `{recovery.mode}`, which makes it when needed", related=(mode,))
-    elif recovery.network is None:
-        hint = "for example `network: {cidr: 10.21.0.0/16}`"
-        yield Finding(path, f"the network that `{recovery.mode}` stands in", hint=hint, related=(mode,))
-    else:
-        least = SMALLEST_VPC if own.existing else min(IPv4Network(own.cidr).prefixlen, SMALLEST_VPC)
-        if IPv4Network(recovery.network.cidr).prefixlen > least:
-            expected = f"a network of at least /{least}, since everything may have to run in it"
-            related = (scope.at("network", "cidr"),)
-            yield Finding((*path, "cidr"), expected, recovery.network.cidr, related=related)
+    least = SMALLEST_VPC if own.existing else min(IPv4Network(own.cidr).prefixlen, SMALLEST_VPC)
+    if IPv4Network(recovery.network.cidr).prefixlen > least:
+        path, related = scope.at("disaster_recovery", "network", "cidr"), (scope.at("network", "cidr"),)
+        expected = f"a network of at least /{least}, since everything may have to run in it"
+        yield Finding(path, expected, recovery.network.cidr, related=related)
 
 
 def recovery_network_is_distinct(matrix: Matrix) -> Iterator[Finding]:
@@ -56,8 +49,8 @@ def recovery_network_is_distinct(matrix: Matrix) -> Iterator[Finding]:
         if not other.environment.network.existing
     ]
     for scope in scopes(matrix):
-        recovery = _standby(scope)
-        if recovery is None or recovery.network is None:
+        recovery = scope.environment.disaster_recovery
+        if not isinstance(recovery, Standby):
             continue
         path, cidr = scope.at("disaster_recovery", "network", "cidr"), recovery.network.cidr
         for other, place, range_ in taken:
@@ -73,42 +66,36 @@ def standby_databases_can_follow(scope: Scope) -> Iterator[Finding]:
     An Aurora cluster follows only in a global database, which is not built here. RDS backs read replicas up from
     PostgreSQL 14 on.
     """
-    recovery = _standby(scope)
-    for key, database in scope.environment.databases.items() if recovery else ():
-        assert recovery is not None
-        mode = scope.at("disaster_recovery", "mode")
-        if database.aurora:
+    recovery, mode = scope.environment.disaster_recovery, scope.at("disaster_recovery", "mode")
+    if not isinstance(recovery, Standby):
+        return
+    for key, database in scope.environment.databases.items():
+        if isinstance(database, AuroraPostgresql):
             hint = "Aurora follows into a second region as a global database alone, which relinfra does not build"
             related = (scope.at("databases", key, "engine"),)
-            yield Finding(mode, "`cold_standby` in an environment with Aurora", f"`{recovery.mode}`", hint, related)
+            yield Finding(mode, "`cold_standby` in an environment with Aurora", f"{recovery.spoken}", hint, related)
         elif database.version.partition(".")[0] == _WITHOUT_REPLICA_BACKUPS:
-            expected = f"version 14 or later with `{recovery.mode}`: RDS makes no backups of earlier read replicas"
+            expected = f"version 14 or later with {recovery.spoken}: RDS makes no backups of earlier read replicas"
             yield Finding(scope.at("databases", key, "version"), expected, database.version, related=(mode,))
 
 
 def passwords_are_our_own(scope: Scope) -> Iterator[Finding]:
     """Refuse to count passwords that RDS makes and rotates."""
-    if _standby(scope):
+    if isinstance(scope.environment.disaster_recovery, Standby):
         return
     for key, database in scope.environment.databases.items():
-        if database.password_version is not None and not database.has_read_replicas:
-            hint = "RDS makes and rotates the master password there"
-            expected = "no `password_version` without `pilot_light`, `warm_standby` or `readers` of an RDS instance"
+        if isinstance(database, Postgres) and database.password_version is not None and not database.reader_count:
+            expected, hint = PASSWORD_OF_RDS.expected, PASSWORD_OF_RDS.hint
             yield Finding(scope.at("databases", key, "password_version"), expected, hint=hint)
 
 
 def standby_region_is_free(scope: Scope) -> Iterator[Finding]:
     """Refuse a standby where the environment runs already: the stacks would share their names."""
-    recovery = _standby(scope)
-    if recovery and recovery.region in scope.environment.regions:
+    recovery = scope.environment.disaster_recovery
+    if isinstance(recovery, Standby) and recovery.region in scope.environment.regions:
         related = (scope.at("regions", recovery.region),)
         found = f"{recovery.region}, where the environment runs already"
         yield Finding(scope.at("disaster_recovery", "region"), "a region of its own", found, related=related)
-
-
-def _standby(scope: Scope) -> DisasterRecovery | None:
-    recovery = scope.environment.disaster_recovery
-    return None if recovery is None or recovery.mode == "cold_standby" else recovery
 
 
 def _overlap(one: str, other: str) -> bool:

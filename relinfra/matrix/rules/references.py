@@ -11,12 +11,12 @@ from relinfra.reading.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.rules.finding import Scope
+    from relinfra.matrix.rules.finding import AnyScope
 
 __all__ = ["buckets_exist", "databases_exist"]
 
 
-def buckets_exist(scope: Scope) -> Iterator[Finding]:
+def buckets_exist(scope: AnyScope) -> Iterator[Finding]:
     """Demand that a service lists buckets of its environment."""
     known = scope.environment.buckets
     for key, service in scope.environment.services.items():
@@ -27,7 +27,7 @@ def buckets_exist(scope: Scope) -> Iterator[Finding]:
                 yield Finding(path, "the key of a bucket", hint=hint, related=(target,))
 
 
-def databases_exist(scope: Scope) -> Iterator[Finding]:
+def databases_exist(scope: AnyScope) -> Iterator[Finding]:
     """Demand that `database.` is followed by the key of a database of the environment."""
     known = scope.environment.databases
     for key, service in scope.environment.services.items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from relinfra.matrix.models import AuroraPostgresql, Postgres
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -62,7 +63,12 @@ def _taken(environment: Environment) -> Iterator[tuple[Path, str]]:
 
 
 def _beside(database: Database) -> tuple[str, ...]:
-    if database.aurora:
-        return _BESIDE_CLUSTER
-    readers = range(1, database.reader_count + 1)
-    return (*_BESIDE_DATABASE, *(f"reader-{number}{suffix}" for number in readers for suffix in _BESIDE_READER))
+    match database:
+        case AuroraPostgresql():
+            return _BESIDE_CLUSTER
+        case Postgres():
+            readers = range(1, database.reader_count + 1)
+            beside = (f"reader-{number}{suffix}" for number in readers for suffix in _BESIDE_READER)
+            return (*_BESIDE_DATABASE, *beside)
+        case _:
+            assert_never(database)

@@ -12,21 +12,7 @@ if TYPE_CHECKING:
 
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["account_is_known", "database_is_local", "services_are_reachable", "something_runs"]
-
-
-def account_is_known(scope: Scope) -> Iterator[Finding]:
-    """Demand the account of an AWS environment."""
-    if scope.environment.account is None:
-        hint = 'add `account: "111111111111"`, or `target: compose` if it runs on a developer\'s machine'
-        yield Finding(scope.at("account"), "an AWS account id for the environment", hint=hint)
-
-
-def database_is_local(scope: Scope) -> Iterator[Finding]:
-    """Refuse a stand-in for the databases where there are real ones."""
-    if scope.environment.database is not None:
-        hint = "databases on AWS are listed under `databases`"
-        yield Finding(scope.at("database"), "`database` only with `target: compose`", hint=hint)
+__all__ = ["services_are_reachable", "something_runs"]
 
 
 def services_are_reachable(scope: Scope) -> Iterator[Finding]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import AuroraPostgresql, Postgres
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from relinfra.matrix.models import Database, Service
-    from relinfra.matrix.rules.finding import Scope
+    from relinfra.matrix.models import BaseService, Database
+    from relinfra.matrix.rules.finding import AnyScope, Scope
 
 __all__ = ["secrets_are_told_apart", "variables_are_unambiguous"]
 
@@ -18,7 +19,7 @@ _CONNECTION = ("_HOST", "_PORT", "_NAME")
 _READER_CONNECTION = (*_CONNECTION, "_READER_HOST")
 
 
-def variables_are_unambiguous(scope: Scope) -> Iterator[Finding]:
+def variables_are_unambiguous(scope: AnyScope) -> Iterator[Finding]:
     """Refuse a variable set twice: in the open, from a secret, to reach a database, to name a bucket."""
     for key, service in scope.environment.services.items():
         supplied = _supplied(service, scope.environment.databases)
@@ -46,7 +47,7 @@ def secrets_are_told_apart(scope: Scope) -> Iterator[Finding]:
                 yield Finding(scope.at("services", key, "secrets", variable), "another variable", found)
 
 
-def _supplied(service: Service, databases: Mapping[str, Database]) -> dict[str, str]:
+def _supplied(service: BaseService, databases: Mapping[str, Database | Mapping[str, object]]) -> dict[str, str]:
     connections = {
         f"{variable}{suffix}": f"reach `{secret}`"
         for variable, secret in service.database_secrets.items()
@@ -56,6 +57,6 @@ def _supplied(service: Service, databases: Mapping[str, Database]) -> dict[str, 
     return {**connections, **buckets}
 
 
-def _has_reader(database: Database) -> bool:
+def _has_reader(database: Database | Mapping[str, object]) -> bool:
     # The reader endpoint of a cluster answers without a reader too.
-    return database.aurora or database.has_read_replicas
+    return isinstance(database, AuroraPostgresql) or (isinstance(database, Postgres) and database.reader_count > 0)

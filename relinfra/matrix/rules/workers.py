@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import Rolling
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def workers_deploy_rolling(scope: Scope) -> Iterator[Finding]:
         if not service.worker:
             continue
         path, related = scope.at("services", key, "deployment"), (scope.at("services", key, "worker"),)
-        if service.deployment.strategy != "rolling":
+        if not isinstance(service.deployment, Rolling):
             found = f"`{service.deployment.strategy}`, which shifts requests"
             yield Finding((*path, "strategy"), "`rolling`, since `worker: true`", found, related=related)
         if service.deployment.rollback is not None:

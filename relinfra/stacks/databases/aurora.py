@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relinfra.matrix import Database as DeclaredDatabase
+from relinfra.matrix import AuroraPostgresql
 from relinfra.matrix.naming import member_name
 from relinfra.stacks.databases.engine import Ground
 from relinfra.stacks.scope import StackScope
@@ -26,7 +26,7 @@ class AuroraEngine:
 
     scope: StackScope
     key: str
-    database: DeclaredDatabase
+    database: AuroraPostgresql
 
     @property
     def _name(self) -> str:
@@ -35,7 +35,6 @@ class AuroraEngine:
     @property
     def _capacity(self) -> AuroraCapacity:
         declared = self.database.capacity
-        assert declared is not None, "refused when the matrix was loaded"
         return AuroraCapacity(
             min_acu=declared.min_acu,
             max_acu=declared.max_acu,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from relinfra.matrix import Database as DeclaredDatabase
+from relinfra.matrix import Postgres
 from relinfra.matrix.naming import member_name
 from relinfra.stacks.databases.engine import Ground
 from relinfra.stacks.scope import StackScope
@@ -36,25 +36,15 @@ class PostgresEngine:
 
     scope: StackScope
     key: str
-    database: DeclaredDatabase
+    database: Postgres
 
     @property
     def _name(self) -> str:
         return member_name(self.scope.name, self.key)
 
     @property
-    def _storage_gib(self) -> int:
-        assert self.database.storage_gib is not None, "refused when the matrix was loaded"
-        return self.database.storage_gib
-
-    @property
     def _reader_keys(self) -> Sequence[str]:
         return reader_names(self.key, self.database.reader_count)
-
-    @property
-    def _class(self) -> str:
-        assert self.database.instance_class is not None, "refused when the matrix was loaded"
-        return self.database.instance_class
 
     def log_groups(self) -> Sequence[str]:
         """Return the names of its log groups."""
@@ -94,8 +84,8 @@ class PostgresEngine:
             vpc_id=ground.network.vpc_id,
             subnet_ids=ground.network.database_subnet_ids,
             key_arn=ground.key_arn,
-            instance_class=self._class,
-            storage_gib=self._storage_gib,
+            instance_class=database.instance_class,
+            storage_gib=database.storage_gib,
             max_storage_gib=database.max_storage_gib,
             insights=database.insights,
             version=database.version,
@@ -124,9 +114,9 @@ class PostgresEngine:
             name=name,
             key=terraform_name(key),
             identifier=name,
-            storage_gib=self._storage_gib,
+            storage_gib=self.database.storage_gib,
             topic_arn=topic_arn,
-            maximum_connections=maximum_connections(self._class),
+            maximum_connections=maximum_connections(self.database.instance_class),
             lag_minutes=lag_minutes,
         )
         return DatabaseAlarms(stack, f"alarms-database-{key}", props).arns

@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from relinfra.errors import MatrixError, UsageError
-from relinfra.matrix import Matrix
+from relinfra.matrix import BlueGreen, Matrix
 from tests.relinfra.matrix.mistakes import BASE
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -40,7 +40,7 @@ def test_an_environment_lies_on_the_defaults() -> None:
         "shop.example.com",
         "shop.example.com",
     )
-    assert (web.deployment.strategy, web.deployment.minimum_healthy_percent) == ("blue_green", 50)
+    assert isinstance(web.deployment, BlueGreen)
 
 
 def test_a_region_lies_on_its_environment() -> None:

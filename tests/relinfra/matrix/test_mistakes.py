@@ -1,6 +1,7 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,9 @@ from relinfra.errors import InputError, MatrixError
 from relinfra.matrix import Matrix
 from relinfra.matrix.effective import Effective
 from relinfra.matrix.repair import repair
-from relinfra.matrix.rules import AWS_RULES, EVERYWHERE_RULES, MATRIX_RULES
-from relinfra.matrix.rules.finding import EnvironmentRule, MatrixRule, scopes
-from relinfra.reading import compose, plain
+from relinfra.matrix.rules import ANY_SCOPE, MATRIX, SCOPE, rules
+from relinfra.matrix.rules.finding import local_scopes, scopes
+from relinfra.reading import Finding, compose, plain
 from tests.relinfra.matrix.mistakes import BASE, MISTAKES, Mistake
 from tests.support import assert_golden
 
@@ -48,15 +49,14 @@ def test_a_report_is_in_the_order_of_the_file(mistake: Mistake) -> None:
 def test_every_rule_has_a_mistake() -> None:
     """No rule is without an example of what it refuses."""
     refusing = {rule.__name__ for mistake in MISTAKES for rule in _refusing(mistake)}
-    assert refusing == {rule.__name__ for rule in (*AWS_RULES, *EVERYWHERE_RULES, *MATRIX_RULES)}
+    assert refusing == {rule.__name__ for rule in rules(ANY_SCOPE, MATRIX, SCOPE)}
 
 
-def _refusing(mistake: Mistake) -> Iterator[MatrixRule | EnvironmentRule]:
+def _refusing(mistake: Mistake) -> Iterator[Callable[[Any], Iterator[Finding]]]:
     with suppress(MatrixError):
         effective = Effective(compose(mistake.text().encode(), "m.yaml", MatrixError))
         if repaired := repair(Matrix, plain(effective.root)):
             matrix = repaired.matrix
-            yield from (rule for rule in MATRIX_RULES if any(rule(matrix)))
-            scoped = [*scopes(matrix), *scopes(matrix, "compose")]
-            each = (*AWS_RULES, *EVERYWHERE_RULES)
-            yield from (rule for rule in each for scope in scoped if any(rule(scope)))
+            yield from (rule for rule in rules(MATRIX) if any(rule(matrix)))
+            yield from (rule for rule in rules(ANY_SCOPE, SCOPE) for scope in scopes(matrix) if any(rule(scope)))
+            yield from (rule for rule in rules(ANY_SCOPE) for scope in local_scopes(matrix) if any(rule(scope)))

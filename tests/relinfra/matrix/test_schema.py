@@ -7,7 +7,6 @@ import pytest
 
 from relinfra.errors import MatrixError
 from relinfra.matrix import Matrix
-from relinfra.matrix.models import Environment
 from relinfra.matrix.reference import REFERENCE_FILE, reference_text
 from relinfra.matrix.schema import SCHEMA_FILE, json_schema, schema_text
 from relinfra.reading import compose, plain
@@ -87,5 +86,6 @@ def test_every_field_is_documented() -> None:
     for model, _ in models(Matrix):
         for name, field in model.model_fields.items():
             assert (field.description or "").endswith("."), f"{model.__name__}.{name}"
-            section = name in {"environments", "state"} or (model is Environment and name == "name")
-            assert section or not field.is_required() or field.examples, f"{model.__name__}.{name}"
+            assert name in {"environments", "name", "state"} or not field.is_required() or field.examples, (
+                f"{model.__name__}.{name}"
+            )

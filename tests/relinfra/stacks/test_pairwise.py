@@ -20,12 +20,8 @@ from tests.relinfra.stacks.pairwise.covering import Pair, pairs, pairs_of
 from tests.relinfra.stacks.pairwise.matrices import FACTORS, REFUSED, environment, matrices, matrix_of, rows
 
 NOT_COMBINED: dict[tuple[str, str, object], str] = {
-    ("Environment", "account", False): "required on AWS",
-    ("Environment", "database", True): "compose has no stacks",
-    ("Environment", "database", "postgres"): "compose has no stacks",
-    ("Environment", "database", "sqlite"): "compose has no stacks",
-    ("Environment", "target", "compose"): "compose has no stacks",
-    ("Rollout", "shift", "linear"): "test_strategies applies it",
+    ("CodeDeployLinear", "shift", "linear"): "test_strategies applies it",
+    ("Rolling", "rollback", True): "no option rolls back in batches by thresholds; test_mistakes and constructs do",
     **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
 }
 """Choices of the models that no level of a factor makes, and why."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 __all__ = ["offered", "used"]
 
 Used = tuple[str, str, object]
-"""A model, its field and a choice: a value of an enumeration or boolean, or whether the field is given at all."""
+"""A model that declares a field, the field and a choice: of an enumeration, a boolean, or whether it is given."""
 
 
 def offered(model: type[BaseModel]) -> set[Used]:
@@ -24,7 +24,7 @@ def offered(model: type[BaseModel]) -> set[Used]:
         seen.add(one)
         for name, field in one.model_fields.items():
             parts = list(_parts(field.annotation))
-            found |= {(one.__name__, name, choice) for part in parts for choice in _choices(part)}
+            found |= {(_owner(one, name), name, choice) for part in parts for choice in _choices(part)}
             todo += [part for part in parts if _is_model(part) and part not in seen]
     return found
 
@@ -34,8 +34,9 @@ def used(value: Any) -> Iterator[Used]:
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             inner = getattr(value, name)
-            yield type(value).__name__, name, inner is not None
-            yield from ((type(value).__name__, name, item) for item in _values(inner))
+            owner = _owner(type(value), name)
+            yield owner, name, inner is not None
+            yield from ((owner, name, item) for item in _values(inner))
             yield from used(inner)
     elif isinstance(value, Mapping):
         for item in value.values():
@@ -43,6 +44,11 @@ def used(value: Any) -> Iterator[Used]:
     elif isinstance(value, tuple):
         for item in value:
             yield from used(item)
+
+
+def _owner(model: type[BaseModel], name: str) -> str:
+    """Return the class that declares a field: what several variants inherit is one choice."""
+    return next(base.__name__ for base in model.__mro__ if name in vars(base).get("__annotations__", {}))
 
 
 def _values(value: Any) -> tuple[object, ...]:
