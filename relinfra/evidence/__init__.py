@@ -14,6 +14,7 @@ from relinfra.evidence.fact import (
     FormerEvidence,
     TerraformEvidence,
     Value,
+    value_of,
 )
 from relinfra.evidence.facts import Facts
 from relinfra.evidence.record import Record
@@ -45,6 +46,7 @@ __all__ = [
     "collect_facts",
     "collect_repository",
     "read_output",
+    "value_of",
 ]
 
 from relinfra.evidence import _compat

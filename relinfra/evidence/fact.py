@@ -18,6 +18,7 @@ __all__ = [
     "Scalar",
     "TerraformEvidence",
     "Value",
+    "value_of",
 ]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -100,3 +101,8 @@ class Fact(Generic[T_co]):
     def number(self) -> float | None:
         """The value as a number, or None where it is none, such as an expression that Terraform computes."""
         return self.value if isinstance(self.value, int | float) else None
+
+
+def value_of(fact: Fact[T_co] | None) -> T_co | None:
+    """Return what a fact says, or None where nothing is known."""
+    return None if fact is None else fact.value

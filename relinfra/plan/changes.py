@@ -4,79 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.facts import Everything
+from relinfra.evidence.records.change import ChangeFacts, Changes
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Line
 from relinfra.plan.say import label, say
-from relinfra.plan.stages import gathered, stages
+from relinfra.plan.stages import stages
 
 __all__ = ["COMPARED", "changes", "told_change", "told_changes"]
 
-_ROOT = "change"
-_COMPARED = "compared"
-COMPARED = f"{_ROOT}.{_COMPARED}"
+COMPARED = Changes.compared.below(Everything.changes.below(""))
 """Id of the fact that two outputs were compared."""
+
 _KINDS = ("destroyed", "replaced", "moved", "database", "access", "capacity", "protection", "created")
-_GRANTED = ("actions", "resources", "principals")
 
 
-def changes(facts: Facts, *whys: str) -> tuple[Node, ...]:
+def changes(facts: Facts, *whys: str) -> tuple[ChangeFacts, ...]:
     """Return the changes with one of these reasons, all where none is named: the live stage first, then by kind."""
-    order = [str(stage.read_value("stage")) for stage in reversed(stages(facts))]
-    found = [one for one in _nodes(facts) if not whys or one.read_value("why") in whys]
-    return tuple(
-        sorted(found, key=lambda one: (_rank(order, one.read_value("stage")), _KINDS.index(_kind(one)), one.id))
-    )
+    order = [str(value_of(stage.name)) for stage in reversed(stages(facts))]
+    found = [one for one in facts.changes.every if not whys or value_of(one.why) in whys]
+    return tuple(sorted(found, key=lambda one: (_rank(order, value_of(one.stage)), _KINDS.index(one.kind), one.id)))
 
 
 def told_changes(facts: Facts, where: str) -> list[Line]:
     """Return the changes, or that there are none; ask for the former output where nothing was compared."""
-    compared = facts.get(COMPARED)
+    compared = facts.changes.compared
     if compared is None:
         return [(gap("against"),)]
     found = changes(facts)
     if not found:
         return [(say("change.none", where, compared=compared),)]
-    told = [one for one in found if one.read_value("why") not in ("created", "gone")]
+    told = [one for one in found if value_of(one.why) not in ("created", "gone")]
     return [
         (say("change.compared", where, compared=compared),),
         *(told_change(one, where) for one in told),
-        *_together("gone", [one for one in found if one.read_value("why") == "gone"], where),
-        *_together("created", [one for one in found if one.read_value("why") == "created"], where),
+        *_together("gone", [one for one in found if value_of(one.why) == "gone"], where),
+        *_together("created", [one for one in found if value_of(one.why) == "created"], where),
     ]
 
 
-def told_change(change: Node, where: str) -> Line:
+def told_change(change: ChangeFacts, where: str) -> Line:
     """Return one change: where it is, what was and what is, and what that means."""
     about = f"{where}.{change.id}"
-    before, after = change.fact("before"), change.fact("after")
-    given = {"address": change.fact("address"), "attribute": change.fact("attribute"), "before": before, "after": after}
+    before, after = change.before, change.after
+    given = {"address": change.address, "attribute": change.attribute, "before": before, "after": after}
     line = [*_staged(change, about), say(f"change.{_form(before, after)}", about, **given)]
-    line.append(say(f"change.why.{change.read_value('why')}", about, address=given["address"], after=after))
-    granted = {name: change.fact(name) for name in _GRANTED}
-    line += [say(f"change.{name}", about, names=fact) for name, fact in granted.items() if fact]
-    order = change.fact("order")
+    line.append(say(f"change.why.{value_of(change.why)}", about, address=given["address"], after=after))
+    granted = (ChangeFacts.actions, ChangeFacts.resources, ChangeFacts.principals)
+    line += [say(f"change.{one.name}", about, names=fact) for one in granted if (fact := one.of(change))]
+    order = change.order
     return (*line, say(f"change.order.{order.value}", about, order=order)) if order else tuple(line)
-
-
-def _nodes(facts: Facts) -> Iterator[Node]:
-    for stack in facts.names.get(_ROOT, ()):
-        if stack != _COMPARED:
-            for address in facts.names[f"{_ROOT}.{stack}"]:
-                for kind in facts.names[f"{_ROOT}.{stack}.{address}"]:
-                    yield from facts.at(f"{_ROOT}.{stack}.{address}").nodes(kind)
-
-
-def _kind(change: Node) -> str:
-    return change.id.rsplit(".", 2)[-2]
 
 
 def _rank(order: list[str], stage: object) -> int:
     return order.index(str(stage)) if stage in order else len(order)
 
 
-def _staged(change: Node, about: str) -> Line:
-    stage = change.fact("stage")
+def _staged(change: ChangeFacts, about: str) -> Line:
+    stage = change.stage
     return (say("change.stage", about, stage=stage),) if stage else ()
 
 
@@ -89,20 +75,17 @@ def _form(before: Fact | None, after: Fact | None) -> str:
     return "measured" if measured else "named"
 
 
-def _together(why: str, found: Iterable[Node], where: str) -> Iterator[Line]:
+def _together(why: str, found: Iterable[ChangeFacts], where: str) -> Iterator[Line]:
     """Yield what needs no reason each, one line for each stack."""
-    stacks: dict[str, list[Node]] = {}
+    stacks: dict[str, list[ChangeFacts]] = {}
     for one in found:
-        stacks.setdefault(one.id.split(".")[1], []).append(one)
+        stacks.setdefault(one.stack, []).append(one)
     for stack, nodes in stacks.items():
         about = f"{where}.{why}.{stack}"
         line = [*_staged(nodes[0], about)]
         if why == "gone":
-            line.append(say("change.gone", about, addresses=gathered(tuple(nodes), "address")))
+            line.append(say("change.gone", about, addresses=ChangeFacts.address.each(nodes)))
         else:
             line.append(label("change.created"))
-            line += [
-                say("change.new", f"{where}.{one.id}", number=one.fact("after"), address=one.fact("address"))
-                for one in nodes
-            ]
+            line += [say("change.new", f"{where}.{one.id}", number=one.after, address=one.address) for one in nodes]
         yield tuple(line)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from relinfra.evidence import Fact, Node
+from relinfra.evidence import Fact
+from relinfra.evidence.record import Field, Record
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 
@@ -27,15 +29,17 @@ def known(fact: Fact | None, said: Statement, question: str, path: str = "") -> 
     return said if fact else gap(question, path)
 
 
-def field(entry: Node, name: str, key: str, where: str = "") -> Statement:
+def field(entry: Record, field: Field[Any] | str, key: str, where: str = "") -> Statement:
     """Return what one field of an entry of the release file says, as the sentence `key` has it, or ask for it.
 
     The sentence is given `text`. The question is `KIND_FIELD` for `release.KIND.ENTRY.FIELD`.
     """
-    fact, path = entry.fact(name), entry.id.removeprefix("release.")
+    if isinstance(field, str):  # TEMPORARY
+        field = next(one for one in type(entry).fields() if one.word == field)
+    fact, path = field.of(entry), entry.id.removeprefix("release.")
     about = f"{where}.{entry.id}" if where else entry.id
     if fact is None:
-        return gap(f"{path.partition('.')[0]}.{name}", f"{path}.{name}", entry.key)
+        return gap(f"{path.partition('.')[0]}.{field.word}", f"{path}.{field.word}", entry.key)
     return say(key, about, text=fact)
 
 

@@ -4,51 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from relinfra.evidence import Facts, Node, Value
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.records.history import CommitFacts, History
+from relinfra.evidence.records.release import BreakingChange, Feature, Fix, Improvement
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 
 __all__ = ["breaking", "commits", "told", "told_or_asked", "untold"]
 
-_TICKETED = ("features", "fixes", "improvements", "breaking_changes")
 
-
-def commits(facts: Facts, *types: str) -> tuple[Node, ...]:
+def commits(facts: Facts, *types: str) -> tuple[CommitFacts, ...]:
     """Return the commits of these types, the oldest first; all of them where none is named."""
-    order = facts.get("history.order")
-    ids = order.value if order and isinstance(order.value, tuple) else ()
-    nodes = (facts.at(f"history.commit.{id_}") for id_ in ids)
-    return tuple(node for node in nodes if not types or node.read_value("type") in types)
+    ids = value_of(facts.history.order) or ()
+    found = (History.commits.get(facts.history, id_) for id_ in ids)
+    return tuple(commit for commit in found if not types or value_of(commit.type) in types)
 
 
-def breaking(facts: Facts) -> tuple[Node, ...]:
+def breaking(facts: Facts) -> tuple[CommitFacts, ...]:
     """Return the commits that break what others rely on, without those that the release file tells of."""
-    return untold(facts, (node for node in commits(facts) if node.read_value("breaking")))
+    return untold(facts, (commit for commit in commits(facts) if value_of(commit.breaking)))
 
 
-def untold(facts: Facts, found: Iterable[Node]) -> tuple[Node, ...]:
+def untold(facts: Facts, found: Iterable[CommitFacts]) -> tuple[CommitFacts, ...]:
     """Return the commits with no ticket of the release file, which tells of those that have one in its own words."""
-    entries = (one for kind in _TICKETED for one in facts.at("release").nodes(kind))
-    tickets = {one.read_value("ticket") for one in entries}
-    return tuple(node for node in found if tickets.isdisjoint(_tickets(node.read_value("ticket"))))
+    release = facts.release
+    described: tuple[Feature | Fix | Improvement | BreakingChange, ...] = (
+        *release.features,
+        *release.fixes,
+        *release.improvements,
+        *release.breaking_changes,
+    )
+    tickets = {value_of(one.ticket) for one in described}
+    return tuple(commit for commit in found if tickets.isdisjoint(value_of(commit.ticket) or ()))
 
 
-def told(commit: Node, where: str) -> Line:
+def told(commit: CommitFacts, where: str) -> Line:
     """Return one commit as a line of a list."""
-    given = {name: commit.fact(name) for name in ("description", "scope")}
-    key, about = "history.scoped" if given["scope"] else "history.plain", f"{where}.{commit.key}"
-    numbers = {name: commit.fact(name) for name in ("ticket", "pull")}
+    key, about = "history.scoped" if commit.scope else "history.plain", f"{where}.{commit.key}"
+    numbers: dict[str, Fact | None] = {"ticket": commit.ticket, "pull": commit.pull}
     more = (say(f"history.{name}", about, **{name: fact}) for name, fact in numbers.items() if fact)
-    return (say(key, about, commit=commit.key, **given), *more)
+    return (say(key, about, commit=commit.key, description=commit.description, scope=commit.scope), *more)
 
 
 def told_or_asked(facts: Facts, where: str) -> tuple[Line, ...]:
     """Return every commit as a line, or the words for not knowing which commits the release has."""
-    if "history.order" not in facts:
+    if facts.history.order is None:
         return ((gap("history"),),)
     return tuple(told(commit, where) for commit in commits(facts))
-
-
-def _tickets(value: Value | None) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Node
+from relinfra.evidence import Fact
+from relinfra.evidence.records.release import Metric
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Statement
 from relinfra.plan.say import say
@@ -10,13 +11,18 @@ from relinfra.plan.say import say
 __all__ = ["with_limit"]
 
 
-def with_limit(metric: Node, key: str, where: str) -> Statement:
+def with_limit(metric: Metric, key: str, where: str) -> Statement:
     """Return the sentence `KEY_below` or `KEY_above` of a metric, or ask for its limit.
 
     It is given the metric's title, baseline, unit, place and limit.
     """
-    given: dict[str, Fact | None] = {name: metric.fact(name) for name in ("title", "baseline", "unit", "where")}
-    below, above = metric.fact("alert_below"), metric.fact("alert_above")
+    given: dict[str, Fact | None] = {
+        "title": metric.title,
+        "baseline": metric.baseline,
+        "unit": metric.unit,
+        "where": metric.where,
+    }
+    below, above = metric.alert_below, metric.alert_above
     if not (below or above):
         return gap("metrics.alert_below", f"metrics.{metric.key}.alert_below")
     return say(f"{key}_{'below' if below else 'above'}", f"{where}.{metric.id}", limit=below or above, **given)

@@ -6,33 +6,23 @@ from relinfra.evidence import Facts
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Line
 from relinfra.plan.say import label, say
+from relinfra.release import OFFSETS, MilestoneName
 
 __all__ = ["MILESTONES", "milestone", "on_day", "window"]
 
-MILESTONES = (
-    "code_freeze",
-    "qa_start",
-    "staging",
-    "acceptance",
-    "customer_notice",
-    "approval",
-    "support_reminder",
-    "release",
-    "day_after",
-    "stable",
-    "retrospective",
-)
+MILESTONES: tuple[MilestoneName, ...] = tuple(OFFSETS)
 """The milestones of a release, in order."""
 
 
-def milestone(facts: Facts, name: str, where: str) -> Line:
+def milestone(facts: Facts, name: MilestoneName | str, where: str) -> Line:
     """Return what happens on a milestone, and its day."""
     return (label(f"milestone.{name}"), *on_day(facts, name, where))
 
 
-def on_day(facts: Facts, name: str, where: str) -> Line:
+def on_day(facts: Facts, name: MilestoneName | str, where: str) -> Line:
     """Return the day of a milestone, and how far the calendar moved it."""
-    day, moved = facts.get(f"schedule.{name}.date"), facts.get(f"schedule.{name}.moved")
+    day = facts.schedule.milestone(name).date  # type: ignore[arg-type]
+    moved = facts.schedule.milestone(name).moved  # type: ignore[arg-type]
     if day is None:
         return (gap("date"),)
     line = (say("milestone.day", f"{where}.{name}", day=day),)
@@ -41,7 +31,8 @@ def on_day(facts: Facts, name: str, where: str) -> Line:
 
 def window(facts: Facts, where: str) -> Line:
     """Return when the deployment may happen."""
-    start, minutes, zone = (facts.get(f"release.window.{name}") for name in ("start", "minutes", "timezone"))
+    window = facts.release.window
+    start, minutes, zone = window.start, window.minutes, window.timezone
     if not (start and minutes):
         return (gap("window"),)
     return (say("milestone.window", where, start=start, minutes=minutes, zone=zone),)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.release import BreakingChange, Feature, Fix, Improvement
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 
-__all__ = ["IMPROVEMENTS", "SEVERITIES", "item", "of_kind", "ticketed"]
+__all__ = ["IMPROVEMENTS", "SEVERITIES", "fixes_of", "improvements_of", "item", "ticketed"]
 
 SEVERITIES = ("critical", "high", "normal")
 """The severities of what a release fixes, the worst first."""
@@ -15,21 +16,25 @@ IMPROVEMENTS = ("performance", "security", "infrastructure", "usability")
 """The kinds of improvements."""
 
 
-def of_kind(facts: Facts, what: str, field: str, value: str) -> tuple[Node, ...]:
-    """Return the fixes of a severity, the improvements of a kind."""
-    return tuple(one for one in facts.at("release").nodes(what) if one.read_value(field) == value)
+def fixes_of(facts: Facts, severity: str) -> tuple[Fix, ...]:
+    """Return the fixes of a severity."""
+    return tuple(one for one in facts.release.fixes if value_of(one.severity) == severity)
 
 
-def item(node: Node, where: str) -> Line:
-    """Return the title of a thing, and its description where there is one."""
-    title, description = node.fact("title"), node.fact("description")
+def improvements_of(facts: Facts, kind: str) -> tuple[Improvement, ...]:
+    """Return the improvements of a kind."""
+    return tuple(one for one in facts.release.improvements if value_of(one.kind) == kind)
+
+
+def item(feature: Feature, where: str) -> Line:
+    """Return the title of a feature, and its description where there is one."""
+    title, description = feature.title, feature.description
     key = "scope.described" if title and description else "scope.titled"
-    return (say(key, f"{where}.{node.id}", title=title or description, description=description),)
+    return (say(key, f"{where}.{feature.id}", title=title or description, description=description),)
 
 
-def ticketed(node: Node, where: str) -> Line:
-    """Return the ticket of a thing, its title and who made it."""
-    title: Fact | None = node.fact("title") or node.fact("description")
-    ticket, owner = node.fact("ticket"), node.fact("owner")
-    line = [say("scope.ticket" if ticket else "scope.titled", f"{where}.{node.id}", ticket=ticket, title=title)]
-    return (*line, say("scope.owner", f"{where}.{node.id}", owner=owner)) if owner else tuple(line)
+def ticketed(change: Fix | Improvement | BreakingChange, where: str) -> Line:
+    """Return the ticket of a change, its title and who made it."""
+    key = "scope.ticket" if change.ticket else "scope.titled"
+    line = [say(key, f"{where}.{change.id}", ticket=change.ticket, title=change.title)]
+    return (*line, say("scope.owner", f"{where}.{change.id}", owner=change.owner)) if change.owner else tuple(line)

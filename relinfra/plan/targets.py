@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Node
+from relinfra.evidence import Fact
+from relinfra.evidence.records.rollout import CodeDeploy, Shifting
+from relinfra.evidence.records.service import Service
 
 __all__ = ["moving", "target_groups"]
 
 
-def moving(service: Node) -> Node:
-    """Return what knows ports and target groups of a service's deployments."""
-    deploy = service.node("code_deploy")
-    return service if deploy.empty else deploy
+def moving(service: Service) -> Shifting | CodeDeploy | None:
+    """Return the rollout of a service whose traffic moves between two target groups, None for any other."""
+    return service.rollout if isinstance(service.rollout, Shifting | CodeDeploy) else None
 
 
-def target_groups(service: Node) -> tuple[Fact, ...]:
+def target_groups(service: Service) -> tuple[Fact, ...]:
     """Return both target groups, none where no traffic is moved."""
-    place = moving(service)
-    groups = tuple(group for name in ("target_group", "alternate_target_group") if (group := place.fact(name)))
-    return groups if len(groups) > 1 else ()
+    rollout = moving(service)
+    if rollout and rollout.target_group and rollout.alternate_target_group:
+        return (rollout.target_group, rollout.alternate_target_group)
+    return ()

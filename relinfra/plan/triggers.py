@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.alarm import Alarm
+from relinfra.evidence.records.release import Baselines
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.gaps import gap
 from relinfra.plan.metrics import with_limit
-from relinfra.plan.model import Line
+from relinfra.plan.model import Given, Line
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
@@ -28,7 +31,7 @@ URGENCIES: tuple[Urgency, ...] = ("immediate", "fast", "planned")
 """How soon the release is back: within minutes, within half an hour, after those concerned have been heard."""
 
 _DOWN = ("unhealthy_hosts", "healthy_hosts", "check_success")
-_BASELINES = {"error_rate_percent": "error_rate", "p95_latency_ms": "p95_latency"}
+_BASELINES = {Baselines.error_rate_percent: "error_rate", Baselines.p95_latency_ms: "p95_latency"}
 
 
 @dataclass(frozen=True)
@@ -59,28 +62,31 @@ def triggers(facts: Facts) -> tuple[Trigger, ...]:
     return tuple(sorted(found, key=lambda one: (URGENCIES.index(one.urgency), not one.automatic, one.key)))
 
 
-def _of_alarms(facts: Facts, stage: Node) -> Iterator[Trigger]:
+def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
     acting = {alarm.id for alarm in acting_alarms(stage)}
-    for alarm in stage.nodes("alarm"):
+    for alarm in stage.alarms:
         when = condition(alarm, "trigger")
-        name = alarm.fact("name")
+        name = alarm.name
         if not (when and name):
             continue
         fires = (say("trigger.alarm", alarm.id, name=name), *when)
         if alarm.id in acting:
             action = (say("trigger.returns", alarm.id, name=name),)
             yield Trigger(alarm.id, "immediate", True, fires, action, (label("trigger.nobody"),))
-        elif alarm.read_value("subject") in _DOWN:
+        elif value_of(alarm.subject) in _DOWN:
             yield _by_person(facts, alarm.id, "immediate", fires)
         else:
             yield _by_person(facts, alarm.id, "fast", fires)
 
 
-def _of_breaker(stage: Node) -> Iterator[Trigger]:
-    for service in stage.nodes("service"):
-        breaker, name = service.fact("deployment.circuit_breaker_rollback"), service.fact("name")
+def _of_breaker(stage: Stage) -> Iterator[Trigger]:
+    for service in stage.services:
+        breaker, name = service.rollout.circuit_breaker_rollback, service.name
         if breaker and breaker.value:
-            health = {part: service.fact(f"health.{part}") for part in ("unhealthy_threshold", "interval_seconds")}
+            health: dict[str, Given] = {
+                "unhealthy_threshold": service.health.unhealthy_threshold,
+                "interval_seconds": service.health.interval_seconds,
+            }
             fires = [say("trigger.breaker", service.id, name=name, breaker=breaker)]
             if all(health.values()):
                 fires.append(say("trigger.health", service.id, **health))
@@ -89,37 +95,37 @@ def _of_breaker(stage: Node) -> Iterator[Trigger]:
             yield Trigger(key, "immediate", True, tuple(fires), action, (label("trigger.nobody"),))
 
 
-def _of_failure(stage: Node) -> Iterator[Trigger]:
-    for service in stage.nodes("service"):
-        events, name = undone(service), service.fact("name")
+def _of_failure(stage: Stage) -> Iterator[Trigger]:
+    for service in stage.services:
+        events, name = undone(service), service.name
         if events:
             fires = (say("trigger.failure", service.id, name=name, events=events),)
             action = (say("trigger.failure_returns", service.id, name=name),)
             yield Trigger(f"{service.id}.failure", "immediate", True, fires, action, (label("trigger.nobody"),))
 
 
-def _of_data(facts: Facts, stage: Node) -> Iterator[Trigger]:
-    for database in stage.nodes("database"):
-        identifier = database.fact("identifier")
+def _of_data(facts: Facts, stage: Stage) -> Iterator[Trigger]:
+    for database in stage.databases:
+        identifier = database.identifier
         if identifier:
             fires = (say("trigger.data", database.id, identifier=identifier),)
             yield _by_person(facts, f"{database.id}.data", "immediate", fires)
 
 
 def _of_metrics(facts: Facts) -> Iterator[Trigger]:
-    metrics = facts.at("release").nodes("metrics")
+    metrics = facts.release.metrics
     for metric in metrics:
         yield _by_person(facts, metric.id, "planned", (with_limit(metric, "trigger.metric", "trigger"),))
     if not metrics:
         yield _by_person(facts, "release.metrics", "planned", (gap("metrics"),))
 
 
-def _of_baselines(facts: Facts, stage: Node) -> Iterator[Trigger]:
+def _of_baselines(facts: Facts, stage: Stage) -> Iterator[Trigger]:
     """Yield that a measure stays worse than it was before the release, though its alarm is quiet."""
-    for name, subject in _BASELINES.items():
-        fact = facts.get(f"release.baselines.{name}")
-        alarms = [alarm for alarm in stage.nodes("alarm") if alarm.read_value("subject") == subject]
-        thresholds = tuple(threshold for alarm in alarms if (threshold := alarm.fact("threshold")))
+    for baseline, subject in _BASELINES.items():
+        name, fact = baseline.name, baseline.of(facts.release.baselines)
+        alarms = [alarm for alarm in stage.alarms if value_of(alarm.subject) == subject]
+        thresholds = Alarm.threshold.each(alarms)
         if fact is None:
             fires: Line = (label(f"trigger.worse.{subject}"), gap(f"baselines.{name}"))
         else:

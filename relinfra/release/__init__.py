@@ -1,7 +1,8 @@
 """What only people know of a release: `releases/VERSION.yaml`, checked, with the position of every value."""
 
-from relinfra.release.calendar import Milestone, milestones
+from relinfra.release.calendar import OFFSETS, Milestone, MilestoneName, milestones
 from relinfra.release.models import Release
+from relinfra.release.models.people import Role
 from relinfra.release.reading import (
     FOLDER,
     NEWEST,
@@ -20,9 +21,12 @@ from relinfra.release.version import Version, precedence
 __all__ = [
     "FOLDER",
     "NEWEST",
+    "OFFSETS",
     "Milestone",
+    "MilestoneName",
     "Release",
     "ReleaseFile",
+    "Role",
     "Said",
     "Version",
     "chosen_release",

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from relinfra.release.models import Release
 
-__all__ = ["OFFSETS", "Milestone", "milestones"]
+__all__ = ["OFFSETS", "Milestone", "MilestoneName", "milestones"]
 
-OFFSETS = {
+MilestoneName = Literal[
+    "code_freeze",
+    "qa_start",
+    "staging",
+    "acceptance",
+    "customer_notice",
+    "approval",
+    "support_reminder",
+    "release",
+    "day_after",
+    "stable",
+    "retrospective",
+]
+
+OFFSETS: dict[MilestoneName, int] = {
     "code_freeze": -14,
     "qa_start": -10,
     "staging": -7,
@@ -36,7 +50,7 @@ _FURTHEST = 366
 class Milestone:
     """A day of the release. `moved` is by how many days it lies off its offset; `freezes` are those it avoids."""
 
-    name: str
+    name: MilestoneName
     day: date
     moved: int
     freezes: tuple[str, ...]
@@ -54,7 +68,7 @@ def milestones(release: Release) -> Iterator[Milestone]:
         yield _milestone(release, name, release.date + timedelta(days=offset), -1 if offset < 0 else 1)
 
 
-def _milestone(release: Release, name: str, wanted: date, step: int) -> Milestone:
+def _milestone(release: Release, name: MilestoneName, wanted: date, step: int) -> Milestone:
     day, avoided = wanted, []
     for _ in range(_FURTHEST):
         freeze = _freeze(release, day) if name in _DEPLOYING else None

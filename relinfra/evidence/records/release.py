@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence.record import Record, day, figure, flag, part, parts, text, texts
+from relinfra.release import Role
 
 __all__ = [
     "Absence",
@@ -369,3 +370,7 @@ class Release(Record):
     constraints = texts()
     external_support = parts(Support)
     ui = text()
+
+    def person(self, role: Role) -> Person:
+        """Return who has a role."""
+        return Release.people.get(self, role)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.record import Record, day, figure, part
+from relinfra.evidence.record import Record, day, figure, parts
+from relinfra.release import MilestoneName
 
 __all__ = ["MilestoneFacts", "Schedule"]
 
@@ -15,16 +16,10 @@ class MilestoneFacts(Record):
 
 
 class Schedule(Record):
-    """The milestones of a release, in order."""
+    """The milestones of a release."""
 
-    code_freeze = part(MilestoneFacts)
-    qa_start = part(MilestoneFacts)
-    staging = part(MilestoneFacts)
-    acceptance = part(MilestoneFacts)
-    customer_notice = part(MilestoneFacts)
-    approval = part(MilestoneFacts)
-    support_reminder = part(MilestoneFacts)
-    release = part(MilestoneFacts)
-    day_after = part(MilestoneFacts)
-    stable = part(MilestoneFacts)
-    retrospective = part(MilestoneFacts)
+    milestones = parts(MilestoneFacts, "")
+
+    def milestone(self, name: MilestoneName) -> MilestoneFacts:
+        """Return one of them."""
+        return Schedule.milestones.get(self, name)

@@ -13,7 +13,7 @@ __all__ = ["collect"]
 def collect(file: ReleaseFile, recorder: Recorder) -> None:
     """Collect each milestone with its day, and by how many days a weekend or a freeze moved it."""
     for one in milestones(file.release):
-        own, proofs = recorder.at(getattr(Schedule, one.name)), _proofs(file, one)
+        own, proofs = recorder.one(Schedule.milestones, one.name), _proofs(file, one)
         own.add(MilestoneFacts.date, one.day.isoformat(), *proofs, how="days_from_release")
         if one.moved:
             own.add(MilestoneFacts.moved, one.moved, *proofs, how="working_day")

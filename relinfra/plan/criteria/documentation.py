@@ -14,7 +14,7 @@ __all__ = ["versioned"]
 
 def versioned(facts: Facts) -> Iterator[Criterion]:
     """Return whether a changelog tells of the release."""
-    changelog = facts.get("project.repository.changelog")
+    changelog = facts.project.repository.changelog
     told = say("criteria.changelog_file", file=changelog) if changelog else label("versioning.no_changelog")
     yield Criterion(
         key="changelog",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts
+from relinfra.evidence import Fact, Facts, value_of
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.gaps import gap
 from relinfra.plan.ids import journeys_of
@@ -17,9 +17,9 @@ __all__ = ["journeys", "migrations", "rehearsed", "suites"]
 
 def suites(facts: Facts) -> Iterator[Criterion]:
     """Return each suite of tests: met when all of it passed."""
-    suites = facts.at("release").nodes("tests")
+    suites = facts.release.tests
     for suite in suites:
-        passed, total, report, load = (suite.fact(name) for name in ("passed", "total", "report", "load_percent"))
+        passed, total, report, load = suite.passed, suite.total, suite.report, suite.load_percent
         if not (passed and total):
             continue
         about, kind = suite.id, suite.key
@@ -54,16 +54,13 @@ def _nobody_tested(facts: Facts) -> Criterion:
 def rehearsed(facts: Facts) -> Iterator[Criterion]:
     """Return whether the release runs first in the stage before the live one."""
     last = live(facts)
-    promotion = facts.get("project.promotion")
-    order = promotion.value if promotion and isinstance(promotion.value, tuple) else ()
-    before = facts.at(order[order.index(last.id) - 1]) if last and last.id in order[1:] else None
-    if not (last and before and before.fact("region")):
+    order = value_of(facts.project.promotion) or ()
+    before = facts.stage(order[order.index(last.id) - 1]) if last and last.id in order[1:] else None
+    if not (last and before and before.region):
         return
-    given = {"before": before.fact("stage"), "stage": last.fact("stage")}
-    workflows = [one for one in facts.at("project.repository").nodes("workflow") if one.fact("delivers")]
-    checks = tuple(
-        say("criteria.smoke", one.key, file=one.fact("file"), stages=one.fact("stages")) for one in workflows
-    )
+    given: dict[str, Fact | None] = {"before": before.name, "stage": last.name}
+    workflows = [one for one in facts.project.repository.workflows if one.delivers]
+    checks = tuple(say("criteria.smoke", one.key, file=one.file, stages=one.stages) for one in workflows)
     yield Criterion(
         key="rehearsed",
         category="functional",
@@ -78,8 +75,8 @@ def rehearsed(facts: Facts) -> Iterator[Criterion]:
 
 def journeys(facts: Facts) -> Iterator[Criterion]:
     """Return the journeys of users."""
-    found = facts.at("release").nodes("journeys")
-    titles = tuple(title for journey in found if (title := journey.fact("title")))
+    found = facts.release.journeys
+    titles = tuple(title for journey in found if (title := journey.title))
     yield Criterion(
         key="journeys",
         category="functional",
@@ -94,9 +91,9 @@ def journeys(facts: Facts) -> Iterator[Criterion]:
 
 def migrations(facts: Facts) -> Iterator[Criterion]:
     """Return the migrations of the release."""
-    for change in facts.at("release").nodes("database_changes"):
-        stage, description = change.fact("rehearsed_in"), change.fact("description")
-        compatible = change.fact("backward_compatible")
+    for change in facts.release.database_changes:
+        stage, description = change.rehearsed_in, change.description
+        compatible = change.backward_compatible
         path = f"database_changes.{change.key}"
         rehearsed = say("criteria.migration_rehearsed", change.id, stage=stage) if stage else None
         bears = say("criteria.migration_compatible", change.id, compatible=compatible) if compatible else None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Fact, Facts
+from relinfra.evidence.records.alarm import Topic
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.people import on_call, person
@@ -20,10 +23,9 @@ def watched(facts: Facts) -> Iterator[Criterion]:
     last = live(facts)
     if last is None:
         return
-    topics = last.nodes("topic")
-    heard = tuple(who for topic in topics if (who := topic.fact("subscribers")))
-    names = tuple(name for topic in topics if (name := topic.fact("name")))
-    requirement = say("criteria.watched", last.id, stage=last.fact("stage"))
+    topics = last.topics
+    heard, names = Topic.subscribers.each(topics), Topic.name.each(topics)
+    requirement = say("criteria.watched", last.id, stage=last.name)
     told = say("criteria.told", last.id, topics=names, heard=heard) if heard else label("criteria.nobody_told")
     yield Criterion(
         key="watched",
@@ -38,20 +40,20 @@ def watched(facts: Facts) -> Iterator[Criterion]:
     yield _returning(facts, last)
 
 
-def _returning(facts: Facts, stage: Node) -> Criterion:
-    services = stage.nodes("service")
+def _returning(facts: Facts, stage: Stage) -> Criterion:
+    services = stage.services
     guarded = [(service, alarms) for service in services if (alarms := turning_back(service))]
-    told = [say("criteria.guarded", one.id, name=one.fact("name"), alarms=alarms) for one, alarms in guarded]
+    told = [say("criteria.guarded", one.id, name=one.name, alarms=alarms) for one, alarms in guarded]
     breakers = {one.id: breaker for one in services if not counted(one) and (breaker := _breaker(one))}
     alone = [one for one in services if one.id in breakers and not turning_back(one)]
-    told += [say("criteria.uncounted", one.id, name=one.fact("name"), breaker=breakers[one.id]) for one in alone]
+    told += [say("criteria.uncounted", one.id, name=one.name, breaker=breakers[one.id]) for one in alone]
     bare = [one for one in services if not turning_back(one) and one not in alone]
-    told += [say("criteria.unguarded", one.id, name=one.fact("name")) for one in bare]
+    told += [say("criteria.unguarded", one.id, name=one.name) for one in bare]
     return Criterion(
         key="rollback",
         category="operational",
         title=label("criteria.rollback_title"),
-        requirement=(say("criteria.rollback", stage.id, stage=stage.fact("stage")),),
+        requirement=(say("criteria.rollback", stage.id, stage=stage.name),),
         verification=tuple(told) or (label("none"),),
         owner=person(facts, "release_manager", "criteria.rollback"),
         met=not bare,
@@ -59,8 +61,8 @@ def _returning(facts: Facts, stage: Node) -> Criterion:
     )
 
 
-def _breaker(service: Node) -> Fact | None:
-    breaker = service.fact("deployment.circuit_breaker_rollback")
+def _breaker(service: Service) -> Fact | None:
+    breaker = service.rollout.circuit_breaker_rollback
     return breaker if breaker and breaker.value else None
 
 
@@ -73,15 +75,15 @@ def called(facts: Facts) -> Iterator[Criterion]:
         requirement=(label("criteria.on_call"),),
         verification=on_call(facts, "criteria.on_call"),
         owner=person(facts, "engineering_manager", "criteria.on_call"),
-        met=facts.get("release.on_call.primary.name") is not None,
+        met=facts.release.on_call.primary.name is not None,
     )
 
 
 def backed_up(facts: Facts) -> Iterator[Criterion]:
     """Return whether the databases of the live stage are backed up."""
     last = live(facts)
-    for database in last.nodes("database") if last else ():
-        identifier, days = database.fact("identifier"), database.fact("backup_days")
+    for database in last.databases if last else ():
+        identifier, days = database.identifier, database.backup_days
         if identifier and days:
             yield Criterion(
                 key=f"backups.{database.id}",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.records.alarm import Alarm
+from relinfra.evidence.records.release import Baselines
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.gaps import gap
 from relinfra.plan.people import person
@@ -17,29 +20,29 @@ __all__ = ["limits"]
 def limits(facts: Facts) -> Iterator[Criterion]:
     """Return latency and errors: alarms hold them, and the ordinary value has to lie below the alarm."""
     last = live(facts)
-    for subject, baseline in (("p95_latency", "p95_latency_ms"), ("error_rate", "error_rate_percent")):
+    for subject, baseline in (("p95_latency", Baselines.p95_latency_ms), ("error_rate", Baselines.error_rate_percent)):
         alarm = _first(last, subject) if last else None
         if last is None or alarm is None:
             continue
-        threshold, normal = alarm.fact("threshold"), facts.get(f"release.baselines.{baseline}")
+        threshold, normal = alarm.threshold, baseline.of(facts.release.baselines)
         about = alarm.id
-        requirement = say(f"criteria.{subject}", about, threshold=threshold, stage=last.fact("stage"))
-        normally = say("criteria.baseline", about, normal=normal) if normal else gap(f"baselines.{baseline}")
+        requirement = say(f"criteria.{subject}", about, threshold=threshold, stage=last.name)
+        normally = say("criteria.baseline", about, normal=normal) if normal else gap(f"baselines.{baseline.name}")
         yield Criterion(
             key=f"baseline.{subject}",
             category="performance",
             title=label(f"criteria.{subject}_title"),
             requirement=(requirement,),
-            verification=(say("criteria.alarm", about, alarm=alarm.fact("name")), normally),
+            verification=(say("criteria.alarm", about, alarm=alarm.name), normally),
             owner=person(facts, "devops_engineer", about),
-            met=bool(normal and threshold and _number(normal.value) < _number(threshold.value)),
+            met=bool(normal and threshold and _number(normal) < _number(threshold)),
             links=(("MON", alarm.id),),
         )
 
 
-def _first(stage: Node, subject: str) -> Node | None:
-    return next((one for one in stage.nodes("alarm") if one.read_value("subject") == subject), None)
+def _first(stage: Stage, subject: str) -> Alarm | None:
+    return next((one for one in stage.alarms if value_of(one.subject) == subject), None)
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else float("nan")
+def _number(fact: Fact) -> float:
+    return float("nan") if fact.number is None else fact.number

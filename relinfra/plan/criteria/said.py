@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, value_of
 from relinfra.plan.criteria.criterion import CATEGORIES, Criterion
 from relinfra.plan.gaps import gap
 from relinfra.plan.people import person
@@ -15,14 +15,14 @@ __all__ = ["said"]
 
 def said(facts: Facts) -> Iterator[Criterion]:
     """Return what only people can say, as the release file says it."""
-    for one in facts.at("release").nodes("criteria"):
-        category, role, proof = str(one.read_value("category")), one.read_value("owner"), one.fact("proof")
+    for one in facts.release.criteria:
+        category, role, proof = str(value_of(one.category)), value_of(one.owner), one.proof
         yield Criterion(
             key=f"said.{one.key}",
             category=category if category in CATEGORIES else "operational",
-            title=say("criteria.said_title", one.id, title=one.fact("title")),
-            requirement=(say("criteria.said", one.id, title=one.fact("title")),),
+            title=say("criteria.said_title", one.id, title=one.title),
+            requirement=(say("criteria.said", one.id, title=one.title),),
             verification=(say("criteria.proof", one.id, proof=proof),) if proof else (label("criteria.no_proof"),),
             owner=person(facts, str(role), one.id) if role else (gap("criteria.owner", f"criteria.{one.key}.owner"),),
-            met=bool(one.read_value("met")),
+            met=bool(value_of(one.met)),
         )

@@ -14,8 +14,8 @@ __all__ = ["policies", "scans"]
 
 def policies(facts: Facts) -> Iterator[Criterion]:
     """Return the policy check, which is part of every build; waivers are its exceptions, each with an end."""
-    waivers = facts.at("project").nodes("waiver")
-    ends = tuple(end for one in waivers if (end := one.fact("expires")))
+    waivers = facts.project.waivers
+    ends = tuple(end for one in waivers if (end := one.expires))
     first = min(ends, key=lambda end: str(end.value), default=None)
     excepted = say("criteria.waivers", ends=ends, first=first) if first else label("criteria.no_waivers")
     yield Criterion(
@@ -31,8 +31,8 @@ def policies(facts: Facts) -> Iterator[Criterion]:
 
 def scans(facts: Facts) -> Iterator[Criterion]:
     """Return the scans of each workflow."""
-    for workflow in facts.at("project.repository").nodes("workflow"):
-        scanning, file = workflow.fact("scanning"), workflow.fact("file")
+    for workflow in facts.project.repository.workflows:
+        scanning, file = workflow.scanning, workflow.file
         if scanning:
             yield Criterion(
                 key=f"scans.{workflow.key}",

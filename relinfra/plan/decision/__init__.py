@@ -8,26 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Fact, Facts
+from relinfra.evidence.record import Field
+from relinfra.evidence.records.release import Needs
+from relinfra.evidence.records.rollout import CodeDeploy
+from relinfra.evidence.records.service import Service
 from relinfra.plan.decision.traits import SLOW_RETURN_MINUTES, STRATEGIES, Traits
 from relinfra.plan.gaps import gap
-from relinfra.plan.model import Line, Statement
+from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import live
 
 __all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
 
-_ROOT = "release.needs"
 _FLAGS = "feature_flags"
-_CODE_DEPLOY = "code_deploy"
 
-_MET: dict[str, Callable[[Traits, object], bool]] = {
-    "zero_downtime": lambda one, wanted: one.zero_downtime or not wanted,
-    "rollback_within_minutes": lambda one, wanted: one.fast_return or _minutes(wanted) >= SLOW_RETURN_MINUTES,
-    "exposure": lambda one, wanted: str(wanted) in one.exposures,
-    "double_capacity": lambda one, allowed: bool(allowed) or not one.doubles,
-    "mixed_versions": lambda one, allowed: bool(allowed) or not one.mixes,
+_MET: dict[Field[Any], Callable[[Traits, object], bool]] = {
+    Needs.zero_downtime: lambda one, wanted: one.zero_downtime or not wanted,
+    Needs.rollback_within_minutes: lambda one, wanted: one.fast_return or _minutes(wanted) >= SLOW_RETURN_MINUTES,
+    Needs.exposure: lambda one, wanted: str(wanted) in one.exposures,
+    Needs.double_capacity: lambda one, allowed: bool(allowed) or not one.doubles,
+    Needs.mixed_versions: lambda one, allowed: bool(allowed) or not one.mixes,
 }
 
 
@@ -61,7 +64,7 @@ class Option:
 class Choice:
     """The strategy a live service has, and whether it meets every need."""
 
-    service: Node
+    service: Service
     option: Option | None
     agrees: bool
     line: Line
@@ -83,17 +86,17 @@ class Decision:
 
 def decide(facts: Facts) -> Decision:
     """Weigh every strategy by the declared needs."""
-    declared = {name: fact for name in _MET if (fact := facts.get(f"{_ROOT}.{name}"))}
-    asked = tuple(gap(f"needs.{name}") for name in _MET if name not in declared)
+    declared = {need: fact for need in _MET if (fact := need.of(facts.release.needs))}
+    asked = tuple(gap(f"needs.{need.name}") for need in _MET if need not in declared)
     if not declared:
         return Decision((), (), asked)
-    weighed = [_weigh(one, declared) for one in STRATEGIES if one.name != _FLAGS or facts.at("release").nodes("flags")]
+    weighed = [_weigh(one, declared) for one in STRATEGIES if one.name != _FLAGS or facts.release.flags]
     options = tuple(sorted(weighed, key=lambda one: -len(one.needs) + len(one.unmet)))
     return Decision(options, tuple(_choices(facts, options)), asked)
 
 
-def _weigh(one: Traits, declared: dict[str, Fact]) -> Option:
-    needs = tuple(_need(one, name, wanted) for name, wanted in declared.items())
+def _weigh(one: Traits, declared: dict[Field[Any], Fact]) -> Option:
+    needs = tuple(_need(one, need, wanted) for need, wanted in declared.items())
     proofs = tuple(proof for fact in declared.values() for proof in fact.evidence)
     prefix, met = f"decision.{one.name}", sum(need.met for need in needs)
     score = Fact(f"{prefix}.score", met, "", proofs, "score_of_needs")
@@ -102,19 +105,19 @@ def _weigh(one: Traits, declared: dict[str, Fact]) -> Option:
     return Option(one, needs, score, possible, line)
 
 
-def _need(one: Traits, name: str, wanted: Fact) -> Need:
-    met = _MET[name](one, wanted.value)
+def _need(one: Traits, need: Field[Any], wanted: Fact) -> Need:
+    met = _MET[need](one, wanted.value)
     mark = "met" if met else "unmet"
-    return Need(name, met, say(f"decision.need.{name}", _ROOT, wanted=wanted), label(f"decision.{mark}"))
+    said = say(f"decision.need.{need.name}", "release.needs", wanted=wanted)
+    return Need(need.name, met, said, label(f"decision.{mark}"))
 
 
 def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
     stage = live(facts)
-    for service in stage.nodes("service") if stage else ():
-        strategy = service.fact("deployment.strategy")
-        if strategy and strategy.value == _CODE_DEPLOY:
-            strategy = service.fact("code_deploy.shift") or strategy
-        given = {"name": service.fact("name"), "strategy": strategy}
+    for service in stage.services if stage else ():
+        rollout = service.rollout
+        strategy = (isinstance(rollout, CodeDeploy) and rollout.shift) or rollout.strategy
+        given: dict[str, Given] = {"name": service.name, "strategy": strategy}
         option = next((one for one in options if strategy and one.traits.name == strategy.value), None)
         if option is None:
             yield Choice(service, None, False, (say("decision.unknown", service.id, **given),))
@@ -126,7 +129,7 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
         yield Choice(service, option, agrees, (said, *_unmet(service, option.unmet)))
 
 
-def _unmet(service: Node, needs: tuple[Need, ...]) -> Iterator[Statement]:
+def _unmet(service: Service, needs: tuple[Need, ...]) -> Iterator[Statement]:
     for need in needs:
         yield say(f"decision.misses.{need.name}", service.id, wanted=need.wanted.given["wanted"])
         yield label("decision.end" if need is needs[-1] else "decision.further")

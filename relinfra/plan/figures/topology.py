@@ -92,7 +92,7 @@ def _service(service: Node) -> Iterator[Shape[Line]]:
 def _targets(service: Node) -> list[tuple[Fact, Fact | None]]:
     """Return the target groups between which traffic is moved, each with the port whose requests it gets at first."""
     place = moving(service)
-    ports = place.fact("production_port"), place.fact("test_port")
+    ports = (place.production_port, place.test_port) if place else ()
     return list(zip(target_groups(service), ports, strict=False))
 
 

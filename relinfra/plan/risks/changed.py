@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.change import ChangeFacts
 from relinfra.plan.changes import changes, told_change
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised
 from relinfra.plan.risks.risk import Risk
-from relinfra.plan.stages import gathered, live
+from relinfra.plan.stages import live
 
 __all__ = ["OF_CHANGES", "of_changes"]
 
@@ -54,14 +55,14 @@ def of_changes(facts: Facts) -> Iterator[Risk]:
     """Yield the risks of `change.*`."""
     last = live(facts)
     for kind, whys in OF_CHANGES.items():
-        stages: dict[str, list[Node]] = {}
+        stages: dict[str, list[ChangeFacts]] = {}
         for one in changes(facts, *whys):
-            stages.setdefault(str(one.read_value("stage") or ""), []).append(one)
+            stages.setdefault(str(value_of(one.stage) or ""), []).append(one)
         for stage, found in stages.items():
             why = tuple(told_change(one, f"risk.{kind}") for one in found)
             given: dict[str, Given] = {
-                "stage": found[0].fact("stage"),
-                "addresses": tuple({fact.value: fact for fact in gathered(tuple(found), "address")}.values()),
+                "stage": found[0].stage,
+                "addresses": tuple({fact.value: fact for fact in ChangeFacts.address.each(found)}.values()),
             }
-            is_live = last is not None and last.read_value("stage") == stage
+            is_live = last is not None and value_of(last.name) == stage
             yield raised(facts, kind, stage, why, given, live=is_live or not stage)

@@ -11,7 +11,7 @@ __all__ = ["day", "number"]
 
 def number(fact: Fact) -> float:
     """Return a fact as a number, 0 where it is none."""
-    return float(fact.value) if isinstance(fact.value, int | float) else 0
+    return fact.number or 0
 
 
 def day(fact: Fact | None) -> date | None:

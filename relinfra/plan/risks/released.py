@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.project import Waiver
+from relinfra.evidence.records.release import Absence, BreakingChange, DatabaseChange, Flag, Suite, System
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised
@@ -21,42 +23,42 @@ WAIVER_DAYS = 30
 
 def released(facts: Facts) -> Iterator[Risk]:
     """Yield the risks of `release.*`, and of the waivers that end about its date."""
-    release = facts.at("release")
-    for change in release.nodes("database_changes"):
+    release = facts.release
+    for change in release.database_changes:
         yield from _migration(facts, change)
-    for change in release.nodes("breaking_changes"):
-        yield from _breaking(facts, change)
-    for suite in release.nodes("tests"):
+    for breaking in release.breaking_changes:
+        yield from _breaking(facts, breaking)
+    for suite in release.tests:
         yield from _tests(facts, suite)
-    for flag in release.nodes("flags"):
+    for flag in release.flags:
         yield from _flag(facts, flag)
-    for system in release.nodes("systems"):
+    for system in release.systems:
         yield from _system(facts, system)
-    for absence in release.nodes("absences"):
+    for absence in release.absences:
         yield from _absence(facts, absence)
-    for waiver in facts.at("project").nodes("waiver"):
+    for waiver in facts.project.waivers:
         yield from _waiver(facts, waiver)
 
 
-def _migration(facts: Facts, change: Node) -> Iterator[Risk]:
-    compatible = change.fact("backward_compatible")
+def _migration(facts: Facts, change: DatabaseChange) -> Iterator[Risk]:
+    compatible = change.backward_compatible
     given: dict[str, Given] = {
         "change": change.key,
-        "description": change.fact("description"),
-        "rollback": change.fact("rollback"),
+        "description": change.description,
+        "rollback": change.rollback,
     }
     path = f"database_changes.{change.key}.rollback"
     asked = {} if given["rollback"] else {"contingency.restore": gap("database_changes.rollback", path)}
     if compatible and compatible.value is False:
         why = say("risk.incompatible_migration.why", change.id, compatible=compatible, **given)
         yield raised(facts, "incompatible_migration", change.id, ((why,),), given, asked=asked)
-    if change.fact("rehearsed_in") is None:
+    if change.rehearsed_in is None:
         why = say("risk.unrehearsed_migration.why", change.id, **given)
         yield raised(facts, "unrehearsed_migration", change.id, ((why,),), given, asked=asked)
 
 
-def _breaking(facts: Facts, change: Node) -> Iterator[Risk]:
-    given: dict[str, Given] = {name: change.fact(name) for name in ("title", "reason", "migration")}
+def _breaking(facts: Facts, change: BreakingChange) -> Iterator[Risk]:
+    given: dict[str, Given] = {"title": change.title, "reason": change.reason, "migration": change.migration}
     reason = (say("risk.breaking_change.reason", change.id, **given),) if given["reason"] else ()
     path = f"breaking_changes.{change.key}.migration"
     todo = say("risk.breaking_change.why", change.id, **given)
@@ -64,31 +66,35 @@ def _breaking(facts: Facts, change: Node) -> Iterator[Risk]:
     yield raised(facts, "breaking_change", change.id, (why,), given)
 
 
-def _tests(facts: Facts, suite: Node) -> Iterator[Risk]:
-    passed, total = suite.fact("passed"), suite.fact("total")
+def _tests(facts: Facts, suite: Suite) -> Iterator[Risk]:
+    passed, total = suite.passed, suite.total
     if passed and total and number(passed) < number(total):
         given: dict[str, Given] = {
             "suite": suite.key,
             "passed": passed,
             "total": total,
-            "report": suite.fact("report"),
+            "report": suite.report,
         }
         why = say("risk.tests_failed.why", suite.id, **given)
         yield raised(facts, "tests_failed", suite.id, ((why,),), given)
 
 
-def _flag(facts: Facts, flag: Node) -> Iterator[Risk]:
-    if flag.fact("fallback") is None:
-        given: dict[str, Given] = {"flag": flag.key, "description": flag.fact("description")}
+def _flag(facts: Facts, flag: Flag) -> Iterator[Risk]:
+    if flag.fallback is None:
+        given: dict[str, Given] = {"flag": flag.key, "description": flag.description}
         why = say("risk.flag_without_fallback.why", flag.id, **given)
         yield raised(facts, "flag_without_fallback", flag.id, ((why,),), given)
 
 
-def _system(facts: Facts, system: Node) -> Iterator[Risk]:
-    breaks = system.fact("breaks")
+def _system(facts: Facts, system: System) -> Iterator[Risk]:
+    breaks = system.breaks
     if breaks:
-        given: dict[str, Given] = {"system": system.key, "breaks": breaks}
-        given |= {name: system.fact(name) for name in ("check", "contact")}
+        given: dict[str, Given] = {
+            "system": system.key,
+            "breaks": breaks,
+            "check": system.check,
+            "contact": system.contact,
+        }
         parts = {"check": "mitigation.check", "contact": "contingency.call"}
         missing = {name: part for name, part in parts.items() if not given[name]}
         asked = {part: gap(f"systems.{name}", f"systems.{system.key}.{name}") for name, part in missing.items()}
@@ -96,22 +102,31 @@ def _system(facts: Facts, system: Node) -> Iterator[Risk]:
         yield raised(facts, "external_system", system.id, ((why,),), given, asked=asked)
 
 
-def _absence(facts: Facts, absence: Node) -> Iterator[Risk]:
+def _absence(facts: Facts, absence: Absence) -> Iterator[Risk]:
     """Yield that somebody is away on the day of the release whom nobody covers."""
-    released_on = facts.get("schedule.release.date")
-    on, first, last = day(released_on), day(absence.fact("from")), day(absence.fact("to"))
-    if on and first and last and first <= on <= last and absence.fact("cover") is None:
-        given: dict[str, Given] = {name: absence.fact(name) for name in ("name", "from", "to")}
-        given |= {"day": released_on}
+    released_on = facts.schedule.milestone("release").date
+    on, first, last = day(released_on), day(absence.from_), day(absence.to)
+    if on and first and last and first <= on <= last and absence.cover is None:
+        given: dict[str, Given] = {
+            "name": absence.name,
+            "from": absence.from_,
+            "to": absence.to,
+            "day": released_on,
+        }
         why = say("risk.absence.why", absence.id, **given)
         yield raised(facts, "absence", absence.id, ((why,),), given)
 
 
-def _waiver(facts: Facts, waiver: Node) -> Iterator[Risk]:
-    expires, released_on = waiver.fact("expires"), facts.get("release.date")
+def _waiver(facts: Facts, waiver: Waiver) -> Iterator[Risk]:
+    expires, released_on = waiver.expires, facts.release.date
     end, on = day(expires), day(released_on)
     if end and on and end <= on + timedelta(days=WAIVER_DAYS):
-        given: dict[str, Given] = {"expires": expires, "date": released_on}
-        given |= {name: waiver.fact(name) for name in ("policy", "resources", "reason")}
+        given: dict[str, Given] = {
+            "expires": expires,
+            "date": released_on,
+            "policy": waiver.policy,
+            "resources": waiver.resources,
+            "reason": waiver.reason,
+        }
         why = say("risk.waiver_ends.why", waiver.id, **given)
-        yield raised(facts, "waiver_ends", waiver.id, ((why,),), given, owner=waiver.fact("owner"))
+        yield raised(facts, "waiver_ends", waiver.id, ((why,),), given, owner=waiver.owner)

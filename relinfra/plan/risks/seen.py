@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.record import Field
+from relinfra.evidence.records.release import Risk as RiskFacts
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.risks.risk import IMPACTS, PROBABILITIES, Risk
@@ -17,35 +20,35 @@ _CATEGORY = "business"
 
 def seen(facts: Facts) -> Iterator[Risk]:
     """Yield the risks of `release.risks`; what nobody says of one is an open question."""
-    for node in facts.at("release").nodes("risks"):
-        title = node.fact("title")
-        probability, impact = node.read_value("probability"), node.read_value("impact")
+    for risk in facts.release.risks:
+        title = risk.title
+        probability, impact = value_of(risk.probability), value_of(risk.impact)
         if title and probability in PROBABILITIES and impact in IMPACTS:
-            yield _risk(node, title, str(probability), str(impact))
+            yield _risk(risk, title, str(probability), str(impact))
 
 
-def _risk(node: Node, title: Fact, probability: str, impact: str) -> Risk:
-    description, owner = node.fact("description"), node.fact("owner")
-    given = {"probability": node.fact("probability"), "impact": node.fact("impact")}
+def _risk(risk: RiskFacts, title: Fact, probability: str, impact: str) -> Risk:
+    description, owner = risk.description, risk.owner
+    given = {"probability": risk.probability, "impact": risk.impact}
     return Risk(
-        key=f"seen.{node.key}",
+        key=f"seen.{risk.key}",
         category=_CATEGORY,
         probability=probability,
         impact=impact,
-        title=say("risk.seen.title", node.id, title=title),
-        description=(say("risk.seen.description", node.id, text=description),) if description else (),
-        why=((say("risk.seen.why", node.id, **given),),),
-        mitigation=_listed(node, "mitigation"),
-        contingency=_listed(node, "contingency"),
-        criteria=_listed(node, "criteria"),
-        owner=(say("risk.owner", node.id, owner=owner),) if owner else (_asked(node, "owner"),),
+        title=say("risk.seen.title", risk.id, title=title),
+        description=(say("risk.seen.description", risk.id, text=description),) if description else (),
+        why=((say("risk.seen.why", risk.id, **given),),),
+        mitigation=_listed(risk, RiskFacts.mitigation),
+        contingency=_listed(risk, RiskFacts.contingency),
+        criteria=_listed(risk, RiskFacts.criteria),
+        owner=(say("risk.owner", risk.id, owner=owner),) if owner else (_missing(risk, RiskFacts.owner),),
     )
 
 
-def _listed(node: Node, name: str) -> tuple[Line, ...]:
-    fact = node.fact(name)
-    return ((say(f"risk.seen.{name}", node.id, texts=fact),),) if fact else ((_asked(node, name),),)
+def _listed(risk: RiskFacts, field: Field[tuple[str, ...]]) -> tuple[Line, ...]:
+    fact = field.of(risk)
+    return ((say(f"risk.seen.{field.name}", risk.id, texts=fact),),) if fact else ((_missing(risk, field),),)
 
 
-def _asked(node: Node, name: str) -> Statement:
-    return gap(f"risks.{name}", f"risks.{node.key}.{name}")
+def _missing(risk: RiskFacts, field: Field[Any]) -> Statement:
+    return gap(f"risks.{field.name}", f"risks.{risk.key}.{field.name}")

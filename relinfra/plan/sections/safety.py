@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Node
+from relinfra.evidence import Fact, value_of
+from relinfra.evidence.records.alarm import Alarm
+from relinfra.evidence.records.rollout import CodeDeploy
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 
 __all__ = ["acting_alarms", "counted", "turning_back", "undone"]
 
@@ -10,31 +14,31 @@ _ON_ALARM = "DEPLOYMENT_STOP_ON_ALARM"
 _ON_FAILURE = "DEPLOYMENT_FAILURE"
 
 
-def turning_back(service: Node) -> Fact | None:
+def turning_back(service: Service) -> Fact[tuple[str, ...]] | None:
     """Return the alarms that turn a service's deployment back, None where none does."""
-    if service.node("code_deploy").empty:
-        acts = service.read_value("deployment.alarms_rollback")
-        return service.fact("deployment.alarms") if acts else None
-    events = service.read_value("code_deploy.rollback_events")
-    asked = isinstance(events, tuple) and _ON_ALARM in events
-    acts = service.read_value("code_deploy.rollback") and service.read_value("code_deploy.alarms_enabled") and asked
-    return service.fact("code_deploy.alarms") if acts else None
+    rollout = service.rollout
+    if not isinstance(rollout, CodeDeploy):
+        return rollout.alarms if value_of(rollout.alarms_rollback) else None
+    asked = _ON_ALARM in (value_of(rollout.rollback_events) or ())
+    acts = value_of(rollout.rollback) and value_of(rollout.alarms_enabled) and asked
+    return rollout.alarms if acts else None
 
 
-def undone(service: Node) -> Fact | None:
+def undone(service: Service) -> Fact[tuple[str, ...]] | None:
     """Return the events after which CodeDeploy undoes a deployment, None where a failed one stays as it is."""
-    events = service.fact("code_deploy.rollback_events")
-    asked = events is not None and isinstance(events.value, tuple) and _ON_FAILURE in events.value
-    return events if asked and service.read_value("code_deploy.rollback") else None
+    rollout = service.rollout
+    if not isinstance(rollout, CodeDeploy):
+        return None
+    asked = _ON_FAILURE in (value_of(rollout.rollback_events) or ())
+    return rollout.rollback_events if asked and value_of(rollout.rollback) else None
 
 
-def counted(service: Node) -> bool:
+def counted(service: Service) -> bool:
     """Whether a load balancer counts a service's requests, so that alarms of them can turn a deployment back."""
-    return service.fact("health.path") is not None
+    return service.health.path is not None
 
 
-def acting_alarms(stage: Node) -> tuple[Node, ...]:
+def acting_alarms(stage: Stage) -> tuple[Alarm, ...]:
     """Return the alarms of a stage that turn a deployment back."""
-    acting = [acts.value for service in stage.nodes("service") if (acts := turning_back(service))]
-    names = {name for value in acting if isinstance(value, tuple) for name in value}
-    return tuple(alarm for alarm in stage.nodes("alarm") if alarm.read_value("name") in names)
+    names = {name for service in stage.services for name in value_of(turning_back(service)) or ()}
+    return tuple(alarm for alarm in stage.alarms if value_of(alarm.name) in names)

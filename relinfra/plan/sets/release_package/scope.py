@@ -11,7 +11,7 @@ from relinfra.plan.gaps import field, gap
 from relinfra.plan.history import breaking, told, told_or_asked
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Section, Subheading
 from relinfra.plan.say import label, say
-from relinfra.plan.scope import IMPROVEMENTS, SEVERITIES, of_kind, ticketed
+from relinfra.plan.scope import IMPROVEMENTS, SEVERITIES, fixes_of, improvements_of, ticketed
 
 __all__ = ["scope"]
 
@@ -53,7 +53,7 @@ def _feature(feature: Node) -> Iterator[Bullet]:
 
 def _fixes(facts: Facts) -> Iterator[Block]:
     for severity in SEVERITIES:
-        found = of_kind(facts, "fixes", "severity", severity)
+        found = fixes_of(facts, severity)
         unsaid = [one for one in facts.at("release").nodes("fixes") if not one.fact("severity")]
         found += tuple(unsaid) if severity == "normal" else ()
         yield Subheading((label(f"scope.severity.{severity}"),))
@@ -67,7 +67,7 @@ def _fix(fix: Node) -> Iterator[Line]:
 
 def _improvements(facts: Facts) -> Iterator[Block]:
     for kind in IMPROVEMENTS:
-        lines = [ticketed(one, "scope") for one in of_kind(facts, "improvements", "kind", kind)]
+        lines = [ticketed(one, "scope") for one in improvements_of(facts, kind)]
         if kind == "infrastructure":
             lines += told_changes(facts, "scope")
         yield from under(f"scope.kind.{kind}", lines)
