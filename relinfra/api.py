@@ -9,12 +9,12 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from relinfra.errors import ToolError, UsageError
-from relinfra.output import replace_folder, staging_folder, write_atomically
+from relinfra.output import replacing_build, settle, write_files
 from relinfra.results import Build, Synthesis
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def check(folder: PathLike = "cdktf.out", *, today: date | None = None, plans: P
     """
     from relinfra import policy
 
+    settle(Path(folder).resolve())
     return policy.check(Path(folder), today=today or date.today(), plans=Path(plans) if plans else None)
 
 
@@ -102,10 +103,11 @@ def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
     """Write `policy-report.txt`, `.json` and `.sarif` into `out` and return their paths."""
     from relinfra.policy import render
 
-    paths = tuple(Path(out) / f"policy-report.{suffix}" for suffix in _REPORTS.values())
-    for form, path in zip(_REPORTS, paths, strict=True):
-        write_atomically(path, render(report, form))
-    return paths
+    return write_files(Path(out), {_report_name(form): render(report, form) for form in _REPORTS})
+
+
+def _report_name(form: str) -> str:
+    return f"policy-report.{_REPORTS[form]}"
 
 
 def write_plan(
@@ -130,6 +132,7 @@ def write_plan(
     from relinfra.plan import write_plan as write
     from relinfra.release import chosen_release
 
+    settle(Path(folder).resolve())
     return write(
         Path(folder),
         Path(out),
@@ -156,6 +159,8 @@ def verify(
     from relinfra.plan import verify_plan
 
     former = Path(against) if against else None
+    for read in (folder, documents):
+        settle(Path(read).resolve())
     return verify_plan(Path(documents), Path(folder), repository=Path(repository), against=former)
 
 
@@ -184,7 +189,8 @@ def build(
         version = chosen_release(repository, release)
         if version:
             load_release(repository, version)
-    with staging_folder(folder) as staging:
+    with replacing_build(folder, lambda: _written_into(folder)) as begun:
+        staging = begun.folder
         stacks = staging / "cdktf.out"
         with clock("synth"):
             made = synth(loaded, stacks)
@@ -206,7 +212,7 @@ def build(
         with clock("verify"):
             verification = verify(stacks, staging, repository=repository, against=against)
         files = tuple(path.relative_to(staging) for path in files)
-        replace_folder(staging, folder, keep_others=True)
+        begun.commit()
     return Build(
         folder=folder,
         synthesis=Synthesis(folder=folder / "cdktf.out", resources=made.resources),
@@ -215,6 +221,14 @@ def build(
         files=files,
         seconds=clock.seconds,
     )
+
+
+def _written_into(folder: Path) -> Iterator[PurePath]:
+    """Yield what relinfra has written into a folder beside the stacks."""
+    from relinfra.plan import written_files
+
+    yield from (PurePath(_report_name(form)) for form in _REPORTS)
+    yield from written_files(folder)
 
 
 def _keep_ids(folder: Path, staging: Path) -> None:

@@ -1,6 +1,24 @@
 """Writing results so that a reader sees the previous ones or the new ones, never a mixture or a half."""
 
-from relinfra.output.file import write_atomically
-from relinfra.output.folder import replace_folder, staging_folder
+from relinfra.output.file import write_file, write_files
+from relinfra.output.folder import refuse_to_overwrite, replacing_build, replacing_stacks
+from relinfra.output.foreign import ForeignFile, foreign_files
+from relinfra.output.listing import DECLARATION, FILES, digests
+from relinfra.output.transaction import Transaction, refusing
+from relinfra.output.workspace import settle
 
-__all__ = ["replace_folder", "staging_folder", "write_atomically"]
+__all__ = [
+    "DECLARATION",
+    "FILES",
+    "ForeignFile",
+    "Transaction",
+    "digests",
+    "foreign_files",
+    "refuse_to_overwrite",
+    "refusing",
+    "replacing_build",
+    "replacing_stacks",
+    "settle",
+    "write_file",
+    "write_files",
+]

@@ -1,49 +1,56 @@
-"""One file, replaced whole."""
+"""Files, written all or none."""
 
 from __future__ import annotations
 
 import os
-import secrets
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError
+from relinfra.output.transaction import refusing, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["write_atomically"]
+__all__ = ["write_file", "write_files"]
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
     """Write `text` (UTF-8, line ends as given) to `path`, making its folders.
 
     Whoever reads `path` meanwhile, or after a crash, finds the old text or the new one. A symbolic link is
     followed; a device or pipe (`/dev/stdout`) is simply written to. Raises `OutputError` where that fails.
     """
-    try:
+    with refusing(path):
         target = path.resolve()
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(text.encode())
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, text.encode())
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+    write_files(path.parent, {path.name: text})
 
 
-def _replace(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}.new")
-    mode = target.stat().st_mode & 0o777 if target.exists() else None
-    try:
-        # Not `tempfile`: its files are private, and the result must have the rights of an ordinary one.
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+def write_files(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write texts (UTF-8, line ends as given) by their path in `folder`, all or none, and return where they lie.
+
+    Raises `OutputError` where one cannot be written, and for a path that leads out of `folder`.
+    """
+    with transaction(folder) as begun:
+        for name, text in texts.items():
+            _write(_inside(begun.folder, name), text)
+        begun.commit()
+    return tuple(folder / name for name in texts)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    path = folder / name
+    if ".." in path.parts or not path.is_relative_to(folder):
+        raise OutputError(f"{name}: would be written outside of the folder for results")
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as stream:
+        stream.write(text.encode())
+        stream.flush()
+        os.fsync(stream.fileno())

@@ -2,122 +2,103 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
-import time
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path, PurePath
 
 from relinfra.errors import OutputError
-from relinfra.output.exchange import exchange
-from relinfra.output.working_files import carry_over, link_missing, refuse_to_lose_state
+from relinfra.output.listing import Listing
+from relinfra.output.transaction import Transaction, transaction
+from relinfra.output.working_files import carry_over, keep_others, refuse_to_lose_state
+from relinfra.output.workspace import is_workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+__all__ = ["refuse_to_overwrite", "replacing_build", "replacing_stacks"]
 
-__all__ = ["TRACES", "replace_folder", "staging_folder"]
+STACKS = "cdktf.out"
+"""Where the stacks lie in the folder of a build."""
 
-TRACES = ("relinfra.json", "manifest.json", "cdktf.out/manifest.json", "stacks/*/cdk.tf.json")
-"""What an earlier output of relinfra or cdktf is known by."""
-
-_STAGING = ".relinfra-new-"
-_PREVIOUS = "-previous"
-_ABANDONED_SECONDS = 3600
+Ours = Callable[[], Iterable[PurePath]]
+"""Gives the paths, files and whole folders, that relinfra wrote into a folder beside the stacks."""
 
 
 @contextmanager
-def staging_folder(target: Path) -> Iterator[Path]:
-    """Give an empty folder beside `target` to fill; `replace_folder` puts it in place, else it is dropped.
+def replacing_stacks(target: Path) -> Iterator[Transaction]:
+    """Give a folder to synthesize into; its `commit` replaces `target` by it, in one step, or changes nothing.
 
-    Raises `OutputError` before anything is written when `target` is not a folder relinfra may replace.
+    Terraform's working files (`.terraform`, lock file, states, saved plans) in folders that exist on both sides come
+    along. Raises `OutputError` where `target` holds what neither synth nor Terraform wrote, or where a state would be
+    lost with its stack.
     """
-    resolved = target.resolve()
-    _refuse_foreign(target, resolved)
-    staging = resolved.with_name(f".{resolved.name}{_STAGING}{secrets.token_hex(6)}")
-    try:
-        _remove_abandoned(resolved)
-        staging.mkdir(parents=True)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from error
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    _refuse_strangers(target)
+    with transaction(target, partial(_take_over, target)) as begun:
+        yield begun
 
 
-def replace_folder(staging: Path, target: Path, *, keep_others: bool = False) -> None:
-    """Put the finished `staging` in the place of `target`, in one step, or change nothing.
+@contextmanager
+def replacing_build(target: Path, ours: Ours) -> Iterator[Transaction]:
+    """Give a folder to build into, as `replacing_stacks`: of `target`, the stacks are replaced and all else stays.
 
-    Terraform's working files (`.terraform`, lock file, states, saved plans) in folders that exist on both
-    sides come along; with `keep_others` so does all else at the top that `staging` has no new version of.
-    Raises `OutputError` when `target` is no earlier output, or a state would be lost with its stack.
+    Where `target` has no stacks yet it must hold nothing but `ours`; and no file is replaced that is not among them.
     """
-    resolved = target.resolve()
-    _refuse_foreign(target, resolved)
-    try:
-        if resolved.is_dir():
-            refuse_to_lose_state(resolved, staging)
-            carry_over(resolved, staging)
-            if keep_others:
-                link_missing(resolved, staging)
-        _put_in_place(staging, resolved)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be replaced: {error.strerror or error}") from error
+    _refuse_another(target, ours)
+    with transaction(target, partial(_take_over_build, target, ours)) as begun:
+        yield begun
 
 
-def _put_in_place(staging: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if _took_the_free_name(staging, target):
-        return
-    if exchange(staging, target):
-        shutil.rmtree(staging, ignore_errors=True)
-    else:
-        _swap_by_two_renames(staging, target)
+def _take_over(target: Path, previous: Path, staging: Path) -> None:
+    _refuse_strangers(target)
+    refuse_to_lose_state(previous, staging)
+    carry_over(previous, staging)
 
 
-def _took_the_free_name(staging: Path, target: Path) -> bool:
-    try:
-        if not target.exists():
-            staging.rename(target)
-            return True
-    except OSError:
-        if not target.exists():
-            raise
-    return False  # it was there, or another run took the name first
+def _take_over_build(target: Path, ours: Ours, previous: Path, staging: Path) -> None:
+    _refuse_another(target, ours)
+    stacks = previous / STACKS
+    if stacks.is_dir():
+        _take_over(target / STACKS, stacks, staging / STACKS)
+    written = (path.relative_to(staging) for path in staging.rglob("*") if not path.is_relative_to(staging / STACKS))
+    refuse_to_overwrite(target, written, ours())
+    keep_others(previous, staging, stacks)
 
 
-def _swap_by_two_renames(staging: Path, target: Path) -> None:
-    previous = staging.with_name(staging.name + _PREVIOUS)
-    target.rename(previous)
-    try:
-        staging.rename(target)
-    except BaseException:
-        previous.rename(target)
-        raise
-    shutil.rmtree(previous, ignore_errors=True)
+def refuse_to_overwrite(folder: Path, written: Iterable[str | PurePath], ours: Iterable[PurePath]) -> None:
+    """Raise `OutputError` where a file that would be `written` into `folder` is there and not one of `ours`."""
+    known = {PurePath(path) for path in ours}
+    for path in map(PurePath, written):
+        if (folder / path).is_file() and known.isdisjoint((path, *path.parents)):
+            raise OutputError(
+                f"{folder / path}: would be replaced, but relinfra did not write it; "
+                "move it away, or choose another folder"
+            )
 
 
-def _refuse_foreign(target: Path, resolved: Path) -> None:
-    if not resolved.exists():
-        return
-    if not resolved.is_dir():
+def _refuse_another(target: Path, ours: Ours) -> None:
+    if _is_there(target) and not (target / STACKS).is_dir():
+        known = {path.parts[0] for path in ours()}
+        others = (path for path in sorted(target.iterdir()) if path.name not in known and not is_workspace(path))
+        _refuse(target, next(others, None))
+    _refuse_strangers(target / STACKS)
+
+
+def _refuse_strangers(target: Path) -> None:
+    if _is_there(target):
+        _refuse(target, next(Listing(target).strangers, None))
+
+
+def _is_there(target: Path) -> bool:
+    if not target.exists():
+        return False
+    if not target.is_dir():
         raise OutputError(f"{target}: expected a folder to write into, found a file")
-    if Path.cwd().is_relative_to(resolved):
+    if Path.cwd().is_relative_to(target.resolve()):
         raise OutputError(f"{target}: is the current folder or above it; choose a folder of its own")
-    if any(resolved.iterdir()) and not any(any(resolved.glob(trace)) for trace in TRACES):
+    return True
+
+
+def _refuse(target: Path, stranger: Path | None) -> None:
+    if stranger is not None:
         raise OutputError(
-            f"{target}: would be replaced, but holds files that relinfra did not write; "
-            "choose another folder or empty this one"
+            f"{target}: would be replaced, but relinfra did not write {stranger.relative_to(target)}; "
+            "move that away, or choose another folder"
         )
-
-
-def _remove_abandoned(target: Path) -> None:
-    """Undo what a killed run left behind; a younger folder may belong to a run going on now."""
-    limit = time.time() - _ABANDONED_SECONDS
-    for folder in sorted(target.parent.glob(f".{target.name}{_STAGING}*")):
-        with suppress(FileNotFoundError):
-            if folder.name.endswith(_PREVIOUS) and not target.exists():
-                folder.rename(target)
-            elif folder.stat().st_mtime < limit:
-                shutil.rmtree(folder, ignore_errors=True)

@@ -14,6 +14,7 @@ from relinfra.plan.model import Plan
 from relinfra.plan.sets import SETS
 from relinfra.plan.verify import verify_plan
 from relinfra.plan.write import write_plan
+from relinfra.plan.written_files import written_files
 
 __all__ = [
     "FORMATS",
@@ -26,4 +27,5 @@ __all__ = [
     "build_plan",
     "verify_plan",
     "write_plan",
+    "written_files",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from relinfra.evidence import Evidence, TerraformEvidence
+from relinfra.output import ForeignFile
 from relinfra.plan.compare import apart
 
 __all__ = ["Difference", "Kind", "Verification", "shown"]
@@ -50,11 +51,18 @@ class Verification:
     """Whether the documents say what the stacks say, and where they do not."""
 
     differences: tuple[Difference, ...]
+    foreign: tuple[ForeignFile, ...] = ()
+    """Files of the stacks that are not as synth wrote them: the documents say nothing of what is in them."""
 
     @property
     def ok(self) -> bool:
-        """Whether nothing differs."""
-        return not self.differences
+        """Whether nothing differs, and the stacks are what synth wrote."""
+        return not self.differences and not self.foreign
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Everything that is wrong, as a person reads it; what explains the rest is first."""
+        return tuple(map(str, (*self.foreign, *self.differences)))
 
 
 def shown(document: Mapping[str, object] | None, today: Mapping[str, object] | None) -> tuple[str, str]:

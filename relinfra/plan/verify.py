@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError, UsageError
+from relinfra.output import foreign_files
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.changes import COMPARED
 from relinfra.plan.comparison import Comparison
@@ -43,7 +44,7 @@ def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path, against: 
             facts = known_facts(cdktf_out, repository=repository, version=record.version, against=former)
             known[record.version, compares] = facts
         found += _differences(documents, path, record, known[record.version, compares])
-    return Verification(tuple(found))
+    return Verification(tuple(found), foreign_files(cdktf_out))
 
 
 def _differences(documents: Path, path: Path, recorded: Recorded, facts: Facts) -> Iterator[Difference]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
-from relinfra.output import write_atomically
+from relinfra.output import refuse_to_overwrite, write_files
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.files import FORMATS, NUMBERS
 from relinfra.plan.recorded import read_numbers
 from relinfra.plan.render import manifest_file, rendered
 from relinfra.plan.sets import SETS
+from relinfra.plan.written_files import written_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +36,8 @@ def write_plan(
     """Write the sets of documents into `destination`, and return the paths written.
 
     `all` names every set, those about one release only where it has a version; `against` is a folder synthesized
-    before, whose difference is told. Nothing is written when anything cannot be read or rendered; each file is replaced
-    whole. Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
+    before, whose difference is told. All files are written or none, and no file is replaced that relinfra did not
+    write. Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
     """
     facts = known_facts(cdktf_out, repository=repository, version=version, against=against)
     numbers = read_numbers(destination / NUMBERS)
@@ -49,9 +50,8 @@ def write_plan(
         texts[str(manifest)] = text
     if not numbers.empty:
         texts[NUMBERS] = numbers.text
-    for path, text in texts.items():
-        write_atomically(destination / path, text)
-    return tuple(destination / path for path in texts)
+    refuse_to_overwrite(destination, texts, written_files(destination))
+    return write_files(destination, texts)
 
 
 def _named(sets: Sequence[str], version: str | None) -> Iterator[str]:

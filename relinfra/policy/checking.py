@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
+from relinfra.output import foreign_files
 from relinfra.policy import guards
 from relinfra.policy.engine import scan, scan_plans
 from relinfra.policy.finding import Finding, Status
@@ -34,7 +35,8 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
     verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
     findings = tuple(sorted((_finding(output, waivers, verdict) for verdict in verdicts), key=_order))
     project = output.declared.project("project")
-    problems, notices = guards.problems(output, seen), guards.notices(seen)
+    problems = (*map(str, foreign_files(folder)), *guards.problems(output, seen))
+    notices = guards.notices(seen)
     if seen_plans:
         problems += (*plan_problems(output, planned, seen_plans), *guards.plan_run_problems(seen_plans))
         notices += guards.notices(seen_plans)

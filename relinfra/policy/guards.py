@@ -38,7 +38,7 @@ def _files(output: Output, scan: Scan) -> Iterator[str]:
     for file in scan.unparsed:
         yield (
             f"{file}: Checkov dropped the file. Keep `required_version`, `moved` and `import` out of it: "
-            f"they belong in {UNREAD}, or in HCL beside it"
+            f"the first stands in {UNREAD}, and `terraform state mv` and `terraform import` do the others"
         )
     for file in scan.blocks:
         if PurePosixPath(file).parent.name not in output.stacks:

@@ -10,12 +10,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relinfra.output import replace_folder, staging_folder
+from relinfra.output import replacing_stacks
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.bootstrap import BootstrapStack, bootstrap_stacks
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.deviations import deviations
 from relinfra.stacks.environment import EnvironmentStacks
+from relinfra.stacks.node_writing import node_writing
 from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.overrides import apply_overrides
 from relinfra.stacks.terraform_test import write_tests
@@ -43,10 +44,15 @@ class ReleaseApp(App):
     def __init__(self, matrix: Matrix, output: str | Path | None = None) -> None:
         self._matrix = matrix
         self._target = Path(output or os.environ.get("CDKTF_OUTDIR") or "cdktf.out")
-        self._cleanup = ExitStack()
-        self._staging = self._cleanup.enter_context(staging_folder(self._target))
+        with ExitStack() as opened:
+            self._begun = opened.enter_context(replacing_stacks(self._target))
+            opened.enter_context(node_writing(self._target))
+            super().__init__(outdir=str(self._begun.folder), stack_traces=False)
+            self._compose(matrix)
+            self._cleanup = opened.pop_all()
         weakref.finalize(self, self._cleanup.close)
-        super().__init__(outdir=str(self._staging), stack_traces=False)
+
+    def _compose(self, matrix: Matrix) -> None:
         self._bootstrap = FrozenMapping(bootstrap_stacks(self, matrix))
         by_environment = groupby(matrix.deployments(), key=lambda deployment: deployment.environment.name)
         self._environments = FrozenMapping(
@@ -71,10 +77,11 @@ class ReleaseApp(App):
 
     def synth(self) -> None:
         """Write the Terraform of every stack, and what the matrix declares, into `output`: all of it or nothing."""
-        super().synth()
-        write_versions(self._staging)
-        write_tests(self._staging)
-        stacks = stacks_by_environment(self, self._staging)
-        write_declaration(self._staging, self._matrix, stacks, deviations(self, self._staging))
-        replace_folder(self._staging, self._target)
-        self._cleanup.close()
+        with self._cleanup:
+            folder = self._begun.folder
+            super().synth()
+            write_versions(folder)
+            write_tests(folder)
+            stacks = stacks_by_environment(self, folder)
+            write_declaration(folder, self._matrix, stacks, deviations(self, folder))
+            self._begun.commit()

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relinfra.output import DECLARATION, FILES, digests
 from relinfra.stacks.sources import source_lines
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["DECLARATION", "write_declaration"]
 
-DECLARATION = "relinfra.json"
 _FORMAT = 1
 _DECLARED = {
     "purpose": (),
@@ -35,7 +35,8 @@ def write_declaration(
 ) -> None:
     """Write what `matrix` declares into a synthesized folder; `stacks` names those of each environment, in order.
 
-    `deviations` are the arguments that differ from what the constructs chose.
+    `deviations` are the arguments that differ from what the constructs chose. It is written last, for it lists every
+    other file of the folder with its digest.
     """
     declaration = {
         "version": _FORMAT,
@@ -53,6 +54,7 @@ def write_declaration(
         },
         "waivers": [_waiver(matrix, index, waiver) for index, waiver in enumerate(matrix.waivers)],
         "deviations": list(deviations),
+        FILES: digests(output),
     }
     text = json.dumps(declaration, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     (output / DECLARATION).write_text(text, "utf-8")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
-from relinfra.output import write_atomically
+from relinfra.output import write_files as write_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,20 +27,7 @@ def write_files(folder: Path, files: Mapping[str, str], *, force: bool = False) 
     if existing and not force:
         names = ", ".join(str(path.relative_to(folder)) for path in existing)
         raise UsageError(f"{folder}: already has {names}; nothing was written (--force replaces them)")
-    _write(targets)
-    return tuple(targets)
-
-
-def _write(targets: Mapping[Path, str]) -> None:
-    before = {path: path.read_bytes() if path.is_file() else None for path in targets}
-    try:
-        for path, text in targets.items():
-            write_atomically(path, text)
-    except BaseException:
-        for path, content in before.items():
-            with suppress(OSError):
-                path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
-        raise
+    return write_all(folder, {name: targets[folder / name] for name in files})
 
 
 def _merged(path: Path, text: str) -> str:

@@ -115,7 +115,7 @@ def _complain(made: Build) -> None:
 
 def _failures(made: Build) -> list[str]:
     failed = (f"{one.stack}: {one.address}: {one.policy} {one.title}" for one in made.report.failed)
-    return [*failed, *made.report.problems, *map(str, made.verification.differences)]
+    return [*failed, *made.report.problems, *made.verification.findings]
 
 
 def _summary(made: Build) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from relinfra.api import check, write_reports
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, verdict
 from relinfra.cli.terminal import Progress
-from relinfra.output import write_atomically
+from relinfra.output import write_file
 from relinfra.policy import FORMATS, render, renderable
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def command(
     if out:
         write_reports(report, out)
     if output:
-        write_atomically(output, render(report, form))
+        write_file(output, render(report, form))
     elif not (quiet and report.ok):
         _print(report, form)
     return verdict(report.ok)

@@ -46,9 +46,9 @@ def command(
     if as_json:
         click.echo(json.dumps(asdict(verification) | {"ok": verification.ok}, indent=2))
     elif not verification.ok:
-        for difference in verification.differences:
-            click.echo(str(difference))
-        count = plural(len(verification.differences), "difference")
+        for finding in verification.findings:
+            click.echo(finding)
+        count = plural(len(verification.findings), "difference")
         click.echo(style(count, stream=sys.stdout, fg="red", bold=True))
     elif not quiet:
         click.echo("the documents say what the stacks say")

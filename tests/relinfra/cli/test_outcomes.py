@@ -106,7 +106,7 @@ def test_an_interrupted_build_leaves_the_previous_output(repository: Path, tmp_p
     before = {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()}
     process = subprocess.Popen([sys.executable, "-m", "relinfra", "build"], cwd=folder, stderr=subprocess.PIPE)
     deadline = time.monotonic() + 30
-    while not list(folder.glob(".out.relinfra-new-*/cdktf.out")):
+    while not list(folder.glob(".relinfra-*/new/out/cdktf.out/relinfra.json")):
         assert time.monotonic() < deadline, "the build never wrote its stacks"
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
@@ -115,4 +115,4 @@ def test_an_interrupted_build_leaves_the_previous_output(repository: Path, tmp_p
     assert process.returncode in {130, -signal.SIGINT}, errors.decode()
     assert b"Traceback" not in errors
     assert {path: path.read_bytes() for path in (folder / "out").rglob("*") if path.is_file()} == before
-    assert not list(folder.glob(".out.relinfra-new-*"))
+    assert not list(folder.glob(".relinfra-*"))

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from relinfra.errors import OutputError
-from relinfra.output import write_atomically
+from relinfra.output import file, write_file, write_files
+from tests.relinfra.output.folders import read
 
 
-def test_text_is_written_as_given(tmp_path: Path) -> None:
-    """UTF-8 and line ends are kept byte for byte, and missing folders are made."""
+def test_text_is_written_as_it_is(tmp_path: Path) -> None:
+    """UTF-8, byte for byte, and missing folders are made."""
     path = tmp_path / "a" / "b.md"
-    write_atomically(path, "план\r\nand\n")
+    write_file(path, "план\r\nand\n")
     assert path.read_bytes() == "план\r\nand\n".encode()
 
 
@@ -22,38 +23,80 @@ def test_the_file_has_ordinary_rights_and_keeps_its_own(tmp_path: Path) -> None:
     path = tmp_path / "plan.md"
     before = os.umask(0o022)
     try:
-        write_atomically(path, "one")
+        write_file(path, "one")
     finally:
         os.umask(before)
     assert path.stat().st_mode & 0o777 == 0o644
     path.chmod(0o600)
-    write_atomically(path, "two")
+    write_file(path, "two")
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_crash_leaves_the_previous_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A failure before the last step leaves the old text and no other file."""
-    path = tmp_path / "plan.md"
-    write_atomically(path, "old")
+def test_a_crash_leaves_the_previous_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: None) -> None:
+    """A failure before the last step leaves the old texts and nothing else."""
+    del way
+    write_files(tmp_path, {"plan.md": "old"})
 
     def crash(_descriptor: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "fsync", crash)
+    monkeypatch.setattr(file.os, "fsync", crash)
     with pytest.raises(KeyboardInterrupt):
-        write_atomically(path, "new")
-    assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [path]
+        write_files(tmp_path, {"plan.md": "new", "page.html": "new"})
+    assert read(tmp_path) == {"plan.md": "old"}
+    assert list(tmp_path.iterdir()) == [tmp_path / "plan.md"]
+
+
+def test_several_files_are_written_or_none(tmp_path: Path, way: None) -> None:
+    """Where one of them cannot be, the others are as they were: new ones are gone, changed ones have their old text."""
+    del way
+    write_files(tmp_path, {"a.md": "old", "deep/b.md": "old"})
+    (tmp_path / "z.md").mkdir()
+    new = {"a.md": "new", "deep/b.md": "new", "deep/er/c.md": "new", "fresh/d.md": "new"}
+    with pytest.raises(OutputError, match=r"z\.md: cannot be written: a folder is in the way"):
+        write_files(tmp_path, {**new, "z.md": "new"})
+    assert read(tmp_path) == {"a.md": "old", "deep/b.md": "old"}
+    assert write_files(tmp_path, new) == tuple(tmp_path / name for name in new)
+    assert read(tmp_path) == new
+    assert {path.name for path in tmp_path.iterdir()} == {"a.md", "deep", "fresh", "z.md"}
+
+
+def test_a_failing_step_takes_back_those_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: None) -> None:
+    """The last of three renames fails; the first two are undone."""
+    del way
+    write_files(tmp_path, {"a.md": "old", "c.md": "old"})
+    rename = Path.rename
+
+    def refuse(path: Path, to: Path) -> Path:
+        if to == tmp_path / "d.md":
+            raise PermissionError(13, "Permission denied", str(path), None, str(to))
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OutputError, match="Permission denied; what was there is unchanged"):
+        write_files(tmp_path, {"a.md": "new", "b.md": "new", "c.md": "new", "d.md": "new"})
+    assert read(tmp_path) == {"a.md": "old", "c.md": "old"}
+
+
+@pytest.mark.parametrize("name", ["../out.md", "a/../../out.md", "/out.md"])
+def test_no_path_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    """Whoever made it up."""
+    with pytest.raises(OutputError, match="outside of the folder"):
+        write_files(tmp_path / "in", {name: "text"})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:
     """Writing through a symbolic link changes the file it points to and keeps the link."""
-    real, link = tmp_path / "real.md", tmp_path / "link.md"
-    real.write_text("old")
+    real, link = tmp_path / "elsewhere" / "real.md", tmp_path / "docs" / "link.md"
+    write_file(real, "old")
+    link.parent.mkdir()
     link.symlink_to(real)
-    write_atomically(link, "new")
+    write_files(tmp_path / "docs", {"link.md": "new", "other.md": "new"})
     assert link.is_symlink()
     assert real.read_text() == "new"
+    write_file(link, "newer")
+    assert (link.is_symlink(), real.read_text()) == (True, "newer")
 
 
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:
@@ -63,13 +106,36 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     received: list[str] = []
     reader = threading.Thread(target=lambda: received.append(pipe.read_text()))
     reader.start()
-    write_atomically(pipe, "text")
+    write_file(pipe, "text")
     reader.join(timeout=10)
     assert received == ["text"]
     assert pipe.is_fifo()
 
 
 def test_a_folder_in_the_way_is_named(tmp_path: Path) -> None:
-    """The error names the path and the reason the system gives."""
+    """The error names the path and the reason."""
     with pytest.raises(OutputError, match="cannot be written"):
-        write_atomically(tmp_path, "text")
+        write_file(tmp_path, "text")
+
+
+def test_runs_at_the_same_time_do_not_mix_files(tmp_path: Path, way: None) -> None:
+    """Of several runs that write the same files, each is whole, and the last to finish wins."""
+    del way
+    names = [f"{number}.md" for number in range(20)]
+    errors: list[BaseException] = []
+
+    def work(text: str) -> None:
+        try:
+            for _ in range(10):
+                write_files(tmp_path, dict.fromkeys(names, text))
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work, args=(text,)) for text in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert len(set(read(tmp_path).values())) == 1
+    assert {path.name for path in tmp_path.iterdir()} == set(names)

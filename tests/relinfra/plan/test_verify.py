@@ -134,3 +134,23 @@ def test_no_number_can_be_changed_unnoticed(project: Project, data: st.DataObjec
         assert line in {one.line for one in project.verify().differences}
     finally:
         path.write_text(text)
+
+
+@pytest.mark.parametrize("name", ["x.tf", "x.auto.tfvars", "cdk_override.tf.json"])
+def test_a_file_beside_a_stack_is_refused(project: Project, name: str) -> None:
+    """Terraform would apply it, and no document tells of it: every fact holds, and the documents do not verify."""
+    path = Path(SERVICE).parent / name
+    (project.output / path).write_text("{}")
+    verification = project.verify()
+    assert verification.differences == ()
+    assert not verification.ok
+    assert [(one.path, one.kind) for one in verification.foreign] == [(str(path), "unlisted")]
+
+
+def test_an_edit_that_no_fact_tells_of_is_refused(project: Project) -> None:
+    """The digest of the stack is not the one that synth listed."""
+    project.edit(f"cdktf.out/{SERVICE}", '"propagate_tags": "SERVICE"', '"propagate_tags": "TASK_DEFINITION"')
+    verification = project.verify()
+    assert verification.differences == ()
+    assert [(one.path, one.kind) for one in verification.foreign] == [(SERVICE, "edited")]
+    assert verification.findings[0].startswith(f"{SERVICE}: was edited since synth wrote it")

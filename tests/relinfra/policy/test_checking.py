@@ -159,3 +159,14 @@ def test_plain_checkov_gives_the_same_verdicts(synthesized: Any) -> None:
 
 def _clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name in {"HOME", "PATH", "LANG"}}
+
+
+@pytest.mark.parametrize("name", ["x.tf", "terraform.tfvars", "override.tf.json"])
+def test_a_file_beside_a_stack_fails_the_report(synthesized: Any, name: str) -> None:
+    """Terraform would apply what no policy was asked about."""
+    folder = synthesized()
+    (folder / "stacks" / "shop-staging" / name).write_text("{}")
+    problems = check(folder, today=TODAY).problems
+    assert [
+        problem for problem in problems if problem.startswith(f"stacks/shop-staging/{name}: was not written by synth")
+    ]

@@ -1,0 +1,34 @@
+"""Which files of a folder are documents that relinfra wrote: those a manifest there speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from relinfra.errors import OutputError
+from relinfra.plan import files
+from relinfra.plan.recorded import Recorded, read_numbers, read_recorded
+
+__all__ = ["written_files"]
+
+
+def written_files(folder: Path) -> Iterator[PurePosixPath]:
+    """Yield the path of every file, and of a set with a folder of its own the folder."""
+    for path in files.written_manifests(folder):
+        try:
+            yield from _of_set(read_recorded(path))
+        except OutputError:  # a file of that name that is somebody else's
+            continue
+    if (folder / files.NUMBERS).is_file():
+        read_numbers(folder / files.NUMBERS)
+        yield PurePosixPath(files.NUMBERS)
+
+
+def _of_set(recorded: Recorded) -> Iterator[PurePosixPath]:
+    place = recorded.set, recorded.version
+    if files.folder(*place) != PurePosixPath():
+        yield files.folder(*place)
+    yield files.manifest(*place, recorded.language)
+    yield files.page(*place, recorded.language)
+    titles = {document for document, _ in recorded.statements}
+    yield from (files.document(*place, title, recorded.language) for title in sorted(titles))

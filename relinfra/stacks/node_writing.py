@@ -1,0 +1,27 @@
+"""What Node.js, in which cdktf writes the stacks, could not write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from relinfra.errors import OutputError
+
+__all__ = ["node_writing"]
+
+_REFUSED = re.compile(r"\b(?:EACCES|EDQUOT|EFBIG|EIO|ENOSPC|EPERM|EROFS): ([a-z ,]+?)(?:, [a-z]+\b|$)", re.MULTILINE)
+"""How Node.js says it: `ENOSPC: no space left on device, write`."""
+
+
+@contextmanager
+def node_writing(target: Path) -> Iterator[None]:
+    """Tell what the machine refused to Node.js as an `OutputError` about `target`."""
+    try:
+        yield
+    except Exception as error:
+        refused = _REFUSED.search(str(error)) if type(error).__module__.startswith("jsii") else None
+        if not refused:
+            raise
+        raise OutputError(f"{target}: cannot be written: {refused[1]}; what was there is unchanged") from error
