@@ -57,14 +57,14 @@ def lint(
     """Look for anti-patterns of releases in a matrix, in `releases/` and `.github/workflows/` beside it.
 
     `release` is the version looked at, the newest with a file unless told; `ignored` are ids of
-    `relinfra.linter.RULES`. Raises `UsageError`, `MatrixError` and `ReleaseError`.
+    `relinfra.linter.rules`. Raises `UsageError`, `MatrixError` and `ReleaseError`.
     """
-    from relinfra.linter import RULES
     from relinfra.linter import lint as look
+    from relinfra.linter import lint_rules
 
-    unknown = sorted(set(ignored) - RULES.keys())
+    unknown = sorted(set(ignored) - lint_rules().keys())
     if unknown:
-        raise UsageError(f"--ignore {unknown[0]}: expected one of {', '.join(RULES)}")
+        raise UsageError(f"--ignore {unknown[0]}: expected one of {', '.join(lint_rules())}")
     return look(load(matrix), Path(matrix).parent, version=release, ignored=tuple(ignored))
 
 

@@ -5,6 +5,6 @@ for finding in lint(Matrix.load("relinfra.yaml"), Path("."), version="2.5.0"):
 """
 
 from relinfra.linter.finding import Finding
-from relinfra.linter.rules import RULES, lint
+from relinfra.linter.looking import lint, lint_rules
 
-__all__ = ["RULES", "Finding", "lint"]
+__all__ = ["Finding", "lint", "lint_rules"]

@@ -1,4 +1,4 @@
-"""What the rules look at."""
+"""What a rule of lint looks at, and how it says where it found something."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from relinfra.matrix import Environment, Matrix
     from relinfra.release import Release, ReleaseFile
 
-__all__ = ["Subject"]
+__all__ = ["LintContext"]
 
 
 @dataclass(frozen=True)
-class Subject:
-    """A matrix, the file of a release where there is one, and what the repository's workflows say."""
+class LintContext:
+    """A rule's id; the matrix, the file of a release where there is one, and what the repository's workflows say."""
 
+    rule: str
     matrix: Matrix
     file: ReleaseFile | None
     repository: Facts
@@ -43,15 +44,19 @@ class Subject:
         """The environment customers use: the last of the promotion."""
         return self.stages[-1] if self.stages else None
 
-    def in_matrix(self, rule: str, found: str, remedy: str, *path: str) -> Finding:
+    def at(self, position: Position, found: str, remedy: str) -> Finding:
+        """Return a finding at a place."""
+        return Finding(position, self.rule, found, remedy)
+
+    def in_matrix(self, found: str, remedy: str, *path: str) -> Finding:
         """Return a finding at an environment's value: its line, or that of the nearest thing above it."""
         for length in range(len(path), 0, -1):
             position = self.matrix.source(path[0], *path[1:length])
             if position:
-                return Finding(position, rule, found, remedy)
-        return Finding(Position(self.matrix.file, 1, 1), rule, found, remedy)
+                return self.at(position, found, remedy)
+        return self.at(Position(self.matrix.file, 1, 1), found, remedy)
 
-    def in_release(self, rule: str, found: str, remedy: str, *path: str) -> Iterator[Finding]:
+    def in_release(self, found: str, remedy: str, *path: str) -> Iterator[Finding]:
         """Return a finding in the release file, nothing where there is none: that is a finding of its own."""
         if self.file:
-            yield Finding(self.file.position(*path), rule, found, remedy)
+            yield self.at(self.file.position(*path), found, remedy)
