@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.visible import visible_lines
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -36,6 +38,9 @@ __all__ = [
 
 class RelinfraError(Exception):
     """The base of every error relinfra raises on purpose; `str(error)` is written for the user."""
+
+    def __str__(self) -> str:
+        return visible_lines(super().__str__())
 
 
 class InputError(RelinfraError):

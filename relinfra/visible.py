@@ -38,7 +38,12 @@ def visible_json(text: str) -> str:
 
 
 def _hides(char: str) -> bool:
-    return unicodedata.category(char) in _HIDDEN
+    return unicodedata.category(char) in _HIDDEN or _is_noncharacter(ord(char))
+
+
+def _is_noncharacter(code: int) -> bool:
+    """Say whether Unicode will never give a code a meaning; XML cannot hold it in any spelling."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 - the block that Unicode set aside
 
 
 def _escape(char: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relinfra.cli.exit_codes import ExitCode
 from relinfra.cli.terminal import say, style
+from relinfra.visible import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["LastingFile", "ended", "lasting_output"]
 
 _STREAMS = 3
+_COLOURS = re.compile(r"(\x1b\[(?:[0-79]|[349][0-7])(?:;(?:[0-79]|[349][0-7]))*m)")
+"""What colours text, and what ends that; hiding (8) is not among it."""
 
 
 class LastingFile(io.FileIO):
@@ -88,9 +92,41 @@ def _lasting(stream: TextIO | None, descriptor: int) -> LastingFile | None:
     return LastingFile(descriptor, "w", closefd=False) if own else None
 
 
+class Drawing:
+    """A stream for people to which everything is written as it is."""
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        self._stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write `text` as it is."""
+        return io.TextIOWrapper.write(self._stream, text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class VisibleText(io.TextIOWrapper):
+    """A stream for people: nothing in what others wrote hides, reorders or drives the terminal.
+
+    Colours pass.
+    """
+
+    @property
+    def as_written(self) -> Drawing:
+        """The same stream for what draws with other signs, such as a spinner."""
+        return Drawing(self)
+
+    def write(self, text: str, /) -> int:
+        """Write `text` line by line as a reader has to see it."""
+        parts = _COLOURS.split(text)
+        super().write("".join(part if _COLOURS.fullmatch(part) else visible_lines(part) for part in parts))
+        return len(text)
+
+
 def _text(file: LastingFile, former: TextIO | None, *, line_buffering: bool) -> TextIO:
     errors = getattr(former, "errors", None) or "strict"
-    return io.TextIOWrapper(
+    return VisibleText(
         io.BufferedWriter(file),
         encoding=getattr(former, "encoding", None) or "utf-8",
         errors="backslashreplace" if errors == "strict" else errors,

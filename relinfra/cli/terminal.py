@@ -61,7 +61,7 @@ class Progress:
             return
         from rich.console import Console  # noqa: PLC0415 - needed only while a person watches
 
-        console = Console(stderr=True)
+        console = Console(file=getattr(sys.stderr, "as_written", sys.stderr))
         start = perf_counter()
         with console.status(phase):
             yield

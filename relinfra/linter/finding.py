@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from relinfra.reading.problems import Position
+from relinfra.visible import visible
 
 __all__ = ["Finding"]
 
@@ -20,4 +21,4 @@ class Finding:
 
     def __str__(self) -> str:
         """Return it as a person reads it, on one line."""
-        return f"{self.position}: {self.rule}: {self.found}. {self.remedy}"
+        return visible(f"{self.position}: {self.rule}: {self.found}. {self.remedy}")

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from relinfra.evidence import CommitEvidence, Evidence, Fact, FileEvidence, FormerEvidence, TerraformEvidence
 from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.model import Document, Plan, Section, Statement
+from relinfra.visible import visible_json
 
 __all__ = ["SCHEMA_VERSION", "manifest", "recorded_fact", "written"]
 
@@ -37,7 +38,7 @@ def manifest(plan: Plan, language: str, formats: tuple[str, ...]) -> dict[str, o
 
 def written(plan: Plan, language: str, formats: tuple[str, ...]) -> str:
     """Return the manifest as text. The same plan gives the same bytes."""
-    return json.dumps(manifest(plan, language, formats), indent=2, ensure_ascii=False) + "\n"
+    return visible_json(json.dumps(manifest(plan, language, formats), indent=2, ensure_ascii=False)) + "\n"
 
 
 def _document(document: Document, catalogue: Catalogue) -> dict[str, object]:

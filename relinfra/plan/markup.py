@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
+
+from relinfra.visible import visible
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -18,7 +19,6 @@ _UNSAFE_IN_CODE = re.compile(r"[`|\\]|\{\{|\{%|^\s|\s$")
 _SIGNS = re.compile(r"[!#$&*:<>@\[\\\]_`{|}~]")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/%=?&+,;:@-]*)?")
 _SHOWN = {"text", "code_inline", "text_special"}
-_HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 class Markup(str):
@@ -29,12 +29,12 @@ class Markup(str):
 
 def escape(text: str) -> str:
     """Return plain text as Markdown that shows it."""
-    return _SPECIAL.sub(lambda match: "".join(_entity(char) for char in match[0]), _visible(text))
+    return _SPECIAL.sub(lambda match: "".join(_entity(char) for char in match[0]), visible(text))
 
 
 def code(text: str) -> str:
     """Return text as inline code. Backticks cannot hold everything, least of all in a table; entities can."""
-    shown = _visible(text)
+    shown = visible(text)
     if shown and not _UNSAFE_IN_CODE.search(shown):
         return f"`{shown}`"
     return f"<code>{_SIGNS.sub(lambda match: _entity(match[0]), shown)}</code>"
@@ -75,9 +75,3 @@ def _parser() -> MarkdownIt:
 
 def _entity(char: str) -> str:
     return f"&#{ord(char)};"
-
-
-def _visible(text: str) -> str:
-    """Put a sign in the place of characters that hide or reorder text; line ends become spaces."""
-    flat = re.sub(r"[\t\r\n\f\v\u2028\u2029]+", " ", text)
-    return "".join("\ufffd" if unicodedata.category(char) in _HIDDEN else char for char in flat)

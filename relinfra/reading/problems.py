@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.visible import visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -42,7 +44,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.position}: {render_path(self.path)}: " if self.path else f"{self.position}: "
         what = f"expected {self.expected}, found {self.found}" if self.expected else self.found
-        return f"{where}{what}.{_sentence(self.hint)}"
+        return visible(f"{where}{what}.{_sentence(self.hint)}")
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.output import DECLARATION, FILES, digests
 from relinfra.stacks.sources import source_lines
+from relinfra.visible import visible_json
 
 if TYPE_CHECKING:
     from relinfra.matrix import AnyEnvironment, Matrix, Position, Waiver
@@ -56,7 +57,7 @@ def write_declaration(
         "deviations": list(deviations),
         FILES: digests(output),
     }
-    text = json.dumps(declaration, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    text = visible_json(json.dumps(declaration, indent=2, sort_keys=True, ensure_ascii=False)) + "\n"
     (output / DECLARATION).write_text(text, "utf-8")
 
 

@@ -10,12 +10,12 @@ from relinfra.plan.diagrams.drawing import Drawing
 from relinfra.plan.diagrams.flowchart import Flowchart, Kind, Shape
 from relinfra.plan.diagrams.schedule import Schedule, Span
 from relinfra.plan.diagrams.shift import Shift
+from relinfra.visible import visible
 
 __all__ = ["Label", "label", "mermaid"]
 
 # Everything but letters, digits and what no parser of Mermaid gives a meaning within a label.
 _SPECIAL = re.compile(r"[^A-Za-z0-9\s.,/()\u0080-\U0010ffff-]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # What makes a list of a label, which Mermaid refuses to draw, and words that begin a line of a Gantt chart.
 _LEADING = re.compile(
     r"[-.,]|\d|(?:acc|axis|call|click|date|end|excl|gantt|href|incl|section|tick|title|today|top|week)",
@@ -46,7 +46,7 @@ def label(text: str) -> Label:
     """Return text as a label that shows it and ends nowhere but where the text does."""
     if isinstance(text, Label):
         return text
-    flat = _CONTROL.sub("\ufffd", " ".join(text.split())) or _EMPTY
+    flat = visible(" ".join(text.split())) or _EMPTY
     first = 1 if _LEADING.match(flat) else 0
     return Label("".join(map(_entity, flat[:first])) + _SPECIAL.sub(lambda match: _entity(match[0]), flat[first:]))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, singledispatch
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -16,19 +15,17 @@ from relinfra.plan.diagrams.plot import plotted
 from relinfra.plan.diagrams.schedule import Schedule
 from relinfra.plan.diagrams.shift import Shift
 from relinfra.plan.diagrams.told import told
+from relinfra.visible import visible_lines
 
 __all__ = ["svg"]
-
-# What no XML may hold.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def svg(drawing: Drawing[str], *, title: str, id: str) -> str:
     """Return a diagram as one SVG element. `title` says what it is; `id` is its own in the page it stands in."""
-    shown = drawing.written(lambda label: _FORBIDDEN.sub("\ufffd", label))
+    shown = drawing.written(visible_lines)
     name, layout = _laid(shown)
     sizes = {"width": WIDTH, "name": NAME, "detail": DETAIL}
-    words = {"id": id, "title": _FORBIDDEN.sub("\ufffd", title), "told": told(shown)}
+    words = {"id": id, "title": visible_lines(title), "told": told(shown)}
     text = _template(name).render(layout=layout, **sizes, **words)
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 

@@ -9,6 +9,7 @@ from typing import Any
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.report import Report
 from relinfra.policy.waiver import Waiver
+from relinfra.visible import visible_json
 
 VERSION = 1
 
@@ -32,7 +33,7 @@ def render(report: Report) -> str:
         "waivers": {"expired": [*map(_waiver, report.expired)], "stale": [*map(_waiver, report.stale)]},
         "policies": [_policy(id_, list(group)) for id_, group in groupby(report.findings, lambda one: one.policy)],
     }
-    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+    return visible_json(json.dumps(body, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _counts(report: Report, stack: str | None) -> dict[str, int]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.report import Report
-
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold in any spelling."""
+from relinfra.visible import visible_lines
 
 
 def render(report: Report) -> str:
@@ -19,7 +16,7 @@ def render(report: Report) -> str:
         _suite(suites, stack, [finding for finding in report.findings if finding.stack == stack])
     _run(suites, report)
     indent(suites)
-    return FORBIDDEN.sub("", tostring(suites, encoding="unicode", xml_declaration=True)) + "\n"
+    return visible_lines(tostring(suites, encoding="unicode", xml_declaration=True)) + "\n"
 
 
 def _suite(suites: Element, stack: str, findings: list[Finding]) -> None:

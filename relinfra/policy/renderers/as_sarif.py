@@ -9,6 +9,7 @@ from typing import Any
 from relinfra.policy.finding import Finding
 from relinfra.policy.report import Report
 from relinfra.policy.waiver import Waiver
+from relinfra.visible import visible_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "SYNTHESIS"
@@ -26,7 +27,8 @@ def render(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, list(rules).index(finding.policy)) for finding in findings],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return visible_json(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _rule(finding: Finding) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rich.text import Text
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.report import Report
 from relinfra.policy.waiver import Waiver
+from relinfra.visible import visible
 
 WIDTH = 120
 """Columns of the plain text, which must not depend on anybody's terminal."""
@@ -23,7 +24,7 @@ def render(report: Report) -> str:
     """Write the table as plain text."""
     text = StringIO()
     Console(file=text, width=WIDTH, color_system=None, legacy_windows=False).print(renderable(report))
-    return "\n".join(line.rstrip() for line in text.getvalue().splitlines()) + "\n"
+    return "\n".join(visible(line.rstrip()) for line in text.getvalue().split("\n")).rstrip("\n") + "\n"
 
 
 def renderable(report: Report) -> RenderableType:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from relinfra.cli.streams import VisibleText
 
 RELINFRA = f"{shlex.quote(sys.executable)} -m relinfra"
 FULL = "standard output: cannot be written: No space left on device"
@@ -80,3 +83,25 @@ def test_what_the_encoding_cannot_say_is_escaped(folder: Path) -> None:
     run = shell(f"PYTHONIOENCODING=latin-1 {RELINFRA} validate мир.yaml", folder)
     assert run.returncode == 2
     assert "\\u043c\\u0438\\u0440.yaml:2:10" in run.stdout
+
+
+def test_nothing_drives_the_terminal(folder: Path) -> None:
+    """Names that turn text around, hide some of it or colour the rest are shown with signs for what does that."""
+    hostile = "a\u202eb\u200bc\x1b[8md\x1b]0;e\x07"
+    (folder / "hostile.yaml").write_text(f'version: 1\n"{hostile.translate({27: None, 7: None})}": x\n')
+    for line in (f"validate {shlex.quote(hostile)}.yaml", "validate hostile.yaml", f"check {shlex.quote(hostile)}"):
+        run = shell(f"{RELINFRA} {line}", folder)
+        said = run.stdout + run.stderr
+        assert run.returncode in {2, 3}
+        assert "\ufffd" in said
+        assert all(line.isprintable() for line in said.splitlines())
+
+
+def test_colours_pass_and_drawings_too() -> None:
+    """A terminal is coloured, and a spinner turns; what hides text does not pass."""
+    below = io.BytesIO()
+    stream = VisibleText(below, encoding="utf-8", write_through=True)
+    assert stream.write("\x1b[31m\x1b[1ma\x1b[0m\x1b[8mb\x1b[2J") == len("\x1b[31m\x1b[1ma\x1b[0m\x1b[8mb\x1b[2J")
+    stream.as_written.write("\x1b[2K")
+    assert below.getvalue().decode() == "\x1b[31m\x1b[1ma\x1b[0m\ufffd[8mb\ufffd[2J\x1b[2K"
+    assert stream.as_written.encoding == "utf-8"

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from relinfra.errors import UsageError
-from relinfra.policy import FORMATS, Report, render
+from relinfra.policy import FORMATS, Finding, Report, Status, Waiver, render
+from relinfra.visible import visible_lines
 
 EMPTY = Report(
     project="shop",
@@ -32,3 +34,36 @@ def test_an_unknown_format_is_a_usage_error() -> None:
     """It names those there are."""
     with pytest.raises(UsageError, match="expected one of table, json, sarif, junit, found 'csv'"):
         render(EMPTY, "csv")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_no_report_holds_what_hides(format_: str) -> None:
+    """A reason that turns text around is shown with a sign, in JSON with an escape that means the same."""
+    text = "a\u202eb\u200bc\x1b[8m"
+    waiver = Waiver(
+        policy="CKV_AWS_1",
+        resources=(f"aws_vpc.{text}",),
+        environments=(text,),
+        reason=text,
+        owner=text,
+        expires=date(2027, 6, 30),
+        ticket=text,
+        file=f"{text}.yaml",
+        line=1,
+    )
+    finding = Finding(
+        policy="CKV_AWS_1",
+        title=text,
+        stack=text,
+        environment=text,
+        address=f"aws_vpc.{text}",
+        file=text,
+        lines=(1, 2),
+        status=Status.FAILED,
+        guideline=text,
+    )
+    findings = (finding, replace(finding, status=Status.WAIVED, waiver=waiver))
+    said = {"project": text, "checkov": text, "stacks": (text,), "problems": (text,), "notices": (text,)}
+    shown = render(replace(EMPTY, findings=findings, expired=(waiver,), stale=(waiver,), **said), format_)
+    assert shown == visible_lines(shown)
+    assert "\N{REPLACEMENT CHARACTER}" in shown or "\\u202e" in shown

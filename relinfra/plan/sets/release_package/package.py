@@ -20,6 +20,7 @@ from relinfra.plan.sets.release_package.strategy import strategy
 from relinfra.plan.sets.release_package.summary import summary
 from relinfra.plan.sets.release_package.team import team
 from relinfra.plan.sets.release_package.timeline import timeline
+from relinfra.visible import visible_json
 
 __all__ = ["RELEASE_PACKAGE"]
 
@@ -68,7 +69,7 @@ def _records(subject: Subject) -> Mapping[str, str]:
         "status": said["status"].value if said["status"] else "planning",
         "documents": [f"{name}.md" for name in (*_DOCUMENTS, "summary")],
     }
-    return {"metadata.json": json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"}
+    return {"metadata.json": visible_json(json.dumps(metadata, indent=2, ensure_ascii=False)) + "\n"}
 
 
 RELEASE_PACKAGE = DocumentSet("release-package", _documents, folder="releases/v{version}", records=_records)

@@ -30,10 +30,10 @@ def test_a_run_that_cannot_be_trusted_is_one_error(report: Report) -> None:
     ]
 
 
-def test_what_xml_cannot_hold_is_left_out(report: Report) -> None:
+def test_what_xml_cannot_hold_is_replaced(report: Report) -> None:
     """A control character in a title must not break the document."""
-    broken = replace(report, problems=("a\x07b\x00c",))
+    broken = replace(report, problems=("a\x07b\x00c\uffff",))
 
     suites = ET.fromstring(render(broken, "junit"))  # noqa: S314 - our own document
 
-    assert [error.get("message") for error in suites.iter("error")] == ["abc"]
+    assert [error.get("message") for error in suites.iter("error")] == ["a\ufffdb\ufffdc\ufffd"]
