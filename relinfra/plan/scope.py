@@ -33,7 +33,7 @@ def item(feature: Feature, where: str) -> Line:
     return (say(key, f"{where}.{feature.id}", title=title or description, description=description),)
 
 
-def ticketed(change: Fix | Improvement | BreakingChange, where: str) -> Line:
+def ticketed(change: Feature | Fix | Improvement | BreakingChange, where: str) -> Line:
     """Return the ticket of a change, its title and who made it."""
     key = "scope.ticket" if change.ticket else "scope.titled"
     line = [say(key, f"{where}.{change.id}", ticket=change.ticket, title=change.title)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from relinfra.evidence import Facts
+from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.plan.criteria import CATEGORIES
 from relinfra.plan.gaps import open_questions
 from relinfra.plan.model import Block, Document, Paragraph, Row, Section, Subheading, Table
@@ -50,13 +53,12 @@ def _documents(subject: Subject) -> tuple[Document, ...]:
         Section("dep.downstream", None, (_downstream(),)),
     ]
     sections.append(open_questions("dep.questions", None, sections))
-    return (Document("dep-catalog", say("dep.title", project=facts.get("project.name")), tuple(sections)),)
+    return (Document("dep-catalog", say("dep.title", project=facts.project.name), tuple(sections)),)
 
 
 def _purpose(facts: Facts, version: str | None) -> Section:
-    project = facts.at("project")
     about = say("dep.release", version=version) if version else say("dep.unreleased")
-    origin = say("dep.origin", name=project.fact("name"), digest=project.fact("matrix_digest"))
+    origin = say("dep.origin", name=facts.project.name, digest=facts.project.matrix_digest)
     return Section("dep.purpose", None, (Paragraph((about, label("dep.contract"))), Paragraph((origin,))))
 
 
@@ -84,21 +86,35 @@ def _patterns(facts: Facts) -> Table:
     headings = tuple(label(f"dep.pattern.heading.{name}") for name in ("service", "pattern", "when", "complexity"))
     rows = []
     for stage in deployed(facts):
-        for service in stage.nodes("service"):
-            strategy = service.fact("deployment.strategy")
-            kind = str(strategy.value) if strategy else ""
-            known = kind in _COMPLEXITY
+        for service in stage.services:
+            when, complexity = _costs(service.rollout)
             cells = (
-                (say("dep.pattern.service", service.id, name=service.fact("name")),),
-                (say("dep.pattern.named", service.id, strategy=strategy),),
-                (label(f"dep.pattern.when.{kind}" if known else "none"),),
-                (label(f"dep.pattern.complexity.{_COMPLEXITY[kind]}" if known else "none"),),
+                (say("dep.pattern.service", service.id, name=service.name),),
+                (say("dep.pattern.named", service.id, strategy=service.rollout.strategy),),
+                (label(when),),
+                (label(complexity),),
             )
             rows.append(Row(tuple((cell,) for cell in cells)))
     return Table(headings, tuple(rows))
 
 
-_COMPLEXITY = {"rolling": "low", "blue_green": "medium", "canary": "high", "linear": "high", "code_deploy": "medium"}
+def _costs(rollout: Rollout) -> tuple[str, str]:
+    """Return the words for when a pattern is taken, and for what it costs to operate."""
+    match rollout:
+        case Rolling():
+            return "dep.pattern.when.rolling", "dep.pattern.complexity.low"
+        case BlueGreen():
+            return "dep.pattern.when.blue_green", "dep.pattern.complexity.medium"
+        case Canary():
+            return "dep.pattern.when.canary", "dep.pattern.complexity.high"
+        case Linear():
+            return "dep.pattern.when.linear", "dep.pattern.complexity.high"
+        case CodeDeploy():
+            return "dep.pattern.when.code_deploy", "dep.pattern.complexity.medium"
+        case OtherRollout():
+            return "none", "none"
+        case _:
+            assert_never(rollout)
 
 
 def _downstream() -> Table:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.project import Job, Workflow
+from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.model import Line, Row, Statement, Table
 from relinfra.plan.people import person
@@ -27,20 +30,20 @@ def environments(facts: Facts) -> tuple[Entry, ...]:
 def progression(facts: Facts) -> Table:
     """Return the stages in promotion order, each with what lets a release into it."""
     headings = tuple(label(f"dep.progression.{name}") for name in _HEADINGS)
-    named = [stage for stage in stages(facts) if "@" not in stage.id]
+    named = [stage for stage in stages(facts) if stage.primary]
     rows = [_row(facts, number, stage) for number, stage in enumerate(named, start=1)]
     return Table(headings, tuple(rows))
 
 
-def _environment(facts: Facts, stage: Node) -> Entry:
-    given = {"stage": stage.fact("stage"), "region": stage.fact("region")}
+def _environment(facts: Facts, stage: Stage) -> Entry:
+    given = {"stage": stage.name, "region": stage.region}
     return Entry(
         key=f"environment.{stage.id}",
         type="environment",
         phase="pre_deploy",
         title=say("dep.environment.title", stage.id, **given),
         description=(
-            say("dep.environment.description", stage.id, **given, account=stage.fact("account")),
+            say("dep.environment.description", stage.id, **given, account=stage.account),
             *_aim(stage),
         ),
         fields=(
@@ -55,68 +58,72 @@ def _environment(facts: Facts, stage: Node) -> Entry:
     )
 
 
-def _aim(stage: Node) -> Line:
-    purpose = stage.fact("purpose")
+def _aim(stage: Stage) -> Line:
+    purpose = stage.purpose
     return (say("dep.environment.purpose", stage.id, purpose=purpose),) if purpose else ()
 
 
-def _configuration(stage: Node) -> Iterator[Line]:
-    for service in stage.nodes("service"):
-        name, variables, tag = service.fact("name"), service.fact("variables"), service.fact("image_variable")
+def _configuration(stage: Stage) -> Iterator[Line]:
+    for service in stage.services:
+        name, variables, tag = service.name, service.variables, service.image_variable
         if variables:
             yield (say("dep.environment.variables", service.id, name=name, variables=variables),)
         if tag:
             yield (say("dep.environment.tag", service.id, name=name, variable=tag),)
-    if not any(service.fact("variables") for service in stage.nodes("service")):
+    if not any(service.variables for service in stage.services):
         yield (label("none"),)
 
 
-def _secrets(stage: Node) -> Iterator[Line]:
-    found = [(service, secret) for service in stage.nodes("service") for secret in service.nodes("secret")]
+def _secrets(stage: Stage) -> Iterator[Line]:
+    found = [(service, secret) for service in stage.services for secret in service.secrets]
     for service, secret in found:
-        given = {"name": service.fact("name"), "variable": secret.fact("variable")}
-        named, managed, rotation = (secret.fact(name) for name in ("secret", "managed_for", "rotation"))
-        if named:
-            made = {"database": secret.fact("master_of"), "version": secret.fact("version")}
-            kind = "rotated" if rotation else "made" if all(made.values()) else "kept"
-            yield (say(f"dep.environment.secret_{kind}", secret.id, secret=named, rotation=rotation, **made, **given),)
-        elif managed:
-            yield (say("dep.environment.managed", secret.id, database=managed, **given),)
+        if secret.secret or secret.managed_for:
+            yield (_secret(service, secret),)
     if not found:
         yield (label("none"),)
 
 
-def _access(facts: Facts, stage: Node) -> Iterator[Line]:
+def _secret(service: Service, secret: Secret) -> Statement:
+    given = {"name": service.name, "variable": secret.variable}
+    if not secret.secret:
+        return say("dep.environment.managed", secret.id, database=secret.managed_for, **given)
+    made = {"database": secret.master_of, "version": secret.version}
+    kind = "rotated" if secret.rotation else "made" if all(made.values()) else "kept"
+    rotation = secret.rotation
+    return say(f"dep.environment.secret_{kind}", secret.id, secret=secret.secret, rotation=rotation, **made, **given)
+
+
+def _access(facts: Facts, stage: Stage) -> Iterator[Line]:
     for workflow, job in deploying(facts, stage):
-        given = {"file": workflow.fact("file"), "environment": job.fact("environment")}
+        given = {"file": workflow.file, "environment": job.environment}
         yield (say("dep.environment.pipeline", f"{stage.id}.{job.key}", job=job.key, **given),)
-    reviewers = stage.fact("approval.reviewers")
+    reviewers = stage.approval.reviewers
     if reviewers:
         yield (say("dep.environment.approval", stage.id, reviewers=reviewers),)
     else:
         yield (label("dep.environment.no_approval"),)
 
 
-def _row(facts: Facts, number: int, stage: Node) -> Row:
-    purpose = stage.fact("purpose")
+def _row(facts: Facts, number: int, stage: Stage) -> Row:
+    purpose = stage.purpose
     cells: tuple[Line, ...] = (
         (label("dep.progression.number", number=str(number)),),
-        (say("dep.progression.name", stage.id, stage=stage.fact("stage")),),
+        (say("dep.progression.name", stage.id, stage=stage.name),),
         (say("dep.progression.aim", stage.id, purpose=purpose),) if purpose else (label("environments.no_purpose"),),
         _gate(facts, stage),
     )
     return Row(tuple((cell,) for cell in cells))
 
 
-def _gate(facts: Facts, stage: Node) -> Line:
+def _gate(facts: Facts, stage: Stage) -> Line:
     """Return what lets a release in: who approves, else the jobs that ran before, else nothing."""
-    reviewers = stage.fact("approval.reviewers")
+    reviewers = stage.approval.reviewers
     line = [say("dep.progression.approval", stage.id, reviewers=reviewers)] if reviewers else []
-    if stage.fact("region"):
+    if stage.region:
         line += [_before(workflow, job, stage) for workflow, job in deploying(facts, stage)]
-    return tuple(line) or (label("dep.progression.no_gate" if stage.fact("region") else "dep.progression.local"),)
+    return tuple(line) or (label("dep.progression.no_gate" if stage.region else "dep.progression.local"),)
 
 
-def _before(workflow: Node, job: Node, stage: Node) -> Statement:
-    given = {"file": workflow.fact("file"), "stages": workflow.fact("stages")}
+def _before(workflow: Workflow, job: Job, stage: Stage) -> Statement:
+    given = {"file": workflow.file, "stages": workflow.stages}
     return say("dep.progression.pipeline", stage.id, job=job.key, **given)

@@ -54,7 +54,7 @@ def _owners(_: Facts, entries: tuple[Entry, ...]) -> bool:
 
 def _traced(facts: Facts, entries: tuple[Entry, ...]) -> bool:
     functional = [entry for entry in _of(entries, "criteria") if entry.links]
-    return bool(functional) and bool(facts.at("release").nodes("tests"))
+    return bool(functional) and bool(facts.release.tests)
 
 
 _GATES: dict[str, Callable[[Facts, tuple[Entry, ...]], bool]] = {

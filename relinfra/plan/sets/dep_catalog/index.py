@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.alarm import Alarm
+from relinfra.evidence.records.release import Journey, Metric, Suite
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Steps, Subheading, Table
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.risks import Risk, risks
@@ -29,33 +32,28 @@ def runbooks(facts: Facts, numbers: Numbers) -> Section:
     return Section("dep.runbooks", None, tuple(blocks))
 
 
-def _runbooks(stage: Node) -> Iterator[tuple[str, Line, Steps]]:
-    name = stage.fact("stage")
-    for service in stage.nodes("service"):
-        task = say("dep.index.migration", service.id, name=service.fact("name"), stage=name)
+def _runbooks(stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
+    name = stage.name
+    for service in stage.services:
+        task = say("dep.index.migration", service.id, name=service.name, stage=name)
         yield f"{service.id}.migration", (task,), Steps(migration(stage, service))
-        deploy = say("dep.index.deployment", service.id, name=service.fact("name"), stage=name)
+        deploy = say("dep.index.deployment", service.id, name=service.name, stage=name)
         yield f"{service.id}.deployment", (deploy,), Steps(deployed_by_hand(stage, service))
-        title = say("dep.index.service", service.id, name=service.fact("name"), stage=name)
+        title = say("dep.index.service", service.id, name=service.name, stage=name)
         yield service.id, (title,), Steps(service_by_hand(stage, service))
-    for database in stage.nodes("database"):
-        identifier = database.fact("identifier")
+    for database in stage.databases:
+        identifier = database.identifier
         if identifier:
             title = say("dep.index.database", database.id, identifier=identifier)
             yield database.id, (title,), Steps(database_by_hand(stage, database))
-    lost = say("rollback.region_lost", stage.id, region=stage.fact("region"), stage=name)
+    lost = say("rollback.region_lost", stage.id, region=stage.region, stage=name)
     yield f"{stage.id}.recovery", (lost,), Steps((*elsewhere(stage), *switched_over(stage)))
 
 
 def monitors(facts: Facts, numbers: Numbers) -> Section:
     """Return every alarm and business metric, MON- by MON-."""
-    rows = [
-        _alarm(stage, alarm, numbers)
-        for stage in deployed(facts)
-        for alarm in stage.nodes("alarm")
-        if alarm.fact("name")
-    ]
-    rows += [_metric(metric, numbers) for metric in facts.at("release").nodes("metrics")]
+    rows = [_alarm(stage, alarm, numbers) for stage in deployed(facts) for alarm in stage.alarms if alarm.name]
+    rows += [_metric(metric, numbers) for metric in facts.release.metrics]
     return Section("dep.monitors", None, (_table(("id", "monitor", "when"), rows),) if rows else (_none(),))
 
 
@@ -71,39 +69,40 @@ def _risk(one: Risk, numbers: Numbers) -> Row:
 
 def suites(facts: Facts, numbers: Numbers) -> Section:
     """Return every suite and journey, TEST- by TEST-."""
-    release = facts.at("release")
-    rows = [_suite(suite, numbers) for suite in release.nodes("tests")]
-    rows += [_journey(journey, numbers) for journey in release.nodes("journeys")]
+    release = facts.release
+    rows = [_suite(suite, numbers) for suite in release.tests]
+    rows += [_journey(journey, numbers) for journey in release.journeys]
     return Section("dep.suites", None, (_table(("id", "test", "outcome"), rows),) if rows else (_none(),))
 
 
-def _alarm(stage: Node, alarm: Node, numbers: Numbers) -> Row:
-    what = say("dep.index.alarm", alarm.id, name=alarm.fact("name"), stage=stage.fact("stage"))
+def _alarm(stage: Stage, alarm: Alarm, numbers: Numbers) -> Row:
+    what = say("dep.index.alarm", alarm.id, name=alarm.name, stage=stage.name)
     return _row(numbers.of("MON", alarm.id), (what,), condition(alarm, "index"))
 
 
-def _metric(metric: Node, numbers: Numbers) -> Row:
-    what = say("dep.index.metric", metric.id, title=metric.fact("title"))
-    below = metric.fact("alert_below")
+def _metric(metric: Metric, numbers: Numbers) -> Row:
+    what = say("dep.index.metric", metric.id, title=metric.title)
+    below = metric.alert_below
     kind = "below" if below else "above"
     given = {
-        "limit": below or metric.fact("alert_above"),
-        "unit": metric.fact("unit"),
-        "normal": metric.fact("baseline"),
+        "limit": below or metric.alert_above,
+        "unit": metric.unit,
+        "normal": metric.baseline,
     }
     return _row(numbers.of("MON", metric.id), (what,), (say(f"dep.index.{kind}", metric.id, **given),))
 
 
-def _suite(suite: Node, numbers: Numbers) -> Row:
+def _suite(suite: Suite, numbers: Numbers) -> Row:
     what = say("dep.index.suite", suite.id, kind=suite.key)
-    outcome = say("dep.index.passed", suite.id, passed=suite.fact("passed"), total=suite.fact("total"))
+    outcome = say("dep.index.passed", suite.id, passed=suite.passed, total=suite.total)
     return _row(numbers.of("TEST", suite.id), (what,), (outcome,))
 
 
-def _journey(journey: Node, numbers: Numbers) -> Row:
-    what = say("dep.index.journey", journey.id, title=journey.fact("title"))
-    automated = "automated" if journey.read_value("automated") else "by_hand"
-    return _row(numbers.of("TEST", journey.id), (what,), (label(f"dep.index.{automated}"),))
+def _journey(journey: Journey, numbers: Numbers) -> Row:
+    what = say("dep.index.journey", journey.id, title=journey.title)
+    automated = journey.automated and journey.automated.value
+    outcome = label("dep.index.automated" if automated else "dep.index.by_hand")
+    return _row(numbers.of("TEST", journey.id), (what,), (outcome,))
 
 
 def _row(id_: str, *cells: Line) -> Row:

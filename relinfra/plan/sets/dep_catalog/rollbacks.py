@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.alarm import Alarm
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.people import person
@@ -36,14 +39,15 @@ def rollbacks(facts: Facts) -> tuple[Entry, ...]:
     return (*_by_alarm(facts, stage), *failing, *_by_metric(facts, stage), *_by_data(facts, stage))
 
 
-def _by_alarm(facts: Facts, stage: Node) -> Iterator[Entry]:
-    for alarm in stage.nodes("alarm"):
+def _by_alarm(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    for alarm in stage.alarms:
         service = _service_of(stage, alarm)
-        if service is None or alarm.read_value("subject") not in _REQUESTS or not alarm.fact("name"):
+        of_requests = alarm.subject and alarm.subject.value in _REQUESTS
+        if service is None or not (of_requests and alarm.name):
             continue
         acts = _acts(service, alarm)
         kind = "by_itself" if acts else "by_person"
-        given = {"subject": alarm.fact("subject"), "name": service.fact("name")}
+        given = {"subject": alarm.subject, "name": service.name}
         yield Entry(
             key=f"rollback.{alarm.id}",
             type="rollback",
@@ -51,7 +55,7 @@ def _by_alarm(facts: Facts, stage: Node) -> Iterator[Entry]:
             title=say(f"dep.rollback.{kind}_title", alarm.id, **given),
             description=(say(f"dep.rollback.{kind}", alarm.id, name=given["name"]),),
             fields=(
-                field("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.fact("name"))),
+                field("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
                 field("threshold", *condition(alarm, "dep")),
                 Field("procedure", (), _procedure("watch" if acts else "page")),
                 field("notification", *_notified(facts, alarm.id, *told(stage, alarm))),
@@ -61,18 +65,21 @@ def _by_alarm(facts: Facts, stage: Node) -> Iterator[Entry]:
         )
 
 
-def _by_breaker(facts: Facts, stage: Node) -> Iterator[Entry]:
-    for service in stage.nodes("service"):
-        breaker = service.fact("deployment.circuit_breaker_rollback")
+def _by_breaker(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    for service in stage.services:
+        breaker = service.rollout.circuit_breaker_rollback
         if not (breaker and breaker.value):
             continue
-        health = {name: service.fact(f"health.{name}") for name in ("unhealthy_threshold", "interval_seconds")}
+        health = {
+            "unhealthy_threshold": service.health.unhealthy_threshold,
+            "interval_seconds": service.health.interval_seconds,
+        }
         threshold = say("dep.rollback.health", service.id, **health) if all(health.values()) else None
         yield Entry(
             key=f"rollback.{service.id}.circuit_breaker",
             type="rollback",
             phase="deploy",
-            title=say("dep.rollback.breaker_title", service.id, name=service.fact("name")),
+            title=say("dep.rollback.breaker_title", service.id, name=service.name),
             description=(label("dep.rollback.breaker"),),
             fields=(
                 field("trigger", say("dep.rollback.breaker_trigger", service.id, breaker=breaker)),
@@ -85,9 +92,9 @@ def _by_breaker(facts: Facts, stage: Node) -> Iterator[Entry]:
         )
 
 
-def _by_failure(facts: Facts, stage: Node) -> Iterator[Entry]:
-    for service in stage.nodes("service"):
-        events, name = undone(service), service.fact("name")
+def _by_failure(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    for service in stage.services:
+        events, name = undone(service), service.name
         if events:
             yield Entry(
                 key=f"rollback.{service.id}.failure",
@@ -106,11 +113,11 @@ def _by_failure(facts: Facts, stage: Node) -> Iterator[Entry]:
             )
 
 
-def _by_metric(facts: Facts, stage: Node) -> Iterator[Entry]:
-    for metric in facts.at("release").nodes("metrics"):
-        limit, title = metric.fact("alert_below") or metric.fact("alert_above"), metric.fact("title")
-        kind = "below" if metric.fact("alert_below") else "above"
-        given = {"limit": limit, "unit": metric.fact("unit"), "normal": metric.fact("baseline")}
+def _by_metric(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    for metric in facts.release.metrics:
+        limit, title = metric.alert_below or metric.alert_above, metric.title
+        kind = "below" if metric.alert_below else "above"
+        given = {"limit": limit, "unit": metric.unit, "normal": metric.baseline}
         path = f"metrics.{metric.key}.alert_below"
         threshold = say(f"dep.rollback.{kind}", metric.id, **given) if limit else gap("metrics.alert_below", path)
         yield Entry(
@@ -120,21 +127,19 @@ def _by_metric(facts: Facts, stage: Node) -> Iterator[Entry]:
             title=say("dep.rollback.metric_title", metric.id, title=title),
             description=(label("dep.rollback.metric"),),
             fields=(
-                field(
-                    "trigger", say("dep.rollback.metric_trigger", metric.id, title=title, where=metric.fact("where"))
-                ),
+                field("trigger", say("dep.rollback.metric_trigger", metric.id, title=title, where=metric.where)),
                 field("threshold", threshold),
                 Field("procedure", (), _procedure("tell")),
                 field("notification", *_notified(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", metric.id),
-            links=(("MON", metric.id), *(("RUN", service.id) for service in stage.nodes("service"))),
+            links=(("MON", metric.id), *(("RUN", service.id) for service in stage.services)),
         )
 
 
-def _by_data(facts: Facts, stage: Node) -> Iterator[Entry]:
-    for database in stage.nodes("database"):
-        identifier, days = database.fact("identifier"), database.fact("backup_days")
+def _by_data(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    for database in stage.databases:
+        identifier, days = database.identifier, database.backup_days
         if identifier:
             yield Entry(
                 key=f"rollback.{database.id}.data",
@@ -159,18 +164,18 @@ def _procedure(first: str) -> tuple[Line, ...]:
     return tuple((label(f"dep.rollback.procedure.{step}"),) for step in steps)
 
 
-def _acts(service: Node, alarm: Node) -> bool:
+def _acts(service: Service, alarm: Alarm) -> bool:
     acting = turning_back(service)
-    return bool(acting and isinstance(acting.value, tuple) and alarm.read_value("name") in acting.value)
+    return bool(acting and alarm.name and alarm.name.value in acting.value)
 
 
-def _service_of(stage: Node, alarm: Node) -> Node | None:
+def _service_of(stage: Stage, alarm: Alarm) -> Service | None:
     """Return the service an alarm watches: the one whose name the alarm's begins with, the longest where several do."""
-    services = [one for one in stage.nodes("service") if alarm.key.startswith(f"{one.key}_")]
+    services = [one for one in stage.services if alarm.key.startswith(f"{one.key}_")]
     return max(services, key=lambda one: len(one.key), default=None)
 
 
 def _notified(facts: Facts, where: str, *topics: Statement) -> Line:
-    channel = facts.get("release.channels.incidents")
+    channel = facts.release.channels.incidents
     key = "dep.rollback.and_channel" if topics else "dep.rollback.channel"
     return (*topics, say(key, where, channel=channel) if channel else gap("channels.incidents"))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import alarms_of, replacing
 from relinfra.plan.model import Line
 from relinfra.plan.people import person
@@ -23,42 +27,42 @@ def steps(facts: Facts) -> tuple[Entry, ...]:
     """Return the steps of every stage in promotion order: approve, apply, migrate, replace."""
     found: list[Entry] = []
     for stage in deployed(facts):
-        if "@" not in stage.id:
+        if stage.primary:
             found += [*_approval(facts, stage), _apply(facts, stage)]
             found += [*_migrations(facts, stage), *_replacements(facts, stage)]
     return tuple(found)
 
 
-def _approval(facts: Facts, stage: Node) -> Iterator[Entry]:
-    reviewers = stage.fact("approval.reviewers")
+def _approval(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    reviewers = stage.approval.reviewers
     if reviewers:
-        minutes = stage.fact("approval.wait_minutes")
+        minutes = stage.approval.wait_minutes
         waits = (say("dep.step.approval_waits", stage.id, minutes=minutes),) if minutes and minutes.value else ()
         yield Entry(
             key=f"step.{stage.id}.approval",
             type="step",
             phase="pre_deploy",
-            title=say("dep.step.approval_title", stage.id, stage=stage.fact("stage")),
+            title=say("dep.step.approval_title", stage.id, stage=stage.name),
             description=(say("dep.step.approval", stage.id, reviewers=reviewers), *waits),
             fields=(),
             owner=person(facts, "release_manager", f"step.{stage.id}.approval"),
         )
 
 
-def _apply(facts: Facts, stage: Node) -> Entry:
+def _apply(facts: Facts, stage: Stage) -> Entry:
     stacks = in_order(facts, stage)
     lines: tuple[Line, ...] = tuple(
-        (say("dep.step.stack", stack.key, name=stack.key, resources=stack.fact("resources")),) for stack in stacks
+        (say("dep.step.stack", stack.key, name=stack.key, resources=stack.resources),) for stack in stacks
     )
     by = tuple(
-        say("dep.step.job", f"{stage.id}.{job.key}", job=job.key, file=workflow.fact("file"))
+        say("dep.step.job", f"{stage.id}.{job.key}", job=job.key, file=workflow.file)
         for workflow, job in deploying(facts, stage)
     )
     return Entry(
         key=f"step.{stage.id}.apply",
         type="step",
         phase="deploy",
-        title=say("dep.step.apply_title", stage.id, stage=stage.fact("stage")),
+        title=say("dep.step.apply_title", stage.id, stage=stage.name),
         description=by or (label("dep.step.by_hand"),),
         fields=(Field("stacks", (), lines),),
         owner=person(facts, "devops_engineer", f"step.{stage.id}.apply"),
@@ -66,15 +70,15 @@ def _apply(facts: Facts, stage: Node) -> Entry:
     )
 
 
-def _migrations(facts: Facts, stage: Node) -> Iterator[Entry]:
-    for service in stage.nodes("service"):
-        family, words = service.fact("migration.family"), service.fact("migration.command")
+def _migrations(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    for service in stage.services:
+        family, words = service.migration.family, service.migration.command
         if family and words:
             yield Entry(
                 key=f"step.{service.id}.migration",
                 type="step",
                 phase="deploy",
-                title=say("dep.step.migration_title", service.id, name=service.fact("name")),
+                title=say("dep.step.migration_title", service.id, name=service.name),
                 description=(say("dep.step.migration", service.id, family=family, words=words),),
                 fields=(),
                 owner=person(facts, "database_administrator", f"step.{service.id}.migration"),
@@ -82,26 +86,42 @@ def _migrations(facts: Facts, stage: Node) -> Iterator[Entry]:
             )
 
 
-def _replacements(facts: Facts, stage: Node) -> Iterator[Entry]:
-    for service in stage.nodes("service"):
-        waits = service.fact("deployment.waits_minutes")
+def _replacements(facts: Facts, stage: Stage) -> Iterator[Entry]:
+    for service in stage.services:
+        waits = service.rollout.waits_minutes
         bounded = (say("deployment.waits", service.id, waits=waits),) if waits else ()
         yield Entry(
             key=f"step.{service.id}.deployment",
             type="step",
             phase="deploy",
-            title=say("dep.step.replace_title", service.id, name=service.fact("name")),
+            title=say("dep.step.replace_title", service.id, name=service.name),
             description=(*replaced(service), *bounded, *_started(facts, stage, service)),
-            fields=(field("pattern", label(f"dep.pattern.{service.read_value('deployment.strategy')}")),)
-            if service.read_value("deployment.strategy") in _PATTERNS
-            else (),
+            fields=tuple(field("pattern", label(pattern)) for pattern in _patterns(service.rollout)),
             owner=person(facts, "devops_engineer", f"step.{service.id}"),
             links=replacing(service),
         )
 
 
-def _started(facts: Facts, stage: Node, service: Node) -> Line:
-    return () if service.node("code_deploy").empty else (started(facts, stage, service),)
+def _started(facts: Facts, stage: Stage, service: Service) -> Line:
+    rollout = service.rollout
+    own = isinstance(rollout, CodeDeploy) and not rollout.elsewhere
+    return (started(facts, stage, service),) if own else ()
 
 
-_PATTERNS = ("rolling", "blue_green", "canary", "linear", "code_deploy")
+def _patterns(rollout: Rollout) -> tuple[str, ...]:
+    """Return the words for the pattern of a rollout, none where it is not known here."""
+    match rollout:
+        case Rolling():
+            return ("dep.pattern.rolling",)
+        case BlueGreen():
+            return ("dep.pattern.blue_green",)
+        case Canary():
+            return ("dep.pattern.canary",)
+        case Linear():
+            return ("dep.pattern.linear",)
+        case CodeDeploy():
+            return ("dep.pattern.code_deploy",)
+        case OtherRollout():
+            return ()
+        case _:
+            assert_never(rollout)

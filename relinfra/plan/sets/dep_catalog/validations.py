@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.gaps import gap
 from relinfra.plan.ids import Link
 from relinfra.plan.model import Line, Statement, Step
@@ -25,7 +26,7 @@ def validations(facts: Facts) -> tuple[Entry, ...]:
     return (*checks, *_journeys(facts), *_systems(facts), *_metrics(facts))
 
 
-def _check(facts: Facts, stage: Node, step: Step) -> Entry:
+def _check(facts: Facts, stage: Stage, step: Step) -> Entry:
     key = step.line[0].id
     return Entry(
         key=f"validation.{key}",
@@ -44,10 +45,10 @@ def _check(facts: Facts, stage: Node, step: Step) -> Entry:
     )
 
 
-def _asked_for(stage: Node, step: Step) -> tuple[Link, ...]:
+def _asked_for(stage: Stage, step: Step) -> tuple[Link, ...]:
     """Return the alarms whose state a look asks for."""
     names = values(step.command[0].given.get("names"))
-    return tuple(("MON", alarm.id) for alarm in stage.nodes("alarm") if alarm.read_value("name") in names)
+    return tuple(("MON", alarm.id) for alarm in stage.alarms if alarm.name and alarm.name.value in names)
 
 
 def _title(looked_at: Statement) -> Statement:
@@ -58,10 +59,10 @@ def _title(looked_at: Statement) -> Statement:
 
 
 def _journeys(facts: Facts) -> Iterator[Entry]:
-    journeys = facts.at("release").nodes("journeys")
+    journeys = facts.release.journeys
     for journey in journeys:
-        title, steps, test = journey.fact("title"), journey.fact("steps"), journey.fact("test")
-        automated = "both" if journey.read_value("automated") else "manual"
+        title, steps, test = journey.title, journey.steps, journey.test
+        automated = journey.automated and journey.automated.value
         success: Line = (say("dep.validation.journey_success", journey.id, title=title),)
         if test:
             success = (*success, say("dep.validation.journey_test", journey.id, test=test))
@@ -75,7 +76,7 @@ def _journeys(facts: Facts) -> Iterator[Entry]:
                 field("check", say("dep.validation.journey_steps", journey.id, steps=steps))
                 if steps
                 else field("check", gap("journeys.steps", f"journeys.{journey.key}.steps")),
-                field("method", label(f"dep.method.{automated}")),
+                field("method", label("dep.method.both" if automated else "dep.method.manual")),
                 Field("success", success),
                 field("escalation", *_escalation(facts, journey.id)),
             ),
@@ -85,9 +86,9 @@ def _journeys(facts: Facts) -> Iterator[Entry]:
 
 
 def _systems(facts: Facts) -> Iterator[Entry]:
-    for system in facts.at("release").nodes("systems"):
-        check = system.fact("check")
-        given = {"breaks": system.fact("breaks"), "kind": system.fact("kind")}
+    for system in facts.release.systems:
+        check = system.check
+        given = {"breaks": system.breaks, "kind": system.kind}
         yield Entry(
             key=f"validation.{system.id}",
             type="validation",
@@ -107,8 +108,8 @@ def _systems(facts: Facts) -> Iterator[Entry]:
 
 
 def _metrics(facts: Facts) -> Iterator[Entry]:
-    for metric in facts.at("release").nodes("metrics"):
-        title, normal, unit = metric.fact("title"), metric.fact("baseline"), metric.fact("unit")
+    for metric in facts.release.metrics:
+        title, normal, unit = metric.title, metric.baseline, metric.unit
         yield Entry(
             key=f"validation.{metric.id}",
             type="validation",
@@ -116,7 +117,7 @@ def _metrics(facts: Facts) -> Iterator[Entry]:
             title=say("dep.validation.metric_title", metric.id, title=title),
             description=(label("dep.validation.metric"),),
             fields=(
-                field("check", say("dep.validation.metric_check", metric.id, title=title, where=metric.fact("where"))),
+                field("check", say("dep.validation.metric_check", metric.id, title=title, where=metric.where)),
                 field("method", label("dep.method.manual")),
                 field("success", say("dep.validation.metric_success", metric.id, normal=normal, unit=unit))
                 if normal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
 from relinfra.plan.gaps import gap
 from relinfra.plan.model import Line, Section, Subheading
@@ -31,8 +32,8 @@ def build(facts: Facts, number: int) -> Section:
 
 def _steps(facts: Facts) -> Iterator[Line]:
     for workflow in deliveries(facts):
-        caching, scanning = workflow.fact("caching"), workflow.fact("scanning")
-        yield (say("deploy.built", workflow.key, file=workflow.fact("file")),)
+        caching, scanning = workflow.caching, workflow.scanning
+        yield (say("deploy.built", workflow.key, file=workflow.file),)
         if caching:
             yield (say("deploy.cached", workflow.key, caching=caching),)
         if scanning:
@@ -41,10 +42,15 @@ def _steps(facts: Facts) -> Iterator[Line]:
 
 def _containers(facts: Facts) -> Iterator[Line]:
     for stage in deployed(facts):
-        for service in stage.nodes("service"):
-            given = {name: service.fact(name) for name in ("launch_type", "architecture", "cpu", "memory")}
+        for service in stage.services:
+            given: dict[str, Fact | None] = {
+                "launch_type": service.launch_type,
+                "architecture": service.architecture,
+                "cpu": service.cpu,
+                "memory": service.memory,
+            }
             if all(given.values()):
-                yield (say("deploy.container", service.id, name=service.fact("name"), **given),)
+                yield (say("deploy.container", service.id, name=service.name, **given),)
 
 
 def pipeline(facts: Facts, number: int) -> Section:
@@ -59,8 +65,8 @@ def pipeline(facts: Facts, number: int) -> Section:
     return Section("deploy.pipeline", number, blocks)
 
 
-def _stage(facts: Facts, stage: Node) -> Iterator[Line]:
+def _stage(facts: Facts, stage: Stage) -> Iterator[Line]:
     for _, job in deploying(facts, stage):
-        yield (say("deploy.deploys", f"{stage.id}.{job.key}", job=job.key, stage=stage.fact("stage")),)
+        yield (say("deploy.deploys", f"{stage.id}.{job.key}", job=job.key, stage=stage.name),)
     if not deploying(facts, stage):
-        yield (say("deploy.by_hand", stage.id, stage=stage.fact("stage")),)
+        yield (say("deploy.by_hand", stage.id, stage=stage.name),)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
 from relinfra.plan.model import Line, Row, Section, Subheading, Table
 from relinfra.plan.say import label, say
@@ -29,26 +32,36 @@ def environments(facts: Facts, number: int) -> Section:
     return Section("deploy.environments", number, blocks)
 
 
-def _row(stage: Node) -> Row:
-    purpose = stage.fact("purpose")
-    name = (say("deploy.named", stage.id, stage=stage.fact("stage")),)
+def _row(stage: Stage) -> Row:
+    purpose = stage.purpose
+    name = (say("deploy.named", stage.id, stage=stage.name),)
     aim = (say("deploy.aim", stage.id, purpose=purpose),) if purpose else (label("none"),)
-    if not stage.fact("region"):
-        local = (say("deploy.local", stage.id, target=stage.fact("target"), database=stage.fact("database")),)
+    if not stage.region:
+        local = (say("deploy.local", stage.id, target=stage.target, database=stage.local_database),)
         return Row(((name,), (local,), ((label("none"),),), ((label("none"),),), (aim,)))
     return Row(((name,), place_of(stage), runtime_of(stage), data_of(stage), (aim,)))
 
 
-def _now(stage: Node) -> Iterator[Line]:
+def _now(stage: Stage) -> Iterator[Line]:
     """Return what the live stage begins with, and how far it grows without a change."""
-    for service in stage.nodes("service"):
-        low, high = service.fact("tasks_min"), service.fact("tasks_max")
+    for service in stage.services:
+        low, high = service.tasks_min, service.tasks_max
         if low and high:
-            yield (say("deploy.grows", service.id, name=service.fact("name"), low=low, high=high),)
-    for database in stage.nodes("database"):
-        given = {name: database.fact(name) for name in ("identifier", "storage_gib", "max_storage_gib")}
-        if all(given.values()):
-            yield (say("deploy.stores", database.id, **given),)
+            yield (say("deploy.grows", service.id, name=service.name, low=low, high=high),)
+    for database in stage.databases:
+        yield from _stores(database)
+
+
+def _stores(database: Database) -> Iterator[Line]:
+    match database:
+        case RdsInstance(identifier=identifier, storage_gib=storage, max_storage_gib=most):
+            if identifier and storage and most:
+                given = {"identifier": identifier, "storage_gib": storage, "max_storage_gib": most}
+                yield (say("deploy.stores", database.id, **given),)
+        case AuroraCluster():
+            return
+        case _:
+            assert_never(database)
 
 
 def infrastructure(facts: Facts, number: int) -> Section:
@@ -65,7 +78,7 @@ def infrastructure(facts: Facts, number: int) -> Section:
 
 def _compared(facts: Facts) -> Iterator[Line]:
     for stage in deployed(facts):
-        zones, gateways = stage.fact("network.zones"), stage.fact("network.nat_gateways")
+        zones, gateways = stage.network.zones, stage.network.nat_gateways
         if zones and gateways:
-            yield (say("deploy.network", stage.id, stage=stage.fact("stage"), zones=zones, gateways=gateways),)
+            yield (say("deploy.network", stage.id, stage=stage.name, zones=zones, gateways=gateways),)
     yield (label("deploy.full_scale"),)

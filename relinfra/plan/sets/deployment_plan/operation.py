@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
 from relinfra.plan.criteria import criteria
 from relinfra.plan.gaps import known
@@ -23,11 +24,9 @@ __all__ = ["procedures", "rollback"]
 def rollback(facts: Facts, number: int) -> Section:
     """Return section 6."""
     stage = live(facts)
-    steps = (
-        tuple(step for service in stage.nodes("service") for step in service_by_hand(stage, service)) if stage else ()
-    )
+    steps = tuple(step for service in stage.services for step in service_by_hand(stage, service)) if stage else ()
     blocks = (
-        *under("deploy.mvp_back", [(way_back(stage, one),) for one in stage.nodes("service")] if stage else ()),
+        *under("deploy.mvp_back", [(way_back(stage, one),) for one in stage.services] if stage else ()),
         *under("deploy.triggers", list(_triggers(stage)) if stage else ()),
         *((Subheading((label("deploy.by_hand_back"),)), Steps(steps)) if steps else ()),
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
@@ -36,15 +35,15 @@ def rollback(facts: Facts, number: int) -> Section:
     return Section("deploy.rollback", number, blocks)
 
 
-def _triggers(stage: Node) -> Iterator[Line]:
+def _triggers(stage: Stage) -> Iterator[Line]:
     for alarm in acting_alarms(stage):
-        yield (say("deploy.trigger", alarm.id, name=alarm.fact("name")), *condition(alarm, "deploy"))
+        yield (say("deploy.trigger", alarm.id, name=alarm.name), *condition(alarm, "deploy"))
 
 
 def procedures(facts: Facts, number: int) -> Section:
     """Return section 7."""
     stage = live(facts)
-    exits = facts.get("release.mvp.exit_criteria")
+    exits = facts.release.mvp.exit_criteria
     checks = tuple(Check((one.title,), one.met, (one.requirement,)) for one in criteria(facts) if one.blocks)
     later = tuple(Check((one.title,), one.met) for one in criteria(facts) if not one.blocks)
     blocks = (

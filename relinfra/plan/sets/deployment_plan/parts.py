@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.release import DatabaseChange
 from relinfra.plan.blocks import points, under
 from relinfra.plan.gaps import field, known
 from relinfra.plan.model import Line, Row, Section, Subheading, Table
@@ -22,9 +23,9 @@ __all__ = ["database", "interface", "roles", "security"]
 def database(facts: Facts, number: int) -> Section:
     """Return section 8."""
     stage = live(facts)
-    changes = facts.at("release").nodes("database_changes")
-    seed = facts.get("release.mvp.seed_data")
-    held = [(stage, one) for one in stage.nodes("database") if one.fact("identifier")] if stage else []
+    changes = facts.release.database_changes
+    seed = facts.release.mvp.seed_data
+    held = [(stage, one) for one in stage.databases if one.identifier] if stage else []
     restored = [step.line for stage, one in held for step in database_by_hand(stage, one)]
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),
@@ -37,18 +38,21 @@ def database(facts: Facts, number: int) -> Section:
     return Section("deploy.database", number, blocks)
 
 
-def _change(change: Node) -> Iterator[Line]:
-    yield (say("deploy.change", change.id, change=change.key), field(change, "description", "deploy.described"))
-    yield (label("deploy.undo"), field(change, "rollback", "deploy.undone"))
+def _change(change: DatabaseChange) -> Iterator[Line]:
+    yield (
+        say("deploy.change", change.id, change=change.key),
+        field(change, DatabaseChange.description, "deploy.described"),
+    )
+    yield (label("deploy.undo"), field(change, DatabaseChange.rollback, "deploy.undone"))
 
 
 def interface(facts: Facts, number: int) -> Section:
     """Return section 9."""
-    said = facts.get("release.ui")
-    lines: list[Line] = [(known(said, say("deploy.ui", text=said), "ui"),)]
+    ui = facts.release.ui
+    lines: list[Line] = [(known(ui, say("deploy.ui", text=ui), "ui"),)]
     for stage in deployed(facts):
-        for bucket in stage.nodes("bucket"):
-            name, days = bucket.fact("name"), bucket.fact("old_version_days")
+        for bucket in stage.buckets:
+            name, days = bucket.name, bucket.old_version_days
             key = "deploy.bucket_kept" if days else "deploy.bucket"
             lines.append((say(key, bucket.id, name=name, days=days),))
     return Section("deploy.interface", number, (points(lines), *under("deploy.assets", [(label("deploy.versioned"),)])))
@@ -56,10 +60,8 @@ def interface(facts: Facts, number: int) -> Section:
 
 def security(facts: Facts, number: int) -> Section:
     """Return section 10."""
-    workflows = [one for one in facts.at("project.repository").nodes("workflow") if one.fact("scanning")]
-    scans: list[Line] = [
-        (say("deploy.scans", one.key, file=one.fact("file"), scanning=one.fact("scanning")),) for one in workflows
-    ]
+    workflows = [one for one in facts.project.repository.workflows if one.scanning]
+    scans: list[Line] = [(say("deploy.scans", one.key, file=one.file, scanning=one.scanning),) for one in workflows]
     checks: list[Line] = [(label(f"deploy.secure.{name}"),) for name in ("secrets", "access", "edge", "review")]
     blocks = (
         *under("deploy.pipeline_security", scans),
@@ -75,7 +77,7 @@ def roles(facts: Facts, number: int) -> Section:
     headings = tuple(label(f"deploy.heading.{name}") for name in ("role", "mvp", "later"))
     rows = []
     for role in ROLES:
-        if role == "cto" and facts.at("release.people.cto").empty:
+        if role == "cto" and facts.release.person(role).empty:
             continue
         cells = (
             person(facts, role, "deploy"),

@@ -35,7 +35,7 @@ _SECTIONS: tuple[Callable[[Facts, int], Section], ...] = (
 
 def _documents(subject: Subject) -> tuple[Document, ...]:
     sections = tuple(section(subject.facts, number) for number, section in enumerate(_SECTIONS))
-    title = say("deploy.title", project=subject.facts.get("project.name"), version=subject.version)
+    title = say("deploy.title", project=subject.facts.project.name, version=subject.version)
     asked = open_questions("deploy.questions", None, sections)
     return (Document("deployment-plan", title if subject.version else label("deploy.untitled"), (*sections, asked)),)
 

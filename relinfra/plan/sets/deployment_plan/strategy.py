@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts
+from relinfra.evidence.records.release import Flag, Release
+from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
+from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import under
 from relinfra.plan.figures import traffic
 from relinfra.plan.gaps import gap, known
@@ -16,15 +20,13 @@ from relinfra.plan.stages import deployed, live
 
 __all__ = ["introduction", "workflow"]
 
-_WAYS = ("rolling", "blue_green", "canary", "linear", "code_deploy")
-
 
 def introduction(facts: Facts, number: int) -> Section:
     """Return section 0."""
-    mvp = facts.at("release.mvp")
-    summary = facts.get("release.summary")
+    mvp = facts.release.mvp
+    summary = facts.release.summary
     about = known(summary, say("deploy.summary", text=summary), "summary")
-    goals, later = mvp.fact("goals"), mvp.fact("later")
+    goals, later = mvp.goals, mvp.later
     blocks = (
         Paragraph((label("deploy.purpose"), about)),
         *under("deploy.mvp_scope", _scope(facts)),
@@ -38,19 +40,19 @@ def introduction(facts: Facts, number: int) -> Section:
 
 
 def _scope(facts: Facts) -> list[Line]:
-    named = facts.get("release.mvp.features")
-    if named is None or not isinstance(named.value, tuple):
+    named = facts.release.mvp.features
+    if named is None:
         return [(gap("mvp.features"),)]
-    features = [facts.at(f"release.features.{name}") for name in named.value]
-    return [(say("deploy.feature", one.id, title=one.fact("title"), named=named),) for one in features]
+    features = [Release.features.get(facts.release, name) for name in named.value]
+    return [(say("deploy.feature", one.id, title=one.title, named=named),) for one in features]
 
 
 def workflow(facts: Facts, number: int) -> Section:
     """Return section 1."""
     stage = live(facts)
-    services = stage.nodes("service") if stage else ()
-    flags = facts.at("release").nodes("flags")
-    cadence = facts.get("release.cadence")
+    services = stage.services if stage else ()
+    flags = facts.release.flags
+    cadence = facts.release.cadence
     blocks = (
         Paragraph(tuple(_gitops(facts))),
         *under("deploy.mvp_pattern", [line for service in services for line in _pattern(service)]),
@@ -67,28 +69,66 @@ def _gitops(facts: Facts) -> Iterator[Statement]:
     yield label("deploy.gitops")
     found = deliveries(facts)
     for one in found:
-        yield say("deploy.workflow_file", one.key, file=one.fact("file"), triggers=one.fact("triggers"))
-        yield say("deploy.workflow_stages", one.key, stages=one.fact("stages"))
+        yield say("deploy.workflow_file", one.key, file=one.file, triggers=one.triggers)
+        yield say("deploy.workflow_stages", one.key, stages=one.stages)
     if not found:
         yield gap("pipeline")
 
 
-def _pattern(service: Node) -> Iterator[Line]:
-    kind = str(service.read_value("deployment.strategy"))
-    yield (say("deploy.replaced", service.id, name=service.fact("name")), *replaced(service))
-    if kind in _WAYS:
-        yield (label("deploy.because"), label(f"deploy.why.{kind}"))
+def _pattern(service: Service) -> Iterator[Line]:
+    yield (say("deploy.replaced", service.id, name=service.name), *replaced(service))
+    why = _why(service.rollout)
+    if why:
+        yield (label("deploy.because"), label(why))
 
 
-def _later(service: Node) -> Line:
-    strategy = service.fact("deployment.strategy")
-    kind = str(strategy.value) if strategy else ""
-    key = f"deploy.next.{kind}" if kind in _WAYS else "deploy.next.other"
-    return (say(key, service.id, name=service.fact("name"), strategy=strategy),)
+def _why(rollout: Rollout) -> str | None:
+    match rollout:
+        case Rolling():
+            return "deploy.why.rolling"
+        case BlueGreen():
+            return "deploy.why.blue_green"
+        case Canary():
+            return "deploy.why.canary"
+        case Linear():
+            return "deploy.why.linear"
+        case CodeDeploy():
+            return "deploy.why.code_deploy"
+        case OtherRollout():
+            return None
+        case _:
+            assert_never(rollout)
 
 
-def _flag(flag: Node) -> Line:
-    given = {"service": flag.fact("service"), "steps": flag.fact("rollout_percent"), "text": flag.fact("description")}
+def _later(service: Service) -> Line:
+    given = {"name": service.name, "strategy": service.rollout.strategy}
+    return (say(_next(service.rollout), service.id, **given),)
+
+
+def _next(rollout: Rollout) -> str:
+    match rollout:
+        case Rolling():
+            return "deploy.next.rolling"
+        case BlueGreen():
+            return "deploy.next.blue_green"
+        case Canary():
+            return "deploy.next.canary"
+        case Linear():
+            return "deploy.next.linear"
+        case CodeDeploy():
+            return "deploy.next.code_deploy"
+        case OtherRollout():
+            return "deploy.next.other"
+        case _:
+            assert_never(rollout)
+
+
+def _flag(flag: Flag) -> Line:
+    given: dict[str, Fact | None] = {
+        "service": flag.service,
+        "steps": flag.rollout_percent,
+        "text": flag.description,
+    }
     return (say("deploy.flag", flag.id, flag=flag.key, **given),)
 
 
@@ -97,10 +137,10 @@ def _progression(facts: Facts) -> tuple[Block, ...]:
     rows = []
     for stage in deployed(facts):
         jobs = deploying(facts, stage)
-        reviewers = stage.fact("approval.reviewers")
+        reviewers = stage.approval.reviewers
         cells: tuple[Line, ...] = (
-            (say("deploy.stage", stage.id, stage=stage.fact("stage"), region=stage.fact("region")),),
-            tuple(say("deploy.job", f"{stage.id}.{job.key}", job=job.key, file=one.fact("file")) for one, job in jobs)
+            (say("deploy.stage", stage.id, stage=stage.name, region=stage.region),),
+            tuple(say("deploy.job", f"{stage.id}.{job.key}", job=job.key, file=one.file) for one, job in jobs)
             or (label("none"),),
             (say("deploy.approved", stage.id, reviewers=reviewers) if reviewers else label("none"),),
         )

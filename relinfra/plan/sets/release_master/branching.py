@@ -30,15 +30,15 @@ def branching(facts: Facts) -> tuple[Section, ...]:
 
 
 def _model(facts: Facts) -> str | None:
-    model = facts.get("release.branching.model")
+    model = facts.release.branching.model
     return str(model.value) if model and model.value in _MODELS else None
 
 
 def _branches(facts: Facts) -> list[Bullet]:
-    name, model = _model(facts), facts.get("release.branching.model")
+    name, model = _model(facts), facts.release.branching.model
     if name is None:
         return [Bullet((gap("branching.model"),))]
-    main, develop = facts.get("release.branching.main"), facts.get("release.branching.develop")
+    main, develop = facts.release.branching.main, facts.release.branching.develop
     bullets = [Bullet((say(f"branch.model.{name}", model=model),))]
     for branch in _BRANCHES[name]:
         given = {"main": main, "develop": develop}
@@ -50,14 +50,14 @@ def _flow(facts: Facts) -> list[Block]:
     name = _model(facts)
     if name is None:
         return [Paragraph((gap("branching.model"),))]
-    main = facts.get("release.branching.main")
-    version = facts.get("release.version")
+    main = facts.release.branching.main
+    version = facts.release.version
     steps = (Step((say(f"branch.flow.{name}.{step}", main=main, version=version),)) for step in _FLOW_STEPS[name])
     return [*branches(facts), Steps(tuple(steps))]
 
 
 def _tags(facts: Facts) -> list[Bullet]:
-    name, version = _model(facts), facts.get("release.version")
+    name, version = _model(facts), facts.release.version
     tags = _TAGS[name] if name else ("release",)
     return [Bullet((say(f"branch.tag.{tag}", version=version),)) for tag in tags]
 
@@ -65,13 +65,12 @@ def _tags(facts: Facts) -> list[Bullet]:
 def _pipeline(facts: Facts) -> list[Block]:
     lines: list[Line] = []
     for workflow in deliveries(facts):
-        given = {name: workflow.fact(name) for name in ("file", "triggers", "stages")}
-        lines.append((say("branch.triggers", workflow.key, file=given["file"], triggers=given["triggers"]),))
-        lines.append((say("branch.stages", workflow.key, stages=given["stages"]),))
+        lines.append((say("branch.triggers", workflow.key, file=workflow.file, triggers=workflow.triggers),))
+        lines.append((say("branch.stages", workflow.key, stages=workflow.stages),))
         lines += [
-            (say("branch.deploys", f"{workflow.key}.{job.key}", job=job.key, environment=job.fact("environment")),)
+            (say("branch.deploys", f"{workflow.key}.{job.key}", job=job.key, environment=job.environment),)
             for job in jobs_in_order(workflow)
-            if job.fact("environment")
+            if job.environment
         ]
     return [Bullets(tuple(Bullet(line) for line in lines))] if lines else [Paragraph((gap("pipeline"),))]
 

@@ -42,7 +42,7 @@ def _document(subject: Subject, name: str, sections: tuple[Section, ...]) -> Doc
 def _title(subject: Subject, key: str) -> Statement:
     if not subject.version:
         return label(f"master.title.{key}.unnumbered")
-    name, day = subject.facts.get("release.name"), subject.facts.get("release.date")
+    name, day = subject.facts.release.name, subject.facts.release.date
     return say(f"master.title.{key}.numbered", version=subject.version, name=name, day=day)
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.records.alarm import Alarm
+from relinfra.evidence.records.release import Baselines, Escalation, Release, Suite
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.gaps import gap, known
 from relinfra.plan.metrics import with_limit
@@ -20,13 +24,13 @@ from relinfra.plan.stages import live
 __all__ = ["monitoring_plan"]
 
 _APPLICATION = ("error_rate", "p95_latency", "unhealthy_hosts")
-_BASELINES = {"error_rate": "error_rate_percent", "p95_latency": "p95_latency_ms"}
+_BASELINES = {"error_rate": Baselines.error_rate_percent, "p95_latency": Baselines.p95_latency_ms}
 
 
 def monitoring_plan(facts: Facts) -> tuple[Section, ...]:
     """Return the sections of the document."""
     stage = live(facts)
-    metrics = facts.at("release").nodes("metrics")
+    metrics = facts.release.metrics
     business = [(with_limit(metric, "watch.metric", "watch"),) for metric in metrics] or [(gap("metrics"),)]
     return (
         Section("watch.health", None, _health(facts, stage) if stage else ()),
@@ -37,65 +41,60 @@ def monitoring_plan(facts: Facts) -> tuple[Section, ...]:
     )
 
 
-def _health(facts: Facts, stage: Node) -> tuple[Block, ...]:
+def _health(facts: Facts, stage: Stage) -> tuple[Block, ...]:
     watching = _watching(stage)
-    of_application = [alarm for alarm in watching if alarm.read_value("subject") in _APPLICATION]
+    of_application = [alarm for alarm in watching if value_of(alarm.subject) in _APPLICATION]
     machines = [_limit(alarm, "health") for alarm in watching if alarm not in of_application]
-    application = [_answers(service) for service in stage.nodes("service") if service.fact("health.path")]
+    application = [_answers(service) for service in stage.services if service.health.path]
     application += [_compared(facts, alarm) for alarm in of_application]
     return (*under("watch.application", application), *under("watch.infrastructure", machines))
 
 
-def _watching(stage: Node) -> list[Node]:
+def _watching(stage: Stage) -> list[Alarm]:
     """Return the alarms that watch at all times, not only while a deployment runs."""
     acting = acting_alarms(stage)
-    return [alarm for alarm in stage.nodes("alarm") if alarm not in acting]
+    return [alarm for alarm in stage.alarms if alarm not in acting]
 
 
-def _answers(service: Node) -> Line:
-    given = {name: service.fact(f"health.{name}") for name in ("path", "matcher")}
-    given |= {"domain": service.fact("domain"), "name": service.fact("name")}
-    key = "watch.answers" if given["domain"] and routed(service) else "watch.answers_inside"
-    return (say(key, service.id, **given),)
+def _answers(service: Service) -> Line:
+    given = {"path": service.health.path, "matcher": service.health.matcher}
+    key = "watch.answers" if service.domain and routed(service) else "watch.answers_inside"
+    return (say(key, service.id, **given, domain=service.domain, name=service.name),)
 
 
-def _compared(facts: Facts, alarm: Node) -> Line:
+def _compared(facts: Facts, alarm: Alarm) -> Line:
     """Return the limit of an alarm, beside what is ordinary."""
-    field = _BASELINES.get(str(alarm.read_value("subject")))
-    if field is None:
+    baseline = _BASELINES.get(value_of(alarm.subject) or "")
+    if baseline is None:
         return _limit(alarm, "health")
-    normal = facts.get(f"release.baselines.{field}")
-    ordinary = known(normal, say("watch.normal", alarm.id, normal=normal), f"baselines.{field}")
+    normal = baseline.of(facts.release.baselines)
+    ordinary = known(normal, say("watch.normal", alarm.id, normal=normal), f"baselines.{baseline.name}")
     return (*_limit(alarm, "health"), ordinary)
 
 
-def _limit(alarm: Node, where: str) -> Line:
-    return (say("watch.alarm", f"{where}.{alarm.id}", name=alarm.fact("name")), *condition(alarm, f"watch.{where}"))
+def _limit(alarm: Alarm, where: str) -> Line:
+    return (say("watch.alarm", f"{where}.{alarm.id}", name=alarm.name), *condition(alarm, f"watch.{where}"))
 
 
 def _manual(facts: Facts) -> Iterator[Check]:
-    release = facts.at("release")
-    for journey in release.nodes("journeys"):
-        steps, path = journey.fact("steps"), f"journeys.{journey.key}.steps"
+    release = facts.release
+    for journey in release.journeys:
+        steps, path = journey.steps, f"journeys.{journey.key}.steps"
         walk = known(steps, say("watch.walk", journey.id, steps=steps), "journeys.steps", path)
-        yield Check((say("watch.journey", journey.id, title=journey.fact("title")),), under=((walk,),))
-    if not release.nodes("journeys"):
+        yield Check((say("watch.journey", journey.id, title=journey.title),), under=((walk,),))
+    if not release.journeys:
         yield Check((label("watch.journeys"), gap("journeys")))
-    for change in release.nodes("database_changes"):
+    for change in release.database_changes:
         yield Check((say("watch.integrity", change.id, change=change.key),))
-    for system in release.nodes("systems"):
-        check, path = system.fact("check"), f"systems.{system.key}.check"
+    for system in release.systems:
+        check, path = system.check, f"systems.{system.key}.check"
         how = known(check, say("watch.try", system.id, check=check), "systems.check", path)
         yield Check((say("watch.system", system.id, system=system.key),), under=((how,),))
-    load = _load(release)
+    load = next(iter(Suite.load_percent.each(release.tests)), None)
     yield Check((label("watch.load"), known(load, say("watch.loaded", load=load), "tests.load")), load is not None)
 
 
-def _load(release: Node) -> Fact | None:
-    return next((load for suite in release.nodes("tests") if (load := suite.fact("load_percent"))), None)
-
-
-def _alerts(stage: Node) -> tuple[Block, ...]:
+def _alerts(stage: Stage) -> tuple[Block, ...]:
     watching = _watching(stage)
     paging: list[Line] = [
         (*_limit(alarm, "paging"), say("watch.reaches", alarm.id), *heard)
@@ -111,10 +110,10 @@ def _alerts(stage: Node) -> tuple[Block, ...]:
 
 
 def _communication(facts: Facts) -> Iterator[Line]:
-    minutes, channel = facts.get("release.updates_minutes"), facts.get("release.channels.release")
+    minutes, channel = facts.release.updates_minutes, facts.release.channels.release
     updates = say("watch.updates", minutes=minutes, channel=channel)
     yield (label("watch.status"), known(minutes and channel, updates, "updates_minutes"))
-    levels = sorted(facts.at("release.on_call").nodes("escalation"), key=lambda level: int(level.key))
+    levels = sorted(facts.release.on_call.escalation, key=lambda level: int(level.key))
     for level in levels:
         yield _level(facts, level)
     if not levels:
@@ -122,12 +121,9 @@ def _communication(facts: Facts) -> Iterator[Line]:
     yield (label("watch.all_clear"), *on_day(facts, "stable", "clear"))
 
 
-def _level(facts: Facts, level: Node) -> Line:
-    role, within = level.fact("role"), level.fact("within_minutes")
-    called = (
-        "release.on_call.primary"
-        if level.read_value("role") == "on_call"
-        else f"release.people.{level.read_value('role')}"
-    )
-    given = {"role": role, "within": within, "name": facts.get(f"{called}.name")}
+def _level(facts: Facts, level: Escalation) -> Line:
+    role = value_of(level.role) or ""
+    on_call = role == "on_call"
+    called = facts.release.on_call.primary if on_call else Release.people.get(facts.release, role)
+    given: dict[str, Fact | None] = {"role": level.role, "within": level.within_minutes, "name": called.name}
     return (say("watch.level", level.id, level=level.key, **given),)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.release import (
+    BreakingChange,
+    DatabaseChange,
+    Feature,
+    Fix,
+    Improvement,
+    Limitation,
+    Release,
+)
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import told_changes
 from relinfra.plan.gaps import field, known
@@ -19,59 +29,59 @@ from relinfra.plan.stages import live
 
 __all__ = ["internal_notes", "user_notes"]
 
-_DEPLOYED = ("features", "fixes", "improvements")
-
 
 def user_notes(facts: Facts) -> tuple[Section, ...]:
     """Return what users read."""
-    release, support = facts.at("release"), facts.get("release.channels.support")
-    features = [_feature(one) for one in release.nodes("features")] or _from_commits(facts, "feat")
-    better = [_titled(one, "better") for one in release.nodes("improvements")] or _from_commits(facts, "perf")
-    fixed = [_titled(one, "fix") for one in release.nodes("fixes")] or _from_commits(facts, "fix")
+    release, support = facts.release, facts.release.channels.support
+    features = [_feature(one) for one in release.features] or _from_commits(facts, "feat")
+    better = [_titled(one, "better") for one in release.improvements] or _from_commits(facts, "perf")
+    fixed = [_titled(one, "fix") for one in release.fixes] or _from_commits(facts, "fix")
     contact = known(support, say("notes.contact", support=support), "channels.support")
     return (
         Section("notes.features", None, (points(features),)),
         Section("notes.improvements", None, (points(better),)),
         Section("notes.fixes", None, (points(fixed),)),
-        Section("notes.changes", None, (points(_changed(one) for one in release.nodes("breaking_changes")),)),
-        Section("notes.limitations", None, (points(_limitation(one, "user") for one in release.nodes("limitations")),)),
+        Section("notes.changes", None, (points(_changed(one) for one in release.breaking_changes),)),
+        Section("notes.limitations", None, (points(_limitation(one, "user") for one in release.limitations),)),
         Section("notes.support", None, (Paragraph((contact,)),)),
     )
 
 
 def _from_commits(facts: Facts, kind: str) -> list[Line]:
     """Return what the commits of a kind say, for a release whose file says nothing."""
-    return [(say("notes.commit", one.id, description=one.fact("description")),) for one in commits(facts, kind)]
+    return [(say("notes.commit", one.id, description=one.description),) for one in commits(facts, kind)]
 
 
-def _feature(feature: Node) -> Line:
-    given = {name: feature.fact(name) for name in ("title", "description")}
-    example = feature.fact("example")
-    said = say("notes.feature", feature.id, **given)
-    return (said, say("notes.example", feature.id, example=example)) if example else (said,)
+def _feature(feature: Feature) -> Line:
+    described = say("notes.feature", feature.id, title=feature.title, description=feature.description)
+    example = feature.example
+    return (described, say("notes.example", feature.id, example=example)) if example else (described,)
 
 
-def _titled(node: Node, kind: str) -> Line:
-    return (say(f"notes.{kind}", node.id, title=node.fact("title")),)
+def _titled(change: Fix | Improvement, kind: str) -> Line:
+    return (say(f"notes.{kind}", change.id, title=change.title),)
 
 
-def _changed(change: Node) -> Line:
-    title, migration = change.fact("title"), change.fact("migration")
+def _changed(change: BreakingChange) -> Line:
+    title, migration = change.title, change.migration
     if not migration:
         return (say("notes.change", change.id, title=title),)
     return (say("notes.change_with", change.id, title=title, migration=migration),)
 
 
-def _limitation(limitation: Node, where: str) -> Line:
+def _limitation(limitation: Limitation, where: str) -> Line:
     about = f"{where}.{limitation.id}"
-    more = {name: limitation.fact(name) for name in ("workaround", "planned")}
-    said = say("notes.limitation", about, description=limitation.fact("description"))
-    return (said, *(say(f"notes.{name}", about, text=fact) for name, fact in more.items() if fact))
+    line = [say("notes.limitation", about, description=limitation.description)]
+    if limitation.workaround:
+        line.append(say("notes.workaround", about, text=limitation.workaround))
+    if limitation.planned:
+        line.append(say("notes.planned", about, text=limitation.planned))
+    return tuple(line)
 
 
 def internal_notes(facts: Facts) -> tuple[Section, ...]:
     """Return what developers, support, testers and operators read."""
-    release = facts.at("release")
+    release = facts.release
     contacts = (
         (label("notes.technical"), *on_call(facts, "notes")),
         (label("notes.business"), *with_contact(facts, "product_manager", "notes")),
@@ -83,8 +93,8 @@ def internal_notes(facts: Facts) -> tuple[Section, ...]:
         *under("notes.monitoring", _monitoring(facts)),
     )
     supporters = (
-        *under("notes.new", (_helped(one) for one in release.nodes("features"))),
-        *under("notes.issues", (_limitation(one, "support") for one in release.nodes("limitations"))),
+        *under("notes.new", (_helped(one) for one in release.features)),
+        *under("notes.issues", (_limitation(one, "support") for one in release.limitations)),
         *under("notes.contacts", contacts),
     )
     operators = (*under("notes.cases", _cases(release)), *under("notes.infrastructure", told_changes(facts, "notes")))
@@ -96,58 +106,62 @@ def internal_notes(facts: Facts) -> tuple[Section, ...]:
 
 
 def _deployed(facts: Facts) -> Iterator[Line]:
-    for kind in _DEPLOYED:
-        for one in facts.at("release").nodes(kind):
-            yield ticketed(one, "notes")
+    release = facts.release
+    changed: tuple[Feature | Fix | Improvement, ...] = (*release.features, *release.fixes, *release.improvements)
+    yield from (ticketed(change, "notes") for change in changed)
     yield from told_or_asked(facts, "notes")
 
 
 def _broken(facts: Facts) -> Iterator[Bullet]:
-    for change in facts.at("release").nodes("breaking_changes"):
-        said = {name: change.fact(name) for name in ("reason", "migration", "removal")}
-        more = tuple((say(f"notes.breaks.{name}", change.id, text=fact),) for name, fact in said.items() if fact)
+    for change in facts.release.breaking_changes:
+        fields = (BreakingChange.reason, BreakingChange.migration, BreakingChange.removal)
+        stated = ((one.name, fact) for one in fields if (fact := one.of(change)))
+        more = tuple((say(f"notes.breaks.{name}", change.id, text=fact),) for name, fact in stated)
         yield Bullet(ticketed(change, "notes.breaking"), more)
     for commit in breaking(facts):
-        how = say("notes.broken", commit.key, how=commit.fact("breaking"))
+        how = say("notes.broken", commit.key, how=commit.breaking)
         yield Bullet(told(commit, "notes.breaking"), ((how,),))
-    for change in facts.at("release").nodes("database_changes"):
-        yield _migrated(change)
+    yield from (_migrated(migration) for migration in facts.release.database_changes)
 
 
-def _migrated(change: Node) -> Bullet:
-    cleanup = change.fact("cleanup")
-    said = say("notes.database", change.id, change=change.key, description=change.fact("description"))
-    later = ((say("notes.cleanup", change.id, text=cleanup),),) if cleanup else ()
-    return Bullet((said,), ((field(change, "rollback", "notes.back"),), *later))
+def _migrated(change: DatabaseChange) -> Bullet:
+    described = say("notes.database", change.id, change=change.key, description=change.description)
+    back = field(change, DatabaseChange.rollback, "notes.back")
+    later = ((say("notes.cleanup", change.id, text=change.cleanup),),) if change.cleanup else ()
+    return Bullet((described,), ((back,), *later))
 
 
 def _monitoring(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
-    for alarm in stage.nodes("alarm") if stage else ():
-        if alarm.fact("name"):
-            yield (say("notes.watch", alarm.id, name=alarm.fact("name")), *condition(alarm, "notes"))
-    for service in stage.nodes("service") if stage else ():
-        group = stage.node(f"log_group.{service.key}") if stage else service
-        if group.fact("retention_days"):
-            routed = service.fact("log_router.target")
-            yield (say("notes.logs", group.id, name=routed or group.fact("name")),)
-    for metric in facts.at("release").nodes("metrics"):
+    if stage:
+        yield from _watched(stage)
+    for metric in facts.release.metrics:
         yield (with_limit(metric, "notes.metric", "notes"),)
 
 
-def _helped(feature: Node) -> Line:
-    help_, path = feature.fact("help"), f"features.{feature.key}.help"
-    given = {name: feature.fact(name) for name in ("title", "description")}
-    said = say("notes.feature", f"support.{feature.id}", **given)
-    return (said, known(help_, say("notes.help", feature.id, help=help_), "features.help", path))
+def _watched(stage: Stage) -> Iterator[Line]:
+    for alarm in stage.alarms:
+        if alarm.name:
+            yield (say("notes.watch", alarm.id, name=alarm.name), *condition(alarm, "notes"))
+    for service in stage.services:
+        group = Stage.log_groups.get(stage, service.key)
+        if group.retention_days:
+            yield (say("notes.logs", group.id, name=service.log_router.target or group.name),)
 
 
-def _cases(release: Node) -> Iterator[Line]:
-    for journey in release.nodes("journeys"):
-        test = journey.fact("test")
-        said = say("notes.journey", journey.id, title=journey.fact("title"))
-        yield (said, say("notes.test", journey.id, test=test) if test else label("notes.by_hand"))
-    for fix in release.nodes("fixes"):
-        check = fix.fact("check")
+def _helped(feature: Feature) -> Line:
+    help_, path = feature.help, f"features.{feature.key}.help"
+    about = f"support.{feature.id}"
+    described = say("notes.feature", about, title=feature.title, description=feature.description)
+    return (described, known(help_, say("notes.help", feature.id, help=help_), "features.help", path))
+
+
+def _cases(release: Release) -> Iterator[Line]:
+    for journey in release.journeys:
+        test = journey.test
+        tried = say("notes.journey", journey.id, title=journey.title)
+        yield (tried, say("notes.test", journey.id, test=test) if test else label("notes.by_hand"))
+    for fix in release.fixes:
+        check = fix.check
         if check:
-            yield (say("notes.check", fix.id, title=fix.fact("title"), check=check),)
+            yield (say("notes.check", fix.id, title=fix.title, check=check),)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.release import BreakingChange, DatabaseChange, Release, System
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import Criterion, criteria
 from relinfra.plan.gaps import field, gap, known
@@ -40,14 +41,16 @@ def release_plan(facts: Facts) -> tuple[Section, ...]:
 
 def context(facts: Facts) -> Line:
     """Return what the release is, why now, and what it is worth."""
-    said = ((name, facts.get(f"release.{name}")) for name in ("summary", "reason", "value"))
-    return tuple(known(fact, say(f"master.{name}", text=fact), name) for name, fact in said)
+    fields = (Release.summary, Release.reason, Release.value)
+    found = ((one.name, one.of(facts.release)) for one in fields)
+    return tuple(known(fact, say(f"master.{name}", text=fact), name) for name, fact in found)
 
 
 def _content(facts: Facts) -> tuple[Block, ...]:
-    release = facts.at("release")
-    features: list[Line] = [item(one, "plan") for one in release.nodes("features")]
-    technical = [ticketed(one, "plan") for kind in ("fixes", "improvements") for one in release.nodes(kind)]
+    release = facts.release
+    features: list[Line] = [item(one, "plan") for one in release.features]
+    technical = [ticketed(fix, "plan") for fix in release.fixes]
+    technical += [ticketed(improvement, "plan") for improvement in release.improvements]
     technical += [told(commit, "plan") for commit in untold(facts, commits(facts, *_TECHNICAL))]
     return (
         *under("master.features", features or [(gap("features"),)]),
@@ -58,19 +61,19 @@ def _content(facts: Facts) -> tuple[Block, ...]:
 
 
 def _breaking(facts: Facts) -> Iterator[Bullet]:
-    release = facts.at("release")
-    for one in release.nodes("breaking_changes"):
-        yield Bullet(ticketed(one, "plan"), ((field(one, "migration", "master.migrate"),),))
+    release = facts.release
+    for one in release.breaking_changes:
+        yield Bullet(ticketed(one, "plan"), ((field(one, BreakingChange.migration, "master.migrate"),),))
     for commit in breaking(facts):
-        how = say("master.broken", commit.key, how=commit.fact("breaking"))
+        how = say("master.broken", commit.key, how=commit.breaking)
         yield Bullet(told(commit, "plan.breaking"), ((how,),))
-    for change in release.nodes("database_changes"):
+    for change in release.database_changes:
         yield Bullet(_migrated(change))
 
 
-def _migrated(change: Node) -> Line:
-    compatible, minutes = change.fact("backward_compatible"), change.fact("minutes")
-    line = [say("master.database", change.id, change=change.key, description=change.fact("description"))]
+def _migrated(change: DatabaseChange) -> Line:
+    compatible, minutes = change.backward_compatible, change.minutes
+    line = [say("master.database", change.id, change=change.key, description=change.description)]
     if compatible:
         key = "master.compatible" if compatible.value else "master.incompatible"
         line.append(say(key, change.id, compatible=compatible))
@@ -80,7 +83,7 @@ def _migrated(change: Node) -> Line:
 
 
 def _risks(facts: Facts) -> tuple[Block, ...]:
-    systems: list[Line] = [_system(one) for one in facts.at("release").nodes("systems")]
+    systems: list[Line] = [_system(one) for one in facts.release.systems]
     return (*under("master.high_risks", _high(facts)), *under("master.systems", systems or [(gap("systems"),)]))
 
 
@@ -93,11 +96,10 @@ def _high(facts: Facts) -> Iterator[Line]:
             yield (one.title, *probable, *impact, *against)
 
 
-def _system(system: Node) -> Line:
-    given = {name: system.fact(name) for name in ("kind", "breaks")}
-    check, path = system.fact("check"), f"systems.{system.key}.check"
-    said = say("master.system", system.id, system=system.key, **given)
-    return (said, known(check, say("master.checked", system.id, check=check), "systems.check", path))
+def _system(system: System) -> Line:
+    check, path = system.check, f"systems.{system.key}.check"
+    depended_on = say("master.system", system.id, system=system.key, kind=system.kind, breaks=system.breaks)
+    return (depended_on, known(check, say("master.checked", system.id, check=check), "systems.check", path))
 
 
 def _criterion(one: Criterion) -> Check:
@@ -112,8 +114,8 @@ def _timeline(facts: Facts) -> Iterator[Line]:
 
 
 def _communication(facts: Facts) -> tuple[Bullet, ...]:
-    meeting, channel = facts.get("release.channels.meeting"), facts.get("release.channels.release")
-    minutes = facts.get("release.updates_minutes")
+    meeting, channel = facts.release.channels.meeting, facts.release.channels.release
+    minutes = facts.release.updates_minutes
     place = known(meeting, say("master.meeting", meeting=meeting), "channels.meeting")
     told_in = known(channel, say("master.updates", channel=channel), "channels.release")
     often = known(minutes, say("master.often", minutes=minutes), "updates_minutes")
@@ -128,4 +130,4 @@ def _communication(facts: Facts) -> tuple[Bullet, ...]:
 def _triggers(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
     for alarm in acting_alarms(stage) if stage else ():
-        yield (say("master.trigger", alarm.id, alarm=alarm.fact("name")), *condition(alarm, "master"))
+        yield (say("master.trigger", alarm.id, alarm=alarm.name), *condition(alarm, "master"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.release import DatabaseChange
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.gaps import gap, known
 from relinfra.plan.metrics import with_limit
@@ -16,6 +18,7 @@ from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import database_by_hand, service_by_hand
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.stages import live
+from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["rollback_plan"]
 
@@ -36,7 +39,7 @@ def rollback_plan(facts: Facts) -> tuple[Section, ...]:
     )
 
 
-def _criteria(facts: Facts, stage: Node | None) -> tuple[Block, ...]:
+def _criteria(facts: Facts, stage: Stage | None) -> tuple[Block, ...]:
     impact = tuple(_impact(facts)) or ((gap("metrics"),),)
     return (
         *under("back.impact", impact),
@@ -47,33 +50,29 @@ def _criteria(facts: Facts, stage: Node | None) -> tuple[Block, ...]:
 
 
 def _impact(facts: Facts) -> Iterator[Line]:
-    for metric in facts.at("release").nodes("metrics"):
+    for metric in facts.release.metrics:
         yield (with_limit(metric, "back.metric", "back"),)
-    for journey in facts.at("release").nodes("journeys"):
-        yield (say("back.journey", journey.id, title=journey.fact("title")),)
+    for journey in facts.release.journeys:
+        yield (say("back.journey", journey.id, title=journey.title),)
 
 
-def _technical(stage: Node) -> Iterator[Line]:
-    for alarm in stage.nodes("alarm"):
-        if alarm.read_value("subject") in _TECHNICAL:
-            yield (say("back.alarm", alarm.id, name=alarm.fact("name")), *condition(alarm, "back"))
+def _technical(stage: Stage) -> Iterator[Line]:
+    for alarm in stage.alarms:
+        if value_of(alarm.subject) in _TECHNICAL:
+            yield (say("back.alarm", alarm.id, name=alarm.name), *condition(alarm, "back"))
 
 
-def _within(stage: Node) -> Iterator[Line]:
-    for service in stage.nodes("service"):
-        bake = _bake(service)
-        yield (say("back.window" if bake else "back.no_window", service.id, name=service.fact("name"), bake=bake),)
+def _within(stage: Stage) -> Iterator[Line]:
+    for service in stage.services:
+        bake = bake_minutes(service.rollout)
+        yield (say("back.window" if bake else "back.no_window", service.id, name=service.name, bake=bake),)
 
 
-def _bake(service: Node) -> Fact | None:
-    return service.fact("deployment.bake_minutes") or service.fact("code_deploy.bake_minutes")
-
-
-def _procedure(facts: Facts, stage: Node) -> tuple[Block, ...]:
-    services = [service_by_hand(stage, service) for service in stage.nodes("service")]
-    held = [one for one in stage.nodes("database") if one.fact("identifier")]
+def _procedure(facts: Facts, stage: Stage) -> tuple[Block, ...]:
+    services = [service_by_hand(stage, service) for service in stage.services]
+    held = [one for one in stage.databases if one.identifier]
     databases = tuple(step for one in held for step in database_by_hand(stage, one))
-    changes = facts.at("release").nodes("database_changes")
+    changes = facts.release.database_changes
     return (
         *_steps("back.step.stop", tuple(step for steps in services for step in steps[:_STOPPING])),
         *_steps("back.step.code", tuple(step for steps in services for step in steps[_STOPPING:])),
@@ -84,39 +83,39 @@ def _procedure(facts: Facts, stage: Node) -> tuple[Block, ...]:
     )
 
 
-def _undone(change: Node) -> Line:
-    back, path = change.fact("rollback"), f"database_changes.{change.key}.rollback"
+def _undone(change: DatabaseChange) -> Line:
+    back, path = change.rollback, f"database_changes.{change.key}.rollback"
     undo = known(back, say("back.undo", change.id, text=back), "database_changes.rollback", path)
     return (say("back.change", change.id, change=change.key), undo)
 
 
-def _configuration(facts: Facts, stage: Node) -> Iterator[Line]:
-    for flag in facts.at("release").nodes("flags"):
-        fallback, path = flag.fact("fallback"), f"flags.{flag.key}.fallback"
-        said = say("back.flag", flag.id, flag=flag.key, service=flag.fact("service"))
-        yield (said, known(fallback, say("back.fallback", flag.id, text=fallback), "flags.fallback", path))
-    previous = facts.get("release.previous")
-    for service in stage.nodes("service"):
-        variable, name = service.fact("image_variable"), service.fact("name")
+def _configuration(facts: Facts, stage: Stage) -> Iterator[Line]:
+    for flag in facts.release.flags:
+        fallback, path = flag.fallback, f"flags.{flag.key}.fallback"
+        switched = say("back.flag", flag.id, flag=flag.key, service=flag.service)
+        yield (switched, known(fallback, say("back.fallback", flag.id, text=fallback), "flags.fallback", path))
+    previous = facts.release.previous
+    for service in stage.services:
+        variable, name = service.image_variable, service.name
         if variable:
             key = "back.variable" if previous else "back.variable_unknown"
             yield (say(key, service.id, name=name, variable=variable, previous=previous),)
-    for system in facts.at("release").nodes("systems"):
-        yield (say("back.system", system.id, system=system.key, contact=system.fact("contact")),)
+    for system in facts.release.systems:
+        yield (say("back.system", system.id, system=system.key, contact=system.contact),)
 
 
-def _times(facts: Facts, stage: Node | None) -> Iterator[Line]:
+def _times(facts: Facts, stage: Stage | None) -> Iterator[Line]:
     if stage:
-        for service in stage.nodes("service"):
-            waits = service.fact("deployment.waits_minutes")
-            longest = say("back.longest", service.id, name=service.fact("name"), waits=waits)
+        for service in stage.services:
+            waits = service.rollout.waits_minutes
+            longest = say("back.longest", service.id, name=service.name, waits=waits)
             yield (way_back(stage, service), longest) if waits else (way_back(stage, service),)
-    wanted = facts.get("release.needs.rollback_within_minutes")
+    wanted = facts.release.needs.rollback_within_minutes
     yield (known(wanted, say("back.wanted", wanted=wanted), "needs.rollback_within_minutes"),)
 
 
 def _after(facts: Facts) -> tuple[Check, ...]:
-    page = facts.get("release.channels.status_page")
+    page = facts.release.channels.status_page
     return (
         Check((label("back.healthy"),)),
         Check((label("back.consistent"),)),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.release import Communication
 from relinfra.plan.blocks import points
 from relinfra.plan.gaps import gap, known
 from relinfra.plan.milestones import on_day
@@ -30,7 +31,7 @@ def communication(facts: Facts) -> tuple[Section, ...]:
 
 def _internal(facts: Facts) -> Table:
     headings = tuple(label(f"talk.heading.{name}") for name in ("day", "what", "where", "who"))
-    channel = facts.get("release.channels.release")
+    channel = facts.release.channels.release
     rows = []
     for name in _INTERNAL:
         where = known(channel, say("talk.where", name, channel=channel), "channels.release")
@@ -45,29 +46,29 @@ def _internal(facts: Facts) -> Table:
 
 
 def _external(facts: Facts) -> Iterator[Block]:
-    told = sorted(facts.at("release").nodes("communications"), key=_days_after)
-    yield points([_told(one) for one in told] or [(gap("communications"),)])
-    page = facts.get("release.channels.status_page")
+    announcements = sorted(facts.release.communications, key=_days_after)
+    yield points([_announced(one) for one in announcements] or [(gap("communications"),)])
+    page = facts.release.channels.status_page
     yield points([(label("talk.page"), known(page, say("talk.at", page=page), "channels.status_page"))])
 
 
-def _days_after(one: Node) -> float:
-    """Return on which day of the release it is told, negative before it."""
-    before, after = (float(str(one.read_value(name) or 0)) for name in ("days_before", "days_after"))
-    return after - before
+def _days_after(one: Communication) -> float:
+    """Return how many days after the release something is announced, negative before it."""
+    before, after = one.days_before, one.days_after
+    return ((after and after.number) or 0) - ((before and before.number) or 0)
 
 
-def _told(one: Node) -> Line:
-    before, after = one.fact("days_before"), one.fact("days_after")
-    given = {name: one.fact(name) for name in ("channel", "text")}
+def _announced(one: Communication) -> Line:
+    before, after = one.days_before, one.days_after
+    given = {"channel": one.channel, "text": one.text}
     if before:
         return (say("talk.before", one.id, days=before, **given),)
     return (say("talk.after" if after and after.value else "talk.same_day", one.id, days=after, **given),)
 
 
 def _during(facts: Facts) -> Iterator[Block]:
-    minutes, channel = facts.get("release.updates_minutes"), facts.get("release.channels.release")
-    version, name = facts.get("release.version"), facts.get("release.name")
+    minutes, channel = facts.release.updates_minutes, facts.release.channels.release
+    version, name = facts.release.version, facts.release.name
     often = known(minutes, say("talk.often", minutes=minutes), "updates_minutes")
     yield points([(known(channel, say("talk.in", channel=channel), "channels.release"), often)])
     yield Subheading((label("talk.begin"),))
@@ -78,13 +79,13 @@ def _during(facts: Facts) -> Iterator[Block]:
 
 def during_rollback(facts: Facts, where: str = "talk") -> tuple[Block, ...]:
     """Return the messages of a rollback, inside and outside; what only the moment knows is left to be filled in."""
-    version, previous = facts.get("release.version"), facts.get("release.previous")
-    support, channel = facts.get("release.channels.support"), facts.get("release.channels.incidents")
+    version, previous = facts.release.version, facts.release.previous
+    support, channel = facts.release.channels.support, facts.release.channels.incidents
     told_in = known(channel, say("talk.told_in", where, channel=channel), "channels.incidents")
     blocks: list[Block] = [points([(told_in,)])]
     for message in _MESSAGES:
-        said = say(f"talk.rollback.{message}", where, version=version, previous=previous)
-        blocks += [Subheading((label(f"talk.message.{message}"),)), Quote(((said,), (label(f"talk.fill.{message}"),)))]
+        words = say(f"talk.rollback.{message}", where, version=version, previous=previous)
+        blocks += [Subheading((label(f"talk.message.{message}"),)), Quote(((words,), (label(f"talk.fill.{message}"),)))]
     ask = known(support, say("talk.rollback.ask", where, support=support), "channels.support")
     letter: tuple[Line, ...] = ((label("talk.letter.opening"),), (label("talk.letter.impact"),), (ask,))
     blocks += [Subheading((label("talk.message.customers"),)), Quote(letter)]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from itertools import chain
 
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, value_of
 from relinfra.plan.gaps import open_questions
 from relinfra.plan.model import Document, Section
 from relinfra.plan.numbers import Numbers
@@ -35,7 +35,6 @@ _DOCUMENTS: dict[str, Callable[[Facts, Numbers], Sections]] = {
     "rollback/rollback-plan": lambda facts, _: rollback(facts),
     "communications/communication-plan": lambda facts, _: communication(facts),
 }
-_METADATA = ("version", "date", "planning_started", "status")
 
 
 def _documents(subject: Subject) -> tuple[Document, ...]:
@@ -58,15 +57,13 @@ def _document(subject: Subject, name: str, sections: Sections, *, asking: Sectio
 
 def _records(subject: Subject) -> Mapping[str, str]:
     """Return what programs read of the release; what nobody has said is null."""
-    facts = subject.facts
-    said = {name: facts.get(f"release.{name}") for name in _METADATA}
-    manager = facts.get("release.people.release_manager.name")
+    release = subject.facts.release
     metadata = {
         "version": subject.version,
-        "release_date": said["date"] and said["date"].value,
-        "planning_started": said["planning_started"] and said["planning_started"].value,
-        "release_manager": manager and manager.value,
-        "status": said["status"].value if said["status"] else "planning",
+        "release_date": value_of(release.date),
+        "planning_started": value_of(release.planning_started),
+        "release_manager": value_of(release.person("release_manager").name),
+        "status": release.status.value if release.status else "planning",
         "documents": [f"{name}.md" for name in (*_DOCUMENTS, "summary")],
     }
     return {"metadata.json": visible_json(json.dumps(metadata, indent=2, ensure_ascii=False)) + "\n"}

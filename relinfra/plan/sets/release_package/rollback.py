@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.alarm import Alarm
+from relinfra.evidence.records.release import DatabaseChange, Flag, System
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.gaps import field
 from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Row, Section, Steps, Subheading, Table
@@ -57,15 +60,15 @@ def _trigger(one: Trigger) -> Row:
     return Row(((one.condition,), (one.action,), (one.decides,)))
 
 
-def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:
-    for service in stage.nodes("service"):
-        yield Subheading((say("return.service", service.id, name=service.fact("name")),))
+def _procedures(facts: Facts, stage: Stage) -> Iterator[Block]:
+    for service in stage.services:
+        yield Subheading((say("return.service", service.id, name=service.name),))
         yield Paragraph((way_back(stage, service),))
         steps = service_by_hand(stage, service)
         if steps:
             yield Steps(steps)
-    for database in stage.nodes("database"):
-        identifier: Fact | None = database.fact("identifier")
+    for database in stage.databases:
+        identifier = database.identifier
         if identifier:
             yield Subheading((say("return.database", database.id, identifier=identifier),))
             yield points(_schema(facts))
@@ -73,7 +76,7 @@ def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:
     yield from _flags(facts)
     lost = (*elsewhere(stage), *switched_over(stage))
     if lost:
-        given = {"region": stage.fact("region"), "stage": stage.fact("stage")}
+        given = {"region": stage.region, "stage": stage.name}
         yield Subheading((say("rollback.region_lost", stage.id, **given),))
         yield Steps(lost)
     yield Subheading((label("return.verified"),))
@@ -81,22 +84,23 @@ def _procedures(facts: Facts, stage: Node) -> Iterator[Block]:
 
 
 def _schema(facts: Facts) -> Iterator[Line]:
-    for change in facts.at("release").nodes("database_changes"):
-        key = "return.stays" if change.read_value("backward_compatible") else "return.goes_back"
-        yield (say("return.change", change.id, change=change.key), field(change, "backward_compatible", key))
-    if not facts.at("release").nodes("database_changes"):
+    for change in facts.release.database_changes:
+        key = "return.stays" if value_of(change.backward_compatible) else "return.goes_back"
+        compatible = field(change, DatabaseChange.backward_compatible, key)
+        yield (say("return.change", change.id, change=change.key), compatible)
+    if not facts.release.database_changes:
         yield (label("return.no_change"),)
 
 
 def _flags(facts: Facts) -> Iterator[Block]:
-    flags = facts.at("release").nodes("flags")
+    flags = facts.release.flags
     if flags:
         yield from under("return.flags", (_flag(flag) for flag in flags))
 
 
-def _flag(flag: Node) -> Line:
-    said = say("return.flag", flag.id, flag=flag.key, service=flag.fact("service"))
-    return (said, field(flag, "fallback", "return.fallback"))
+def _flag(flag: Flag) -> Line:
+    switched = say("return.flag", flag.id, flag=flag.key, service=flag.service)
+    return (switched, field(flag, Flag.fallback, "return.fallback"))
 
 
 def _after() -> Iterator[Block]:
@@ -106,27 +110,26 @@ def _after() -> Iterator[Block]:
 
 
 def _rehearsal(facts: Facts) -> Iterator[Block]:
-    stages = [stage for stage in deployed(facts) if "@" not in stage.id]
+    stages = [stage for stage in deployed(facts) if stage.primary]
     before = stages[-2] if len(stages) > 1 else None
     if before:
-        yield Paragraph((say("return.rehearse", before.id, stage=before.fact("stage")),))
+        yield Paragraph((say("return.rehearse", before.id, stage=before.name),))
     yield Checklist(tuple(Check((label(f"return.rehearsed.{name}"),)) for name in _REHEARSAL))
 
 
-def _scenarios(facts: Facts, stage: Node) -> Iterator[Block]:
+def _scenarios(facts: Facts, stage: Stage) -> Iterator[Block]:
     for name in _SCENARIOS:
         symptoms, response = (label("return.symptoms"), *_symptoms(stage, name)), label(f"return.respond.{name}")
         yield from under(f"return.scenario.{name}", (symptoms, (label("return.response"), response)))
-    for system in facts.at("release").nodes("systems"):
+    for system in facts.release.systems:
         yield Subheading((say("return.system", system.id, system=system.key),))
-        breaks = (label("return.symptoms"), field(system, "breaks", "return.breaks"))
-        call = field(system, "contact", "return.call")
+        breaks = (label("return.symptoms"), field(system, System.breaks, "return.breaks"))
+        call = field(system, System.contact, "return.call")
         yield points((breaks, (label("return.response"), label("return.respond.system"), call)))
 
 
-def _symptoms(stage: Node, scenario: str) -> Line:
+def _symptoms(stage: Stage, scenario: str) -> Line:
     subject = {"errors": "error_rate", "latency": "p95_latency"}.get(scenario)
-    alarms = [alarm for alarm in stage.nodes("alarm") if alarm.read_value("subject") == subject]
-    names = tuple(name for alarm in alarms if (name := alarm.fact("name")))
+    names = Alarm.name.each(alarm for alarm in stage.alarms if value_of(alarm.subject) == subject)
     about = f"{stage.id}.{scenario}"
     return (say("return.fires", about, names=names) if names else label(f"return.seems.{scenario}"),)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.release import BreakingChange, DatabaseChange, Feature, Fix, Limitation, Release
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import told_changes
 from relinfra.plan.gaps import field, gap
@@ -15,36 +16,36 @@ from relinfra.plan.scope import IMPROVEMENTS, SEVERITIES, fixes_of, improvements
 
 __all__ = ["scope"]
 
-_ASKED = ("description", "value", "ticket", "owner", "status")
+_DESCRIBED_BY = (Feature.description, Feature.value, Feature.ticket, Feature.owner, Feature.status)
 
 
 def scope(facts: Facts) -> tuple[Section, ...]:
     """Return the sections of the document."""
-    release = facts.at("release")
-    out = facts.get("release.out_of_scope")
+    release = facts.release
+    out = facts.release.out_of_scope
     return (
         Section("scope.features", None, tuple(_features(release))),
         Section("scope.fixes", None, tuple(_fixes(facts))),
         Section("scope.improvements", None, tuple(_improvements(facts))),
         Section("scope.breaking", None, _breaking(facts)),
         Section("scope.commits", None, (points(told_or_asked(facts, "scope")),)),
-        Section("scope.limitations", None, (points(_limitation(one) for one in release.nodes("limitations")),)),
+        Section("scope.limitations", None, (points(_limitation(one) for one in release.limitations),)),
         Section("scope.out", None, (points([(say("scope.out", out=out),)] if out else []),)),
     )
 
 
-def _features(release: Node) -> Iterator[Block]:
-    for feature in release.nodes("features"):
-        yield Subheading((say("scope.feature", feature.id, title=feature.fact("title")),))
+def _features(release: Release) -> Iterator[Block]:
+    for feature in release.features:
+        yield Subheading((say("scope.feature", feature.id, title=feature.title),))
         yield Bullets(tuple(_feature(feature)))
-    if not release.nodes("features"):
+    if not release.features:
         yield points([(gap("features"),)])
 
 
-def _feature(feature: Node) -> Iterator[Bullet]:
-    for name in _ASKED:
-        yield Bullet((label(f"scope.field.{name}"), field(feature, name, f"scope.says_{name}")))
-    systems, flag = feature.fact("depends_on"), feature.fact("flag")
+def _feature(feature: Feature) -> Iterator[Bullet]:
+    for one in _DESCRIBED_BY:
+        yield Bullet((label(f"scope.field.{one.name}"), field(feature, one, f"scope.says_{one.name}")))
+    systems, flag = feature.depends_on, feature.flag
     rests = say("scope.depends", feature.id, systems=systems) if systems else label("none")
     yield Bullet((label("scope.field.dependencies"), rests))
     if flag:
@@ -54,15 +55,15 @@ def _feature(feature: Node) -> Iterator[Bullet]:
 def _fixes(facts: Facts) -> Iterator[Block]:
     for severity in SEVERITIES:
         found = fixes_of(facts, severity)
-        unsaid = [one for one in facts.at("release").nodes("fixes") if not one.fact("severity")]
-        found += tuple(unsaid) if severity == "normal" else ()
+        unrated = [one for one in facts.release.fixes if not one.severity]
+        found += tuple(unrated) if severity == "normal" else ()
         yield Subheading((label(f"scope.severity.{severity}"),))
         yield Bullets(tuple(Bullet(ticketed(one, "scope"), tuple(_fix(one))) for one in found)) if found else points(())
 
 
-def _fix(fix: Node) -> Iterator[Line]:
-    for name in ("impact", "check"):
-        yield (label(f"scope.field.{name}"), field(fix, name, f"scope.says_{name}"))
+def _fix(fix: Fix) -> Iterator[Line]:
+    for one in (Fix.impact, Fix.check):
+        yield (label(f"scope.field.{one.name}"), field(fix, one, f"scope.says_{one.name}"))
 
 
 def _improvements(facts: Facts) -> Iterator[Block]:
@@ -74,15 +75,13 @@ def _improvements(facts: Facts) -> Iterator[Block]:
 
 
 def _breaking(facts: Facts) -> tuple[Block, ...]:
-    release = facts.at("release")
-    bullets = [
-        Bullet(ticketed(one, "scope.breaking"), tuple(_broken(one))) for one in release.nodes("breaking_changes")
-    ]
+    release = facts.release
+    bullets = [Bullet(ticketed(one, "scope.breaking"), tuple(_broken(one))) for one in release.breaking_changes]
     bullets += [
-        Bullet((*told(commit, "scope.breaking"), say("scope.broken", commit.key, how=commit.fact("breaking"))))
+        Bullet((*told(commit, "scope.breaking"), say("scope.broken", commit.key, how=commit.breaking)))
         for commit in breaking(facts)
     ]
-    changes = tuple(Bullet(_database(one), tuple(_undone(one))) for one in release.nodes("database_changes"))
+    changes = tuple(Bullet(_database(one), tuple(_undone(one))) for one in release.database_changes)
     return (
         Subheading((label("scope.interfaces"),)),
         Bullets(tuple(bullets)) if bullets else points(()),
@@ -91,21 +90,21 @@ def _breaking(facts: Facts) -> tuple[Block, ...]:
     )
 
 
-def _broken(change: Node) -> Iterator[Line]:
-    for name in ("reason", "migration", "removal"):
-        yield (label(f"scope.field.{name}"), field(change, name, f"scope.says_{name}"))
+def _broken(change: BreakingChange) -> Iterator[Line]:
+    for one in (BreakingChange.reason, BreakingChange.migration, BreakingChange.removal):
+        yield (label(f"scope.field.{one.name}"), field(change, one, f"scope.says_{one.name}"))
 
 
-def _database(change: Node) -> Line:
-    return (say("scope.database", change.id, change=change.key, description=change.fact("description")),)
+def _database(change: DatabaseChange) -> Line:
+    return (say("scope.database", change.id, change=change.key, description=change.description),)
 
 
-def _undone(change: Node) -> Iterator[Line]:
-    for name in ("backward_compatible", "rollback"):
-        yield (label(f"scope.field.{name}"), field(change, name, f"scope.says_{name}"))
+def _undone(change: DatabaseChange) -> Iterator[Line]:
+    for one in (DatabaseChange.backward_compatible, DatabaseChange.rollback):
+        yield (label(f"scope.field.{one.name}"), field(change, one, f"scope.says_{one.name}"))
 
 
-def _limitation(limitation: Node) -> Line:
-    planned = limitation.fact("planned")
-    said = say("scope.limitation", limitation.id, description=limitation.fact("description"))
-    return (said, say("scope.planned", limitation.id, planned=planned)) if planned else (said,)
+def _limitation(limitation: Limitation) -> Line:
+    planned = limitation.planned
+    described = say("scope.limitation", limitation.id, description=limitation.description)
+    return (described, say("scope.planned", limitation.id, planned=planned)) if planned else (described,)

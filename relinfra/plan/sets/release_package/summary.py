@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
+from relinfra.evidence.records.release import Release
 from relinfra.plan.blocks import points
 from relinfra.plan.criteria import criteria
 from relinfra.plan.gaps import known
@@ -42,15 +43,15 @@ def summary(facts: Facts, numbers: Numbers, documents: tuple[str, ...]) -> tuple
 
 
 def _release(facts: Facts) -> Iterator[Line]:
-    for name in ("name", "version", "status", "summary"):
-        found = facts.get(f"release.{name}")
-        yield (label(f"sum.field.{name}"), known(found, say(f"sum.{name}", text=found), name))
+    for one in (Release.name, Release.version, Release.status, Release.summary):
+        found = one.of(facts.release)
+        yield (label(f"sum.field.{one.name}"), known(found, say(f"sum.{one.name}", text=found), one.name))
 
 
 def _strategies(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
-    for service in stage.nodes("service") if stage else ():
-        given = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
+    for service in stage.services if stage else ():
+        given = {"name": service.name, "strategy": service.rollout.strategy}
         yield (say("sum.strategy", service.id, **given),)
 
 
@@ -62,8 +63,8 @@ def _team(facts: Facts) -> Iterator[Line]:
 
 def _way_back(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
-    for service in stage.nodes("service") if stage else ():
+    for service in stage.services if stage else ():
         if stage:
             yield (way_back(stage, service),)
-    wanted = facts.get("release.needs.rollback_within_minutes")
+    wanted = facts.release.needs.rollback_within_minutes
     yield (known(wanted, say("sum.wanted", wanted=wanted), "needs.rollback_within_minutes"),)

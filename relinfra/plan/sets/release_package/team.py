@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts
+from relinfra.evidence.records.release import Channels, Duty, Escalation, Person
+from relinfra.evidence.records.rollout import CodeDeploy
+from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import points
 from relinfra.plan.gaps import field, gap, known
 from relinfra.plan.model import Block, Line, Row, Section, Subheading, Table
 from relinfra.plan.people import ROLES
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import deployed
+from relinfra.release import Role
 
 __all__ = ["team"]
 
-_CHANNELS = ("release", "incidents", "team", "meeting", "status_page", "support")
+_CHANNELS = (
+    Channels.release,
+    Channels.incidents,
+    Channels.team,
+    Channels.meeting,
+    Channels.status_page,
+    Channels.support,
+)
 
 
 def team(facts: Facts) -> tuple[Section, ...]:
@@ -32,47 +43,51 @@ def team(facts: Facts) -> tuple[Section, ...]:
 
 def _roles(facts: Facts) -> Iterator[Block]:
     for role in ROLES:
-        if role == "cto" and facts.at(f"release.people.{role}").empty:
+        if role == "cto" and facts.release.person(role).empty:
             continue
         yield Subheading((label("team.role", role=role),))
         yield points(_role(facts, role))
 
 
-def _role(facts: Facts, role: str) -> Iterator[Line]:
-    who = facts.at(f"release.people.{role}")
-    name = who.fact("name")
+def _role(facts: Facts, role: Role) -> Iterator[Line]:
+    who = facts.release.person(role)
+    name = who.name
     yield (label("team.name"), known(name, say("team.named", role, name=name), f"people.{role}"))
-    yield (label("team.contact"), field(who, "contact", "team.reached"))
+    yield (label("team.contact"), field(who, Person.contact, "team.reached"))
     yield (label("team.duties"), label(f"team.does.{role}"))
-    yield (label("team.backup"), field(who, "backup", "team.backed"))
-    size = who.fact("team_size")
+    yield (label("team.backup"), field(who, Person.backup, "team.backed"))
+    size = who.team_size
     if size:
         yield (label("team.size"), say("team.sized", role, size=size))
 
 
 def _on_call(facts: Facts) -> Iterator[Block]:
-    lines: list[Line] = []
-    for level in ("primary", "secondary"):
-        duty = facts.at(f"release.on_call.{level}")
-        given = {name: duty.fact(name) for name in ("name", "contact", "from", "to")}
-        said = say("team.duty", level, **given)
-        lines.append((label(f"team.{level}"), known(given["name"], said, f"on_call.{level}")))
-    yield points(lines)
-    levels = sorted(facts.at("release.on_call").nodes("escalation"), key=lambda level: int(level.key))
+    on_call = facts.release.on_call
+    yield points([_duty("primary", on_call.primary), _duty("secondary", on_call.secondary)])
+    levels = sorted(on_call.escalation, key=lambda level: int(level.key))
     yield Subheading((label("team.escalation"),))
     yield points([_level(level) for level in levels] or [(gap("on_call.escalation"),)])
 
 
-def _level(level: Node) -> Line:
-    given = {"role": level.fact("role"), "within": level.fact("within_minutes")}
-    return (say("team.level", level.id, level=level.key, **given),)
+def _duty(level: str, duty: Duty) -> Line:
+    given: dict[str, Fact | None] = {
+        "name": duty.name,
+        "contact": duty.contact,
+        "from": duty.from_,
+        "to": duty.to,
+    }
+    return (label(f"team.{level}"), known(duty.name, say("team.duty", level, **given), f"on_call.{level}"))
+
+
+def _level(level: Escalation) -> Line:
+    return (say("team.level", level.id, level=level.key, role=level.role, within=level.within_minutes),)
 
 
 def _external(facts: Facts) -> Iterator[Line]:
-    for one in facts.at("release").nodes("external_support"):
-        given = {name: one.fact(name) for name in ("company", "plan", "contact", "use")}
+    for one in facts.release.external_support:
+        given = {"company": one.company, "plan": one.plan, "contact": one.contact, "use": one.use}
         yield (say("team.support", one.id, **given),)
-    if not facts.at("release").nodes("external_support"):
+    if not facts.release.external_support:
         yield (gap("external_support"),)
 
 
@@ -81,7 +96,7 @@ def _time(facts: Facts) -> Table:
     headings = tuple(label(f"team.heading.{name}") for name in ("role", "planning", "testing", "release", "share"))
     rows = []
     for role in ROLES[:7]:
-        share = field(facts.at(f"release.people.{role}"), "commitment", "team.share")
+        share = field(facts.release.person(role), Person.commitment, "team.share")
         cells: tuple[Line, ...] = (
             (label("team.role", role=role),),
             *((label(f"team.work.{phase}.{role}"),) for phase in ("planning", "testing", "release")),
@@ -93,42 +108,51 @@ def _time(facts: Facts) -> Table:
 
 def _budget(facts: Facts) -> Iterator[Line]:
     for stage in deployed(facts):
-        for service in stage.nodes("service"):
-            low, ceiling = service.fact("tasks_min"), service.fact("deployment.tasks_ceiling")
-            if low and ceiling and low.value != ceiling.value:
-                given = {"name": service.fact("name"), "low": low, "ceiling": ceiling}
-                yield (say("team.doubled", service.id, **given),)
-            bake = service.fact("code_deploy.bake_minutes")
-            if low and bake:
-                yield (say("team.twice", service.id, name=service.fact("name"), low=low, bake=bake),)
-        for budget in stage.nodes("budget"):
-            given = {name: budget.fact(name) for name in ("name", "limit", "currency", "period")}
+        for service in stage.services:
+            yield from _doubled(service)
+        for budget in stage.budgets:
+            given: dict[str, Fact | None] = {
+                "name": budget.name,
+                "limit": budget.limit,
+                "currency": budget.currency,
+                "period": budget.period,
+            }
             yield (say("team.limit", budget.id, **given),)
-    costs = facts.at("release").nodes("costs")
+    costs = facts.release.costs
     for cost in costs:
-        amount, path = cost.fact("amount"), f"costs.{cost.key}.amount"
-        said = say("team.costs", cost.id, amount=amount, currency=cost.fact("currency"))
-        yield (say("team.cost", cost.id, title=cost.fact("title")), known(amount, said, "costs.amount", path))
+        amount, path = cost.amount, f"costs.{cost.key}.amount"
+        costs_it = say("team.costs", cost.id, amount=amount, currency=cost.currency)
+        yield (say("team.cost", cost.id, title=cost.title), known(amount, costs_it, "costs.amount", path))
     if not costs:
         yield (gap("costs"),)
 
 
+def _doubled(service: Service) -> Iterator[Line]:
+    """Yield how many more tasks run during a deployment than between deployments."""
+    low, rollout = service.tasks_min, service.rollout
+    ceiling = rollout.tasks_ceiling
+    if low and ceiling and low.value != ceiling.value:
+        yield (say("team.doubled", service.id, name=service.name, low=low, ceiling=ceiling),)
+    if low and isinstance(rollout, CodeDeploy) and rollout.bake_minutes:
+        yield (say("team.twice", service.id, name=service.name, low=low, bake=rollout.bake_minutes),)
+
+
 def _constraints(facts: Facts) -> Iterator[Line]:
-    for absence in facts.at("release").nodes("absences"):
-        given = {name: absence.fact(name) for name in ("name", "from", "to", "cover")}
+    for absence in facts.release.absences:
+        given = {"name": absence.name, "from": absence.from_, "to": absence.to, "cover": absence.cover}
         yield (say("team.absent", absence.id, **given),)
-    for freeze in facts.at("release.calendar").nodes("freezes"):
-        given = {name: freeze.fact(name) for name in ("from", "to", "reason")}
+    for freeze in facts.release.calendar.freezes:
+        given = {"from": freeze.from_, "to": freeze.to, "reason": freeze.reason}
         yield (say("team.freeze", freeze.id, **given),)
-    bound = facts.get("release.constraints")
+    bound = facts.release.constraints
     if bound:
         yield (say("team.bound", bound=bound),)
 
 
 def _channels(facts: Facts) -> Iterator[Line]:
-    for name in _CHANNELS:
-        found = facts.get(f"release.channels.{name}")
-        said = say("team.channel", name, channel=found)
-        yield (label(f"team.talks.{name}"), known(found, said, f"channels.{name}"))
-    minutes = facts.get("release.updates_minutes")
+    for one in _CHANNELS:
+        found = one.of(facts.release.channels)
+        named = say("team.channel", one.name, channel=found)
+        yield (label(f"team.talks.{one.name}"), known(found, named, f"channels.{one.name}"))
+    minutes = facts.release.updates_minutes
     yield (label("team.updates"), known(minutes, say("team.every", minutes=minutes), "updates_minutes"))

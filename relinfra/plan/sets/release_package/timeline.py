@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.release import Absence, DatabaseChange
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import criteria
 from relinfra.plan.figures import calendar
@@ -15,18 +16,29 @@ from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.stages import live
+from relinfra.plan.traffic_shift import bake_minutes
+from relinfra.release import MilestoneName, Role
 
 __all__ = ["timeline"]
 
-_PHASES = {
+_PHASES: dict[MilestoneName, tuple[Role, tuple[str, ...]]] = {
     "code_freeze": ("engineering_manager", ("complete", "reviewed", "unit", "integration", "documented", "drafted")),
     "qa_start": ("qa_lead", ("regression", "performance", "scans", "accessibility", "browsers", "blocking")),
     "staging": ("devops_engineer", ("deployed", "migrated", "smoke", "monitored", "walked")),
     "acceptance": ("product_manager", ("usable", "workflows", "felt", "described")),
     "approval": ("release_manager", ("notes", "runbooks", "security", "board", "customers")),
 }
-_OVERVIEW = ("code_freeze", "qa_start", "staging", "acceptance", "approval", "release", "stable", "retrospective")
-_AFTER = ("release", "day_after", "stable", "retrospective")
+_OVERVIEW: tuple[MilestoneName, ...] = (
+    "code_freeze",
+    "qa_start",
+    "staging",
+    "acceptance",
+    "approval",
+    "release",
+    "stable",
+    "retrospective",
+)
+_AFTER: tuple[MilestoneName, ...] = ("release", "day_after", "stable", "retrospective")
 _CONTINGENCIES = ("testing", "deployment", "after")
 
 
@@ -57,7 +69,7 @@ def _overview(facts: Facts) -> Table:
     return Table(headings, tuple(rows))
 
 
-def _owner(name: str) -> str:
+def _owner(name: MilestoneName) -> Role:
     return _PHASES[name][0] if name in _PHASES else "release_manager"
 
 
@@ -76,10 +88,10 @@ def _before(facts: Facts) -> Iterator[Block]:
     yield Checklist(tuple(approvers))
 
 
-def _approvers(facts: Facts) -> tuple[str, ...]:
+def _approvers(facts: Facts) -> tuple[Role, ...]:
     """Return who has to approve: engineering, product, security, and whoever stands above them where one is named."""
-    asked = ("engineering_manager", "product_manager", "security_engineer")
-    return (*asked, "cto") if facts.get("release.people.cto.name") else asked
+    always: tuple[Role, ...] = ("engineering_manager", "product_manager", "security_engineer")
+    return (*always, "cto") if facts.release.person("cto").name else always
 
 
 def _day(facts: Facts) -> Iterator[Block]:
@@ -89,31 +101,30 @@ def _day(facts: Facts) -> Iterator[Block]:
     blocking = [one for one in criteria(facts) if one.blocks]
     checks = (Check((label(f"time.activity.{name}"),)) for name in ("decide", "backup", "ready", "called", "page"))
     yield Checklist((*checks, *(Check((one.title,), one.met) for one in blocking)))
-    changes = facts.at("release").nodes("database_changes")
+    changes = facts.release.database_changes
     yield from under("time.block.migration", [_migrated(change) for change in changes])
-    runs = tuple(step for service in stage.nodes("service") for step in migration(stage, service)) if stage else ()
+    runs = tuple(step for service in stage.services for step in migration(stage, service)) if stage else ()
     if runs:
         yield points([(label("time.migration_task"),)])
     yield from under("time.block.deployment", list(_deployments(facts)))
     yield from under("time.block.validation", list(_validated(facts)))
-    told = facts.at("release").nodes("communications")
-    announced = [one for one in told if one.read_value("days_after") == 0]
+    announced = [one for one in facts.release.communications if value_of(one.days_after) == 0]
     yield from under(
         "time.block.announcement",
-        [(say("time.announce", one.id, channel=one.fact("channel"), text=one.fact("text")),) for one in announced],
+        [(say("time.announce", one.id, channel=one.channel, text=one.text),) for one in announced],
     )
 
 
-def _migrated(change: Node) -> Line:
-    said = say("time.migrate", change.id, change=change.key, description=change.fact("description"))
-    return (said, field(change, "minutes", "time.takes"))
+def _migrated(change: DatabaseChange) -> Line:
+    described = say("time.migrate", change.id, change=change.key, description=change.description)
+    return (described, field(change, DatabaseChange.minutes, "time.takes"))
 
 
 def _deployments(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
-    for service in stage.nodes("service") if stage else ():
-        waits, bake = service.fact("deployment.waits_minutes"), _bake(service)
-        given = {"name": service.fact("name"), "strategy": service.fact("deployment.strategy")}
+    for service in stage.services if stage else ():
+        waits, bake = service.rollout.waits_minutes, bake_minutes(service.rollout)
+        given = {"name": service.name, "strategy": service.rollout.strategy}
         line = [say("time.deploy", service.id, **given)]
         if bake:
             line.append(say("time.bake" if waits else "time.bake_alone", service.id, bake=bake))
@@ -122,18 +133,14 @@ def _deployments(facts: Facts) -> Iterator[Line]:
         yield tuple(line)
 
 
-def _bake(service: Node) -> Fact | None:
-    return service.fact("deployment.bake_minutes") or service.fact("code_deploy.bake_minutes")
-
-
 def _validated(facts: Facts) -> Iterator[Line]:
-    journeys = facts.at("release").nodes("journeys")
+    journeys = facts.release.journeys
     for journey in journeys:
-        yield (say("time.journey", journey.id, title=journey.fact("title")),)
+        yield (say("time.journey", journey.id, title=journey.title),)
     if not journeys:
         yield (gap("journeys"),)
-    for metric in facts.at("release").nodes("metrics"):
-        yield (say("time.metric", metric.id, title=metric.fact("title")),)
+    for metric in facts.release.metrics:
+        yield (say("time.metric", metric.id, title=metric.title),)
 
 
 def _after(facts: Facts) -> Iterator[Block]:
@@ -143,13 +150,13 @@ def _after(facts: Facts) -> Iterator[Block]:
 
 
 def _calendar(facts: Facts) -> Iterator[Line]:
-    for freeze in facts.at("release.calendar").nodes("freezes"):
-        given = {name: freeze.fact(name) for name in ("from", "to", "reason")}
+    for freeze in facts.release.calendar.freezes:
+        given = {"from": freeze.from_, "to": freeze.to, "reason": freeze.reason}
         yield (say("time.freeze", freeze.id, **given),)
-    for absence in facts.at("release").nodes("absences"):
-        given = {name: absence.fact(name) for name in ("name", "from", "to")}
-        yield (say("time.absent", absence.id, **given), field(absence, "cover", "time.cover"))
-    constraints = facts.get("release.constraints")
+    for absence in facts.release.absences:
+        given = {"name": absence.name, "from": absence.from_, "to": absence.to}
+        yield (say("time.absent", absence.id, **given), field(absence, Absence.cover, "time.cover"))
+    constraints = facts.release.constraints
     if constraints:
         yield (say("time.constraints", constraints=constraints),)
 
