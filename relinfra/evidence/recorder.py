@@ -81,10 +81,9 @@ class Recorder:
 
     def read(self, found: Resource | Attribute | None) -> None:
         """Write down every field that says where it stands in a resource or a block of one."""
-        for kind in self.kinds if found else ():
-            for field in kind.fields():
-                if field.at and found:
-                    self.take(field, found.at(*field.at.split(".")))
+        fields = dict.fromkeys(field for kind in self.kinds for field in kind.fields() if field.at)
+        for field in fields if found else ():
+            self.take(field, found and found.at(*field.at.split(".")))
 
     def declare(self, field: Field[Any], declared: Declared | None) -> None:
         """Write down what the matrix declares, or nothing where it is silent."""

@@ -42,13 +42,15 @@ Given: TypeAlias = Fact | tuple[Fact, ...] | str | None
 class Statement:
     """One claim: the sentence `key` of a locale, filled with facts.
 
-    `id` is stable and unique in the plan. A `command` is the shell command of that key instead of a sentence.
+    `id` is stable and unique in the plan. A `command` is the shell command of that key instead of a sentence. `rests`
+    are facts that make it true without being shown.
     """
 
     id: str
     key: str
     given: dict[str, Given] = field(default_factory=dict)
     command: bool = False
+    rests: tuple[Fact, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -57,6 +59,7 @@ class Statement:
         for given in self.given.values():
             if given is not None and not isinstance(given, str):
                 found |= {fact.id: fact for fact in (given if isinstance(given, tuple) else (given,))}
+        found |= {fact.id: fact for fact in self.rests}
         return tuple(found.values())
 
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from relinfra.claims import Claim
 from relinfra.plan.model import Given, Statement
 
-__all__ = ["again", "command", "label", "say"]
+__all__ = ["again", "asserted", "command", "label", "say"]
 
 
 def say(key: str, about: str = "", /, **given: Given) -> Statement:
     """Return the statement `key` about a thing, filled with facts."""
     return Statement(_id(key, about), key, given)
+
+
+def asserted(claim: Claim, key: str, about: str = "", /, **given: Given) -> Statement:
+    """Return the statement `key` that asserts a claim, or says that it fails.
+
+    It rests on everything that makes the claim true, or breaks it, whatever its words show.
+    """
+    return Statement(_id(key, about), key, given, rests=claim.facts)
 
 
 def command(key: str, about: str, /, **given: Given) -> Statement:

@@ -53,6 +53,8 @@ class AnyRollout(Record):
     tasks_ceiling = figure("tasks", "deployment.tasks_ceiling")
     batch_percent = figure("percent", "deployment.batch_percent")
     waits_minutes = figure("minutes", "deployment.waits_minutes")
+    waits_for_steady_state = flag("deployment.waits_for_steady_state", at="wait_for_steady_state")
+    circuit_breaker = flag("deployment.circuit_breaker", at="deployment_circuit_breaker.enable")
     circuit_breaker_rollback = flag("deployment.circuit_breaker_rollback", at="deployment_circuit_breaker.rollback")
 
 
@@ -60,6 +62,7 @@ class EcsRollout(AnyRollout):
     """A rollout that ECS itself carries out."""
 
     alarms = texts("", "deployment.alarms", source="deployment.rollback")
+    alarms_enabled = flag("deployment.alarms_enabled", at="alarms.enable")
     alarms_rollback = flag("deployment.alarms_rollback", at="alarms.rollback")
     hooks = parts(LifecycleHook, "deployment.hook")
 

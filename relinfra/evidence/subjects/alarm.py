@@ -41,6 +41,7 @@ def _alarm(deployment: Deployment, alarm: Resource, recorder: Recorder) -> None:
     subject = subject_of({name.text for name in names})
     if names:
         recorder.add(Alarm.subject, subject.name, *names, how="metrics")
+    _watched(deployment, metrics, subject, recorder)
     _threshold(alarm, subject, recorder)
     _guard(alarm, recorder)
     _window(alarm, metrics, recorder)
@@ -51,6 +52,24 @@ def _metrics(alarm: Resource) -> list[Attribute]:
     """Return the blocks naming a metric: those of the queries, or the alarm itself."""
     queried = [metric for query in alarm.each("metric_query") if (metric := query.at("metric"))]
     return queried or [alarm.root]
+
+
+def _watched(deployment: Deployment, metrics: list[Attribute], subject: Subject, recorder: Recorder) -> None:
+    """Collect the statistic of what is watched, and the target groups whose requests are."""
+    watched = [one for one in metrics if (name := one.at("metric_name")) and name.text in subject.metrics[:1]]
+    found = [one for metric in watched if (one := _statistic(metric))]
+    if found:
+        recorder.add(Alarm.statistic, ", ".join(sorted({one.text for one in found})), *found)
+    dimensions = [one for metric in watched if (one := metric.at("dimensions", "TargetGroup"))]
+    groups = [group for one in dimensions for group in deployment.output.follow(one)]
+    names = [name for group in groups if (name := group.at("name"))]
+    if names:
+        told = tuple(sorted({name.text for name in names}))
+        recorder.add(Alarm.target_groups, told, *dimensions, *names, how="target_groups")
+
+
+def _statistic(metric: Attribute) -> Attribute | None:
+    return metric.at("stat") or metric.at("extended_statistic") or metric.at("statistic")
 
 
 def _threshold(alarm: Resource, subject: Subject, recorder: Recorder) -> None:

@@ -10,7 +10,7 @@ from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.fact import Figure
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.rollout import AnyRollout, EcsRollout, LifecycleHook, Linear, Shifting, Stepping
+from relinfra.evidence.records.rollout import AnyRollout, EcsRollout, LifecycleHook, Linear, Stepping
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
@@ -30,6 +30,7 @@ def collect(deployment: Deployment, recorder: Recorder) -> None:
     """Collect the deployment settings of every `aws_ecs_service`."""
     for service in deployment.find("aws_ecs_service"):
         own = recorder.one(Stage.services, service.name, f"services.{service.name}").at(Service.rollout)
+        own.read(service)
         _strategy(service, own)
         _limits(deployment, service, own)
         _safety(deployment, service, own)
@@ -50,7 +51,6 @@ def _strategy(service: Resource, recorder: Recorder) -> None:
         recorder.add(AnyRollout.strategy, "rolling", _silence(service), how="default")
     if configuration is None:
         return
-    recorder.take(Shifting.bake_minutes, configuration.at("bake_time_in_minutes"))
     for block, share, bake in _SHIFTS:
         recorder.take(Stepping.shift_percent, configuration.at(block, share))
         recorder.take(Stepping.shift_bake_minutes, configuration.at(block, bake))
@@ -76,7 +76,6 @@ def _silence(service: Resource) -> Attribute:
 def _limits(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
     low = service.at("deployment_minimum_healthy_percent")
     high = service.at("deployment_maximum_percent")
-    recorder.take(AnyRollout.maximum_percent, high)
     # Where traffic moves between two sets of tasks, the old set stays whole.
     if service.at("load_balancer", "advanced_configuration") is None:
         recorder.take(AnyRollout.minimum_healthy_percent, low)
@@ -108,11 +107,9 @@ def _safety(deployment: Deployment, service: Resource, recorder: Recorder) -> No
     waits = service.at("timeouts", "update")
     if waits and waits.text.endswith("m") and waits.text[:-1].isdigit():
         recorder.add(AnyRollout.waits_minutes, int(waits.text[:-1]), waits)
-    recorder.take(AnyRollout.circuit_breaker_rollback, service.at("deployment_circuit_breaker", "rollback"))
     alarms = service.at("alarms")
     if alarms is None:
         return
-    recorder.take(EcsRollout.alarms_rollback, alarms.at("rollback"))
     names = [name for item in alarms.each("alarm_names") for name in _names(deployment, item)]
     if names:
         named = tuple(name.text for name in names)

@@ -9,9 +9,13 @@ __all__ = ["Subject", "subject_of"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A thing watched. A threshold in the metric's own unit `given`, times `factor`, is in `unit`."""
+    """A thing watched: the metrics that tell of it, the deciding one first.
+
+    A threshold in the metric's own unit `given`, times `factor`, is in `unit`.
+    """
 
     name: str
+    metrics: tuple[str, ...]
     unit: str = ""
     given: str = ""
     factor: float = 1
@@ -20,26 +24,26 @@ class Subject:
 _GIB = 1 / 2**30
 
 _KNOWN = (
-    ({"HTTPCode_Target_5XX_Count", "RequestCount"}, Subject("error_rate", "percent")),
-    ({"TargetResponseTime"}, Subject("p95_latency", "ms", "seconds", 1000)),
-    ({"UnHealthyHostCount"}, Subject("unhealthy_hosts")),
-    ({"HealthyHostCount"}, Subject("healthy_hosts")),
-    ({"CPUUtilization"}, Subject("cpu", "percent")),
-    ({"MemoryUtilization"}, Subject("memory", "percent")),
-    ({"FreeStorageSpace"}, Subject("free_storage", "GiB", "bytes", _GIB)),
-    ({"FreeableMemory"}, Subject("free_memory", "MiB", "bytes", 1 / 2**20)),
-    ({"SuccessPercent"}, Subject("check_success", "percent")),
-    ({"Duration"}, Subject("check_duration", "ms")),
-    ({"ACUUtilization"}, Subject("capacity", "percent")),
-    ({"AuroraReplicaLag"}, Subject("reader_lag", "ms")),
-    ({"ReplicaLag"}, Subject("replica_lag", "minutes", "seconds", 1 / 60)),
-    ({"DatabaseConnections"}, Subject("connections", "connections")),
+    Subject("error_rate", ("HTTPCode_Target_5XX_Count", "RequestCount"), "percent"),
+    Subject("p95_latency", ("TargetResponseTime",), "ms", "seconds", 1000),
+    Subject("unhealthy_hosts", ("UnHealthyHostCount",)),
+    Subject("healthy_hosts", ("HealthyHostCount",)),
+    Subject("cpu", ("CPUUtilization",), "percent"),
+    Subject("memory", ("MemoryUtilization",), "percent"),
+    Subject("free_storage", ("FreeStorageSpace",), "GiB", "bytes", _GIB),
+    Subject("free_memory", ("FreeableMemory",), "MiB", "bytes", 1 / 2**20),
+    Subject("check_success", ("SuccessPercent",), "percent"),
+    Subject("check_duration", ("Duration",), "ms"),
+    Subject("capacity", ("ACUUtilization",), "percent"),
+    Subject("reader_lag", ("AuroraReplicaLag",), "ms"),
+    Subject("replica_lag", ("ReplicaLag",), "minutes", "seconds", 1 / 60),
+    Subject("connections", ("DatabaseConnections",), "connections"),
 )
 
 
 def subject_of(metrics: set[str]) -> Subject:
     """Return what an alarm over these metrics watches; an unknown set is named by its metrics."""
-    for needed, subject in _KNOWN:
-        if needed <= metrics:
+    for subject in _KNOWN:
+        if metrics.issuperset(subject.metrics):
             return subject
-    return Subject(" + ".join(sorted(metrics)))
+    return Subject(" + ".join(sorted(metrics)), tuple(sorted(metrics)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from relinfra.claims import alarms_roll_back
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Topic
 from relinfra.evidence.records.database import Database
@@ -55,7 +56,7 @@ def _unguarded(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
 
 def _baked(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
     """Yield that the old tasks are gone, or the next step is taken, before an alarm that turns back can have fired."""
-    names = value_of(turning_back(service)) or ()
+    names = value_of(alarms_roll_back(service).alarms) or ()
     alarms = [alarm for alarm in stage.alarms if value_of(alarm.name) in names]
     windows = [(window, alarm) for alarm in alarms if (window := alarm.window_minutes)]
     waits = _waits(service.rollout)

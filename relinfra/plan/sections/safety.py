@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
+from relinfra.claims import alarms_roll_back, failure_rolls_back
 from relinfra.evidence import Fact, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
 __all__ = ["acting_alarms", "counted", "turning_back", "undone"]
 
-_ON_ALARM = "DEPLOYMENT_STOP_ON_ALARM"
-_ON_FAILURE = "DEPLOYMENT_FAILURE"
-
 
 def turning_back(service: Service) -> Fact[tuple[str, ...]] | None:
     """Return the alarms that turn a service's deployment back, None where none does."""
-    rollout = service.rollout
-    if not isinstance(rollout, CodeDeploy):
-        return rollout.alarms if value_of(rollout.alarms_rollback) else None
-    asked = _ON_ALARM in (value_of(rollout.rollback_events) or ())
-    acts = value_of(rollout.rollback) and value_of(rollout.alarms_enabled) and asked
-    return rollout.alarms if acts else None
+    claim = alarms_roll_back(service)
+    return claim.alarms if claim.holds else None
 
 
 def undone(service: Service) -> Fact[tuple[str, ...]] | None:
     """Return the events after which CodeDeploy undoes a deployment, None where a failed one stays as it is."""
-    rollout = service.rollout
-    if not isinstance(rollout, CodeDeploy):
-        return None
-    asked = _ON_FAILURE in (value_of(rollout.rollback_events) or ())
-    return rollout.rollback_events if asked and value_of(rollout.rollback) else None
+    claim = failure_rolls_back(service)
+    return claim.events if claim.holds else None
 
 
 def counted(service: Service) -> bool:

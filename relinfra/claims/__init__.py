@@ -1,0 +1,30 @@
+"""What the documents assert about behaviour, each with every condition that makes it true.
+
+A sentence such as "alarms roll it back" rests on more than a block called `alarms`. A claim names all of it:
+documents, states of the catalogue, gates, risks and lint ask the claim, and none of them a block.
+"""
+
+from relinfra.claims.claim import Claim, Condition, Verdict
+from relinfra.claims.rollback import (
+    AlarmsRollBack,
+    BreakerRollsBack,
+    FailureRollsBack,
+    alarms_roll_back,
+    breaker_rolls_back,
+    failure_rolls_back,
+)
+from relinfra.claims.waiting import TerraformWaits, terraform_waits
+
+__all__ = [
+    "AlarmsRollBack",
+    "BreakerRollsBack",
+    "Claim",
+    "Condition",
+    "FailureRollsBack",
+    "TerraformWaits",
+    "Verdict",
+    "alarms_roll_back",
+    "breaker_rolls_back",
+    "failure_rolls_back",
+    "terraform_waits",
+]
