@@ -1,7 +1,7 @@
 """What well-formed values must be together; one rule, one function.
 
 Adding a rule is adding its function to a module here and to the module's `__all__`. What it takes says what it is asked
-about: the whole `Matrix`, each environment on AWS (`Scope`), or every environment (`AnyScope`).
+about: the whole `MatrixContent`, each environment on AWS (`Scope`), or every environment (`AnyScope`).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from relinfra.matrix.rules.finding import Finding, local_scopes, scopes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
 
 __all__ = ["ANY_SCOPE", "MATRIX", "SCOPE", "Finding", "findings", "rules"]
 
-MATRIX, SCOPE, ANY_SCOPE = "Matrix", "Scope", "AnyScope"
+MATRIX, SCOPE, ANY_SCOPE = "MatrixContent", "Scope", "AnyScope"
 """What a rule may take."""
 
 
@@ -32,7 +32,7 @@ def rules(*takes: str) -> tuple[Callable[[Any], Iterator[Finding]], ...]:
     return tuple(sorted(found, key=lambda rule: rule.__name__))
 
 
-def findings(matrix: Matrix) -> Iterator[Finding]:
+def findings(matrix: MatrixContent) -> Iterator[Finding]:
     """Apply every rule to all it is for."""
     for rule in rules(MATRIX):
         yield from rule(matrix)

@@ -9,12 +9,12 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
 
 __all__ = ["production_is_approved"]
 
 
-def production_is_approved(matrix: Matrix) -> Iterator[Finding]:
+def production_is_approved(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand reviewers of the environment called production, and of the one promotion ends in."""
     last = matrix.promotion[-1:]
     for name, environment in matrix.environments.items():

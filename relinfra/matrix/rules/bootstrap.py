@@ -10,7 +10,7 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
 
 __all__ = [
     "bootstrap_has_an_account",
@@ -24,13 +24,13 @@ _OWN = ("audit", "bootstrap", "evidence")
 _LONGEST_ROLE = 64
 
 
-def bootstrap_has_an_account(matrix: Matrix) -> Iterator[Finding]:
+def bootstrap_has_an_account(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand an account for the bootstrap's buckets."""
     if matrix.bootstrap is not None and matrix.state_account is None:
         yield Finding(("bootstrap",), "an environment on AWS, or `state_account`", "neither")
 
 
-def bootstrap_names_are_free(matrix: Matrix) -> Iterator[Finding]:
+def bootstrap_names_are_free(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse environments called like a part of the bootstrap, whose names and states would be theirs."""
     if matrix.bootstrap is None:
         return
@@ -39,7 +39,7 @@ def bootstrap_names_are_free(matrix: Matrix) -> Iterator[Finding]:
             yield Finding(("environments", name), "another name", f"`{name}`, which the bootstrap gives itself")
 
 
-def bootstrap_names_fit(matrix: Matrix) -> Iterator[Finding]:
+def bootstrap_names_fit(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse environments with which AWS would find the name of a pipeline's role too long."""
     if matrix.bootstrap is None:
         return
@@ -51,7 +51,7 @@ def bootstrap_names_fit(matrix: Matrix) -> Iterator[Finding]:
             yield Finding(("environments", name), expected, found, "shorten it, or the project's name")
 
 
-def bootstrap_tells_environments_apart(matrix: Matrix) -> Iterator[Finding]:
+def bootstrap_tells_environments_apart(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse an environment whose name continues another's: the roles of that one would reach into it.
 
     What a role may touch is everything called `shop-prod-*`, and so the state and roles of `prod-eu` too.
@@ -66,7 +66,7 @@ def bootstrap_tells_environments_apart(matrix: Matrix) -> Iterator[Finding]:
                 yield Finding(("environments", name), f"a name that does not begin with `{other}-`", found)
 
 
-def bootstrap_reaches_hooks(matrix: Matrix) -> Iterator[Finding]:
+def bootstrap_reaches_hooks(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand the environment's prefix of the functions its services call: there the boundary of their roles ends."""
     if matrix.bootstrap is None:
         return

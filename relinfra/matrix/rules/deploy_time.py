@@ -10,12 +10,12 @@ from relinfra.matrix.rules.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
 
 __all__ = ["deployments_fit_a_job"]
 
 
-def deployments_fit_a_job(matrix: Matrix) -> Iterator[Finding]:
+def deployments_fit_a_job(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse an environment whose regions together may take longer than GitHub lets a job run.
 
     A job that is ended in the middle leaves a deployment to itself and a state locked.

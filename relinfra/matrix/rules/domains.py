@@ -10,7 +10,7 @@ from relinfra.reading.problems import render_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.rules.finding import Scope
     from relinfra.reading.problems import Path
 
@@ -27,7 +27,7 @@ def domain_is_in_zone(scope: Scope) -> Iterator[Finding]:
             yield Finding((*path, "name"), f"a name in the zone {domain.zone}", found, related=((*path, "zone"),))
 
 
-def domains_are_distinct(matrix: Matrix) -> Iterator[Finding]:
+def domains_are_distinct(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand a name for one environment in one region alone, which owns its DNS record."""
     owners: dict[str, tuple[Scope, Path]] = {}
     for scope in scopes(matrix):

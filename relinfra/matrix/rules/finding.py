@@ -10,7 +10,7 @@ from relinfra.matrix.models import Environment, LocalEnvironment
 from relinfra.reading.finding import Finding
 
 if TYPE_CHECKING:
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.models import Service
     from relinfra.reading.problems import Path
 
@@ -42,10 +42,10 @@ Scope = EnvironmentScope[Environment]
 """An environment on AWS."""
 AnyScope = EnvironmentScope[Environment | LocalEnvironment]
 """An environment wherever it runs."""
-MatrixRule = Callable[["Matrix"], Iterator[Finding]]
+MatrixRule = Callable[["MatrixContent"], Iterator[Finding]]
 
 
-def scopes(matrix: Matrix) -> Iterator[Scope]:
+def scopes(matrix: MatrixContent) -> Iterator[Scope]:
     """Visit every environment on AWS in every region, each region after the environment's own."""
     for name, environment in matrix.environments.items():
         if environment.target != "aws":
@@ -59,7 +59,7 @@ def scopes(matrix: Matrix) -> Iterator[Scope]:
             yield EnvironmentScope((*path, "regions", region), f"{prefix}-{region}", prefix, further, primary=False)
 
 
-def local_scopes(matrix: Matrix) -> Iterator[EnvironmentScope[LocalEnvironment]]:
+def local_scopes(matrix: MatrixContent) -> Iterator[EnvironmentScope[LocalEnvironment]]:
     """Visit every environment on a developer's machine."""
     for name, environment in matrix.environments.items():
         if environment.target == "compose":

@@ -11,13 +11,13 @@ from relinfra.reading.problems import render_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = ["networks_are_distinct"]
 
 
-def networks_are_distinct(matrix: Matrix) -> Iterator[Finding]:
+def networks_are_distinct(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse networks of one account that overlap: they could never be connected.
 
     Changing the range of a VPC later destroys everything in it.

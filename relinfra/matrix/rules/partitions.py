@@ -12,7 +12,7 @@ from relinfra.matrix.values.regions import dns_suffix, lacking, partition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.models import Environment
     from relinfra.matrix.rules.finding import Scope
     from relinfra.reading.problems import Path
@@ -47,7 +47,7 @@ def images_can_be_pulled(scope: Scope) -> Iterator[Finding]:
                 yield Finding(scope.at("services", key, *path), expected, hint=hint, related=(scope.at("region"),))
 
 
-def state_is_in_the_partition(matrix: Matrix) -> Iterator[Finding]:
+def state_is_in_the_partition(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand that every environment lies in the partition of the state's bucket, which its role has to reach."""
     home = partition(matrix.state.region)
     for name, environment in matrix.environments.items():

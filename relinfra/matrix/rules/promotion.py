@@ -10,12 +10,12 @@ from relinfra.reading.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
 
 __all__ = ["promotion_is_complete"]
 
 
-def promotion_is_complete(matrix: Matrix) -> Iterator[Finding]:
+def promotion_is_complete(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand that promotion names every environment, and each once."""
     for index, name in enumerate(matrix.promotion):
         path = ("promotion", index)

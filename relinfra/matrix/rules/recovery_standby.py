@@ -14,7 +14,7 @@ from relinfra.reading.problems import render_path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.rules.finding import Scope
     from relinfra.reading.problems import Path
 
@@ -41,7 +41,7 @@ def recovery_network_is_large_enough(scope: Scope) -> Iterator[Finding]:
         yield Finding(path, expected, recovery.network.cidr, related=related)
 
 
-def recovery_network_is_distinct(matrix: Matrix) -> Iterator[Finding]:
+def recovery_network_is_distinct(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse a recovery network that overlaps the environment's own, or another one of the account."""
     taken = [
         (other, other.at("network", "cidr"), other.environment.network.cidr)

@@ -10,7 +10,7 @@ from relinfra.matrix.values.regions import partition
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.rules.finding import Scope
 
 __all__ = ["prefixes_are_distinct", "regions_are_further"]
@@ -29,7 +29,7 @@ def regions_are_further(scope: Scope) -> Iterator[Finding]:
             yield Finding(path, expected, f"`{region}`", "an account exists in one partition only", related)
 
 
-def prefixes_are_distinct(matrix: Matrix) -> Iterator[Finding]:
+def prefixes_are_distinct(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse an environment called like another one in a further region: stacks would share their names."""
     owners: dict[str, Scope] = {}
     for scope in scopes(matrix):

@@ -10,12 +10,12 @@ from relinfra.reading.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from relinfra.matrix.content import MatrixContent as Matrix
+    from relinfra.matrix.content import MatrixContent
 
 __all__ = ["waivers_name_environments"]
 
 
-def waivers_name_environments(matrix: Matrix) -> Iterator[Finding]:
+def waivers_name_environments(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand that a waiver names environments of the matrix."""
     for index, waiver in enumerate(matrix.waivers):
         for number, name in enumerate(waiver.environments or ()):
