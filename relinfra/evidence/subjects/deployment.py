@@ -129,11 +129,11 @@ def _hooks(deployment: Deployment, service: Resource, recorder: Recorder) -> Non
 
 
 def _names(deployment: Deployment, item: Attribute) -> list[Attribute]:
-    """Return the names of the alarms an element means, whether it refers to them or spells them."""
+    """Return the names of the alarms an element means; one of other stacks is named by the element alone."""
     followed = [name for alarm in deployment.output.follow(item) if (name := alarm.at("alarm_name"))]
     spelled = [
         name
         for alarm in deployment.find("aws_cloudwatch_metric_alarm")
         if (name := alarm.at("alarm_name")) and name.value == item.value
     ]
-    return followed or spelled
+    return followed or spelled or [item]
