@@ -10,8 +10,8 @@ from types import ModuleType
 __all__ = ["modules"]
 
 
-def modules(package: str) -> Iterator[ModuleType]:
-    """Yield the modules of a package, by name; sub-packages are left out."""
+def modules(package: str, *, packages: bool = False) -> Iterator[ModuleType]:
+    """Yield the modules of a package, by name; sub-packages are left out unless `packages` are members too."""
     path = import_module(package).__path__
-    for name in sorted(module.name for module in iter_modules(path) if not module.ispkg):
+    for name in sorted(module.name for module in iter_modules(path) if packages or not module.ispkg):
         yield import_module(f"{package}.{name}")

@@ -8,7 +8,7 @@ from relinfra.errors import UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.plan.model import Plan
 from relinfra.plan.numbers import Numbers
-from relinfra.plan.sets import SETS, Subject
+from relinfra.plan.sets import SETS, Edition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,5 +48,5 @@ def plan_of(name: str, facts: Facts, version: str | None = None, numbers: Number
     chosen = SETS[name]
     if chosen.of_release and not version:
         raise UsageError(f"--set {name}: is about one release; name it with --release VERSION")
-    subject = Subject(facts, version, numbers or Numbers())
-    return Plan(name, version, chosen.documents(subject), chosen.records(subject))
+    edition = Edition(facts, version, numbers or Numbers())
+    return Plan(name, version, chosen.documents(edition), chosen.records(edition))

@@ -1,13 +1,20 @@
-"""The sets of documents that a plan can be written as, by name."""
+"""The sets of documents that a plan can be written as.
 
-from relinfra.plan.sets.dep_catalog import DEP_CATALOG
-from relinfra.plan.sets.deployment_plan import DEPLOYMENT_PLAN
-from relinfra.plan.sets.document_set import DocumentSet, Subject
-from relinfra.plan.sets.release_master import RELEASE_MASTER
-from relinfra.plan.sets.release_package import RELEASE_PACKAGE
-from relinfra.plan.sets.release_plan import RELEASE_PLAN
+A set is a module of this package that holds one `DocumentSet`: adding the module adds the set.
+"""
 
-__all__ = ["SETS", "DocumentSet", "Subject"]
+from __future__ import annotations
 
-SETS = {one.name: one for one in (RELEASE_PLAN, DEP_CATALOG, RELEASE_PACKAGE, RELEASE_MASTER, DEPLOYMENT_PLAN)}
-"""Every set, in the order in which they are written."""
+from relinfra.discovery import modules
+from relinfra.plan.sets.document_set import DocumentSet, Edition
+
+__all__ = ["SETS", "DocumentSet", "Edition"]
+
+
+def _document_sets() -> list[DocumentSet]:
+    members = (member for module in modules(__name__, packages=True) for member in vars(module).values())
+    return sorted((one for one in members if isinstance(one, DocumentSet)), key=lambda one: (one.order, one.name))
+
+
+SETS: dict[str, DocumentSet] = {one.name: one for one in _document_sets()}
+"""Every set by name, in the order in which they are written."""

@@ -1,32 +1,28 @@
-"""What a set of documents is."""
+"""A set of documents, and the edition of it that is written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from relinfra.evidence import Facts
-from relinfra.plan.model import Document
+from relinfra.plan.model import Document, Section
 from relinfra.plan.numbers import Numbers
 
-__all__ = ["DocumentSet", "Subject"]
+__all__ = ["DocumentSet", "Edition", "numbered"]
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a set is written about: the facts, the release's version where it has one, and the ids given so far."""
+class Edition:
+    """The input of one edition of a set: the facts, the release's version where it has one, the ids given so far."""
 
     facts: Facts
     version: str | None
     numbers: Numbers
 
 
-def _no_records(_: Subject) -> Mapping[str, str]:
+def _no_records(_: Edition) -> Mapping[str, str]:
     return {}
-
-
-Write: TypeAlias = Callable[[Subject], tuple[Document, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,14 +31,21 @@ class DocumentSet:
 
     `documents` builds them; `records` are files for programs beside them, by path. `folder` is where they lie below the
     folder that is written to; a set whose folder names the `{version}` is of one release and cannot do without it.
+    `order` is its place among the sets.
     """
 
     name: str
-    documents: Write
+    order: int
+    documents: Callable[[Edition], tuple[Document, ...]]
     folder: str = ""
-    records: Callable[[Subject], Mapping[str, str]] = _no_records
+    records: Callable[[Edition], Mapping[str, str]] = _no_records
 
     @property
     def of_release(self) -> bool:
         """Whether it needs a release with a version."""
         return "{version}" in self.folder
+
+
+def numbered(sections: Iterable[Section], first: int = 1) -> tuple[Section, ...]:
+    """Return the sections of a document, each with the number of its place."""
+    return tuple(replace(section, number=number) for number, section in enumerate(sections, start=first))

@@ -16,7 +16,7 @@ from relinfra.plan.sections.secrets import secrets
 from relinfra.plan.sections.verification import verification
 from relinfra.plan.sections.version import version
 from relinfra.plan.sections.versioning import versioning
-from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.sets.document_set import DocumentSet, Edition, numbered
 
 __all__ = ["RELEASE_PLAN"]
 
@@ -35,11 +35,11 @@ _NUMBERED = (
 )
 
 
-def _documents(subject: Subject) -> tuple[Document, ...]:
-    facts = subject.facts
-    sections = (version(facts, subject.version), *(section(facts) for section in _NUMBERED))
+def _documents(edition: Edition) -> tuple[Document, ...]:
+    facts = edition.facts
+    sections = (version(facts, edition.version), *numbered(section(facts) for section in _NUMBERED))
     return (Document("release-plan", label("title"), sections),)
 
 
-RELEASE_PLAN = DocumentSet("release-plan", _documents)
+RELEASE_PLAN = DocumentSet("release-plan", 1, _documents)
 """Environments, infrastructure, pipeline, strategy, way back, observability, secrets, evidence, open questions."""

@@ -19,21 +19,21 @@ from relinfra.plan.sets.dep_catalog.index import catalogued_risks, monitors, run
 from relinfra.plan.sets.dep_catalog.rollbacks import rollbacks
 from relinfra.plan.sets.dep_catalog.steps import steps
 from relinfra.plan.sets.dep_catalog.validations import validations
-from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.stages import deployed
 
 __all__ = ["DEP_CATALOG"]
 
 
-def _documents(subject: Subject) -> tuple[Document, ...]:
-    facts, numbers = subject.facts, subject.numbers
+def _documents(edition: Edition) -> tuple[Document, ...]:
+    facts, numbers = edition.facts, edition.numbers
     stages, met, ways_back = environments(facts), conditions(facts), rollbacks(facts)
     done, looked_at = steps(facts), validations(facts)
     entries = (*stages, *met, *done, *ways_back, *looked_at)
     for entry in entries:
         numbers.of("DEP", entry.key)
     sections = [
-        _purpose(facts, subject.version),
+        _purpose(facts, edition.version),
         _section("environments", stages, numbers, Subheading((label("dep.progression.title"),)), progression(facts)),
         _section(
             "criteria",
@@ -124,5 +124,5 @@ def _downstream() -> Table:
     return Table(headings, tuple(rows))
 
 
-DEP_CATALOG = DocumentSet("dep-catalog", _documents)
+DEP_CATALOG = DocumentSet("dep-catalog", 2, _documents)
 """Environments, criteria, steps, rollback triggers and validations as entries with stable ids."""

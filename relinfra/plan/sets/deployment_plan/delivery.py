@@ -1,4 +1,4 @@
-"""Sections 3 and 4: building and packaging, and the pipeline that deploys."""
+"""The sections on building and packaging, and on the pipeline that deploys."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from relinfra.plan.stages import deployed
 __all__ = ["build", "pipeline"]
 
 
-def build(facts: Facts, number: int) -> Section:
-    """Return section 3."""
+def build(facts: Facts) -> Section:
+    """Return the section on building and packaging."""
     blocks = (
         *under("deploy.steps", list(_steps(facts)) or [(gap("pipeline"),)]),
         Subheading((label("deploy.artifacts"),)),
         *versioning(facts).blocks,
         *under("deploy.containers", list(_containers(facts))),
     )
-    return Section("deploy.build", number, blocks)
+    return Section("deploy.build", None, blocks)
 
 
 def _steps(facts: Facts) -> Iterator[Line]:
@@ -53,8 +53,8 @@ def _containers(facts: Facts) -> Iterator[Line]:
                 yield (say("deploy.container", service.id, name=service.name, **given),)
 
 
-def pipeline(facts: Facts, number: int) -> Section:
-    """Return section 4."""
+def pipeline(facts: Facts) -> Section:
+    """Return the section on the pipeline that deploys, stage by stage."""
     blocks = (
         *quoted(facts).blocks,
         *under("deploy.mvp_stages", [line for stage in deployed(facts) for line in _stage(facts, stage)]),
@@ -62,7 +62,7 @@ def pipeline(facts: Facts, number: int) -> Section:
         Subheading((label("deploy.configuration"),)),
         *secrets(facts).blocks,
     )
-    return Section("deploy.pipeline", number, blocks)
+    return Section("deploy.pipeline", None, blocks)
 
 
 def _stage(facts: Facts, stage: Stage) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Sections 2 and 5: environments, and what they are made of, now and at full scale."""
+"""The sections on environments, and on what they are made of, now and at full scale."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from relinfra.plan.stages import deployed, live, stages
 __all__ = ["environments", "infrastructure"]
 
 
-def environments(facts: Facts, number: int) -> Section:
-    """Return section 2."""
+def environments(facts: Facts) -> Section:
+    """Return the section on the environments, and how the live one begins."""
     headings = tuple(label(f"deploy.heading.{name}") for name in ("stage", "place", "runtime", "data", "purpose"))
     rows = tuple(_row(stage) for stage in stages(facts))
     last = live(facts)
@@ -29,7 +29,7 @@ def environments(facts: Facts, number: int) -> Section:
         *under("deploy.iac", [(label("deploy.iac_how"),)]),
         *under("deploy.mvp_environment", list(_now(last)) if last else ()),
     )
-    return Section("deploy.environments", number, blocks)
+    return Section("deploy.environments", None, blocks)
 
 
 def _row(stage: Stage) -> Row:
@@ -64,8 +64,8 @@ def _stores(database: Database) -> Iterator[Line]:
             assert_never(database)
 
 
-def infrastructure(facts: Facts, number: int) -> Section:
-    """Return section 5."""
+def infrastructure(facts: Facts) -> Section:
+    """Return the section on the infrastructure, now and at full scale."""
     blocks = (
         Subheading((label("deploy.components"),)),
         *made(facts).blocks,
@@ -73,7 +73,7 @@ def infrastructure(facts: Facts, number: int) -> Section:
         Subheading((label("deploy.observability"),)),
         *observability(facts).blocks,
     )
-    return Section("deploy.infrastructure", number, blocks)
+    return Section("deploy.infrastructure", None, blocks)
 
 
 def _compared(facts: Facts) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Sections 6 and 7: the way back, and what is done before and after a deployment."""
+"""The sections on the way back, and on what is done before and after a deployment."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from relinfra.plan.stages import live
 __all__ = ["procedures", "rollback"]
 
 
-def rollback(facts: Facts, number: int) -> Section:
-    """Return section 6."""
+def rollback(facts: Facts) -> Section:
+    """Return the section on the way back: its triggers, and its steps by hand."""
     stage = live(facts)
     steps = tuple(step for service in stage.services for step in service_by_hand(stage, service)) if stage else ()
     blocks = (
@@ -32,7 +32,7 @@ def rollback(facts: Facts, number: int) -> Section:
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
         *under("deploy.tested_back", [(label("deploy.rehearse"),)]),
     )
-    return Section("deploy.rollback", number, blocks)
+    return Section("deploy.rollback", None, blocks)
 
 
 def _triggers(stage: Stage) -> Iterator[Line]:
@@ -40,8 +40,8 @@ def _triggers(stage: Stage) -> Iterator[Line]:
         yield (say("deploy.trigger", alarm.id, name=alarm.name), *condition(alarm, "deploy"))
 
 
-def procedures(facts: Facts, number: int) -> Section:
-    """Return section 7."""
+def procedures(facts: Facts) -> Section:
+    """Return the section on what is done before and after a deployment."""
     stage = live(facts)
     exits = facts.release.mvp.exit_criteria
     checks = tuple(Check((one.title,), one.met, (one.requirement,)) for one in criteria(facts) if one.blocks)
@@ -55,4 +55,4 @@ def procedures(facts: Facts, number: int) -> Section:
         Subheading((label("deploy.general"),)),
         Checklist((*later, Check((label("deploy.same_checks"),)))),
     )
-    return Section("deploy.procedures", number, blocks)
+    return Section("deploy.procedures", None, blocks)

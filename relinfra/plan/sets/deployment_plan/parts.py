@@ -1,4 +1,4 @@
-"""Sections 8 to 11: the database, the user interface, security, roles."""
+"""The sections on the database, the user interface, security and roles."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from relinfra.plan.stages import deployed, live
 __all__ = ["database", "interface", "roles", "security"]
 
 
-def database(facts: Facts, number: int) -> Section:
-    """Return section 8."""
+def database(facts: Facts) -> Section:
+    """Return the section on the database: schema, first data, backups."""
     stage = live(facts)
     changes = facts.release.database_changes
     seed = facts.release.mvp.seed_data
@@ -35,7 +35,7 @@ def database(facts: Facts, number: int) -> Section:
         *under("deploy.backups", [line for one in deployed(facts) if (line := backups(one))]),
         *under("deploy.restore", restored),
     )
-    return Section("deploy.database", number, blocks)
+    return Section("deploy.database", None, blocks)
 
 
 def _change(change: DatabaseChange) -> Iterator[Line]:
@@ -46,8 +46,8 @@ def _change(change: DatabaseChange) -> Iterator[Line]:
     yield (label("deploy.undo"), field(change, DatabaseChange.rollback, "deploy.undone"))
 
 
-def interface(facts: Facts, number: int) -> Section:
-    """Return section 9."""
+def interface(facts: Facts) -> Section:
+    """Return the section on the user interface and where its files lie."""
     ui = facts.release.ui
     lines: list[Line] = [(known(ui, say("deploy.ui", text=ui), "ui"),)]
     for stage in deployed(facts):
@@ -55,11 +55,11 @@ def interface(facts: Facts, number: int) -> Section:
             name, days = bucket.name, bucket.old_version_days
             key = "deploy.bucket_kept" if days else "deploy.bucket"
             lines.append((say(key, bucket.id, name=name, days=days),))
-    return Section("deploy.interface", number, (points(lines), *under("deploy.assets", [(label("deploy.versioned"),)])))
+    return Section("deploy.interface", None, (points(lines), *under("deploy.assets", [(label("deploy.versioned"),)])))
 
 
-def security(facts: Facts, number: int) -> Section:
-    """Return section 10."""
+def security(facts: Facts) -> Section:
+    """Return the section on security, of the pipeline and of the infrastructure."""
     workflows = [one for one in facts.project.repository.workflows if one.scanning]
     scans: list[Line] = [(say("deploy.scans", one.key, file=one.file, scanning=one.scanning),) for one in workflows]
     checks: list[Line] = [(label(f"deploy.secure.{name}"),) for name in ("secrets", "access", "edge", "review")]
@@ -69,11 +69,11 @@ def security(facts: Facts, number: int) -> Section:
         *compliance(facts).blocks,
         *under("deploy.mvp_security", checks),
     )
-    return Section("deploy.security", number, blocks)
+    return Section("deploy.security", None, blocks)
 
 
-def roles(facts: Facts, number: int) -> Section:
-    """Return section 11."""
+def roles(facts: Facts) -> Section:
+    """Return the section on the roles, now and later."""
     headings = tuple(label(f"deploy.heading.{name}") for name in ("role", "mvp", "later"))
     rows = []
     for role in ROLES:
@@ -85,4 +85,4 @@ def roles(facts: Facts, number: int) -> Section:
             (label(f"deploy.later_role.{'same' if role != 'qa_lead' else 'qa'}"),),
         )
         rows.append(Row(tuple((cell,) for cell in cells)))
-    return Section("deploy.roles", number, (Table(headings, tuple(rows)),))
+    return Section("deploy.roles", None, (Table(headings, tuple(rows)),))

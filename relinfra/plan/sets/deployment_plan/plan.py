@@ -13,11 +13,11 @@ from relinfra.plan.sets.deployment_plan.infrastructure import environments, infr
 from relinfra.plan.sets.deployment_plan.operation import procedures, rollback
 from relinfra.plan.sets.deployment_plan.parts import database, interface, roles, security
 from relinfra.plan.sets.deployment_plan.strategy import introduction, workflow
-from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.sets.document_set import DocumentSet, Edition, numbered
 
 __all__ = ["DEPLOYMENT_PLAN"]
 
-_SECTIONS: tuple[Callable[[Facts, int], Section], ...] = (
+_SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     introduction,
     workflow,
     environments,
@@ -33,12 +33,13 @@ _SECTIONS: tuple[Callable[[Facts, int], Section], ...] = (
 )
 
 
-def _documents(subject: Subject) -> tuple[Document, ...]:
-    sections = tuple(section(subject.facts, number) for number, section in enumerate(_SECTIONS))
-    title = say("deploy.title", project=subject.facts.project.name, version=subject.version)
-    asked = open_questions("deploy.questions", None, sections)
-    return (Document("deployment-plan", title if subject.version else label("deploy.untitled"), (*sections, asked)),)
+def _documents(edition: Edition) -> tuple[Document, ...]:
+    sections = numbered((section(edition.facts) for section in _SECTIONS), first=0)
+    named = say("deploy.title", project=edition.facts.project.name, version=edition.version)
+    title = named if edition.version else label("deploy.untitled")
+    questions = open_questions("deploy.questions", None, sections)
+    return (Document("deployment-plan", title, (*sections, questions)),)
 
 
-DEPLOYMENT_PLAN = DocumentSet("deployment-plan", _documents)
+DEPLOYMENT_PLAN = DocumentSet("deployment-plan", 5, _documents)
 """The first usable product and what comes after it, from goals to roles, in twelve sections."""

@@ -1,4 +1,4 @@
-"""Sections 0 and 1: the goals, and how a release reaches users."""
+"""The sections on the goals, and on how a release reaches users."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from relinfra.plan.stages import deployed, live
 __all__ = ["introduction", "workflow"]
 
 
-def introduction(facts: Facts, number: int) -> Section:
-    """Return section 0."""
+def introduction(facts: Facts) -> Section:
+    """Return the section on the goals: what the first usable product holds, and what comes later."""
     mvp = facts.release.mvp
     summary = facts.release.summary
     about = known(summary, say("deploy.summary", text=summary), "summary")
@@ -36,7 +36,7 @@ def introduction(facts: Facts, number: int) -> Section:
         ),
         *under("deploy.later_goals", [(known(later, say("deploy.later", later=later), "mvp.later"),)]),
     )
-    return Section("deploy.introduction", number, blocks)
+    return Section("deploy.introduction", None, blocks)
 
 
 def _scope(facts: Facts) -> list[Line]:
@@ -47,8 +47,8 @@ def _scope(facts: Facts) -> list[Line]:
     return [(say("deploy.feature", one.id, title=one.title, named=named),) for one in features]
 
 
-def workflow(facts: Facts, number: int) -> Section:
-    """Return section 1."""
+def workflow(facts: Facts) -> Section:
+    """Return the section on how a release reaches users, and by which strategy."""
     stage = live(facts)
     services = stage.services if stage else ()
     flags = facts.release.flags
@@ -62,7 +62,7 @@ def workflow(facts: Facts, number: int) -> Section:
         *under("deploy.cadence", [(known(cadence, say("deploy.each", cadence=cadence), "cadence"),)]),
         *_progression(facts),
     )
-    return Section("deploy.workflow", number, blocks)
+    return Section("deploy.workflow", None, blocks)
 
 
 def _gitops(facts: Facts) -> Iterator[Statement]:

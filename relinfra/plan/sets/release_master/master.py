@@ -8,7 +8,7 @@ from relinfra.evidence import Facts
 from relinfra.plan.gaps import open_questions
 from relinfra.plan.model import Document, Section, Statement
 from relinfra.plan.say import label, say
-from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.sets.release_master.branching import branching
 from relinfra.plan.sets.release_master.checklist import checklist
 from relinfra.plan.sets.release_master.monitoring import monitoring_plan
@@ -29,22 +29,22 @@ _DOCUMENTS: dict[str, Callable[[Facts], tuple[Section, ...]]] = {
 }
 
 
-def _documents(subject: Subject) -> tuple[Document, ...]:
-    return tuple(_document(subject, name, sections(subject.facts)) for name, sections in _DOCUMENTS.items())
+def _documents(edition: Edition) -> tuple[Document, ...]:
+    return tuple(_document(edition, name, sections(edition.facts)) for name, sections in _DOCUMENTS.items())
 
 
-def _document(subject: Subject, name: str, sections: tuple[Section, ...]) -> Document:
+def _document(edition: Edition, name: str, sections: tuple[Section, ...]) -> Document:
     key = name.replace("-", "_")
     open_ones = () if key == "release_notes" else (open_questions("master.questions", None, sections),)
-    return Document(name, _title(subject, key), (*sections, *open_ones))
+    return Document(name, _title(edition, key), (*sections, *open_ones))
 
 
-def _title(subject: Subject, key: str) -> Statement:
-    if not subject.version:
+def _title(edition: Edition, key: str) -> Statement:
+    if not edition.version:
         return label(f"master.title.{key}.unnumbered")
-    name, day = subject.facts.release.name, subject.facts.release.date
-    return say(f"master.title.{key}.numbered", version=subject.version, name=name, day=day)
+    name, day = edition.facts.release.name, edition.facts.release.date
+    return say(f"master.title.{key}.numbered", version=edition.version, name=name, day=day)
 
 
-RELEASE_MASTER = DocumentSet("release-master", _documents, folder="release-master")
+RELEASE_MASTER = DocumentSet("release-master", 4, _documents, folder="release-master")
 """Release plan, checklist, notes for users and for the team, rollback plan, monitoring plan, branching model."""

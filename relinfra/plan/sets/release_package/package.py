@@ -11,7 +11,7 @@ from relinfra.plan.gaps import open_questions
 from relinfra.plan.model import Document, Section
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import say
-from relinfra.plan.sets.document_set import DocumentSet, Subject
+from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.sets.release_package.communication import communication
 from relinfra.plan.sets.release_package.risk import risk_assessment
 from relinfra.plan.sets.release_package.rollback import rollback
@@ -37,29 +37,29 @@ _DOCUMENTS: dict[str, Callable[[Facts, Numbers], Sections]] = {
 }
 
 
-def _documents(subject: Subject) -> tuple[Document, ...]:
-    facts = subject.facts
-    written = {name: sections(facts, subject.numbers) for name, sections in _DOCUMENTS.items()}
-    closing = summary(facts, subject.numbers, tuple(f"{name}.md" for name in _DOCUMENTS))
+def _documents(edition: Edition) -> tuple[Document, ...]:
+    facts = edition.facts
+    written = {name: sections(facts, edition.numbers) for name, sections in _DOCUMENTS.items()}
+    closing = summary(facts, edition.numbers, tuple(f"{name}.md" for name in _DOCUMENTS))
     everything = tuple(chain(*written.values(), closing))
     return (
-        *(_document(subject, name, sections, asking=sections) for name, sections in written.items()),
-        _document(subject, "summary", closing, asking=everything),
+        *(_document(edition, name, sections, asking=sections) for name, sections in written.items()),
+        _document(edition, "summary", closing, asking=everything),
     )
 
 
-def _document(subject: Subject, name: str, sections: Sections, *, asking: Sections) -> Document:
+def _document(edition: Edition, name: str, sections: Sections, *, asking: Sections) -> Document:
     """Return a document that ends with the questions which the sections `asking` leave open."""
     key = name.rpartition("/")[2].replace("-", "_")
-    title = say(f"package.title.{key}", version=subject.version)
+    title = say(f"package.title.{key}", version=edition.version)
     return Document(name, title, (*sections, open_questions("package.questions", None, asking)))
 
 
-def _records(subject: Subject) -> Mapping[str, str]:
+def _records(edition: Edition) -> Mapping[str, str]:
     """Return what programs read of the release; what nobody has said is null."""
-    release = subject.facts.release
+    release = edition.facts.release
     metadata = {
-        "version": subject.version,
+        "version": edition.version,
         "release_date": value_of(release.date),
         "planning_started": value_of(release.planning_started),
         "release_manager": value_of(release.person("release_manager").name),
@@ -69,5 +69,5 @@ def _records(subject: Subject) -> Mapping[str, str]:
     return {"metadata.json": visible_json(json.dumps(metadata, indent=2, ensure_ascii=False)) + "\n"}
 
 
-RELEASE_PACKAGE = DocumentSet("release-package", _documents, folder="releases/v{version}", records=_records)
+RELEASE_PACKAGE = DocumentSet("release-package", 3, _documents, folder="releases/v{version}", records=_records)
 """Scope, risks, strategy, schedule, team, rollback and communication of one release, and their summary."""
