@@ -3,13 +3,13 @@
     import relinfra
 
     matrix = relinfra.load("relinfra.yaml")
-    relinfra.synth(matrix, "cdktf.out")
-    assert relinfra.check("cdktf.out").ok
-    relinfra.write_plan("cdktf.out", "documents")
-    assert relinfra.verify("cdktf.out", "documents").ok
+    relinfra.synth(matrix)
+    assert relinfra.check().ok
+    relinfra.write_plan()
+    assert relinfra.verify().ok
 
-or all of it at once: `relinfra.build("relinfra.yaml", "out")`. Names are imported on first use: reading a matrix
-starts no Node.js and loads no Checkov.
+or all of it at once: `relinfra.build()`. Stacks lie in `out/cdktf.out` and documents in `out` unless told otherwise.
+Names are imported on first use: reading a matrix starts no Node.js and loads no Checkov.
 """
 
 from __future__ import annotations

@@ -7,30 +7,29 @@ Each function imports the rooms it needs when called: only `synth` starts Node.j
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from relinfra.errors import ToolError, UsageError
+from relinfra.errors import UsageError
 from relinfra.output import replacing_build, settle, write_files
-from relinfra.results import Build, Synthesis
+from relinfra.phases import Clock, Observer
+from relinfra.results import Build
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator, Sequence
 
-    from relinfra.evidence import Stack
+    from relinfra.layout import Layout
     from relinfra.linter import Finding
     from relinfra.matrix import Matrix
     from relinfra.plan import Verification
     from relinfra.policy import Report
     from relinfra.release import ReleaseFile
+    from relinfra.results import Synthesis
 
     PathLike = str | os.PathLike[str]
-    Observer = Callable[[str], AbstractContextManager[None]]
 
 __all__ = ["build", "check", "lint", "load", "load_release", "synth", "verify", "write_plan", "write_reports"]
 
@@ -68,35 +67,31 @@ def lint(
     return look(load(matrix), Path(matrix).parent, version=release, ignored=tuple(ignored))
 
 
-def synth(matrix: Matrix, out: PathLike = "cdktf.out") -> Synthesis:
-    """Synthesize the stacks of `matrix` and replace the folder `out` by them, whole.
+def synth(matrix: Matrix, out: PathLike | None = None, *, repository: PathLike | None = None) -> Synthesis:
+    """Synthesize the stacks of `matrix` and replace the folder `out` (`out/cdktf.out`) by them, whole.
 
+    With `repository` it is the app that `cdktf.json` there names which is synthesized, with the team's own stacks.
     Raises `MatrixError` when an override names nothing, `OutputError` when `out` holds something else, `ToolError` when
-    the constructs cannot run.
+    the app or the constructs cannot run.
     """
-    from relinfra.evidence import read_output
-    from relinfra_constructs.errors import ConstructError
+    from relinfra.app import find_app
+    from relinfra.synthesis import synthesize
 
-    try:
-        from relinfra.stacks import ReleaseApp
-
-        ReleaseApp(matrix, output=Path(out)).synth()
-    except ConstructError as error:
-        raise ToolError(str(error)) from error
-    resources = {name: _managed(stack) for name, stack in read_output(Path(out)).stacks.items()}
-    return Synthesis(folder=Path(out), resources=resources)
+    app = find_app(Path(repository), Path(matrix.file)) if repository is not None else None
+    return synthesize(matrix, Path(out) if out is not None else _layout().target, app)
 
 
-def check(folder: PathLike = "cdktf.out", *, today: date | None = None, plans: PathLike | None = None) -> Report:
-    """Ask every policy of the stacks in `folder`; the matrix's waivers are judged as of `today`.
+def check(folder: PathLike | None = None, *, today: date | None = None, plans: PathLike | None = None) -> Report:
+    """Ask every policy of the stacks in `folder` (`out/cdktf.out`); the matrix's waivers are judged as of `today`.
 
     `plans` is a folder with the plan of each stack as `STACK.plan.json`, to be asked too. A failed policy is no error:
     see `report.ok`. Raises `OutputError` and `ToolError`.
     """
     from relinfra import policy
 
-    settle(Path(folder).resolve())
-    return policy.check(Path(folder), today=today or date.today(), plans=Path(plans) if plans else None)
+    stacks = _stacks(folder)
+    settle(stacks.resolve())
+    return policy.check(stacks, today=today or date.today(), plans=Path(plans) if plans else None)
 
 
 def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
@@ -111,8 +106,8 @@ def _report_name(form: str) -> str:
 
 
 def write_plan(
-    folder: PathLike = "cdktf.out",
-    out: PathLike = ".",
+    folder: PathLike | None = None,
+    out: PathLike | None = None,
     *,
     repository: PathLike = ".",
     release: str | None = None,
@@ -121,7 +116,7 @@ def write_plan(
     formats: Sequence[str] = ("md",),
     against: PathLike | None = None,
 ) -> tuple[Path, ...]:
-    """Write sets of documents about the stacks in `folder` into `out`; return the paths.
+    """Write sets of documents about the stacks in `folder` (`out/cdktf.out`) into `out`; return the paths.
 
     `repository` is the folder with the matrix, the workflows, the versioning configuration and `releases/`; `release`
     is the version that the documents are about, or `newest`: the highest that has a file, none where there is no file.
@@ -132,10 +127,11 @@ def write_plan(
     from relinfra.plan import write_plan as write
     from relinfra.release import chosen_release
 
-    settle(Path(folder).resolve())
+    stacks = _stacks(folder, repository)
+    settle(stacks.resolve())
     return write(
-        Path(folder),
-        Path(out),
+        stacks,
+        Path(out) if out is not None else _layout(repository).documents_about(stacks),
         repository=Path(repository),
         version=chosen_release(Path(repository), release),
         sets=sets,
@@ -146,22 +142,24 @@ def write_plan(
 
 
 def verify(
-    folder: PathLike = "cdktf.out",
-    documents: PathLike = ".",
+    folder: PathLike | None = None,
+    documents: PathLike | None = None,
     *,
     repository: PathLike = ".",
     against: PathLike | None = None,
 ) -> Verification:
-    """Compare every set of documents in `documents` with what `folder` and `repository` say today.
+    """Compare every set of documents in `documents` (`out`) with what `folder` and `repository` say today.
 
     A difference is no error: see `ok` and `differences` of the result. Raises `OutputError`.
     """
     from relinfra.plan import verify_plan
 
     former = Path(against) if against else None
-    for read in (folder, documents):
-        settle(Path(read).resolve())
-    return verify_plan(Path(documents), Path(folder), repository=Path(repository), against=former)
+    stacks = _stacks(folder, repository)
+    where = Path(documents) if documents is not None else _layout(repository).documents_about(stacks)
+    for read in (stacks, where):
+        settle(read.resolve())
+    return verify_plan(where, stacks, repository=Path(repository), against=former)
 
 
 def build(
@@ -174,15 +172,17 @@ def build(
     formats: Sequence[str] = ("md",),
     against: PathLike | None = None,
     today: date | None = None,
+    app: bool = True,
     observer: Observer | None = None,
 ) -> Build:
     """Validate, synthesize, check, plan and verify, and replace the folder `out` by the result, whole.
 
-    A failed policy or statement stops nothing: see `ok` of the result. `observer` is entered for each phase.
+    Where `cdktf.json` beside the matrix names an app, that is what is synthesized, unless `app` is False. A failed
+    policy or statement stops nothing: see `ok` of the result. `observer` is entered for each phase.
     """
     from relinfra.release import chosen_release
 
-    clock = _Clock(observer)
+    clock = Clock(observer)
     folder, repository = Path(out), Path(matrix).parent
     with clock("load"):
         loaded = load(matrix)
@@ -193,7 +193,7 @@ def build(
         staging = begun.folder
         stacks = staging / "cdktf.out"
         with clock("synth"):
-            made = synth(loaded, stacks)
+            made = synth(loaded, stacks, repository=repository if app else None)
         with clock("check"):
             report = check(stacks, today=today)
             files = write_reports(report, staging)
@@ -215,7 +215,7 @@ def build(
         begun.commit()
     return Build(
         folder=folder,
-        synthesis=Synthesis(folder=folder / "cdktf.out", resources=made.resources),
+        synthesis=replace(made, folder=folder / "cdktf.out"),
         report=report,
         verification=verification,
         files=files,
@@ -239,23 +239,11 @@ def _keep_ids(folder: Path, staging: Path) -> None:
         shutil.copy(folder / NUMBERS, staging)
 
 
-def _managed(stack: Stack) -> int:
-    return sum(not resource.type.startswith("data.") for resource in stack.resources)
+def _layout(repository: PathLike = ".") -> Layout:
+    from relinfra.layout import layout_of
+
+    return layout_of(Path(repository))
 
 
-class _Clock:
-    """Enters the observer around each phase and keeps how long the phase took."""
-
-    def __init__(self, observer: Observer | None) -> None:
-        self._observer = observer
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, phase: str) -> Iterator[None]:
-        start = perf_counter()
-        if self._observer is None:
-            yield
-        else:
-            with self._observer(phase):
-                yield
-        self.seconds[phase] = perf_counter() - start
+def _stacks(folder: PathLike | None, repository: PathLike = ".") -> Path:
+    return Path(folder) if folder is not None else _layout(repository).stacks

@@ -17,10 +17,14 @@ __all__ = ["Build", "Synthesis"]
 
 @dataclass(frozen=True, kw_only=True)
 class Synthesis:
-    """A synthesized folder, its stacks by name in their order, and how many resources each one holds."""
+    """A synthesized folder, its stacks by name in their order, and how many resources each one holds.
+
+    `said` is what the app of the repository printed, or why it was left out.
+    """
 
     folder: Path
     resources: Mapping[str, int]
+    said: str = ""
 
     @property
     def stacks(self) -> tuple[str, ...]:

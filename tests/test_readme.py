@@ -34,7 +34,7 @@ def test_the_program_runs(tmp_path: Path) -> None:
     """The program of the README adds a stack to those of examples/shop."""
     shutil.copy(ROOT / "examples/shop/relinfra.yaml", tmp_path)
     subprocess.run([sys.executable, "-c", _blocks("python")[0]], cwd=tmp_path, check=True)
-    assert (tmp_path / "cdktf.out/stacks/shop-production-bastion/cdk.tf.json").is_file()
+    assert (tmp_path / "out/cdktf.out/stacks/shop-production-bastion/cdk.tf.json").is_file()
 
 
 @pytest.mark.slow

@@ -80,9 +80,9 @@ def repository(tmp_path: Path) -> Path:
 def test_a_stack_of_the_teams_own_reads_ours_from_the_installed_wheel(python: Path, repository: Path) -> None:
     """The app object is public API, and the wheel carries all that it needs."""
     run(python, "main.py", folder=repository)
-    stack = json.loads((repository / "cdktf.out/stacks/shop-production-audit/cdk.tf.json").read_text())
+    stack = json.loads((repository / "out/cdktf.out/stacks/shop-production-audit/cdk.tf.json").read_text())
     assert "aws_vpcmainid" in stack["resource"]["aws_security_group"]["audit"]["vpc_id"]
-    manifest = json.loads((repository / "cdktf.out/manifest.json").read_text())
+    manifest = json.loads((repository / "out/cdktf.out/manifest.json").read_text())
     assert manifest["stacks"]["shop-production-audit"]["dependencies"] == ["shop-production-network"]
 
 

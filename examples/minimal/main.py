@@ -1,4 +1,4 @@
-"""The stacks of this repository, for `cdktf synth`; `relinfra synth` writes the same without the team's own."""
+"""The stacks of this repository: what `relinfra synth`, `relinfra build` and `cdktf synth` make."""
 
 import relinfra
 

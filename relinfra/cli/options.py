@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from relinfra.cli.terminal import say
+from relinfra.layout import MATRIX, Layout, find_repository, layout_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,7 +21,9 @@ __all__ = [
     "folder_argument",
     "formats",
     "language",
+    "layout",
     "matrix_argument",
+    "no_app",
     "out_option",
     "quiet",
     "release",
@@ -39,10 +44,27 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(message, context, parameter) from None
 
 
-matrix_argument = click.argument("matrix", type=PATH_TYPE, default=Path("relinfra.yaml"))
-folder_argument = click.argument("folder", type=PATH_TYPE, default=Path("cdktf.out"))
+def layout(repository: Path | None = None) -> Layout:
+    """Return the folders of a repository: of the one that we stand in unless told."""
+    return layout_of(find_repository() if repository is None else repository)
+
+
+def _stacks() -> Path:
+    """Return the folder that the stacks are looked for in, and tell where it is none of today's."""
+    found = layout()
+    notice = found.notice(found.stacks)
+    if notice:
+        say(notice)
+    return found.stacks
+
+
+matrix_argument = click.argument("matrix", type=PATH_TYPE, default=lambda: find_repository() / MATRIX)
+folder_argument = click.argument("folder", type=PATH_TYPE, default=_stacks)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print failures only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+no_app = click.option(
+    "--no-app", is_flag=True, help="Synthesize the matrix alone, also where cdktf.json names an app with more stacks."
+)
 release = click.option(
     "--release",
     metavar="VERSION",
@@ -73,13 +95,13 @@ formats = click.option(
 against = click.option(
     "--against",
     type=PATH_TYPE,
-    help="Folder with the stacks of the previous release (its cdktf.out), to tell what changes.",
+    help="Folder with the stacks of the previous release (its out/cdktf.out), to tell what changes.",
 )
 repository = click.option(
     "--repository",
     type=PATH_TYPE,
-    default=".",
-    show_default=True,
+    default=find_repository,
+    show_default="where relinfra.yaml is",
     help="Folder with the matrix, the workflows, the versioning configuration and releases/.",
 )
 today = click.option(
@@ -90,13 +112,13 @@ today = click.option(
 )
 
 
-def out_option(default: str, what: str) -> Callable[[Any], Any]:
-    """Return `--out` with the folder a command writes into."""
+def out_option(shown: str, what: str, default: Callable[[], Path] | None = None) -> Callable[[Any], Any]:
+    """Return `--out` with the folder a command writes into; `shown` says which it is by default."""
     return click.option(
         "-o",
         "--out",
         type=PATH_TYPE,
-        default=Path(default),
-        show_default=True,
+        default=default,
+        show_default=shown,
         help=f"Folder to write {what} into.",
     )

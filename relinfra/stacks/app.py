@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relinfra.layout import layout_of
 from relinfra.output import replacing_stacks
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.bootstrap import BootstrapStack, bootstrap_stacks
@@ -37,13 +38,13 @@ class ReleaseApp(App):
         app.synth()
 
     `environments` holds every environment that targets AWS, by name. `output` is where `synth` writes, by default the
-    folder that cdktf asks for (`CDKTF_OUTDIR`) or `cdktf.out`; it is replaced whole when everything is written.
+    folder that cdktf asks for (`CDKTF_OUTDIR`) or `out/cdktf.out`; it is replaced whole when everything is written.
     The overrides of the matrix are applied at once, so that what is overridden in Python afterwards wins.
     """
 
     def __init__(self, matrix: Matrix, output: str | Path | None = None) -> None:
         self._matrix = matrix
-        self._target = Path(output or os.environ.get("CDKTF_OUTDIR") or "cdktf.out")
+        self._target = Path(output or os.environ.get("CDKTF_OUTDIR") or layout_of(Path()).target)
         with ExitStack() as opened:
             self._begun = opened.enter_context(replacing_stacks(self._target))
             opened.enter_context(node_writing(self._target))

@@ -12,7 +12,8 @@ import click
 from relinfra.api import build
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, verdict
-from relinfra.cli.terminal import Progress, plural, style, table
+from relinfra.cli.terminal import Progress, plural, say, style, table
+from relinfra.layout import OUT, find_repository
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,13 +26,14 @@ __all__ = ["command"]
 
 @click.command("build")
 @options.matrix_argument
-@options.out_option("out", "everything")
+@options.out_option("out", "everything", lambda: find_repository() / OUT)
 @options.release
 @options.sets
 @options.language
 @options.formats
 @options.against
 @options.today
+@options.no_app
 @options.as_json
 @options.quiet
 def command(
@@ -44,6 +46,7 @@ def command(
     formats: tuple[str, ...],
     against: Path | None,
     today: date,
+    no_app: bool,
     as_json: bool,
     quiet: bool,
 ) -> ExitCode:
@@ -60,8 +63,11 @@ def command(
         formats=formats,
         against=against,
         today=today,
+        app=not no_app,
         observer=Progress(quiet=quiet or as_json),
     )
+    if made.synthesis.said and not quiet:
+        say(made.synthesis.said)
     if as_json:
         click.echo(json.dumps(_summary(made), indent=2))
     elif not quiet:

@@ -47,7 +47,7 @@ __all__ = ["command"]
 def command(
     *, folder: Path, form: str, output: Path | None, out: Path | None, plans: Path | None, today: date, quiet: bool
 ) -> ExitCode:
-    """Check the stacks in FOLDER (cdktf.out) with Checkov's policies for AWS and those of relinfra.
+    """Check the stacks in FOLDER (out/cdktf.out) with Checkov's policies for AWS and those of relinfra.
 
     Exits with 1 when a policy fails that no waiver of the matrix names, or when the run cannot be trusted.
     """

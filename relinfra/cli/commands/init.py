@@ -11,6 +11,7 @@ from relinfra.api import load
 from relinfra.cli.options import quiet as quiet_option
 from relinfra.cli.terminal import plural
 from relinfra.errors import UsageError
+from relinfra.layout import MATRIX, find_repository
 from relinfra.pipeline import WORKFLOW_PATH
 from relinfra.pipeline import workflow as render_workflow
 from relinfra.starter import Answers, starter_files, write_files
@@ -19,7 +20,7 @@ __all__ = ["command"]
 
 
 @click.command("init")
-@click.argument("directory", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False), required=False)
 @click.option("--project", help="Name of the project; everything in AWS is named after it.  [default: the directory's]")
 @click.option("--repository", help="GitHub repository that may deploy, as owner/name.")
 @click.option("--region", help="AWS region.  [default: us-east-1]")
@@ -31,15 +32,16 @@ __all__ = ["command"]
 @click.option("--workflow", is_flag=True, help="Only write the workflow, from the relinfra.yaml that is there.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @quiet_option
-def command(*, directory: Path, workflow: bool, force: bool, quiet: bool, **given: str | None) -> None:
+def command(*, directory: Path | None, workflow: bool, force: bool, quiet: bool, **given: str | None) -> None:
     """Write the first files of a repository into DIRECTORY (the current one).
 
     relinfra.yaml (a small matrix with comments), main.py and cdktf.json, requirements.txt, the CI workflow, and the
     configuration of release-please with its CHANGELOG.md. Values not given get stand-ins; `relinfra validate` lists
     them.
     """
-    files = _workflow(directory) if workflow else _all(directory, given)
-    written = write_files(directory, files, force=force)
+    target = directory or (find_repository() if workflow else Path())
+    files = _workflow(target) if workflow else _all(target, given)
+    written = write_files(target, files, force=force)
     if quiet:
         return
     for path in written:
@@ -58,4 +60,4 @@ def _all(directory: Path, given: dict[str, str | None]) -> dict[str, str]:
 
 
 def _workflow(directory: Path) -> dict[str, str]:
-    return {WORKFLOW_PATH: render_workflow(load(directory / "relinfra.yaml"))}
+    return {WORKFLOW_PATH: render_workflow(load(directory / MATRIX))}

@@ -18,7 +18,7 @@ __all__ = ["command"]
 
 @click.command("plan")
 @options.folder_argument
-@options.out_option(".", "the documents")
+@options.out_option("out", "the documents")
 @options.release
 @options.sets
 @options.language
@@ -29,7 +29,7 @@ __all__ = ["command"]
 def command(
     folder: Path,
     *,
-    out: Path,
+    out: Path | None,
     release: str | None,
     sets: tuple[str, ...],
     language: str,
@@ -38,7 +38,7 @@ def command(
     repository: Path,
     quiet: bool,
 ) -> None:
-    """Write the documents of a release of the stacks in FOLDER (cdktf.out).
+    """Write the documents of a release of the stacks in FOLDER (out/cdktf.out).
 
     What only people know of the release is read from releases/VERSION.yaml. Beside the documents for people lies a
     JSON file for each set, with every statement, its values and their evidence.
@@ -46,7 +46,7 @@ def command(
     with Progress(quiet=quiet)("Writing the documents"):
         paths = write_plan(
             folder,
-            out,
+            out or options.layout(repository).documents_about(folder),
             repository=repository,
             release=release,
             sets=sets,

@@ -9,21 +9,32 @@ import click
 
 from relinfra.api import load, synth
 from relinfra.cli import options
-from relinfra.cli.terminal import Progress, plural, table
+from relinfra.cli.terminal import Progress, plural, say, table
 
 if TYPE_CHECKING:
     from pathlib import Path
-
 __all__ = ["command"]
+
+
+def _target() -> Path:
+    """Return where the stacks go, and tell where that is none of today's folders."""
+    layout = options.layout()
+    notice = layout.notice(layout.target)
+    if notice:
+        say(notice)
+    return layout.target
 
 
 @click.command("synth")
 @options.matrix_argument
-@options.out_option("cdktf.out", "the stacks")
+@options.out_option("out/cdktf.out", "the stacks", _target)
+@options.no_app
 @options.as_json
 @options.quiet
-def command(matrix: Path, out: Path, as_json: bool, quiet: bool) -> None:
+def command(matrix: Path, *, out: Path, no_app: bool, as_json: bool, quiet: bool) -> None:
     """Synthesize the stacks of MATRIX (relinfra.yaml) as Terraform JSON.
+
+    Where cdktf.json beside it names an app, as `relinfra init` writes, that is what is synthesized.
 
     The folder is replaced whole once everything is written; what Terraform left in a stack's folder stays.
     """
@@ -31,7 +42,9 @@ def command(matrix: Path, out: Path, as_json: bool, quiet: bool) -> None:
     with progress("Reading the matrix"):
         loaded = load(matrix)
     with progress("Synthesizing the stacks"):
-        made = synth(loaded, out)
+        made = synth(loaded, out, repository=None if no_app else matrix.parent)
+    if made.said and not quiet:
+        say(made.said)
     if as_json:
         click.echo(json.dumps({"folder": str(made.folder), "stacks": dict(made.resources)}, indent=2))
     elif not quiet:

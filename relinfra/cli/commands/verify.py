@@ -26,8 +26,7 @@ __all__ = ["command"]
     "-d",
     "--documents",
     type=options.PATH_TYPE,
-    default=".",
-    show_default=True,
+    show_default="out",
     help="Folder that holds the documents.",
 )
 @options.against
@@ -35,14 +34,15 @@ __all__ = ["command"]
 @options.as_json
 @options.quiet
 def command(
-    folder: Path, *, documents: Path, against: Path | None, repository: Path, as_json: bool, quiet: bool
+    folder: Path, *, documents: Path | None, against: Path | None, repository: Path, as_json: bool, quiet: bool
 ) -> ExitCode:
-    """Prove every document against the stacks in FOLDER (cdktf.out).
+    """Prove every document against the stacks in FOLDER (out/cdktf.out).
 
     Exits with 1 and names statement, document value and the value of today where they differ.
     """
+    where = documents or options.layout(repository).documents_about(folder)
     with Progress(quiet=quiet or as_json)("Verifying the documents"):
-        verification = verify(folder, documents, repository=repository, against=against)
+        verification = verify(folder, where, repository=repository, against=against)
     if as_json:
         click.echo(json.dumps(asdict(verification) | {"ok": verification.ok}, indent=2))
     elif not verification.ok:

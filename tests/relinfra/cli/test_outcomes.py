@@ -76,7 +76,7 @@ def test_synth_lists_its_stacks(relinfra: Relinfra, matrix: Path, tmp_path: Path
     result = relinfra("synth", "--json", matrix)
     content = json.loads(result.stdout)
     assert result.returncode == 0
-    assert set(content["stacks"]) == {path.name for path in (tmp_path / "cdktf.out/stacks").iterdir()}
+    assert set(content["stacks"]) == {path.name for path in (tmp_path / "out/cdktf.out/stacks").iterdir()}
     assert all(count > 0 for count in content["stacks"].values())
 
 

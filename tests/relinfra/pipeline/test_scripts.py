@@ -89,9 +89,9 @@ def test_a_shorter_wait_stops_the_release(tmp_path: Path, configured: int, accep
 
 
 def _stacks(folder: Path) -> None:
-    (folder / "cdktf.out").mkdir()
+    (folder / "out/cdktf.out").mkdir(parents=True)
     environments = {"production": {"stacks": ["shop-production-network", "shop-production-service"]}}
-    (folder / "cdktf.out" / "relinfra.json").write_text(json.dumps({"environments": environments}))
+    (folder / "out/cdktf.out/relinfra.json").write_text(json.dumps({"environments": environments}))
 
 
 def test_stacks_are_applied_in_order(tmp_path: Path) -> None:
@@ -181,8 +181,8 @@ def test_a_failed_stack_stops_those_after_it(tmp_path: Path) -> None:
 
 def test_an_unknown_environment_stops_the_deployment(tmp_path: Path) -> None:
     """An environment without stacks fails instead of deploying nothing."""
-    (tmp_path / "cdktf.out").mkdir()
-    (tmp_path / "cdktf.out" / "relinfra.json").write_text('{"environments": {}}')
+    (tmp_path / "out/cdktf.out").mkdir(parents=True)
+    (tmp_path / "out/cdktf.out/relinfra.json").write_text('{"environments": {}}')
     assert _run("deploy-production", tmp_path, {"terraform": "exit 1"}).returncode != 0
 
 

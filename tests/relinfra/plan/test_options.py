@@ -99,7 +99,7 @@ def test_code_deploy_is_told_with_what_starts_it(with_options: Options) -> None:
         assert f"At `{event}` {asked}; a failure, or no answer within 60 minutes, fails it." in said
     assert "CodeDeploy starts the new version only after that, so the one that runs has to bear the new schema" in said
     assert "### Deployments with CodeDeploy: production (account 444444444444)" in said
-    assert "terraform -chdir=cdktf.out/stacks/hello-production-service output -json web_deployment" in said
+    assert "terraform -chdir=out/cdktf.out/stacks/hello-production-service output -json web_deployment" in said
     assert "aws deploy create-deployment --region eu-west-1 --cli-input-json file://deployment.json" in said
     assert said.index("aws ecs run-task") < said.index("aws deploy create-deployment")
 

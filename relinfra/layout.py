@@ -1,0 +1,103 @@
+"""Where a repository keeps what: stacks in `out/cdktf.out`, everything else that is made in `out`.
+
+`cdktf.json` can name another folder for the stacks (`output`), as the cdktf command has it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from relinfra.errors import UsageError
+
+__all__ = ["APP_FILE", "MATRIX", "OUT", "STACKS", "Layout", "find_repository", "layout_of", "read_app_file"]
+
+MATRIX = "relinfra.yaml"
+APP_FILE = "cdktf.json"
+OUT = "out"
+STACKS = "out/cdktf.out"
+
+_FORMER = "cdktf.out"
+_NOTICE = (
+    'stacks belong in out/cdktf.out (`"output": "out/cdktf.out"` in cdktf.json) and documents in out; '
+    "the next release looks for them only there"
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The folders of one repository.
+
+    `stacks` is where its stacks lie, `target` where they are synthesized to, `documents` where its documents lie.
+    """
+
+    repository: Path
+    stacks: Path
+    target: Path
+
+    @property
+    def documents(self) -> Path:
+        """The folder of the documents about `stacks`."""
+        return self.documents_about(self.stacks)
+
+    def documents_about(self, stacks: Path) -> Path:
+        """Return the folder of the documents about stacks that lie in `stacks`: in the former layout the repository."""
+        return self.repository if _same(stacks, self.repository / _FORMER) else self.repository / OUT
+
+    def notice(self, folder: Path) -> str | None:
+        """Return what to tell of a folder that is used: that it lies where the version before had it."""
+        return f"{folder}: {_NOTICE}" if _same(folder, self.repository / _FORMER) else None
+
+
+def find_repository(start: Path = Path()) -> Path:
+    """Return the folder with the matrix: `start`, or the next above it, up to the root of the repository.
+
+    Where there is none it is `start`.
+    """
+    for steps, folder in enumerate((start.resolve(), *start.resolve().parents)):
+        if (folder / MATRIX).is_file():
+            return start.joinpath(*[os.pardir] * steps)
+        if (folder / ".git").exists():
+            break
+    return start
+
+
+def layout_of(repository: Path) -> Layout:
+    """Return the folders of a repository. Raises `UsageError` where its `cdktf.json` cannot be read.
+
+    A lone `cdktf.out`, and a `cdktf.json` that says nothing of it, are the layout of the version before.
+    """
+    usual, former = repository / STACKS, repository / _FORMER
+    app = read_app_file(repository)
+    if app is not None:
+        target = repository / str(app.get("output") or _FORMER)
+    else:
+        target = former if former.is_dir() and not usual.is_dir() else usual
+    found = next((folder for folder in (target, usual, former) if folder.is_dir()), usual)
+    return Layout(repository=repository, stacks=found, target=target)
+
+
+def read_app_file(repository: Path) -> dict[str, Any] | None:
+    """Return what `cdktf.json` of a repository says, None without one. Raises `UsageError` for what is no JSON."""
+    path = repository / APP_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"{path}:{error.lineno}:{error.colno}: expected JSON, found something else: {error.msg}"
+        ) from error
+    if not isinstance(content, dict):
+        raise UsageError(f"{path}:1:1: expected a JSON object with `app`, found {type(content).__name__}")
+    return content
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()

@@ -1,0 +1,74 @@
+"""Synthesizing a repository: by its app where it has one, else the stacks of its matrix."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relinfra.errors import ToolError
+from relinfra.evidence import read_output
+from relinfra.output import DECLARATION, replacing_stacks
+from relinfra.results import Synthesis
+
+if TYPE_CHECKING:
+    from relinfra.app import RepositoryApp
+    from relinfra.evidence import Stack
+    from relinfra.matrix import Matrix
+
+__all__ = ["synthesize"]
+
+
+def synthesize(matrix: Matrix, out: Path, app: RepositoryApp | None = None) -> Synthesis:
+    """Replace the folder `out`, whole, by what `app` synthesizes, or without one by the stacks of `matrix`.
+
+    Raises `MatrixError` when an override names nothing, `OutputError` when `out` holds something else, `ToolError` when
+    the app or the constructs cannot run.
+    """
+    said = _by_app(app, matrix, out) if app else _by_matrix(matrix, out)
+    resources = {name: _managed(stack) for name, stack in read_output(out).stacks.items()}
+    return Synthesis(folder=out, resources=resources, said=said)
+
+
+def _by_matrix(matrix: Matrix, out: Path) -> str:
+    from relinfra_constructs.errors import ConstructError  # noqa: PLC0415 - importing it starts no Node.js, `stacks` does
+
+    try:
+        from relinfra.stacks import ReleaseApp  # noqa: PLC0415
+
+        ReleaseApp(matrix, output=out).synth()
+    except ConstructError as error:
+        raise ToolError(str(error)) from error
+    return ""
+
+
+def _by_app(app: RepositoryApp, matrix: Matrix, out: Path) -> str:
+    """Let the app synthesize; where it does not hold the stacks of `matrix`, do so without it, and say so."""
+    with replacing_stacks(out) as begun:
+        try:
+            said = app.synthesize(begun.folder)
+        except ToolError:
+            # Where the matrix or Node.js is at fault, synthesizing the matrix alone says so, and in better words.
+            _by_matrix(matrix, begun.folder / "matrix")
+            raise
+        if _declared(begun.folder) == matrix.sha256:
+            begun.commit()
+            return said
+    _by_matrix(matrix, out)
+    return (
+        f"{app} holds no stacks of {matrix.file}, which was synthesized alone. From the next release on that is an "
+        "error: give the app a relinfra.ReleaseApp of that matrix, or leave it out with --no-app"
+    )
+
+
+def _declared(folder: Path) -> str | None:
+    """Return the digest of the matrix that a synthesized folder was made from; None where it has none."""
+    try:
+        digest = json.loads((folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["sha256"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+    return str(digest)
+
+
+def _managed(stack: Stack) -> int:
+    return sum(not resource.type.startswith("data.") for resource in stack.resources)
