@@ -11,14 +11,14 @@ from relinfra.plan.gaps import open_questions
 from relinfra.plan.model import Block, Document, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import label, say
-from relinfra.plan.sets.dep_catalog.conditions import conditions
-from relinfra.plan.sets.dep_catalog.entry import Entry, blocks
-from relinfra.plan.sets.dep_catalog.environments import environments, progression
+from relinfra.plan.sets.dep_catalog.criteria import criteria_entries
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, blocks
+from relinfra.plan.sets.dep_catalog.environments import environment_entries, progression
 from relinfra.plan.sets.dep_catalog.gates import gates
 from relinfra.plan.sets.dep_catalog.index import catalogued_risks, monitors, runbooks, suites
-from relinfra.plan.sets.dep_catalog.rollbacks import rollbacks
-from relinfra.plan.sets.dep_catalog.steps import steps
-from relinfra.plan.sets.dep_catalog.validations import validations
+from relinfra.plan.sets.dep_catalog.rollbacks import rollback_entries
+from relinfra.plan.sets.dep_catalog.steps import step_entries
+from relinfra.plan.sets.dep_catalog.validations import validation_entries
 from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.stages import deployed
 
@@ -27,24 +27,26 @@ __all__ = ["DEP_CATALOG"]
 
 def _documents(edition: Edition) -> tuple[Document, ...]:
     facts, numbers = edition.facts, edition.numbers
-    stages, met, ways_back = environments(facts), conditions(facts), rollbacks(facts)
-    done, looked_at = steps(facts), validations(facts)
-    entries = (*stages, *met, *done, *ways_back, *looked_at)
+    environments, criteria, steps = environment_entries(facts), criteria_entries(facts), step_entries(facts)
+    rollbacks, validations = rollback_entries(facts), validation_entries(facts)
+    entries = (*environments, *criteria, *steps, *rollbacks, *validations)
     for entry in entries:
         numbers.of("DEP", entry.key)
     sections = [
         _purpose(facts, edition.version),
-        _section("environments", stages, numbers, Subheading((label("dep.progression.title"),)), progression(facts)),
+        _section(
+            "environments", environments, numbers, Subheading((label("dep.progression.title"),)), progression(facts)
+        ),
         _section(
             "criteria",
-            met,
+            criteria,
             numbers,
             Subheading((label("dep.category.title"),)),
             _categories(),
         ),
-        _section("steps", done, numbers, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
-        _section("rollbacks", ways_back, numbers),
-        _section("validations", looked_at, numbers),
+        _section("steps", steps, numbers, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
+        _section("rollbacks", rollbacks, numbers),
+        _section("validations", validations, numbers),
         Section("dep.gates", None, (gates(facts, entries),)),
         runbooks(facts, numbers),
         monitors(facts, numbers),
@@ -62,7 +64,7 @@ def _purpose(facts: Facts, version: str | None) -> Section:
     return Section("dep.purpose", None, (Paragraph((about, label("dep.contract"))), Paragraph((origin,))))
 
 
-def _section(name: str, entries: tuple[Entry, ...], numbers: Numbers, *before: Block) -> Section:
+def _section(name: str, entries: tuple[DeploymentEntry, ...], numbers: Numbers, *before: Block) -> Section:
     return Section(f"dep.{name}", None, (*before, *blocks(entries, numbers)))
 
 

@@ -1,4 +1,4 @@
-"""Entries of type Environment: where the release runs, and the way it takes from one to the next."""
+"""The entries of type Environment, and the way of a release from one environment to the next."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.environments import data_of, place_of, runtime_of
 from relinfra.plan.sections.pipeline import deploying
-from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import deployed, stages
 
-__all__ = ["environments", "progression"]
+__all__ = ["environment_entries", "progression"]
 
 _HEADINGS = ("stage", "environment", "purpose", "gate")
 
 
-def environments(facts: Facts) -> tuple[Entry, ...]:
+def environment_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return an entry for each stage that has stacks."""
     return tuple(_environment(facts, stage) for stage in deployed(facts))
 
@@ -35,9 +35,9 @@ def progression(facts: Facts) -> Table:
     return Table(headings, tuple(rows))
 
 
-def _environment(facts: Facts, stage: Stage) -> Entry:
+def _environment(facts: Facts, stage: Stage) -> DeploymentEntry:
     given = {"stage": stage.name, "region": stage.region}
-    return Entry(
+    return DeploymentEntry(
         key=f"environment.{stage.id}",
         type="environment",
         phase="pre_deploy",
@@ -46,12 +46,12 @@ def _environment(facts: Facts, stage: Stage) -> Entry:
             say("dep.environment.description", stage.id, **given, account=stage.account),
             *_aim(stage),
         ),
-        fields=(
-            field("name", say("dep.environment.name", stage.id, stage=given["stage"])),
-            Field("infrastructure", (), (*place_of(stage), *runtime_of(stage), *data_of(stage))),
-            Field("configuration", (), tuple(_configuration(stage))),
-            Field("secrets", (), tuple(_secrets(stage))),
-            Field("access", (), tuple(_access(facts, stage))),
+        details=(
+            detail("name", say("dep.environment.name", stage.id, stage=given["stage"])),
+            Detail("infrastructure", (), (*place_of(stage), *runtime_of(stage), *data_of(stage))),
+            Detail("configuration", (), tuple(_configuration(stage))),
+            Detail("secrets", (), tuple(_secrets(stage))),
+            Detail("access", (), tuple(_access(facts, stage))),
         ),
         owner=person(facts, "devops_engineer", f"environment.{stage.id}"),
         links=(*alarms_of(stage), *runbooks_of(stage)),
@@ -116,7 +116,7 @@ def _row(facts: Facts, number: int, stage: Stage) -> Row:
 
 
 def _gate(facts: Facts, stage: Stage) -> Line:
-    """Return what lets a release in: who approves, else the jobs that ran before, else nothing."""
+    """Return the gate of a stage: who approves, and the jobs that deploy into it."""
     reviewers = stage.approval.reviewers
     line = [say("dep.progression.approval", stage.id, reviewers=reviewers)] if reviewers else []
     if stage.region:

@@ -8,56 +8,56 @@ from relinfra.evidence import Facts
 from relinfra.plan.gaps import missing
 from relinfra.plan.model import Check, Checklist, Line
 from relinfra.plan.say import label
-from relinfra.plan.sets.dep_catalog.entry import Entry
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry
 from relinfra.plan.stages import deployed
 
 __all__ = ["gates"]
 
 
-def gates(facts: Facts, entries: tuple[Entry, ...]) -> Checklist:
+def gates(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> Checklist:
     """Return the gates with their state today."""
     return Checklist(
         tuple(Check((label(f"dep.gate.{name}"),), holds(facts, entries)) for name, holds in _GATES.items())
     )
 
 
-def _of(entries: tuple[Entry, ...], type_: str) -> list[Entry]:
+def _of(entries: tuple[DeploymentEntry, ...], type_: str) -> list[DeploymentEntry]:
     return [entry for entry in entries if entry.type == type_]
 
 
-def _field(entry: Entry, name: str) -> Line:
-    return next((one.line for one in entry.fields if one.name == name), ())
+def _detail(entry: DeploymentEntry, name: str) -> Line:
+    return next((one.line for one in entry.details if one.name == name), ())
 
 
-def _environments(facts: Facts, entries: tuple[Entry, ...]) -> bool:
+def _environments(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     return 0 < len(deployed(facts)) == len(_of(entries, "environment"))
 
 
-def _criteria(_: Facts, entries: tuple[Entry, ...]) -> bool:
+def _criteria(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     found = _of(entries, "criteria")
-    return bool(found) and not any(missing(_field(entry, "requirement")) for entry in found)
+    return bool(found) and not any(missing(_detail(entry, "requirement")) for entry in found)
 
 
-def _triggers(_: Facts, entries: tuple[Entry, ...]) -> bool:
+def _triggers(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     found = _of(entries, "rollback")
-    return bool(found) and not any(missing(_field(entry, "threshold")) for entry in found)
+    return bool(found) and not any(missing(_detail(entry, "threshold")) for entry in found)
 
 
-def _validations(_: Facts, entries: tuple[Entry, ...]) -> bool:
+def _validations(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     found = _of(entries, "validation")
-    return bool(found) and not any(missing(_field(entry, "check")) for entry in found)
+    return bool(found) and not any(missing(_detail(entry, "check")) for entry in found)
 
 
-def _owners(_: Facts, entries: tuple[Entry, ...]) -> bool:
+def _owners(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     return bool(entries) and not any(missing(entry.owner) for entry in entries)
 
 
-def _traced(facts: Facts, entries: tuple[Entry, ...]) -> bool:
+def _traced(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     functional = [entry for entry in _of(entries, "criteria") if entry.links]
     return bool(functional) and bool(facts.release.tests)
 
 
-_GATES: dict[str, Callable[[Facts, tuple[Entry, ...]], bool]] = {
+_GATES: dict[str, Callable[[Facts, tuple[DeploymentEntry, ...]], bool]] = {
     "environments": _environments,
     "criteria": _criteria,
     "triggers": _triggers,

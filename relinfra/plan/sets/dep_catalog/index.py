@@ -1,4 +1,4 @@
-"""What the ids mean that entries refer to."""
+"""The runbooks, monitors, tests and risks that entries refer to, each by its id."""
 
 from __future__ import annotations
 

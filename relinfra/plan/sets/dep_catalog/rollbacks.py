@@ -1,4 +1,4 @@
-"""Entries of type Rollback: what turns a release back, at which value, by which runbook."""
+"""The entries of type Rollback: each trigger that turns a release back, its threshold and its runbook."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.observability import told
 from relinfra.plan.sections.safety import turning_back, undone
-from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
 
-__all__ = ["rollbacks"]
+__all__ = ["rollback_entries"]
 
 _REQUESTS = ("error_rate", "p95_latency", "unhealthy_hosts")
 _FURTHER = {
@@ -30,7 +30,7 @@ _FURTHER = {
 }
 
 
-def rollbacks(facts: Facts) -> tuple[Entry, ...]:
+def rollback_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return the triggers of the live stage: its alarms, the circuit breaker, business metrics, damaged data."""
     stage = live(facts)
     if stage is None:
@@ -39,7 +39,7 @@ def rollbacks(facts: Facts) -> tuple[Entry, ...]:
     return (*_by_alarm(facts, stage), *failing, *_by_metric(facts, stage), *_by_data(facts, stage))
 
 
-def _by_alarm(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for alarm in stage.alarms:
         service = _service_of(stage, alarm)
         of_requests = alarm.subject and alarm.subject.value in _REQUESTS
@@ -48,24 +48,24 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[Entry]:
         acts = _acts(service, alarm)
         kind = "by_itself" if acts else "by_person"
         given = {"subject": alarm.subject, "name": service.name}
-        yield Entry(
+        yield DeploymentEntry(
             key=f"rollback.{alarm.id}",
             type="rollback",
             phase="rollback",
             title=say(f"dep.rollback.{kind}_title", alarm.id, **given),
             description=(say(f"dep.rollback.{kind}", alarm.id, name=given["name"]),),
-            fields=(
-                field("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
-                field("threshold", *condition(alarm, "dep")),
-                Field("procedure", (), _procedure("watch" if acts else "page")),
-                field("notification", *_notified(facts, alarm.id, *told(stage, alarm))),
+            details=(
+                detail("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
+                detail("threshold", *condition(alarm, "dep")),
+                Detail("procedure", (), _procedure("watch" if acts else "page")),
+                detail("notification", *_notified(facts, alarm.id, *told(stage, alarm))),
             ),
             owner=person(facts, "release_manager", alarm.id),
             links=(("MON", alarm.id), ("RUN", service.id)),
         )
 
 
-def _by_breaker(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
         breaker = service.rollout.circuit_breaker_rollback
         if not (breaker and breaker.value):
@@ -75,83 +75,83 @@ def _by_breaker(facts: Facts, stage: Stage) -> Iterator[Entry]:
             "interval_seconds": service.health.interval_seconds,
         }
         threshold = say("dep.rollback.health", service.id, **health) if all(health.values()) else None
-        yield Entry(
+        yield DeploymentEntry(
             key=f"rollback.{service.id}.circuit_breaker",
             type="rollback",
             phase="deploy",
             title=say("dep.rollback.breaker_title", service.id, name=service.name),
             description=(label("dep.rollback.breaker"),),
-            fields=(
-                field("trigger", say("dep.rollback.breaker_trigger", service.id, breaker=breaker)),
-                field("threshold", threshold or label("dep.rollback.breaker_threshold")),
-                Field("procedure", (), _procedure("watch_breaker")),
-                field("notification", *_notified(facts, f"breaker.{service.id}")),
+            details=(
+                detail("trigger", say("dep.rollback.breaker_trigger", service.id, breaker=breaker)),
+                detail("threshold", threshold or label("dep.rollback.breaker_threshold")),
+                Detail("procedure", (), _procedure("watch_breaker")),
+                detail("notification", *_notified(facts, f"breaker.{service.id}")),
             ),
             owner=person(facts, "devops_engineer", f"breaker.{service.id}"),
             links=(("RUN", service.id),),
         )
 
 
-def _by_failure(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _by_failure(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
         events, name = undone(service), service.name
         if events:
-            yield Entry(
+            yield DeploymentEntry(
                 key=f"rollback.{service.id}.failure",
                 type="rollback",
                 phase="deploy",
                 title=say("dep.rollback.failure_title", service.id, name=name),
                 description=(label("dep.rollback.failure"),),
-                fields=(
-                    field("trigger", say("dep.rollback.failure_trigger", service.id, events=events)),
-                    field("threshold", label("dep.rollback.failure_threshold")),
-                    Field("procedure", (), _procedure("watch_failure")),
-                    field("notification", *_notified(facts, f"failure.{service.id}")),
+                details=(
+                    detail("trigger", say("dep.rollback.failure_trigger", service.id, events=events)),
+                    detail("threshold", label("dep.rollback.failure_threshold")),
+                    Detail("procedure", (), _procedure("watch_failure")),
+                    detail("notification", *_notified(facts, f"failure.{service.id}")),
                 ),
                 owner=person(facts, "devops_engineer", f"failure.{service.id}"),
                 links=(("RUN", service.id),),
             )
 
 
-def _by_metric(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _by_metric(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for metric in facts.release.metrics:
         limit, title = metric.alert_below or metric.alert_above, metric.title
         kind = "below" if metric.alert_below else "above"
         given = {"limit": limit, "unit": metric.unit, "normal": metric.baseline}
         path = f"metrics.{metric.key}.alert_below"
         threshold = say(f"dep.rollback.{kind}", metric.id, **given) if limit else gap("metrics.alert_below", path)
-        yield Entry(
+        yield DeploymentEntry(
             key=f"rollback.{metric.id}",
             type="rollback",
             phase="post_deploy",
             title=say("dep.rollback.metric_title", metric.id, title=title),
             description=(label("dep.rollback.metric"),),
-            fields=(
-                field("trigger", say("dep.rollback.metric_trigger", metric.id, title=title, where=metric.where)),
-                field("threshold", threshold),
-                Field("procedure", (), _procedure("tell")),
-                field("notification", *_notified(facts, metric.id)),
+            details=(
+                detail("trigger", say("dep.rollback.metric_trigger", metric.id, title=title, where=metric.where)),
+                detail("threshold", threshold),
+                Detail("procedure", (), _procedure("tell")),
+                detail("notification", *_notified(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", metric.id),
             links=(("MON", metric.id), *(("RUN", service.id) for service in stage.services)),
         )
 
 
-def _by_data(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _by_data(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for database in stage.databases:
         identifier, days = database.identifier, database.backup_days
         if identifier:
-            yield Entry(
+            yield DeploymentEntry(
                 key=f"rollback.{database.id}.data",
                 type="rollback",
                 phase="rollback",
                 title=say("dep.rollback.data_title", database.id, identifier=identifier),
                 description=(label("dep.rollback.data"),),
-                fields=(
-                    field("trigger", say("dep.rollback.data_trigger", database.id, identifier=identifier)),
-                    field("threshold", label("dep.rollback.data_threshold")),
-                    Field("procedure", (), ((say("dep.rollback.data_procedure", database.id, days=days),),)),
-                    field("notification", *_notified(facts, database.id)),
+                details=(
+                    detail("trigger", say("dep.rollback.data_trigger", database.id, identifier=identifier)),
+                    detail("threshold", label("dep.rollback.data_threshold")),
+                    Detail("procedure", (), ((say("dep.rollback.data_procedure", database.id, days=days),),)),
+                    detail("notification", *_notified(facts, database.id)),
                 ),
                 owner=person(facts, "database_administrator", f"rollback.{database.id}"),
                 links=(("RUN", database.id),),
@@ -159,7 +159,7 @@ def _by_data(facts: Facts, stage: Stage) -> Iterator[Entry]:
 
 
 def _procedure(first: str) -> tuple[Line, ...]:
-    """Return what is done, from the first step on: it tells who acts."""
+    """Return the steps of a procedure; the first tells who acts, and so which follow."""
     steps = (first, *_FURTHER[first], "investigate")
     return tuple((label(f"dep.rollback.procedure.{step}"),) for step in steps)
 

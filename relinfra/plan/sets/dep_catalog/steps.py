@@ -1,4 +1,4 @@
-"""Entries of type Step: what a release does, in order."""
+"""The entries of type Step: approvals, applies, migrations and deployments, in order."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from relinfra.plan.sections.code_deploy import started
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.sections.strategies import replaced
-from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import deployed
 
-__all__ = ["steps"]
+__all__ = ["step_entries"]
 
 
-def steps(facts: Facts) -> tuple[Entry, ...]:
+def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return the steps of every stage in promotion order: approve, apply, migrate, replace."""
-    found: list[Entry] = []
+    found: list[DeploymentEntry] = []
     for stage in deployed(facts):
         if stage.primary:
             found += [*_approval(facts, stage), _apply(facts, stage)]
@@ -33,23 +33,23 @@ def steps(facts: Facts) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _approval(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _approval(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     reviewers = stage.approval.reviewers
     if reviewers:
         minutes = stage.approval.wait_minutes
         waits = (say("dep.step.approval_waits", stage.id, minutes=minutes),) if minutes and minutes.value else ()
-        yield Entry(
+        yield DeploymentEntry(
             key=f"step.{stage.id}.approval",
             type="step",
             phase="pre_deploy",
             title=say("dep.step.approval_title", stage.id, stage=stage.name),
             description=(say("dep.step.approval", stage.id, reviewers=reviewers), *waits),
-            fields=(),
+            details=(),
             owner=person(facts, "release_manager", f"step.{stage.id}.approval"),
         )
 
 
-def _apply(facts: Facts, stage: Stage) -> Entry:
+def _apply(facts: Facts, stage: Stage) -> DeploymentEntry:
     stacks = in_order(facts, stage)
     lines: tuple[Line, ...] = tuple(
         (say("dep.step.stack", stack.key, name=stack.key, resources=stack.resources),) for stack in stacks
@@ -58,45 +58,45 @@ def _apply(facts: Facts, stage: Stage) -> Entry:
         say("dep.step.job", f"{stage.id}.{job.key}", job=job.key, file=workflow.file)
         for workflow, job in deploying(facts, stage)
     )
-    return Entry(
+    return DeploymentEntry(
         key=f"step.{stage.id}.apply",
         type="step",
         phase="deploy",
         title=say("dep.step.apply_title", stage.id, stage=stage.name),
         description=by or (label("dep.step.by_hand"),),
-        fields=(Field("stacks", (), lines),),
+        details=(Detail("stacks", (), lines),),
         owner=person(facts, "devops_engineer", f"step.{stage.id}.apply"),
         links=alarms_of(stage),
     )
 
 
-def _migrations(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _migrations(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
         family, words = service.migration.family, service.migration.command
         if family and words:
-            yield Entry(
+            yield DeploymentEntry(
                 key=f"step.{service.id}.migration",
                 type="step",
                 phase="deploy",
                 title=say("dep.step.migration_title", service.id, name=service.name),
                 description=(say("dep.step.migration", service.id, family=family, words=words),),
-                fields=(),
+                details=(),
                 owner=person(facts, "database_administrator", f"step.{service.id}.migration"),
                 links=(("RUN", f"{service.id}.migration"),),
             )
 
 
-def _replacements(facts: Facts, stage: Stage) -> Iterator[Entry]:
+def _replacements(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
         waits = service.rollout.waits_minutes
         bounded = (say("deployment.waits", service.id, waits=waits),) if waits else ()
-        yield Entry(
+        yield DeploymentEntry(
             key=f"step.{service.id}.deployment",
             type="step",
             phase="deploy",
             title=say("dep.step.replace_title", service.id, name=service.name),
             description=(*replaced(service), *bounded, *_started(facts, stage, service)),
-            fields=tuple(field("pattern", label(pattern)) for pattern in _patterns(service.rollout)),
+            details=tuple(detail("pattern", label(pattern)) for pattern in _patterns(service.rollout)),
             owner=person(facts, "devops_engineer", f"step.{service.id}"),
             links=replacing(service),
         )

@@ -1,4 +1,4 @@
-"""Entries of type Validation: what is looked at after the release, by whom, and what is seen then."""
+"""The entries of type Validation: checks after the release, who makes them, and what they should show."""
 
 from __future__ import annotations
 
@@ -12,53 +12,53 @@ from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.verification import after_release
-from relinfra.plan.sets.dep_catalog.entry import Entry, Field, field
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
 from relinfra.plan.wording import values
 
-__all__ = ["validations"]
+__all__ = ["validation_entries"]
 
 
-def validations(facts: Facts) -> tuple[Entry, ...]:
+def validation_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return the checks of the live stage that a command makes, then those that people make."""
     stage = live(facts)
     checks = tuple(_check(facts, stage, step) for step in after_release(stage)) if stage else ()
     return (*checks, *_journeys(facts), *_systems(facts), *_metrics(facts))
 
 
-def _check(facts: Facts, stage: Stage, step: Step) -> Entry:
+def _check(facts: Facts, stage: Stage, step: Step) -> DeploymentEntry:
     key = step.line[0].id
-    return Entry(
+    return DeploymentEntry(
         key=f"validation.{key}",
         type="validation",
         phase="post_deploy",
         title=_title(step.line[0]),
         description=step.line,
-        fields=(
-            field("check", *step.command),
-            field("method", label("dep.method.automated")),
-            field("success", *step.expected) if step.expected else field("success", label("dep.validation.exits")),
-            field("escalation", *_escalation(facts, key)),
+        details=(
+            detail("check", *step.command),
+            detail("method", label("dep.method.automated")),
+            detail("success", *step.expected) if step.expected else detail("success", label("dep.validation.exits")),
+            detail("escalation", *_escalation(facts, key)),
         ),
         owner=person(facts, "devops_engineer", key),
-        links=_asked_for(stage, step),
+        links=_monitors(stage, step),
     )
 
 
-def _asked_for(stage: Stage, step: Step) -> tuple[Link, ...]:
-    """Return the alarms whose state a look asks for."""
+def _monitors(stage: Stage, step: Step) -> tuple[Link, ...]:
+    """Return the alarms whose state a check asks for."""
     names = values(step.command[0].given.get("names"))
     return tuple(("MON", alarm.id) for alarm in stage.alarms if alarm.name and alarm.name.value in names)
 
 
-def _title(looked_at: Statement) -> Statement:
-    """Return what a look is called; where a stage has several of its kind, whom it is about is part of the name."""
-    key = f"dep.validation.{looked_at.key.rpartition('.')[2]}"
-    named = {name: looked_at.given[name] for name in ("name", "identifier") if name in looked_at.given}
-    return say(key, looked_at.id, **named)
+def _title(check: Statement) -> Statement:
+    """Return the name of a check; where a stage has several of its kind, whom it is about is part of it."""
+    key = f"dep.validation.{check.key.rpartition('.')[2]}"
+    named = {name: check.given[name] for name in ("name", "identifier") if name in check.given}
+    return say(key, check.id, **named)
 
 
-def _journeys(facts: Facts) -> Iterator[Entry]:
+def _journeys(facts: Facts) -> Iterator[DeploymentEntry]:
     journeys = facts.release.journeys
     for journey in journeys:
         title, steps, test = journey.title, journey.steps, journey.test
@@ -66,63 +66,63 @@ def _journeys(facts: Facts) -> Iterator[Entry]:
         success: Line = (say("dep.validation.journey_success", journey.id, title=title),)
         if test:
             success = (*success, say("dep.validation.journey_test", journey.id, test=test))
-        yield Entry(
+        yield DeploymentEntry(
             key=f"validation.{journey.id}",
             type="validation",
             phase="post_deploy",
             title=say("dep.validation.journey_title", journey.id, title=title),
             description=(label("dep.validation.journey"),),
-            fields=(
-                field("check", say("dep.validation.journey_steps", journey.id, steps=steps))
+            details=(
+                detail("check", say("dep.validation.journey_steps", journey.id, steps=steps))
                 if steps
-                else field("check", gap("journeys.steps", f"journeys.{journey.key}.steps")),
-                field("method", label("dep.method.both" if automated else "dep.method.manual")),
-                Field("success", success),
-                field("escalation", *_escalation(facts, journey.id)),
+                else detail("check", gap("journeys.steps", f"journeys.{journey.key}.steps")),
+                detail("method", label("dep.method.both" if automated else "dep.method.manual")),
+                Detail("success", success),
+                detail("escalation", *_escalation(facts, journey.id)),
             ),
             owner=person(facts, "qa_lead", journey.id),
             links=(("TEST", journey.id),),
         )
 
 
-def _systems(facts: Facts) -> Iterator[Entry]:
+def _systems(facts: Facts) -> Iterator[DeploymentEntry]:
     for system in facts.release.systems:
         check = system.check
         given = {"breaks": system.breaks, "kind": system.kind}
-        yield Entry(
+        yield DeploymentEntry(
             key=f"validation.{system.id}",
             type="validation",
             phase="post_deploy",
             title=say("dep.validation.system_title", system.id, system=system.key),
             description=(say("dep.validation.system", system.id, system=system.key, **given),),
-            fields=(
-                field("check", say("dep.validation.system_check", system.id, check=check))
+            details=(
+                detail("check", say("dep.validation.system_check", system.id, check=check))
                 if check
-                else field("check", gap("systems.check", f"systems.{system.key}.check")),
-                field("method", label("dep.method.manual")),
-                field("success", label("dep.validation.system_success")),
-                field("escalation", *_escalation(facts, system.id)),
+                else detail("check", gap("systems.check", f"systems.{system.key}.check")),
+                detail("method", label("dep.method.manual")),
+                detail("success", label("dep.validation.system_success")),
+                detail("escalation", *_escalation(facts, system.id)),
             ),
             owner=person(facts, "technical_lead", system.id),
         )
 
 
-def _metrics(facts: Facts) -> Iterator[Entry]:
+def _metrics(facts: Facts) -> Iterator[DeploymentEntry]:
     for metric in facts.release.metrics:
         title, normal, unit = metric.title, metric.baseline, metric.unit
-        yield Entry(
+        yield DeploymentEntry(
             key=f"validation.{metric.id}",
             type="validation",
             phase="post_deploy",
             title=say("dep.validation.metric_title", metric.id, title=title),
             description=(label("dep.validation.metric"),),
-            fields=(
-                field("check", say("dep.validation.metric_check", metric.id, title=title, where=metric.where)),
-                field("method", label("dep.method.manual")),
-                field("success", say("dep.validation.metric_success", metric.id, normal=normal, unit=unit))
+            details=(
+                detail("check", say("dep.validation.metric_check", metric.id, title=title, where=metric.where)),
+                detail("method", label("dep.method.manual")),
+                detail("success", say("dep.validation.metric_success", metric.id, normal=normal, unit=unit))
                 if normal
-                else field("success", gap("metrics.baseline", f"metrics.{metric.key}.baseline")),
-                field("escalation", *_escalation(facts, metric.id)),
+                else detail("success", gap("metrics.baseline", f"metrics.{metric.key}.baseline")),
+                detail("escalation", *_escalation(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", f"validation.{metric.id}"),
             links=(("MON", metric.id),),

@@ -43,7 +43,7 @@ def _row(stage: Stage) -> Row:
 
 
 def _now(stage: Stage) -> Iterator[Line]:
-    """Return what the live stage begins with, and how far it grows without a change."""
+    """Yield the size the live stage begins with, and how far it grows without a change."""
     for service in stage.services:
         low, high = service.tasks_min, service.tasks_max
         if low and high:

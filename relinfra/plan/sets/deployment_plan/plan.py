@@ -1,4 +1,4 @@
-"""`deployment-plan`: how the first usable product is deployed, and how that evolves with the releases after it."""
+"""`deployment-plan`: the deployment of the first usable product, and its growth with the releases after it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _TAGS = {"trunk": ("release",), "git_flow": ("release", "candidate", "hotfix")}
 
 
 def branching(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the branching model, from the branches to what CI does with each."""
     return (
         Section("branch.branches", None, (Bullets(tuple(_branches(facts))),)),
         Section("branch.flow", None, tuple(_flow(facts))),

@@ -23,7 +23,7 @@ __all__ = ["checklist"]
 
 
 def checklist(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the checklist: what is ticked off before, on and after the day."""
     stage = live(facts)
     return (
         Section("master.before", None, (Checklist(tuple(_before(facts, stage))),)),

@@ -1,4 +1,4 @@
-"""`release-master`: what a release manager hands round, from the plan to the branching model."""
+"""`release-master`: the documents a release manager hands round, from the plan to the branching model."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _BASELINES = {"error_rate": Baselines.error_rate_percent, "p95_latency": Baselin
 
 
 def monitoring_plan(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the monitoring plan, from what is watched to who is told."""
     stage = live(facts)
     metrics = facts.release.metrics
     business = [(with_limit(metric, "watch.metric", "watch"),) for metric in metrics] or [(gap("metrics"),)]

@@ -31,7 +31,7 @@ __all__ = ["internal_notes", "user_notes"]
 
 
 def user_notes(facts: Facts) -> tuple[Section, ...]:
-    """Return what users read."""
+    """Return the release notes for users."""
     release, support = facts.release, facts.release.channels.support
     features = [_feature(one) for one in release.features] or _from_commits(facts, "feat")
     better = [_titled(one, "better") for one in release.improvements] or _from_commits(facts, "perf")
@@ -48,7 +48,7 @@ def user_notes(facts: Facts) -> tuple[Section, ...]:
 
 
 def _from_commits(facts: Facts, kind: str) -> list[Line]:
-    """Return what the commits of a kind say, for a release whose file says nothing."""
+    """Return the commits of a kind, for a release whose file names no changes."""
     return [(say("notes.commit", one.id, description=one.description),) for one in commits(facts, kind)]
 
 
@@ -80,7 +80,7 @@ def _limitation(limitation: Limitation, where: str) -> Line:
 
 
 def internal_notes(facts: Facts) -> tuple[Section, ...]:
-    """Return what developers, support, testers and operators read."""
+    """Return the release notes for developers, support, testers and operators."""
     release = facts.release
     contacts = (
         (label("notes.technical"), *on_call(facts, "notes")),

@@ -19,15 +19,16 @@ from relinfra.plan.scope import item, ticketed
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.safety import acting_alarms
 from relinfra.plan.stages import live
+from relinfra.release import MilestoneName
 
 __all__ = ["context", "release_plan"]
 
 _TECHNICAL = ("fix", "perf", "refactor", "build", "ci", "revert")
-_DAYS = ("code_freeze", "qa_start", "approval")
+_DAYS: tuple[MilestoneName, ...] = ("code_freeze", "qa_start", "approval")
 
 
 def release_plan(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the release plan, from its context to its communication."""
     return (
         Section("master.context", None, (Paragraph(context(facts)),)),
         Section("master.content", None, _content(facts)),
@@ -40,7 +41,7 @@ def release_plan(facts: Facts) -> tuple[Section, ...]:
 
 
 def context(facts: Facts) -> Line:
-    """Return what the release is, why now, and what it is worth."""
+    """Return the summary of the release, the reason for it, and its value."""
     fields = (Release.summary, Release.reason, Release.value)
     found = ((one.name, one.of(facts.release)) for one in fields)
     return tuple(known(fact, say(f"master.{name}", text=fact), name) for name, fact in found)

@@ -29,7 +29,7 @@ _TECHNICAL = ("error_rate", "p95_latency", "unhealthy_hosts")
 
 
 def rollback_plan(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the rollback plan, from its criteria to what follows."""
     stage = live(facts)
     return (
         Section("back.criteria", None, _criteria(facts, stage)),

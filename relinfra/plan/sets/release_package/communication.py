@@ -1,4 +1,4 @@
-"""Who is told what, when and in which words."""
+"""The communication plan: who is told what, when and in which words."""
 
 from __future__ import annotations
 
@@ -12,15 +12,24 @@ from relinfra.plan.milestones import on_day
 from relinfra.plan.model import Block, Line, Quote, Row, Section, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
+from relinfra.release import MilestoneName
 
 __all__ = ["communication", "during_rollback"]
 
-_INTERNAL = ("code_freeze", "staging", "approval", "support_reminder", "release", "day_after", "retrospective")
+_INTERNAL: tuple[MilestoneName, ...] = (
+    "code_freeze",
+    "staging",
+    "approval",
+    "support_reminder",
+    "release",
+    "day_after",
+    "retrospective",
+)
 _MESSAGES = ("started", "progress", "complete")
 
 
 def communication(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the communication plan, inside and outside, during the release and a rollback."""
     return (
         Section("talk.internal", None, (_internal(facts),)),
         Section("talk.external", None, tuple(_external(facts))),

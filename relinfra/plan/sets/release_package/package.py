@@ -56,7 +56,7 @@ def _document(edition: Edition, name: str, sections: Sections, *, asking: Sectio
 
 
 def _records(edition: Edition) -> Mapping[str, str]:
-    """Return what programs read of the release; what nobody has said is null."""
+    """Return the metadata of the release for programs; what is not known is null."""
     release = edition.facts.release
     metadata = {
         "version": edition.version,

@@ -35,7 +35,7 @@ _GREATEST = 3
 
 
 def risk_assessment(facts: Facts, numbers: Numbers) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the risk assessment, from what changes to the level of all risks."""
     found = risks(facts)
     return (
         Section("assess.changes", None, (points(told_changes(facts, "assess")),)),

@@ -33,7 +33,7 @@ _SCENARIOS = ("errors", "latency", "data")
 
 
 def rollback(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the rollback plan of the package, from its triggers to its approval."""
     stage = live(facts)
     return (
         Section("return.triggers", None, tuple(_triggers(facts))),

@@ -1,4 +1,4 @@
-"""What the release contains and what it does not."""
+"""The scope of the release: its changes, and what it leaves out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DESCRIBED_BY = (Feature.description, Feature.value, Feature.ticket, Feature.own
 
 
 def scope(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the scope, from features to what is out of it."""
     release = facts.release
     out = facts.release.out_of_scope
     return (

@@ -92,7 +92,7 @@ def _migrated(facts: Facts, stage: Stage, service: Service) -> tuple[tuple[Step,
 
 
 def _by_code_deploy(facts: Facts, stage: Stage, service: Service) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-    """Return how CodeDeploy is started and watched, and how one waits for its end; nothing where ECS deploys."""
+    """Return the steps that start and watch CodeDeploy, and the one that waits for its end; none where ECS deploys."""
     steps = deployed_by_hand(stage, service)
     if not steps:
         return ((), ())

@@ -1,4 +1,4 @@
-"""How the release is deployed: the strategy of each service, its phases, flags, the database, what is watched."""
+"""The deployment strategy: the decision, the strategy of each service, flags, the database, monitoring."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BASELINES = ((Baselines.p95_latency_ms, "way.latency"), (Baselines.error_rate_p
 
 
 def strategy(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the deployment strategy, from the decision to its approval."""
     stage = live(facts)
     return (
         Section("way.decision", None, tuple(_decision(facts))),

@@ -17,16 +17,17 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sets.release_package.risk import greatest
 from relinfra.plan.stages import live
+from relinfra.release import MilestoneName, Role
 
 __all__ = ["summary"]
 
-_DAYS = ("code_freeze", "staging", "approval", "release", "stable", "retrospective")
+_DAYS: tuple[MilestoneName, ...] = ("code_freeze", "staging", "approval", "release", "stable", "retrospective")
 _NEXT = ("review", "fill", "approve", "begin", "verify")
-_APPROVERS = ("engineering_manager", "product_manager", "security_engineer")
+_APPROVERS: tuple[Role, ...] = ("engineering_manager", "product_manager", "security_engineer")
 
 
 def summary(facts: Facts, numbers: Numbers, documents: tuple[str, ...]) -> tuple[Section, ...]:
-    """Return the sections of the document; `documents` are the paths of the others."""
+    """Return the summary of the package; `documents` are the paths of the others."""
     open_ones = [one for one in criteria(facts) if not one.met]
     return (
         Section("sum.release", None, (points(_release(facts)),)),

@@ -1,4 +1,4 @@
-"""Who does what, who is called, what it costs, what binds the planning."""
+"""The team allocation: roles, who is on call, time, budget, and what limits the planning."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CHANNELS = (
 
 
 def team(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the team allocation, from roles to channels."""
     return (
         Section("team.roles", None, tuple(_roles(facts))),
         Section("team.on_call", None, tuple(_on_call(facts))),
@@ -92,7 +92,7 @@ def _external(facts: Facts) -> Iterator[Line]:
 
 
 def _time(facts: Facts) -> Table:
-    """Return who works on what in which phase. Hours are said by nobody but the release file."""
+    """Return the work of each role by phase; the share of its time is what the release file says."""
     headings = tuple(label(f"team.heading.{name}") for name in ("role", "planning", "testing", "release", "share"))
     rows = []
     for role in ROLES[:7]:

@@ -43,7 +43,7 @@ _CONTINGENCIES = ("testing", "deployment", "after")
 
 
 def timeline(facts: Facts) -> tuple[Section, ...]:
-    """Return the sections of the document."""
+    """Return the timeline, from its milestones to what happens when one slips."""
     return (
         Section("time.overview", None, (_overview(facts), *calendar(facts))),
         Section("time.before", None, tuple(_before(facts))),
@@ -89,7 +89,7 @@ def _before(facts: Facts) -> Iterator[Block]:
 
 
 def _approvers(facts: Facts) -> tuple[Role, ...]:
-    """Return who has to approve: engineering, product, security, and whoever stands above them where one is named."""
+    """Return the roles that approve: engineering, product, security, and the CTO where one is named."""
     always: tuple[Role, ...] = ("engineering_manager", "product_manager", "security_engineer")
     return (*always, "cto") if facts.release.person("cto").name else always
 

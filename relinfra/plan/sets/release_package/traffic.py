@@ -1,4 +1,4 @@
-"""How traffic moves to the new tasks of each service, and what stops it."""
+"""The way of traffic to the new tasks of each service, and what stops it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["traffic_shifts"]
 
 
 def traffic_shifts(stage: Stage) -> Iterator[Block]:
-    """Yield how the traffic of each service moves, between which target groups, and what stops that."""
+    """Yield a table of how traffic moves, the target groups it moves between, and the alarms that stop it."""
     headings = tuple(label(f"way.heading.{name}") for name in ("service", "before", "during", "after"))
     rows = [row for service in stage.services if (row := _shift(service))]
     if rows:
@@ -39,7 +39,7 @@ def _stops(alarm: Alarm) -> Line:
 
 
 def _shift(service: Service) -> Row | None:
-    """Return how the traffic of a service moves, None where no traffic is moved at all."""
+    """Return the row of a service: its traffic before, during and after; None where none is moved."""
     shift = traffic_shift(service.rollout)
     if shift is None:
         return None
