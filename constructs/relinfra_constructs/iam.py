@@ -8,9 +8,21 @@ from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
 
-__all__ = ["Conditions", "Statement", "attach", "aws_managed_policy", "document", "service_role"]
+__all__ = [
+    "Conditions",
+    "Statement",
+    "attach",
+    "aws_managed_policy",
+    "document",
+    "managed_document",
+    "service_role",
+]
+
+_MANAGED_LIMIT = 6_144
+"""Characters that AWS allows a managed policy."""
 
 Conditions = Mapping[str, Mapping[str, str | Sequence[str]]]
 """Operator to condition key to what it is compared with: `{"StringEquals": {"aws:SourceAccount": "…"}}`."""
@@ -51,6 +63,15 @@ def document(*statements: Statement) -> str:
     """Return a policy document as JSON text, its keys sorted."""
     body = {"Version": "2012-10-17", "Statement": [statement.to_json() for statement in statements]}
     return json.dumps(body, sort_keys=True, separators=(",", ":"), default=list)
+
+
+def managed_document(name: str, *statements: Statement) -> str:
+    """Return the document of a managed policy. Raises ConstructError where it is longer than AWS takes."""
+    text = document(*statements)
+    if len(text) > _MANAGED_LIMIT:
+        found = f"found {len(text)}; let fewer environments share an account, or give them shorter names"
+        raise ConstructError(f"{name}: expected a policy of at most {_MANAGED_LIMIT} characters, {found}")
+    return text
 
 
 def service_role(

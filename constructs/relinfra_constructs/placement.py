@@ -34,6 +34,10 @@ class Placement:
         """Return the ARN pattern of a resource in every region of the account."""
         return self._arn(service, "*", self.account, resource)
 
+    def anybody_arn(self, service: str, resource: str) -> str:
+        """Return the ARN pattern of a resource in every region of every account of the partition."""
+        return self._arn(service, "*", "*", resource)
+
     def account_arn(self, service: str, resource: str) -> str:
         """Return the ARN of what has no region: `account_arn("iam", "role/a")` ends in `:iam::ACCOUNT:role/a`."""
         return self._arn(service, "", self.account, resource)

@@ -61,6 +61,15 @@ class MatrixContent(Model):
         )
 
     @property
+    def shared_accounts(self) -> dict[str, tuple[str, ...]]:
+        """The environments in each AWS account that holds several, in the order of the file."""
+        accounts: dict[str, tuple[str, ...]] = {}
+        for name, environment in self.environments.items():
+            if environment.target == "aws":
+                accounts[environment.account] = (*accounts.get(environment.account, ()), name)
+        return {account: names for account, names in accounts.items() if len(names) > 1}
+
+    @property
     def foundation(self) -> Foundation | None:
         """What prepares the accounts; None where the matrix does not ask for it."""
         account = self.state_account

@@ -108,11 +108,11 @@ class BootstrapStack(TerraformStack):
     def _environment(self, pipeline: PipelineAccess, provider_arn: str) -> None:
         access, name = pipeline.access, pipeline.access.environment
         WorkloadBoundary(self, f"{name}-boundary", access)
-        limits_arn = PipelineLimits(self, f"{name}-limits", access, pipeline.state).arn
+        limits = PipelineLimits(self, f"{name}-limits", access, pipeline.state, pipeline.evidence).arns
         plan = PlanRoleProps(
             access=access,
             state=pipeline.state,
-            limits_arn=limits_arn,
+            limits=limits,
             provider_arn=provider_arn,
             subject=pipeline.plan_subject,
         )
@@ -121,7 +121,7 @@ class BootstrapStack(TerraformStack):
             access=access,
             state=pipeline.state,
             evidence=pipeline.evidence,
-            limits_arn=limits_arn,
+            limits=limits,
             provider_arn=provider_arn,
             subject=pipeline.apply_subject,
             session_seconds=pipeline.session_seconds,

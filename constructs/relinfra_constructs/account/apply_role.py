@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from relinfra_constructs import aws
@@ -31,7 +32,7 @@ class ApplyRoleProps:
     access: the environment.
     state: where its states lie.
     evidence: where its releases leave their evidence; None leaves none.
-    limits_arn: the policy of what it never does, from `PipelineLimits`.
+    limits: the policies of what it never does, from `PipelineLimits`.
     provider_arn: GitHub's OIDC provider in the account.
     subject: the exact `sub` claim of the workflow runs that may deploy, such as
         `repo:acme/shop:environment:production`.
@@ -41,7 +42,7 @@ class ApplyRoleProps:
     access: EnvironmentAccess
     state: StateAccess
     evidence: EvidenceAccess | None
-    limits_arn: str
+    limits: Mapping[str, str]
     provider_arn: str
     subject: str
     session_seconds: int
@@ -74,7 +75,8 @@ class ApplyRole(Construct):
             max_session_duration=props.session_seconds,
         )
         attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))
-        aws.IamRolePolicyAttachment(self, f"{name}_limits", role=role.name, policy_arn=props.limits_arn)
+        for kind, arn in props.limits.items():
+            aws.IamRolePolicyAttachment(self, f"{name}_{kind}", role=role.name, policy_arn=arn)
         policy = document(*_statements(props))
         if len(policy) > _INLINE_LIMIT:
             raise ConstructError(f"{access.apply_role_name}: a policy of {len(policy)} characters, AWS takes 10240")

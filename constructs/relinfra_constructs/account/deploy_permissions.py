@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 from relinfra_constructs.account.environment_access import EnvironmentAccess
+from relinfra_constructs.account.name_space import OWN
 from relinfra_constructs.iam import Statement
 
 __all__ = ["deploy_permissions"]
-
-_OWN = {
-    "backup": ("backup-vault:{name}-*",),
-    "cloudwatch": ("alarm:{name}-*", "dashboard/{name}", "dashboard/{name}-*"),
-    "codedeploy": ("application:{name}-*", "deploymentconfig:{name}-*", "deploymentgroup:{name}-*"),
-    "ecs": ("*/{name}", "*/{name}-*", "*/{name}/*"),
-    "elasticloadbalancing": (
-        *("listener-rule/app/{name}/*", "listener/app/{name}/*", "loadbalancer/app/{name}/*"),
-        "targetgroup/{name}-*",
-    ),
-    "events": ("rule/{name}-*",),
-    "lambda": ("function:cwsyn-{start}*", "function:{name}-*", "layer:cwsyn-{start}*"),
-    "logs": (
-        "log-group:*/{name}-*",
-        "log-group:*/{name}/*",
-        "log-group:*/cwsyn-{start}*",
-        "log-group:aws-waf-logs-{name}*",
-    ),
-    "rds": ("*:{name}-*", "auto-backup:*", "og:default:*"),
-    "sns": ("{name}-*",),
-    "sqs": ("{name}-*",),
-    "wafv2": ("regional/managedruleset/*", "regional/webacl/{name}*"),
-}
-"""Services whose resources carry the environment's prefix in their ARN: everything, of its own."""
 
 _BY_REGION = (
     "acm:AddTagsToCertificate",
@@ -110,12 +87,12 @@ def deploy_permissions(access: EnvironmentAccess) -> list[Statement]:
 
 def _services(access: EnvironmentAccess) -> list[Statement]:
     here = access.placement
-    own = [arn for service, names in _OWN.items() for arn in access.anywhere(service, *names)]
+    own = [arn for service, names in OWN.items() for arn in access.anywhere(service, *names)]
     further = [f"{service}:*" for service in sorted(access.further_services)]
     return [
         Statement(
             sid="OwnByName",
-            actions=[*(f"{service}:*" for service in _OWN), "budgets:*", "s3:*"],
+            actions=[*(f"{service}:*" for service in OWN), "budgets:*", "s3:*"],
             resources=[
                 *own,
                 here.account_arn("budgets", f"budget/{access.name}-*"),

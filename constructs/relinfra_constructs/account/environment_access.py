@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from relinfra_constructs.account.name_space import SYNTHETICS_KEEPS
+from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
 
 __all__ = ["EnvironmentAccess"]
-
-_SYNTHETICS_KEEPS = 21
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,23 @@ class EnvironmentAccess:
     further_services: Sequence[str] = ()
     keeps_master_passwords: bool = False
     answers_code_deploy: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a guarded bucket among the environment's own, which its releases may do anything with.
+
+        Raises ConstructError.
+        """
+        for arn in self.guarded_buckets:
+            if arn.startswith(self.placement.global_arn("s3", f"{self.name}-")):
+                raise ConstructError(
+                    f"{self.name}: expected buckets of state and evidence outside of the environment's own names "
+                    f"`{self.name}-…`, found {arn}; call it otherwise, or a release could overwrite every state"
+                )
+
+    @property
+    def sibling_names(self) -> list[str]:
+        """The prefixes of the physical names of its siblings: `shop-staging`."""
+        return [f"{self.project}-{sibling}" for sibling in sorted(self.siblings)]
 
     @property
     def name(self) -> str:
@@ -69,6 +86,11 @@ class EnvironmentAccess:
         return f"{self.name}-limits"
 
     @property
+    def siblings_name(self) -> str:
+        """The policy of what belongs to others in a shared account: `shop-production-siblings`."""
+        return f"{self.name}-siblings"
+
+    @property
     def workload_roles(self) -> str:
         """The ARN pattern of the roles that the environment's stacks make."""
         return self.iam(f"role/{self.name}-*")
@@ -94,7 +116,7 @@ class EnvironmentAccess:
         In a resource `{name}` is the environment's prefix, and `{start}` what Synthetics keeps of it in names.
         """
         named = [
-            resource.replace("{name}", self.name).replace("{start}", self.name[:_SYNTHETICS_KEEPS])
+            resource.replace("{name}", self.name).replace("{start}", self.name[:SYNTHETICS_KEEPS])
             for resource in resources
         ]
         return [self.placement.anywhere_arn(service, resource) for resource in named]

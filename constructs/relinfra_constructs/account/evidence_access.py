@@ -25,10 +25,14 @@ class EvidenceAccess:
     placement: Placement
     folder: str
 
+    @property
+    def objects(self) -> str:
+        """The ARN pattern of what the environment's releases write."""
+        return f"{bucket_arn(self.placement, self.bucket)}/{self.folder}/*"
+
     def writing(self) -> list[Statement]:
         """Let a role add evidence; what it writes over stays as a locked version."""
-        objects = f"{bucket_arn(self.placement, self.bucket)}/{self.folder}/*"
-        return [Statement(sid="AddEvidence", actions=["s3:PutObject"], resources=[objects])]
+        return [Statement(sid="AddEvidence", actions=["s3:PutObject"], resources=[self.objects])]
 
     def sealing(self) -> list[Statement]:
         """Let a role encrypt it; S3 decrypts the parts of a large file itself, with the writer's permission."""

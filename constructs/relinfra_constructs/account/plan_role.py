@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from relinfra_constructs import aws
@@ -23,7 +24,7 @@ class PlanRoleProps:
 
     access: the environment.
     state: where its states lie.
-    limits_arn: the policy of what it never does, from `PipelineLimits`.
+    limits: the policies of what it never does, from `PipelineLimits`.
     provider_arn: GitHub's OIDC provider in the account.
     subject: the exact `sub` claim of the workflow runs that may preview, such as
         `repo:acme/shop:environment:production-preview`.
@@ -31,7 +32,7 @@ class PlanRoleProps:
 
     access: EnvironmentAccess
     state: StateAccess
-    limits_arn: str
+    limits: Mapping[str, str]
     provider_arn: str
     subject: str
 
@@ -55,7 +56,8 @@ class PlanRole(Construct):
             max_session_duration=_SESSION_SECONDS,
         )
         attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))
-        aws.IamRolePolicyAttachment(self, f"{name}_limits", role=role.name, policy_arn=props.limits_arn)
+        for kind, arn in props.limits.items():
+            aws.IamRolePolicyAttachment(self, f"{name}_{kind}", role=role.name, policy_arn=arn)
         aws.IamRolePolicy(
             self,
             name,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from relinfra_constructs.account.environment_access import EnvironmentAccess
-from relinfra_constructs.iam import Statement
+from collections.abc import Collection, Sequence
 
-__all__ = ["FOUNDATION", "foundation_refusal", "sibling_refusal"]
+from relinfra_constructs.account.environment_access import EnvironmentAccess
+from relinfra_constructs.account.name_space import siblings_names
+from relinfra_constructs.iam import Conditions, Statement
+
+__all__ = ["FOUNDATION", "foreign_objects_refusal", "foundation_refusal", "sibling_refusal"]
 
 FOUNDATION = "bootstrap"
 """The `component` that resources of the bootstrap are tagged with."""
@@ -20,6 +23,14 @@ _RECONFIGURE_BUCKET = (
     "s3:PutObjectLegalHold",
     "s3:PutObjectRetention",
     "s3:PutReplicationConfiguration",
+)
+_WRITE_OBJECT = (
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject*",
+    "s3:PutObject*",
+    "s3:ReplicateDelete",
+    "s3:ReplicateObject",
+    "s3:RestoreObject",
 )
 _SPOIL_KEY = (
     "kms:CreateGrant",
@@ -36,7 +47,8 @@ _SPOIL_KEY = (
 def foundation_refusal(access: EnvironmentAccess) -> list[Statement]:
     """Refuse to change what limits the role: its own rights, GitHub's trust, and where state and evidence lie."""
     own = [access.iam(f"role/{name}") for name in (access.plan_role_name, access.apply_role_name)]
-    policies = [access.boundary_arn, access.iam(f"policy/{access.limits_name}")]
+    names = [access.limits_name, *([access.siblings_name] if access.siblings else [])]
+    policies = [access.boundary_arn, *(access.iam(f"policy/{name}") for name in names)]
     buckets = [arn for bucket in access.guarded_buckets for arn in (bucket, f"{bucket}/*")]
     return [
         Statement(
@@ -63,21 +75,46 @@ def foundation_refusal(access: EnvironmentAccess) -> list[Statement]:
     ]
 
 
-def sibling_refusal(access: EnvironmentAccess) -> list[Statement]:
-    """Refuse to touch resources of other environments in the account, as far as AWS knows their tags."""
+def foreign_objects_refusal(access: EnvironmentAccess, written: Sequence[str]) -> Statement:
+    """Refuse to write S3 objects but the environment's own and `written`: its states, their locks, its evidence."""
+    own = access.placement.global_arn("s3", f"{access.name}-*")
+    return Statement(sid="DenyForeignObjects", effect="Deny", actions=_WRITE_OBJECT, except_resources=[own, *written])
+
+
+def sibling_refusal(access: EnvironmentAccess, services: Collection[str] | None = None) -> list[Statement]:
+    """Refuse to touch resources of other environments in the account: by name, by tag, and passwords by their owner.
+
+    `services` are the prefixes of those that are allowed at all; of others no name has to be refused.
+    """
     if not access.siblings:
         return []
+    databases = access.placement.anybody_arn("rds", "{kind}:{name}-*")
+    tags = {"aws:ResourceTag/environment": sorted(access.siblings), "aws:ResourceTag/project": access.project}
     return [
+        _never("DenySiblings", ["*"], {"StringEquals": tags}),
         Statement(
-            sid="DenySiblings",
+            sid="DenySiblingsByName",
             effect="Deny",
             actions=["*"],
-            resources=["*"],
-            conditions={
-                "StringEquals": {
-                    "aws:ResourceTag/environment": sorted(access.siblings),
-                    "aws:ResourceTag/project": access.project,
-                }
-            },
-        )
+            resources=siblings_names(access.placement, access.sibling_names, services),
+        ),
+        # RDS names the secrets it keeps after nothing; it tags them with the database.
+        *(
+            _never(
+                f"DenySiblings{tag}",
+                ["secretsmanager:*"],
+                {
+                    "ArnLike": {
+                        f"aws:ResourceTag/aws:rds:primaryDB{tag}Arn": [
+                            databases.replace("{kind}", kind).replace("{name}", name) for name in access.sibling_names
+                        ]
+                    }
+                },
+            )
+            for tag, kind in (("Instance", "db"), ("Cluster", "cluster"))
+        ),
     ]
+
+
+def _never(sid: str, actions: Sequence[str], conditions: Conditions) -> Statement:
+    return Statement(sid=sid, effect="Deny", actions=actions, resources=["*"], conditions=conditions)

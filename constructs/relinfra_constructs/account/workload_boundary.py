@@ -7,7 +7,7 @@ from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.passed_roles import pass_role
 from relinfra_constructs.account.refusals import sibling_refusal
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.iam import Statement, document
+from relinfra_constructs.iam import Statement, managed_document
 from relinfra_constructs.naming import terraform_name
 
 __all__ = ["WorkloadBoundary"]
@@ -64,7 +64,7 @@ class WorkloadBoundary(Construct):
             terraform_name(access.environment, "boundary"),
             name=access.boundary_name,
             description=f"The most that any role made by a release of {access.name} can do",
-            policy=document(*_statements(access)),
+            policy=managed_document(access.boundary_name, *_statements(access)),
         )
         self.arn: str = policy.arn
 
@@ -78,7 +78,7 @@ def _statements(access: EnvironmentAccess) -> list[Statement]:
         *_answers(access),
         pass_role(access),
         Statement(sid="DenyFoundations", effect="Deny", actions=["s3:*"], resources=buckets),
-        *sibling_refusal(access),
+        *sibling_refusal(access, {action.partition(":")[0] for action in (*_ANYWHERE, *further)}),
     ]
 
 

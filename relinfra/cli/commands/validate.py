@@ -76,6 +76,9 @@ def _print(path: Path, matrix: Matrix) -> None:
     click.echo(f"{path}: valid, project {matrix.project}")
     click.echo(table(_HEADER, (_row(environment) for environment in matrix.environments.values())))
     click.echo(f"promotion: {' -> '.join(matrix.promotion)}")
+    for account, names in matrix.shared_accounts.items():
+        apart = "names and tags keep their roles apart" if matrix.bootstrap else "nothing of relinfra keeps them apart"
+        click.echo(f"account {account} is shared by {', '.join(names)}: {apart}, an account for each would be a wall")
 
 
 def _row(environment: AnyEnvironment) -> tuple[str, ...]:
@@ -104,6 +107,7 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...]) -> dict[str, Any]:
         "repository": matrix.repository,
         "promotion": content["promotion"],
         "environments": content["environments"],
+        "shared_accounts": {account: list(names) for account, names in matrix.shared_accounts.items()},
         "undecided": [_json(problem) for problem in undecided],
     }
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from relinfra.matrix.content import MatrixContent
 
 __all__ = [
+    "accounts_are_shared_by_few",
     "bootstrap_has_an_account",
+    "bootstrap_keeps_its_buckets",
     "bootstrap_names_are_free",
     "bootstrap_names_fit",
     "bootstrap_reaches_hooks",
@@ -22,12 +24,37 @@ __all__ = [
 
 _OWN = ("audit", "bootstrap", "evidence")
 _LONGEST_ROLE = 64
+_MOST_SHARING = 4
+"""A boundary of 6,144 characters names the resources of every other environment in the account."""
 
 
 def bootstrap_has_an_account(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand an account for the bootstrap's buckets."""
     if matrix.bootstrap is not None and matrix.state_account is None:
         yield Finding(("bootstrap",), "an environment on AWS, or `state_account`", "neither")
+
+
+def bootstrap_keeps_its_buckets(matrix: MatrixContent) -> Iterator[Finding]:
+    """Refuse a state bucket called like an environment's own, whose releases could then overwrite every state."""
+    if matrix.bootstrap is None:
+        return
+    for name, environment in matrix.environments.items():
+        prefix = f"{matrix.project}-{name}-"
+        if environment.target == "aws" and matrix.state.bucket.startswith(prefix):
+            expected = f"a name that does not begin with `{prefix}`, as the buckets of `{name}` do"
+            hint = f"the role that deploys `{name}` may change those; for example `{matrix.project}-tfstate`"
+            yield Finding(("state", "bucket"), expected, hint=hint, related=(("environments", name),))
+
+
+def accounts_are_shared_by_few(matrix: MatrixContent) -> Iterator[Finding]:
+    """Refuse more environments in one account than a boundary can tell apart."""
+    if matrix.bootstrap is None:
+        return
+    for account, names in matrix.shared_accounts.items():
+        if len(names) > _MOST_SHARING:
+            path = ("environments", names[_MOST_SHARING], "account")
+            expected = f"at most {_MOST_SHARING} environments an account, since `bootstrap` tells them apart by name"
+            yield Finding(path, expected, f"{len(names)} in {account}", "give some an account of their own")
 
 
 def bootstrap_names_are_free(matrix: MatrixContent) -> Iterator[Finding]:

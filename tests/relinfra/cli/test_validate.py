@@ -61,3 +61,15 @@ def test_problems_as_json(relinfra: Relinfra, tmp_path: Path) -> None:
     assert content["valid"] is False
     first = content["problems"][0]
     assert (first["line"], first["column"], first["path"]) == (2, 10, ["project"])
+
+
+def test_a_shared_account_is_named(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """With those who share it, and what keeps them apart."""
+    shared = tmp_path / "relinfra.yaml"
+    apart = '"333333333333"\n    network: {cidr: 10.40.0.0/16}'
+    shared.write_text(matrix.read_text().replace('"444444444444"', apart))
+    assert "account 333333333333 is shared by staging, production: nothing of relinfra keeps them apart" in (
+        relinfra("validate", shared).stdout
+    )
+    content = json.loads(relinfra("validate", "--json", shared).stdout)
+    assert content["shared_accounts"] == {"333333333333": ["staging", "production"]}

@@ -65,6 +65,12 @@ _PRICES = """\
 _PRODUCTION = '  production:\n    account: "222222222222"\n'
 _STAGING = '  staging:\n    account: "111111111111"\n'
 
+_TESTING = """\
+  qa{0}:
+    account: "111111111111"
+    network: {{cidr: 10.4{0}.0.0/16}}
+    services: {{web: {{domain: {{name: qa{0}.shop.example.com}}}}}}
+"""
 _INSTANCE = "      class: db.t4g.medium\n      storage_gib: 50\n"
 _AURORA = "      engine: aurora-postgresql\n      capacity: {min_acu: 2, max_acu: 16}\n"
 _NO_RECOVERY = """\
@@ -686,6 +692,17 @@ MISTAKES = (
         (_STAGING, _STAGING.replace("staging", "evidence")),
         ("[local, staging,", "[local, evidence,"),
         ("environments: [staging]", "environments: [evidence]"),
+    ),
+    _mistake(
+        "a state bucket among production's own",
+        ("  bucket: acme-shop-tfstate\n", "  bucket: shop-production-tfstate\n"),
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+    ),
+    _mistake(
+        "more environments in an account than a boundary tells apart",
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
+        (_STAGING, "".join(_TESTING.format(number) for number in range(1, 5)) + _STAGING),
+        ("[local, staging,", "[local, qa1, qa2, qa3, qa4, staging,"),
     ),
     _mistake(
         "an environment within another's reach",

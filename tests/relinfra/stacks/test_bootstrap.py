@@ -123,15 +123,17 @@ def test_the_buckets_can_lie_in_an_account_of_their_own(tmp_path: Path) -> None:
 
 
 def test_environments_can_share_an_account(tmp_path: Path) -> None:
-    """One provider, and each role is kept off what bears the other's tags."""
+    """One provider, and each role is kept off what bears the other's tags or name."""
     text = SHOP.replace('"111111111111"', '"222222222222"').replace("nat: per_az", "nat: per_az, cidr: 10.30.0.0/16")
     stacks = synth(shop(text=text), tmp_path)
     assert OTHER_STACK not in stacks
     resources = stacks[STATE_STACK]["resource"]
     assert list(resources["aws_iam_openid_connect_provider"]) == ["github"]
-    limits = json.loads(resources["aws_iam_policy"]["staging_limits"]["policy"])["Statement"]
+    limits = json.loads(resources["aws_iam_policy"]["staging_siblings"]["policy"])["Statement"]
     siblings = next(each for each in limits if each["Sid"] == "DenySiblings")
     assert siblings["Condition"]["StringEquals"]["aws:ResourceTag/environment"] == ["production"]
+    named = next(each for each in limits if each["Sid"] == "DenySiblingsByName")
+    assert "arn:aws:s3:::shop-production-*" in named["Resource"]
 
 
 def test_an_existing_provider_is_used(tmp_path: Path) -> None:

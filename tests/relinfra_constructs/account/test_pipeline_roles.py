@@ -25,7 +25,7 @@ ACCESS = EnvironmentAccess(
     environment="staging",
     placement=HERE,
     regions=["us-east-1"],
-    guarded_buckets=["arn:aws:s3:::acme-tfstate", "arn:aws:s3:::shop-staging-evidence"],
+    guarded_buckets=["arn:aws:s3:::acme-tfstate", "arn:aws:s3:::shop-evidence"],
     domains=["staging.example.com"],
     siblings=["production"],
 )
@@ -38,13 +38,13 @@ BOUNDARY = f"{IAM}policy/shop-staging-boundary"
 
 def _build(stack: Any, session_seconds: int = 3600) -> None:
     provider_arn = GithubOidc(stack, "github", HERE).arn
-    limits_arn = PipelineLimits(stack, "limits", ACCESS, STATE).arn
+    limits = PipelineLimits(stack, "limits", ACCESS, STATE, EVIDENCE).arns
     WorkloadBoundary(stack, "boundary", ACCESS)
     subject = "repo:acme/shop:environment:staging"
     common: dict[str, Any] = {
         "access": ACCESS,
         "state": STATE,
-        "limits_arn": limits_arn,
+        "limits": limits,
         "provider_arn": provider_arn,
     }
     PlanRole(stack, "plan", PlanRoleProps(subject=f"{subject}-preview", **common))
@@ -65,15 +65,20 @@ def plan(synthesized: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         everything,
         *policy(synthesized, "aws_iam_role_policy.staging_plan"),
-        *policy(synthesized, "aws_iam_policy.staging_limits"),
+        *_limits(synthesized),
     ]
 
 
 @pytest.fixture(scope="module")
 def apply(synthesized: dict[str, Any]) -> list[dict[str, Any]]:
     """What the apply role may do."""
-    limits = policy(synthesized, "aws_iam_policy.staging_limits")
+    limits = [*_limits(synthesized)]
     return [*policy(synthesized, "aws_iam_role_policy.staging_apply"), *limits]
+
+
+def _limits(synthesized: dict[str, Any]) -> list[dict[str, Any]]:
+    kinds = ("limits", "siblings")
+    return [each for kind in kinds for each in policy(synthesized, f"aws_iam_policy.staging_{kind}")]
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +111,9 @@ def test_the_provider_pins_no_thumbprint(synthesized: dict[str, Any]) -> None:
 def test_both_roles_carry_the_limits(synthesized: dict[str, Any]) -> None:
     """Whatever else they are given later."""
     for role in ("plan", "apply"):
-        attached = resource(synthesized, f"aws_iam_role_policy_attachment.staging_{role}_limits")
-        assert attached["policy_arn"] == "${aws_iam_policy.staging_limits.arn}"
+        for kind in ("limits", "siblings"):
+            attached = resource(synthesized, f"aws_iam_role_policy_attachment.staging_{role}_{kind}")
+            assert attached["policy_arn"] == f"${{aws_iam_policy.staging_{kind}.arn}}"
 
 
 @pytest.mark.parametrize(
@@ -162,8 +168,8 @@ def test_the_plan_role_reads_its_own_states_and_what_is_there(
         ("s3:DeleteObject", f"{STATES}/shop-staging-data.tfstate"),
         ("s3:PutObject", f"{STATES}/shop-production-data.tfstate"),
         ("s3:PutObject", f"{STATES}/shop-bootstrap-111111111111.tfstate"),
-        ("s3:BypassGovernanceRetention", "arn:aws:s3:::shop-staging-evidence/staging/1"),
-        ("s3:PutBucketPolicy", "arn:aws:s3:::shop-staging-evidence"),
+        ("s3:BypassGovernanceRetention", "arn:aws:s3:::shop-evidence/staging/1"),
+        ("s3:PutBucketPolicy", "arn:aws:s3:::shop-evidence"),
         ("s3:PutObject", "arn:aws:s3:::shop-evidence/production/1/plan"),
         ("s3:GetObject", "arn:aws:s3:::shop-evidence/staging/1/plan"),
         ("rds:DeleteDBInstance", "arn:aws:rds:us-east-1:111111111111:db:shop-production-main"),
@@ -323,7 +329,7 @@ def test_keys_of_the_bootstrap_and_resources_of_siblings_are_out_of_reach(apply:
         ("ssm:SendCommand", "*"),
         ("ec2:RunInstances", "*"),
         ("s3:GetObject", f"{STATES}/shop-staging-data.tfstate"),
-        ("s3:PutObject", "arn:aws:s3:::shop-staging-evidence/staging/1"),
+        ("s3:PutObject", "arn:aws:s3:::shop-evidence/staging/1"),
     ],
 )
 def test_no_workload_gets_beyond_the_boundary(boundary: list[dict[str, Any]], action: str, on: str) -> None:
@@ -359,7 +365,7 @@ def test_workloads_can_work_within_the_boundary(boundary: list[dict[str, Any]]) 
 
 def test_policies_stay_within_what_aws_takes(synthesized: dict[str, Any]) -> None:
     """6,144 characters for a managed policy, 10,240 for all inline policies of a role."""
-    for name in ("staging_limits", "staging_boundary"):
+    for name in ("staging_limits", "staging_siblings", "staging_boundary"):
         assert len(json.dumps(json.loads(resource(synthesized, f"aws_iam_policy.{name}")["policy"]))) < 6144
     assert len(resource(synthesized, "aws_iam_role_policy.staging_apply")["policy"]) < 8000
 
@@ -368,3 +374,16 @@ def test_a_session_aws_does_not_offer_is_refused() -> None:
     """An hour to twelve."""
     with pytest.raises(ConstructError, match="session_seconds from 3600 to 43200, found 60"):
         synthesize(lambda stack: _build(stack, session_seconds=60))
+
+
+def test_a_guarded_bucket_among_the_environments_own_is_refused() -> None:
+    """Whatever a release may do to its own buckets it could do to every state."""
+    with pytest.raises(ConstructError, match="found arn:aws:s3:::shop-staging-tfstate; call it otherwise"):
+        replace(ACCESS, guarded_buckets=["arn:aws:s3:::shop-staging-tfstate"])
+
+
+def test_a_boundary_too_long_for_aws_is_refused() -> None:
+    """With the numbers, before Terraform is asked."""
+    crowded = replace(ACCESS, siblings=[f"a-long-name-of-an-environment-{number}" for number in range(9)])
+    with pytest.raises(ConstructError, match="shop-staging-boundary: expected a policy of at most 6144 characters"):
+        synthesize(lambda stack: WorkloadBoundary(stack, "boundary", crowded))
