@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,6 +13,7 @@ from relinfra.matrix.models import AnyEnvironment
 from relinfra.matrix.repair import repair
 from relinfra.matrix.rules import findings
 from relinfra.reading import plain, problem_of
+from relinfra.reading.nulls import idle_null, unknown_nulls
 from relinfra.reading.problems import Problem, in_order
 from relinfra.reading.translate import translate
 from relinfra.reading.variants import declared_model
@@ -23,15 +24,23 @@ if TYPE_CHECKING:
     from relinfra.reading import Node
     from relinfra.reading.model import Model
 
-__all__ = ["check"]
+__all__ = ["Outcome", "check"]
 
 Checked = TypeVar("Checked", bound=MatrixContent)
 
 
-def check(model: type[Checked], document: Node) -> tuple[Checked, Node]:
-    """Return the matrix and its effective tree. Raises `MatrixError`."""
+class Outcome(NamedTuple, Generic[Checked]):
+    """A matrix without mistakes, its effective tree, and what is to be said of it all the same."""
+
+    matrix: Checked
+    tree: Node
+    remarks: tuple[Problem, ...]
+
+
+def check(model: type[Checked], document: Node) -> Outcome[Checked]:
+    """Check a document whole. Raises `MatrixError` with everything that is wrong."""
     effective = Effective(document)
-    problems = [*effective.problems, *_defaults(effective.defaults)]
+    problems = [*effective.problems, *_unknown(model, effective), *_defaults(effective.defaults)]
     repaired = repair(model, plain(effective.root))
     if repaired is None or repaired.holes:
         problems.extend(_faults(model, effective.root))
@@ -40,7 +49,19 @@ def check(model: type[Checked], document: Node) -> tuple[Checked, Node]:
         problems.extend(problem_of(finding, effective.root) for finding in sound)
     if problems or repaired is None:
         raise MatrixError(in_order(problems))
-    return repaired.matrix, effective.root
+    # What a region of the defaults removes, it removes of each environment that has it.
+    idle = (node for node in effective.idle if node.path[:2] != ("defaults", "regions"))
+    return Outcome(repaired.matrix, effective.root, in_order(map(idle_null, idle)))
+
+
+def _unknown(model: type[Model], effective: Effective) -> Iterator[Problem]:
+    """Yield unknown keys without a value, which validation does not see."""
+    written = declared_model(AnyEnvironment)
+    below = [node.path[1:] for node in effective.idle if node.path[0] == "defaults" and len(node.path) > 1]
+    if written is not None and effective.defaults is not None:
+        yield from unknown_nulls(below, written, effective.defaults)
+    others = [node.path for node in effective.idle if node.path[0] != "defaults"]
+    yield from unknown_nulls(others, model, effective.root)
 
 
 def _faults(model: type[Model], tree: Node) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relinfra.reading import Entry, ListNode, MappingNode, Node, ScalarNode, is_null, merge
+from relinfra.reading import Entry, ListNode, MappingNode, Node, ScalarNode, is_null, locate, merge
+from relinfra.reading.nulls import idle_nulls
 from relinfra.reading.problems import Problem
 
 if TYPE_CHECKING:
@@ -18,17 +19,24 @@ __all__ = ["WHOLE_ENVIRONMENT", "Effective"]
 WHOLE_ENVIRONMENT = ("target", "database", "region", "regions", "purpose", "approval")
 """Fields of an environment that one of its regions cannot have for itself."""
 
+_REGION = len(("environments", "production", "regions", "us-west-2"))
+
 
 class Effective:
     """The environments of a document, merged.
 
-    `root` is the document after it, `defaults` what lay under it, `problems` what stood in the way.
+    `root` is the document after it, `defaults` what lay under it, `problems` what stood in the way; `idle` are the
+    nulls that removed nothing.
     """
 
     def __init__(self, document: Node) -> None:
         self.problems: list[Problem] = []
         self.defaults = _entry(document, "defaults")
         self.root = document
+        self.idle = [
+            *idle_nulls(None, document, beside=("defaults", "environments")),
+            *idle_nulls(None, self.defaults),
+        ]
         environments = _entry(document, "environments")
         if isinstance(document, MappingNode) and isinstance(environments, MappingNode):
             merged = replace(environments, entries=dict(self._environments(environments)))
@@ -48,6 +56,7 @@ class Effective:
         merged = node if under is None or is_null(under) else merge(under, node)
         if not isinstance(merged, MappingNode):
             return node
+        self.idle += idle_nulls(under, node, beside=("regions",))
         if "name" in merged.entries:
             place = merged.entries["name"]
             hint = f"the key `{name}` is the name"
@@ -56,6 +65,7 @@ class Effective:
         regions = _entry(merged, "regions")
         if not isinstance(regions, MappingNode):
             return merged
+        self.idle += _idle_in_regions(under, node, merged)
         expanded = replace(regions, entries=dict(self._regions(merged, regions)))
         entries = {**merged.entries, "regions": Entry(merged.entries["regions"].position, expanded)}
         return replace(merged, entries=entries)
@@ -89,6 +99,16 @@ class Effective:
 def _entry(node: Node, key: str) -> Node | None:
     entry = node.entries.get(key) if isinstance(node, MappingNode) else None
     return None if entry is None else entry.node
+
+
+def _idle_in_regions(under: Node | None, over: MappingNode, merged: MappingNode) -> Iterator[Node]:
+    """Yield the nulls of an environment's regions that remove nothing of the environment, nor of the defaults."""
+    below, own = _entry(under, "regions") if under else None, _entry(over, "regions")
+    for node in idle_nulls(below, own):
+        inside = locate(merged, node.path[_REGION:]).node if len(node.path) > _REGION else None
+        empty = len(node.path) == _REGION and isinstance(node, ScalarNode) and not node.text
+        if not empty and (inside is None or is_null(inside)):
+            yield node
 
 
 def _with(node: Node, key: str, value: str, position: Position) -> MappingNode:

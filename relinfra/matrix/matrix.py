@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from relinfra.reading import Finding
-    from relinfra.reading.problems import Position
+    from relinfra.reading.problems import Position, Problem
 
 __all__ = ["Matrix"]
 
@@ -29,6 +29,7 @@ class Matrix(MatrixContent):
     """Every environment of a project, merged and checked; read one with `Matrix.load`."""
 
     _tree: Node = PrivateAttr()
+    _remarks: tuple[Problem, ...] = PrivateAttr(())
     _file: str = PrivateAttr()
     _sha256: str = PrivateAttr()
 
@@ -50,14 +51,19 @@ class Matrix(MatrixContent):
     @classmethod
     def parse(cls, content: bytes, file: str = "relinfra.yaml") -> Matrix:
         """Read a matrix from the bytes of a file; `file` is the name that positions carry."""
-        matrix, tree = check(cls, compose(content, file, MatrixError))
-        matrix._tree, matrix._file, matrix._sha256 = tree, file, sha256(content).hexdigest()
+        matrix, tree, remarks = check(cls, compose(content, file, MatrixError))
+        matrix._tree, matrix._remarks, matrix._file, matrix._sha256 = tree, remarks, file, sha256(content).hexdigest()
         return matrix
 
     @property
     def file(self) -> str:
         """The path the matrix was read from, as it was given."""
         return self._file
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What is no mistake and yet not what it looks like, such as a null that removes nothing."""
+        return self._remarks
 
     @property
     def sha256(self) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from relinfra.reading.model import Model
     from relinfra.reading.problems import Path
 
-__all__ = ["path_of", "shown", "translate"]
+__all__ = ["path_of", "shown", "translate", "unknown_key"]
 
 _KEY = "[key]"
 _LONGEST = 80
@@ -60,7 +60,7 @@ def _problem(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
     if error["type"] == ABSENT:
         return _needed(path, error["ctx"], tree)
     if error["type"] == "extra_forbidden":
-        return _unknown(path, model, tree)
+        return unknown_key(path, model, tree)
     if error["loc"][-1:] == (_KEY,):
         return Problem(locate_key(tree, path), locate(tree, path).path, _expected(error), f'"{path[-1]}"')
     place = locate(tree, path)
@@ -120,7 +120,8 @@ def _flow(value: Any) -> str:
     return json.dumps(value)
 
 
-def _unknown(path: Path, model: type[Model], tree: Node) -> Problem:
+def unknown_key(path: Path, model: type[Model], tree: Node) -> Problem:
+    """Return the problem of a key that the mapping above it does not know."""
     parent = model_at(model, path[:-1])
     hint = nearest(str(path[-1]), parent.known_keys() if parent else ())
     return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", f"`{path[-1]}`", hint)

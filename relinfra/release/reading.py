@@ -12,6 +12,7 @@ from relinfra.errors import ReleaseError, UsageError
 from relinfra.reading import compose, locate, plain, problem_of
 from relinfra.reading.excerpt import named
 from relinfra.reading.file import read_inside
+from relinfra.reading.nulls import idle_nulls, unknown_nulls
 from relinfra.reading.problems import Position, Problem, in_order
 from relinfra.reading.translate import translate
 from relinfra.release.models import Release
@@ -132,11 +133,12 @@ def read_releases(repository: FilePath) -> tuple[ReleaseFile, ...]:
 def parse_release(content: bytes, path: str, version: str) -> ReleaseFile:
     """Read a release from the bytes of its file. Raises `ReleaseError` with every problem in it."""
     tree = compose(content, path, ReleaseError)
+    misspelt = list(unknown_nulls([node.path for node in idle_nulls(None, tree)], Release, tree))
     try:
         release = Release.model_validate(plain(tree))
     except ValidationError as error:
-        raise ReleaseError(in_order(translate(error, Release, tree))) from None
-    problems = [problem_of(finding, tree) for finding in findings(release, version)]
+        raise ReleaseError(in_order([*misspelt, *translate(error, Release, tree)])) from None
+    problems = [*misspelt, *(problem_of(finding, tree) for finding in findings(release, version))]
     if problems:
         raise ReleaseError(in_order(problems))
     return ReleaseFile(path, release, tree)

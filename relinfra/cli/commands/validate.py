@@ -50,6 +50,8 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
         return verdict(not undecided)
     if not quiet:
         _print(matrix, loaded)
+        for remark in loaded.remarks:
+            click.echo(str(remark))
         for file in releases:
             click.echo(f"{file.path}: valid, release {file.release.name or file.release.version}")
     _print_undecided(undecided)
@@ -108,6 +110,7 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...]) -> dict[str, Any]:
         "promotion": content["promotion"],
         "environments": content["environments"],
         "shared_accounts": {account: list(names) for account, names in matrix.shared_accounts.items()},
+        "remarks": [_json(problem) for problem in matrix.remarks],
         "undecided": [_json(problem) for problem in undecided],
     }
 

@@ -111,6 +111,18 @@ MISTAKES = (
     _mistake("an unknown key", ("    nat: single", "    natt: single")),
     _mistake("an unknown key far from any", ("    nat: single", "    colour: blue")),
     _mistake("an unknown key at the top", ("defaults:\n", "default:\n")),
+    _mistake("an unknown key without a value at the top", ("defaults:\n", "defautls:\ndefaults:\n")),
+    _mistake("an unknown key without a value in defaults", ("    nat: single", "    nat: single\n    natt: null")),
+    _mistake("an unknown key without a value in an environment", (_STAGING, f"{_STAGING}    budgett: null\n")),
+    _mistake(
+        "an unknown key without a value deep in an environment",
+        (_STAGING, f"{_STAGING}    services: {{web: {{scaling: {{maxx: null}}}}}}\n"),
+    ),
+    _mistake(
+        "an unknown key without a value in a region",
+        (_STAGING, f"{_STAGING}    regions: {{eu-west-1: {{network: {{natt: null}}}}}}\n"),
+    ),
+    _mistake("an unknown key without a value in a waiver", ("    owner:", "    enviroments: null\n    owner:")),
     _mistake("an unknown choice", ("strategy: blue_green", "strategy: bluegreen")),
     _mistake("a missing key", ("      image: registry.example.com/shop/web\n", "")),
     _mistake("a missing section", ("state:\n  bucket: acme-shop-tfstate\n  region: us-east-1\n", "")),

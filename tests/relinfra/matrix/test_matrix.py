@@ -104,6 +104,21 @@ def test_null_removes_what_was_inherited() -> None:
     assert [list(found[name].services) for name in ("staging", "production")] == [["api", "web"], ["web"]]
 
 
+def test_a_null_that_removes_nothing_is_told() -> None:
+    """It is no mistake; what removes something, also in a region, needs no word."""
+    assert matrix().remarks == two_regions().remarks == ()
+    text = BASE.replace("defaults:\n", "defaults:\n  budget: null\n").replace("project: shop", "project: s")
+    region = REGION.replace("        network", "        tags: null\n        edge:\n        network")
+    found = matrix(text.replace("    approval:\n", f"    databases: {{side: ~}}\n{region}"))
+    assert [str(remark).partition(": null removes")[0] for remark in found.remarks] == [
+        "m.yaml:8:11: defaults.budget",
+        "m.yaml:57:23: environments.production.databases.side",
+        "m.yaml:61:14: environments.production.regions.eu-west-1.edge",
+    ]
+    assert str(found.remarks[0]) == "m.yaml:8:11: defaults.budget: null removes nothing here. Delete the line."
+    assert not found.environments["production"].regions["eu-west-1"].tags
+
+
 def test_secrets_are_told_apart_by_where_they_lie() -> None:
     """A database's credentials are managed by AWS, every other secret is stored by name."""
     web = matrix().environments["staging"].services["web"]

@@ -96,6 +96,13 @@ def test_what_fits_together_is_checked(content: str, where: str, words: str) -> 
     assert words in problem
 
 
+@pytest.mark.parametrize("content", ["sumary:\n", "calendar: {freezez: null}\n", "features: {a: {title: A, flg: ~}}\n"])
+def test_a_misspelt_key_is_found_without_a_value(content: str) -> None:
+    """A known key without a value is left out; an unknown one says something else than was meant."""
+    (problem,) = problems(f"version: 2.5.0\nname:\n{content}")
+    assert "expected a known key" in problem
+
+
 @pytest.mark.parametrize("content", ["", "- a\n", "version: [", "a: &a [*a]\n", "version: 2.5.0\nversion: 2.5.0\n"])
 def test_no_file_is_a_traceback(content: str) -> None:
     """Whatever lies there, the answer is a position."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from relinfra.matrix.models.strategies.blue_green import BlueGreen
 from relinfra.matrix.models.strategies.canary import Canary
 from relinfra.matrix.models.strategies.code_deploy import (
@@ -16,7 +14,7 @@ from relinfra.matrix.models.strategies.linear import Linear
 from relinfra.matrix.models.strategies.rolling import Rolling
 from relinfra.matrix.models.strategies.shifting import PartialShift, Shifting
 from relinfra.matrix.models.strategies.standing_by import standing_by
-from relinfra.reading.variants import Variants
+from relinfra.matrix.models.strategies.strategy import Strategy
 
 __all__ = [
     "BlueGreen",
@@ -32,14 +30,3 @@ __all__ = [
     "Strategy",
     "standing_by",
 ]
-
-Strategy = Annotated[
-    Rolling | BlueGreen | Canary | Linear | CodeDeployAllAtOnce | CodeDeployCanary | CodeDeployLinear,
-    Variants(
-        "Strategy",
-        "A deployment by ECS itself, or by CodeDeploy: task by task, or a second set of them behind the load balancer.",
-        "strategy",
-        "shift",
-    ),
-]
-"""Every strategy. `match` on the classes, and end with `assert_never`."""

@@ -8,7 +8,7 @@ from relinfra.matrix.models.strategies.code_deploy import CodeDeploy
 from relinfra.matrix.models.strategies.rolling import Rolling
 
 if TYPE_CHECKING:
-    from relinfra.matrix.models.strategies import Strategy
+    from relinfra.matrix.models.strategies.strategy import Strategy
 
 __all__ = ["standing_by"]
 
