@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING, assert_never
 
+from relinfra.domain.rollout_time import DRAIN_SECONDS, TaskTime, rolling_minutes, shifting_minutes
 from relinfra.matrix.models import CodeDeploy, Rolling, Shifting, Standby
 from relinfra.matrix.models.strategies import standing_by
 
@@ -21,10 +21,6 @@ LONGEST_JOB_MINUTES = 360
 
 _STACKS_MINUTES = 30
 _DATABASE_MINUTES = 30  # creating a Multi-AZ one takes 20 to 30
-_TASK_MINUTES = 5  # an interface, the image, the application
-_MARGIN_MINUTES = 15  # alarms, traffic shifts, a slow day of AWS
-_DRAIN_SECONDS = 30
-_STOP_MINUTES = 1
 
 
 def deploy_minutes(matrix: MatrixContent, name: str) -> int:
@@ -45,15 +41,23 @@ def rollout_minutes(service: Service) -> int:
     It is the timeout that the service is synthesized with, and where CodeDeploy deploys, what the pipeline waits after
     the apply: all waits and batches of its strategy, the grace of its tasks, the longest answers of its hooks.
     """
+    task = _task_time(service)
     match service.deployment:
         case Rolling() as rolling:
-            watching = rolling.rollback.evaluation_minutes if rolling.rollback else 0
-            moves = 2 * _batches(service.scaling.most, rolling) * (_start_minutes(service) + _leave_minutes(service))
-            return moves + watching + _MARGIN_MINUTES
+            return rolling_minutes(
+                task,
+                tasks=service.scaling.most,
+                minimum_healthy_percent=rolling.minimum_healthy_percent,
+                maximum_percent=rolling.maximum_percent,
+                watch_minutes=rolling.rollback.evaluation_minutes if rolling.rollback else 0,
+            )
         case Shifting() as shift:
-            hooks = sum(hook.minutes for hook in shift.hooks)
-            waits = shift.shift_minutes + shift.bake_minutes + hooks
-            return _start_minutes(service) + waits + 2 * _leave_minutes(service) + _MARGIN_MINUTES
+            return shifting_minutes(
+                task,
+                shift_minutes=shift.shift_minutes,
+                bake_minutes=shift.bake_minutes,
+                hook_minutes=sum(hook.minutes for hook in shift.hooks),
+            )
         case _:
             assert_never(service.deployment)
 
@@ -77,17 +81,10 @@ def _longest(services: Iterable[Service]) -> int:
     return max((rollout_minutes(service) for service in services), default=0)
 
 
-def _batches(tasks: int, rollout: Rolling) -> int:
-    most = tasks * rollout.maximum_percent // 100
-    kept = ceil(tasks * rollout.minimum_healthy_percent / 100)
-    return ceil(tasks / max(1, most - kept))
-
-
-def _start_minutes(service: Service) -> int:
+def _task_time(service: Service) -> TaskTime:
+    if not service.public:
+        return TaskTime()
     check = service.health_check
-    seconds = max(check.grace_seconds, check.interval_seconds * check.healthy_threshold)
-    return _TASK_MINUTES + (ceil(seconds / 60) if service.public else 0)
-
-
-def _leave_minutes(service: Service) -> int:
-    return _STOP_MINUTES + (ceil(_DRAIN_SECONDS / 60) if service.public else 0)
+    # ECS replaces a task that is not healthy when its grace is over.
+    healthy = max(check.grace_seconds, check.interval_seconds * check.healthy_threshold)
+    return TaskTime(healthy_seconds=healthy, drain_seconds=DRAIN_SECONDS)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.domain.names import (
+    apply_role_name,
+    deployment_output,
+    evidence_bucket_name,
+    image_tag_variable,
+    member_name,
+    migration_output,
+    plan_role_name,
+)
 from relinfra.matrix import CodeDeploy
 from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
-from relinfra.matrix.naming import evidence_bucket_name, member_name
 from relinfra.matrix.values.regions import oidc_audience, partition
 
 if TYPE_CHECKING:
@@ -57,14 +65,15 @@ def stages(matrix: Matrix) -> tuple[Stage, ...]:
 def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
     deployments = [found for found in matrix.deployments() if found.environment.name == name]
     regional = [found.environment for found in deployments]
-    role = f"arn:{partition(environment.region)}:iam::{environment.account}:role/{matrix.project}-{name}"
+    prefix = member_name(matrix.project, name)
+    roles = f"arn:{partition(environment.region)}:iam::{environment.account}:role/"
     approval = environment.approval
     return Stage(
         name=name,
         region=environment.region,
         audience=oidc_audience(environment.region),
-        plan_role=f"{role}-plan",
-        apply_role=f"{role}-apply",
+        plan_role=roles + plan_role_name(prefix),
+        apply_role=roles + apply_role_name(prefix),
         timeout_minutes=deploy_minutes(matrix, name),
         urls=tuple(sorted({url for found in regional for url in _urls(found)})),
         reviewers=tuple(approval.reviewers) if approval else (),
@@ -84,8 +93,8 @@ def _evidence(matrix: Matrix, name: str) -> str:
 
 def _image_tags(environment: Environment) -> tuple[str, ...]:
     return tuple(
-        f"{name.replace('-', '_')}_image_tag"
-        for name, service in environment.services.items()
+        image_tag_variable(key)
+        for key, service in environment.services.items()
         if "@" not in service.image and ":" not in service.image.rpartition("/")[2]
     )
 
@@ -94,13 +103,13 @@ def _migrations(deployment: Deployment) -> Iterator[str]:
     """Visit the migrations of one region; what stands by in another has no data of its own to migrate."""
     for key, service in deployment.environment.services.items():
         if service.migration:
-            stack, output = member_name(deployment.name, "service"), f"{key.replace('-', '_')}_migration"
-            yield f"{deployment.region},{stack},{output},{service.migration.timeout_minutes}"
+            stack = member_name(deployment.name, "service")
+            yield f"{deployment.region},{stack},{migration_output(key)},{service.migration.timeout_minutes}"
 
 
 def _code_deployments(deployment: Deployment) -> tuple[str, ...]:
     return tuple(
-        f"{member_name(deployment.name, 'service')},{key.replace('-', '_')}_deployment,{rollout_minutes(service)}"
+        f"{member_name(deployment.name, 'service')},{deployment_output(key)},{rollout_minutes(service)}"
         for key, service in deployment.environment.services.items()
         if isinstance(service.deployment, CodeDeploy)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.naming import audit_bucket_name, evidence_bucket_name, member_name
+from relinfra.domain.names import audit_bucket_name, evidence_bucket_name, member_name
 from relinfra.stacks.backend import keep_state
 from relinfra.stacks.lookup import resource_of
 from relinfra.stacks.pipeline_access import PipelineAccess, bootstrap_placement, pipeline_access

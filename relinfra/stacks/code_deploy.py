@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.names import deployment_output
 from relinfra_constructs.cdk import TerraformOutput
-from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
     from relinfra_constructs.cdk import Construct
@@ -23,7 +23,7 @@ def add_deployment_output(stack: Construct, key: str, service: FargateService, *
     deploy = service.code_deploy
     if deploy is None:
         return
-    name = f"{terraform_name(key)}_deployment"
+    name = deployment_output(key)
     TerraformOutput(
         stack,
         f"output.{name}",

@@ -31,7 +31,8 @@ class Connections:
         asked = self._services[key].connect
         if self._namespace is None or (key not in self._called and not asked.to):
             return None
-        answer = Answer(name=key, protocol=asked.protocol, request_seconds=asked.request_seconds)
+        port = self._services[key].port
+        answer = Answer(name=key, port=port, protocol=asked.protocol, request_seconds=asked.request_seconds)
         return ConnectProps(
             namespace_arn=self._namespace.arn,
             answer=answer if key in self._called else None,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.domain.names import access_logs_name, bucket_name
 from relinfra.matrix import Bucket as DeclaredBucket
 from relinfra.matrix import Environment
-from relinfra.matrix.naming import bucket_name
 from relinfra.stacks.databases import Ground, engines_of, followers_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
@@ -95,7 +95,7 @@ class DataStack(EnvironmentStack):
             self,
             _ACCESS_LOGS,
             LogBucketProps(
-                name=self._bucket_name(_ACCESS_LOGS),
+                name=access_logs_name(self.scope.name, self.scope.placement.account),
                 terraform_name=terraform_name(_ACCESS_LOGS),
                 placement=self.scope.placement,
                 source_buckets=list(names.values()),

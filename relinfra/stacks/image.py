@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from relinfra.domain.names import image_tag_variable
 from relinfra_constructs.cdk import Construct, TerraformVariable
+from relinfra_constructs.naming import terraform_name
 
 __all__ = ["image_reference"]
 
 
-def image_reference(scope: Construct, service: str, image: str) -> str:
+def image_reference(scope: Construct, key: str, image: str) -> str:
     """Return `image` as it is where it is pinned, else with the tag that `var.SERVICE_image_tag` holds.
 
     So a release changes a variable (`terraform apply -var web_image_tag=2.5.0`), not the matrix.
     """
     if "@" in image or ":" in image.rpartition("/")[2]:
         return image
-    name = f"{service}_image_tag"
+    name = image_tag_variable(key)
     variable = TerraformVariable(
         scope,
         f"var.{name}",
         type="string",
         default="latest",
-        description=f"Tag of the image that the service {service} runs; the pipeline gives the release's.",
+        description=f"Tag of the image that the service {terraform_name(key)} runs; the pipeline gives the release's.",
         nullable=False,
     )
     variable.override_logical_id(name)

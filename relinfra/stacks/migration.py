@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.names import migration_output
 from relinfra_constructs.cdk import TerraformOutput
 from relinfra_constructs.ecs.task import MigrationProps
-from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def add_migration_output(
     """
     if service.task.migration_definition_arn is None:
         return
-    name = f"{terraform_name(key)}_migration"
+    name = migration_output(key)
     TerraformOutput(
         stack,
         f"output.{name}",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from relinfra.domain.names import member_name
 from relinfra.matrix import Environment
-from relinfra.matrix.naming import member_name
 from relinfra.stacks.databases import engines_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack

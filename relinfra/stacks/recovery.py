@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.domain.names import replica_name
 from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
-from relinfra.matrix.naming import replica_name
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service_data import ServiceBucket

@@ -13,9 +13,10 @@ from relinfra.matrix import (
     Linear,
     Rollback,
     Rolling,
+    Service,
     Shifting,
-    Strategy,
 )
+from relinfra.matrix.deploy_time import rollout_minutes
 from relinfra_constructs.ecs.canary_deployment import CanaryDeployment
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
 from relinfra_constructs.ecs.deployment import (
@@ -38,26 +39,30 @@ class _Shift(TypedDict):
     hooks: list[LifecycleHook]
 
 
-def deployment_of(strategy: Strategy, placement: Placement) -> Deployment:
+def deployment_of(service: Service, placement: Placement) -> Deployment:
     """Return the deployment that replaces a service as the matrix says; hooks are functions at `placement`."""
+    strategy, minutes = service.deployment, rollout_minutes(service)
     match strategy:
         case Rolling():
             return RollingDeployment(
+                timeout_minutes=minutes,
                 minimum_healthy_percent=strategy.minimum_healthy_percent,
                 maximum_percent=strategy.maximum_percent,
                 rollback=_thresholds(strategy.rollback) if strategy.rollback else None,
             )
         case BlueGreen():
-            return BlueGreenDeployment(**_shift(strategy, placement))
+            return BlueGreenDeployment(**_shift(strategy, placement), timeout_minutes=minutes)
         case Canary():
             return CanaryDeployment(
                 **_shift(strategy, placement),
+                timeout_minutes=minutes,
                 canary_percent=strategy.canary_percent,
                 canary_bake_minutes=strategy.canary_bake_minutes,
             )
         case Linear():
             return LinearDeployment(
                 **_shift(strategy, placement),
+                timeout_minutes=minutes,
                 step_percent=strategy.step_percent,
                 step_bake_minutes=strategy.step_bake_minutes,
             )

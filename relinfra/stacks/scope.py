@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from relinfra.matrix.naming import recovery_prefix
+from relinfra.domain.names import recovery_prefix
 from relinfra_constructs.placement import Placement
 
 __all__ = ["StackScope"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.domain.names import load_balancer_logs_name, member_name
+from relinfra.domain.rollout_time import DRAIN_SECONDS
 from relinfra.matrix import Environment, Service, Shifting
 from relinfra.matrix.connections import called_first
-from relinfra.matrix.naming import load_balancer_logs_name, member_name
 from relinfra.matrix.priorities import listener_priorities
 from relinfra.stacks.code_deploy import add_deployment_output
 from relinfra.stacks.connections import Connections
@@ -144,7 +145,7 @@ class ServiceStack(EnvironmentStack):
             vpc_id=self._network.vpc_id,
             subnet_ids=self._network.private_subnet_ids,
             traffic=self._traffic(key, service),
-            deployment=deployment_of(service.deployment, self.scope.placement),
+            deployment=deployment_of(service, self.scope.placement),
             scaling=scaling_of(service.scaling),
             mix=mix_of(service.capacity),
             databases={
@@ -180,7 +181,7 @@ class ServiceStack(EnvironmentStack):
             for variable, name in service.database_secrets.items()
         }
         return ContainerProps(
-            image=image_reference(self, terraform_name(key), service.image),
+            image=image_reference(self, key, service.image),
             port=None if service.worker else service.port,
             command=service.command or (),
             user=service.user,
@@ -228,6 +229,7 @@ class ServiceStack(EnvironmentStack):
                 unhealthy_threshold=check.unhealthy_threshold,
             ),
             grace_seconds=check.grace_seconds,
+            drain_seconds=DRAIN_SECONDS,
             shared_load_balancer=len(priorities) > 1,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.naming import bucket_name, member_name
+from relinfra.domain.names import bucket_name, member_name
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.canary import KEPT_RUNS_DAYS, RUNS_PREFIX, Canary, CanaryProps, canary_log_groups

@@ -18,8 +18,11 @@ def check_connect(task: FargateTaskProps, deployment: Deployment, connect: Conne
         raise ConstructError(f"{task.name}: CodeDeploy does not support Service Connect; let ECS deploy it")
     if connect.answer is None:
         return
-    if task.container.port is None:
-        raise ConstructError(f"{task.name}: who is called needs the `port` of the container; found none")
+    if task.container.port != connect.answer.port:
+        found = task.container.port or "none"
+        raise ConstructError(
+            f"{task.name}: who is called at {connect.answer.port} needs it as `port` of the container; found {found}"
+        )
     if deployment.shifts_traffic:
         raise ConstructError(
             f"{task.name}: AWS does not document how {deployment.strategy} shifts the traffic of a load balancer and "

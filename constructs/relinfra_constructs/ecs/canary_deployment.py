@@ -26,11 +26,6 @@ class CanaryDeployment(EcsShiftingDeployment):
     canary_percent: float
     canary_bake_minutes: int
 
-    @property
-    def shift_minutes(self) -> int:
-        """Return the wait at the small share."""
-        return self.canary_bake_minutes
-
     def configuration(self) -> EcsServiceDeploymentConfiguration:
         """Return the strategy with its share and wait."""
         return {

@@ -80,7 +80,6 @@ class CodeDeploy(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._props, self._traffic = props, traffic
-        assert task.port is not None, "refused by the props of the service"
         application = aws.CodedeployApp(self, terraform_name(props.key), name=props.name, compute_platform="ECS")
         group = self._group(application, self._role(task), alarms)
         self.application_name: str = application.name
@@ -88,7 +87,7 @@ class CodeDeploy(Construct):
         self.appspec: dict[str, Any] = appspec(
             task_definition=task.definition_arn,
             container_name=task.container_name,
-            container_port=task.port,
+            container_port=traffic.port,
             subnet_ids=props.subnet_ids,
             security_group_id=props.security_group_id,
             hooks=props.deployment.hooks,

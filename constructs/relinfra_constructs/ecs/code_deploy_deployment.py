@@ -25,8 +25,3 @@ class CodeDeployDeployment(ShiftingDeployment):
     strategy: ClassVar[str] = "CODE_DEPLOY"
 
     routing: TrafficRouting = field(default_factory=TrafficRouting)
-
-    @property
-    def shift_minutes(self) -> int:
-        """Return the waits between the shares."""
-        return self.routing.minutes

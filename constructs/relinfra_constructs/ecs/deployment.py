@@ -1,7 +1,7 @@
 """How a new revision of a service takes over: one class a strategy.
 
-A strategy is a `Deployment`: what may turn it back, and how long it may take. Those that ECS carries out by itself are
-an `EcsDeployment`, with what `aws_ecs_service` says about them; CodeDeploy's is in `code_deploy_deployment`.
+A strategy is a `Deployment`: what may turn it back. Those that ECS carries out by itself are an `EcsDeployment`, with
+what `aws_ecs_service` says about them and how long Terraform waits; CodeDeploy's is in `code_deploy_deployment`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 from typing import TYPE_CHECKING, ClassVar
+
+from relinfra_constructs.errors import ConstructError
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceDeploymentConfiguration
@@ -23,12 +24,8 @@ __all__ = [
     "LifecycleHook",
     "RollbackThresholds",
     "RollingDeployment",
-    "Rollout",
     "ShiftingDeployment",
 ]
-
-_MARGIN_MINUTES = 15
-"""What alarms, traffic shifts and a slow day of AWS may take beyond the sum of the parts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,15 +64,6 @@ class LifecycleHook:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rollout:
-    """What a deployment has to move: tasks at most, and the minutes one takes to start and to drain."""
-
-    tasks: int
-    start_minutes: int
-    drain_minutes: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class Deployment(ABC):
     """What every strategy says."""
 
@@ -93,10 +81,6 @@ class Deployment(ABC):
     def thresholds(self) -> RollbackThresholds | None:
         """What rolls a deployment back, or None where only failing tasks do."""
 
-    @abstractmethod
-    def minutes(self, rollout: Rollout) -> int:
-        """Return how long a deployment takes at most, a rollback included."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class EcsDeployment(Deployment, ABC):
@@ -104,10 +88,13 @@ class EcsDeployment(Deployment, ABC):
 
     minimum_healthy_percent, maximum_percent: of the desired tasks, how many run during a deployment; ECS
         rounds the first up and the second down.
+    timeout_minutes: how long Terraform waits for a deployment, a rollback included; an hour by default. Count all
+        batches or all waits of a shift, twice the time that tasks take to come and to leave, and some for a slow day.
     """
 
     minimum_healthy_percent: int = 100
     maximum_percent: int = 200
+    timeout_minutes: int = 60
 
     @abstractmethod
     def configuration(self) -> EcsServiceDeploymentConfiguration:
@@ -131,14 +118,6 @@ class RollingDeployment(EcsDeployment):
     def configuration(self) -> EcsServiceDeploymentConfiguration:
         """Return the strategy alone: the percentages lie beside the block."""
         return {"strategy": self.strategy}
-
-    def minutes(self, rollout: Rollout) -> int:
-        """Return the time of all batches forward and, should the last one fail, back."""
-        surge = floor(rollout.tasks * self.maximum_percent / 100)
-        batch = max(1, surge - ceil(rollout.tasks * self.minimum_healthy_percent / 100))
-        batches = ceil(rollout.tasks / batch)
-        watching = self.rollback.evaluation_minutes if self.rollback else 0
-        return 2 * batches * (rollout.start_minutes + rollout.drain_minutes) + watching + _MARGIN_MINUTES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,20 +145,19 @@ class ShiftingDeployment(Deployment, ABC):
         """Return `hooks`."""
         return self.hooks
 
-    @property
-    def shift_minutes(self) -> int:
-        """How long the shift itself takes, before the bake time."""
-        return 0
-
-    def minutes(self, rollout: Rollout) -> int:
-        """Return scale-up, hooks, shift, bake, drain. A rollback shifts back at once and costs a drain of its own."""
-        waiting = sum(hook.minutes for hook in self.hooks) + self.shift_minutes + self.bake_minutes
-        return rollout.start_minutes + waiting + 2 * rollout.drain_minutes + _MARGIN_MINUTES
-
 
 @dataclass(frozen=True, kw_only=True)
 class EcsShiftingDeployment(ShiftingDeployment, EcsDeployment, ABC):
     """A shift that ECS itself carries out."""
+
+    def __post_init__(self) -> None:
+        """Refuse a timeout that ends before the waits do. Raises ConstructError."""
+        waits = self.bake_minutes + sum(hook.minutes for hook in self.hooks)
+        if self.timeout_minutes <= waits:
+            raise ConstructError(
+                f"{self.strategy}: expected timeout_minutes above the {waits} minutes of its bake time and hooks, or "
+                f"Terraform gives up on a deployment that goes well; found {self.timeout_minutes}"
+            )
 
     def configuration(self) -> EcsServiceDeploymentConfiguration:
         """Return strategy and bake time, which the provider takes as text."""

@@ -36,7 +36,6 @@ class EcsController(Construct):
         placement: Placement,
         traffic: Traffic | None,
         alarms: RollbackAlarms | None,
-        minutes: int,
     ) -> None:
         super().__init__(scope, id)
         configuration = deployment.configuration()
@@ -46,10 +45,19 @@ class EcsController(Construct):
             configuration["lifecycle_hook"] = hooks.configuration
             self.parts.append(hooks)
         self.advanced_configuration: EcsServiceLoadBalancerAdvancedConfiguration | None = None
-        if traffic and deployment.shifts_traffic:
-            shift = TrafficShift(self, "shift", traffic, name=name, key=key, placement=placement)
+        if traffic and traffic.alternate_target_group_arn:
+            shift = TrafficShift(
+                self,
+                "shift",
+                traffic,
+                alternate_target_group_arn=traffic.alternate_target_group_arn,
+                name=name,
+                key=key,
+                placement=placement,
+            )
             self.advanced_configuration = shift.configuration
             self.parts.append(shift)
+        minutes = deployment.timeout_minutes
         watched = {"alarm_names": list(alarms.references), "enable": True, "rollback": True} if alarms else None
         self.arguments: dict[str, Any] = {
             "availability_zone_rebalancing": "ENABLED",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
@@ -13,7 +12,7 @@ from relinfra_constructs.ecs.called_service import answering_task, check_connect
 from relinfra_constructs.ecs.capacity import FargateMix
 from relinfra_constructs.ecs.code_deploy import CODE_DEPLOY_OWNS, CodeDeploy, CodeDeployProps, code_deploy_controller
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
-from relinfra_constructs.ecs.deployment import Deployment, EcsDeployment, RollingDeployment, Rollout
+from relinfra_constructs.ecs.deployment import Deployment, EcsDeployment, RollingDeployment
 from relinfra_constructs.ecs.ecs_controller import EcsController
 from relinfra_constructs.ecs.rollback import RollbackAlarms, RollbackAlarmsProps
 from relinfra_constructs.ecs.scaling import Scaling, ScalingProps
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceLoadBalancer
 
 __all__ = ["FargateService", "FargateServiceProps"]
-
-_START_MINUTES = 5
-"""A Fargate task from asked for to running: an interface, the image, the application."""
-_STOP_MINUTES = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +117,7 @@ class FargateService(Construct):
 
     def _connect(self) -> aws.EcsServiceServiceConnectConfiguration | None:
         connect = self._props.connect
-        return connect_configuration(connect, port=self.task.port, logs=self.task.logs) if connect else None
+        return connect_configuration(connect, logs=self.task.logs) if connect else None
 
     def _called(self) -> list[aws.EcsService]:
         connect = self._props.connect
@@ -139,12 +134,14 @@ class FargateService(Construct):
         return network
 
     def _traffic(self) -> Traffic | None:
-        if self._props.traffic is None:
+        traffic, port = self._props.traffic, self.task.port
+        if traffic is None or port is None:
             return None
         return Traffic(
             self,
             "traffic",
-            self._props.traffic,
+            traffic,
+            port=port,
             name=self._props.task.name,
             key=self._props.task.key,
             vpc_id=self._props.vpc_id,
@@ -208,7 +205,6 @@ class FargateService(Construct):
             placement=task.placement,
             traffic=traffic,
             alarms=alarms,
-            minutes=deployment.minutes(self._rollout()),
         )
 
     def _left_alone(self) -> list[str]:
@@ -224,12 +220,8 @@ class FargateService(Construct):
         self, service: aws.EcsService, network: ServiceNetwork, traffic: Traffic | None, alarms: RollbackAlarms | None
     ) -> CodeDeploy | None:
         props, deployment = self._props, self._props.deployment
-        if not isinstance(deployment, CodeDeployDeployment):
+        if not isinstance(deployment, CodeDeployDeployment) or traffic is None or alarms is None:
             return None
-        assert props.traffic is not None, "refused by the props"
-        assert traffic is not None, "refused by the props"
-        assert alarms is not None, "CodeDeploy's thresholds are required"
-        listeners = (props.traffic.listener_arn, props.traffic.test_listener_arn)
         code_deploy = CodeDeployProps(
             name=props.task.name,
             key=props.task.key,
@@ -239,27 +231,16 @@ class FargateService(Construct):
             service_name=service.name,
             subnet_ids=props.subnet_ids,
             security_group_id=network.security_group_id,
-            listener_arns=[listener for listener in listeners if listener is not None],
+            listener_arns=traffic.listener_arns,
         )
         return CodeDeploy(self, "code-deploy", code_deploy, task=self.task, traffic=traffic, alarms=alarms)
 
     def _load_balancer(self, traffic: Traffic, ecs: EcsController | None) -> EcsServiceLoadBalancer:
-        assert self.task.port is not None, "refused by the props"
         block: EcsServiceLoadBalancer = {
             "target_group_arn": traffic.target_group_arn,
             "container_name": self.task.container_name,
-            "container_port": self.task.port,
+            "container_port": traffic.port,
         }
         if ecs is not None and ecs.advanced_configuration is not None:
             block["advanced_configuration"] = ecs.advanced_configuration
         return block
-
-    def _rollout(self) -> Rollout:
-        traffic = self._props.traffic
-        healthy = traffic.minutes_until_healthy if traffic else 0
-        drain = ceil(traffic.drain_seconds / 60) if traffic else 0
-        return Rollout(
-            tasks=self._props.scaling.most,
-            start_minutes=_START_MINUTES + healthy,
-            drain_minutes=drain + _STOP_MINUTES,
-        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
@@ -26,11 +25,6 @@ class LinearDeployment(EcsShiftingDeployment):
 
     step_percent: float
     step_bake_minutes: int
-
-    @property
-    def shift_minutes(self) -> int:
-        """Return the waits between the steps."""
-        return (ceil(100 / self.step_percent) - 1) * self.step_bake_minutes
 
     def configuration(self) -> EcsServiceDeploymentConfiguration:
         """Return the strategy with its step and wait."""

@@ -19,12 +19,14 @@ Protocol = Literal["http", "http2", "grpc", "tcp"]
 class Answer:
     """How a service is called.
 
-    name: the host that callers ask, at the port of the container.
+    name: the host that callers ask.
+    port: where they ask it: the port of the container.
     protocol: what it speaks; all but `tcp` are counted by request.
     request_seconds: how long a request may take, 0 without end; AWS's 15 seconds by default.
     """
 
     name: str
+    port: int
     protocol: Protocol = "http"
     request_seconds: int | None = None
 
@@ -68,9 +70,7 @@ class Namespace(Construct):
         self.arn: str = namespace.arn
 
 
-def connect_configuration(
-    props: ConnectProps, *, port: int | None, logs: LogTarget
-) -> aws.EcsServiceServiceConnectConfiguration:
+def connect_configuration(props: ConnectProps, *, logs: LogTarget) -> aws.EcsServiceServiceConnectConfiguration:
     """Return the proxy of each task; its log streams are called `proxy/CONTAINER/TASK`."""
     configuration: aws.EcsServiceServiceConnectConfiguration = {
         "enabled": True,
@@ -78,16 +78,15 @@ def connect_configuration(
         "log_configuration": {"log_driver": "awslogs", "options": logs.configuration("proxy")["options"]},
     }
     if props.answer is not None:
-        assert port is not None, "refused by the props"
-        configuration["service"] = _offered(props.answer, port)
+        configuration["service"] = _offered(props.answer)
     return configuration
 
 
-def _offered(answer: Answer, port: int) -> aws.EcsServiceServiceConnectConfigurationService:
+def _offered(answer: Answer) -> aws.EcsServiceServiceConnectConfigurationService:
     offered: aws.EcsServiceServiceConnectConfigurationService = {
         "port_name": answer.name,
         "discovery_name": answer.name,
-        "client_alias": {"dns_name": answer.name, "port": port},
+        "client_alias": {"dns_name": answer.name, "port": answer.port},
     }
     if answer.request_seconds is not None:
         offered["timeout"] = {"per_request_timeout_seconds": answer.request_seconds}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
@@ -29,11 +28,6 @@ class HealthCheck:
     timeout_seconds: int = 5
     healthy_threshold: int = 2
     unhealthy_threshold: int = 3
-
-    @property
-    def minutes_until_healthy(self) -> int:
-        """How long a started task needs at least to count as healthy, in whole minutes."""
-        return ceil(self.interval_seconds * self.healthy_threshold / 60)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,14 +64,9 @@ class TrafficProps:
         if not self.hosts and not self.paths:
             raise ConstructError("a listener rule needs hosts or paths to match; found neither")
 
-    @property
-    def minutes_until_healthy(self) -> int:
-        """How long a started task has to count as healthy: ECS replaces it when its grace is over."""
-        return max(self.health_check.minutes_until_healthy, ceil(self.grace_seconds / 60))
-
 
 class Traffic(Construct):
-    """Target groups and listener rules of one service.
+    """Target groups and listener rules of one service, whose container listens on `port`.
 
     With `shifts_traffic` there is an alternate target group, and whoever shifts owns what the rules forward to: ECS, or
     CodeDeploy, which finds the rules of a listener by the target groups they forward to. `idle_tested` says where the
@@ -85,7 +74,7 @@ class Traffic(Construct):
     does.
 
     Outputs: `target_group_arn`, `alternate_target_group_arn` (or None), `target_group_names`, `rule`, `test_rule` (or
-    None), `metrics`.
+    None), `listener_arns` (the production listener, then the test listener where there is one), `port`, `metrics`.
     """
 
     def __init__(
@@ -94,6 +83,7 @@ class Traffic(Construct):
         id: str,
         props: TrafficProps,
         *,
+        port: int,
         name: str,
         key: str,
         vpc_id: str,
@@ -102,6 +92,9 @@ class Traffic(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._props, self._key, self._vpc_id = props, key, vpc_id
+        self.port = port
+        listeners = (props.listener_arn, props.test_listener_arn)
+        self.listener_arns = tuple(listener for listener in listeners if listener is not None)
         group_name = props.target_group_name or name
         primary = self._target_group(terraform_name(key), group_name)
         groups = [primary]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from relinfra_constructs.errors import ConstructError
@@ -57,12 +56,6 @@ class TrafficRouting:
     def label(self) -> str:
         """What tells it from others in a name, such as `canary-20-percent-10-minutes`."""
         return f"{_KINDS[self.type]}-{self.percentage}-percent-{self.interval_minutes}-minutes"
-
-    @property
-    def minutes(self) -> int:
-        """How long the shift takes: the waits between its shares."""
-        shares = ceil(_ALL / self.percentage) if self.type == "TimeBasedLinear" else 2
-        return (shares - 1) * self.interval_minutes
 
     def configuration(self) -> CodedeployDeploymentConfigTrafficRoutingConfig:
         """Return the block `traffic_routing_config` of a configuration of one's own."""

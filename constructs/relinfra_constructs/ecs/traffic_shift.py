@@ -32,6 +32,7 @@ class TrafficShift(Construct):
         id: str,
         traffic: Traffic,
         *,
+        alternate_target_group_arn: str,
         name: str,
         key: str,
         placement: Placement,
@@ -49,9 +50,8 @@ class TrafficShift(Construct):
             source_if_sent=True,
         )
         attach(self, role_name, role=role, policy_arn=aws_managed_policy(placement, _POLICY))
-        assert traffic.alternate_target_group_arn is not None
         configuration: EcsServiceLoadBalancerAdvancedConfiguration = {
-            "alternate_target_group_arn": traffic.alternate_target_group_arn,
+            "alternate_target_group_arn": alternate_target_group_arn,
             "production_listener_rule": traffic.rule.arn,
             "role_arn": role.arn,
         }

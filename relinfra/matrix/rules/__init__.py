@@ -50,5 +50,12 @@ def _rules() -> Iterator[tuple[Callable[[Any], Iterator[Finding]], str]]:
         for name in module.__all__:
             function = getattr(module, name)
             if isfunction(function) and signature(function).return_annotation == "Iterator[Finding]":
-                (taken,) = (parameter.annotation for parameter in signature(function).parameters.values())
-                yield function, taken
+                yield function, _taken(function)
+
+
+def _taken(rule: Callable[[Any], Iterator[Finding]]) -> str:
+    taken = [str(parameter.annotation) for parameter in signature(rule).parameters.values()]
+    if len(taken) != 1 or taken[0] not in (MATRIX, SCOPE, ANY_SCOPE):
+        msg = f"{rule.__name__}: expected a rule that takes one {MATRIX}, {SCOPE} or {ANY_SCOPE}, found {taken}"
+        raise TypeError(msg)
+    return taken[0]

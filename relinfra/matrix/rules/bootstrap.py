@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.names import Measured, apply_role_name, member_name
 from relinfra.matrix.models import Shifting
 from relinfra.matrix.rules.finding import Finding
 
@@ -23,7 +24,6 @@ __all__ = [
 ]
 
 _OWN = ("audit", "bootstrap", "evidence")
-_LONGEST_ROLE = 64
 _MOST_SHARING = 4
 """A boundary of 6,144 characters names the resources of every other environment in the account."""
 
@@ -71,10 +71,10 @@ def bootstrap_names_fit(matrix: MatrixContent) -> Iterator[Finding]:
     if matrix.bootstrap is None:
         return
     for name, environment in matrix.environments.items():
-        role = f"{matrix.project}-{name}-apply"
-        if environment.target == "aws" and len(role) > _LONGEST_ROLE:
-            expected = f"names that keep the IAM role's own within {_LONGEST_ROLE} characters"
-            found = f"`{role}` of {len(role)}"
+        role = Measured("IAM role", apply_role_name(member_name(matrix.project, name)))
+        if environment.target == "aws" and not role.fits:
+            expected = f"names that keep the IAM role's own within {role.limit} characters"
+            found = f"`{role.text}` of {len(role.text)}"
             yield Finding(("environments", name), expected, found, "shorten it, or the project's name")
 
 

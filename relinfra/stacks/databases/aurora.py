@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from relinfra.domain.names import member_name
 from relinfra.matrix import AuroraPostgresql
-from relinfra.matrix.naming import member_name
 from relinfra.stacks.databases.engine import Ground
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs.cdk import Construct

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from relinfra.domain.names import Measured
 from relinfra.errors import RelinfraError
-from relinfra.matrix import Matrix
-from relinfra.matrix.models import Environment
+from relinfra.matrix import BlueGreen, Canary, Environment, Linear, Matrix
+from relinfra.matrix.rules.finding import Scope, scopes
+from relinfra.matrix.rules.name_lengths import measured
 from relinfra.policy import check
 from relinfra.stacks import ReleaseApp
 from tests.applied import applied
@@ -83,6 +87,31 @@ def test_no_two_stacks_share_a_name(outputs: list[Path]) -> None:
     """Across all matrices, which are one project."""
     names = Counter(name for output in outputs for name in json.loads((output / "manifest.json").read_text())["stacks"])
     assert names.most_common(1)[0][1] == 1
+
+
+def test_every_name_that_is_measured_is_made(outputs: list[Path]) -> None:
+    """What the matrix holds against AWS's limits is what the constructs call things."""
+    for text, output in zip(matrices(), outputs, strict=True):
+        names = {name.text for scope in scopes(Matrix.parse(text)) for name in _made(scope)}
+        resources = [json.loads(file.read_text()).get("resource", {}) for file in output.glob("stacks/*/cdk.tf.json")]
+        assert names - set(_texts(resources)) == set()
+
+
+def _made(scope: Scope) -> Iterator[Measured]:
+    """Yield the names that are measured, without those of roles that only a shift by ECS itself would make."""
+    services = scope.environment.services
+    shifting = {key for key, one in services.items() if isinstance(one.deployment, BlueGreen | Canary | Linear)}
+    for path, name in measured(scope):
+        if name.kind != "IAM role" or path[-2] != "services" or path[-1] in shifting:
+            yield name
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        items = value.values() if isinstance(value, dict) else value
+        yield from (text for item in items for text in _texts(item))
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from relinfra_constructs.cdk import TerraformOutput, TerraformStack
 from relinfra_constructs.ecs.capacity import FargateMix
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
-from relinfra_constructs.ecs.deployment import LifecycleHook, Rollout
+from relinfra_constructs.ecs.deployment import LifecycleHook
 from relinfra_constructs.ecs.ecs_service import FargateService
 from relinfra_constructs.ecs.scaling import ScalingProps
 from relinfra_constructs.ecs.traffic_routing import TrafficRouting
@@ -208,22 +208,6 @@ def test_the_appspec_asks_each_hook_at_its_event_in_their_order() -> None:
         {"AfterAllowTraffic": "arn:late"},
     ]
     assert "Hooks" not in deployed(CodeDeployDeployment(bake_minutes=30, rollback=THRESHOLDS))
-
-
-@pytest.mark.parametrize(
-    ("routing", "shift"),
-    [
-        (TrafficRouting(), 0),
-        (TrafficRouting(type="TimeBasedCanary", percentage=5, interval_minutes=9), 9),
-        (TrafficRouting(type="TimeBasedLinear", percentage=30, interval_minutes=5), 15),
-    ],
-)
-def test_a_deployment_takes_its_shift_and_its_bake(routing: TrafficRouting, shift: int) -> None:
-    """Nothing waits after the share that moves last."""
-    deployment = CodeDeployDeployment(bake_minutes=30, rollback=THRESHOLDS, routing=routing)
-    at_once = CodeDeployDeployment(bake_minutes=30, rollback=THRESHOLDS)
-    rollout = Rollout(tasks=3, start_minutes=6, drain_minutes=2)
-    assert deployment.minutes(rollout) - at_once.minutes(rollout) == shift
 
 
 @pytest.mark.parametrize(

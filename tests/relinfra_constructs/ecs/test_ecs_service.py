@@ -111,7 +111,7 @@ def test_alarms_and_failing_tasks_roll_a_deployment_back_and_terraform_waits_for
     }
     assert body["deployment_circuit_breaker"] == {"enable": True, "rollback": True}
     assert body["wait_for_steady_state"] is True
-    assert body["timeouts"] == {"create": "55m", "update": "55m"}
+    assert body["timeouts"] == {"create": "60m", "update": "60m"}
     assert body["sigint_rollback"] is False
 
 

@@ -13,7 +13,7 @@ from tests.support import resource, synthesize
 def pair(stack: TerraformStack) -> None:
     """Fill `stack` with a caller and the service it calls."""
     namespace = Namespace(stack, "namespace", name="shop-production").arn
-    offered = ConnectProps(namespace_arn=namespace, answer=Answer(name="stock", protocol="tcp"))
+    offered = ConnectProps(namespace_arn=namespace, answer=Answer(name="stock", port=8080, protocol="tcp"))
     stock = FargateService(stack, "stock", service_props(task=task_props("stock"), traffic=None, connect=offered))
     calling = ConnectProps(namespace_arn=namespace, calls={"stock": stock.called})
     FargateService(stack, "web", service_props(task=task_props("web"), traffic=None, connect=calling))
@@ -35,12 +35,14 @@ def test_a_port_without_requests_says_no_protocol() -> None:
 
 
 def answering(**arguments: Any) -> Any:
-    return service_props(connect=ConnectProps(namespace_arn="arn:ns", answer=Answer(name="web")), **arguments)
+    return service_props(
+        connect=ConnectProps(namespace_arn="arn:ns", answer=Answer(name="web", port=8080)), **arguments
+    )
 
 
 def test_who_is_called_listens() -> None:
     """A worker has no port to be called at."""
-    with pytest.raises(ConstructError, match="needs the `port`"):
+    with pytest.raises(ConstructError, match="needs it as `port`"):
         answering(task=task_props(container={"port": None}), traffic=None)
 
 

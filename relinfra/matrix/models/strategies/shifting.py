@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from relinfra.domain.rollout_time import linear_shift_minutes
 from relinfra.matrix.models.hook import Hook
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.matrix.values.cidr import CallerCidr
@@ -129,4 +129,4 @@ class LinearShift(PartialShift):
     @property
     def shift_minutes(self) -> int:
         """How long the traffic takes to move: the waits between its steps."""
-        return (ceil(100 / self.step_percent) - 1) * self.step_bake_minutes
+        return linear_shift_minutes(self.step_percent, self.step_bake_minutes)
