@@ -1,6 +1,8 @@
-"""The way of a change through the branches to a released version."""
+"""Branching: the way of a change through the branches to a released version."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from relinfra.evidence import Fact, Facts
 from relinfra.plan.diagrams import Arrow, Flowchart, Group, Kind, Shape
@@ -9,7 +11,7 @@ from relinfra.plan.say import label, say
 
 __all__ = ["branches"]
 
-_WAYS: dict[str, tuple[tuple[str, str, str], ...]] = {
+_MODELS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "trunk": (
         ("feature", "main", "merged"),
         ("main", "tag", "tagged"),
@@ -30,22 +32,22 @@ _WAYS: dict[str, tuple[tuple[str, str, str], ...]] = {
 
 def branches(facts: Facts) -> tuple[Diagram, ...]:
     """Return the diagram of the branching model, none where nobody has said which it is."""
-    model = facts.get("release.branching.model")
-    if model is None or str(model.value) not in _WAYS:
+    model = facts.release.branching.model
+    if model is None or model.value not in _MODELS:
         return ()
-    ways = _WAYS[str(model.value)]
+    steps = _MODELS[model.value]
     given = {
-        "main": facts.get("release.branching.main"),
-        "develop": facts.get("release.branching.develop"),
-        "version": facts.get("release.version"),
+        "main": facts.release.branching.main,
+        "develop": facts.release.branching.develop,
+        "version": facts.release.version,
     }
-    names = dict.fromkeys(name for start, end, _ in ways for name in (start, end))
+    names = dict.fromkeys(name for start, end, _ in steps for name in (start, end))
     shapes = tuple(_shape(name, given) for name in names)
     caption = (say(f"figure.branches.{model.value}", "", model=model),)
-    return (Diagram(caption, Flowchart((Group(None, shapes),), tuple(_arrow(*way) for way in ways))),)
+    return (Diagram(caption, Flowchart((Group(None, shapes),), tuple(_arrow(*step) for step in steps))),)
 
 
-def _shape(name: str, given: dict[str, Fact | None]) -> Shape[Line]:
+def _shape(name: str, given: Mapping[str, Fact | None]) -> Shape[Line]:
     kind = Kind.STEP if name == "tag" else Kind.BRANCH
     return Shape(name, kind, ((say(f"figure.branch.{name}", "", **given),),))
 

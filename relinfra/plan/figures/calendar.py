@@ -9,6 +9,7 @@ from relinfra.plan.diagrams import Phase, Schedule, Span
 from relinfra.plan.milestones import MILESTONES
 from relinfra.plan.model import Diagram, Line
 from relinfra.plan.say import label, say
+from relinfra.release import MilestoneName
 
 __all__ = ["calendar"]
 
@@ -22,18 +23,18 @@ def calendar(facts: Facts) -> tuple[Diagram, ...]:
     days = tuple(fact for name in MILESTONES if (fact := _day(facts, name)))
     if not phases:
         return ()
-    caption = (say("figure.schedule", "", days=days, release=facts.get("release.date")),)
+    caption = (say("figure.schedule", "", days=days, release=facts.release.date),)
     return (Diagram(caption, Schedule(tuple(phases))),)
 
 
-def _phase(facts: Facts, name: str, milestones: tuple[str, ...]) -> Phase[Line]:
+def _phase(facts: Facts, name: str, milestones: tuple[MilestoneName, ...]) -> Phase[Line]:
     days = [(milestone, _day(facts, milestone)) for milestone in milestones]
     return Phase((label(f"figure.phase.{name}"),), tuple(_span(name, day) for name, day in days if day))
 
 
-def _span(name: str, day: Fact) -> Span[Line]:
-    return Span((label(f"milestone.{name}"), say("figure.day", name, day=day)), date.fromisoformat(str(day.value)))
+def _span(name: str, day: Fact[str]) -> Span[Line]:
+    return Span((label(f"milestone.{name}"), say("figure.day", name, day=day)), date.fromisoformat(day.value))
 
 
-def _day(facts: Facts, name: str) -> Fact | None:
-    return facts.get(f"schedule.{name}.date")
+def _day(facts: Facts, name: MilestoneName) -> Fact[str] | None:
+    return facts.schedule.milestone(name).date

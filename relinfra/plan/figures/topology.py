@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Node
+from relinfra.evidence import Fact, value_of
+from relinfra.evidence.records.database import Database
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.diagrams import Arrow, Flowchart, Group, Kind, Shape
 from relinfra.plan.figures.recovery import kept, led
 from relinfra.plan.model import Diagram, Line
@@ -13,75 +16,74 @@ from relinfra.plan.targets import moving, target_groups
 
 __all__ = ["topology"]
 
-_USERS, _BALANCER, _WALL = "users", "load_balancer", "firewall"
+_USERS, _BALANCER, _FIREWALL = "users", "load_balancer", "firewall"
 
 
-def topology(stage: Node) -> tuple[Diagram, ...]:
+def topology(stage: Stage) -> tuple[Diagram, ...]:
     """Return the diagram of a stage, none where nothing of it is deployed."""
-    region = stage.fact("region")
+    region = stage.region
     shapes = tuple(_shapes(stage))
     if region is None or not shapes:
         return ()
-    frame = (say("figure.region", stage.id, region=region, account=stage.fact("account")),)
+    frame = (say("figure.region", stage.id, region=region, account=stage.account),)
     elsewhere = kept(stage)
     groups = (*_outside(stage), Group(frame, shapes), *((elsewhere,) if elsewhere else ()))
     arrows = (*_arrows(stage), *led(stage, _USERS))
-    caption = (say("figure.topology", stage.id, stage=stage.fact("stage")),)
+    caption = (say("figure.topology", stage.id, stage=stage.name),)
     return (Diagram(caption, Flowchart(groups, arrows)),)
 
 
-def _outside(stage: Node) -> tuple[Group[Line], ...]:
-    internal = stage.fact("load_balancer.internal")
+def _outside(stage: Stage) -> tuple[Group[Line], ...]:
+    internal = stage.load_balancer.internal
     if internal is None:
         return ()
     key = "figure.callers" if internal.value else "figure.users"
     return (Group(None, (Shape(_USERS, Kind.PERSON, ((say(key, stage.id, internal=internal),),)),)),)
 
 
-def _shapes(stage: Node) -> Iterator[Shape[Line]]:
-    balancer, zones = stage.fact("load_balancer.name"), stage.fact("network.zones")
-    for wall in stage.nodes("firewall")[:1]:
-        yield Shape(_WALL, Kind.GATE, ((say("figure.name", wall.id, name=wall.fact("name")),), (label("figure.wall"),)))
+def _shapes(stage: Stage) -> Iterator[Shape[Line]]:
+    for firewall in stage.firewalls[:1]:
+        name = (say("figure.name", firewall.id, name=firewall.name),)
+        yield Shape(_FIREWALL, Kind.GATE, (name, (label("figure.wall"),)))
+    balancer, zones = stage.load_balancer.name, stage.network.zones
     if balancer:
-        told = (say("figure.balancer", stage.id, zones=zones) if zones else label("figure.balancer_alone"),)
-        yield Shape(_BALANCER, Kind.LOAD_BALANCER, ((say("figure.name", _BALANCER, name=balancer),), told))
+        where = (say("figure.balancer", stage.id, zones=zones) if zones else label("figure.balancer_alone"),)
+        yield Shape(_BALANCER, Kind.LOAD_BALANCER, ((say("figure.name", _BALANCER, name=balancer),), where))
     for service in _callers_first(stage):
         yield from _service(service)
-    for database in stage.nodes("database"):
-        if database.fact("identifier"):
+    for database in stage.databases:
+        if database.identifier:
             yield _database(database)
-    for bucket in stage.nodes("bucket"):
-        name = (say("figure.name", bucket.id, name=bucket.fact("name")),)
+    for bucket in stage.buckets:
+        name = (say("figure.name", bucket.id, name=bucket.name),)
         yield Shape(bucket.id, Kind.BUCKET, (name, (label("figure.bucket"),)))
     for secret in _secrets(stage):
         name = (say("figure.name", secret.id, name=secret),)
-        yield Shape(str(secret.value), Kind.SECRET, (name, (label("figure.secret"),)))
+        yield Shape(secret.value, Kind.SECRET, (name, (label("figure.secret"),)))
 
 
-def _callers_first(stage: Node) -> list[Node]:
+def _callers_first(stage: Stage) -> list[Service]:
     """Return the services, each before those it calls."""
-    services = {str(service.read_value("name")): service for service in stage.nodes("service")}
+    services = {value_of(service.name): service for service in stage.services}
 
-    def depth(service: Node, above: tuple[str, ...] = ()) -> int:
-        callers = [
-            one for one in services.values() if service.read_value("name") in _called(one) and one.id not in above
-        ]
+    def depth(service: Service, above: tuple[str, ...] = ()) -> int:
+        callers = [one for one in services.values() if _calls(one, service) and one.id not in above]
         return max((1 + depth(one, (*above, service.id)) for one in callers), default=0)
 
     return sorted(services.values(), key=depth)
 
 
-def _called(service: Node) -> tuple[object, ...]:
-    calls = service.read_value("connect.calls")
-    return calls if isinstance(calls, tuple) else ()
+def _calls(caller: Service, service: Service) -> bool:
+    """Whether a service calls another one by name, past the load balancer."""
+    return value_of(service.name) in (value_of(caller.connect.calls) or ())
 
 
-def _service(service: Node) -> Iterator[Shape[Line]]:
+def _service(service: Service) -> Iterator[Shape[Line]]:
     for group, _ in _targets(service):
         name = (say("figure.name", f"{service.id}.{group.value}", name=group),)
         yield Shape(_named(service, group), Kind.TARGETS, (name, (label("figure.targets"),)))
-    low, high, strategy = (service.fact(name) for name in ("tasks_min", "tasks_max", "deployment.strategy"))
-    labels: list[Line] = [(say("figure.name", service.id, name=service.fact("name")),)]
+    low, high, strategy = service.tasks_min, service.tasks_max, service.rollout.strategy
+    labels: list[Line] = [(say("figure.name", service.id, name=service.name),)]
     if low and high:
         labels.append((say("figure.tasks", service.id, low=low, high=high),))
     if strategy:
@@ -89,80 +91,83 @@ def _service(service: Node) -> Iterator[Shape[Line]]:
     yield Shape(service.id, Kind.SERVICE, tuple(labels))
 
 
-def _targets(service: Node) -> list[tuple[Fact, Fact | None]]:
+def _targets(service: Service) -> list[tuple[Fact, Fact | None]]:
     """Return the target groups between which traffic is moved, each with the port whose requests it gets at first."""
-    place = moving(service)
-    ports = (place.production_port, place.test_port) if place else ()
+    rollout = moving(service)
+    ports = (rollout.production_port, rollout.test_port) if rollout else ()
     return list(zip(target_groups(service), ports, strict=False))
 
 
-def _named(service: Node, group: Fact) -> str:
+def _named(service: Service, group: Fact) -> str:
     return f"{service.id}.{group.id}"
 
 
-def _database(database: Node) -> Shape[Line]:
-    given = {name: database.fact(name) for name in ("engine", "version", "multi_az")}
-    labels = [(say("figure.name", database.id, name=database.fact("identifier")),)]
-    if given["engine"]:
+def _database(database: Database) -> Shape[Line]:
+    labels = [(say("figure.name", database.id, name=database.identifier),)]
+    if database.engine:
+        given = {"engine": database.engine, "version": database.version, "multi_az": database.multi_az}
         labels.append((say("figure.database", database.id, **given),))
     return Shape(database.id, Kind.DATABASE, tuple(labels))
 
 
-def _secrets(stage: Node) -> list[Fact]:
+def _secrets(stage: Stage) -> list[Fact[str]]:
     """Return every secret by its name once."""
-    read = [one.fact("secret") for service in stage.nodes("service") for one in service.nodes("secret")]
-    return list({str(fact.value): fact for fact in read if fact}.values())
+    read = [secret.secret for service in stage.services for secret in service.secrets]
+    return list({fact.value: fact for fact in read if fact}.values())
 
 
-def _arrows(stage: Node) -> Iterator[Arrow[Line]]:
-    if stage.fact("load_balancer.name"):
-        front = _WALL if stage.nodes("firewall") else _BALANCER
-        domains = {str(fact.value): fact for one in stage.nodes("service") if (fact := one.fact("domain"))}
-        asked = (say("figure.domains", stage.id, domains=tuple(domains.values())),) if domains else None
-        if stage.fact("load_balancer.internal"):
-            yield Arrow(_USERS, front, asked)
-        if front == _WALL:
-            yield Arrow(_WALL, _BALANCER)
-    for service in stage.nodes("service"):
-        if stage.fact("load_balancer.name"):
+def _arrows(stage: Stage) -> Iterator[Arrow[Line]]:
+    if stage.load_balancer.name:
+        yield from _entering(stage)
+    for service in stage.services:
+        if stage.load_balancer.name:
             yield from _routed(service)
-        yield from _calls(stage, service)
+        yield from _calling(stage, service)
         yield from _used(stage, service)
 
 
-def _routed(service: Node) -> Iterator[Arrow[Line]]:
+def _entering(stage: Stage) -> Iterator[Arrow[Line]]:
+    """Yield the way from the users to the load balancer."""
+    front = _FIREWALL if stage.firewalls else _BALANCER
+    domains = {domain.value: domain for service in stage.services if (domain := service.domain)}
+    asked = (say("figure.domains", stage.id, domains=tuple(domains.values())),) if domains else None
+    if stage.load_balancer.internal:
+        yield Arrow(_USERS, front, asked)
+    if front == _FIREWALL:
+        yield Arrow(_FIREWALL, _BALANCER)
+
+
+def _routed(service: Service) -> Iterator[Arrow[Line]]:
     targets = _targets(service)
     for group, port in targets:
         name = _named(service, group)
         if port:
             yield Arrow(_BALANCER, name, (say("figure.port", f"{service.id}.{port.id}", port=port),))
         yield Arrow(name, service.id)
-    if not targets and service.fact("health.path"):
+    if not targets and service.health.path:
         yield Arrow(_BALANCER, service.id)
 
 
-def _calls(stage: Node, service: Node) -> Iterator[Arrow[Line]]:
+def _calling(stage: Stage, service: Service) -> Iterator[Arrow[Line]]:
     """Yield the ways past the load balancer, from a service to those it calls by name."""
-    for other in stage.nodes("service"):
-        if other.read_value("name") in _called(service) and other.id != service.id:
-            names = other.fact("connect.names")
+    for other in stage.services:
+        if _calls(service, other) and other.id != service.id:
+            names = other.connect.names
             named = (say("figure.calls", f"{service.id}.{other.id}", names=names),) if names else None
             yield Arrow(service.id, other.id, named)
 
 
-def _used(stage: Node, service: Node) -> Iterator[Arrow[Line]]:
-    databases = {one.read_value("identifier"): one for one in stage.nodes("database")}
-    reached: dict[str, Fact] = {}
-    for secret in service.nodes("secret"):
-        database = databases.get(secret.read_value("managed_for") or secret.read_value("master_of") or "")
-        named = secret.fact("secret")
+def _used(stage: Stage, service: Service) -> Iterator[Arrow[Line]]:
+    databases = {value_of(database.identifier): database for database in stage.databases}
+    reached: dict[str, None] = {}
+    for secret in service.secrets:
+        database = databases.get(value_of(secret.managed_for) or value_of(secret.master_of) or "")
         if database:
             yield Arrow(service.id, database.id)
-        if named:
-            reached[str(named.value)] = named
-    variables = service.read_value("variables")
-    for bucket in stage.nodes("bucket"):
+        if secret.secret:
+            reached[secret.secret.value] = None
+    for bucket in stage.buckets:
         variable = f"BUCKET_{bucket.key.upper().replace('-', '_')}"
-        if isinstance(variables, tuple) and variable in variables:
+        if variable in (value_of(service.variables) or ()):
             yield Arrow(service.id, bucket.id)
     yield from (Arrow(service.id, name) for name in reached)

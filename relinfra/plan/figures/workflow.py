@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.evidence import Node
+from relinfra.evidence import value_of
+from relinfra.evidence.records.project import Job, Workflow
 from relinfra.plan.diagrams import Arrow, Flowchart, Group, Kind, Shape
 from relinfra.plan.model import Diagram, Line
 from relinfra.plan.say import say
@@ -14,34 +15,34 @@ __all__ = ["workflow"]
 _GATE = "approval"
 
 
-def workflow(delivery: Node) -> tuple[Diagram, ...]:
+def workflow(delivery: Workflow) -> tuple[Diagram, ...]:
     """Return the diagram of a workflow, none where it has no job."""
-    stages = delivery.read_value("stages")
-    if not isinstance(stages, tuple) or not stages:
+    stages = value_of(delivery.stages)
+    if not stages:
         return ()
-    jobs = {job.key: job for job in delivery.nodes("job")}
+    jobs = {job.key: job for job in delivery.jobs}
     shapes = tuple(_shape(delivery, jobs.get(name), name) for name in stages)
     needs = {name: _needs(jobs.get(name), stages) for name in stages}
     arrows = tuple(Arrow[Line](before, name) for name in stages for before in _nearest(needs, name))
-    given = {"file": delivery.fact("file"), "stages": delivery.fact("stages")}
-    waiting = tuple(fact for job in jobs.values() if (fact := job.fact("needs")))
+    given = {"file": delivery.file, "stages": delivery.stages}
+    waiting = Job.needs.each(jobs.values())
     caption = (say("figure.workflow", delivery.key, waiting=waiting, **given),)
     return (Diagram(caption, Flowchart((Group(None, shapes),), arrows)),)
 
 
-def _shape(delivery: Node, job: Node | None, name: str) -> Shape[Line]:
+def _shape(delivery: Workflow, job: Job | None, name: str) -> Shape[Line]:
     labels: list[Line] = [
-        (say("figure.job", f"{delivery.key}.{name}", job=name, stages=delivery.fact("stages")),),
+        (say("figure.job", f"{delivery.key}.{name}", job=name, stages=delivery.stages),),
     ]
-    environment = job.fact("environment") if job else None
+    environment = job.environment if job else None
     if environment:
         labels.append((say("figure.environment", f"{delivery.key}.{name}", environment=environment),))
     return Shape(name, Kind.GATE if name.startswith(_GATE) else Kind.STEP, tuple(labels))
 
 
-def _needs(job: Node | None, stages: tuple[str, ...]) -> tuple[str, ...]:
-    needs = job.read_value("needs") if job else None
-    return tuple(name for name in needs if name in stages) if isinstance(needs, tuple) else ()
+def _needs(job: Job | None, stages: tuple[str, ...]) -> tuple[str, ...]:
+    needs = value_of(job.needs) if job else None
+    return tuple(name for name in needs or () if name in stages)
 
 
 def _nearest(needs: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:

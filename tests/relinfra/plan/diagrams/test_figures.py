@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from relinfra.evidence import Facts
+from relinfra.evidence.records.project import Workflow
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan import LANGUAGES, SETS, build_plan
 from relinfra.plan.build import known_facts
 from relinfra.plan.catalogue import load
@@ -47,13 +49,13 @@ def test_every_option_is_drawn(parse: Parse, with_options: Options, name: str) -
     plan = build_plan(with_options(OPTIONS[name]), repository=EXAMPLES / "minimal")
     texts = FENCE.findall(render(plan.documents[0]).text)
     assert [parse(text) for text in texts] == [""] * len(texts)
-    (drawn,) = topology(facts_of(with_options, name).at("production"))
+    (drawn,) = topology(facts_of(with_options, name).stage("production"))
     assert drawn.drawing.labels
 
 
 def test_a_service_leads_to_a_database_whose_password_terraform_makes(with_options: Options) -> None:
     """As to one whose password RDS keeps: the secret tells which database it opens."""
-    (drawn,) = topology(facts_of(with_options, "readers").at("production"))
+    (drawn,) = topology(facts_of(with_options, "readers").stage("production"))
     ends = {(arrow.start, arrow.end) for arrow in drawn.drawing.arrows}
     assert ("production.service.web", "production.database.main") in ends
 
@@ -69,7 +71,7 @@ def test_code_deploy_stands_between_its_ports_and_its_tasks(with_options: Option
 def test_a_service_leads_to_those_it_calls(with_options: Options) -> None:
     """By the name it calls them by, past the load balancer, and from the top to the bottom."""
     assert ("hello-production-web", "hello-production-prices", "prices:9000") in arrows(with_options, "connections")
-    (drawn,) = topology(facts_of(with_options, "connections").at("production"))
+    (drawn,) = topology(facts_of(with_options, "connections").stage("production"))
     assert isinstance(drawn.drawing, Flowchart)
     names = [shape.name for shape in drawn.drawing.shapes]
     assert names.index("production.service.web") < names.index("production.service.prices")
@@ -87,7 +89,7 @@ def test_a_database_leads_to_what_follows_it(with_options: Options) -> None:
 
 def arrows(with_options: Options, name: str) -> set[tuple[str, str, str]]:
     """Return the ways of production's topology: the first words of both shapes, and what stands at the way."""
-    (drawn,) = topology(facts_of(with_options, name).at("production"))
+    (drawn,) = topology(facts_of(with_options, name).stage("production"))
     chart = drawn.drawing
     assert isinstance(chart, Flowchart)
 
@@ -110,7 +112,7 @@ def test_traffic_rises_as_the_strategy_says(
     with_options: Options, name: str, levels: tuple[Level, ...], end: float
 ) -> None:
     """Shares and minutes are those of the stack; the old version stays as long as it bakes."""
-    (drawn,) = traffic(facts_of(with_options, name).at("production.service.web"))
+    (drawn,) = traffic(Stage.services.get(facts_of(with_options, name).stage("production"), "web"))
     assert isinstance(drawn.drawing, Shift)
     assert (drawn.drawing.levels, drawn.drawing.end) == (levels, end)
 
@@ -125,7 +127,7 @@ def test_a_job_is_drawn_behind_the_nearest_it_waits_for() -> None:
     needs = {"build": (), "test": ("build",), "deploy": ("build", "test"), "smoke": ("deploy", "build")}
     jobs = {name: {"needs": before} for name, before in needs.items()}
     known = facts(delivery={"file": "release.yml", "stages": tuple(needs), "job": jobs})
-    (diagram,) = workflow(known.at("delivery"))
+    (diagram,) = workflow(Workflow(known, "delivery"))
     assert isinstance(diagram.drawing, Flowchart)
     drawn = [(arrow.start, arrow.end) for arrow in diagram.drawing.arrows]
     assert drawn == [("build", "test"), ("test", "deploy"), ("deploy", "smoke")]
