@@ -1,29 +1,27 @@
-"""When an alarm fires, in words."""
+"""Alarm conditions in words: when an alarm fires."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Node
+from relinfra.evidence.records.alarm import Alarm
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 
 __all__ = ["condition"]
 
 
-def condition(alarm: Node, where: str) -> Line:
+def condition(alarm: Alarm, where: str) -> Line:
     """Return `5xx share above 2 % for 5 minutes`; `where` keeps statements of several places apart."""
     about = f"{where}.{alarm.id}"
-    subject, comparison, threshold = (alarm.fact(name) for name in ("subject", "comparison", "threshold"))
+    subject, comparison, threshold = alarm.subject, alarm.comparison, alarm.threshold
     line = []
     if subject and comparison and threshold:
         line.append(say("alarm.condition", about, subject=subject, comparison=comparison, threshold=threshold))
-    window, points, requests = (alarm.fact(name) for name in ("window_minutes", "datapoints", "minimum_requests"))
-    if window:
-        line.append(say("alarm.window", about, window=window))
-    if points:
-        line.append(say("alarm.datapoints", about, points=points, periods=alarm.fact("periods")))
-    silent = alarm.fact("fires_without_data")
-    if silent:
-        line.append(say("alarm.missing_breaching", about, silent=silent))
-    if requests:
-        line.append(say("alarm.requests", about, requests=requests))
+    if alarm.window_minutes:
+        line.append(say("alarm.window", about, window=alarm.window_minutes))
+    if alarm.datapoints:
+        line.append(say("alarm.datapoints", about, points=alarm.datapoints, periods=alarm.periods))
+    if alarm.fires_without_data:
+        line.append(say("alarm.missing_breaching", about, silent=alarm.fires_without_data))
+    if alarm.minimum_requests:
+        line.append(say("alarm.requests", about, requests=alarm.minimum_requests))
     return tuple(line)

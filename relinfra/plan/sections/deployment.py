@@ -1,8 +1,14 @@
-"""Section 4: how each service is replaced in each stage."""
+"""Deployment: how each service is replaced in each stage, and what makes it roll back."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from typing import assert_never
+
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.release import Flag
+from relinfra.evidence.records.rollout import CodeDeploy, CodeDeployHook, EcsRollout
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.figures import traffic
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import label, say
@@ -18,67 +24,95 @@ __all__ = ["deployment"]
 
 def deployment(facts: Facts) -> Section:
     """Return the section."""
-    services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
+    services = [(stage, service) for stage in deployed(facts) for service in stage.services]
     bullets = [Bullet(_service(facts, stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), *_flags(facts)))
     stage = live(facts)
-    drawn = [diagram for service in stage.nodes("service") for diagram in traffic(service)] if stage else []
-    return Section("deployment", 4, (Bullets((*bullets, flags)), *drawn, *migrations(facts), *code_deployments(facts)))
+    drawn = [diagram for service in stage.services for diagram in traffic(service)] if stage else []
+    return Section(
+        "deployment", None, (Bullets((*bullets, flags)), *drawn, *migrations(facts), *code_deployments(facts))
+    )
 
 
 def _flags(facts: Facts) -> Line:
     """Return the flags that the release file names, or that nothing can be held back."""
-    flags = facts.at("release").nodes("flags")
+    flags = facts.release.flags
     return tuple(_flag(flag) for flag in flags) or (say("deployment.no_flags"),)
 
 
-def _flag(flag: Node) -> Statement:
-    given = {"service": flag.fact("service"), "steps": flag.fact("rollout_percent"), "text": flag.fact("description")}
+def _flag(flag: Flag) -> Statement:
+    given = {"service": flag.service, "steps": flag.rollout_percent, "text": flag.description}
     return say("deployment.flag", flag.id, flag=flag.key, **given)
 
 
-def _service(facts: Facts, stage: Node, service: Node) -> Line:
-    name = say("deployment.service", service.id, stage=stage.fact("stage"), name=service.fact("name"))
-    by_code_deploy = () if service.node("code_deploy").empty else (started(facts, stage, service),)
-    return (name, *replaced(service), *_safety(service), *by_code_deploy, *_release(service))
+def _service(facts: Facts, stage: Stage, service: Service) -> Line:
+    name = say("deployment.service", service.id, stage=stage.name, name=service.name)
+    return (name, *replaced(service), *_safety(service), *_start(facts, stage, service), *_release(service))
 
 
-def _hooks(service: Node) -> tuple[Line, ...]:
+def _start(facts: Facts, stage: Stage, service: Service) -> Line:
+    """Return who starts a deployment, where that is not Terraform."""
+    rollout = service.rollout
+    return (started(facts, stage, service),) if isinstance(rollout, CodeDeploy) and not rollout.elsewhere else ()
+
+
+def _hooks(service: Service) -> tuple[Line, ...]:
     """Return what is asked while a deployment runs, each question a point of its own."""
-    hooks = service.nodes("deployment.hook")
-    return tuple(
-        (say("deployment.hook", hook.id, function=hook.fact("function"), stages=hook.fact("stages")),) for hook in hooks
-    ) + tuple((_code_deploy_hook(service, hook),) for hook in service.nodes("code_deploy.hook"))
+    rollout = service.rollout
+    match rollout:
+        case CodeDeploy():
+            return tuple((_code_deploy_hook(service, hook),) for hook in rollout.hooks)
+        case EcsRollout():
+            return tuple(
+                (say("deployment.hook", hook.id, function=hook.function, stages=hook.stages),) for hook in rollout.hooks
+            )
+        case _:
+            assert_never(rollout)
 
 
-def _code_deploy_hook(service: Node, hook: Node) -> Statement:
-    given = {"function": hook.fact("function"), "event": hook.fact("event"), "most": documented(service, "hook_answer")}
-    return say("deployment.code_deploy_hook", hook.id, **given)
+def _code_deploy_hook(service: Service, hook: CodeDeployHook) -> Statement:
+    most = documented(service).hook_answer
+    return say("deployment.code_deploy_hook", hook.id, function=hook.function, event=hook.event, most=most)
 
 
-def _safety(service: Node) -> Line:
-    if not service.node("code_deploy").empty:
-        return _code_deploy_safety(service)
-    about, settings = service.id, service.node("deployment")
-    alarms, acts = settings.fact("alarms"), settings.fact("alarms_rollback")
-    rolls = bool(alarms and acts and acts.value)
+def _safety(service: Service) -> Line:
+    """Return what rolls a deployment back: alarms, and the circuit breaker."""
+    rollout = service.rollout
+    match rollout:
+        case CodeDeploy():
+            return _code_deploy_safety(service, rollout)
+        case EcsRollout():
+            return _ecs_safety(rollout)
+        case _:
+            assert_never(rollout)
+
+
+def _ecs_safety(rollout: EcsRollout) -> Line:
+    about, alarms, acts = rollout.id, rollout.alarms, rollout.alarms_rollback
+    rolls = bool(alarms and value_of(acts))
     key = "deployment.alarms" if rolls else "deployment.alarms_idle" if alarms else "deployment.no_alarms"
     line = [say(key, about, alarms=alarms, acts=acts)]
-    breaker = settings.fact("circuit_breaker_rollback")
-    if breaker and breaker.value:
+    breaker = rollout.circuit_breaker_rollback
+    if value_of(breaker):
         line.append(say("deployment.breaker_too" if rolls else "deployment.breaker", about, breaker=breaker))
     return tuple(line)
 
 
-def _code_deploy_safety(service: Node) -> Line:
-    deploy = service.node("code_deploy")
-    given = {name: deploy.fact(name) for name in ("alarms", "alarms_enabled", "rollback", "rollback_events")}
-    key = "deployment.code_deploy_alarms" if turning_back(service) else "deployment.code_deploy_no_alarms"
-    return (say(key, service.id, **given),)
+def _code_deploy_safety(service: Service, rollout: CodeDeploy) -> Line:
+    return (
+        say(
+            "deployment.code_deploy_alarms" if turning_back(service) else "deployment.code_deploy_no_alarms",
+            service.id,
+            alarms=rollout.alarms,
+            alarms_enabled=rollout.alarms_enabled,
+            rollback=rollout.rollback,
+            rollback_events=rollout.rollback_events,
+        ),
+    )
 
 
-def _release(service: Node) -> Line:
-    waits, variable = service.fact("deployment.waits_minutes"), service.fact("image_variable")
+def _release(service: Service) -> Line:
+    waits, variable = service.rollout.waits_minutes, service.image_variable
     line = []
     if waits:
         line.append(say("deployment.waits", service.id, waits=waits))

@@ -1,95 +1,157 @@
-"""Where the stages differ, and what follows from it."""
+"""Differences between the stages, and what follows from each."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Node
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from relinfra.evidence import Fact
+from relinfra.evidence.record import Parts, Record
+from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
+from relinfra.evidence.records.network import Network
+from relinfra.evidence.records.rollout import CodeDeploy, Shifting
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Row, Statement, Table
 from relinfra.plan.say import label, say
 
 __all__ = ["differences"]
 
-# What a setting may belong to, and the fact that says it is there.
-_THINGS = {"service": "name", "database": "identifier", "log_group": "name"}
+R = TypeVar("R", bound=Record)
 
-# The words of the setting in the locale, and where its fact lies. `*` stands for every name there.
+
+@dataclass(frozen=True)
+class _Setting:
+    """A setting that stages may differ in: its words in the locale, and its facts in a stage.
+
+    The facts are found by the key of the thing they belong to, which is empty where they belong to the stage itself;
+    where that thing is `named`, the row says which it is. Where it is `shared`, it is compared only if every stage has
+    it. Of a `presence` it counts only that the fact is there, for its value is another one in every stage.
+    """
+
+    name: str
+    facts: Callable[[Stage], dict[str, Fact | None]]
+    named: bool = False
+    shared: bool = False
+    presence: bool = False
+
+    def absent(self, stage: Stage) -> Statement:
+        """Return what is said of a stage that has no such fact."""
+        return label("none")
+
+
+class _OfNetwork(_Setting):
+    """A setting of the network: nothing is known of it where the VPC was there before."""
+
+    def absent(self, stage: Stage) -> Statement:
+        existing, about = stage.network.existing, f"{stage.network.id}.{self.name}"
+        return say("difference.existing", about, vpc=existing) if existing else label("none")
+
+
+def _stage(name: str, read: Callable[[Stage], Fact | None]) -> _Setting:
+    return _Setting(name, lambda stage: {"": read(stage)})
+
+
+def _network(name: str, read: Callable[[Network], Fact | None]) -> _Setting:
+    return _OfNetwork(name, lambda stage: {"": read(stage.network)})
+
+
+def _each(name: str, parts: Parts[R], read: Callable[[R], Fact | None], presence: bool = False) -> _Setting:
+    """Return a setting of things by name; that a stage lacks one of them is a row of its own."""
+    return _Setting(name, _by_key(parts, read), named=True, shared=True, presence=presence)
+
+
+def _exists(name: str, parts: Parts[R], read: Callable[[R], Fact | None]) -> _Setting:
+    """Return the setting that a thing is there, known by its name."""
+    return _Setting(name, _by_key(parts, read), named=True, presence=True)
+
+
+def _unnamed(name: str, parts: Parts[R], read: Callable[[R], Fact | None]) -> _Setting:
+    """Return a setting of things of which a stage usually has one."""
+    return _Setting(name, _by_key(parts, read))
+
+
+def _by_key(parts: Parts[R], read: Callable[[R], Fact | None]) -> Callable[[Stage], dict[str, Fact | None]]:
+    return lambda stage: {record.key: read(record) for record in parts.of(stage)}
+
+
+def _bake(service: Service) -> Fact | None:
+    return service.rollout.bake_minutes if isinstance(service.rollout, Shifting) else None
+
+
+def _alarms(service: Service) -> Fact | None:
+    return None if isinstance(service.rollout, CodeDeploy) else service.rollout.alarms
+
+
+def _class(database: Database) -> Fact | None:
+    return database.instance_class if isinstance(database, RdsInstance) else None
+
+
+def _least(database: Database) -> Fact | None:
+    return database.acu_min if isinstance(database, AuroraCluster) else None
+
+
+def _most(database: Database) -> Fact | None:
+    return database.acu_max if isinstance(database, AuroraCluster) else None
+
+
 _SETTINGS = (
-    ("zones", "network.zones"),
-    ("nat_gateways", "network.nat_gateways"),
-    ("services", "service.*.name"),
-    ("databases", "database.*.identifier"),
-    ("tasks_min", "service.*.tasks_min"),
-    ("tasks_max", "service.*.tasks_max"),
-    ("strategy", "service.*.deployment.strategy"),
-    ("bake_minutes", "service.*.deployment.bake_minutes"),
-    ("rollback_alarms", "service.*.deployment.alarms"),
-    ("database_class", "database.*.class"),
-    ("acu_min", "database.*.acu_min"),
-    ("acu_max", "database.*.acu_max"),
-    ("multi_az", "database.*.multi_az"),
-    ("deletion_protection", "database.*.deletion_protection"),
-    ("backup_days", "database.*.backup_days"),
-    ("snapshots", "snapshots.*.kept"),
-    ("recovery", "recovery.region"),
-    ("log_days", "log_group.*.retention_days"),
-    ("approval", "approval.reviewers"),
-    ("budget", "budget.*.limit"),
+    _network("zones", lambda network: network.zones),
+    _network("nat_gateways", lambda network: network.nat_gateways),
+    _exists("services", Stage.services, lambda service: service.name),
+    _exists("databases", Stage.databases, lambda database: database.identifier),
+    _each("tasks_min", Stage.services, lambda service: service.tasks_min),
+    _each("tasks_max", Stage.services, lambda service: service.tasks_max),
+    _each("strategy", Stage.services, lambda service: service.rollout.strategy),
+    _each("bake_minutes", Stage.services, _bake),
+    _each("rollback_alarms", Stage.services, _alarms, presence=True),
+    _each("database_class", Stage.databases, _class),
+    _each("acu_min", Stage.databases, _least),
+    _each("acu_max", Stage.databases, _most),
+    _each("multi_az", Stage.databases, lambda database: database.multi_az),
+    _each("deletion_protection", Stage.databases, lambda database: database.deletion_protection),
+    _each("backup_days", Stage.databases, lambda database: database.backup_days),
+    _unnamed("snapshots", Stage.snapshots, lambda plan: plan.kept),
+    _stage("recovery", lambda stage: stage.recovery.region),
+    _each("log_days", Stage.log_groups, lambda group: group.retention_days),
+    _stage("approval", lambda stage: stage.approval.reviewers),
+    _unnamed("budget", Stage.budgets, lambda budget: budget.limit),
 )
 
 
-def differences(stages: tuple[Node, ...]) -> Table | None:
+def differences(stages: tuple[Stage, ...]) -> Table | None:
     """Return the settings in which deployed stages differ, or None where there is nothing to compare."""
-    rows = [row for setting, path in _SETTINGS for row in _rows(stages, setting, path)]
+    rows = [row for setting in _SETTINGS for row in _rows(stages, setting)]
     if not rows:
         return None
-    named = (say("environments.compared", stage.id, stage=stage.fact("stage")) for stage in stages)
+    named = (say("environments.compared", stage.id, stage=stage.name) for stage in stages)
     headings = (label("environments.heading.setting"), *named, label("environments.heading.consequence"))
     return Table(headings, tuple(rows))
 
 
-def _rows(stages: tuple[Node, ...], setting: str, path: str) -> list[Row]:
-    found = [_row(stages, setting, place) for place in _places(stages, path) if _everywhere(stages, place)]
-    return [row for row in found if row]
+def _rows(stages: tuple[Stage, ...], setting: _Setting) -> list[Row]:
+    facts = [setting.facts(stage) for stage in stages]
+    keys = sorted({key for found in facts for key, fact in found.items() if fact})
+    if setting.shared:
+        keys = [key for key in keys if all(key in found for found in facts)]
+    rows = (_row(stages, setting, key, [found.get(key) for found in facts]) for key in keys)
+    return [row for row in rows if row]
 
 
-def _everywhere(stages: tuple[Node, ...], place: str) -> bool:
-    """Whether every stage has the thing a setting belongs to; that one lacks it is a row of its own."""
-    kind, name, *_ = place.split(".")
-    if kind not in _THINGS or place == f"{kind}.{name}.{_THINGS[kind]}":
-        return True
-    return all(not stage.node(f"{kind}.{name}").empty for stage in stages)
-
-
-def _places(stages: tuple[Node, ...], path: str) -> list[str]:
-    kind, star, rest = path.partition(".*.")
-    if not star:
-        return [path]
-    names = sorted({node.key for stage in stages for node in stage.nodes(kind) if node.fact(rest)})
-    return [f"{kind}.{name}.{rest}" for name in names]
-
-
-def _row(stages: tuple[Node, ...], setting: str, place: str) -> Row | None:
-    facts = [stage.fact(place) for stage in stages]
-    if setting in ("services", "databases") and all(facts):
+def _row(stages: tuple[Stage, ...], setting: _Setting, key: str, facts: list[Fact | None]) -> Row | None:
+    if setting.presence and all(facts):
         return None
-    if len({str(fact.value) if fact else None for fact in facts}) == 1 or (setting == "rollback_alarms" and all(facts)):
+    if len({str(fact.value) if fact else None for fact in facts}) == 1:
         return None
-    what = (label(f"difference.{setting}.name"), *_subject(place))
-    values = (_value(stage, place, fact) for stage, fact in zip(stages, facts, strict=True))
-    return Row(((what,), *(((value,),) for value in values), ((label(f"difference.{setting}.consequence"),),)))
+    subject: Line = (label("difference.subject", name=key),) if setting.named else ()
+    what = (label(f"difference.{setting.name}.name"), *subject)
+    values = (_value(setting, stage, fact) for stage, fact in zip(stages, facts, strict=True))
+    return Row(((what,), *(((value,),) for value in values), ((label(f"difference.{setting.name}.consequence"),),)))
 
 
-def _subject(place: str) -> Line:
-    kind, name, *_ = place.split(".")
-    return (label("difference.subject", name=name),) if kind in ("service", "database", "log_group") else ()
-
-
-def _value(stage: Node, place: str, fact: Fact | None) -> Statement:
-    existing = stage.fact("network.existing")
-    if fact is None and existing and place.startswith("network."):
-        return say("difference.existing", f"{stage.id}.{place}", vpc=existing)
+def _value(setting: _Setting, stage: Stage, fact: Fact | None) -> Statement:
     if fact is None:
-        return label("none")
+        return setting.absent(stage)
     key = "difference.names" if isinstance(fact.value, tuple) else "difference.value"
-    if place.endswith(".strategy"):
-        key = "difference.strategy.value"
-    return say(key, f"{stage.id}.{place}", fact=fact)
+    return say("difference.strategy.value" if setting.name == "strategy" else key, fact.id, fact=fact)

@@ -1,14 +1,15 @@
-"""What AWS documents, where a statement rests on it."""
+"""What AWS documents of its services, where a statement rests on it."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Facts
+from relinfra.evidence import Facts
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.record import Record
+from relinfra.evidence.records.project import AwsDocumentation
 
 __all__ = ["documented"]
 
 
-def documented(known: Facts | Record, name: str) -> Fact | None:
-    """Return a figure of AWS's own with the page that says it."""
-    facts = known.facts if isinstance(known, Record) else known
-    return facts.get(f"project.aws.{name}")
+def documented(known: Facts | Record) -> AwsDocumentation:
+    """Return the figures that AWS documents, each with its page; a record has them from the facts it reads."""
+    return Everything(known.facts if isinstance(known, Record) else known, "").project.aws

@@ -1,8 +1,10 @@
-"""What stands between the internet and a stage."""
+"""The edge: web ACLs and other protection between the internet and a stage."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.records.network import Firewall
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 from relinfra.plan.stages import deployed
@@ -12,44 +14,41 @@ __all__ = ["edges", "undecided"]
 
 def edges(facts: Facts) -> list[Line]:
     """Return what was decided for every load balancer, or that nothing was."""
-    return [_edge(stage) for stage in deployed(facts) if stage.fact("load_balancer.firewalls")]
+    return [_edge(stage) for stage in deployed(facts) if stage.load_balancer.firewalls]
 
 
-def undecided(stage: Node) -> bool:
+def undecided(stage: Stage) -> bool:
     """Whether a load balancer faces the internet, and neither a web ACL nor the matrix says what protects it."""
-    walls = stage.fact("load_balancer.firewalls")
-    if walls is None or walls.value or stage.read_value("load_balancer.internal"):
+    firewalls = stage.load_balancer.firewalls
+    if firewalls is None or firewalls.value or value_of(stage.load_balancer.internal):
         return False
-    return not stage.fact("edge.protection")
+    return not stage.edge.protection
 
 
-def _edge(stage: Node) -> Line:
-    given = {
-        "stage": stage.fact("stage"),
-        "balancer": stage.fact("load_balancer.name"),
-        "walls": stage.fact("load_balancer.firewalls"),
-        "internal": stage.fact("load_balancer.internal"),
-        "protection": stage.fact("edge.protection"),
-        "waf": stage.fact("edge.waf"),
+def _edge(stage: Stage) -> Line:
+    balancer, edge = stage.load_balancer, stage.edge
+    given: dict[str, Fact | None] = {
+        "stage": stage.name,
+        "balancer": balancer.name,
+        "walls": balancer.firewalls,
+        "internal": balancer.internal,
+        "protection": edge.protection,
+        "waf": edge.waf,
     }
-    firewalls = stage.nodes("firewall")
-    if firewalls:
-        name = firewalls[0].fact("name")
-        return (say("compliance.edge.protected", stage.id, firewall=name, **given), *_firewall(firewalls[0]))
-    kind = "undecided" if undecided(stage) else "internal" if stage.read_value("load_balancer.internal") else "declared"
+    for firewall in stage.firewalls[:1]:
+        return (say("compliance.edge.protected", stage.id, firewall=firewall.name, **given), *_firewall(firewall))
+    kind = "undecided" if undecided(stage) else "internal" if value_of(balancer.internal) else "declared"
     return (say(f"compliance.edge.{kind}", stage.id, **given),)
 
 
-def _firewall(firewall: Node) -> Line:
-    about, limit = firewall.id, firewall.fact("limit")
-    line = []
-    for kind in ("refuses", "counts"):
-        rules = firewall.fact(kind)
-        if rules:
-            line.append(say(f"compliance.{kind}", about, rules=rules))
-    if limit:
-        line.append(say("compliance.limited", about, limit=limit, window=firewall.fact("window_minutes")))
-    group = firewall.fact("log_group")
-    if group:
-        line.append(say("compliance.firewall_log", about, group=group))
+def _firewall(firewall: Firewall) -> Line:
+    about, line = firewall.id, []
+    if firewall.refuses:
+        line.append(say("compliance.refuses", about, rules=firewall.refuses))
+    if firewall.counts:
+        line.append(say("compliance.counts", about, rules=firewall.counts))
+    if firewall.limit:
+        line.append(say("compliance.limited", about, limit=firewall.limit, window=firewall.window_minutes))
+    if firewall.log_group:
+        line.append(say("compliance.firewall_log", about, group=firewall.log_group))
     return tuple(line)

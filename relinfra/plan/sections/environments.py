@@ -1,8 +1,14 @@
-"""Section 1: the stages, side by side."""
+"""Environments: the stages, side by side."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from typing import assert_never
+
+from relinfra.evidence import Facts
+from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.costs import costs
@@ -26,47 +32,47 @@ def environments(facts: Facts) -> Section:
     paid = costs(deployed(facts))
     if paid:
         blocks += [Subheading((label("environments.costs"),)), paid]
-    return Section("environments", 1, tuple(blocks))
+    return Section("environments", None, tuple(blocks))
 
 
 def _order(facts: Facts) -> Line:
-    promotion = facts.get("project.promotion")
+    promotion = facts.project.promotion
     line = [say("environments.promotion", promotion=promotion)] if promotion else []
     for stage in stages(facts):
-        reviewers, minutes = stage.fact("approval.reviewers"), stage.fact("approval.wait_minutes")
+        reviewers, minutes = stage.approval.reviewers, stage.approval.wait_minutes
         if reviewers:
-            line.append(say("environments.approval", stage.id, stage=stage.fact("stage"), reviewers=reviewers))
+            line.append(say("environments.approval", stage.id, stage=stage.name, reviewers=reviewers))
         if minutes and minutes.value:
-            line.append(say("environments.wait", stage.id, stage=stage.fact("stage"), minutes=minutes))
+            line.append(say("environments.wait", stage.id, stage=stage.name, minutes=minutes))
     return tuple(line)
 
 
-def _row(stage: Node) -> Row:
-    name = say("environments.stage", stage.id, stage=stage.fact("stage"))
-    purpose = stage.fact("purpose")
+def _row(stage: Stage) -> Row:
+    name = say("environments.stage", stage.id, stage=stage.name)
+    purpose = stage.purpose
     aim = say("environments.purpose", stage.id, purpose=purpose) if purpose else label("environments.no_purpose")
-    cells = _placed(stage) if stage.fact("region") else _local(stage)
+    cells = _placed(stage) if stage.region else _local(stage)
     return Row((((name,),), *cells, ((aim,),)))
 
 
-def _placed(stage: Node) -> tuple[tuple[Line, ...], ...]:
+def _placed(stage: Stage) -> tuple[tuple[Line, ...], ...]:
     return place_of(stage), runtime_of(stage), data_of(stage)
 
 
-def _local(stage: Node) -> tuple[tuple[Line, ...], ...]:
-    target, database = stage.fact("target"), stage.fact("database")
+def _local(stage: Stage) -> tuple[tuple[Line, ...], ...]:
+    target, database = stage.target, stage.local_database
     data = (say("environments.local_data", stage.id, database=database),) if database else (label("none"),)
     place = say("environments.local_place", stage.id, target=target) if target else label("none")
     return ((place,),), ((label("environments.local_runtime"),),), (data,)
 
 
-def place_of(stage: Node) -> tuple[Line, ...]:
+def place_of(stage: Stage) -> tuple[Line, ...]:
     """Return where a stage runs."""
-    line = [say("environments.place", stage.id, target=stage.fact("target"), region=stage.fact("region"))]
-    zones, account = stage.fact("network.zones"), stage.fact("account")
+    line = [say("environments.place", stage.id, target=stage.target, region=stage.region)]
+    zones, account = stage.network.zones, stage.account
     if zones:
         line.append(say("environments.zones", stage.id, zones=zones))
-    existing = stage.fact("network.existing")
+    existing = stage.network.existing
     if existing:
         line.append(say("environments.existing", stage.id, vpc=existing))
     if account:
@@ -74,119 +80,124 @@ def place_of(stage: Node) -> tuple[Line, ...]:
     return (tuple(line),)
 
 
-def runtime_of(stage: Node) -> tuple[Line, ...]:
+def runtime_of(stage: Stage) -> tuple[Line, ...]:
     """Return what runs its services, a line each."""
-    return tuple(_service(service) for service in stage.nodes("service")) or ((label("none"),),)
+    return tuple(_service(service) for service in stage.services) or ((label("none"),),)
 
 
-def _service(service: Node) -> Line:
+def _service(service: Service) -> Line:
     about = service.id
-    line = [say("environments.service", about, name=service.fact("name"), launch=service.fact("launch_type"))]
-    low, high = service.fact("tasks_min"), service.fact("tasks_max")
+    line = [say("environments.service", about, name=service.name, launch=service.launch_type)]
+    low, high = service.tasks_min, service.tasks_max
     if low and high:
         key = "environments.tasks_fixed" if low.value == high.value else "environments.tasks"
         line.append(say(key, about, low=low, high=high))
-    cpu, memory = service.fact("cpu"), service.fact("memory")
+    cpu, memory = service.cpu, service.memory
     if cpu and memory:
-        architecture = service.fact("architecture")
+        architecture = service.architecture
         line.append(say("environments.size", about, cpu=cpu, memory=memory, architecture=architecture))
     return (*line, *_scaling(service), *_reached(service))
 
 
-def _scaling(service: Node) -> Line:
+def _scaling(service: Service) -> Line:
     about, line = service.id, []
-    for name in ("cpu_target", "memory_target"):
-        target = service.fact(name)
-        if target:
-            line.append(
-                say("environments.scaling" if name == "cpu_target" else "environments.and_memory", about, target=target)
-            )
-    spot, base = service.fact("spot_percent"), service.fact("on_demand_base")
+    if service.cpu_target:
+        line.append(say("environments.scaling", about, target=service.cpu_target))
+    if service.memory_target:
+        line.append(say("environments.and_memory", about, target=service.memory_target))
+    spot, base = service.spot_percent, service.on_demand_base
     if spot:
         key = "environments.spot_beyond" if base else "environments.spot"
-        line.append(say(key, about, spot=spot, base=base, notice=documented(service, "spot_notice")))
-    for schedule in service.nodes("schedule"):
-        given = {name: schedule.fact(name) for name in ("name", "when", "timezone")}
-        tasks = {"low": schedule.fact("tasks_min"), "high": schedule.fact("tasks_max")}
-        line.append(say("environments.schedule", schedule.id, **given, **tasks))
+        line.append(say(key, about, spot=spot, base=base, notice=documented(service).spot_notice))
+    for schedule in service.schedules:
+        when = {"name": schedule.name, "when": schedule.when, "timezone": schedule.timezone}
+        tasks = {"low": schedule.tasks_min, "high": schedule.tasks_max}
+        line.append(say("environments.schedule", schedule.id, **when, **tasks))
     return tuple(line)
 
 
-def _reached(service: Node) -> Line:
+def _reached(service: Service) -> Line:
     """Return how a service is reached, where that is not simply by its name."""
-    about, paths = service.id, service.fact("paths")
-    line = []
-    for kind in ("worker", "inner"):
-        if told := service.fact(kind):
-            line.append(say(f"environments.{kind}", about, told=told))
-    record = service.fact("ipv6_record")
-    if record:
-        line.append(say("environments.ipv6", about, record=record, domain=service.fact("domain")))
-    if paths:
-        line.append(say("environments.paths", about, domain=service.fact("domain"), paths=paths))
+    about, line = service.id, []
+    if service.worker:
+        line.append(say("environments.worker", about, told=service.worker))
+    if service.inner:
+        line.append(say("environments.inner", about, told=service.inner))
+    if service.ipv6_record:
+        line.append(say("environments.ipv6", about, record=service.ipv6_record, domain=service.domain))
+    if service.paths:
+        line.append(say("environments.paths", about, domain=service.domain, paths=service.paths))
     return (*line, *_connected(service))
 
 
-def _connected(service: Node) -> Line:
+def _connected(service: Service) -> Line:
     """Return how other services reach it, and which of them it calls."""
-    namespace = service.fact("connect.namespace")
-    given = {"connect": service.fact("connect.names"), "calls": service.fact("connect.calls")}
-    told = {name: fact for name, fact in given.items() if fact} or ({"connects": namespace} if namespace else {})
-    return tuple(
-        say(f"environments.{name}", service.id, names=fact, namespace=namespace) for name, fact in told.items()
-    )
-
-
-def data_of(stage: Node) -> tuple[Line, ...]:
-    """Return what keeps its data, a line each."""
-    databases = tuple(_database(database) for database in stage.nodes("database"))
-    buckets = tuple(_bucket(bucket) for bucket in stage.nodes("bucket"))
-    return (*databases, *buckets) or ((label("none"),),)
-
-
-def _database(database: Node) -> Line:
-    about = database.id
-    given = {name: database.fact(name) for name in ("engine", "version", "identifier")}
-    if database.fact("instances"):
-        capacity = {name: database.fact(name) for name in ("acu_min", "acu_max", "instances")}
-        key = "environments.cluster" if capacity["acu_max"] else "environments.cluster_fixed"
-        return (say(key, about, **given, **capacity), *_resting(database), *_replicas(database))
-    size, storage, grown = (database.fact(name) for name in ("class", "storage_gib", "max_storage_gib"))
-    key = "environments.database_growing" if grown and grown.value else "environments.database_class"
-    line = [say("environments.database", about, **given), say(key, about, size=size, storage=storage, grown=grown)]
-    zones = database.fact("multi_az")
-    if zones:
-        line.append(say("environments.multi_az" if zones.value else "environments.single_az", about, zones=zones))
-    return (*line, *_replicas(database))
-
-
-def _resting(database: Node) -> Line:
-    """Return in how many zones a cluster stands, and when it pauses."""
-    zones, seconds = database.fact("multi_az"), database.fact("pause_seconds")
-    line = []
-    if zones:
-        kind = "environments.multi_az" if zones.value else "environments.single_az"
-        line.append(say(kind, database.id, zones=zones))
-    if seconds:
-        line.append(say("environments.pausing", database.id, seconds=seconds))
+    about, connect, line = service.id, service.connect, []
+    namespace = connect.namespace
+    if connect.names:
+        line.append(say("environments.connect", about, names=connect.names, namespace=namespace))
+    if connect.calls:
+        line.append(say("environments.calls", about, names=connect.calls, namespace=namespace))
+    if namespace and not line:
+        line.append(say("environments.connects", about, names=namespace, namespace=namespace))
     return tuple(line)
 
 
-def _replicas(database: Node) -> Line:
-    return tuple(
-        say("environments.replica", one.id, identifier=one.fact("identifier"), size=one.fact("class"))
-        for one in database.nodes("replica")
+def data_of(stage: Stage) -> tuple[Line, ...]:
+    """Return what keeps its data, a line each."""
+    databases = tuple(_database(database) for database in stage.databases)
+    buckets = tuple(_bucket(bucket) for bucket in stage.buckets)
+    return (*databases, *buckets) or ((label("none"),),)
+
+
+def _database(database: Database) -> Line:
+    match database:
+        case RdsInstance():
+            return _instance(database)
+        case AuroraCluster():
+            return _cluster(database)
+        case _:
+            assert_never(database)
+
+
+def _instance(database: RdsInstance) -> Line:
+    about, grown = database.id, database.max_storage_gib
+    named = {"engine": database.engine, "version": database.version, "identifier": database.identifier}
+    key = "environments.database_growing" if grown and grown.value else "environments.database_class"
+    size = say(key, about, size=database.instance_class, storage=database.storage_gib, grown=grown)
+    replicas = (
+        say("environments.replica", replica.id, identifier=replica.identifier, size=replica.instance_class)
+        for replica in database.replicas
     )
+    return (say("environments.database", about, **named), size, *_zones(database), *replicas)
 
 
-def _bucket(bucket: Node) -> Line:
-    versioned = bucket.fact("versioned")
-    line = [say("environments.bucket", bucket.id, name=bucket.fact("name"))]
+def _cluster(cluster: AuroraCluster) -> Line:
+    about, low, high = cluster.id, cluster.acu_min, cluster.acu_max
+    named = {"engine": cluster.engine, "version": cluster.version, "identifier": cluster.identifier}
+    key = "environments.cluster" if high else "environments.cluster_fixed"
+    line = [say(key, about, **named, acu_min=low, acu_max=high, instances=cluster.instances), *_zones(cluster)]
+    if cluster.pause_seconds:
+        line.append(say("environments.pausing", about, seconds=cluster.pause_seconds))
+    return tuple(line)
+
+
+def _zones(database: Database) -> Line:
+    """Return in how many zones a database stands."""
+    zones = database.multi_az
+    if zones is None:
+        return ()
+    return (say("environments.multi_az" if zones.value else "environments.single_az", database.id, zones=zones),)
+
+
+def _bucket(bucket: Bucket) -> Line:
+    versioned = bucket.versioned
+    line = [say("environments.bucket", bucket.id, name=bucket.name)]
     if versioned and versioned.value:
-        days = bucket.fact("old_version_days")
+        days = bucket.old_version_days
         key = "environments.versions_kept" if days else "environments.versioned"
         line.append(say(key, bucket.id, versioned=versioned, days=days))
-    locked, mode = bucket.fact("lock_days"), bucket.fact("lock_mode")
+    locked, mode = bucket.lock_days, bucket.lock_mode
     if locked:
         line.append(say("environments.locked", bucket.id, days=locked, mode=mode))
     return tuple(line)

@@ -1,78 +1,90 @@
-"""Section 2: what makes the infrastructure, and where it lies."""
+"""Infrastructure: what makes it, its stacks in order, and where their state lies."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Facts, Node
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.records.alarm import Topic
+from relinfra.evidence.records.database import AnyDatabase
+from relinfra.evidence.records.project import (
+    DeploymentRole,
+    DeviationFacts,
+    StackFacts,
+    State,
+    Tooling,
+)
+from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, StandbyReplica, StandbyService
+from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.figures import topology
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.accounts import accounts, kept_state
-from relinfra.plan.stages import deployed, gathered, live
+from relinfra.plan.sections.accounts import kept_state
+from relinfra.plan.stages import deployed, live
 
 __all__ = ["in_order", "infrastructure"]
 
-_FILES = ("matrix", "program", "program_config")
 _SET_APART = "by_people"
 
 
 def infrastructure(facts: Facts) -> Section:
     """Return the section."""
     bullets = (
-        Bullet((label("infrastructure.tooling"), *_tooling(facts.at("project.tooling")))),
+        Bullet((label("infrastructure.tooling"), *_tooling(facts.project.tooling))),
         Bullet((label("infrastructure.layout"),), (*_files(facts), *_stacks(facts))),
-        Bullet((label("infrastructure.state"), *_state(facts.at("project")), *kept_state(facts))),
+        Bullet((label("infrastructure.state"), *_state(facts.project.state), *kept_state(facts))),
         _deviations(facts),
         Bullet((label("infrastructure.secrets"), _secrets(facts))),
     )
     stage = live(facts)
-    return Section("infrastructure", 2, (Bullets(bullets), *(topology(stage) if stage else ())))
+    return Section("infrastructure", None, (Bullets(bullets), *(topology(stage) if stage else ())))
 
 
-def _tooling(tooling: Node) -> Line:
-    line = [say("infrastructure.cdktf", cdktf=tooling.fact("cdktf"))]
-    terraform, provider = tooling.fact("terraform"), tooling.fact("provider")
+def _tooling(tooling: Tooling) -> Line:
+    line = [say("infrastructure.cdktf", cdktf=tooling.cdktf)]
+    terraform, provider = tooling.terraform, tooling.provider
     if terraform:
         line.append(say("infrastructure.terraform", terraform=terraform))
     if provider:
-        line.append(say("infrastructure.provider", provider=provider, version=tooling.fact("provider_version")))
+        line.append(say("infrastructure.provider", provider=provider, version=tooling.provider_version))
     return tuple(line)
 
 
 def _files(facts: Facts) -> tuple[Line, ...]:
-    files = ((name, facts.get(f"project.repository.file.{name}")) for name in _FILES)
-    return tuple((say(f"infrastructure.file.{name}", file=file),) for name, file in files if file)
+    file = facts.project.repository.file
+    files = {"matrix": file.matrix, "program": file.program, "program_config": file.program_config}
+    return tuple((say(f"infrastructure.file.{name}", file=found),) for name, found in files.items() if found)
 
 
-def in_order(facts: Facts, stage: Node) -> tuple[Node, ...]:
+def in_order(facts: Facts, stage: Stage) -> tuple[StackFacts, ...]:
     """Return the stacks of a stage, in the order in which they are applied."""
-    stacks = facts.at("project").nodes("stack")
-    own = [stack for stack in stacks if stack.read_value("environment") == stage.id.partition("@")[0]]
+    stacks = facts.project.stacks
+    own = [stack for stack in stacks if value_of(stack.environment) == stage.id.partition("@")[0]]
     return tuple(sorted(own, key=lambda stack: (_depth(stack, stacks), stack.id)))
 
 
 def _stacks(facts: Facts) -> tuple[Line, ...]:
     order = [stage.id.partition("@")[0] for stage in deployed(facts)]
-    stacks = facts.at("project").nodes("stack")
+    stacks = facts.project.stacks
 
-    def rank(stack: Node) -> tuple[int, int, str]:
-        environment = str(stack.read_value("environment"))
+    def rank(stack: StackFacts) -> tuple[int, int, str]:
+        environment = value_of(stack.environment)
         index = order.index(environment) if environment in order else len(order)
         return index, _depth(stack, stacks), stack.id
 
     return tuple(_stack(facts, stack) for stack in sorted(stacks, key=rank))
 
 
-def _depth(stack: Node, stacks: tuple[Node, ...]) -> int:
+def _depth(stack: StackFacts, stacks: tuple[StackFacts, ...]) -> int:
     """Return how many stacks must be applied one after another before this one."""
-    before = stack.read_value("depends_on")
-    names = before if isinstance(before, tuple) else ()
+    names = value_of(stack.depends_on) or ()
     return max((1 + _depth(other, stacks) for other in stacks if other.key in names), default=0)
 
 
-def _stack(facts: Facts, stack: Node) -> Line:
-    tags = {name: stack.fact(name) for name in ("environment", "component", "region")}
-    line = [say("infrastructure.stack", stack.key, name=stack.key, resources=stack.fact("resources"), **tags)]
-    kinds, before = stack.fact("kinds"), stack.fact("depends_on")
+def _stack(facts: Facts, stack: StackFacts) -> Line:
+    tags = {"environment": stack.environment, "component": stack.component, "region": stack.region}
+    line = [say("infrastructure.stack", stack.key, name=stack.key, resources=stack.resources, **tags)]
+    kinds, before = stack.kinds, stack.depends_on
     line += _holds(facts, stack)
     if len(line) == 1 and kinds:
         line.append(say("infrastructure.holds.kinds", stack.key, kinds=kinds))
@@ -81,11 +93,10 @@ def _stack(facts: Facts, stack: Node) -> Line:
     return tuple(line)
 
 
-def _holds(facts: Facts, stack: Node) -> Line:
+def _holds(facts: Facts, stack: StackFacts) -> Line:
     """Return what a stack of ours holds, in the words of its component."""
-    environment, component = stack.read_value("environment"), stack.read_value("component")
-    stage = next((found for found in deployed(facts) if _is(found, stack, str(environment))), None)
-    contents = _contents(stage, stack, str(component)) if stage else _prepared(facts, stack)
+    stage = next((found for found in deployed(facts) if _is(found, stack)), None)
+    contents = _contents(stage, stack) if stage else _prepared(facts, stack)
     line: list[Statement] = []
     for name, found in contents.items():
         if found:
@@ -94,74 +105,91 @@ def _holds(facts: Facts, stack: Node) -> Line:
     return tuple(line)
 
 
-def _prepared(facts: Facts, stack: Node) -> dict[str, tuple[Fact, ...]]:
+def _prepared(facts: Facts, stack: StackFacts) -> dict[str, tuple[Fact, ...]]:
     """Return what a stack that prepares an account holds; none of any other stack."""
-    account = next((one for one in accounts(facts) if one.read_value("stack") == stack.key), None)
+    account = next((one for one in facts.project.accounts if value_of(one.stack) == stack.key), None)
     if account is None:
         return {}
-    kept = (account.node("state"), account.node("evidence"))
-    named = gathered((account,), "stack")
-    return {"roles": gathered(account.nodes("role"), "name"), "kept": gathered(kept, "name"), "by_people": named}
+    return {
+        "roles": DeploymentRole.name.each(account.roles),
+        "kept": _known(account.state.name, account.evidence.name),
+        "by_people": _known(account.stack),
+    }
 
 
-def _is(stage: Node, stack: Node, environment: str) -> bool:
-    if stage.id.partition("@")[0] != environment:
+def _is(stage: Stage, stack: StackFacts) -> bool:
+    """Whether a stack is one of a stage."""
+    if stage.id.partition("@")[0] != value_of(stack.environment):
         return False
-    recovers = str(stack.read_value("component")).split("-")[0] == "recovery"
-    return recovers or stage.read_value("region") == stack.read_value("region")
+    recovers = (value_of(stack.component) or "").split("-")[0] == "recovery"
+    return recovers or value_of(stage.region) == value_of(stack.region)
 
 
-def _contents(stage: Node, stack: Node, component: str) -> dict[str, tuple[Fact, ...]]:
+_Contents = dict[str, tuple[Fact, ...]]
+
+
+def _contents(stage: Stage, stack: StackFacts) -> _Contents:
     """Return the facts that tell what a component holds; none for a component that is not ours."""
-    network = stage.node("network")
-    contents = {
+    by_component = {**_at_home(stage, stack), **_in_recovery(stage, stack)}
+    return by_component.get(value_of(stack.component) or "", {})
+
+
+def _at_home(stage: Stage, stack: StackFacts) -> dict[str, _Contents]:
+    network = stage.network
+    return {
         "network": {
-            name: gathered((network,), name) for name in ("cidr", "zones", "nat_gateways", "endpoints", "existing")
+            "cidr": _known(network.cidr),
+            "zones": _known(network.zones),
+            "nat_gateways": _known(network.nat_gateways),
+            "endpoints": _known(network.endpoints),
+            "existing": _known(network.existing),
         },
         "data": {
-            "databases": gathered(stage.nodes("database"), "identifier"),
-            "buckets": gathered(stage.nodes("bucket"), "name"),
+            "databases": AnyDatabase.identifier.each(stage.databases),
+            "buckets": Bucket.name.each(stage.buckets),
         },
         "service": {
-            "services": gathered(stage.nodes("service"), "name"),
-            "balancer": gathered((stage,), "load_balancer.name"),
+            "services": Service.name.each(stage.services),
+            "balancer": _known(stage.load_balancer.name),
         },
-        "observability": {
-            "alarms": gathered((stack,), "alarms"),
-            "topics": gathered(stage.nodes("topic"), "name"),
-        },
+        "observability": {"alarms": _known(stack.alarms), "topics": Topic.name.each(stage.topics)},
+    }
+
+
+def _in_recovery(stage: Stage, stack: StackFacts) -> dict[str, _Contents]:
+    recovery = stage.recovery
+    return {
         "recovery": {
-            "copies": gathered(stage.node("recovery").nodes("database"), "identifier"),
-            "replicas": gathered(stage.node("recovery").nodes("bucket"), "replica"),
+            "copies": CopiedDatabase.identifier.each(recovery.databases),
+            "replicas": CopiedBucket.replica.each(recovery.buckets),
         },
-        "recovery-network": {"cidr": gathered((stage,), "recovery.network.cidr")},
-        "recovery-data": {"databases": gathered(stage.node("recovery").nodes("replica"), "identifier")},
-        "recovery-observability": {
-            "alarms": gathered((stack,), "alarms"),
-            "topics": gathered((stage,), "recovery.told"),
-        },
+        "recovery-network": {"cidr": _known(recovery.network.cidr)},
+        "recovery-data": {"databases": StandbyReplica.identifier.each(recovery.replicas)},
+        "recovery-observability": {"alarms": _known(stack.alarms), "topics": _known(recovery.told)},
         "recovery-service": {
-            "services": gathered(stage.node("recovery").nodes("service"), "name"),
-            "balancer": gathered((stage,), "recovery.load_balancer.name"),
+            "services": StandbyService.name.each(recovery.services),
+            "balancer": _known(recovery.load_balancer.name),
         },
     }
-    return contents.get(component, {})
 
 
-def _state(project: Node) -> Line:
-    state = project.node("state")
-    bucket = state.fact("bucket")
+def _known(*facts: Fact | None) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if fact)
+
+
+def _state(state: State) -> Line:
+    bucket = state.bucket
     if bucket is None:
         return (say("infrastructure.state_unknown"),)
-    line = [say("infrastructure.state_bucket", bucket=bucket, region=state.fact("region"))]
-    keys = state.fact("keys")
+    line = [say("infrastructure.state_bucket", bucket=bucket, region=state.region)]
+    keys = state.keys
     if keys:
         line.append(say("infrastructure.state_keys", keys=keys))
     return (*line, *_guards(state))
 
 
-def _guards(state: Node) -> Line:
-    lock, table, encrypted = state.fact("lock_file"), state.fact("lock_table"), state.fact("encrypted")
+def _guards(state: State) -> Line:
+    lock, table, encrypted = state.lock_file, state.lock_table, state.encrypted
     line = []
     if lock and lock.value:
         line.append(say("infrastructure.state_lock_file", lock=lock))
@@ -176,25 +204,32 @@ def _guards(state: Node) -> Line:
 
 
 def _deviations(facts: Facts) -> Bullet:
-    deviations = facts.at("project").nodes("deviation")
+    deviations = facts.project.deviations
     if not deviations:
         return Bullet((label("infrastructure.deviations"), say("infrastructure.no_deviations")))
     opening = (label("infrastructure.deviations"), say("infrastructure.deviating"))
     return Bullet(opening, tuple((_deviation(one),) for one in deviations))
 
 
-def _deviation(deviation: Node) -> Statement:
-    given = {name: deviation.fact(name) for name in ("stack", "address", "argument", "value", "source")}
-    key = "infrastructure.deviation" if given["value"] else "infrastructure.removed"
-    return say(key, deviation.key, stage=deviation.fact("environment"), **given)
+def _deviation(deviation: DeviationFacts) -> Statement:
+    return say(
+        "infrastructure.deviation" if deviation.value else "infrastructure.removed",
+        deviation.key,
+        stage=deviation.environment,
+        stack=deviation.stack,
+        address=deviation.address,
+        argument=deviation.argument,
+        value=deviation.value,
+        source=deviation.source,
+    )
 
 
 def _secrets(facts: Facts) -> Statement:
-    services = [service for stage in deployed(facts) for service in stage.nodes("service")]
-    variables = tuple(fact for service in services for fact in gathered(service.nodes("secret"), "variable"))
+    secrets = [secret for stage in deployed(facts) for service in stage.services for secret in service.secrets]
+    variables = Secret.variable.each(secrets)
     if not variables:
         return say("infrastructure.no_secrets")
-    filled = [secret for service in services for secret in service.nodes("secret") if secret.fact("version")]
+    filled = any(secret.version for secret in secrets)
     return say(
         "infrastructure.secret_references_kept" if filled else "infrastructure.secret_references", variables=variables
     )

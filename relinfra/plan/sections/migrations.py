@@ -1,8 +1,11 @@
-"""What a release runs once in each stage."""
+"""Migrations of the schema: the task that a release runs once in each stage."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.rollout import CodeDeploy
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Paragraph, Step, Steps, Subheading
 from relinfra.plan.say import command, say
 from relinfra.plan.sections.documented import documented
@@ -16,48 +19,46 @@ def migrations(facts: Facts) -> tuple[Block, ...]:
     """Return the steps that run the migrations of every stage, nothing where there is none."""
     blocks: list[Block] = []
     for stage in deployed(facts):
-        steps = tuple(step for service in stage.nodes("service") for step in migration(stage, service))
+        steps = tuple(step for service in stage.services for step in migration(stage, service))
         if steps:
-            heading = say("migration.heading", stage.id, stage=stage.fact("stage"), account=stage.fact("account"))
+            heading = say("migration.heading", stage.id, stage=stage.name, account=stage.account)
             blocks += [Subheading((heading,)), *_by_itself(facts, stage), Steps(steps)]
     return tuple(blocks)
 
 
-def _by_itself(facts: Facts, stage: Node) -> tuple[Block, ...]:
+def _by_itself(facts: Facts, stage: Stage) -> tuple[Block, ...]:
     """Return which job runs the steps without being asked, nothing where somebody has to."""
     for _, job in deploying(facts, stage):
-        step = job.fact("migrates")
-        if step:
-            return (Paragraph((say("migration.by_itself", stage.id, job=job.key, step=step),)),)
+        if job.migrates:
+            return (Paragraph((say("migration.by_itself", stage.id, job=job.key, step=job.migrates),)),)
     return ()
 
 
-def _running(service: Node) -> str:
-    return "migration.run" if service.node("code_deploy").empty else "migration.run_first"
+def _running(service: Service) -> str:
+    rollout = service.rollout
+    return "migration.run_first" if isinstance(rollout, CodeDeploy) and not rollout.elsewhere else "migration.run"
 
 
-def migration(stage: Node, service: Node) -> tuple[Step, ...]:
+def migration(stage: Stage, service: Service) -> tuple[Step, ...]:
     """Return how the migration of a service is run, nothing where it has none."""
-    about, task = service.id, service.node("migration")
-    given = {"region": stage.fact("region"), "cluster": service.fact("cluster"), "name": service.fact("name")}
-    family, words = task.fact("family"), task.fact("command")
-    if not all(given.values()) or family is None:
+    about, task, name, family = service.id, service.migration, service.name, service.migration.family
+    region, cluster = stage.region, service.cluster
+    if not (region and cluster and name and family):
         return ()
-    place = {"region": given["region"], "cluster": given["cluster"]}
     return (
         Step(
-            (say(_running(service), about, name=given["name"], family=family, words=words),),
-            (command("run_migration", about, **given, family=family),),
+            (say(_running(service), about, name=name, family=family, words=task.command),),
+            (command("run_migration", about, region=region, cluster=cluster, name=name, family=family),),
             (say("migration.started", about),),
         ),
         Step(
             (say("migration.wait", about),),
-            (command("wait_stopped", about, **place),),
-            (say("migration.stopped", about, most=documented(service, "wait_tasks_stopped")),),
+            (command("wait_stopped", about, region=region, cluster=cluster),),
+            (say("migration.stopped", about, most=documented(service).wait_tasks_stopped),),
         ),
         Step(
-            (say("migration.ask", about, container=task.fact("container")),),
-            (command("exit_code", about, **place),),
+            (say("migration.ask", about, container=task.container),),
+            (command("exit_code", about, region=region, cluster=cluster),),
             (say("migration.ended", about),),
         ),
     )

@@ -1,19 +1,21 @@
-"""Section 11: what nobody has decided, and what may go wrong. Every question lies here, and only here."""
+"""Open questions: what nobody has decided, and what may go wrong. Every question lies here, and only here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Fact, Facts
+from relinfra.evidence.records.rollout import CodeDeploy, OtherRollout
+from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.accounts import accounts
 from relinfra.plan.sections.edge import undecided
 from relinfra.plan.sections.paths import routed
 from relinfra.plan.sections.pipeline import deliveries
 from relinfra.plan.sections.safety import counted
-from relinfra.plan.sections.strategies import described, known
-from relinfra.plan.stages import deployed, gathered, live, stages
+from relinfra.plan.sections.strategies import described
+from relinfra.plan.stages import deployed, live, stages
 
 __all__ = ["questions"]
 
@@ -27,131 +29,142 @@ def questions(facts: Facts) -> Section:
     for stage in reversed(deployed(facts)):
         asked += [*_of_money(stage), *_of_edge(stage), *_of_release(stage)]
     bullets = Bullets(tuple(Bullet((question,)) for question in asked))
-    return Section("questions", 11, (Paragraph((label("question.owner"),)), bullets))
+    return Section("questions", None, (Paragraph((label("question.owner"),)), bullets))
 
 
 def _of_project(facts: Facts) -> Iterator[Statement]:
     if not deliveries(facts):
         yield say("question.pipeline")
-    if not facts.names.get("project.repository.versioning"):
+    if not facts.project.repository.versioning:
         yield say("question.versioning")
-    release = facts.at("release")
-    if not release.nodes("flags"):
+    release = facts.release
+    if not release.flags:
         yield say("question.flags")
-    if not release.nodes("journeys"):
+    if not release.journeys:
         yield say("question.journeys")
-    kept = [*(one.node("evidence") for one in accounts(facts)), *facts.at("project.repository").nodes("workflow")]
-    if not any(node.fact("artifact_days") or node.fact("days") for node in kept):
+    workflows = facts.project.repository.workflows
+    kept = any(account.evidence.days for account in facts.project.accounts)
+    if not (kept or any(workflow.artifact_days for workflow in workflows)):
         yield say("question.evidence")
-    for workflow in facts.at("project.repository").nodes("workflow"):
-        keys = workflow.fact("long_lived_keys")
+    for workflow in workflows:
+        keys = workflow.long_lived_keys
         if keys:
-            yield say("question.long_lived_keys", workflow.key, file=workflow.fact("file"), keys=keys)
+            yield say("question.long_lived_keys", workflow.key, file=workflow.file, keys=keys)
 
 
 def _of_purpose(facts: Facts) -> Iterator[Statement]:
     for stage in stages(facts):
-        if "@" not in stage.id and not stage.fact("purpose"):
-            yield say("question.purpose", stage.id, stage=stage.fact("stage"))
+        if stage.primary and not stage.purpose:
+            yield say("question.purpose", stage.id, stage=stage.name)
 
 
-def _of_money(stage: Node) -> Iterator[Statement]:
-    name = stage.fact("stage")
-    budgets = stage.nodes("budget")
-    if not budgets:
-        yield say("question.budget", stage.id, stage=name)
-    for budget in budgets:
-        given = {key: budget.fact(key) for key in ("name", "limit", "currency", "alerts", "period")}
+def _of_money(stage: Stage) -> Iterator[Statement]:
+    if not stage.budgets:
+        yield say("question.budget", stage.id, stage=stage.name)
+    for budget in stage.budgets:
+        limit: dict[str, Fact | None] = {"name": budget.name, "limit": budget.limit, "currency": budget.currency}
+        given = {**limit, "alerts": budget.alerts, "period": budget.period}
         if all(given.values()):
-            yield say("question.budget_confirm", budget.id, stage=name, **given)
+            yield say("question.budget_confirm", budget.id, stage=stage.name, **given)
 
 
-def _of_edge(stage: Node) -> Iterator[Statement]:
-    walls, internal = stage.fact("load_balancer.firewalls"), stage.fact("load_balancer.internal")
+def _of_edge(stage: Stage) -> Iterator[Statement]:
+    balancer = stage.load_balancer
     if undecided(stage):
-        name = stage.fact("load_balancer.name")
-        yield say("question.firewall", stage.id, stage=stage.fact("stage"), name=name, walls=walls, internal=internal)
-    for firewall in stage.nodes("firewall"):
-        counts = firewall.fact("counts")
-        if counts:
-            yield say("question.firewall_counts", firewall.id, stage=stage.fact("stage"), counts=counts)
+        given = {"walls": balancer.firewalls, "internal": balancer.internal}
+        yield say("question.firewall", stage.id, stage=stage.name, name=balancer.name, **given)
+    for firewall in stage.firewalls:
+        if firewall.counts:
+            yield say("question.firewall_counts", firewall.id, stage=stage.name, counts=firewall.counts)
 
 
-def _of_release(stage: Node) -> Iterator[Statement]:
-    name = stage.fact("stage")
-    for service in stage.nodes("service"):
-        image = service.fact("image")
-        variable, default = service.fact("image_variable"), service.fact("image_default")
-        if variable and default:
-            yield say("question.image_default", service.id, stage=name, variable=variable, default=default)
-        elif image and not variable and "@sha256:" not in str(image.value):
-            yield say("question.image", service.id, stage=name, image=image)
-        yield from _of_strategy(stage, service)
-        path = service.fact("health.path")
-        if path and not routed(service):
-            given = {part: service.fact(f"health.{part}") for part in ("matcher", "timeout_seconds")}
-            given |= {"name": service.fact("name"), "path": path, "paths": service.fact("paths")}
-            yield say("question.path", service.id, stage=name, **given)
-        if counted(service) and not (service.fact("deployment.alarms") or service.fact("code_deploy.alarms")):
-            yield say("question.rollback", service.id, stage=name, name=service.fact("name"))
-    secrets = tuple(secret for service in stage.nodes("service") for secret in service.nodes("secret"))
-    still = tuple(secret for secret in secrets if secret.fact("secret") and not _renewed(secret))
-    if still:
-        yield say("question.rotation", stage.id, stage=name, secrets=gathered(still, "secret"))
-    topics = stage.nodes("topic")
-    for topic in topics:
-        if not topic.fact("subscribers"):
-            yield say("question.recipients", topic.id, name=topic.fact("name"))
+def _of_release(stage: Stage) -> Iterator[Statement]:
+    for service in stage.services:
+        yield from _of_image(stage, service)
+        yield from _of_rollout(stage, service)
+        yield from _of_path(stage, service)
+        if counted(service) and not service.rollout.alarms:
+            yield say("question.rollback", service.id, stage=stage.name, name=service.name)
+    secrets = [secret for service in stage.services for secret in service.secrets if not _renewed(secret)]
+    kept = Secret.secret.each(secrets)
+    if kept:
+        yield say("question.rotation", stage.id, stage=stage.name, secrets=kept)
+    for topic in stage.topics:
+        if not topic.subscribers:
+            yield say("question.recipients", topic.id, name=topic.name)
 
 
-def _renewed(secret: Node) -> bool:
+def _renewed(secret: Secret) -> bool:
     """Whether these stacks give a secret another value: by the clock, or whenever the matrix asks for it."""
-    return any(secret.fact(name) for name in ("rotation", "version"))
+    return bool(secret.rotation or secret.version)
 
 
-def _of_strategy(stage: Node, service: Node) -> Iterator[Statement]:
-    given = {"stage": stage.fact("stage"), "name": service.fact("name")}
-    deploy, strategy = service.node("code_deploy"), service.fact("deployment.strategy")
-    if not known(service):
-        yield say("question.strategy", service.id, strategy=strategy, **given)
-    elif strategy and strategy.value == "code_deploy" and deploy.empty:
-        yield say("question.code_deploy", service.id, strategy=strategy, **given)
-    elif not deploy.empty and not described(deploy):
-        yield say("question.code_deploy_shift", service.id, configuration=deploy.fact("configuration"), **given)
+def _of_image(stage: Stage, service: Service) -> Iterator[Statement]:
+    image, variable, default = service.image, service.image_variable, service.image_default
+    if variable and default:
+        yield say("question.image_default", service.id, stage=stage.name, variable=variable, default=default)
+    elif image and not variable and "@sha256:" not in image.value:
+        yield say("question.image", service.id, stage=stage.name, image=image)
 
 
-def _of_loss(stage: Node) -> Iterator[Statement]:
-    name, plan = stage.fact("stage"), stage.node("recovery")
-    if plan.empty:
-        yield say("question.no_recovery", stage.id, stage=name, region=stage.fact("region"))
-    else:
+def _of_path(stage: Stage, service: Service) -> Iterator[Statement]:
+    health = service.health
+    if health.path and not routed(service):
         yield say(
-            "question.rehearsal", stage.id, stage=name, rto=plan.fact("rto_minutes"), rpo=plan.fact("rpo_minutes")
+            "question.path",
+            service.id,
+            stage=stage.name,
+            matcher=health.matcher,
+            timeout_seconds=health.timeout_seconds,
+            name=service.name,
+            path=health.path,
+            paths=service.paths,
         )
-    running = plan.fact("running")
+
+
+def _of_rollout(stage: Stage, service: Service) -> Iterator[Statement]:
+    given, rollout = {"stage": stage.name, "name": service.name}, service.rollout
+    match rollout:
+        case OtherRollout():
+            yield say("question.strategy", service.id, strategy=rollout.strategy, **given)
+        case CodeDeploy() if rollout.elsewhere:
+            yield say("question.code_deploy", service.id, strategy=rollout.strategy, **given)
+        case CodeDeploy() if not described(rollout):
+            yield say("question.code_deploy_shift", service.id, configuration=rollout.configuration, **given)
+        case _:
+            pass
+
+
+def _of_loss(stage: Stage) -> Iterator[Statement]:
+    name, plan = stage.name, stage.recovery
+    if plan.empty:
+        yield say("question.no_recovery", stage.id, stage=name, region=stage.region)
+    else:
+        yield say("question.rehearsal", stage.id, stage=name, rto=plan.rto_minutes, rpo=plan.rpo_minutes)
+    running = plan.running
     if running and not running.value:
-        yield say("question.standby", stage.id, stage=name, region=plan.fact("region"), running=running)
+        yield say("question.standby", stage.id, stage=name, region=plan.region, running=running)
     yield from _of_standby(stage)
-    if not stage.fact("approval.reviewers"):
+    if not stage.approval.reviewers:
         yield say("question.approval", stage.id, stage=name)
 
 
-def _of_standby(stage: Node) -> Iterator[Statement]:
+def _of_standby(stage: Stage) -> Iterator[Statement]:
     """Ask for what the services of the recovery region need and these stacks do not bring there."""
-    for service in stage.node("recovery").nodes("service"):
-        here, there = stage.fact(f"service.{service.key}.image"), service.fact("image")
+    for service in stage.recovery.services:
+        here, there = Stage.services.get(stage, service.key).image, service.image
         if here and there:
             key = "question.standby_image" if here.value != there.value else "question.standby_same_image"
-            given = {"region": stage.fact("recovery.region"), "name": service.fact("name")}
+            given = {"region": stage.recovery.region, "name": service.name}
             yield say(key, service.id, here=here, image=there, **given)
 
 
-def _of_availability(stage: Node) -> Iterator[Statement]:
-    name = stage.fact("stage")
-    zones, gateways = stage.fact("network.zones"), stage.fact("network.nat_gateways")
-    if zones and gateways and int(str(gateways.value)) == 1 < int(str(zones.value)):
+def _of_availability(stage: Stage) -> Iterator[Statement]:
+    name = stage.name
+    zones, gateways = stage.network.zones, stage.network.nat_gateways
+    if zones and gateways and gateways.number == 1 < (zones.number or 0):
         yield say("question.single_nat", stage.id, stage=name, zones=zones, gateways=gateways)
-    for database in stage.nodes("database"):
-        multi = database.fact("multi_az")
+    for database in stage.databases:
+        multi = database.multi_az
         if multi and not multi.value:
-            yield say("question.single_az", database.id, identifier=database.fact("identifier"), multi=multi)
+            yield say("question.single_az", database.id, identifier=database.identifier, multi=multi)

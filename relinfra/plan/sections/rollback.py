@@ -1,8 +1,13 @@
-"""Section 5: the way back, and what survives the loss of data or of a region."""
+"""Rollback: the way back, and what survives the loss of data or of a region."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Facts, Node
+from typing import assert_never
+
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import (
     Block,
     Bullet,
@@ -22,8 +27,8 @@ from relinfra.plan.sections.manual import by_hand, elsewhere
 from relinfra.plan.sections.recovery import backups, recovery
 from relinfra.plan.sections.safety import turning_back
 from relinfra.plan.sections.standby import switched_over
-from relinfra.plan.sections.strategies import known, shifts
 from relinfra.plan.stages import deployed
+from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["rollback", "way_back"]
 
@@ -35,82 +40,95 @@ def rollback(facts: Facts) -> Section:
     stages = deployed(facts)
     bullets = [Bullet((label("rollback.rollback"), *_summary(stages)))]
     bullets += [Bullet((label("rollback.backups"), *line)) for stage in stages if (line := backups(stage))]
-    bullets += [Bullet((label("rollback.recovery"), *recovery(stage))) for stage in stages if "@" not in stage.id]
-    return Section("rollback", 5, (Bullets(tuple(bullets)), *_automatic(stages), *_manual(stages)))
+    bullets += [Bullet((label("rollback.recovery"), *recovery(stage))) for stage in stages if stage.primary]
+    return Section("rollback", None, (Bullets(tuple(bullets)), *_automatic(stages), *_manual(stages)))
 
 
-def _summary(stages: tuple[Node, ...]) -> Line:
-    return tuple(way_back(stage, service) for stage in stages for service in stage.nodes("service"))
+def _summary(stages: tuple[Stage, ...]) -> Line:
+    return tuple(way_back(stage, service) for stage in stages for service in stage.services)
 
 
-def way_back(stage: Node, service: Node) -> Statement:
+def way_back(stage: Stage, service: Service) -> Statement:
     """Return how a service goes back."""
-    given = {"stage": stage.fact("stage"), "name": service.fact("name")}
-    return say(f"rollback.{_way(service)}", service.id, **given, **_settings(service))
+    rollout = service.rollout
+    return say(
+        f"rollback.{_way(rollout)}",
+        service.id,
+        stage=stage.name,
+        name=service.name,
+        strategy=rollout.strategy,
+        bake=bake_minutes(rollout),
+    )
 
 
-def _way(service: Node) -> str:
-    if not known(service):
-        return "unknown"
-    if service.read_value("deployment.strategy") == "code_deploy":
-        return "code_deploy" if service.fact("code_deploy.bake_minutes") else "redeployed"
-    if shifts(service):
-        return "shifting" if service.fact("deployment.bake_minutes") else "redeployed"
-    return "rolling"
+def _way(rollout: Rollout) -> str:
+    match rollout:
+        case Rolling():
+            return "rolling"
+        case BlueGreen() | Canary() | Linear():
+            return "shifting" if rollout.bake_minutes else "redeployed"
+        case CodeDeploy():
+            return "code_deploy" if rollout.bake_minutes else "redeployed"
+        case OtherRollout():
+            return "unknown"
+        case _:
+            assert_never(rollout)
 
 
-def _settings(service: Node) -> dict[str, Fact | None]:
-    bake = service.fact("deployment.bake_minutes") or service.fact("code_deploy.bake_minutes")
-    return {"strategy": service.fact("deployment.strategy"), "bake": bake}
-
-
-def _automatic(stages: tuple[Node, ...]) -> tuple[Block, ...]:
-    rows = tuple(row for stage in stages for service in stage.nodes("service") for row in _rows(stage, service))
+def _automatic(stages: tuple[Stage, ...]) -> tuple[Block, ...]:
+    rows = tuple(row for stage in stages for service in stage.services for row in _rows(stage, service))
     heading = Subheading((label("rollback.automatic"),))
     if not rows:
         return (heading, Paragraph((say("rollback.nothing_automatic"),)))
     return (heading, Table(tuple(label(f"rollback.heading.{name}") for name in _HEADINGS), rows))
 
 
-def _rows(stage: Node, service: Node) -> list[Row]:
-    settings = service.node("deployment")
-    acts = turning_back(service)
-    watching = acts.value if acts and isinstance(acts.value, tuple) else ()
-    returns = "rollback.code_deploy_returns" if service.fact("code_deploy.group") else "rollback.returns"
+def _rows(stage: Stage, service: Service) -> list[Row]:
+    return [*_on_alarms(stage, service), *_on_failure(stage, service)]
+
+
+def _on_alarms(stage: Stage, service: Service) -> list[Row]:
+    """Return the rollback alarms of a service, a row each."""
+    alarms, rollout = turning_back(service), service.rollout
+    by_code_deploy = isinstance(rollout, CodeDeploy) and rollout.group
+    returns = "rollback.code_deploy_returns" if by_code_deploy else "rollback.returns"
     rows = []
-    for alarm in stage.nodes("alarm"):
-        name = alarm.fact("name")
-        if name and name.value in watching:
-            then = say(returns, alarm.id, acts=acts, name=service.fact("name"))
+    for alarm in stage.alarms:
+        name = alarm.name
+        if name and name.value in (value_of(alarms) or ()):
+            then = say(returns, alarm.id, acts=alarms, name=service.name)
             rows.append(_row(stage, say("rollback.alarm", alarm.id, name=name), condition(alarm, "rollback"), then))
-    breaker = settings.fact("circuit_breaker_rollback")
-    if breaker and breaker.value:
-        health = {
-            "unhealthy": service.fact("health.unhealthy_threshold"),
-            "interval": service.fact("health.interval_seconds"),
-        }
-        key = "rollback.breaker" if all(health.values()) else "rollback.breaker_start"
-        cause: Line = (say(key, service.id, breaker=breaker),)
-        if all(health.values()):
-            cause = (*cause, say("rollback.health", service.id, **health))
-        then = say("rollback.breaker_returns", service.id, name=service.fact("name"))
-        rows.append(_row(stage, label("rollback.circuit_breaker"), cause, then))
     return rows
 
 
-def _row(stage: Node, what: Statement, when: Line, then: Statement) -> Row:
-    name = say("rollback.stage", f"{stage.id}.{what.id or then.id}", stage=stage.fact("stage"))
+def _on_failure(stage: Stage, service: Service) -> list[Row]:
+    """Return the circuit breaker of a service, where it rolls a deployment back."""
+    breaker, about = service.rollout.circuit_breaker_rollback, service.id
+    if not value_of(breaker):
+        return []
+    unhealthy, interval = service.health.unhealthy_threshold, service.health.interval_seconds
+    if unhealthy and interval:
+        health = say("rollback.health", about, unhealthy=unhealthy, interval=interval)
+        cause: Line = (say("rollback.breaker", about, breaker=breaker), health)
+    else:
+        cause = (say("rollback.breaker_start", about, breaker=breaker),)
+    then = say("rollback.breaker_returns", about, name=service.name)
+    return [_row(stage, label("rollback.circuit_breaker"), cause, then)]
+
+
+def _row(stage: Stage, what: Statement, when: Line, then: Statement) -> Row:
+    name = say("rollback.stage", f"{stage.id}.{what.id or then.id}", stage=stage.name)
     return Row((((name,),), ((what,),), (when,), ((then,),)))
 
 
-def _manual(stages: tuple[Node, ...]) -> list[Block]:
+def _manual(stages: tuple[Stage, ...]) -> list[Block]:
     blocks: list[Block] = []
     for stage in stages:
         steps, lost = by_hand(stage), (*elsewhere(stage), *switched_over(stage))
         if steps:
-            heading = say("rollback.by_hand", stage.id, stage=stage.fact("stage"), account=stage.fact("account"))
+            heading = say("rollback.by_hand", stage.id, stage=stage.name, account=stage.account)
             blocks += [Subheading((heading,)), Steps(steps)]
         if lost:
-            heading = say("rollback.region_lost", stage.id, region=stage.fact("region"), stage=stage.fact("stage"))
+            heading = say("rollback.region_lost", stage.id, region=stage.region, stage=stage.name)
             blocks += [Subheading((heading,)), Steps(lost)]
     return blocks

@@ -1,4 +1,4 @@
-"""What turns a deployment back by itself."""
+"""Rollback alarms, and the other things that roll a deployment back by itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["acting_alarms", "counted", "turning_back", "undone"]
 
 
 def turning_back(service: Service) -> Fact[tuple[str, ...]] | None:
-    """Return the alarms that turn a service's deployment back, None where none does."""
+    """Return the rollback alarms of a service: those that roll its deployment back; None where none does."""
     claim = alarms_roll_back(service)
     return claim.alarms if claim.holds else None
 
@@ -29,6 +29,6 @@ def counted(service: Service) -> bool:
 
 
 def acting_alarms(stage: Stage) -> tuple[Alarm, ...]:
-    """Return the alarms of a stage that turn a deployment back."""
+    """Return the rollback alarms of a stage."""
     names = {name for service in stage.services for name in value_of(turning_back(service)) or ()}
     return tuple(alarm for alarm in stage.alarms if value_of(alarm.name) in names)

@@ -1,8 +1,10 @@
-"""Section 7: what services are told, and what they must not tell."""
+"""Secrets: what services are given, how it is rotated, and who has access."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import trusted
@@ -17,38 +19,38 @@ _HEADINGS = ("stage", "service", "variable", "source", "rotation")
 
 def secrets(facts: Facts) -> Section:
     """Return the section."""
-    services = [(stage, service) for stage in deployed(facts) for service in stage.nodes("service")]
-    rows = tuple(_row(stage, service, secret) for stage, service in services for secret in service.nodes("secret"))
+    services = [(stage, service) for stage in deployed(facts) for service in stage.services]
+    rows = tuple(_row(stage, service, secret) for stage, service in services for secret in service.secrets)
     blocks: list[Block] = []
     if rows:
         blocks.append(Table(tuple(label(f"secrets.heading.{name}") for name in _HEADINGS), rows))
-    plain = [Bullet(_plain(stage, service)) for stage, service in services if service.fact("variables")]
+    plain = [Bullet(_plain(stage, service)) for stage, service in services if service.variables]
     bullets = (
         *plain,
         Bullet((_example(facts),)),
         *(Bullet(line) for line in (*_access(facts), *sessions(facts), *trusted(facts), *_bounded(facts))),
     )
-    return Section("secrets", 7, (*blocks, Bullets(bullets)))
+    return Section("secrets", None, (*blocks, Bullets(bullets)))
 
 
-def _row(stage: Node, service: Node, secret: Node) -> Row:
+def _row(stage: Stage, service: Service, secret: Secret) -> Row:
     about = secret.id
-    named, managed, rotation = secret.fact("secret"), secret.fact("managed_for"), secret.fact("rotation")
+    named, managed, rotation = secret.secret, secret.managed_for, secret.rotation
     source = label("secrets.unknown")
     rotated = label("secrets.no_rotation")
     if named:
-        database = secret.fact("master_of")
+        database = secret.master_of
         source = say("secrets.stored_for" if database else "secrets.stored", about, secret=named, database=database)
-        version = secret.fact("version")
+        version = secret.version
         rotated = say("secrets.own_rotation", about, version=version) if version else rotated
         rotated = say("secrets.rotation", about, rotation=rotation) if rotation else rotated
     elif managed:
         source = say("secrets.managed", about, database=managed)
-        rotated = say("secrets.managed_rotation", about, rotation=documented(secret, "password_rotation"))
+        rotated = say("secrets.managed_rotation", about, rotation=documented(secret).password_rotation)
     cells = (
-        say("secrets.stage", about, stage=stage.fact("stage")),
-        say("secrets.service", about, name=service.fact("name")),
-        say("secrets.variable", about, variable=secret.fact("variable")),
+        say("secrets.stage", about, stage=stage.name),
+        say("secrets.service", about, name=service.name),
+        say("secrets.variable", about, variable=secret.variable),
         source,
         rotated,
     )
@@ -59,32 +61,31 @@ def _bounded(facts: Facts) -> list[Line]:
     """Return what limits the roles of every stage, where a boundary does."""
     lines: list[Line] = []
     for stage in deployed(facts):
-        given = {name: stage.fact(f"roles.{name}") for name in ("bound", "boundaries")}
-        if not given["bound"]:
+        roles = stage.roles
+        if not roles.bound:
             continue
-        line = [say("secrets.bounded", stage.id, stage=stage.fact("stage"), **given)]
-        unbound = stage.fact("roles.unbound")
-        if unbound:
-            line.append(say("secrets.unbounded", stage.id, stage=stage.fact("stage"), unbound=unbound))
+        line = [say("secrets.bounded", stage.id, stage=stage.name, bound=roles.bound, boundaries=roles.boundaries)]
+        if roles.unbound:
+            line.append(say("secrets.unbounded", stage.id, stage=stage.name, unbound=roles.unbound))
         lines.append(tuple(line))
     return lines
 
 
-def _plain(stage: Node, service: Node) -> Line:
-    names = service.fact("variables")
-    return (say("secrets.plain", service.id, stage=stage.fact("stage"), name=service.fact("name"), names=names),)
+def _plain(stage: Stage, service: Service) -> Line:
+    names = service.variables
+    return (say("secrets.plain", service.id, stage=stage.name, name=service.name, names=names),)
 
 
 def _example(facts: Facts) -> Statement:
-    example = facts.get("project.repository.file.example_config")
+    example = facts.project.repository.file.example_config
     return say("secrets.example", file=example) if example else say("secrets.no_example")
 
 
 def _access(facts: Facts) -> list[Line]:
     lines: list[Line] = []
-    for workflow in facts.at("project.repository").nodes("workflow"):
-        about, file = workflow.key, workflow.fact("file")
-        oidc, keys = workflow.fact("oidc"), workflow.fact("long_lived_keys")
+    for workflow in facts.project.repository.workflows:
+        about, file = workflow.key, workflow.file
+        oidc, keys = workflow.oidc, workflow.long_lived_keys
         if oidc:
             lines.append((say("secrets.oidc", about, file=file, oidc=oidc),))
         if keys:

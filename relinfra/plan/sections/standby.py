@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, Node
+from relinfra.evidence import Fact
+from relinfra.evidence.records.recovery import Recovery, StandbyService
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, say
 from relinfra.plan.sections.documented import documented
@@ -11,112 +14,112 @@ from relinfra.plan.sections.paths import routed
 __all__ = ["ready", "switched_over"]
 
 
-def ready(stage: Node) -> Line:
+def ready(stage: Stage) -> Line:
     """Return what stands in the recovery region and who leads traffic there, nothing where only data lies there."""
-    plan = stage.node("recovery")
-    services = plan.nodes("service")
-    line = []
-    cidr, balancer = plan.fact("network.cidr"), plan.fact("load_balancer.name")
-    if cidr:
-        gateways = plan.fact("network.nat_gateways")
-        line.append(say("recovery.network", stage.id, cidr=cidr, gateways=gateways))
+    recovery, line = stage.recovery, []
+    network, balancer = recovery.network, recovery.load_balancer.name
+    if network.cidr:
+        line.append(say("recovery.network", stage.id, cidr=network.cidr, gateways=network.nat_gateways))
     if balancer:
         line.append(say("recovery.balancer", stage.id, balancer=balancer))
-    line += [_service(service) for service in services]
-    line += _watched(stage, plan)
-    return (*line, *(_led(stage, service) for service in services if _domain(stage, service)))
+    line += [_service(service) for service in recovery.services]
+    line += _watched(stage, recovery)
+    return (*line, *(statement for service in recovery.services for statement in _led(stage, service)))
 
 
-def switched_over(stage: Node) -> tuple[Step, ...]:
+def switched_over(stage: Stage) -> tuple[Step, ...]:
     """Return how a person gives the services there their tasks, and leads traffic to them where nothing else does."""
-    region = stage.fact("recovery.region")
-    services = stage.node("recovery").nodes("service")
+    services, region = stage.recovery.services, stage.recovery.region
     scaled = [step for service in services for step in _scaled(stage, service, region)]
-    led = [step for service in services if not service.fact("failover") for step in _renamed(stage, service, region)]
-    asked = [step for service in services for step in _asked(stage, service)]
-    return (*scaled, *led, *asked)
+    led = [step for service in services if not service.failover for step in _renamed(stage, service, region)]
+    probed = [step for service in services for step in _probed(stage, service)]
+    return (*scaled, *led, *probed)
 
 
-def _watched(stage: Node, plan: Node) -> Line:
+def _watched(stage: Stage, recovery: Recovery) -> Line:
     """Return who is told of trouble there, and which page they open."""
-    alarms, told, subscribers, page = (plan.fact(name) for name in ("alarms", "told", "subscribers", "dashboard"))
-    if not (alarms and told and page):
+    about, subscribers = stage.id, recovery.subscribers
+    if not (recovery.alarms and recovery.told and recovery.dashboard):
         return ()
-    mailed = say("recovery.mailed" if subscribers else "recovery.not_mailed", stage.id, subscribers=subscribers)
-    watched = say("recovery.watched", stage.id, alarms=alarms, told=told)
-    return (watched, mailed, say("recovery.page", stage.id, dashboard=page))
+    return (
+        say("recovery.watched", about, alarms=recovery.alarms, told=recovery.told),
+        say("recovery.mailed" if subscribers else "recovery.not_mailed", about, subscribers=subscribers),
+        say("recovery.page", about, dashboard=recovery.dashboard),
+    )
 
 
-def _service(service: Node) -> Statement:
-    low, high = service.fact("tasks_min"), service.fact("tasks_max")
+def _service(service: StandbyService) -> Statement:
+    low, high = service.tasks_min, service.tasks_max
     key = "recovery.waiting" if low and not low.value else "recovery.serving"
-    return say(key, service.id, name=service.fact("name"), low=low, high=high)
+    return say(key, service.id, name=service.name, low=low, high=high)
 
 
-def _led(stage: Node, service: Node) -> Statement:
-    failover = service.fact("failover")
+def _led(stage: Stage, service: StandbyService) -> Line:
+    """Return who leads the traffic of a domain there, nothing of a service that has none."""
+    failover, domain = service.failover, _home(stage, service).domain
+    if domain is None:
+        return ()
     key = "recovery.led" if failover else "recovery.led_by_hand"
-    return say(key, service.id, domain=failover or _domain(stage, service))
+    return (say(key, service.id, domain=failover or domain),)
 
 
-def _domain(stage: Node, service: Node) -> Fact | None:
-    return stage.fact(f"service.{service.key}.domain")
+def _home(stage: Stage, service: StandbyService) -> Service:
+    """Return the service that one of the recovery region stands in for."""
+    return Stage.services.get(stage, service.key)
 
 
-def _scaled(stage: Node, service: Node, region: Fact | None) -> tuple[Step, ...]:
-    home = stage.node(f"service.{service.key}")
-    given = {"region": region, "cluster": service.fact("cluster"), "name": service.fact("name")}
-    tasks = {"low": home.fact("tasks_min"), "high": home.fact("tasks_max")}
-    if not all((*given.values(), *tasks.values())):
+def _scaled(stage: Stage, service: StandbyService, region: Fact | None) -> tuple[Step, ...]:
+    home, about, cluster, name = _home(stage, service), service.id, service.cluster, service.name
+    low, high = home.tasks_min, home.tasks_max
+    if not (region and cluster and name and low and high):
         return ()
     return (
         Step(
-            (say("manual.scale", service.id, name=given["name"], region=region, low=tasks["low"]),),
-            (command("scale_up", service.id, **given, **tasks),),
-            (say("manual.scaled", service.id),),
+            (say("manual.scale", about, name=name, region=region, low=low),),
+            (command("scale_up", about, region=region, cluster=cluster, name=name, low=low, high=high),),
+            (say("manual.scaled", about),),
         ),
         Step(
-            (say("manual.stable", service.id, name=given["name"]),),
-            (command("wait_stable", service.id, **given),),
-            (say("manual.stably", service.id, most=documented(service, "wait_services_stable")),),
+            (say("manual.stable", about, name=name),),
+            (command("wait_stable", about, region=region, cluster=cluster, name=name),),
+            (say("manual.stably", about, most=documented(service).wait_services_stable),),
         ),
     )
 
 
-def _renamed(stage: Node, service: Node, region: Fact | None) -> tuple[Step, ...]:
-    domain, zone = _domain(stage, service), service.fact("zone")
-    balancer = stage.fact("recovery.load_balancer.name")
+def _renamed(stage: Stage, service: StandbyService, region: Fact | None) -> tuple[Step, ...]:
+    about, domain, zone = service.id, _home(stage, service).domain, service.zone
+    balancer = stage.recovery.load_balancer.name
     if not (domain and zone and balancer and region):
         return ()
     return (
         Step(
-            (say("manual.zone", service.id, zone=zone),),
-            (command("find_zone", service.id, zone=zone),),
-            (say("manual.zone_found", service.id),),
+            (say("manual.zone", about, zone=zone),),
+            (command("find_zone", about, zone=zone),),
+            (say("manual.zone_found", about),),
         ),
         Step(
-            (say("manual.balancer", service.id, balancer=balancer, region=region),),
-            (command("find_balancer", service.id, balancer=balancer, region=region),),
-            (say("manual.balancer_found", service.id),),
+            (say("manual.balancer", about, balancer=balancer, region=region),),
+            (command("find_balancer", about, balancer=balancer, region=region),),
+            (say("manual.balancer_found", about),),
         ),
         Step(
-            (say("manual.lead", service.id, domain=domain, region=region),),
-            (command("lead_domain", service.id, domain=domain),),
-            (say("manual.led", service.id, domain=domain, ttl=documented(service, "alias_ttl")),),
+            (say("manual.lead", about, domain=domain, region=region),),
+            (command("lead_domain", about, domain=domain),),
+            (say("manual.led", about, domain=domain, ttl=documented(service).alias_ttl),),
         ),
     )
 
 
-def _asked(stage: Node, service: Node) -> tuple[Step, ...]:
-    home = stage.node(f"service.{service.key}")
-    domain, path = home.fact("domain"), home.fact("health.path")
-    matcher, seconds = home.fact("health.matcher"), home.fact("health.timeout_seconds")
+def _probed(stage: Stage, service: StandbyService) -> tuple[Step, ...]:
+    home, about = _home(stage, service), service.id
+    domain, path, matcher = home.domain, home.health.path, home.health.matcher
     if not (domain and path and matcher and routed(home)):
         return ()
     return (
         Step(
-            (say("manual.ask", service.id, domain=domain),),
-            (command("probe", service.id, domain=domain, path=path, seconds=seconds),),
-            (say("manual.answered", service.id, matcher=matcher),),
+            (say("manual.ask", about, domain=domain),),
+            (command("probe", about, domain=domain, path=path, seconds=home.health.timeout_seconds),),
+            (say("manual.answered", about, matcher=matcher),),
         ),
     )

@@ -10,19 +10,23 @@ __all__ = ["version"]
 
 
 def version(facts: Facts, released: str | None) -> Section:
-    """Return the section without a number."""
-    project = facts.at("project")
+    """Return the section on the version, which never has a number."""
+    project = facts.project
     title = say("version.numbered", version=released) if released else say("version.unreleased")
-    given = {"name": project.fact("name"), "repository": project.fact("repository")}
-    origin = say("version.origin", digest=project.fact("matrix_digest"), **given)
+    named = {"name": project.name, "repository": project.repository_name}
+    origin = say("version.origin", digest=project.matrix_digest, **named)
     release = _release(facts)
-    told = (Paragraph(release),) if release else ()
-    return Section("version", None, (Paragraph((title,)), *told, Paragraph((origin,))))
+    described = (Paragraph(release),) if release else ()
+    return Section("version", None, (Paragraph((title,)), *described, Paragraph((origin,))))
 
 
 def _release(facts: Facts) -> Line:
     """Return what the release is called, when it goes live and how far it is, where its file says so."""
-    name, day, status = (facts.get(f"release.{field}") for field in ("name", "date", "status"))
-    line = [say("version.named", name=name)] if name else []
-    line += [say("version.day", day=day)] if day else []
-    return (*line, say("version.status", status=status)) if status else tuple(line)
+    release, line = facts.release, []
+    if release.name:
+        line.append(say("version.named", name=release.name))
+    if release.date:
+        line.append(say("version.day", day=release.date))
+    if release.status:
+        line.append(say("version.status", status=release.status))
+    return tuple(line)

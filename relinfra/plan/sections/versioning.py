@@ -1,8 +1,10 @@
-"""Section 8: how releases are numbered, and what tells of them."""
+"""Versioning: how releases are numbered, and what tells of them."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, Node
+from relinfra.evidence import Facts
+from relinfra.evidence.records.project import VersioningTool
+from relinfra.evidence.records.service import Service
 from relinfra.plan.model import Bullet, Bullets, Line, Section
 from relinfra.plan.say import say
 from relinfra.plan.stages import deployed
@@ -13,33 +15,32 @@ __all__ = ["versioning"]
 def versioning(facts: Facts) -> Section:
     """Return the section."""
     lines = (_tool(facts), _commits(facts), _changelog(facts), *_images(facts))
-    return Section("versioning", 8, (Bullets(tuple(Bullet(line) for line in lines)),))
+    return Section("versioning", None, (Bullets(tuple(Bullet(line) for line in lines)),))
 
 
 def _tool(facts: Facts) -> Line:
-    tools = facts.at("project.repository.versioning")
-    found = tuple(facts[f"{tools.id}.{name}"] for name in facts.names.get(tools.id, ()))
-    return (say("versioning.tools", tools=found) if found else say("versioning.no_tool"),)
+    tools = VersioningTool.tool.each(facts.project.repository.versioning)
+    return (say("versioning.tools", tools=tools) if tools else say("versioning.no_tool"),)
 
 
 def _commits(facts: Facts) -> Line:
-    check = facts.get("project.repository.commit_check")
+    check = facts.project.repository.commit_check
     return (say("versioning.commits", file=check) if check else say("versioning.no_commit_check"),)
 
 
 def _changelog(facts: Facts) -> Line:
-    changelog = facts.get("project.repository.changelog")
+    changelog = facts.project.repository.changelog
     return (say("versioning.changelog", file=changelog) if changelog else say("versioning.no_changelog"),)
 
 
 def _images(facts: Facts) -> list[Line]:
-    return [_image(service) for stage in deployed(facts) for service in stage.nodes("service")]
+    return [_image(service) for stage in deployed(facts) for service in stage.services]
 
 
-def _image(service: Node) -> Line:
-    name, image, variable = service.fact("name"), service.fact("image"), service.fact("image_variable")
+def _image(service: Service) -> Line:
+    name, image, variable = service.name, service.image, service.image_variable
     line = [say("versioning.images", service.id, name=name, image=image)]
     if variable:
-        default = service.fact("image_default")
+        default = service.image_default
         line.append(say("versioning.image_variable", service.id, variable=variable, default=default))
     return tuple(line)
