@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+from checkov.common.output.record import Record
 from checkov.common.output.report import Report
 from checkov.terraform_json.runner import TerraformJsonRunner
 
@@ -22,17 +24,30 @@ class AddressingRunner(TerraformJsonRunner):  # type: ignore[misc]  # Checkov's 
         """Run the checks block by block, to know which block a record is about."""
         whole: Report = options.pop("report")
         for entity in entities:
-            part = Report(self.check_type)
-            super().run_block([entity], *args, report=part, **options)
-            for record in part.get_all_records():
-                record.resource_address = address(options["block_type"], entity)
-                whole.add_record(record)
+            addressed = _Addressed(whole, address(options["block_type"], entity))
+            super().run_block([entity], *args, report=addressed, **options)
 
     def run_graph_checks_results(self, *args: Any, **options: Any) -> dict[Any, Any]:
         """Run the checks that follow references, and note those without any result."""
         results: dict[Any, Any] = super().run_graph_checks_results(*args, **options)
         self.silent = {check.id for check in self.graph_registry.checks} - {check.id for check in results}
         return results
+
+    @staticmethod
+    def _update_check_correct_connected_node(_: Any) -> None:
+        """Leave results as they are: Checkov copies each here for a field that is not reported of Terraform JSON."""
+
+
+@dataclass(frozen=True)
+class _Addressed:
+    """As much of a report as `run_block` writes to."""
+
+    whole: Report
+    address: str
+
+    def add_record(self, record: Record) -> None:
+        record.resource_address = self.address
+        self.whole.add_record(record)
 
 
 def address(kind: str, entity: dict[str, Any]) -> str:

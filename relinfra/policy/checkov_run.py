@@ -10,6 +10,7 @@ from typing import Any
 from checkov.runner_filter import RunnerFilter
 from checkov.version import version
 
+from relinfra.policy.acceleration import accelerated
 from relinfra.policy.addressing_runner import AddressingRunner
 from relinfra.policy.plan_runner import PlanRunner
 from relinfra.policy.scan import UNREAD, Crash, Scan, Verdict
@@ -24,7 +25,9 @@ def run(root: Path, errors: Sequence[str]) -> Scan:
     """Scan the resolved folder `root`; `errors` is what gets logged meanwhile."""
     runner = AddressingRunner()
     options = RunnerFilter(framework=["terraform_json"], excluded_paths=[UNREAD], show_progress_bar=False)
-    return _scan(root, runner, runner.run(root_folder=str(root), runner_filter=options), errors)
+    with accelerated():
+        report = runner.run(root_folder=str(root), runner_filter=options)
+    return _scan(root, runner, report, errors)
 
 
 def run_plans(root: Path, errors: Sequence[str]) -> Scan:

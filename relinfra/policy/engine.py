@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +13,9 @@ from relinfra.policy.isolation import isolated
 from relinfra.policy.scan import Scan
 
 __all__ = ["scan", "scan_plans"]
+
+RARE = 500_000
+"""New objects between two searches for circles; Python's own figure is 700."""
 
 
 def scan(folder: Path) -> Scan:
@@ -28,8 +34,19 @@ def scan_plans(folder: Path) -> Scan:
 
 def _checkov(function: str, root: Path) -> Scan:
     try:
-        with isolated() as errors:
+        with isolated() as errors, _rare_garbage_collection():
             found: Scan = getattr(import_module("relinfra.policy.checkov_run"), function)(root, errors)
     except Exception as error:  # Checkov's dependencies fail in ways of their own
         raise ToolError(f"Checkov cannot run: {type(error).__name__}: {error}; reinstall relinfra") from error
     return found
+
+
+@contextmanager
+def _rare_garbage_collection() -> Iterator[None]:
+    """Let Python look for circles rarely: it would walk all that Checkov holds again and again, and find none."""
+    before = gc.get_threshold()
+    gc.set_threshold(RARE, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -1,11 +1,6 @@
 import json
-import os
 import re
-import shlex
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +8,6 @@ import pytest
 from relinfra.errors import OutputError
 from relinfra.policy import Report, Status, check
 
-ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 7, 1)
 
 
@@ -126,39 +120,6 @@ def test_nothing_hides_in_the_file_that_is_not_checked(synthesized: Any) -> None
     (folder / "stacks/shop-staging/versions.tf.json").write_text(json.dumps(hidden))
 
     assert _dropped(check(folder, today=TODAY), "shop-staging: versions.tf.json is not checked and holds resource")
-
-
-@pytest.mark.slow
-def test_plain_checkov_gives_the_same_verdicts(synthesized: Any) -> None:
-    """The command in the documentation, word for word, run on the same folder."""
-    folder = synthesized()
-    report = check(folder, today=TODAY)
-    documented = (ROOT / "docs/policies.md").read_text("utf-8")
-    command = re.findall(r"```sh\n(checkov .*?)```", documented, re.DOTALL)[0].replace("\\\n", " ")
-    command = command.replace("--directory cdktf.out", f"--directory {folder} --output json")
-
-    checkov = str(Path(sys.executable).with_name("checkov"))
-    run = subprocess.run(
-        [checkov, *shlex.split(command)[1:]],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=_clean(),
-    )
-    body = json.loads(run.stdout)
-    plain = {
-        (record["check_id"], record["file_path"].lstrip("/"), record["resource"].rpartition(".")[2], status)
-        for status in ("passed", "failed")
-        for record in body["results"][f"{status}_checks"]
-    }
-
-    assert body["results"]["parsing_errors"] == []
-    assert {(one.policy, one.file, one.address.rpartition(".")[2], str(one.status)) for one in report.findings} == plain
-
-
-def _clean() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name in {"HOME", "PATH", "LANG"}}
 
 
 @pytest.mark.parametrize("name", ["x.tf", "terraform.tfvars", "override.tf.json"])
