@@ -3,10 +3,11 @@
 from typing import Any
 
 from relinfra_constructs.cdk import TerraformStack
+from relinfra_constructs.ecs.blue_green_deployment import BlueGreenDeployment
 from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
 from relinfra_constructs.ecs.container import ContainerProps
-from relinfra_constructs.ecs.deployment import BlueGreenDeployment, LifecycleHook, RollbackThresholds
+from relinfra_constructs.ecs.deployment import LifecycleHook, RollbackThresholds
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
 from relinfra_constructs.ecs.task import FargateTaskProps
 from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps

@@ -16,7 +16,7 @@ from relinfra.stacks.pipeline_access import pipeline_access
 from relinfra.stacks.recovery import RecoveryStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
-from relinfra.stacks.service_data import GivenData
+from relinfra.stacks.services.data import GivenData
 from relinfra.stacks.standby import standby_environment
 from relinfra.stacks.standby_data import StandbyDataStack
 from relinfra.stacks.standby_observability import StandbyObservabilityStack

@@ -8,7 +8,7 @@ from relinfra.domain.names import replica_name
 from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
-from relinfra.stacks.service_data import ServiceBucket
+from relinfra.stacks.services.data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.copied_snapshots import CopiedCluster

@@ -1,4 +1,4 @@
-"""How a new revision of a service takes over: one class a strategy.
+"""How a new revision of a service takes over: one module a strategy.
 
 A strategy is a `Deployment`: what may turn it back. Those that ECS carries out by itself are an `EcsDeployment`, with
 what `aws_ecs_service` says about them and how long Terraform waits; CodeDeploy's is in `code_deploy_deployment`.
@@ -17,13 +17,11 @@ if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceDeploymentConfiguration
 
 __all__ = [
-    "BlueGreenDeployment",
     "Deployment",
     "EcsDeployment",
     "EcsShiftingDeployment",
     "LifecycleHook",
     "RollbackThresholds",
-    "RollingDeployment",
     "ShiftingDeployment",
 ]
 
@@ -102,25 +100,6 @@ class EcsDeployment(Deployment, ABC):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RollingDeployment(EcsDeployment):
-    """Tasks are replaced a batch at a time behind one target group."""
-
-    strategy: ClassVar[str] = "ROLLING"
-    shifts_traffic: ClassVar[bool] = False
-
-    rollback: RollbackThresholds | None = None
-
-    @property
-    def thresholds(self) -> RollbackThresholds | None:
-        """Return `rollback`."""
-        return self.rollback
-
-    def configuration(self) -> EcsServiceDeploymentConfiguration:
-        """Return the strategy alone: the percentages lie beside the block."""
-        return {"strategy": self.strategy}
-
-
-@dataclass(frozen=True, kw_only=True)
 class ShiftingDeployment(Deployment, ABC):
     """A second set of tasks takes the traffic of the first, which stays for the bake time, to shift back to.
 
@@ -162,10 +141,3 @@ class EcsShiftingDeployment(ShiftingDeployment, EcsDeployment, ABC):
     def configuration(self) -> EcsServiceDeploymentConfiguration:
         """Return strategy and bake time, which the provider takes as text."""
         return {"strategy": self.strategy, "bake_time_in_minutes": str(self.bake_minutes)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class BlueGreenDeployment(EcsShiftingDeployment):
-    """All traffic moves at once."""
-
-    strategy: ClassVar[str] = "BLUE_GREEN"

@@ -12,9 +12,10 @@ from relinfra_constructs.ecs.called_service import answering_task, check_connect
 from relinfra_constructs.ecs.capacity import FargateMix
 from relinfra_constructs.ecs.code_deploy import CODE_DEPLOY_OWNS, CodeDeploy, CodeDeployProps, code_deploy_controller
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
-from relinfra_constructs.ecs.deployment import Deployment, EcsDeployment, RollingDeployment
+from relinfra_constructs.ecs.deployment import Deployment, EcsDeployment
 from relinfra_constructs.ecs.ecs_controller import EcsController
 from relinfra_constructs.ecs.rollback import RollbackAlarms, RollbackAlarmsProps
+from relinfra_constructs.ecs.rolling_deployment import RollingDeployment
 from relinfra_constructs.ecs.scaling import Scaling, ScalingProps
 from relinfra_constructs.ecs.service_connect import CalledService, ConnectProps, connect_configuration
 from relinfra_constructs.ecs.service_network import DatabaseAccess, ServiceNetwork

@@ -1,7 +1,8 @@
 import pytest
 
+from relinfra_constructs.ecs.blue_green_deployment import BlueGreenDeployment
 from relinfra_constructs.ecs.canary_deployment import CanaryDeployment
-from relinfra_constructs.ecs.deployment import BlueGreenDeployment, LifecycleHook, RollbackThresholds
+from relinfra_constructs.ecs.deployment import LifecycleHook, RollbackThresholds
 from relinfra_constructs.errors import ConstructError
 
 THRESHOLDS = RollbackThresholds(error_rate_percent=2, p95_latency_ms=400, evaluation_minutes=5)

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from relinfra_constructs.ecs.deployment import RollingDeployment
 from relinfra_constructs.ecs.ecs_service import FargateService
+from relinfra_constructs.ecs.rolling_deployment import RollingDeployment
 from relinfra_constructs.ecs.scaling import ScalingProps
 from relinfra_constructs.ecs.service_network import DatabaseAccess
 from relinfra_constructs.errors import ConstructError

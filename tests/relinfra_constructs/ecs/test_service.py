@@ -11,8 +11,9 @@ import pytest
 from relinfra_constructs.cdk import App, TerraformStack
 from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
-from relinfra_constructs.ecs.deployment import Deployment, RollingDeployment
+from relinfra_constructs.ecs.deployment import Deployment
 from relinfra_constructs.ecs.ecs_service import FargateService
+from relinfra_constructs.ecs.rolling_deployment import RollingDeployment
 from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.ecs.service_network import DatabaseAccess
 from relinfra_constructs.ecs.task_roles import BucketAccess

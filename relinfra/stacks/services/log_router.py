@@ -9,7 +9,7 @@ from relinfra_constructs.ecs.task_roles import BucketAccess
 
 if TYPE_CHECKING:
     from relinfra.matrix import Service
-    from relinfra.stacks.service_data import ServiceData
+    from relinfra.stacks.services.data import ServiceData
 
 __all__ = ["log_router_of"]
 

@@ -1,0 +1,17 @@
+"""All traffic moves at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
+
+__all__ = ["BlueGreenDeployment"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlueGreenDeployment(EcsShiftingDeployment):
+    """All traffic moves at once."""
+
+    strategy: ClassVar[str] = "BLUE_GREEN"

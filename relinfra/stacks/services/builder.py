@@ -1,0 +1,84 @@
+"""One service of the matrix as a service on Fargate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relinfra.domain.names import member_name
+from relinfra.matrix import Service
+from relinfra.stacks.services.container import container_of
+from relinfra.stacks.services.ground import ServiceGround
+from relinfra.stacks.services.log_router import log_router_of
+from relinfra.stacks.services.migration import add_migration_output, migration_of
+from relinfra.stacks.services.running import mix_of, scaling_of
+from relinfra.stacks.services.strategies import add_deployment_output, deployment_of
+from relinfra.stacks.services.traffic import traffic_of
+from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
+from relinfra_constructs.ecs.service_connect import ConnectProps
+from relinfra_constructs.ecs.service_network import DatabaseAccess
+from relinfra_constructs.ecs.task import FargateTaskProps
+from relinfra_constructs.ecs.task_roles import BucketAccess
+from relinfra_constructs.naming import terraform_name
+
+__all__ = ["ServiceBuilder"]
+
+
+@dataclass(frozen=True)
+class ServiceBuilder:
+    """What makes the service that has `key` in the matrix, on its ground."""
+
+    ground: ServiceGround
+    key: str
+    service: Service
+
+    def build(self, connect: ConnectProps | None) -> FargateService:
+        """Create the service; `connect` is what it asks others, and they it."""
+        ground, service = self.ground, self.service
+        props = FargateServiceProps(
+            task=self._task(),
+            cluster_arn=ground.cluster.arn,
+            cluster_name=ground.cluster.name,
+            vpc_id=ground.network.vpc_id,
+            subnet_ids=ground.network.private_subnet_ids,
+            traffic=traffic_of(ground, self.key, service),
+            deployment=deployment_of(service, ground.scope.placement),
+            scaling=scaling_of(service.scaling),
+            mix=mix_of(service.capacity),
+            databases={
+                terraform_name(name): DatabaseAccess(security_group_id=ground.data.databases[name].security_group_id)
+                for name in service.databases
+            },
+            connect=connect,
+        )
+        return FargateService(ground.stack, f"service-{self.key}", props)
+
+    def add_outputs(self, made: FargateService) -> None:
+        """Add what a release needs to know of the service that was `made`."""
+        stack, cluster = self.ground.stack, self.ground.cluster.name
+        subnet_ids = self.ground.network.private_subnet_ids
+        add_migration_output(stack, self.key, made, cluster=cluster, subnet_ids=subnet_ids)
+        add_deployment_output(stack, self.key, made, cluster=cluster)
+
+    def _task(self) -> FargateTaskProps:
+        ground, service = self.ground, self.service
+        watched = ground.environment.observability
+        return FargateTaskProps(
+            name=member_name(ground.scope.name, self.key),
+            key=terraform_name(self.key),
+            placement=ground.scope.placement,
+            container=container_of(ground, self.key, service),
+            log_kms_key_arn=ground.log_key_arn,
+            log_retention_days=watched.log_retention_days,
+            log_router=log_router_of(service, ground.data),
+            cpu=service.cpu,
+            memory=service.memory,
+            architecture=service.architecture,
+            buckets={name: self._bucket_access(name) for name in service.buckets},
+            tracing=watched.tracing == "xray",
+            migration=migration_of(service),
+            sessions=ground.sessions.access if ground.sessions and service.exec else None,
+        )
+
+    def _bucket_access(self, name: str) -> BucketAccess:
+        bucket = self.ground.data.buckets[name]
+        return BucketAccess(arn=bucket.arn, kms_key_arn=bucket.key_arn)

@@ -1,0 +1,54 @@
+"""The container of a service: its image, its variables and secrets, and where it finds its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from relinfra.stacks.services.image import image_reference
+from relinfra_constructs.ecs.container import ContainerProps
+from relinfra_constructs.ecs.secret import Secret
+from relinfra_constructs.naming import terraform_name
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Service
+    from relinfra.stacks.services.data import ServiceData
+    from relinfra.stacks.services.ground import ServiceGround
+
+__all__ = ["container_of"]
+
+
+def container_of(ground: ServiceGround, key: str, service: Service) -> ContainerProps:
+    """Return the container as the matrix says."""
+    return ContainerProps(
+        image=image_reference(ground.stack, key, service.image),
+        port=None if service.worker else service.port,
+        command=service.command or (),
+        user=service.user,
+        writable_paths=service.writable_paths,
+        health_command=service.health_check.command or (),
+        environment=service.environment,
+        references=dict(_references(service, ground.data)),
+        secrets=_secrets(service, ground.data),
+    )
+
+
+def _secrets(service: Service, data: ServiceData) -> dict[str, Secret]:
+    stored = {variable: Secret(name=name) for variable, name in service.stored_secrets.items()}
+    managed = {
+        variable: Secret(arn=data.databases[name].secret_arn) for variable, name in service.database_secrets.items()
+    }
+    return {**stored, **managed}
+
+
+def _references(service: Service, data: ServiceData) -> Iterator[tuple[str, str]]:
+    """Yield where the service finds what the matrix gives it: `DATABASE_HOST`, `BUCKET_ASSETS`."""
+    for variable, name in service.database_secrets.items():
+        database = data.databases[name]
+        yield f"{variable}_HOST", database.endpoint_address
+        yield f"{variable}_PORT", str(database.port)
+        yield f"{variable}_NAME", database.database_name
+        if database.reader_address is not None:
+            yield f"{variable}_READER_HOST", database.reader_address
+    for name in service.buckets:
+        yield f"BUCKET_{terraform_name(name).upper()}", data.buckets[name].id
