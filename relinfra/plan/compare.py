@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice, takewhile
 
 __all__ = ["Change", "apart", "changes"]
 
@@ -23,15 +24,22 @@ class Change:
 
 
 def changes(found: Sequence[str], wanted: Sequence[str]) -> Iterator[Change]:
-    """Return every line that differs, blank ones left out."""
-    matcher = SequenceMatcher(None, found, wanted, autojunk=False)
+    """Return every line that differs, blank ones left out; what both begin and end with is not matched line by line."""
+    head = _alike(zip(found, wanted, strict=False))
+    rest = min(len(found), len(wanted)) - head
+    tail = _alike(islice(zip(reversed(found), reversed(wanted), strict=False), rest))
+    matcher = SequenceMatcher(None, found[head : len(found) - tail], wanted[head : len(wanted) - tail])
     for kind, start, end, first, last in matcher.get_opcodes():
         for offset in range(max(end - start, last - first) if kind != "equal" else 0):
-            here, there = start + offset, first + offset
-            was = found[here] if here < end else ""
-            should = wanted[there] if there < last else ""
+            here, there = head + start + offset, head + first + offset
+            was = found[here] if here < head + end else ""
+            should = wanted[there] if there < head + last else ""
             if was.strip() or should.strip():
-                yield Change(min(here, end) + 1, there if there < last else None, was, should)
+                yield Change(min(here, head + end) + 1, there if there < head + last else None, was, should)
+
+
+def _alike(pairs: Iterable[tuple[str, str]]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def apart(first: str, second: str) -> tuple[str, str]:
