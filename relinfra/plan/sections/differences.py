@@ -10,11 +10,10 @@ from relinfra.evidence import Fact
 from relinfra.evidence.record import Parts, Record
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
 from relinfra.evidence.records.network import Network
-from relinfra.evidence.records.rollout import CodeDeploy, Shifting
-from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Row, Statement, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["differences"]
 
@@ -76,14 +75,6 @@ def _by_key(parts: Parts[R], read: Callable[[R], Fact | None]) -> Callable[[Stag
     return lambda stage: {record.key: read(record) for record in parts.of(stage)}
 
 
-def _bake(service: Service) -> Fact | None:
-    return service.rollout.bake_minutes if isinstance(service.rollout, Shifting) else None
-
-
-def _alarms(service: Service) -> Fact | None:
-    return None if isinstance(service.rollout, CodeDeploy) else service.rollout.alarms
-
-
 def _class(database: Database) -> Fact | None:
     return database.instance_class if isinstance(database, RdsInstance) else None
 
@@ -104,8 +95,8 @@ _SETTINGS = (
     _each("tasks_min", Stage.services, lambda service: service.tasks_min),
     _each("tasks_max", Stage.services, lambda service: service.tasks_max),
     _each("strategy", Stage.services, lambda service: service.rollout.strategy),
-    _each("bake_minutes", Stage.services, _bake),
-    _each("rollback_alarms", Stage.services, _alarms, presence=True),
+    _each("bake_minutes", Stage.services, lambda service: bake_minutes(service.rollout)),
+    _each("rollback_alarms", Stage.services, lambda service: service.rollout.alarms, presence=True),
     _each("database_class", Stage.databases, _class),
     _each("acu_min", Stage.databases, _least),
     _each("acu_max", Stage.databases, _most),
