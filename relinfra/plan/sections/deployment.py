@@ -80,7 +80,8 @@ def _safety(service: Service) -> Line:
     rollout = service.rollout
     match rollout:
         case CodeDeploy():
-            return _code_deploy_safety(service, rollout)
+            # Alarms and circuit breaker of the service itself count for nothing where CodeDeploy is in charge.
+            return () if rollout.elsewhere else _code_deploy_safety(service, rollout)
         case EcsRollout():
             return _ecs_safety(rollout)
         case _:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from relinfra.claims import breaker_rolls_back
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
@@ -68,6 +69,8 @@ def _way(rollout: Rollout) -> str:
         case BlueGreen() | Canary() | Linear():
             return "shifting" if rollout.bake_minutes else "redeployed"
         case CodeDeploy():
+            if rollout.elsewhere:
+                return "code_deploy_elsewhere"
             return "code_deploy" if rollout.bake_minutes else "redeployed"
         case OtherRollout():
             return "unknown"
@@ -104,7 +107,7 @@ def _on_alarms(stage: Stage, service: Service) -> list[Row]:
 def _on_failure(stage: Stage, service: Service) -> list[Row]:
     """Return the circuit breaker of a service, where it rolls a deployment back."""
     breaker, about = service.rollout.circuit_breaker_rollback, service.id
-    if not value_of(breaker):
+    if not breaker_rolls_back(service).holds:
         return []
     unhealthy, interval = service.health.unhealthy_threshold, service.health.interval_seconds
     if unhealthy and interval:

@@ -45,6 +45,8 @@ def test_code_deploy_without_its_group_is_an_open_question(changed: Changed) -> 
     assert "whose deployment group is not in these stacks" in lines(text, 4, "Production")
     assert "Name the CodeDeploy group of production `shop-production-web`" in section(text, 11)
     assert "rolling update" not in lines(text, 4, "Production")
+    assert "turns a deployment back" not in lines(text, 4, "Production")
+    assert "its way back is not known here" in lines(text, 5, "Rollback**")
 
 
 def test_a_canary_says_how_much_goes_first_and_for_how_long(changed: Changed) -> None:
