@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from relinfra.claims import breaker_rolls_back, failure_rolls_back
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release import Baselines
@@ -19,9 +20,9 @@ from relinfra.plan.gaps import gap
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.model import Given, Line
 from relinfra.plan.people import on_call, person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.safety import acting_alarms, undone
+from relinfra.plan.sections.safety import acting_claims
 from relinfra.plan.stages import live
 
 __all__ = ["URGENCIES", "Trigger", "triggers"]
@@ -63,7 +64,7 @@ def triggers(facts: Facts) -> tuple[Trigger, ...]:
 
 
 def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
-    acting = {alarm.id for alarm in acting_alarms(stage)}
+    acting = acting_claims(stage)
     for alarm in stage.alarms:
         when = condition(alarm, "trigger")
         name = alarm.name
@@ -71,7 +72,7 @@ def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
             continue
         fires = (say("trigger.alarm", alarm.id, name=name), *when)
         if alarm.id in acting:
-            action = (say("trigger.returns", alarm.id, name=name),)
+            action = (asserted(acting[alarm.id], "trigger.returns", alarm.id, name=name),)
             yield Trigger(alarm.id, "immediate", True, fires, action, (label("trigger.nobody"),))
         elif value_of(alarm.subject) in _DOWN:
             yield _by_person(facts, alarm.id, "immediate", fires)
@@ -81,13 +82,14 @@ def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
 
 def _of_breaker(stage: Stage) -> Iterator[Trigger]:
     for service in stage.services:
-        breaker, name = service.rollout.circuit_breaker_rollback, service.name
-        if breaker and breaker.value:
+        claim, name = breaker_rolls_back(service), service.name
+        if claim.holds:
             health: dict[str, Given] = {
                 "unhealthy_threshold": service.health.unhealthy_threshold,
                 "interval_seconds": service.health.interval_seconds,
             }
-            fires = [say("trigger.breaker", service.id, name=name, breaker=breaker)]
+            breaker = service.rollout.circuit_breaker_rollback
+            fires = [asserted(claim, "trigger.breaker", service.id, name=name, breaker=breaker)]
             if all(health.values()):
                 fires.append(say("trigger.health", service.id, **health))
             action = (say("trigger.breaker_returns", service.id, name=name),)
@@ -97,9 +99,9 @@ def _of_breaker(stage: Stage) -> Iterator[Trigger]:
 
 def _of_failure(stage: Stage) -> Iterator[Trigger]:
     for service in stage.services:
-        events, name = undone(service), service.name
-        if events:
-            fires = (say("trigger.failure", service.id, name=name, events=events),)
+        claim, name = failure_rolls_back(service), service.name
+        if claim.holds:
+            fires = (asserted(claim, "trigger.failure", service.id, name=name, events=claim.events),)
             action = (say("trigger.failure_returns", service.id, name=name),)
             yield Trigger(f"{service.id}.failure", "immediate", True, fires, action, (label("trigger.nobody"),))
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts
+from relinfra.claims import alarms_roll_back, breaker_rolls_back
+from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Topic
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.ids import alarms_of, runbooks_of
+from relinfra.plan.model import Given, Statement
 from relinfra.plan.people import on_call, person
-from relinfra.plan.say import label, say
-from relinfra.plan.sections.safety import counted, turning_back
+from relinfra.plan.say import asserted, label, say
+from relinfra.plan.sections.safety import counted
 from relinfra.plan.stages import live
 
 __all__ = ["backed_up", "called", "watched"]
@@ -42,12 +44,15 @@ def watched(facts: Facts) -> Iterator[Criterion]:
 
 def _returning(facts: Facts, stage: Stage) -> Criterion:
     services = stage.services
-    guarded = [(service, alarms) for service in services if (alarms := turning_back(service))]
-    told = [say("criteria.guarded", one.id, name=one.name, alarms=alarms) for one, alarms in guarded]
-    breakers = {one.id: breaker for one in services if not counted(one) and (breaker := _breaker(one))}
-    alone = [one for one in services if one.id in breakers and not turning_back(one)]
-    told += [say("criteria.uncounted", one.id, name=one.name, breaker=breakers[one.id]) for one in alone]
-    bare = [one for one in services if not turning_back(one) and one not in alone]
+    claims = {one.id: alarms_roll_back(one) for one in services}
+    guarded = [one for one in services if claims[one.id].holds]
+    told = [
+        asserted(claims[one.id], "criteria.guarded", one.id, name=one.name, alarms=claims[one.id].alarms)
+        for one in guarded
+    ]
+    alone = [one for one in services if one not in guarded and not counted(one) and breaker_rolls_back(one).holds]
+    told += [_uncounted(one) for one in alone]
+    bare = [one for one in services if one not in guarded and one not in alone]
     told += [say("criteria.unguarded", one.id, name=one.name) for one in bare]
     return Criterion(
         key="rollback",
@@ -61,9 +66,9 @@ def _returning(facts: Facts, stage: Stage) -> Criterion:
     )
 
 
-def _breaker(service: Service) -> Fact | None:
-    breaker = service.rollout.circuit_breaker_rollback
-    return breaker if breaker and breaker.value else None
+def _uncounted(service: Service) -> Statement:
+    given: dict[str, Given] = {"name": service.name, "breaker": service.rollout.circuit_breaker_rollback}
+    return asserted(breaker_rolls_back(service), "criteria.uncounted", service.id, **given)
 
 
 def called(facts: Facts) -> Iterator[Criterion]:

@@ -1,18 +1,18 @@
-"""Rollback alarms, and the other things that roll a deployment back by itself."""
+"""What turns a deployment back by itself."""
 
 from __future__ import annotations
 
-from relinfra.claims import alarms_roll_back, failure_rolls_back
+from relinfra.claims import AlarmsRollBack, alarms_roll_back, failure_rolls_back
 from relinfra.evidence import Fact, value_of
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["acting_alarms", "counted", "turning_back", "undone"]
+__all__ = ["acting_alarms", "acting_claims", "counted", "turning_back", "undone"]
 
 
 def turning_back(service: Service) -> Fact[tuple[str, ...]] | None:
-    """Return the rollback alarms of a service: those that roll its deployment back; None where none does."""
+    """Return the alarms that turn a service's deployment back, None where none does."""
     claim = alarms_roll_back(service)
     return claim.alarms if claim.holds else None
 
@@ -28,7 +28,14 @@ def counted(service: Service) -> bool:
     return service.health.path is not None
 
 
+def acting_claims(stage: Stage) -> dict[str, AlarmsRollBack]:
+    """Return, by the ids of the alarms that turn a deployment back, the claim that they do."""
+    claims = [claim for service in stage.services if (claim := alarms_roll_back(service)).holds]
+    by_name = {name: claim for claim in claims for name in value_of(claim.alarms) or ()}
+    return {alarm.id: by_name[name] for alarm in stage.alarms if (name := value_of(alarm.name) or "") in by_name}
+
+
 def acting_alarms(stage: Stage) -> tuple[Alarm, ...]:
-    """Return the rollback alarms of a stage."""
-    names = {name for service in stage.services for name in value_of(turning_back(service)) or ()}
-    return tuple(alarm for alarm in stage.alarms if value_of(alarm.name) in names)
+    """Return the alarms of a stage that turn a deployment back."""
+    acting = acting_claims(stage)
+    return tuple(alarm for alarm in stage.alarms if alarm.id in acting)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import Claim, breaker_rolls_back, failure_rolls_back
 from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.gaps import gap
-from relinfra.plan.model import Line, Statement
+from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.observability import told
-from relinfra.plan.sections.safety import turning_back, undone
+from relinfra.plan.sections.safety import acting_claims
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
 
@@ -40,24 +41,25 @@ def rollback_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
 
 
 def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
+    acting = acting_claims(stage)
     for alarm in stage.alarms:
         service = _service_of(stage, alarm)
         of_requests = alarm.subject and alarm.subject.value in _REQUESTS
         if service is None or not (of_requests and alarm.name):
             continue
-        acts = _acts(service, alarm)
-        kind = "by_itself" if acts else "by_person"
+        claim = acting.get(alarm.id)
+        kind = "by_itself" if claim else "by_person"
         given = {"subject": alarm.subject, "name": service.name}
         yield DeploymentEntry(
             key=f"rollback.{alarm.id}",
             type="rollback",
             phase="rollback",
             title=say(f"dep.rollback.{kind}_title", alarm.id, **given),
-            description=(say(f"dep.rollback.{kind}", alarm.id, name=given["name"]),),
+            description=(_described(claim, f"dep.rollback.{kind}", alarm, service),),
             details=(
                 detail("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
                 detail("threshold", *condition(alarm, "dep")),
-                Detail("procedure", (), _procedure("watch" if acts else "page")),
+                Detail("procedure", (), _procedure("watch" if claim else "page")),
                 detail("notification", *_notified(facts, alarm.id, *told(stage, alarm))),
             ),
             owner=person(facts, "release_manager", alarm.id),
@@ -67,8 +69,8 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
 
 def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
-        breaker = service.rollout.circuit_breaker_rollback
-        if not (breaker and breaker.value):
+        claim, breaker = breaker_rolls_back(service), service.rollout.circuit_breaker_rollback
+        if not claim.holds:
             continue
         health = {
             "unhealthy_threshold": service.health.unhealthy_threshold,
@@ -82,7 +84,7 @@ def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             title=say("dep.rollback.breaker_title", service.id, name=service.name),
             description=(label("dep.rollback.breaker"),),
             details=(
-                detail("trigger", say("dep.rollback.breaker_trigger", service.id, breaker=breaker)),
+                detail("trigger", asserted(claim, "dep.rollback.breaker_trigger", service.id, breaker=breaker)),
                 detail("threshold", threshold or label("dep.rollback.breaker_threshold")),
                 Detail("procedure", (), _procedure("watch_breaker")),
                 detail("notification", *_notified(facts, f"breaker.{service.id}")),
@@ -94,8 +96,8 @@ def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
 
 def _by_failure(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
-        events, name = undone(service), service.name
-        if events:
+        claim, name = failure_rolls_back(service), service.name
+        if claim.holds:
             yield DeploymentEntry(
                 key=f"rollback.{service.id}.failure",
                 type="rollback",
@@ -103,7 +105,7 @@ def _by_failure(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 title=say("dep.rollback.failure_title", service.id, name=name),
                 description=(label("dep.rollback.failure"),),
                 details=(
-                    detail("trigger", say("dep.rollback.failure_trigger", service.id, events=events)),
+                    detail("trigger", asserted(claim, "dep.rollback.failure_trigger", service.id, events=claim.events)),
                     detail("threshold", label("dep.rollback.failure_threshold")),
                     Detail("procedure", (), _procedure("watch_failure")),
                     detail("notification", *_notified(facts, f"failure.{service.id}")),
@@ -164,9 +166,9 @@ def _procedure(first: str) -> tuple[Line, ...]:
     return tuple((label(f"dep.rollback.procedure.{step}"),) for step in steps)
 
 
-def _acts(service: Service, alarm: Alarm) -> bool:
-    acting = turning_back(service)
-    return bool(acting and alarm.name and alarm.name.value in acting.value)
+def _described(claim: Claim | None, key: str, alarm: Alarm, service: Service) -> Statement:
+    given: dict[str, Given] = {"name": service.name}
+    return asserted(claim, key, alarm.id, **given) if claim else say(key, alarm.id, **given)
 
 
 def _service_of(stage: Stage, alarm: Alarm) -> Service | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
@@ -12,7 +13,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import alarms_of, replacing
 from relinfra.plan.model import Line
 from relinfra.plan.people import person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.code_deploy import started
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.pipeline import deploying
@@ -88,8 +89,8 @@ def _migrations(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
 
 def _replacements(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
-        waits = service.rollout.waits_minutes
-        bounded = (say("deployment.waits", service.id, waits=waits),) if waits else ()
+        claim = terraform_waits(service)
+        bounded = (asserted(claim, "deployment.waits", service.id, waits=claim.limit),) if claim.holds else ()
         yield DeploymentEntry(
             key=f"step.{service.id}.deployment",
             type="step",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.release import DatabaseChange
 from relinfra.evidence.records.stage import Stage
@@ -13,7 +14,7 @@ from relinfra.plan.metrics import with_limit
 from relinfra.plan.milestones import on_day
 from relinfra.plan.model import Block, Check, Checklist, Line, Section, Step, Steps, Subheading
 from relinfra.plan.people import on_call, person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import database_by_hand, service_by_hand
 from relinfra.plan.sections.rollback import way_back
@@ -107,9 +108,9 @@ def _configuration(facts: Facts, stage: Stage) -> Iterator[Line]:
 def _times(facts: Facts, stage: Stage | None) -> Iterator[Line]:
     if stage:
         for service in stage.services:
-            waits = service.rollout.waits_minutes
-            longest = say("back.longest", service.id, name=service.name, waits=waits)
-            yield (way_back(stage, service), longest) if waits else (way_back(stage, service),)
+            claim = terraform_waits(service)
+            longest = asserted(claim, "back.longest", service.id, name=service.name, waits=claim.limit)
+            yield (way_back(stage, service), longest) if claim.holds else (way_back(stage, service),)
     wanted = facts.release.needs.rollback_within_minutes
     yield (known(wanted, say("back.wanted", wanted=wanted), "needs.rollback_within_minutes"),)
 

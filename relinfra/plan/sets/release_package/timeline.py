@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.release import Absence, DatabaseChange
 from relinfra.plan.blocks import points, under
@@ -13,7 +14,7 @@ from relinfra.plan.gaps import field, gap
 from relinfra.plan.milestones import on_day, window
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Row, Section, Subheading, Table
 from relinfra.plan.people import person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
@@ -123,13 +124,13 @@ def _migrated(change: DatabaseChange) -> Line:
 def _deployments(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
     for service in stage.services if stage else ():
-        waits, bake = service.rollout.waits_minutes, bake_minutes(service.rollout)
+        claim, bake = terraform_waits(service), bake_minutes(service.rollout)
         given = {"name": service.name, "strategy": service.rollout.strategy}
         line = [say("time.deploy", service.id, **given)]
         if bake:
-            line.append(say("time.bake" if waits else "time.bake_alone", service.id, bake=bake))
-        if waits:
-            line.append(say("time.longest", service.id, waits=waits))
+            line.append(say("time.bake" if claim.holds else "time.bake_alone", service.id, bake=bake))
+        if claim.holds:
+            line.append(asserted(claim, "time.longest", service.id, waits=claim.limit))
         yield tuple(line)
 
 
