@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from relinfra.claims import Claim
-from relinfra.plan.model import Given, Statement
+from relinfra.plan.model import Given, Line, Statement
 
-__all__ = ["again", "asserted", "command", "label", "say"]
+__all__ = ["again", "asserted", "command", "label", "reason", "say"]
 
 
 def say(key: str, about: str = "", /, **given: Given) -> Statement:
@@ -21,6 +21,12 @@ def asserted(claim: Claim, key: str, about: str = "", /, **given: Given) -> Stat
     It rests on everything that makes the claim true, or breaks it, whatever its words show.
     """
     return Statement(_id(key, about), key, given, rests=claim.facts)
+
+
+def reason(claim: Claim) -> Line:
+    """Return why a claim does not hold, nothing where it does."""
+    broken = claim.broken
+    return (asserted(claim, f"claim.{claim.kind}.{broken.name}", claim.about),) if broken else ()
 
 
 def command(key: str, about: str, /, **given: Given) -> Statement:

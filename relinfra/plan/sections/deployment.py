@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from relinfra.evidence import Facts, value_of
+from relinfra.claims import AlarmsRollBack, alarms_roll_back, breaker_rolls_back, terraform_waits
+from relinfra.evidence import Facts
 from relinfra.evidence.records.release import Flag
 from relinfra.evidence.records.rollout import CodeDeploy, CodeDeployHook, EcsRollout
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.figures import traffic
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.code_deploy import code_deployments, started
 from relinfra.plan.sections.documented import documented
 from relinfra.plan.sections.migrations import migrations
-from relinfra.plan.sections.safety import turning_back
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.stages import deployed, live
 
@@ -76,47 +76,44 @@ def _code_deploy_hook(service: Service, hook: CodeDeployHook) -> Statement:
 
 
 def _safety(service: Service) -> Line:
-    """Return what rolls a deployment back: alarms, and the circuit breaker."""
-    rollout = service.rollout
+    """Return what rolls a deployment back: alarms, and the circuit breaker or CodeDeploy itself."""
+    claim, rollout = alarms_roll_back(service), service.rollout
     match rollout:
         case CodeDeploy():
             # Alarms and circuit breaker of the service itself count for nothing where CodeDeploy is in charge.
-            return () if rollout.elsewhere else _code_deploy_safety(service, rollout)
+            return () if rollout.elsewhere else _on_alarm(claim, "code_deploy_alarms", "code_deploy_no_alarms")
         case EcsRollout():
-            return _ecs_safety(rollout)
+            return (*_on_alarm(claim, "alarms", "no_alarms"), *_breaker(service, alarms=claim.holds))
         case _:
             assert_never(rollout)
 
 
-def _ecs_safety(rollout: EcsRollout) -> Line:
-    about, alarms, acts = rollout.id, rollout.alarms, rollout.alarms_rollback
-    rolls = bool(alarms and value_of(acts))
-    key = "deployment.alarms" if rolls else "deployment.alarms_idle" if alarms else "deployment.no_alarms"
-    line = [say(key, about, alarms=alarms, acts=acts)]
-    breaker = rollout.circuit_breaker_rollback
-    if value_of(breaker):
-        line.append(say("deployment.breaker_too" if rolls else "deployment.breaker", about, breaker=breaker))
-    return tuple(line)
+def _on_alarm(claim: AlarmsRollBack, acting: str, none: str) -> Line:
+    """Return the alarms that roll a deployment back, or why those that watch it do not."""
+    about, alarms = claim.about, claim.alarms
+    if claim.holds:
+        return (asserted(claim, f"deployment.{acting}", about, alarms=alarms),)
+    if alarms is None:
+        return (asserted(claim, f"deployment.{none}", about),)
+    return (asserted(claim, "deployment.alarms_idle", about, alarms=alarms), *reason(claim))
 
 
-def _code_deploy_safety(service: Service, rollout: CodeDeploy) -> Line:
-    return (
-        say(
-            "deployment.code_deploy_alarms" if turning_back(service) else "deployment.code_deploy_no_alarms",
-            service.id,
-            alarms=rollout.alarms,
-            alarms_enabled=rollout.alarms_enabled,
-            rollback=rollout.rollback,
-            rollback_events=rollout.rollback_events,
-        ),
-    )
+def _breaker(service: Service, *, alarms: bool) -> Line:
+    """Return that the circuit breaker rolls a deployment back, or why it does not; silence where there is none."""
+    claim = breaker_rolls_back(service)
+    if not claim.holds:
+        return reason(claim) if service.rollout.circuit_breaker else ()
+    return (asserted(claim, "deployment.breaker_too" if alarms else "deployment.breaker", service.id),)
 
 
 def _release(service: Service) -> Line:
-    waits, variable = service.rollout.waits_minutes, service.image_variable
+    """Return how long Terraform waits for the outcome, and what chooses the image."""
+    waits, variable = terraform_waits(service), service.image_variable
     line = []
-    if waits:
-        line.append(say("deployment.waits", service.id, waits=waits))
+    if waits.holds:
+        line.append(asserted(waits, "deployment.waits", service.id, waits=waits.limit))
+    elif not isinstance(service.rollout, CodeDeploy):
+        line += reason(waits)
     if variable:
         line.append(say("deployment.image", service.id, variable=variable))
     return tuple(line)

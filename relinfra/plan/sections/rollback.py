@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from relinfra.claims import breaker_rolls_back
+from relinfra.claims import alarms_roll_back, breaker_rolls_back
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
@@ -22,11 +22,10 @@ from relinfra.plan.model import (
     Subheading,
     Table,
 )
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.conditions import condition
 from relinfra.plan.sections.manual import by_hand, elsewhere
 from relinfra.plan.sections.recovery import backups, recovery
-from relinfra.plan.sections.safety import turning_back
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.stages import deployed
 from relinfra.plan.traffic_shift import bake_minutes
@@ -92,29 +91,30 @@ def _rows(stage: Stage, service: Service) -> list[Row]:
 
 def _on_alarms(stage: Stage, service: Service) -> list[Row]:
     """Return the rollback alarms of a service, a row each."""
-    alarms, rollout = turning_back(service), service.rollout
+    claim, rollout = alarms_roll_back(service), service.rollout
+    acting = value_of(claim.alarms) or () if claim.holds else ()
     by_code_deploy = isinstance(rollout, CodeDeploy) and rollout.group
     returns = "rollback.code_deploy_returns" if by_code_deploy else "rollback.returns"
     rows = []
     for alarm in stage.alarms:
         name = alarm.name
-        if name and name.value in (value_of(alarms) or ()):
-            then = say(returns, alarm.id, acts=alarms, name=service.name)
+        if name and name.value in acting:
+            then = asserted(claim, returns, alarm.id, name=service.name)
             rows.append(_row(stage, say("rollback.alarm", alarm.id, name=name), condition(alarm, "rollback"), then))
     return rows
 
 
 def _on_failure(stage: Stage, service: Service) -> list[Row]:
     """Return the circuit breaker of a service, where it rolls a deployment back."""
-    breaker, about = service.rollout.circuit_breaker_rollback, service.id
-    if not breaker_rolls_back(service).holds:
+    claim, about = breaker_rolls_back(service), service.id
+    if not claim.holds:
         return []
     unhealthy, interval = service.health.unhealthy_threshold, service.health.interval_seconds
     if unhealthy and interval:
         health = say("rollback.health", about, unhealthy=unhealthy, interval=interval)
-        cause: Line = (say("rollback.breaker", about, breaker=breaker), health)
+        cause: Line = (asserted(claim, "rollback.breaker", about), health)
     else:
-        cause = (say("rollback.breaker_start", about, breaker=breaker),)
+        cause = (asserted(claim, "rollback.breaker_start", about),)
     then = say("rollback.breaker_returns", about, name=service.name)
     return [_row(stage, label("rollback.circuit_breaker"), cause, then)]
 
