@@ -3,8 +3,6 @@
 `read_output` reads `cdktf.out`; `collect_facts` says what follows from it and from the repository.
 """
 
-from typing import TYPE_CHECKING, Any
-
 from relinfra.evidence.collect import collect_facts, collect_repository
 from relinfra.evidence.fact import (
     CommitEvidence,
@@ -18,12 +16,6 @@ from relinfra.evidence.fact import (
     value_of,
 )
 from relinfra.evidence.facts import Facts
-from relinfra.evidence.record import Record
-
-if TYPE_CHECKING:
-    Node = Any
-else:
-    Node = Record
 from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
 from relinfra.evidence.repository import Repository
@@ -38,7 +30,6 @@ __all__ = [
     "Figure",
     "FileEvidence",
     "FormerEvidence",
-    "Node",
     "Output",
     "Repository",
     "Resource",
@@ -50,7 +41,3 @@ __all__ = [
     "read_output",
     "value_of",
 ]
-
-from relinfra.evidence import _compat
-
-_compat.install()  # type: ignore[no-untyped-call]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from relinfra.evidence.record import Record, part, parts
 from relinfra.evidence.records.change import Changes
 from relinfra.evidence.records.history import History
@@ -66,12 +64,6 @@ class Facts(FactTable):
     def stage(self, id: str) -> Stage:
         """Return one stage by its id, such as `production` or `production@eu-west-1`."""
         return Stage(self, id)
-
-    def at(self, id: str) -> Any:
-        """TEMPORARY."""
-        from relinfra.evidence import _compat  # noqa: PLC0415
-
-        return _compat.at(self, id)  # type: ignore[no-untyped-call]
 
     @property
     def _everything(self) -> Everything:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, final, overload
+from typing import Generic, TypeVar, cast, final, overload
 
 from relinfra.evidence.fact import Fact, Figure, Value
 from relinfra.evidence.table import FactTable
@@ -61,13 +61,6 @@ class Record:
     def empty(self) -> bool:
         """Whether nothing is known of the thing."""
         return self.id not in self.facts.names
-
-    if TYPE_CHECKING:  # TEMPORARY
-
-        def fact(self, name: str) -> Any: ...  # noqa: D102
-        def read_value(self, name: str) -> Any: ...  # noqa: D102
-        def node(self, name: str) -> Any: ...  # noqa: D102
-        def nodes(self, name: str) -> Any: ...  # noqa: D102
 
     @classmethod
     def fields(cls) -> Iterator[Field[Value]]:

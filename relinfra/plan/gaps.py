@@ -29,13 +29,11 @@ def known(fact: Fact | None, said: Statement, question: str, path: str = "") -> 
     return said if fact else gap(question, path)
 
 
-def field(entry: Record, field: Field[Any] | str, key: str, where: str = "") -> Statement:
+def field(entry: Record, field: Field[Any], key: str, where: str = "") -> Statement:
     """Return what one field of an entry of the release file says, as the sentence `key` has it, or ask for it.
 
     The sentence is given `text`. The question is `KIND_FIELD` for `release.KIND.ENTRY.FIELD`.
     """
-    if isinstance(field, str):  # TEMPORARY
-        field = next(one for one in type(entry).fields() if one.word == field)
     fact, path = field.of(entry), entry.id.removeprefix("release.")
     about = f"{where}.{entry.id}" if where else entry.id
     if fact is None:

@@ -14,15 +14,15 @@ MILESTONES: tuple[MilestoneName, ...] = tuple(OFFSETS)
 """The milestones of a release, in order."""
 
 
-def milestone(facts: Facts, name: MilestoneName | str, where: str) -> Line:
+def milestone(facts: Facts, name: MilestoneName, where: str) -> Line:
     """Return what happens on a milestone, and its day."""
     return (label(f"milestone.{name}"), *on_day(facts, name, where))
 
 
-def on_day(facts: Facts, name: MilestoneName | str, where: str) -> Line:
+def on_day(facts: Facts, name: MilestoneName, where: str) -> Line:
     """Return the day of a milestone, and how far the calendar moved it."""
-    day = facts.schedule.milestone(name).date  # type: ignore[arg-type]
-    moved = facts.schedule.milestone(name).moved  # type: ignore[arg-type]
+    day = facts.schedule.milestone(name).date
+    moved = facts.schedule.milestone(name).moved
     if day is None:
         return (gap("date"),)
     line = (say("milestone.day", f"{where}.{name}", day=day),)

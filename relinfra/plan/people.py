@@ -10,22 +10,27 @@ from relinfra.plan.model import Line
 from relinfra.plan.say import say
 from relinfra.release import Role
 
-__all__ = ["ROLES", "on_call", "person", "with_contact"]
+__all__ = ["ROLES", "on_call", "person", "role_named", "with_contact"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 """The roles a release knows, in the order in which documents list them."""
 
 
-def person(facts: Facts, role: Role | str, where: str) -> Line:
+def role_named(name: str) -> Role:
+    """Return the role with a name. Raises `StopIteration` for any other word: the release file has none."""
+    return next(role for role in ROLES if role == name)
+
+
+def person(facts: Facts, role: Role, where: str) -> Line:
     """Return the role with the name of who has it, or the role alone, to be filled; `where` keeps statements apart."""
-    name = facts.release.person(role).name  # type: ignore[arg-type]
+    name = facts.release.person(role).name
     said = say(f"people.{'named' if name else 'role'}", f"{where}.{role}", role=role, name=name)
     return (said,) if name else (said, gap(f"people.{role}"))
 
 
-def with_contact(facts: Facts, role: Role | str, where: str) -> Line:
+def with_contact(facts: Facts, role: Role, where: str) -> Line:
     """Return who has a role and how to reach them."""
-    contact = facts.release.person(role).contact  # type: ignore[arg-type]
+    contact = facts.release.person(role).contact
     line = person(facts, role, where)
     return (*line, say("people.contact", f"{where}.{role}", contact=contact)) if contact else line
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from relinfra.evidence import Facts
 from relinfra.evidence.records.stage import Stage
 
@@ -24,8 +22,3 @@ def live(facts: Facts) -> Stage | None:
     """Return the last deployed stage, in its primary region: the one customers use."""
     primary = [stage for stage in deployed(facts) if stage.primary]
     return primary[-1] if primary else None
-
-
-def gathered(nodes: Any, name: str) -> Any:
-    """TEMPORARY: use `Field.each`."""
-    return tuple(fact for node in nodes if (fact := node.fact(name)))

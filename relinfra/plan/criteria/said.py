@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts, value_of
 from relinfra.plan.criteria.criterion import CATEGORIES, Criterion
 from relinfra.plan.gaps import gap
-from relinfra.plan.people import person
+from relinfra.plan.people import person, role_named
 from relinfra.plan.say import label, say
 
 __all__ = ["said"]
@@ -23,6 +23,8 @@ def said(facts: Facts) -> Iterator[Criterion]:
             title=say("criteria.said_title", one.id, title=one.title),
             requirement=(say("criteria.said", one.id, title=one.title),),
             verification=(say("criteria.proof", one.id, proof=proof),) if proof else (label("criteria.no_proof"),),
-            owner=person(facts, str(role), one.id) if role else (gap("criteria.owner", f"criteria.{one.key}.owner"),),
+            owner=person(facts, role_named(role), one.id)
+            if role
+            else (gap("criteria.owner", f"criteria.{one.key}.owner"),),
             met=bool(value_of(one.met)),
         )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from relinfra.evidence import Fact, Facts
 from relinfra.plan.model import Given, Line, Statement
-from relinfra.plan.people import person
+from relinfra.plan.people import person, role_named
 from relinfra.plan.risks.risk import Risk
 from relinfra.plan.say import say
+from relinfra.release import Role
 
 __all__ = ["KINDS", "Kind", "raised"]
 
@@ -25,7 +26,7 @@ class Kind:
     category: str
     probability: str
     impact: str
-    owner: str
+    owner: Role
     mitigation: tuple[str, ...]
     contingency: tuple[str, ...]
     criteria: tuple[str, ...]
@@ -34,7 +35,7 @@ class Kind:
 def _kind(line: str) -> Kind:
     name, category, probability, impact, owner, *named = line.split()
     mitigation, contingency, criteria = (tuple(one.split(",")) for one in named)
-    return Kind(name, category, probability, impact, owner, mitigation, contingency, criteria)
+    return Kind(name, category, probability, impact, role_named(owner), mitigation, contingency, criteria)
 
 
 _TABLE = """
