@@ -27,7 +27,8 @@ class Graph(TerraformLocalGraph):  # type: ignore[misc]  # Checkov's classes are
     def get_vertex_attributes_by_index(self, index: int, add_hash: bool = True) -> dict[str, Any]:
         """Return a block's attributes, to be read alone; those without a hash are put together once."""
         if add_hash:
-            return super().get_vertex_attributes_by_index(index, add_hash)
+            hashed: dict[str, Any] = super().get_vertex_attributes_by_index(index, add_hash)
+            return hashed
         if index not in self._attributes:
             self._attributes[index] = super().get_vertex_attributes_by_index(index, add_hash)
         return self._attributes[index]
