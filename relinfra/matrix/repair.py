@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from relinfra.matrix.content import MatrixContent
 from relinfra.reading.translate import path_of
-from relinfra.reading.variants import ABSENT
+from relinfra.reading.variant import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ from relinfra.reading.fields import annotation_at, field_at, model_at
 from relinfra.reading.nearest import nearest
 from relinfra.reading.nodes import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
 from relinfra.reading.problems import Problem
-from relinfra.reading.variants import ABSENT, FOREIGN
+from relinfra.reading.variant import ABSENT, FOREIGN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

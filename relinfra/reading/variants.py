@@ -8,65 +8,29 @@ it: each is checked, then left out, or refused where leaving it out would hide a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial, reduce
 from operator import or_
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, ForwardRef, Literal, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ForwardRef, Literal, cast, get_args, get_origin
 
 from pydantic import Field, ValidationError, create_model
-from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import InitErrorDetails, core_schema
 from pydantic_core.core_schema import FieldSerializationInfo
 
 from relinfra.reading.model import Model
 from relinfra.reading.table import frozen, thawed
+from relinfra.reading.variant import Variant, absent, foreign, is_missing, missing, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pydantic import GetCoreSchemaHandler, ValidatorFunctionWrapHandler
     from pydantic.fields import FieldInfo
-    from pydantic_core import CoreSchema, ErrorDetails
+    from pydantic_core import CoreSchema
 
-__all__ = ["ABSENT", "FOREIGN", "Foreign", "Loosely", "Needed", "Variant", "Variants", "declared_model"]
+__all__ = ["Loosely", "Variants", "declared_model"]
 
-ABSENT = "absent"
-"""The type of a fault: a field that this variant needs is not there."""
-FOREIGN = "foreign"
-"""The type of a fault: a field of another variant is there."""
-
-Members = tuple[type["Variant"], ...]
-
-_NOTHING: tuple[object, ...] = ((), {})
-_BUILT_IN = frozenset(get_args(core_schema.ErrorType))
-
-
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """What to call a required field where it is missing; `{}` in it stands for the variant's own name."""
-
-    what: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Foreign:
-    """What to say of a field that belongs to another variant; without `found`, the value itself is shown."""
-
-    expected: str
-    hint: str = ""
-    found: str = ""
-
-
-class Variant(Model):
-    """One member of a discriminated union.
-
-    `spoken` is what problems call it; `refused` are fields of other members that it cannot have, by their key in the
-    file. All others of theirs mean nothing to it and are left out.
-    """
-
-    spoken: ClassVar[str]
-    refused: ClassVar[Mapping[str, Foreign]] = {}
+Members = tuple[type[Variant], ...]
 
 
 class Variants:
@@ -136,13 +100,13 @@ class Variants:
             return declared(content)
         member, faults = self._chosen(members, content)
         wrong = {fault["loc"] for fault in faults}
-        own = {key for key in content if key in _keys(member)}
+        own = {key for key in content if key in member.written()}
         made = None
         try:
             made = member.model_validate({key: content[key] for key in content if key in own and (key,) not in wrong})
         except ValidationError as error:
             found = (fault for fault in error.errors(include_url=False) if fault["loc"] not in wrong)
-            faults += [_absent(member, fault) if _is_missing(fault) else _same(fault) for fault in found]
+            faults += [absent(member, fault) if is_missing(fault) else same(fault) for fault in found]
         rest = {key: content[key] for key in content if key not in own}
         faults += self._foreign(member, rest, declared)
         if faults:
@@ -165,7 +129,7 @@ class Variants:
             else:
                 named = tuple(member for member in left if not member.model_fields[tag].is_required())
                 if not named:
-                    return left[0], [_missing(left[0], tag, content)]
+                    return left[0], [missing(left[0], tag, content)]
             left = named
         return left[0], []
 
@@ -178,15 +142,10 @@ class Variants:
             declared(content)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                if not _is_missing(fault):
+                if not is_missing(fault):
                     wrong.add(fault["loc"][0])
-                    yield _same(fault)
-        for key, reason in member.refused.items():
-            if key in content and key not in wrong and content[key] not in _NOTHING:
-                context = {"what": reason.expected, "hint": reason.hint, "found": reason.found}
-                yield InitErrorDetails(
-                    type=PydanticCustomError(FOREIGN, "{what}", context), loc=(key,), input=content[key]
-                )
+                    yield same(fault)
+        yield from foreign(member, {key: value for key, value in content.items() if key not in wrong})
 
 
 def declared_model(annotation: Any) -> type[Model] | None:
@@ -232,10 +191,6 @@ def _within(annotation: Any, members: Members, name: ForwardRef) -> Any:
     return reduce(or_, inside) if origin is UnionType else (Annotated if origin is Annotated else origin)[inside]
 
 
-def _keys(member: type[Variant]) -> set[str]:
-    return {field.alias or name for name, field in member.model_fields.items()}
-
-
 def _choices(member: type[Variant], tag: str) -> tuple[Any, ...]:
     field = member.model_fields.get(tag)
     return get_args(field.annotation) if field is not None and get_origin(field.annotation) is Literal else ()
@@ -248,28 +203,3 @@ def _is_required(member: type[Variant], name: str) -> bool:
 def _spoken(choices: Sequence[str]) -> str:
     quoted = [f"'{choice}'" for choice in dict.fromkeys(choices)]
     return " or ".join(part for part in (", ".join(quoted[:-1]), quoted[-1]) if part)
-
-
-def _is_missing(fault: ErrorDetails) -> bool:
-    return fault["type"] == "missing" and len(fault["loc"]) == 1
-
-
-def _absent(member: type[Variant], fault: ErrorDetails) -> InitErrorDetails:
-    return _missing(member, str(fault["loc"][0]), fault["input"])
-
-
-def _missing(member: type[Variant], key: str, content: Any) -> InitErrorDetails:
-    field = next(field for name, field in member.model_fields.items() if (field.alias or name) == key)
-    needed = next((item for item in field.metadata if isinstance(item, Needed)), None)
-    if needed is None:
-        return InitErrorDetails(type="missing", loc=(key,), input=content)
-    example = field.examples[0] if field.examples else None
-    context = {"what": needed.what.format(member.spoken), "hint": needed.hint, "example": example}
-    return InitErrorDetails(type=PydanticCustomError(ABSENT, "{what}", context), loc=(key,), input=content)
-
-
-def _same(fault: ErrorDetails) -> InitErrorDetails:
-    """Return a fault as it was, to be raised again with others."""
-    kind, context = fault["type"], fault.get("ctx", {})
-    known: Any = kind if kind in _BUILT_IN else PydanticCustomError(kind, fault["msg"], context)
-    return InitErrorDetails(type=known, loc=fault["loc"], input=fault["input"], ctx=context)

@@ -11,7 +11,8 @@ from relinfra.matrix.values.cidr import Cidr
 from relinfra.matrix.values.regions import Region
 from relinfra.reading.model import Model
 from relinfra.reading.numbers import Minutes, WholePercent
-from relinfra.reading.variants import Foreign, Needed, Variant, Variants
+from relinfra.reading.variant import Foreign, Needed, Variant
+from relinfra.reading.variants import Variants
 
 __all__ = ["ColdStandby", "DisasterRecovery", "PilotLight", "Recovery", "Standby", "WarmStandby"]
 

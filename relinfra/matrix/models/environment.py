@@ -23,7 +23,8 @@ from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAdd
 from relinfra.reading.expecting import expecting
 from relinfra.reading.table import Table, empty
 from relinfra.reading.text import Line
-from relinfra.reading.variants import Foreign, Loosely, Needed, Variant, Variants
+from relinfra.reading.variant import Foreign, Needed, Variant
+from relinfra.reading.variants import Loosely, Variants
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo

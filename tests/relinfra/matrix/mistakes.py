@@ -177,6 +177,10 @@ MISTAKES = (
     _mistake("a variable of the database", ("LOG_LEVEL: info", "DATABASE_HOST: localhost")),
     # deployment
     _mistake("blue/green without bake time", ("          bake_minutes: 30\n", "")),
+    _mistake(
+        "blue/green without bake time, tested at a port that is taken",
+        ("          bake_minutes: 30\n          test_port: 8443\n", "          test_port: 443\n"),
+    ),
     _mistake("blue/green without test port", ("          test_port: 8443\n", "")),
     _mistake(
         "blue/green without rollback",

@@ -1,12 +1,13 @@
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import pytest
+from pydantic import TypeAdapter
 
 from relinfra.errors import MatrixError
-from relinfra.matrix import Matrix
+from relinfra.matrix import AnyEnvironment, Database, DisasterRecovery, Matrix, Strategy
 from relinfra.matrix.reference import REFERENCE_FILE, reference_text
 from relinfra.matrix.schema import SCHEMA_FILE, json_schema, schema_text
 from relinfra.reading import compose, plain
@@ -79,6 +80,16 @@ def test_every_model_knows_all_its_keys_and_never_changes() -> None:
     for model, _ in models(Matrix):
         config = model.model_config
         assert (config["extra"], config["frozen"], config["strict"]) == ("forbid", True, True), model
+
+
+@pytest.mark.parametrize("union", [AnyEnvironment, Database, DisasterRecovery, Strategy])
+def test_the_examples_of_needed_fields_can_stand_in(union: Any) -> None:
+    """Where a variant lacks a field, its example takes its place while the rest is checked."""
+    for member in get_args(get_args(union)[0]):
+        fields = {key: field for key, field in member.written().items() if field.is_required() and key != "name"}
+        content = {key: field.examples[0] for key, field in fields.items()}
+        named = {"name": "production"} if "name" in member.model_fields else {}
+        assert isinstance(TypeAdapter(union).validate_python({**content, **named}), member)
 
 
 def test_every_field_is_documented() -> None:

@@ -9,7 +9,8 @@ from pydantic import Field, ValidationError
 
 from relinfra.reading.fields import annotation_at, model_at
 from relinfra.reading.model import Model
-from relinfra.reading.variants import ABSENT, FOREIGN, Foreign, Loosely, Needed, Variant, Variants, declared_model
+from relinfra.reading.variant import ABSENT, FOREIGN, Foreign, Needed, Variant
+from relinfra.reading.variants import Loosely, Variants, declared_model
 
 
 class ByRail(Variant):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from relinfra.matrix.models.database_capacity import DatabaseCapacity
 from relinfra.matrix.models.engines.base import PASSWORD_OF_RDS, BaseDatabase
-from relinfra.reading.variants import Foreign, Needed
+from relinfra.reading.variant import Foreign, Needed
 
 __all__ = ["AuroraPostgresql"]
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from relinfra.matrix.values.aws import PostgresVersion
 from relinfra.reading.expecting import expecting
-from relinfra.reading.variants import Foreign, Variant
+from relinfra.reading.variant import Foreign, Variant
 
 __all__ = ["PASSWORD_OF_RDS", "BaseDatabase"]
 

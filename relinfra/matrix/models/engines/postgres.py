@@ -10,7 +10,7 @@ from pydantic import Field
 from relinfra.matrix.models.engines.base import BaseDatabase
 from relinfra.matrix.values.aws import InstanceClass
 from relinfra.reading.expecting import expecting
-from relinfra.reading.variants import Foreign, Needed
+from relinfra.reading.variant import Foreign, Needed
 
 __all__ = ["Postgres"]
 

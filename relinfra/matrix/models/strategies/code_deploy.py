@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from relinfra.matrix.models.strategies.shifting import CanaryShift, LinearShift, Shifting
-from relinfra.reading.variants import Needed
+from relinfra.reading.variant import Needed
 
 __all__ = ["CodeDeploy", "CodeDeployAllAtOnce", "CodeDeployCanary", "CodeDeployLinear"]
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.reading.expecting import expecting
-from relinfra.reading.variants import Foreign, Variant
+from relinfra.reading.variant import Foreign, Variant
 
 __all__ = ["Rolling"]
 

@@ -13,7 +13,7 @@ from relinfra.matrix.values.cidr import CallerCidr
 from relinfra.matrix.values.numbers import Port, SharePercent, StepPercent
 from relinfra.reading.expecting import expecting
 from relinfra.reading.table import DISTINCT
-from relinfra.reading.variants import Needed, Variant
+from relinfra.reading.variant import Needed, Variant
 
 __all__ = ["CanaryShift", "LinearShift", "PartialShift", "Shifting"]
 
