@@ -18,6 +18,7 @@ GAP = 24.0
 """The room between two shapes side by side."""
 
 _ALONE = 236.0
+"""The width of a shape that stands alone in its row: less than the row has, so that arrows pass it on both sides."""
 _PADDING = 9.0
 # Outlines that slant or bulge need more room beside or above what is written in them.
 _SLANT = {Kind.PERSON: 8.0, Kind.BRANCH: 8.0, Kind.LOAD_BALANCER: 12.0, Kind.BUCKET: 6.0, Kind.GATE: 14.0}
@@ -51,7 +52,7 @@ class Box:
 
 
 def columns(row: Row) -> tuple[Column, ...]:
-    """Return where the shapes of a row stand."""
+    """Return where the shapes of a row stand: two of equal width, from the left, or one in the middle."""
     if len(row.shapes) == 1:
         return (Column(row.shapes[0], (WIDTH - _ALONE) / 2, _ALONE),)
     width = (WIDTH - 2 * SIDE - (ABREAST - 1) * GAP) / ABREAST
@@ -75,8 +76,8 @@ def placed(column: Column, top: float, tall: float) -> Box:
 
 
 def _needed(column: Column) -> float:
-    said = sum(height(lines, size) for lines, size, _ in _written(column))
-    return said + 2 * _PADDING + 3 * _BULGE.get(column.shape.kind, 0)
+    text = sum(height(lines, size) for lines, size, _ in _written(column))
+    return text + 2 * _PADDING + 3 * _BULGE.get(column.shape.kind, 0)
 
 
 def _written(column: Column) -> list[tuple[tuple[str, ...], float, str]]:

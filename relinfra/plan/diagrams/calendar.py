@@ -13,11 +13,14 @@ __all__ = ["Bar", "Calendar", "Days", "days_of"]
 
 _EDGE = 4.0
 _TRACK = 204.0
+"""Where the days begin; the labels of the spans stand on the left of it, and wrap there."""
 _RIGHT = 12.0
 _BETWEEN = 7.0
 _AXIS = 20.0
+"""The room above the first phase, for the dates."""
 _THICK = 10.0
 _MOST_TICKS = 3
+"""More dates than these would touch each other."""
 
 
 @dataclass(frozen=True)

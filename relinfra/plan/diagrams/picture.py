@@ -6,6 +6,7 @@ from functools import cache, singledispatch
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from relinfra.plan.diagrams.alt_text import alt_text
 from relinfra.plan.diagrams.calendar import days_of
 from relinfra.plan.diagrams.drawing import Drawing
 from relinfra.plan.diagrams.flowchart import Flowchart
@@ -14,7 +15,6 @@ from relinfra.plan.diagrams.marks import DETAIL, NAME, WIDTH
 from relinfra.plan.diagrams.plot import plotted
 from relinfra.plan.diagrams.schedule import Schedule
 from relinfra.plan.diagrams.shift import Shift
-from relinfra.plan.diagrams.told import told
 from relinfra.visible import visible_lines
 
 __all__ = ["svg"]
@@ -25,7 +25,7 @@ def svg(drawing: Drawing[str], *, title: str, id: str) -> str:
     shown = drawing.written(visible_lines)
     name, layout = _laid(shown)
     sizes = {"width": WIDTH, "name": NAME, "detail": DETAIL}
-    words = {"id": id, "title": visible_lines(title), "told": told(shown)}
+    words = {"id": id, "title": visible_lines(title), "alt_text": alt_text(shown)}
     text = _template(name).render(layout=layout, **sizes, **words)
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 

@@ -11,9 +11,11 @@ from relinfra.plan.diagrams.text import width, wrapped
 __all__ = ["Band", "Plot", "plotted"]
 
 _LEFT, _RIGHT = 56.0, 20.0
+"""The room beside the chart: on the left for the shares that its rules mean, on the right for half a number."""
 _HIGH = 150.0
 _PERCENTS = (0, 25, 50, 75, 100)
 _BEFORE = 0.06
+"""The part of the axis before its first number: there the old version still has everything."""
 _BETWEEN = 8.0
 
 
@@ -60,7 +62,7 @@ class _Axes:
         below = wrapped(self._shift.across, WIDTH - _LEFT - _RIGHT, DETAIL)
         middle = (_LEFT + WIDTH - _RIGHT) / 2
         named = paragraph(below, middle, bottom + 22, DETAIL, "tick")
-        bands, told, end = self._stretches(bottom + 22 + height(below, DETAIL) + _BETWEEN)
+        bands, stretches, end = self._stretches(bottom + 22 + height(below, DETAIL) + _BETWEEN)
         titled = paragraph(self._title, 4, 0, DETAIL, "item")
         return Plot(
             height=end,
@@ -72,7 +74,7 @@ class _Axes:
             line=line,
             area=f"{line}V{bottom:g}H{_LEFT:g}z",
             bands=bands,
-            texts=(*titled, *self._shares(), *self._places(bottom), *named, *told),
+            texts=(*titled, *self._shares(), *self._places(bottom), *named, *stretches),
         )
 
     def _line(self) -> str:

@@ -1,4 +1,7 @@
-"""What a diagram shows, in words, for those who do not see it. Nothing in it belongs to one language."""
+"""Alt text of a diagram: what it shows, in words, for those who do not see it.
+
+It is made of the labels, signs and numbers alone, so that nothing in it belongs to one language.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,16 @@ from relinfra.plan.diagrams.flowchart import Arrow, Flowchart
 from relinfra.plan.diagrams.schedule import Schedule
 from relinfra.plan.diagrams.shift import Shift
 
-__all__ = ["told"]
+__all__ = ["alt_text"]
 
 
 @singledispatch
-def told(drawing: object) -> str:
-    """Return everything that a diagram shows."""
+def alt_text(drawing: object) -> str:
+    """Return everything that a diagram shows, as one text."""
     raise NotImplementedError(type(drawing).__name__)
 
 
-@told.register(Flowchart)
+@alt_text.register(Flowchart)
 def _(chart: Flowchart[str]) -> str:
     names = {shape.name: shape.labels[0] for shape in chart.shapes}
     groups = []
@@ -32,13 +35,13 @@ def _arrow(arrow: Arrow[str], names: dict[str, str]) -> str:
     return way if arrow.label is None else f"{way} ({arrow.label})"
 
 
-@told.register(Schedule)
+@alt_text.register(Schedule)
 def _(schedule: Schedule[str]) -> str:
     return ". ".join(f"{phase.label}: {'; '.join(span.label for span in phase.spans)}" for phase in schedule.phases)
 
 
-@told.register(Shift)
+@alt_text.register(Shift)
 def _(shift: Shift[str]) -> str:
     levels = "; ".join(f"{level.at:g}: {level.percent:g} %" for level in shift.levels)
-    said = [f"{shift.across} → {shift.up}: {levels}", *(stretch.label for stretch in shift.stretches)]
-    return ". ".join(said)
+    parts = [f"{shift.across} → {shift.up}: {levels}", *(stretch.label for stretch in shift.stretches)]
+    return ". ".join(parts)

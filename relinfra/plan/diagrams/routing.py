@@ -1,4 +1,15 @@
-"""The ways of a flowchart's arrows: between the rows and beside them, never through a shape."""
+"""Routing of a flowchart's arrows: between the rows and beside them, never through a shape.
+
+    channel 0                        an arrow
+    [ shape ]    [ shape ]   row 0     leaves its shape downwards,
+    channel 1                          turns into its slot of the channel below,
+    [ shape ]    [ shape ]   row 1     passes further rows in a lane,
+    channel 2                          turns into a slot of the channel above its end,
+                                       and comes down onto its end at its entry.
+
+The arrow to a shape of the next row needs one channel and no lane. Lanes lie at both sides of the rows, and in the gap
+between the two columns where every row passed has two shapes.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +23,16 @@ from relinfra.plan.diagrams.marks import DETAIL, WIDTH, height
 from relinfra.plan.diagrams.rows import Row
 from relinfra.plan.diagrams.text import wrapped
 
-__all__ = ["Entry", "Ways"]
+__all__ = ["Entry", "Routing"]
 
 _SLOT = 6.0
+"""Between two lines that run beside each other."""
 _HEAD = 12.0
+"""Above a shape, for the heads of the arrows that come down onto it."""
 _CLEAR = 5.0
+"""On either side of a label."""
 _LANES = 4
+"""Arrows of so many shapes, one after the other, have lanes of their own; the next one begins with the first again."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +43,7 @@ class Entry:
     lines: tuple[str, ...]
 
 
-class Ways:
+class Routing:
     """What the arrows need of the room above each row, and which columns of it they take.
 
     The room above a row is its channel; one more lies below the last row. In a channel every arrow that comes from a
@@ -64,7 +79,10 @@ class Ways:
         return self._columns[name]
 
     def lane(self, index: int) -> float:
-        """Return the column in which an arrow passes rows between its two channels."""
+        """Return the column in which an arrow passes rows between its two channels.
+
+        Downwards it takes the gap in the middle, or the side on which its end stands; upwards always the right side.
+        """
         first, last = self.ends(index)
         passed = self._rows[first:last] if first <= last else self._rows[last:first]
         arrow = self._arrows[index]
@@ -76,7 +94,11 @@ class Ways:
 
     @cached_property
     def entries(self) -> Mapping[int, Entry]:
-        """Every arrow's way onto its end, by its number."""
+        """Every arrow's way onto its end, by its number.
+
+        The entries of a shape stand at equal distances along its upper edge, in the order in which the arrows come
+        from left to right: so they do not cross.
+        """
         found: dict[int, Entry] = {}
         for name in self._row:
             coming = [index for index, arrow in enumerate(self._arrows) if arrow.end == name]
@@ -107,7 +129,7 @@ class Ways:
         return column.x + column.width / 2
 
     def _limit(self, name: str) -> float:
-        """Return how far to the right a label above a shape may reach."""
+        """Return how far to the right a label above a shape may reach: to the next shape of its row, or the edge."""
         beside = [other.x for other in self._columns.values() if self._row[other.shape.name] == self._row[name]]
         return min((x for x in beside if x > self._columns[name].x), default=WIDTH - SIDE / 4)
 
