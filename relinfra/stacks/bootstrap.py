@@ -115,6 +115,7 @@ class BootstrapStack(TerraformStack):
             limits=limits,
             provider_arn=provider_arn,
             subject=pipeline.plan_subject,
+            reads=pipeline.plan_reads,
         )
         PlanRole(self, f"{name}-plan", plan)
         apply = ApplyRoleProps(

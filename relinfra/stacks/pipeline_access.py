@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,15 @@ __all__ = ["PipelineAccess", "bootstrap_placement", "pipeline_access"]
 
 @dataclass(frozen=True, kw_only=True)
 class PipelineAccess:
-    """One environment, its states and evidence, the workflow runs that are trusted, and the longest of them."""
+    """One environment, its states and evidence, what a preview also reads, and the workflow runs that are trusted.
+
+    `session_seconds` are what the longest of them takes.
+    """
 
     access: EnvironmentAccess
     state: StateAccess
     evidence: EvidenceAccess
+    plan_reads: Mapping[str, Sequence[str]]
     plan_subject: str
     apply_subject: str
     session_seconds: int
@@ -69,6 +74,7 @@ def pipeline_access(matrix: Matrix, foundation: Foundation, environment: Environ
             bucket=matrix.state.bucket, placement=home, prefix=f"{matrix.project}/{matrix.project}-{name}-"
         ),
         evidence=EvidenceAccess(bucket=evidence_bucket_name(matrix.project, home.account), placement=home, folder=name),
+        plan_reads=bootstrap.plan_reads,
         plan_subject=bootstrap.subject_of(matrix.repository, f"{name}-preview"),
         apply_subject=bootstrap.subject_of(matrix.repository, name),
         session_seconds=deploy_minutes(matrix, name) * 60,

@@ -95,6 +95,11 @@ class EnvironmentAccess:
         """The ARN pattern of the roles that the environment's stacks make."""
         return self.iam(f"role/{self.name}-*")
 
+    @property
+    def scripts(self) -> str:
+        """The ARN pattern of canaries' scripts, which Terraform puts into a bucket and looks at again."""
+        return self.placement.global_arn("s3", f"{self.name}-*synthetics-{self.placement.account}/scripts/*")
+
     def iam(self, resource: str) -> str:
         """Return the ARN of something of IAM, which has no region."""
         return self.placement.account_arn("iam", resource)

@@ -40,7 +40,7 @@ class PipelineLimits(Construct):
                 f"What no release of {access.name} does: read data, widen its own rights",
                 *foundation_refusal(access),
                 foreign_objects_refusal(access, [*states, *([evidence.objects] if evidence else [])]),
-                *data_refusal(access.placement, [*states, _scripts(access)]),
+                *data_refusal(access.placement, [*states, access.scripts]),
             )
         }
         if access.siblings:
@@ -57,9 +57,3 @@ class PipelineLimits(Construct):
             description=description,
             policy=managed_document(name, *statements),
         ).arn
-
-
-def _scripts(access: EnvironmentAccess) -> str:
-    """Return where the canaries' scripts lie: Terraform puts them there, and looks at them again."""
-    placement = access.placement
-    return placement.global_arn("s3", f"{access.name}-*synthetics-{placement.account}/scripts/*")

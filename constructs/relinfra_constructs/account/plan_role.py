@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from relinfra_constructs import aws
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.github_oidc import github_trust
+from relinfra_constructs.account.plan_reads import plan_reads
 from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.iam import attach, aws_managed_policy, document
+from relinfra_constructs.iam import document
 from relinfra_constructs.naming import terraform_name
 
 __all__ = ["PlanRole", "PlanRoleProps"]
@@ -28,6 +29,7 @@ class PlanRoleProps:
     provider_arn: GitHub's OIDC provider in the account.
     subject: the exact `sub` claim of the workflow runs that may preview, such as
         `repo:acme/shop:environment:production-preview`.
+    reads: IAM actions that refreshing further Terraform types takes, by type; none by default.
     """
 
     access: EnvironmentAccess
@@ -35,14 +37,16 @@ class PlanRoleProps:
     limits: Mapping[str, str]
     provider_arn: str
     subject: str
+    reads: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class PlanRole(Construct):
     """A role for `terraform plan -lock=false`, for at most an hour. Outputs: `arn`, `name`.
 
     Read as an attacker: pull requests run with it, so it is in the hands of everybody who may push a branch. It
-    changes nothing, not even a lock; it reads the states of its own environment and, by an explicit refusal that no
-    policy added later lifts, neither secrets nor data. What remains is the description of the infrastructure.
+    changes nothing, not even a lock; it reads the states of its own environment, and of the infrastructure what
+    refreshing those types takes that our stacks are made of. A refusal that no policy added later lifts keeps secrets
+    and data from it all the same.
     """
 
     def __init__(self, scope: Construct, id: str, props: PlanRoleProps) -> None:
@@ -55,7 +59,6 @@ class PlanRole(Construct):
             assume_role_policy=document(github_trust(access.placement, props.provider_arn, props.subject)),
             max_session_duration=_SESSION_SECONDS,
         )
-        attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))
         for kind, arn in props.limits.items():
             aws.IamRolePolicyAttachment(self, f"{name}_{kind}", role=role.name, policy_arn=arn)
         aws.IamRolePolicy(
@@ -63,7 +66,7 @@ class PlanRole(Construct):
             name,
             name=access.plan_role_name,
             role=role.name,
-            policy=document(*props.state.reading(), *props.state.opening()),
+            policy=document(*props.state.reading(), *props.state.opening(), *plan_reads(access, props.reads)),
         )
         self.arn: str = role.arn
         self.name: str = role.name

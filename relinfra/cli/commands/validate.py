@@ -14,6 +14,7 @@ from relinfra.cli.exit_codes import ExitCode, exit_code_of, verdict
 from relinfra.cli.failure import problem_lines
 from relinfra.cli.terminal import plural, style, table
 from relinfra.errors import InvalidFileError
+from relinfra.previews import unread_types
 from relinfra.release import read_releases
 from relinfra.starter import stand_ins
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relinfra.matrix import AnyEnvironment, Matrix
+    from relinfra.previews import UnreadType
     from relinfra.reading.problems import Problem
 
 __all__ = ["command"]
@@ -36,7 +38,8 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     """Check MATRIX (relinfra.yaml) and the releases/ beside it, and print what they declare.
 
     Every problem is reported at once with file, line and column. A matrix that `relinfra init` wrote is valid;
-    as long as it holds one of its stand-ins, such as the account 000000000000, the exit code is 1.
+    as long as it holds one of its stand-ins, such as the account 000000000000, the exit code is 1. So it
+    is where stacks synthesized beside it hold types that the roles of `bootstrap` cannot preview.
     """
     try:
         loaded = load(matrix)
@@ -44,10 +47,10 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     except InvalidFileError as error:
         _print_problems(error, as_json=as_json)
         return exit_code_of(error)
-    undecided = stand_ins(loaded)
+    undecided, unread = stand_ins(loaded), unread_types(loaded, matrix.parent)
     if as_json:
-        click.echo(json.dumps(_summary(loaded, undecided), indent=2))
-        return verdict(not undecided)
+        click.echo(json.dumps(_summary(loaded, undecided, unread), indent=2))
+        return verdict(not undecided and not unread)
     if not quiet:
         _print(matrix, loaded)
         for remark in loaded.remarks:
@@ -55,7 +58,9 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
         for file in releases:
             click.echo(f"{file.path}: valid, release {file.release.name or file.release.version}")
     _print_undecided(undecided)
-    return verdict(not undecided)
+    for missing in unread:
+        click.echo(str(missing))
+    return verdict(not undecided and not unread)
 
 
 def _print_problems(error: InvalidFileError, *, as_json: bool) -> None:
@@ -101,7 +106,7 @@ def _row(environment: AnyEnvironment) -> tuple[str, ...]:
     )
 
 
-def _summary(matrix: Matrix, undecided: tuple[Problem, ...]) -> dict[str, Any]:
+def _summary(matrix: Matrix, undecided: tuple[Problem, ...], unread: tuple[UnreadType, ...]) -> dict[str, Any]:
     content = matrix.model_dump(mode="json")
     return {
         "valid": True,
@@ -112,6 +117,7 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...]) -> dict[str, Any]:
         "shared_accounts": {account: list(names) for account, names in matrix.shared_accounts.items()},
         "remarks": [_json(problem) for problem in matrix.remarks],
         "undecided": [_json(problem) for problem in undecided],
+        "unread_types": [{"type": each.type, "stack": each.stack, "actions": list(each.actions)} for each in unread],
     }
 
 

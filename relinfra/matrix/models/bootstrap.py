@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from relinfra.matrix.values.aws import AccountId
 from relinfra.reading.expecting import expecting, refuse
 from relinfra.reading.model import Model
-from relinfra.reading.table import DISTINCT
+from relinfra.reading.table import DISTINCT, Table, empty
 
 __all__ = ["Bootstrap", "Evidence"]
 
@@ -36,6 +36,26 @@ Subject = Annotated[
         max_length=300,
     ),
     expecting("a GitHub subject that holds {environment}, such as repo:{repository}:environment:{environment}"),
+]
+
+
+TerraformType = Annotated[
+    str,
+    Field(pattern=r"^(data\.)?aws_[a-z0-9_]+$", max_length=100),
+    expecting("a Terraform type such as aws_dynamodb_table, or data.aws_dynamodb_table"),
+]
+ReadActions = Annotated[
+    tuple[
+        Annotated[
+            str,
+            Field(pattern=r"^[a-z][a-z0-9-]{1,39}:(BatchGet|Describe|Get|List|Lookup|Search|View)[A-Za-z0-9]*$"),
+            expecting("an IAM action that reads, such as dynamodb:DescribeTable"),
+        ],
+        ...,
+    ],
+    Field(min_length=1),
+    DISTINCT,
+    expecting("one or more IAM actions that read"),
 ]
 
 
@@ -71,6 +91,13 @@ class Bootstrap(Model):
         (),
         description="IAM prefixes of AWS services that the team's own stacks also manage.",
         examples=[["dynamodb"]],
+    )
+
+    plan_reads: Table[TerraformType, ReadActions] = Field(
+        default_factory=empty,
+        description="IAM actions that a preview needs for Terraform types of the team's own stacks, by type; those of "
+        "relinfra's are known. `relinfra validate` names what is missing from synthesized stacks.",
+        examples=[{"aws_dynamodb_table": ["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource"]}],
     )
 
     def subject_of(self, repository: str, environment: str) -> str:

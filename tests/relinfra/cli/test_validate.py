@@ -73,3 +73,22 @@ def test_a_shared_account_is_named(relinfra: Relinfra, matrix: Path, tmp_path: P
     )
     content = json.loads(relinfra("validate", "--json", shared).stdout)
     assert content["shared_accounts"] == {"333333333333": ["staging", "production"]}
+
+
+def test_types_that_no_preview_reads_are_named(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """Of the stacks synthesized beside the matrix, a team's own included, with what to add; the exit code is 1."""
+    own = tmp_path / "relinfra.yaml"
+    own.write_text(matrix.read_text().replace("\ndefaults:\n", "\nbootstrap: {}\n\ndefaults:\n", 1))
+    stack = tmp_path / "cdktf.out/stacks/hello-staging-queue/cdk.tf.json"
+    stack.parent.mkdir(parents=True)
+    stack.write_text(json.dumps({"resource": {"aws_sqs_queue": {"jobs": {}}, "aws_dax_cluster": {"a": {}}}}))
+    result = relinfra("validate", own)
+    assert result.returncode == 1
+    assert (
+        "hello-staging-queue: the role that previews cannot read aws_sqs_queue; add `aws_sqs_queue: " in result.stdout
+    )
+    content = json.loads(relinfra("validate", "--json", own).stdout)
+    assert [each["type"] for each in content["unread_types"]] == ["aws_dax_cluster", "aws_sqs_queue"]
+    reads = "{aws_sqs_queue: [sqs:GetQueueAttributes], aws_dax_cluster: [dax:DescribeClusters]}"
+    own.write_text(own.read_text().replace("bootstrap: {}", f"bootstrap: {{plan_reads: {reads}}}"))
+    assert relinfra("validate", own).returncode == 0

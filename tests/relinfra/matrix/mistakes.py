@@ -710,6 +710,10 @@ MISTAKES = (
         ("environments: [staging]", "environments: [evidence]"),
     ),
     _mistake(
+        "a preview that writes",
+        ("defaults:\n", "bootstrap: {plan_reads: {aws_dynamodb_table: [dynamodb:PutItem], dynamodb: []}}\ndefaults:\n"),
+    ),
+    _mistake(
         "a state bucket among production's own",
         ("  bucket: acme-shop-tfstate\n", "  bucket: shop-production-tfstate\n"),
         ("defaults:\n", "bootstrap: {}\ndefaults:\n"),

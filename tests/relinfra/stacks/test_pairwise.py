@@ -18,6 +18,7 @@ from relinfra.matrix.rules.finding import Scope, scopes
 from relinfra.matrix.rules.name_lengths import measured
 from relinfra.policy import check
 from relinfra.stacks import ReleaseApp
+from relinfra_constructs.account.read_table import synthesized_reads
 from tests.applied import applied
 from tests.relinfra.stacks.pairwise.choices import offered, used
 from tests.relinfra.stacks.pairwise.covering import Pair, pairs, pairs_of
@@ -68,6 +69,15 @@ def test_every_pair_that_is_not_refused_occurs() -> None:
     """Any two options meet in an environment."""
     covered: set[Pair] = set().union(*(pairs_of(row) for row in rows()))
     assert covered == pairs({factor: list(levels) for factor, levels in FACTORS.items()}) - REFUSED
+
+
+def test_every_type_that_is_synthesized_can_be_previewed(outputs: list[Path]) -> None:
+    """A type without a row in `plan_reads.toml` would fail the preview of whoever has it."""
+    stacks = [json.loads(file.read_text()) for output in outputs for file in output.glob("stacks/*/cdk.tf.json")]
+    found = {name for stack in stacks for name in stack.get("resource", {})} | {
+        f"data.{name}" for stack in stacks for name in stack.get("data", {})
+    }
+    assert {name for name in found if "aws_" in name} <= set(synthesized_reads())
 
 
 def test_every_choice_of_the_models_is_made() -> None:

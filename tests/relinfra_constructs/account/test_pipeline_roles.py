@@ -60,10 +60,8 @@ def synthesized() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def plan(synthesized: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the plan role may do, with AWS's own policy taken for all that reads."""
-    everything = {"Effect": "Allow", "Action": ["*:Get*", "*:List*", "*:Describe*"], "Resource": ["*"]}
+    """What the plan role may do."""
     return [
-        everything,
         *policy(synthesized, "aws_iam_role_policy.staging_plan"),
         *_limits(synthesized),
     ]
@@ -128,6 +126,13 @@ def test_both_roles_carry_the_limits(synthesized: dict[str, Any]) -> None:
         ("s3:PutObject", f"{STATES}/shop-staging-data.tfstate"),
         ("s3:PutObject", f"{STATES}/shop-staging-data.tfstate.tflock"),
         ("iam:PassRole", f"{IAM}role/shop-staging-web-task"),
+        ("s3:ListBucket", "arn:aws:s3:::payroll"),
+        ("s3:GetBucketPolicy", "arn:aws:s3:::shop-production-assets-111111111111"),
+        ("pi:GetResourceMetrics", "*"),
+        ("xray:BatchGetTraces", "*"),
+        ("wafv2:GetSampledRequests", "*"),
+        ("ec2:DescribeInstanceAttribute", "*"),
+        ("lambda:GetFunction", "arn:aws:lambda:us-east-1:111111111111:function:shop-staging-smoke"),
     ],
 )
 def test_the_plan_role_reads_no_data_and_writes_nothing(plan: list[dict[str, Any]], action: str, on: str) -> None:
@@ -147,7 +152,6 @@ def test_the_plan_role_reads_its_own_states_and_what_is_there(
         plan, "s3:GetObject", "arn:aws:s3:::shop-staging-synthetics-111111111111/scripts/shop-staging-web.zip"
     )
     assert allowed(plan, "rds:DescribeDBInstances", "*")
-    assert allowed(plan, "ssm:GetParameter", "arn:aws:ssm:us-east-1::parameter/aws/service/ami")
 
 
 @pytest.mark.parametrize(
@@ -387,3 +391,19 @@ def test_a_boundary_too_long_for_aws_is_refused() -> None:
     crowded = replace(ACCESS, siblings=[f"a-long-name-of-an-environment-{number}" for number in range(9)])
     with pytest.raises(ConstructError, match="shop-staging-boundary: expected a policy of at most 6144 characters"):
         synthesize(lambda stack: WorkloadBoundary(stack, "boundary", crowded))
+
+
+def test_a_team_adds_what_its_own_types_take() -> None:
+    """By name; what the limits refuse stays refused."""
+    reads = {"aws_dynamodb_table": ["dynamodb:DescribeTable"], "aws_ssm_parameter": ["ssm:GetParameter"]}
+
+    def build(stack: Any) -> None:
+        limits = PipelineLimits(stack, "limits", ACCESS, STATE, EVIDENCE).arns
+        props = PlanRoleProps(access=ACCESS, state=STATE, limits=limits, provider_arn="arn:p", subject="s", reads=reads)
+        PlanRole(stack, "plan", props)
+
+    made = synthesize(build)
+    statements = [*policy(made, "aws_iam_role_policy.staging_plan"), *_limits(made)]
+    assert allowed(statements, "dynamodb:DescribeTable", HERE.arn("dynamodb", "table/orders"))
+    assert not allowed(statements, "dynamodb:GetItem", HERE.arn("dynamodb", "table/orders"))
+    assert not allowed(statements, "ssm:GetParameter", HERE.arn("ssm", "parameter/shop/key"))
