@@ -26,9 +26,13 @@ from relinfra.reading.table import DISTINCT, Table, empty
 from relinfra.reading.text import Value
 from relinfra.reading.variants import Loosely
 
-__all__ = ["DATABASE_SECRET", "BaseService", "LocalService", "Service"]
+__all__ = ["DATABASE_SECRET", "OF_REQUESTS", "BaseService", "LocalService", "Service"]
 
 DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's secret from a stored one
+
+
+OF_REQUESTS = ("domain", "port", "synthetics")
+"""Fields that mean something only where requests come in, which no worker is sent."""
 
 
 class BaseService(Model):

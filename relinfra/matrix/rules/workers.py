@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.models import Rolling
+from relinfra.matrix.models.service import OF_REQUESTS
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -14,15 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["firewall_has_traffic", "workers_answer_nobody", "workers_deploy_rolling"]
 
-_OF_REQUESTS = ("domain", "port", "synthetics")
-
 
 def workers_answer_nobody(scope: Scope) -> Iterator[Finding]:
     """Refuse what only a service that answers requests has."""
     for key, service in scope.environment.services.items():
         if not service.worker:
             continue
-        given = [(field,) for field in _OF_REQUESTS if field in service.model_fields_set and getattr(service, field)]
+        given = [(field,) for field in OF_REQUESTS if field in service.model_fields_set and getattr(service, field)]
         asked = sorted(service.health_check.model_fields_set)
         for field in (*given, *(("health_check", name) for name in asked if name != "command")):
             related = (scope.at("services", key, "worker"),)
