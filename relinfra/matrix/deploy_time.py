@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from relinfra.domain.rollout_time import DRAIN_SECONDS, TaskTime, rolling_minutes, shifting_minutes
+from relinfra.domain.rollout_time import TaskTime, rolling_minutes, shifting_minutes
 from relinfra.matrix.models import CodeDeploy, Rolling, Shifting, Standby
 from relinfra.matrix.models.strategies import standing_by
 
@@ -87,4 +87,4 @@ def _task_time(service: Service) -> TaskTime:
     check = service.health_check
     # ECS replaces a task that is not healthy when its grace is over.
     healthy = max(check.grace_seconds, check.interval_seconds * check.healthy_threshold)
-    return TaskTime(healthy_seconds=healthy, drain_seconds=DRAIN_SECONDS)
+    return TaskTime(healthy_seconds=healthy, drain_seconds=service.drain_seconds)

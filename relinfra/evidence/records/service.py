@@ -116,6 +116,7 @@ class Service(Record):
     memory_target = figure("percent", source="scaling.memory_percent")
     spot_percent = figure("percent", source="capacity.spot_percent")
     on_demand_base = figure("tasks", source="capacity.on_demand_base")
+    drain_seconds = figure("seconds", source="drain_seconds")
     domain = text(source="domain.name")
     ipv6_record = text()
     paths = texts(source="domain.paths")

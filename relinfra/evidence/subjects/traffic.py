@@ -84,6 +84,7 @@ def _groups(deployment: Deployment, service: Resource, recorder: Recorder) -> No
         rule = output.follow_one(advanced and advanced.at(steps), "aws_lb_listener_rule")
         listener = output.follow_one(rule and rule.at("listener_arn"), "aws_lb_listener")
         rollout.take(field, listener and listener.at("port"))
+    recorder.take(Service.drain_seconds, group and group.at("deregistration_delay"))
     recorder.at(Service.health, "health_check").read(group and group.at("health_check"))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from relinfra.domain.rollout_time import DRAIN_SECONDS
 from relinfra.matrix.models.capacity import Capacity
 from relinfra.matrix.models.connect import Connect
 from relinfra.matrix.models.domain import Domain
@@ -31,7 +32,10 @@ __all__ = ["DATABASE_SECRET", "OF_REQUESTS", "BaseService", "LocalService", "Ser
 DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's secret from a stored one
 
 
-OF_REQUESTS = ("domain", "port", "synthetics")
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+DrainSeconds = Annotated[int, Field(ge=0, le=3600), expecting("a number of seconds from 0 to 3600")]
+
+OF_REQUESTS = ("domain", "drain_seconds", "port", "synthetics")
 """Fields that mean something only where requests come in, which no worker is sent."""
 
 
@@ -76,6 +80,11 @@ class BaseService(Model):
     )
     health_check: HealthCheck = Field(
         HealthCheck.model_construct(), description="How the load balancer decides that a task is well."
+    )
+    drain_seconds: DrainSeconds = Field(
+        DRAIN_SECONDS,
+        description="Time in which the load balancer lets requests end that a leaving task has begun, in seconds "
+        "(deregistration delay); only then is the container asked to stop.",
     )
     domain: Domain | None = Field(
         None,

@@ -47,7 +47,20 @@ def _flag(flag: Flag) -> Statement:
 
 def _service(facts: Facts, stage: Stage, service: Service) -> Line:
     name = say("deployment.service", service.id, stage=stage.name, name=service.name)
-    return (name, *replaced(service), *_safety(service), *_start(facts, stage, service), *_release(service))
+    return (
+        name,
+        *replaced(service),
+        *_drained(service),
+        *_safety(service),
+        *_start(facts, stage, service),
+        *_release(service),
+    )
+
+
+def _drained(service: Service) -> Line:
+    """Return how long a task that leaves may go on answering the requests it has begun."""
+    drain = service.drain_seconds
+    return (say("deployment.drained", service.id, drain=drain),) if drain else ()
 
 
 def _start(facts: Facts, stage: Stage, service: Service) -> Line:

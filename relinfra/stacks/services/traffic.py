@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.domain.names import member_name
-from relinfra.domain.rollout_time import DRAIN_SECONDS
 from relinfra.matrix import Shifting
 from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps
 
@@ -38,6 +37,6 @@ def traffic_of(ground: ServiceGround, key: str, service: Service) -> TrafficProp
             unhealthy_threshold=check.unhealthy_threshold,
         ),
         grace_seconds=check.grace_seconds,
-        drain_seconds=DRAIN_SECONDS,
+        drain_seconds=service.drain_seconds,
         shared_load_balancer=len(ground.priorities) > 1,
     )

@@ -254,6 +254,11 @@ MISTAKES = (
         ("        zone: shop.example.com\n", "        zone: shop.example.com\n        paths: [/a?b=1]\n"),
     ),
     # workers
+    _mistake("a drain that lasts too long", ("      port: 8000\n", "      port: 8000\n      drain_seconds: 3601\n")),
+    _mistake(
+        "a worker that drains",
+        ("      port: 8000\n", "      port: 8000\n      worker: true\n      drain_seconds: 60\n"),
+    ),
     _mistake("a worker that answers", ("      port: 8000\n", "      port: 8000\n      worker: true\n")),
     _mistake(
         "only workers behind a firewall",

@@ -43,6 +43,12 @@ def test_every_wait_counts_to_the_minute() -> None:
     assert _minutes(matrix(services={"web": {"health_check": {"grace_seconds": 301}}})) == usual + 5
 
 
+def test_requests_under_way_end_before_a_container_is_asked_to_stop() -> None:
+    """A blue/green deployment waits for it on the way forth and, should it fail, on the way back."""
+    usual = _minutes(matrix())
+    assert _minutes(matrix(services={"web": {"drain_seconds": 600}})) == usual + 2 * 9
+
+
 def test_migrations_run_one_after_another_beside_the_stacks() -> None:
     """The job waits for each as long as the matrix says."""
     usual = deploy_minutes(matrix(), "production")

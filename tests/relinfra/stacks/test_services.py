@@ -130,6 +130,15 @@ def test_a_longer_path_comes_first() -> None:
     assert priorities["deep"] < priorities["api"] < priorities["web"]
 
 
+def test_requests_under_way_are_waited_for(tmp_path: Path) -> None:
+    """The load balancer lets them end, and Terraform waits for that as well."""
+    patient = stack(synthesized(tmp_path, staging=f"{WEB}        drain_seconds: 600\n"))
+    usual = stack(synthesized(tmp_path / "usual", staging=WEB))
+    waits = [int(resource(one, "aws_ecs_service.web")["timeouts"]["update"][:-1]) for one in (patient, usual)]
+    assert resource(patient, "aws_lb_target_group.web")["deregistration_delay"] == "600"
+    assert waits[0] > waits[1]
+
+
 def test_a_worker_gets_no_requests(tmp_path: Path) -> None:
     """Nothing of a load balancer, and alarms on its tasks alone."""
     output = synthesized(tmp_path, staging=WEB + JOBS)
