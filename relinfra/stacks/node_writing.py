@@ -20,8 +20,8 @@ def node_writing(target: Path) -> Iterator[None]:
     """Tell what the machine refused to Node.js as an `OutputError` about `target`."""
     try:
         yield
-    except Exception as error:
-        refused = _REFUSED.search(str(error)) if type(error).__module__.startswith("jsii") else None
+    except RuntimeError as error:  # what jsii makes of an exception in Node.js
+        refused = _REFUSED.search(str(error))
         if not refused:
             raise
         raise OutputError(f"{target}: cannot be written: {refused[1]}; what was there is unchanged") from error
