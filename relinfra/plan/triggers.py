@@ -21,8 +21,8 @@ from relinfra.plan.metrics import with_limit
 from relinfra.plan.model import Given, Line
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.safety import acting_claims
+from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.rollback_alarms import acting_claims
 from relinfra.plan.stages import live
 
 __all__ = ["URGENCIES", "Trigger", "triggers"]

@@ -14,7 +14,7 @@ from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.model import Given, Statement
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
-from relinfra.plan.sections.safety import counted
+from relinfra.plan.sections.rollback_alarms import counted
 from relinfra.plan.stages import live
 
 __all__ = ["backed_up", "called", "watched"]

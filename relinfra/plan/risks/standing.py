@@ -25,7 +25,7 @@ from relinfra.plan.risks.kind import raised
 from relinfra.plan.risks.reading import number
 from relinfra.plan.risks.risk import Risk
 from relinfra.plan.say import say
-from relinfra.plan.sections.safety import counted, turning_back
+from relinfra.plan.sections.rollback_alarms import counted, rollback_alarms
 from relinfra.plan.stages import deployed, live
 
 __all__ = ["standing"]
@@ -48,7 +48,7 @@ def standing(facts: Facts) -> Iterator[Risk]:
 
 def _unguarded(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
     strategy = service.rollout.strategy
-    if strategy and not turning_back(service):
+    if strategy and not rollback_alarms(service):
         given: dict[str, Given] = {"name": service.name, "stage": stage.name, "strategy": strategy}
         kind = "no_rollback_alarms" if counted(service) else "nothing_counted"
         yield raised(facts, kind, service.id, ((say(f"risk.{kind}.why", service.id, **given),),), given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from relinfra.evidence import Facts
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
-from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.aws_documentation import documented
 
 __all__ = ["kept_evidence", "kept_state", "trusted"]
 

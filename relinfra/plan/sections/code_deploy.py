@@ -9,7 +9,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Paragraph, Statement, Step, Steps, Subheading
 from relinfra.plan.say import command, say
-from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
 from relinfra.plan.traffic_shift import bake_minutes

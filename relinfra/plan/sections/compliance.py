@@ -16,7 +16,7 @@ _HEADINGS = ("policy", "resources", "reason", "owner", "expires")
 
 
 def compliance(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on compliance."""
     lines = [
         (say("compliance.manifest"),),
         *_approvals(facts),

@@ -12,7 +12,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Row, Table
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.aws_documentation import documented
 
 __all__ = ["costs"]
 

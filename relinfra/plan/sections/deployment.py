@@ -13,8 +13,8 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.figures import traffic
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import asserted, label, reason, say
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.code_deploy import code_deployments, started
-from relinfra.plan.sections.documented import documented
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.stages import deployed, live
@@ -23,7 +23,7 @@ __all__ = ["deployment"]
 
 
 def deployment(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on deployment."""
     services = [(stage, service) for stage in deployed(facts) for service in stage.services]
     bullets = [Bullet(_service(facts, stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), *_flags(facts)))

@@ -11,9 +11,9 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.costs import costs
 from relinfra.plan.sections.differences import differences
-from relinfra.plan.sections.documented import documented
 from relinfra.plan.stages import deployed, stages
 
 __all__ = ["data_of", "environments", "place_of", "runtime_of"]
@@ -22,7 +22,7 @@ _HEADINGS = ("stage", "place", "runtime", "data", "purpose")
 
 
 def environments(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on environments."""
     headings = tuple(label(f"environments.heading.{name}") for name in _HEADINGS)
     table = Table(headings, tuple(_row(stage) for stage in stages(facts)))
     blocks: list[Block] = [Paragraph(_order(facts)), table]

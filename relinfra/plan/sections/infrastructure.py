@@ -28,7 +28,7 @@ _SET_APART = "by_people"
 
 
 def infrastructure(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on infrastructure."""
     bullets = (
         Bullet((label("infrastructure.tooling"), *_tooling(facts.project.tooling))),
         Bullet((label("infrastructure.layout"),), (*_files(facts), *_stacks(facts))),

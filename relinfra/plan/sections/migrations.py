@@ -8,7 +8,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Paragraph, Step, Steps, Subheading
 from relinfra.plan.say import command, say
-from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
 

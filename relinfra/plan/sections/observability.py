@@ -10,11 +10,11 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Subheading, Table
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.stages import deployed
 
-__all__ = ["observability", "told"]
+__all__ = ["alarm_recipients", "observability"]
 
 _SIGNALS = ("signal", "tool", "retention", "alert")
 _ALARMS = ("stage", "alarm", "when", "told")
@@ -23,20 +23,20 @@ _USERS = ("error_rate", "p95_latency")
 
 
 def observability(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on observability."""
     stages = deployed(facts)
     rows = tuple(
         row for signal in (_logs, _metrics, _queries, _traces, _checks) for stage in stages for row in signal(stage)
     )
     blocks: list[Block] = [Table(_headings("observability", _SIGNALS), rows)]
-    alarms = tuple(_alarm(stage, alarm) for stage in stages for alarm in stage.alarms if told(stage, alarm))
+    alarms = tuple(_alarm(stage, alarm) for stage in stages for alarm in stage.alarms if alarm_recipients(stage, alarm))
     if alarms:
         blocks += [Subheading((label("observability.alarms"),)), Table(_headings("observability", _ALARMS), alarms)]
     recipients = tuple(Bullet(_recipients(topic)) for stage in stages for topic in stage.topics)
     return Section("observability", None, (*blocks, Bullets(recipients)) if recipients else tuple(blocks))
 
 
-def told(stage: Stage, alarm: Alarm) -> Line:
+def alarm_recipients(stage: Stage, alarm: Alarm) -> Line:
     """Return who hears of an alarm, by itself or through a composite; empty when nobody does."""
     if alarm.notifies:
         return (say("observability.tells", alarm.id, topics=alarm.notifies),)
@@ -95,7 +95,9 @@ def _metrics(stage: Stage) -> list[Row]:
     alerts = tuple(
         condition(alarm, "metrics")
         for alarm in stage.alarms
-        if value_of(alarm.subject) in _USERS and told(stage, alarm) and value_of(alarm.name) not in _returning(stage)
+        if value_of(alarm.subject) in _USERS
+        and alarm_recipients(stage, alarm)
+        and value_of(alarm.name) not in _returning(stage)
     )
     kept = ((say("observability.metric_days", stage.id, kept=documented(stage).metrics_kept),),)
     none = ((label("none"),),)
@@ -136,7 +138,7 @@ def _traces(stage: Stage) -> list[Row]:
 
 def _checks(stage: Stage) -> list[Row]:
     """Return what asks from outside, with the alarms over its findings."""
-    alarms = [alarm for alarm in stage.alarms if value_of(alarm.subject) in _CHECKED and told(stage, alarm)]
+    alarms = [alarm for alarm in stage.alarms if value_of(alarm.subject) in _CHECKED and alarm_recipients(stage, alarm)]
     rows = []
     for check in stage.checks:
         given = {"name": check.name, "url": check.url, "status": check.status}
@@ -153,7 +155,7 @@ def _checks(stage: Stage) -> list[Row]:
 def _alarm(stage: Stage, alarm: Alarm) -> Row:
     name = say("observability.stage", alarm.id, stage=stage.name)
     what = say("observability.alarm", alarm.id, name=alarm.name)
-    return Row((((name,),), ((what,),), (condition(alarm, "observability"),), (told(stage, alarm),)))
+    return Row((((name,),), ((what,),), (condition(alarm, "observability"),), (alarm_recipients(stage, alarm),)))
 
 
 def _recipients(topic: Topic) -> Line:

@@ -36,7 +36,7 @@ def deploying(facts: Facts, stage: Stage) -> tuple[tuple[Workflow, Job], ...]:
 
 
 def pipeline(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on the pipeline."""
     found = deliveries(facts)
     blocks = tuple(block for workflow in found for block in _workflow(workflow)) if found else _none(facts)
     return Section("pipeline", None, blocks)

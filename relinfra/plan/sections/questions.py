@@ -11,9 +11,9 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.edge import undecided
-from relinfra.plan.sections.paths import routed
+from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.pipeline import deliveries
-from relinfra.plan.sections.safety import counted
+from relinfra.plan.sections.rollback_alarms import counted
 from relinfra.plan.sections.strategies import described
 from relinfra.plan.stages import deployed, live, stages
 
@@ -21,7 +21,7 @@ __all__ = ["questions"]
 
 
 def questions(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on open questions."""
     asked = [*_of_project(facts), *_of_purpose(facts)]
     last = live(facts)
     if last:

@@ -23,9 +23,9 @@ from relinfra.plan.model import (
     Table,
 )
 from relinfra.plan.say import asserted, label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.manual import by_hand, elsewhere
+from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.recovery import backups, recovery
+from relinfra.plan.sections.rollback_by_hand import by_hand, elsewhere
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.stages import deployed
 from relinfra.plan.traffic_shift import bake_minutes
@@ -36,7 +36,7 @@ _HEADINGS = ("stage", "alarm", "when", "then")
 
 
 def rollback(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on rollback."""
     stages = deployed(facts)
     bullets = [Bullet((label("rollback.rollback"), *_summary(stages)))]
     bullets += [Bullet((label("rollback.backups"), *line)) for stage in stages if (line := backups(stage))]

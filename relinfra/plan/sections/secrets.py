@@ -8,7 +8,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.accounts import trusted
-from relinfra.plan.sections.documented import documented
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.sessions import sessions
 from relinfra.plan.stages import deployed
 
@@ -18,7 +18,7 @@ _HEADINGS = ("stage", "service", "variable", "source", "rotation")
 
 
 def secrets(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on secrets."""
     services = [(stage, service) for stage in deployed(facts) for service in stage.services]
     rows = tuple(_row(stage, service, secret) for stage, service in services for secret in service.secrets)
     blocks: list[Block] = []

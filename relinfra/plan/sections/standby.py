@@ -8,8 +8,8 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, say
-from relinfra.plan.sections.documented import documented
-from relinfra.plan.sections.paths import routed
+from relinfra.plan.sections.aws_documentation import documented
+from relinfra.plan.sections.path_routing import routed
 
 __all__ = ["ready", "switched_over"]
 

@@ -14,8 +14,8 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Line, Paragraph, Section, Step, Steps, Subheading
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.code_deploy import looked_at
-from relinfra.plan.sections.observability import told
-from relinfra.plan.sections.paths import routed
+from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.phases import during
 from relinfra.plan.stages import deployed, live
 from relinfra.plan.targets import moving
@@ -25,7 +25,7 @@ __all__ = ["after_release", "before_customers", "verification"]
 
 
 def verification(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on verification."""
     blocks: list[Block] = [Paragraph((label("verification.opening"),))]
     for stage in deployed(facts):
         heading = say("verification.stage", stage.id, stage=stage.name, region=stage.region)
@@ -127,7 +127,7 @@ def _checked(stage: Stage, check: Check) -> Step:
 
 def _alarms(stage: Stage) -> tuple[Step, ...]:
     """Return the look at the alarms for as long as old tasks stay, or an alarm takes to fire."""
-    names = Alarm.name.each(alarm for alarm in stage.alarms if told(stage, alarm))
+    names = Alarm.name.each(alarm for alarm in stage.alarms if alarm_recipients(stage, alarm))
     if not names:
         return ()
     bakes = [bake for service in stage.services if (bake := bake_minutes(service.rollout))]

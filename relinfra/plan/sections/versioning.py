@@ -13,7 +13,7 @@ __all__ = ["versioning"]
 
 
 def versioning(facts: Facts) -> Section:
-    """Return the section."""
+    """Return the section on versioning."""
     lines = (_tool(facts), _commits(facts), _changelog(facts), *_images(facts))
     return Section("versioning", None, (Bullets(tuple(Bullet(line) for line in lines)),))
 

@@ -12,10 +12,10 @@ from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Steps, Sub
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.risks import Risk, risks
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.code_deploy import deployed_by_hand
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.manual import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.migrations import migration
+from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.stages import deployed
 

@@ -13,9 +13,9 @@ from relinfra.plan.gaps import gap
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.observability import told
-from relinfra.plan.sections.safety import acting_claims
+from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.rollback_alarms import acting_claims
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
 
@@ -60,7 +60,7 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 detail("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
                 detail("threshold", *condition(alarm, "dep")),
                 Detail("procedure", (), _procedure("watch" if claim else "page")),
-                detail("notification", *_notified(facts, alarm.id, *told(stage, alarm))),
+                detail("notification", *_notified(facts, alarm.id, *alarm_recipients(stage, alarm))),
             ),
             owner=person(facts, "release_manager", alarm.id),
             links=(("MON", alarm.id), ("RUN", service.id)),

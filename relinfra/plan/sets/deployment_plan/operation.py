@@ -11,10 +11,10 @@ from relinfra.plan.criteria import criteria
 from relinfra.plan.gaps import known
 from relinfra.plan.model import Check, Checklist, Line, Section, Steps, Subheading
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.manual import service_by_hand
+from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.rollback import way_back
-from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.sections.rollback_alarms import acting_alarms
+from relinfra.plan.sections.rollback_by_hand import service_by_hand
 from relinfra.plan.sections.verification import after_release
 from relinfra.plan.stages import live
 

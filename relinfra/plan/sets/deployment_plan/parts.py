@@ -12,9 +12,9 @@ from relinfra.plan.model import Line, Row, Section, Subheading, Table
 from relinfra.plan.people import ROLES, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.compliance import compliance
-from relinfra.plan.sections.manual import database_by_hand
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.recovery import backups
+from relinfra.plan.sections.rollback_by_hand import database_by_hand
 from relinfra.plan.stages import deployed, live
 
 __all__ = ["database", "interface", "roles", "security"]

@@ -15,10 +15,10 @@ from relinfra.plan.metrics import with_limit
 from relinfra.plan.milestones import on_day
 from relinfra.plan.model import Block, Check, Checklist, Line, Section
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.observability import told
-from relinfra.plan.sections.paths import routed
-from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.path_routing import routed
+from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.stages import live
 
 __all__ = ["monitoring_plan"]
@@ -99,9 +99,9 @@ def _alerts(stage: Stage) -> tuple[Block, ...]:
     paging: list[Line] = [
         (*_limit(alarm, "paging"), say("watch.reaches", alarm.id), *heard)
         for alarm in watching
-        if (heard := told(stage, alarm))
+        if (heard := alarm_recipients(stage, alarm))
     ]
-    silent = [_limit(alarm, "silent") for alarm in watching if not told(stage, alarm)]
+    silent = [_limit(alarm, "silent") for alarm in watching if not alarm_recipients(stage, alarm)]
     return (
         *under("watch.acting", (_limit(alarm, "acting") for alarm in acting_alarms(stage))),
         *under("watch.paging", paging),

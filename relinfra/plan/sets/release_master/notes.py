@@ -24,7 +24,7 @@ from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subhe
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import ticketed
-from relinfra.plan.sections.conditions import condition
+from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.stages import live
 
 __all__ = ["internal_notes", "user_notes"]

@@ -16,8 +16,8 @@ from relinfra.plan.people import ROLES, person
 from relinfra.plan.risks import risks
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import item, ticketed
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.stages import live
 from relinfra.release import MilestoneName
 

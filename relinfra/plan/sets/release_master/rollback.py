@@ -15,9 +15,9 @@ from relinfra.plan.milestones import on_day
 from relinfra.plan.model import Block, Check, Checklist, Line, Section, Step, Steps, Subheading
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.manual import database_by_hand, service_by_hand
+from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.rollback import way_back
+from relinfra.plan.sections.rollback_by_hand import database_by_hand, service_by_hand
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 

@@ -13,8 +13,8 @@ from relinfra.plan.gaps import field
 from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Row, Section, Steps, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.manual import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.rollback import way_back
+from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sets.release_package.communication import during_rollback
 from relinfra.plan.stages import deployed, live

@@ -13,8 +13,8 @@ from relinfra.plan.gaps import field, gap, known
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.observability import told
+from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.observability import alarm_recipients
 from relinfra.plan.sets.release_package.selected_strategy import selected_strategies
 from relinfra.plan.sets.release_package.traffic import traffic_shifts
 from relinfra.plan.stages import live
@@ -122,7 +122,7 @@ def _monitoring(facts: Facts, stage: Stage) -> Iterator[Block]:
     watched: list[Line] = [
         (say("way.watches", alarm.id, name=alarm.name), *condition(alarm, "way.watched"))
         for alarm in stage.alarms
-        if told(stage, alarm)
+        if alarm_recipients(stage, alarm)
     ]
     yield from under("way.watched", watched)
     dashboards: list[Line] = [(say("way.dashboard", board.id, name=board.name),) for board in stage.dashboards]

@@ -10,8 +10,8 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.model import Block, Line, Row, Table
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.conditions import condition
-from relinfra.plan.sections.safety import acting_alarms
+from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.targets import target_groups
 from relinfra.plan.traffic_shift import traffic_shift
 

@@ -12,8 +12,8 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, say
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.code_deploy import turned_back
-from relinfra.plan.sections.documented import documented
 
 __all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand"]
 
