@@ -16,7 +16,7 @@ from .peer import PEERS
 __all__ = ["ROOT", "SECTIONS", "Options", "parse"]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SECTIONS = ("synth", "size", "phases", "scale")
+SECTIONS = ("synth", "size", "phases", "scale", "growth", "check")
 
 
 @dataclass(frozen=True)

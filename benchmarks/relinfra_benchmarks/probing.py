@@ -11,7 +11,7 @@ from statistics import median
 
 from .process_tree import Command, CommandError, wall_seconds
 
-__all__ = ["COUNTS", "Scale", "phase_seconds", "scales"]
+__all__ = ["COUNTS", "Scale", "phase_runs", "phase_seconds", "scales"]
 
 COUNTS = (50, 500, 2000)
 _PROBES = Path(__file__).parent / "probes"
@@ -38,9 +38,21 @@ def phase_seconds(
     python: Path, example: Path, work: Path, environment: Mapping[str, str], runs: int
 ) -> dict[str, float]:
     """Return the median seconds of every phase, each run in a fresh process."""
-    arguments = [str(python), str(_PROBES / "phases.py"), str(example), str(work / "phases")]
-    found = [_printed(Command(arguments, example, environment)) for _ in range(runs + 1)][1:]
-    return {phase: median(seconds[phase] for seconds in found) for phase in found[0]}
+    return phase_runs(python, [(example, work / "phases")], environment, runs)[0]
+
+
+def phase_runs(
+    python: Path, projects: Sequence[tuple[Path, Path]], environment: Mapping[str, str], runs: int
+) -> list[dict[str, float]]:
+    """Return the median seconds of every phase for each project and its output; they run in turns, once to warm up."""
+    found: list[list[dict[str, float]]] = [[] for _ in projects]
+    for number in range(runs + 1):
+        for taken, (example, out) in zip(found, projects, strict=True):
+            arguments = [str(python), str(_PROBES / "phases.py"), str(example), str(out)]
+            seconds = _printed(Command(arguments, example, environment))
+            if number:
+                taken.append(seconds)
+    return [{phase: median(seconds[phase] for seconds in taken) for phase in taken[0]} for taken in found]
 
 
 def scales(python: Path, work: Path, environment: Mapping[str, str], runs: int) -> Sequence[Scale]:

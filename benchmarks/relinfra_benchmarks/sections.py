@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .checkov_contest import Check
 from .contest import Result
 from .goal import Goal
+from .growth import PHASES, Size
 from .peer import PEERS, Peer
 from .probing import Scale
 from .report import Section, table
 
-__all__ = ["phase_section", "scale_section", "size_section", "synth_section"]
+__all__ = ["check_section", "growth_section", "phase_section", "scale_section", "size_section", "synth_section"]
 
 _MB = 1_000_000
 _BARE_LIMIT = 1.3
 _SIZE_LIMIT = 0.5
 _MILLISECONDS_LIMIT = 2.0
+_GROWTH_LIMIT = 1.2
+_VERIFY_LIMIT = 1.0
+_CHECKOV_LIMIT = 2.5
 
 
 def synth_section(results: Sequence[Result], resources: int, stacks: int) -> Section:
@@ -67,6 +72,46 @@ def scale_section(scales: Sequence[Scale]) -> Section:
     lines = table(("", "seconds", "ms each", "ms each more"), rows)
     figures = [{"count": s.count, "seconds": s.seconds, "marginal_ms": s.marginal_ms} for s in scales]
     return Section("Cost of a resource, 50 to a stack, everything included", lines, [goal], figures)
+
+
+def growth_section(sizes: Sequence[Size]) -> Section:
+    """Compare what each phase costs a resource in the smallest and the largest project, and verifying with planning."""
+    rows = [_growth_row(phase, sizes) for phase in PHASES]
+    units = [column for size in sizes for column in (f"s, {size.resources}", "ms each")]
+    goals = [
+        _at_most(f"{phase}, cost of a resource as projects grow", _growth(phase, sizes), _GROWTH_LIMIT)
+        for phase in PHASES
+    ]
+    for size in sizes:
+        share = size.seconds["verify"] / size.seconds["plan"]
+        goals.append(_at_most(f"verify against plan, {size.resources} resources", share, _VERIFY_LIMIT))
+    figures = [{"resources": size.resources, "seconds": dict(size.seconds)} for size in sizes]
+    return Section("Phases as projects grow, medians", table(("", *units, "ratio"), rows), goals, figures)
+
+
+def check_section(ours: Check, plain: Check, resources: int) -> Section:
+    """Compare `relinfra check` with the command of Checkov, which gave the same verdicts."""
+    rows = [_check_row(one, ours) for one in (ours, plain)]
+    faster = plain.median_seconds / ours.median_seconds
+    goal = Goal("check faster than Checkov's command", faster, _CHECKOV_LIMIT, "x", at_least=True)
+    figures = {one.title: {"seconds": one.seconds, "processor_seconds": one.processor_seconds} for one in (ours, plain)}
+    lines = table(("", "seconds", "ratio", "processor s", "ratio"), rows)
+    return Section(f"Policies of {resources} resources, the whole process, medians", lines, [goal], figures)
+
+
+def _check_row(one: Check, ours: Check) -> tuple[str, ...]:
+    seconds, processor = one.median_seconds, one.median_processor_seconds
+    ratios = seconds / ours.median_seconds, processor / ours.median_processor_seconds
+    return (one.title, f"{seconds:.2f}", f"{ratios[0]:.2f}", f"{processor:.2f}", f"{ratios[1]:.2f}")
+
+
+def _growth_row(phase: str, sizes: Sequence[Size]) -> tuple[str, ...]:
+    cells = [cell for size in sizes for cell in (f"{size.seconds[phase]:.2f}", f"{size.milliseconds_each(phase):.2f}")]
+    return (phase, *cells, f"{_growth(phase, sizes):.2f}")
+
+
+def _growth(phase: str, sizes: Sequence[Size]) -> float:
+    return sizes[-1].milliseconds_each(phase) / sizes[0].milliseconds_each(phase)
 
 
 def _synth_goals(result: Result, ours: Result) -> list[Goal]:

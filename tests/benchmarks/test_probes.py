@@ -21,5 +21,5 @@ def test_many_resources_are_as_many_as_asked_for(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_every_phase_of_the_main_job_is_timed(tmp_path: Path) -> None:
     found = phase_seconds(Path(sys.executable), ROOT / "examples" / "minimal", tmp_path, os.environ, runs=1)
-    assert list(found) == ["import", "load", "build", "synth", "policy", "plan"]
+    assert list(found) == ["import", "load", "build", "synth", "check", "plan", "verify"]
     assert all(seconds > 0 for seconds in found.values())

@@ -2,12 +2,14 @@ import json
 from pathlib import Path
 
 import pytest
+from relinfra_benchmarks.checkov_contest import Check
 from relinfra_benchmarks.contest import Contestant, Result
 from relinfra_benchmarks.goal import Goal
+from relinfra_benchmarks.growth import PHASES, Size
 from relinfra_benchmarks.probing import Scale
 from relinfra_benchmarks.process_tree import Command, Memory
 from relinfra_benchmarks.report import Report, table
-from relinfra_benchmarks.sections import scale_section, size_section, synth_section
+from relinfra_benchmarks.sections import check_section, growth_section, scale_section, size_section, synth_section
 
 
 def result(name: str, seconds: list[float], megabytes: int) -> Result:
@@ -64,3 +66,27 @@ def test_figures_stand_under_each_other() -> None:
         "short        1.00",
         "longer one  12.00",
     ]
+
+
+def test_growth_is_what_a_resource_costs_more_in_the_larger_project() -> None:
+    small = Size(1000, dict.fromkeys(PHASES, 1.0))
+    large = Size(4000, {"synth": 4.0, "check": 6.0, "plan": 4.8, "verify": 5.0})
+    section = growth_section([small, large])
+    assert [(round(goal.value, 2), goal.met) for goal in section.goals] == [
+        (1.0, True),
+        (1.5, False),
+        (1.2, True),
+        (1.25, False),
+        (1.0, True),
+        (1.04, False),
+    ]
+    assert section.lines[0].split() == ["s,", "1000", "ms", "each", "s,", "4000", "ms", "each", "ratio"]
+
+
+def test_check_is_judged_by_the_clock() -> None:
+    command = Command([], Path(), {})
+    ours, plain = Check("relinfra check", command, [2.0], [4.0]), Check("checkov", command, [6.0], [6.0])
+    section = check_section(ours, plain, 2660)
+    (goal,) = section.goals
+    assert (goal.value, goal.met) == (3.0, True)
+    assert section.lines[-1].split() == ["checkov", "6.00", "3.00", "6.00", "1.50"]

@@ -29,8 +29,12 @@ with phase("build"):
     app = ReleaseApp(matrix, stacks)
 with phase("synth"):
     app.synth()
-with phase("policy"):
+with phase("check"):
     relinfra.check(stacks)
 with phase("plan"):
     relinfra.write_plan(stacks, out, repository=example)
+with phase("verify"):
+    verified = relinfra.verify(stacks, out, repository=example)
+if not verified.ok:
+    sys.exit("\n".join(verified.findings[:20]))
 print(json.dumps(seconds))
