@@ -16,14 +16,15 @@ ROLLBACK = {
     "comparison": "above",
     "threshold": 2,
     "window_minutes": 5,
+    "missing_data": "notBreaching",
 }
 ALARMS = {
     "rollback": ROLLBACK,
     "errors": {**ROLLBACK, "name": "shop-errors", "threshold": 5},
     "hosts": {**ROLLBACK, "name": "shop-hosts", "subject": "unhealthy_hosts"},
 }
-DEPLOYMENT = {"strategy": "blue_green", "alarms": ("shop-rollback",), "alarms_rollback": True}
-SERVICE = {"name": "shop-web", "deployment": {**DEPLOYMENT, "circuit_breaker_rollback": True}}
+DEPLOYMENT = {"strategy": "blue_green", "alarms": ("shop-rollback",), "alarms_enabled": True, "alarms_rollback": True}
+SERVICE = {"name": "shop-web", "deployment": {**DEPLOYMENT, "circuit_breaker": True, "circuit_breaker_rollback": True}}
 PEOPLE = {
     "technical_lead": {"name": "Lee"},
     "release_manager": {"name": "Dana"},

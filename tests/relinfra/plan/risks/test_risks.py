@@ -24,10 +24,10 @@ from relinfra.plan.risks.kind import KINDS
 from tests.relinfra.plan.facts import facts, stage, text
 
 DATE = {"release": {"date": "2026-12-08"}}
-DEPLOYMENT = {"strategy": "blue_green", "alarms": ("shop-5xx",), "alarms_rollback": True}
+DEPLOYMENT = {"strategy": "blue_green", "alarms": ("shop-5xx",), "alarms_enabled": True, "alarms_rollback": True}
 SERVICE = {"name": "shop-web", "deployment": DEPLOYMENT}
 TOPIC = {"topic": {"alerts": {"name": "alerts", "subscribers": ("a@example.com",)}}}
-ALARM = {"alarm": {"web_5xx": {"name": "shop-5xx", "window_minutes": 5}}}
+ALARM = {"alarm": {"web_5xx": {"name": "shop-5xx", "window_minutes": 5, "missing_data": "notBreaching"}}}
 
 
 def keys(known: Facts) -> list[str]:
@@ -82,8 +82,9 @@ def test_the_live_stage_has_risks_of_its_own(key: str, said: dict[str, Any]) -> 
 
 
 def test_a_stage_without_alarms_tells_nobody() -> None:
-    """That there is no alarm at all is the same risk as that nobody hears of one."""
-    assert keys(facts(**quiet(alarm={}))) == ["nobody_told.production"]
+    """That there is no alarm at all is the same risk as that nobody hears of one; nor is it known what turns back."""
+    found = keys(facts(**quiet(alarm={})))
+    assert sorted(found) == ["nobody_told.production", "nothing_counted.production.service.web"]
 
 
 @pytest.mark.parametrize("minutes", [5, 30])
