@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-__all__ = ["Decision", "Request", "Statement", "allowed", "decide"]
+__all__ = ["Context", "Decision", "Request", "Statement", "allowed", "applies", "decide"]
 
 Statement = Mapping[str, Any]
 Context = Mapping[str, str | Sequence[str]]
