@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from relinfra.layout import Layout
-    from relinfra.linter import Finding
+    from relinfra.linter import LintFinding
     from relinfra.matrix import Matrix
     from relinfra.plan import Verification
     from relinfra.policy import Report
@@ -52,7 +52,7 @@ def load_release(repository: PathLike, version: str) -> ReleaseFile:
 
 def lint(
     matrix: PathLike = "relinfra.yaml", *, release: str | None = None, ignored: Sequence[str] = ()
-) -> tuple[Finding, ...]:
+) -> tuple[LintFinding, ...]:
     """Look for anti-patterns of releases in a matrix, in `releases/` and `.github/workflows/` beside it.
 
     `release` is the version looked at, the newest with a file unless told; `ignored` are ids of

@@ -10,12 +10,12 @@ from relinfra.discovery import modules
 from relinfra.evidence import history
 from relinfra.evidence.changes import collect_changes
 from relinfra.evidence.declared import Declarations
-from relinfra.evidence.deployment import deployments
 from relinfra.evidence.facts import Everything, Facts
 from relinfra.evidence.output import Output
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.release import said, schedule
+from relinfra.evidence.release import schedule, statements
 from relinfra.evidence.repository import Repository, tree, versioning, workflow
+from relinfra.evidence.stage_stacks import stages_of
 from relinfra.release import read_release
 
 __all__ = ["collect_facts", "collect_repository"]
@@ -32,17 +32,17 @@ def collect_facts(
     recorder = Recorder([], output.declared, (Everything,))
     for collect in _collectors("project"):
         collect(output, recorder)
-    for placed in deployments(output):
-        stage = replace(recorder, environment=placed.environment).one(Everything.stages, placed.id)
+    for stacks in stages_of(output):
+        stage = replace(recorder, environment=stacks.environment).one(Everything.stages, stacks.id)
         for collect in _collectors("subjects"):
-            collect(placed, stage)
+            collect(stacks, stage)
     project = recorder.at(Everything.project)
     workflow.collect(repository, project)
     versioning.collect(repository, project)
     tree.collect(repository, output.declared.matrix, project)
     file = read_release(repository.root, version) if version else None
     if file:
-        said.collect(file, recorder.at(Everything.release))
+        statements.collect(file, recorder.at(Everything.release))
         schedule.collect(file, recorder.at(Everything.schedule))
     if version:
         history.collect(repository, version, file, recorder.at(Everything.history))

@@ -89,7 +89,7 @@ class Declarations:
         """Return the names of the stacks an environment consists of."""
         return _strings(self._environment(environment).get("stacks"))
 
-    def asked(self, environment: str, path: str) -> FileEvidence | None:
+    def source(self, environment: str, path: str) -> FileEvidence | None:
         """Return the line of the matrix that asked for `services.web.port`, where it is recorded."""
         source = self._sources.get(environment, {}).get(path.replace("-", "_"))
         if source is None:

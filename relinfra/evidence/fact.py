@@ -87,7 +87,7 @@ class Fact(Generic[T_co]):
 
     `id` is stable and readable (`production.service.web.port`); `unit` is a word the locales know (`minutes`,
     `percent`, ...) or empty. `how` names, for the locales, how the value follows from its evidence where it is
-    not simply read (`count`, `period_times_evaluations`). `asked` is the line of the matrix that asked for it.
+    not simply read (`count`, `period_times_evaluations`). `source` is the line of the matrix that asked for it.
     """
 
     id: str
@@ -95,7 +95,7 @@ class Fact(Generic[T_co]):
     unit: str
     evidence: tuple[Evidence, ...]
     how: str = ""
-    asked: FileEvidence | None = None
+    source: FileEvidence | None = None
 
     @property
     def number(self) -> float | None:

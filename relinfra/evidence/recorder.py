@@ -63,7 +63,7 @@ class Recorder:
             raise ValueError(f"{field.owner.__name__}.{field.name} cannot be {value!r} with the unit {unit!r}")
         proofs = tuple(proof.evidence if isinstance(proof, Attribute) else proof for proof in evidence)
         asked = field.source if source is None else source
-        line = self.declared.asked(self.environment, joined(self.source, asked)) if asked else None
+        line = self.declared.source(self.environment, joined(self.source, asked)) if asked else None
         self.facts.append(Fact(field.below(self.id), value, unit, proofs, how, line))
 
     def take(

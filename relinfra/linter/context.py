@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from relinfra.evidence import Facts
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 from relinfra.reading.problems import Position
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ class LintContext:
         """The environment customers use: the last of the promotion."""
         return self.stages[-1] if self.stages else None
 
-    def at(self, position: Position, found: str, remedy: str) -> Finding:
+    def at(self, position: Position, found: str, remedy: str) -> LintFinding:
         """Return a finding at a place."""
-        return Finding(position, self.rule, found, remedy)
+        return LintFinding(position, self.rule, found, remedy)
 
-    def in_matrix(self, found: str, remedy: str, *path: str) -> Finding:
+    def in_matrix(self, found: str, remedy: str, *path: str) -> LintFinding:
         """Return a finding at an environment's value: its line, or that of the nearest thing above it."""
         for length in range(len(path), 0, -1):
             position = self.matrix.source(path[0], *path[1:length])
@@ -56,7 +56,7 @@ class LintContext:
                 return self.at(position, found, remedy)
         return self.at(Position(self.matrix.file, 1, 1), found, remedy)
 
-    def in_release(self, found: str, remedy: str, *path: str) -> Iterator[Finding]:
+    def in_release(self, found: str, remedy: str, *path: str) -> Iterator[LintFinding]:
         """Return a finding in the release file, nothing where there is none: that is a finding of its own."""
         if self.file:
             yield self.at(self.file.position(*path), found, remedy)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from relinfra.reading.problems import Position
 from relinfra.visible import visible
 
-__all__ = ["Finding"]
+__all__ = ["LintFinding"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class LintFinding:
     """One sign of an anti-pattern: where it shows, the rule, what was found, what to do about it."""
 
     position: Position

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from relinfra.discovery import modules
 from relinfra.evidence import Repository, collect_repository
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 from relinfra.release import NEWEST, chosen_release, read_release
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["lint", "lint_rules"]
 
 
 @cache
-def lint_rules() -> Mapping[str, Callable[[LintContext], Iterator[Finding]]]:
+def lint_rules() -> Mapping[str, Callable[[LintContext], Iterator[LintFinding]]]:
     """Return every rule by its id, which is the name of its module with hyphens."""
     found = modules("relinfra.linter.rules")
     return {module.__name__.rpartition(".")[2].replace("_", "-"): module.find for module in found}
@@ -28,7 +28,7 @@ def lint_rules() -> Mapping[str, Callable[[LintContext], Iterator[Finding]]]:
 
 def lint(
     matrix: Matrix, repository: Path, *, version: str | None = None, ignored: tuple[str, ...] = ()
-) -> tuple[Finding, ...]:
+) -> tuple[LintFinding, ...]:
     """Return what the rules find, by place; `version` is the release looked at, the newest with a file unless told.
 
     Raises `UsageError` where it has no file, `ReleaseError` where that is wrong.

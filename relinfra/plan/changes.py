@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.change import ChangeFacts, Changes
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import stages
 
-__all__ = ["COMPARED", "changes", "told_change", "told_changes"]
+__all__ = ["COMPARED", "change_line", "change_lines", "changes"]
 
 COMPARED = Changes.compared.below(Everything.changes.below(""))
 """Id of the fact that two outputs were compared."""
@@ -27,24 +27,24 @@ def changes(facts: Facts, *whys: str) -> tuple[ChangeFacts, ...]:
     return tuple(sorted(found, key=lambda one: (_rank(order, value_of(one.stage)), _KINDS.index(one.kind), one.id)))
 
 
-def told_changes(facts: Facts, where: str) -> list[Line]:
+def change_lines(facts: Facts, where: str) -> list[Line]:
     """Return the changes, or that there are none; ask for the former output where nothing was compared."""
     compared = facts.changes.compared
     if compared is None:
-        return [(gap("against"),)]
+        return [(missing("against"),)]
     found = changes(facts)
     if not found:
         return [(say("change.none", where, compared=compared),)]
     told = [one for one in found if value_of(one.why) not in ("created", "gone")]
     return [
         (say("change.compared", where, compared=compared),),
-        *(told_change(one, where) for one in told),
+        *(change_line(one, where) for one in told),
         *_together("gone", [one for one in found if value_of(one.why) == "gone"], where),
         *_together("created", [one for one in found if value_of(one.why) == "created"], where),
     ]
 
 
-def told_change(change: ChangeFacts, where: str) -> Line:
+def change_line(change: ChangeFacts, where: str) -> Line:
     """Return one change: where it is, what was and what is, and what that means."""
     about = f"{where}.{change.id}"
     before, after = change.before, change.after

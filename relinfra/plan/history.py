@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.history import CommitFacts, History
 from relinfra.evidence.records.release import BreakingChange, Feature, Fix, Improvement
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 
-__all__ = ["breaking", "commits", "told", "told_or_asked", "untold"]
+__all__ = ["breaking", "commit_line", "commit_lines", "commits", "undescribed"]
 
 
 def commits(facts: Facts, *types: str) -> tuple[CommitFacts, ...]:
@@ -23,10 +23,10 @@ def commits(facts: Facts, *types: str) -> tuple[CommitFacts, ...]:
 
 def breaking(facts: Facts) -> tuple[CommitFacts, ...]:
     """Return the commits that break what others rely on, without those that the release file tells of."""
-    return untold(facts, (commit for commit in commits(facts) if value_of(commit.breaking)))
+    return undescribed(facts, (commit for commit in commits(facts) if value_of(commit.breaking)))
 
 
-def untold(facts: Facts, found: Iterable[CommitFacts]) -> tuple[CommitFacts, ...]:
+def undescribed(facts: Facts, found: Iterable[CommitFacts]) -> tuple[CommitFacts, ...]:
     """Return the commits with no ticket of the release file, which tells of those that have one in its own words."""
     release = facts.release
     described: tuple[Feature | Fix | Improvement | BreakingChange, ...] = (
@@ -39,7 +39,7 @@ def untold(facts: Facts, found: Iterable[CommitFacts]) -> tuple[CommitFacts, ...
     return tuple(commit for commit in found if tickets.isdisjoint(value_of(commit.ticket) or ()))
 
 
-def told(commit: CommitFacts, where: str) -> Line:
+def commit_line(commit: CommitFacts, where: str) -> Line:
     """Return one commit as a line of a list."""
     key, about = "history.scoped" if commit.scope else "history.plain", f"{where}.{commit.key}"
     numbers: dict[str, Fact | None] = {"ticket": commit.ticket, "pull": commit.pull}
@@ -47,8 +47,8 @@ def told(commit: CommitFacts, where: str) -> Line:
     return (say(key, about, commit=commit.key, description=commit.description, scope=commit.scope), *more)
 
 
-def told_or_asked(facts: Facts, where: str) -> tuple[Line, ...]:
+def commit_lines(facts: Facts, where: str) -> tuple[Line, ...]:
     """Return every commit as a line, or the words for not knowing which commits the release has."""
     if facts.history.order is None:
-        return ((gap("history"),),)
-    return tuple(told(commit, where) for commit in commits(facts))
+        return ((missing("history"),),)
+    return tuple(commit_line(commit, where) for commit in commits(facts))

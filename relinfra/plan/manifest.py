@@ -66,7 +66,7 @@ def recorded_fact(fact: Fact) -> dict[str, object]:
         "unit": fact.unit or None,
         "how": fact.how or None,
         "evidence": [_evidence(evidence) for evidence in fact.evidence],
-        "asked": _evidence(fact.asked) if fact.asked else None,
+        "asked": _evidence(fact.source) if fact.source else None,
     }
 
 

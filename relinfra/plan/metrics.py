@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence import Fact
 from relinfra.evidence.records.release import Metric
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Statement
 from relinfra.plan.say import say
 
@@ -24,5 +24,5 @@ def with_limit(metric: Metric, key: str, where: str) -> Statement:
     }
     below, above = metric.alert_below, metric.alert_above
     if not (below or above):
-        return gap("metrics.alert_below", f"metrics.{metric.key}.alert_below")
+        return missing("metrics.alert_below", f"metrics.{metric.key}.alert_below")
     return say(f"{key}_{'below' if below else 'above'}", f"{where}.{metric.id}", limit=below or above, **given)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import label, say
 from relinfra.release import OFFSETS, MilestoneName
@@ -24,7 +24,7 @@ def on_day(facts: Facts, name: MilestoneName, where: str) -> Line:
     day = facts.schedule.milestone(name).date
     moved = facts.schedule.milestone(name).moved
     if day is None:
-        return (gap("date"),)
+        return (missing("date"),)
     line = (say("milestone.day", f"{where}.{name}", day=day),)
     return (*line, say("milestone.moved", f"{where}.{name}", moved=moved)) if moved else line
 
@@ -34,5 +34,5 @@ def window(facts: Facts, where: str) -> Line:
     window = facts.release.window
     start, minutes, zone = window.start, window.minutes, window.timezone
     if not (start and minutes):
-        return (gap("window"),)
+        return (missing("window"),)
     return (say("milestone.window", where, start=start, minutes=minutes, zone=zone),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from relinfra.evidence import Fact, Facts
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 from relinfra.release import Role
@@ -25,7 +25,7 @@ def person(facts: Facts, role: Role, where: str) -> Line:
     """Return the role with the name of who has it, or the role alone, to be filled; `where` keeps statements apart."""
     name = facts.release.person(role).name
     said = say(f"people.{'named' if name else 'role'}", f"{where}.{role}", role=role, name=name)
-    return (said,) if name else (said, gap(f"people.{role}"))
+    return (said,) if name else (said, missing(f"people.{role}"))
 
 
 def with_contact(facts: Facts, role: Role, where: str) -> Line:
@@ -45,5 +45,5 @@ def on_call(facts: Facts, where: str) -> Line:
         "to": first.to,
     }
     if not first.name:
-        return (gap("on_call.primary"),)
+        return (missing("on_call.primary"),)
     return (say("people.on_call", where, **given),)

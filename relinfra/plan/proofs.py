@@ -98,7 +98,7 @@ def _stacks(stacks: list[str], usual: str) -> str:
 
 
 def _asked(fact: Fact) -> str:
-    return f" ← {fact.asked.place}" if fact.asked else ""
+    return f" ← {fact.source.place}" if fact.source else ""
 
 
 def _value(evidence: TerraformEvidence) -> str:

@@ -16,8 +16,8 @@ from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release import Baselines
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.gaps import gap
 from relinfra.plan.metrics import with_limit
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
@@ -119,7 +119,7 @@ def _of_metrics(facts: Facts) -> Iterator[Trigger]:
     for metric in metrics:
         yield _by_person(facts, metric.id, "planned", (with_limit(metric, "trigger.metric", "trigger"),))
     if not metrics:
-        yield _by_person(facts, "release.metrics", "planned", (gap("metrics"),))
+        yield _by_person(facts, "release.metrics", "planned", (missing("metrics"),))
 
 
 def _of_baselines(facts: Facts, stage: Stage) -> Iterator[Trigger]:
@@ -129,7 +129,7 @@ def _of_baselines(facts: Facts, stage: Stage) -> Iterator[Trigger]:
         alarms = [alarm for alarm in stage.alarms if value_of(alarm.subject) == subject]
         thresholds = Alarm.threshold.each(alarms)
         if fact is None:
-            fires: Line = (label(f"trigger.worse.{subject}"), gap(f"baselines.{name}"))
+            fires: Line = (label(f"trigger.worse.{subject}"), missing(f"baselines.{name}"))
         else:
             key = "trigger.baseline" if thresholds else "trigger.baseline_alone"
             lowest = min(thresholds, key=lambda one: float(str(one.value)), default=None)

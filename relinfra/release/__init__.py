@@ -15,7 +15,7 @@ from relinfra.release.reading import (
     read_releases,
     release_files,
 )
-from relinfra.release.said import Said, said
+from relinfra.release.statements import ReleaseStatement, statements
 from relinfra.release.version import Version, precedence
 
 __all__ = [
@@ -26,8 +26,8 @@ __all__ = [
     "MilestoneName",
     "Release",
     "ReleaseFile",
+    "ReleaseStatement",
     "Role",
-    "Said",
     "Version",
     "chosen_release",
     "load_release",
@@ -38,5 +38,5 @@ __all__ = [
     "read_release",
     "read_releases",
     "release_files",
-    "said",
+    "statements",
 ]

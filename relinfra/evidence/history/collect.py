@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relinfra.evidence.fact import FileEvidence
-from relinfra.evidence.history.log import Entry, Log, logs
+from relinfra.evidence.history.log import Log, LoggedCommit, logs
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.history import CommitFacts, CommitRange, History
@@ -46,7 +46,7 @@ def _collect_ends(log: Log, recorder: Recorder) -> None:
             recorder.add(field, mark.name, mark.evidence)
 
 
-def _collect_commits(found: Sequence[Log], file: ReleaseFile | None, recorder: Recorder) -> list[Entry]:
+def _collect_commits(found: Sequence[Log], file: ReleaseFile | None, recorder: Recorder) -> list[LoggedCommit]:
     told = dict(_conventional(found))
     for id_, (log, entry, commit) in told.items():
         own = recorder.one(History.commits, id_)
@@ -58,7 +58,7 @@ def _collect_commits(found: Sequence[Log], file: ReleaseFile | None, recorder: R
     return [entry for _, entry, _ in told.values()]
 
 
-def _conventional(found: Sequence[Log]) -> Iterator[tuple[str, tuple[Log, Entry, Commit]]]:
+def _conventional(found: Sequence[Log]) -> Iterator[tuple[str, tuple[Log, LoggedCommit, Commit]]]:
     """Return the commits that follow the convention by id: one that two ranges have is told once."""
     for log in found:
         for entry in log.entries:

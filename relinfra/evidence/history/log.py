@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relinfra.evidence.repository import Repository, SourceFile
     from relinfra.release import ReleaseFile
 
-__all__ = ["Entry", "Log", "Mark", "logs"]
+__all__ = ["Log", "LoggedCommit", "Mark", "logs"]
 
 _LARGEST = 50_000_000
 _EXCERPT = 120
@@ -35,7 +35,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LoggedCommit:
     """A commit and what proves it: its first line."""
 
     written: Written
@@ -54,7 +54,7 @@ class Log:
     """
 
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LoggedCommit, ...]
     first: Mark | None
     last: Mark | None
     seen: Evidence
@@ -84,7 +84,7 @@ def _own(repository: Repository, version: str, file: ReleaseFile | None, name: s
     if found is None:
         return
     context = Context([]) if found.empty else commits_of(git, found.range)
-    entries = tuple(Entry(one, CommitEvidence(one.id, one.subject[:_EXCERPT])) for one in context.commits)
+    entries = tuple(LoggedCommit(one, CommitEvidence(one.id, one.subject[:_EXCERPT])) for one in context.commits)
     first, last = _mark(git, found.first) if found.first else None, _mark(git, found.last)
     yield Log(name, entries, first, last, last.evidence)
 
@@ -120,7 +120,7 @@ def _log(name: str, source: SourceFile, context: Context) -> Log:
     proofs = {one.id: FileEvidence(source.path, lines.get(one.id), one.subject[:_EXCERPT]) for one in context.commits}
     whole = FileEvidence(source.path, None, "")
     first, last = (_tag(source, tag) for tag in (context.first, context.last))
-    return Log(name, tuple(Entry(one, proofs[one.id]) for one in context.commits), first, last, whole)
+    return Log(name, tuple(LoggedCommit(one, proofs[one.id]) for one in context.commits), first, last, whole)
 
 
 def _tag(source: SourceFile, tag: str) -> Mark | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import yaml
 
-__all__ = ["Entry", "document"]
+__all__ = ["YamlNode", "document"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class YamlNode:
     """A YAML node; lines count from 1, and the line of a value is that of its key."""
 
     node: yaml.Node
@@ -28,31 +28,31 @@ class Entry:
         return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else ""
 
     @property
-    def items(self) -> list[tuple[str, Entry]]:
+    def items(self) -> list[tuple[str, YamlNode]]:
         """The pairs of a mapping."""
         if not isinstance(self.node, yaml.MappingNode):
             return []
-        return [(str(key.value), Entry(value, key.start_mark.line + 1)) for key, value in self.node.value]
+        return [(str(key.value), YamlNode(value, key.start_mark.line + 1)) for key, value in self.node.value]
 
     @property
-    def elements(self) -> list[Entry]:
+    def elements(self) -> list[YamlNode]:
         """The elements of a list; a lone scalar counts as a list of one."""
         if isinstance(self.node, yaml.SequenceNode):
-            return [Entry(item, item.start_mark.line + 1) for item in self.node.value]
+            return [YamlNode(item, item.start_mark.line + 1) for item in self.node.value]
         return [self] if isinstance(self.node, yaml.ScalarNode) else []
 
-    def get(self, *keys: str) -> Entry | None:
+    def get(self, *keys: str) -> YamlNode | None:
         """Return what lies under a chain of keys, or None."""
-        here: Entry | None = self
+        here: YamlNode | None = self
         for key in keys:
             here = dict(here.items).get(key) if here else None
         return here
 
 
-def document(text: str) -> Entry | None:
+def document(text: str) -> YamlNode | None:
     """Return the first document of a text, or None where it is empty or not YAML."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
         return None
-    return Entry(node, node.start_mark.line + 1) if node else None
+    return YamlNode(node, node.start_mark.line + 1) if node else None

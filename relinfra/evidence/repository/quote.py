@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.repository.nodes import Entry
+from relinfra.evidence.repository.nodes import YamlNode
 from relinfra.evidence.repository.source import SourceFile
 
 __all__ = ["quote"]
@@ -11,7 +11,7 @@ _TOP = ("name", "on", "permissions")
 _JOB = ("name", "needs", "if", "environment", "uses")
 
 
-def quote(file: SourceFile, root: Entry) -> str:
+def quote(file: SourceFile, root: YamlNode) -> str:
     """Return those lines verbatim, with `…` where lines are left out."""
     kept = {line for key in _TOP for line in _lines(root.get(key))}
     jobs = root.get("jobs")
@@ -23,7 +23,7 @@ def quote(file: SourceFile, root: Entry) -> str:
     return _with_gaps(file.lines, kept)
 
 
-def _lines(entry: Entry | None) -> range:
+def _lines(entry: YamlNode | None) -> range:
     if entry is None:
         return range(0)
     return range(entry.line, max(entry.line + 1, entry.end))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from relinfra.evidence.repository.nodes import Entry
+from relinfra.evidence.repository.nodes import YamlNode
 
 __all__ = ["CACHES", "CODE_DEPLOYS", "MIGRATES", "SCANS", "described", "order"]
 
@@ -18,7 +18,7 @@ SCANS = re.compile(
 )
 
 
-def described(step: Entry, wanted: re.Pattern[str]) -> str | None:
+def described(step: YamlNode, wanted: re.Pattern[str]) -> str | None:
     """Return what a step is called when it matches, else None: its name, its action or the match."""
     uses, run, name = step.get("uses"), step.get("run"), step.get("name")
     arguments = [f"{key}: {value.scalar}" for key, value in (step.get("with") or step).items if value.scalar]
@@ -32,7 +32,7 @@ def described(step: Entry, wanted: re.Pattern[str]) -> str | None:
     return name.scalar if name else uses.scalar.partition("@")[0] if uses else found
 
 
-def order(needs: Mapping[str, Entry | None]) -> tuple[str, ...]:
+def order(needs: Mapping[str, YamlNode | None]) -> tuple[str, ...]:
     """Return jobs so that each follows those it needs, otherwise in the order of the file."""
     waiting = {job: {item.scalar for item in need.elements} if need else set() for job, need in needs.items()}
     done: list[str] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Job, Project, RepositoryFacts, Workflow
-from relinfra.evidence.repository.nodes import Entry, document
+from relinfra.evidence.repository.nodes import YamlNode, document
 from relinfra.evidence.repository.quote import quote
 from relinfra.evidence.repository.source import Repository, SourceFile
 from relinfra.evidence.repository.step import CACHES, CODE_DEPLOYS, MIGRATES, SCANS, described, order
@@ -30,7 +30,7 @@ def collect(repository: Repository, recorder: Recorder) -> None:
             )
 
 
-def _workflow(file: SourceFile, root: Entry, jobs: Entry, recorder: Recorder) -> None:
+def _workflow(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder) -> None:
     recorder.add(Workflow.file, file.path, file.evidence(root.line))
     name = root.get("name")
     if name:
@@ -50,7 +50,7 @@ def _workflow(file: SourceFile, root: Entry, jobs: Entry, recorder: Recorder) ->
     _habits(file, root, jobs, recorder)
 
 
-def _needs(file: SourceFile, jobs: Entry, recorder: Recorder) -> None:
+def _needs(file: SourceFile, jobs: YamlNode, recorder: Recorder) -> None:
     for key, job in jobs.items:
         needs = job.get("needs")
         named = tuple(item.scalar for item in needs.elements) if needs else ()
@@ -58,7 +58,7 @@ def _needs(file: SourceFile, jobs: Entry, recorder: Recorder) -> None:
             recorder.one(Workflow.jobs, key).add(Job.needs, named, file.evidence(needs.line))
 
 
-def _habits(file: SourceFile, root: Entry, jobs: Entry, recorder: Recorder) -> None:
+def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder) -> None:
     for field, wanted in ((Workflow.caching, CACHES), (Workflow.scanning, SCANS)):
         found = [(text, key, step) for key, step in _steps(jobs) if (text := described(step, wanted))]
         where: dict[str, list[str]] = {}
@@ -91,7 +91,7 @@ def _habits(file: SourceFile, root: Entry, jobs: Entry, recorder: Recorder) -> N
         recorder.add(Workflow.artifact_days, tuple(spans), *(file.evidence(item.line) for item in kept))
 
 
-def _steps(jobs: Entry) -> Iterator[tuple[str, Entry]]:
+def _steps(jobs: YamlNode) -> Iterator[tuple[str, YamlNode]]:
     for key, job in jobs.items:
         steps = job.get("steps")
         for step in steps.elements if steps else []:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.alarm import Alarm, CompositeAlarm
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.metric import Subject, subject_of
 
 __all__ = ["collect", "topic_of"]
@@ -19,18 +19,18 @@ _SECONDS_PER_MINUTE = 60
 _GUARD = re.compile(r"IF\(.*?\s>\s(\d+),")
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the facts of every metric alarm and composite alarm."""
-    for alarm in deployment.find("aws_cloudwatch_metric_alarm"):
-        _alarm(deployment, alarm, recorder.one(Stage.alarms, alarm.name))
-    for composite in deployment.find("aws_cloudwatch_composite_alarm"):
+    for alarm in stage.find("aws_cloudwatch_metric_alarm"):
+        _alarm(stage, alarm, recorder.one(Stage.alarms, alarm.name))
+    for composite in stage.find("aws_cloudwatch_composite_alarm"):
         own = recorder.one(Stage.composite_alarms, composite.name)
         own.read(composite)
-        _covered(deployment, composite, own)
-        _topics(deployment, composite, own, CompositeAlarm.notifies)
+        _covered(stage, composite, own)
+        _topics(stage, composite, own, CompositeAlarm.notifies)
 
 
-def _alarm(deployment: Deployment, alarm: Resource, recorder: Recorder) -> None:
+def _alarm(stage: StageStacks, alarm: Resource, recorder: Recorder) -> None:
     recorder.read(alarm)
     recorder.take(Alarm.comparison, alarm.at("comparison_operator"), lambda found: _comparison(found.text))
     missing = alarm.at("treat_missing_data")
@@ -41,11 +41,11 @@ def _alarm(deployment: Deployment, alarm: Resource, recorder: Recorder) -> None:
     subject = subject_of({name.text for name in names})
     if names:
         recorder.add(Alarm.subject, subject.name, *names, how="metrics")
-    _watched(deployment, metrics, subject, recorder)
+    _watched(stage, metrics, subject, recorder)
     _threshold(alarm, subject, recorder)
     _guard(alarm, recorder)
     _window(alarm, metrics, recorder)
-    _topics(deployment, alarm, recorder)
+    _topics(stage, alarm, recorder)
 
 
 def _metrics(alarm: Resource) -> list[Attribute]:
@@ -54,14 +54,14 @@ def _metrics(alarm: Resource) -> list[Attribute]:
     return queried or [alarm.root]
 
 
-def _watched(deployment: Deployment, metrics: list[Attribute], subject: Subject, recorder: Recorder) -> None:
+def _watched(stage: StageStacks, metrics: list[Attribute], subject: Subject, recorder: Recorder) -> None:
     """Collect the statistic of what is watched, and the target groups whose requests are."""
     watched = [one for one in metrics if (name := one.at("metric_name")) and name.text in subject.metrics[:1]]
     found = [one for metric in watched if (one := _statistic(metric))]
     if found:
         recorder.add(Alarm.statistic, ", ".join(sorted({one.text for one in found})), *found)
     dimensions = [one for metric in watched if (one := metric.at("dimensions", "TargetGroup"))]
-    groups = [group for one in dimensions for group in deployment.output.follow(one)]
+    groups = [group for one in dimensions for group in stage.output.follow(one)]
     names = [name for group in groups if (name := group.at("name"))]
     if names:
         told = tuple(sorted({name.text for name in names}))
@@ -114,29 +114,29 @@ def _window(alarm: Resource, metrics: list[Attribute], recorder: Recorder) -> No
 
 
 def _topics(
-    deployment: Deployment, alarm: Resource, recorder: Recorder, notifies: Field[tuple[str, ...]] = Alarm.notifies
+    stage: StageStacks, alarm: Resource, recorder: Recorder, notifies: Field[tuple[str, ...]] = Alarm.notifies
 ) -> None:
     actions = alarm.each("alarm_actions")
-    topics = [topic for action in actions if (topic := topic_of(deployment, action))]
+    topics = [topic for action in actions if (topic := topic_of(stage, action))]
     names = [name for topic in topics if (name := topic.at("name"))]
     if names:
         recorder.add(notifies, tuple(name.text for name in names), *actions, *names)
 
 
-def topic_of(deployment: Deployment, action: Attribute) -> Resource | None:
+def topic_of(stage: StageStacks, action: Attribute) -> Resource | None:
     """Return the topic an action publishes to, named itself or through its policy."""
-    follow = deployment.output.follow_one
+    follow = stage.output.follow_one
     policy = follow(action, "aws_sns_topic_policy")
     return follow(action, "aws_sns_topic") or follow(policy.at("arn") if policy else None, "aws_sns_topic")
 
 
-def _covered(deployment: Deployment, composite: Resource, recorder: Recorder) -> None:
+def _covered(stage: StageStacks, composite: Resource, recorder: Recorder) -> None:
     """Collect the alarms of the rule, whether it refers to them or spells their names."""
     rule = composite.at("alarm_rule")
-    followed = deployment.output.follow(rule)
+    followed = stage.output.follow(rule)
     alarms = [
         (alarm, name)
-        for alarm in deployment.find("aws_cloudwatch_metric_alarm")
+        for alarm in stage.find("aws_cloudwatch_metric_alarm")
         if rule and (name := alarm.at("alarm_name")) and (alarm in followed or f'"{name.text}"' in rule.text)
     ]
     if rule and alarms:

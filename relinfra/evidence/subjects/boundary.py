@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Roles, Stage
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect how many roles a deployment makes, and which boundaries they carry, where any does."""
-    roles = deployment.find("aws_iam_role")
+    roles = stage.find("aws_iam_role")
     bound = [boundary for role in roles if (boundary := role.at("permissions_boundary"))]
     if not bound:
         return

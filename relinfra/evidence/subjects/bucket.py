@@ -3,60 +3,60 @@
 from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket, LogBucket
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the facts of every bucket; one that others write their logs to is a `log_bucket`."""
-    sinks = _sinks(deployment)
-    for bucket in deployment.find("aws_s3_bucket"):
+    sinks = _sinks(stage)
+    for bucket in stage.find("aws_s3_bucket"):
         kind = Stage.log_buckets if bucket in sinks else Stage.buckets
         own = recorder.one(kind, bucket.name, f"buckets.{bucket.name}")
         own.read(bucket)
         if bucket in sinks:
-            own.take(LogBucket.kept_days, _days(deployment, bucket, "expiration", "days"))
+            own.take(LogBucket.kept_days, _days(stage, bucket, "expiration", "days"))
             continue
-        _versions(deployment, bucket, own)
-        _lock(deployment, bucket, own)
-        old = _days(deployment, bucket, "noncurrent_version_expiration", "noncurrent_days")
+        _versions(stage, bucket, own)
+        _lock(stage, bucket, own)
+        old = _days(stage, bucket, "noncurrent_version_expiration", "noncurrent_days")
         own.take(Bucket.old_version_days, old)
 
 
-def _sinks(deployment: Deployment) -> set[Resource]:
-    targets = [log.at("target_bucket") for log in deployment.find("aws_s3_bucket_logging")]
-    for balancer in deployment.find("aws_lb"):
+def _sinks(stage: StageStacks) -> set[Resource]:
+    targets = [log.at("target_bucket") for log in stage.find("aws_s3_bucket_logging")]
+    for balancer in stage.find("aws_lb"):
         targets += [balancer.at("access_logs", "bucket"), balancer.at("connection_logs", "bucket")]
-    for canary in deployment.find("aws_synthetics_canary"):
+    for canary in stage.find("aws_synthetics_canary"):
         # A canary's reports lie beside its script, in a bucket that its Terraform names only as text.
-        script = deployment.output.follow_one(canary.at("s3_bucket"), "aws_s3_object")
+        script = stage.output.follow_one(canary.at("s3_bucket"), "aws_s3_object")
         targets.append(script.at("bucket") if script else canary.at("s3_bucket"))
-    return {found for target in targets for found in deployment.output.follow(target)}
+    return {found for target in targets for found in stage.output.follow(target)}
 
 
-def _versions(deployment: Deployment, bucket: Resource, recorder: Recorder) -> None:
-    for versioning in deployment.find("aws_s3_bucket_versioning"):
-        if bucket in deployment.output.follow(versioning.at("bucket")):
+def _versions(stage: StageStacks, bucket: Resource, recorder: Recorder) -> None:
+    for versioning in stage.find("aws_s3_bucket_versioning"):
+        if bucket in stage.output.follow(versioning.at("bucket")):
             status = versioning.at("versioning_configuration", "status")
             recorder.take(Bucket.versioned, status, lambda found: found.text == "Enabled")
 
 
-def _lock(deployment: Deployment, bucket: Resource, recorder: Recorder) -> None:
-    for lock in deployment.find("aws_s3_bucket_object_lock_configuration"):
+def _lock(stage: StageStacks, bucket: Resource, recorder: Recorder) -> None:
+    for lock in stage.find("aws_s3_bucket_object_lock_configuration"):
         retention = lock.at("rule", "default_retention")
-        if retention and bucket in deployment.output.follow(lock.at("bucket")):
+        if retention and bucket in stage.output.follow(lock.at("bucket")):
             recorder.take(Bucket.lock_days, retention.at("days"))
             recorder.take(Bucket.lock_mode, retention.at("mode"))
 
 
-def _days(deployment: Deployment, bucket: Resource, *steps: str) -> Attribute | None:
+def _days(stage: StageStacks, bucket: Resource, *steps: str) -> Attribute | None:
     """Return the first number of days that a rule of the bucket's life cycle says at a path."""
-    for lifecycle in deployment.find("aws_s3_bucket_lifecycle_configuration"):
-        if bucket in deployment.output.follow(lifecycle.at("bucket")):
+    for lifecycle in stage.find("aws_s3_bucket_lifecycle_configuration"):
+        if bucket in stage.output.follow(lifecycle.at("bucket")):
             return next((days for rule in lifecycle.each("rule") if (days := rule.at(*steps))), None)
     return None

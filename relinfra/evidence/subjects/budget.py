@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Budget, Stage
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect every `aws_budgets_budget`."""
-    for budget in deployment.find("aws_budgets_budget"):
+    for budget in stage.find("aws_budgets_budget"):
         own = recorder.one(Stage.budgets, budget.name, "budget")
         own.read(budget)
         own.take(Budget.period, budget.at("time_unit"), lambda found: found.text.lower())

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.alarm import Check
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 _RATE = re.compile(r"rate\((\d+) minutes?\)")
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect every `aws_synthetics_canary`."""
-    for canary in deployment.find("aws_synthetics_canary"):
+    for canary in stage.find("aws_synthetics_canary"):
         own = recorder.one(Stage.checks, canary.name, f"services.{canary.name}.synthetics")
         own.read(canary)
         _interval(canary.at("schedule", "expression"), own)
-        _limit(deployment, canary, own)
+        _limit(stage, canary, own)
 
 
 def _interval(schedule: Attribute | None, recorder: Recorder) -> None:
@@ -33,14 +33,14 @@ def _interval(schedule: Attribute | None, recorder: Recorder) -> None:
         recorder.take(Check.schedule, schedule)
 
 
-def _limit(deployment: Deployment, canary: Resource, recorder: Recorder) -> None:
+def _limit(stage: StageStacks, canary: Resource, recorder: Recorder) -> None:
     """Collect how long an answer may take before an alarm fires."""
-    for alarm in deployment.find("aws_cloudwatch_metric_alarm"):
+    for alarm in stage.find("aws_cloudwatch_metric_alarm"):
         metric, watched = alarm.at("metric_name"), alarm.at("dimensions", "CanaryName")
-        if metric and watched and metric.text == "Duration" and _is(deployment, watched, canary):
+        if metric and watched and metric.text == "Duration" and _is(stage, watched, canary):
             recorder.take(Check.limit, alarm.at("threshold"))
 
 
-def _is(deployment: Deployment, watched: Attribute, canary: Resource) -> bool:
+def _is(stage: StageStacks, watched: Attribute, canary: Resource) -> bool:
     name = canary.at("name")
-    return canary in deployment.output.follow(watched) or (name is not None and name.value == watched.value)
+    return canary in stage.output.follow(watched) or (name is not None and name.value == watched.value)

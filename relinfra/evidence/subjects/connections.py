@@ -9,27 +9,27 @@ from relinfra.evidence.records.stage import Stage
 
 if TYPE_CHECKING:
     from relinfra.evidence.attribute import Attribute
-    from relinfra.evidence.deployment import Deployment
     from relinfra.evidence.recorder import Recorder
     from relinfra.evidence.resource import Resource
+    from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect it of every `aws_ecs_service` with a proxy of Service Connect."""
-    for service in deployment.find("aws_ecs_service"):
+    for service in stage.find("aws_ecs_service"):
         connect = service.at("service_connect_configuration")
         enabled = connect and connect.at("enabled")
         if connect is not None and (enabled is None or enabled.flag):
             own = recorder.one(Stage.services, service.name, f"services.{service.name}").at(Service.connect, "connect")
-            _names(deployment, connect, own)
-            _calls(deployment, service, own)
+            _names(stage, connect, own)
+            _calls(stage, service, own)
 
 
-def _names(deployment: Deployment, connect: Attribute, recorder: Recorder) -> None:
+def _names(stage: StageStacks, connect: Attribute, recorder: Recorder) -> None:
     named = connect.at("namespace")
-    namespaces = deployment.output.follow(named)
+    namespaces = stage.output.follow(named)
     recorder.take(Connections.namespace, next((name for one in namespaces if (name := one.at("name"))), named))
     aliases = [alias for one in connect.each("service") for alias in one.each("client_alias")]
     names = [(name, alias.at("port")) for alias in aliases if (name := alias.at("dns_name"))]
@@ -39,20 +39,20 @@ def _names(deployment: Deployment, connect: Attribute, recorder: Recorder) -> No
         recorder.add(Connections.names, told, *proofs)
 
 
-def _calls(deployment: Deployment, caller: Resource, recorder: Recorder) -> None:
+def _calls(stage: StageStacks, caller: Resource, recorder: Recorder) -> None:
     """Collect the services whose tasks the caller's tasks may reach: what is not open cannot be called."""
-    own = _groups(deployment, caller)
+    own = _groups(stage, caller)
     rules = [
         rule
-        for rule in deployment.find("aws_vpc_security_group_egress_rule")
-        if own & set(deployment.output.follow(rule.at("security_group_id")))
+        for rule in stage.find("aws_vpc_security_group_egress_rule")
+        if own & set(stage.output.follow(rule.at("security_group_id")))
     ]
     reached = [
         (name, target)
-        for service in deployment.find("aws_ecs_service")
+        for service in stage.find("aws_ecs_service")
         for rule in rules
         if (target := rule.at("referenced_security_group_id"))
-        and _groups(deployment, service) & set(deployment.output.follow(target))
+        and _groups(stage, service) & set(stage.output.follow(target))
         and (name := service.at("name"))
     ]
     if reached:
@@ -60,6 +60,6 @@ def _calls(deployment: Deployment, caller: Resource, recorder: Recorder) -> None
         recorder.add(Connections.calls, told, *(proof for pair in reached for proof in pair))
 
 
-def _groups(deployment: Deployment, service: Resource) -> set[Resource]:
+def _groups(stage: StageStacks, service: Resource) -> set[Resource]:
     groups = service.at("network_configuration", "security_groups")
-    return {found for item in (groups.each() if groups else ()) for found in deployment.output.follow(item)}
+    return {found for item in (groups.each() if groups else ()) for found in stage.output.follow(item)}

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.network import Edge, Firewall
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 _SECONDS_PER_MINUTE = 60
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect what the matrix decides, and every web ACL that stands in front of a load balancer."""
     for field in (Edge.waf, Edge.protection):
-        declared = deployment.output.declared.of(deployment.environment, "edge", field.name)
+        declared = stage.output.declared.of(stage.environment, "edge", field.name)
         recorder.at(Stage.edge).declare(field, declared)
-    for association in deployment.find("aws_wafv2_web_acl_association"):
-        acl = deployment.output.follow_one(association.at("web_acl_arn"), "aws_wafv2_web_acl")
-        if acl and deployment.output.follow_one(association.at("resource_arn"), "aws_lb"):
+    for association in stage.find("aws_wafv2_web_acl_association"):
+        acl = stage.output.follow_one(association.at("web_acl_arn"), "aws_wafv2_web_acl")
+        if acl and stage.output.follow_one(association.at("resource_arn"), "aws_lb"):
             own = recorder.one(Stage.firewalls, acl.name)
             own.read(acl)
             _rules(acl, own)
-            _log(deployment, acl, own)
+            _log(stage, acl, own)
 
 
 def _rules(acl: Resource, recorder: Recorder) -> None:
@@ -54,9 +54,9 @@ def _limit(limit: Attribute, recorder: Recorder) -> None:
         recorder.add(Firewall.window_minutes, int(minutes) if minutes.is_integer() else minutes, window)
 
 
-def _log(deployment: Deployment, acl: Resource, recorder: Recorder) -> None:
-    for logging in deployment.find("aws_wafv2_web_acl_logging_configuration"):
-        if acl in deployment.output.follow(logging.at("resource_arn")):
+def _log(stage: StageStacks, acl: Resource, recorder: Recorder) -> None:
+    for logging in stage.find("aws_wafv2_web_acl_logging_configuration"):
+        if acl in stage.output.follow(logging.at("resource_arn")):
             for destination in logging.each("log_destination_configs")[:1]:
-                group = deployment.output.follow_one(destination, "aws_cloudwatch_log_group")
+                group = stage.output.follow_one(destination, "aws_cloudwatch_log_group")
                 recorder.take(Firewall.log_group, group and group.at("name"))

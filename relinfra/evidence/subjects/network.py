@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.network import Network
 from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the facts of `aws_vpc.main` and what hangs on it."""
-    vpc = deployment.get("aws_vpc.main")
+    vpc = stage.get("aws_vpc.main")
     if vpc is None:
-        found = deployment.get("data.aws_vpc.main")
+        found = stage.get("data.aws_vpc.main")
         recorder.at(Stage.network, "network").take(Network.existing, found and found.at("id"))
         return
-    owner = deployment.output.stacks[vpc.stack]
+    owner = stage.output.stacks[vpc.stack]
     network = recorder.at(Stage.network, "network")
     network.read(vpc)
     private = [subnet for subnet in owner.find("aws_subnet") if subnet.name.startswith("private_")]
@@ -32,6 +32,6 @@ def collect(deployment: Deployment, recorder: Recorder) -> None:
     if paid:
         network.add(Network.interface_endpoints, len(paid), *paid, how="count")
     for log in owner.find("aws_flow_log"):
-        group = deployment.output.follow_one(log.at("log_destination"), "aws_cloudwatch_log_group")
+        group = stage.output.follow_one(log.at("log_destination"), "aws_cloudwatch_log_group")
         days = group and group.at("retention_in_days")
         network.take(Network.flow_log_days, days)

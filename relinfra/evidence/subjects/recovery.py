@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, Recovery, StandbyReplica
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
+from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.alarm import topic_of
 
 __all__ = ["collect"]
@@ -20,10 +20,10 @@ _SECONDS_PER_MINUTE = 60
 _RUNNING = ("aws_vpc", "aws_ecs_service", "aws_db_instance", "aws_lb")
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the aims the matrix declares and the copies the recovery stacks keep."""
     own = recorder.at(Stage.recovery, "disaster_recovery")
-    if deployment.primary:
+    if stage.primary:
         aims: dict[Field[Any], str] = {
             Recovery.mode: "mode",
             Recovery.declared_region: "region",
@@ -31,62 +31,62 @@ def collect(deployment: Deployment, recorder: Recorder) -> None:
             Recovery.rpo_minutes: "rpo_minutes",
         }
         for field, key in aims.items():
-            own.declare(field, deployment.output.declared.of(deployment.environment, "disaster_recovery", key))
-    for stack in deployment.recovery[:1]:
+            own.declare(field, stage.output.declared.of(stage.environment, "disaster_recovery", key))
+    for stack in stage.recovery[:1]:
         own.take(Recovery.region, stack.tag("region"))
-    for stack in deployment.recovery:
-        _databases(deployment, stack, own)
-        _copies(deployment, stack, own)
-        _replicas(deployment, stack, own)
-        _buckets(deployment, stack, own)
-    if running := [stack.count(type_) for stack in deployment.recovery for type_ in _RUNNING]:
+    for stack in stage.recovery:
+        _databases(stage, stack, own)
+        _copies(stage, stack, own)
+        _replicas(stage, stack, own)
+        _buckets(stage, stack, own)
+    if running := [stack.count(type_) for stack in stage.recovery for type_ in _RUNNING]:
         own.add(Recovery.running, sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
 
 
-def _databases(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
+def _databases(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
     for copy in stack.find("aws_db_instance_automated_backups_replication"):
         own = recorder.one(Recovery.databases, copy.name)
-        source = deployment.output.follow_one(copy.at("source_db_instance_arn"), "aws_db_instance")
+        source = stage.output.follow_one(copy.at("source_db_instance_arn"), "aws_db_instance")
         own.take(CopiedDatabase.identifier, source and source.at("identifier"))
         own.take(CopiedDatabase.kept_days, copy.at("retention_period"))
         own.take(CopiedDatabase.region, copy.at("region"))
 
 
-def _copies(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
+def _copies(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
     """Collect the clusters whose snapshots AWS Backup copies here."""
     for selection in stack.find("aws_backup_selection"):
-        plan = deployment.output.follow_one(selection.at("plan_id"), "aws_backup_plan")
+        plan = stage.output.follow_one(selection.at("plan_id"), "aws_backup_plan")
         rules = [rule for rule in plan.each("rule") if rule.at("copy_action")] if plan else []
-        clusters = [found for item in selection.each("resources") for found in deployment.output.follow(item)]
+        clusters = [found for item in selection.each("resources") for found in stage.output.follow(item)]
         for cluster in (one for one in clusters if rules and one.type == "aws_rds_cluster"):
             own = recorder.one(Recovery.databases, cluster.name)
             own.take(CopiedDatabase.identifier, cluster.at("cluster_identifier"))
-            _copied(deployment, rules[0], own)
+            _copied(stage, rules[0], own)
 
 
-def _copied(deployment: Deployment, rule: Attribute, recorder: Recorder) -> None:
-    vault = deployment.output.follow_one(rule.at("copy_action", "destination_vault_arn"), "aws_backup_vault")
+def _copied(stage: StageStacks, rule: Attribute, recorder: Recorder) -> None:
+    vault = stage.output.follow_one(rule.at("copy_action", "destination_vault_arn"), "aws_backup_vault")
     recorder.take(CopiedDatabase.kept_days, rule.at("copy_action", "lifecycle", "delete_after"))
     recorder.take(CopiedDatabase.schedule, rule.at("schedule"))
     recorder.take(CopiedDatabase.vault, vault and vault.at("name"))
     recorder.take(CopiedDatabase.region, vault and vault.at("region"))
 
 
-def _replicas(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
+def _replicas(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
     """Collect the databases of the region that follow one at home."""
     for replica in stack.find("aws_db_instance"):
-        source = deployment.output.follow_one(replica.at("replicate_source_db"), "aws_db_instance")
+        source = stage.output.follow_one(replica.at("replicate_source_db"), "aws_db_instance")
         if source:
             own = recorder.one(Recovery.replicas, replica.name)
             own.read(replica)
             own.take(StandbyReplica.source, source.at("identifier"))
-            _lag(deployment, replica, own)
+            _lag(stage, replica, own)
 
 
-def _lag(deployment: Deployment, replica: Resource, recorder: Recorder) -> None:
+def _lag(stage: StageStacks, replica: Resource, recorder: Recorder) -> None:
     """Collect the alarm over how far a replica is behind, and who hears of it."""
     identifier = replica.at("identifier")
-    for alarm in (alarm for stack in deployment.recovery for alarm in stack.find("aws_cloudwatch_metric_alarm")):
+    for alarm in (alarm for stack in stage.recovery for alarm in stack.find("aws_cloudwatch_metric_alarm")):
         watched, metric = alarm.at("dimensions", "DBInstanceIdentifier"), alarm.at("metric_name")
         threshold = alarm.at("threshold")
         if watched and metric and identifier and (metric.text, watched.text) == ("ReplicaLag", identifier.text):
@@ -95,19 +95,19 @@ def _lag(deployment: Deployment, replica: Resource, recorder: Recorder) -> None:
                 minutes = threshold.number / _SECONDS_PER_MINUTE
                 value = int(minutes) if float(minutes).is_integer() else minutes
                 recorder.add(StandbyReplica.lag_minutes, value, threshold, metric, how="seconds_to_minutes")
-            topics = [topic for action in alarm.each("alarm_actions") if (topic := topic_of(deployment, action))]
+            topics = [topic for action in alarm.each("alarm_actions") if (topic := topic_of(stage, action))]
             names = [name for topic in topics if (name := topic.at("name"))]
             if names:
                 recorder.add(StandbyReplica.lag_told, tuple(name.text for name in names), *names)
 
 
-def _buckets(deployment: Deployment, stack: Stack, recorder: Recorder) -> None:
+def _buckets(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
     for replication in stack.find("aws_s3_bucket_replication_configuration"):
         own = recorder.one(Recovery.buckets, replication.name)
-        source = deployment.output.follow_one(replication.at("bucket"), "aws_s3_bucket")
+        source = stage.output.follow_one(replication.at("bucket"), "aws_s3_bucket")
         own.take(CopiedBucket.name, source and source.at("bucket"))
         for rule in replication.each("rule")[:1]:
-            replica = deployment.output.follow_one(rule.at("destination", "bucket"), "aws_s3_bucket")
+            replica = stage.output.follow_one(rule.at("destination", "bucket"), "aws_s3_bucket")
             own.take(CopiedBucket.replica, replica and replica.at("bucket"))
             minutes = rule.at("destination", "replication_time", "time", "minutes")
             own.take(CopiedBucket.within_minutes, minutes)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.service import LogRouter, Migration, Service, Sessions
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.service import main_container, scaling_target
 
 __all__ = ["collect"]
@@ -21,34 +21,34 @@ _TARGETS = {"bucket": "bucket", "log_group_name": "name"}
 """Options of Fluent Bit that name a target, and what that is called where Terraform makes it."""
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect it of every `aws_ecs_service`."""
-    for service in deployment.find("aws_ecs_service"):
+    for service in stage.find("aws_ecs_service"):
         own = recorder.one(Stage.services, service.name, f"services.{service.name}")
         if service.at("load_balancer") is None:
             inner = service.at("service_connect_configuration", "service")
             kind = Service.inner if inner else Service.worker
             own.add(kind, True, Attribute(service.stack, service.address, ("load_balancer",), None), how="absent")
         _capacity(service, own)
-        _schedules(deployment, service, own)
-        _logs(deployment, service, own)
-        _migration(deployment, service, own)
-        _sessions(deployment, service, own)
+        _schedules(stage, service, own)
+        _logs(stage, service, own)
+        _migration(stage, service, own)
+        _sessions(stage, service, own)
 
 
-def _sessions(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
+def _sessions(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     """Collect whether people may open a shell in its tasks, where that is recorded, and what it costs the image."""
     opened = service.at("enable_execute_command")
     if opened is None or not opened.flag:
         return
     own = recorder.at(Service.sessions)
     own.add(Sessions.allowed, True, opened)
-    cluster = deployment.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
+    cluster = stage.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
     settings = cluster and cluster.at("configuration", "execute_command_configuration")
     target = settings and settings.at("log_configuration", "cloud_watch_log_group_name")
-    group = deployment.output.follow_one(target, "aws_cloudwatch_log_group")
+    group = stage.output.follow_one(target, "aws_cloudwatch_log_group")
     own.take(Sessions.log_group, group and group.at("name"))
-    task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+    task = stage.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
     container = main_container(task, service) if task else None
     own.take(Sessions.container, container and container.at("name"))
     own.take(Sessions.read_only, container and container.at("readonlyRootFilesystem"))
@@ -73,21 +73,21 @@ def _capacity(service: Resource, recorder: Recorder) -> None:
             recorder.take(Service.on_demand_base, one.at("base"))
 
 
-def _schedules(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
-    target = scaling_target(deployment, service)
-    for action in deployment.find("aws_appautoscaling_scheduled_action"):
-        if target and target in deployment.output.follow(action.at("resource_id")):
+def _schedules(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
+    target = scaling_target(stage, service)
+    for action in stage.find("aws_appautoscaling_scheduled_action"):
+        if target and target in stage.output.follow(action.at("resource_id")):
             own = recorder.one(Service.schedules, action.name)
             own.read(action)
-    for policy in deployment.find("aws_appautoscaling_policy"):
+    for policy in stage.find("aws_appautoscaling_policy"):
         if policy.name == f"{service.name}_memory":
             aim = policy.at("target_tracking_scaling_policy_configuration", "target_value")
             recorder.take(Service.memory_target, aim)
 
 
-def _logs(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
+def _logs(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     """Collect the router that takes the main container's logs, where there is one, and what it may do in its task."""
-    task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+    task = stage.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
     container = task and main_container(task, service)
     driver = container and container.at("logConfiguration", "logDriver")
     if task is None or container is None or driver is None or driver.text != _FIRELENS:
@@ -98,16 +98,16 @@ def _logs(deployment: Deployment, service: Resource, recorder: Recorder) -> None
     own.take(LogRouter.excluded, options and options.at("exclude-pattern"))
     for option, target in _TARGETS.items():
         named = options and options.at(option)
-        found = deployment.output.follow(named)
+        found = stage.output.follow(named)
         own.take(LogRouter.target, next((name for one in found if (name := one.at(target))), named))
     for other in task.each("container_definitions"):
         if other.at("firelensConfiguration", "type"):
             own.read(other)
 
 
-def _migration(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
+def _migration(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     """Collect the task a release runs once: a definition named after the service, which no service keeps running."""
-    task = deployment.get(f"aws_ecs_task_definition.{service.name}_migration")
+    task = stage.get(f"aws_ecs_task_definition.{service.name}_migration")
     if task is None:
         return
     own = recorder.at(Service.migration, "migration")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.service import Secret, Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.service import main_container
 
 __all__ = ["collect"]
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect every secret a service's container is given."""
-    for service in deployment.find("aws_ecs_service"):
-        task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+    for service in stage.find("aws_ecs_service"):
+        task = stage.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
         container = task and main_container(task, service)
         for item in container.each("secrets") if container else ():
             name = item.at("name")
@@ -26,15 +26,15 @@ def collect(deployment: Deployment, recorder: Recorder) -> None:
                     Service.secrets, name.text
                 )
                 own.take(Secret.variable, name, source=f"secrets.{name.text}")
-                _source(deployment, source, own)
+                _source(stage, source, own)
 
 
-def _source(deployment: Deployment, source: Attribute, recorder: Recorder) -> None:
-    for found in deployment.output.follow(source):
+def _source(stage: StageStacks, source: Attribute, recorder: Recorder) -> None:
+    for found in stage.output.follow(source):
         if found.type in ("data.aws_secretsmanager_secret", "aws_secretsmanager_secret"):
             recorder.take(Secret.secret, found.at("name") or found.at("arn"))
-            _rotation(deployment, found, recorder)
-            _version(deployment, found, recorder)
+            _rotation(stage, found, recorder)
+            _version(stage, found, recorder)
             return
         if found.type in ("aws_db_instance", "aws_rds_cluster"):
             identifier = found.at("identifier") or found.at("cluster_identifier")
@@ -44,26 +44,26 @@ def _source(deployment: Deployment, source: Attribute, recorder: Recorder) -> No
             return
 
 
-def _rotation(deployment: Deployment, secret: Resource, recorder: Recorder) -> None:
-    for rotation in deployment.find("aws_secretsmanager_secret_rotation"):
-        if secret in deployment.output.follow(rotation.at("secret_id")):
+def _rotation(stage: StageStacks, secret: Resource, recorder: Recorder) -> None:
+    for rotation in stage.find("aws_secretsmanager_secret_rotation"):
+        if secret in stage.output.follow(rotation.at("secret_id")):
             rules = rotation.at("rotation_rules")
             when = rules and (rules.at("automatically_after_days") or rules.at("schedule_expression"))
             recorder.take(Secret.rotation, when)
 
 
-def _version(deployment: Deployment, secret: Resource, recorder: Recorder) -> None:
+def _version(stage: StageStacks, secret: Resource, recorder: Recorder) -> None:
     """Collect what makes another value when it is raised, of a secret that Terraform fills."""
-    for version in deployment.find("aws_secretsmanager_secret_version"):
-        if secret in deployment.output.follow(version.at("secret_id")):
+    for version in stage.find("aws_secretsmanager_secret_version"):
+        if secret in stage.output.follow(version.at("secret_id")):
             recorder.take(Secret.version, version.at("secret_string_wo_version"))
-            _master_of(deployment, version, recorder)
+            _master_of(stage, version, recorder)
 
 
-def _master_of(deployment: Deployment, version: Resource, recorder: Recorder) -> None:
+def _master_of(stage: StageStacks, version: Resource, recorder: Recorder) -> None:
     """Collect the database that is given the password before its secret is written."""
     before = {needed.text: needed for needed in version.each("depends_on")}
-    for database in deployment.find("aws_db_instance"):
+    for database in stage.find("aws_db_instance"):
         needed, identifier = before.get(database.address), database.at("identifier")
         if needed and identifier and database.stack == version.stack:
             recorder.add(Secret.master_of, identifier.text, identifier, needed)

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect", "main_container", "scaling_target"]
 
 _VARIABLE = re.compile(r"\$\{var\.([\w-]+)\}")
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the facts of every `aws_ecs_service`."""
-    for service in deployment.find("aws_ecs_service"):
+    for service in stage.find("aws_ecs_service"):
         own = recorder.one(Stage.services, service.name, f"services.{service.name}")
         own.read(service)
-        cluster = deployment.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
+        cluster = stage.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
         own.take(Service.cluster, cluster and cluster.at("name"))
-        _task(deployment, service, own)
-        _scaling(deployment, service, own)
+        _task(stage, service, own)
+        _scaling(stage, service, own)
 
 
 def main_container(task: Resource, service: Resource) -> Attribute | None:
@@ -37,16 +37,16 @@ def main_container(task: Resource, service: Resource) -> Attribute | None:
     return next(iter([*named, *essential]), None)
 
 
-def scaling_target(deployment: Deployment, service: Resource) -> Resource | None:
+def scaling_target(stage: StageStacks, service: Resource) -> Resource | None:
     """Return what moves the number of a service's tasks, or None where it is fixed."""
-    for target in deployment.find("aws_appautoscaling_target"):
-        if service in deployment.output.follow(target.at("resource_id")):
+    for target in stage.find("aws_appautoscaling_target"):
+        if service in stage.output.follow(target.at("resource_id")):
             return target
     return None
 
 
-def _task(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
-    task = deployment.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+def _task(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
+    task = stage.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
     if task is None:
         return
     recorder.take(Service.family, task.at("family"))
@@ -57,7 +57,7 @@ def _task(deployment: Deployment, service: Resource, recorder: Recorder) -> None
     chosen = container and container.at("image")
     recorder.take(Service.image, chosen)
     if chosen:
-        _release(deployment, chosen, recorder)
+        _release(stage, chosen, recorder)
     variables = container.each("environment") if container else ()
     names = [name for variable in variables if (name := variable.at("name"))]
     if names:
@@ -68,22 +68,22 @@ def _task(deployment: Deployment, service: Resource, recorder: Recorder) -> None
             recorder.take(Service.tracing_image, image)
 
 
-def _release(deployment: Deployment, image: Attribute, recorder: Recorder) -> None:
+def _release(stage: StageStacks, image: Attribute, recorder: Recorder) -> None:
     """Collect the Terraform variable a release sets to choose its image, where the image names one."""
     named = _VARIABLE.search(image.text)
     if named:
         recorder.add(Service.image_variable, named[1], image, how="variable")
-        declared = deployment.output.stacks[image.stack].element("variable", named[1])
+        declared = stage.output.stacks[image.stack].element("variable", named[1])
         recorder.take(Service.image_default, declared and declared.at("default"))
 
 
-def _scaling(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
-    target = scaling_target(deployment, service)
+def _scaling(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
+    target = scaling_target(stage, service)
     low = target.at("min_capacity") if target else service.at("desired_count")
     high = target.at("max_capacity") if target else service.at("desired_count")
     recorder.take(Service.tasks_min, low)
     recorder.take(Service.tasks_max, high)
-    for policy in deployment.find("aws_appautoscaling_policy"):
+    for policy in stage.find("aws_appautoscaling_policy"):
         settings = policy.at("target_tracking_scaling_policy_configuration")
         metric = settings and settings.at("predefined_metric_specification", "predefined_metric_type")
         if policy.name == f"{service.name}_cpu" and settings and metric:

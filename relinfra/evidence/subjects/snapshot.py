@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Snapshots
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 _WEEK = 7
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the rules of every `aws_backup_plan` and what they cover."""
-    for plan in deployment.find("aws_backup_plan"):
+    for plan in stage.find("aws_backup_plan"):
         own = recorder.one(Stage.snapshots, plan.name)
         for rule in plan.each("rule")[:1]:
-            _rule(deployment, rule, own)
-        for selection in deployment.find("aws_backup_selection"):
-            if plan in deployment.output.follow(selection.at("plan_id")):
-                _covered(deployment, selection.each("resources"), own)
+            _rule(stage, rule, own)
+        for selection in stage.find("aws_backup_selection"):
+            if plan in stage.output.follow(selection.at("plan_id")):
+                _covered(stage, selection.each("resources"), own)
 
 
-def _rule(deployment: Deployment, rule: Attribute, recorder: Recorder) -> None:
+def _rule(stage: StageStacks, rule: Attribute, recorder: Recorder) -> None:
     schedule = rule.at("schedule")
     days = rule.at("lifecycle", "delete_after")
-    vault = deployment.output.follow_one(rule.at("target_vault_name"), "aws_backup_vault")
+    vault = stage.output.follow_one(rule.at("target_vault_name"), "aws_backup_vault")
     recorder.take(Snapshots.vault, (vault and vault.at("name")) or rule.at("target_vault_name"))
     recorder.take(Snapshots.schedule, schedule)
     recorder.take(Snapshots.kept_days, days)
@@ -35,8 +35,8 @@ def _rule(deployment: Deployment, rule: Attribute, recorder: Recorder) -> None:
         recorder.add(Snapshots.kept, int(days.number) // _WEEK, days, schedule, how="days_by_week")
 
 
-def _covered(deployment: Deployment, resources: tuple[Attribute, ...], recorder: Recorder) -> None:
-    followed = [found for item in resources for found in deployment.output.follow(item)]
+def _covered(stage: StageStacks, resources: tuple[Attribute, ...], recorder: Recorder) -> None:
+    followed = [found for item in resources for found in stage.output.follow(item)]
     names = [name for found in followed if (name := found.at("identifier") or found.at("cluster_identifier"))]
     if names:
         recorder.add(Snapshots.covers, tuple(sorted(name.text for name in names)), *resources, *names)

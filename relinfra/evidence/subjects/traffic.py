@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.fact import TerraformEvidence
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.network import Listener, LoadBalancer
@@ -10,51 +9,52 @@ from relinfra.evidence.records.rollout import Shifting
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
 
 _ANYWHERE = ("0.0.0.0/0", "::/0")
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the facts of `aws_lb.main` and of every service behind it."""
-    balancer = deployment.get("aws_lb.main")
+    balancer = stage.get("aws_lb.main")
     if balancer:
-        _balancer(deployment, balancer, recorder.at(Stage.load_balancer))
-    for service in deployment.find("aws_ecs_service"):
+        _balancer(stage, balancer, recorder.at(Stage.load_balancer))
+    for service in stage.find("aws_ecs_service"):
         own = recorder.one(Stage.services, service.name, f"services.{service.name}")
-        _groups(deployment, service, own)
-        _name(deployment, service, own)
+        _groups(stage, service, own)
+        _name(stage, service, own)
 
 
-def _balancer(deployment: Deployment, balancer: Resource, recorder: Recorder) -> None:
+def _balancer(stage: StageStacks, balancer: Resource, recorder: Recorder) -> None:
     recorder.read(balancer)
-    bucket = deployment.output.follow_one(balancer.at("access_logs", "bucket"), "aws_s3_bucket")
+    bucket = stage.output.follow_one(balancer.at("access_logs", "bucket"), "aws_s3_bucket")
     recorder.take(LoadBalancer.log_bucket, bucket and bucket.at("bucket"))
-    for listener in deployment.find("aws_lb_listener"):
+    for listener in stage.find("aws_lb_listener"):
         own = recorder.one(LoadBalancer.listeners, listener.name)
         if listener.at("ssl_policy"):
             own.read(listener)
-        _callers(deployment, balancer, listener, own)
-    recorder.add(LoadBalancer.firewalls, *_firewalls(deployment, balancer))
+        _callers(stage, balancer, listener, own)
+    recorder.add(LoadBalancer.firewalls, *_firewalls(stage, balancer))
 
 
-def _callers(deployment: Deployment, balancer: Resource, listener: Resource, recorder: Recorder) -> None:
+def _callers(stage: StageStacks, balancer: Resource, listener: Resource, recorder: Recorder) -> None:
     """Collect whom the load balancer's security groups let reach a listener that is not for everybody."""
     port = listener.at("port")
-    groups = {found for item in balancer.each("security_groups") for found in deployment.output.follow(item)}
+    groups = {found for item in balancer.each("security_groups") for found in stage.output.follow(item)}
     ranges = [
         found
-        for rule in deployment.find("aws_vpc_security_group_ingress_rule")
+        for rule in stage.find("aws_vpc_security_group_ingress_rule")
         if (start := rule.at("from_port"))
         and port
         and start.number == port.number
-        and groups & set(deployment.output.follow(rule.at("security_group_id")))
+        and groups & set(stage.output.follow(rule.at("security_group_id")))
         and (found := rule.at("cidr_ipv4") or rule.at("cidr_ipv6"))
     ]
     if ranges and all(found.text not in _ANYWHERE for found in ranges):
         # The addresses of NAT gateways are known only after an apply; that they are theirs is known now.
-        own = [found for found in ranges if deployment.output.follow_one(found, "aws_eip")]
+        own = [found for found in ranges if stage.output.follow_one(found, "aws_eip")]
         named = [found for found in ranges if found not in own]
         if named:
             recorder.add(Listener.callers, tuple(found.text for found in named), *named)
@@ -62,13 +62,13 @@ def _callers(deployment: Deployment, balancer: Resource, listener: Resource, rec
             recorder.add(Listener.own_callers, len(own), *own, how="count")
 
 
-def _firewalls(deployment: Deployment, balancer: Resource) -> tuple[int, TerraformEvidence]:
-    evidence = deployment.output.stacks[balancer.stack].count("aws_wafv2_web_acl_association")
+def _firewalls(stage: StageStacks, balancer: Resource) -> tuple[int, TerraformEvidence]:
+    evidence = stage.output.stacks[balancer.stack].count("aws_wafv2_web_acl_association")
     return int(str(evidence.value)), evidence
 
 
-def _groups(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
-    output = deployment.output
+def _groups(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
+    output = stage.output
     block = service.at("load_balancer")
     if block is None:
         return
@@ -88,17 +88,17 @@ def _groups(deployment: Deployment, service: Resource, recorder: Recorder) -> No
     recorder.at(Service.health, "health_check").read(group and group.at("health_check"))
 
 
-def _name(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
+def _name(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     """Collect under which name, and below which paths of it, a service answers."""
-    record = deployment.get(f"aws_route53_record.{service.name}")
-    certificate = deployment.get(f"aws_acm_certificate.{service.name}")
-    rule = deployment.get(f"aws_lb_listener_rule.{service.name}")
+    record = stage.get(f"aws_route53_record.{service.name}")
+    certificate = stage.get(f"aws_acm_certificate.{service.name}")
+    rule = stage.get(f"aws_lb_listener_rule.{service.name}")
     conditions = rule.each("condition") if rule else ()
     hosts = [host for one in conditions for host in one.each("host_header", "values")]
     paths = [path for one in conditions for path in one.each("path_pattern", "values")]
     domain = (record and record.at("name")) or (certificate and certificate.at("domain_name"))
     recorder.take(Service.domain, domain or next(iter(hosts), None))
-    over_ipv6 = deployment.get(f"aws_route53_record.{service.name}_ipv6")
+    over_ipv6 = stage.get(f"aws_route53_record.{service.name}_ipv6")
     recorder.take(Service.ipv6_record, over_ipv6 and over_ipv6.at("type"))
     if paths:
         recorder.add(Service.paths, tuple(path.text for path in paths), *paths)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from relinfra.evidence import value_of
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 
 __all__ = ["find"]
 
 
-def find(context: LintContext) -> Iterator[Finding]:
+def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
     live = context.live
     workflows = context.repository.project.repository.workflows

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["find"]
 
 
-def find(context: LintContext) -> Iterator[Finding]:
+def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
     if len(context.stages) > 1:
         before, live = context.stages[-2:]
@@ -22,7 +22,7 @@ def find(context: LintContext) -> Iterator[Finding]:
         yield from _database_drift(context, before, live)
 
 
-def _service_drift(context: LintContext, before: Environment, live: Environment) -> Iterator[Finding]:
+def _service_drift(context: LintContext, before: Environment, live: Environment) -> Iterator[LintFinding]:
     for name, service in live.services.items():
         other = before.services.get(name)
         if other is None:
@@ -37,7 +37,7 @@ def _service_drift(context: LintContext, before: Environment, live: Environment)
             yield context.in_matrix(found, "Use one of them.", live.name, "services", name, "architecture")
 
 
-def _database_drift(context: LintContext, before: Environment, live: Environment) -> Iterator[Finding]:
+def _database_drift(context: LintContext, before: Environment, live: Environment) -> Iterator[LintFinding]:
     for name, database in live.databases.items():
         other = before.databases.get(name)
         if other and (other.engine, other.version) != (database.engine, database.version):

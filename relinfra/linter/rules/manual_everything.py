@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from relinfra.evidence import value_of
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 from relinfra.reading.problems import Position
 
 __all__ = ["find"]
 
 
-def find(context: LintContext) -> Iterator[Finding]:
+def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
     workflows = context.repository.project.repository.workflows
     if not any(value_of(workflow.delivers) for workflow in workflows):

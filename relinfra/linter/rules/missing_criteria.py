@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 from relinfra.reading.problems import Position
 from relinfra.release import FOLDER
 
 __all__ = ["find"]
 
 
-def find(context: LintContext) -> Iterator[Finding]:
+def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
     if context.release is None:
         where = Position(FOLDER, 1, 1)

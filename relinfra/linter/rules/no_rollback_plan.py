@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 
 __all__ = ["find"]
 
 
-def find(context: LintContext) -> Iterator[Finding]:
+def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
     live = context.live
     for name, service in live.services.items() if live else ():

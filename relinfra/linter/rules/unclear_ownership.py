@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import Finding
+from relinfra.linter.finding import LintFinding
 
 __all__ = ["find"]
 
 _ROLES = ("release_manager", "technical_lead", "devops_engineer", "qa_lead")
 
 
-def find(context: LintContext) -> Iterator[Finding]:
+def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
     live = context.live
     if live and not live.approval:

@@ -10,8 +10,8 @@ from relinfra.plan.criteria.documentation import versioned
 from relinfra.plan.criteria.functional import journeys, migrations, rehearsed, suites
 from relinfra.plan.criteria.operational import backed_up, called, watched
 from relinfra.plan.criteria.performance import limits
-from relinfra.plan.criteria.said import said
 from relinfra.plan.criteria.security import policies, scans
+from relinfra.plan.criteria.stated import stated
 
 __all__ = ["CATEGORIES", "Criterion", "criteria"]
 
@@ -27,7 +27,7 @@ _SOURCES: tuple[Callable[[Facts], Iterator[Criterion]], ...] = (
     called,
     backed_up,
     versioned,
-    said,
+    stated,
 )
 
 

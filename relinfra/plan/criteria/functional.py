@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.plan.criteria.criterion import Criterion
-from relinfra.plan.gaps import gap
 from relinfra.plan.ids import journeys_of
+from relinfra.plan.missing import missing
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import live
@@ -24,7 +24,9 @@ def suites(facts: Facts) -> Iterator[Criterion]:
             continue
         about, kind = suite.id, suite.key
         key = "criteria.load" if load else "criteria.suite"
-        shown = say("criteria.report", about, report=report) if report else gap("tests.report", f"tests.{kind}.report")
+        shown = (
+            say("criteria.report", about, report=report) if report else missing("tests.report", f"tests.{kind}.report")
+        )
         yield Criterion(
             key=f"tests.{kind}",
             category="performance" if load else "functional",
@@ -45,7 +47,7 @@ def _nobody_tested(facts: Facts) -> Criterion:
         category="functional",
         title=label("criteria.tests_title"),
         requirement=(label("criteria.tests"),),
-        verification=(gap("tests"),),
+        verification=(missing("tests"),),
         owner=person(facts, "qa_lead", "criteria.tests"),
         met=False,
     )
@@ -66,7 +68,7 @@ def rehearsed(facts: Facts) -> Iterator[Criterion]:
         category="functional",
         title=say("criteria.rehearsed_title", before=given["before"]),
         requirement=(say("criteria.rehearsed", **given),),
-        verification=checks or (gap("pipeline"),),
+        verification=checks or (missing("pipeline"),),
         owner=person(facts, "qa_lead", "criteria.rehearsed"),
         met=False,
         links=journeys_of(facts),
@@ -81,7 +83,7 @@ def journeys(facts: Facts) -> Iterator[Criterion]:
         key="journeys",
         category="functional",
         title=label("criteria.journeys_title"),
-        requirement=(say("criteria.journeys", titles=titles),) if titles else (gap("journeys"),),
+        requirement=(say("criteria.journeys", titles=titles),) if titles else (missing("journeys"),),
         verification=(label("criteria.journeys_checked"),),
         owner=person(facts, "qa_lead", "criteria.journeys"),
         met=False,
@@ -103,8 +105,8 @@ def migrations(facts: Facts) -> Iterator[Criterion]:
             title=say("criteria.migration_title", change.id, change=change.key),
             requirement=(say("criteria.migration", change.id, description=description),),
             verification=(
-                rehearsed or gap("database_changes.rehearsed_in", f"{path}.rehearsed_in"),
-                bears or gap("database_changes.backward_compatible", f"{path}.backward_compatible"),
+                rehearsed or missing("database_changes.rehearsed_in", f"{path}.rehearsed_in"),
+                bears or missing("database_changes.backward_compatible", f"{path}.backward_compatible"),
             ),
             owner=person(facts, "database_administrator", change.id),
             met=bool(stage and compatible and compatible.value),

@@ -9,7 +9,7 @@ from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release import Baselines
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.criteria.criterion import Criterion
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import live
@@ -27,7 +27,7 @@ def limits(facts: Facts) -> Iterator[Criterion]:
         threshold, normal = alarm.threshold, baseline.of(facts.release.baselines)
         about = alarm.id
         requirement = say(f"criteria.{subject}", about, threshold=threshold, stage=last.name)
-        normally = say("criteria.baseline", about, normal=normal) if normal else gap(f"baselines.{baseline.name}")
+        normally = say("criteria.baseline", about, normal=normal) if normal else missing(f"baselines.{baseline.name}")
         yield Criterion(
             key=f"baseline.{subject}",
             category="performance",

@@ -16,7 +16,7 @@ from relinfra.evidence.records.release import Needs
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.plan.decision.traits import SLOW_RETURN_MINUTES, STRATEGIES, Traits
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import live
@@ -87,7 +87,7 @@ class Decision:
 def decide(facts: Facts) -> Decision:
     """Weigh every strategy by the declared needs."""
     declared = {need: fact for need in _MET if (fact := need.of(facts.release.needs))}
-    asked = tuple(gap(f"needs.{need.name}") for need in _MET if need not in declared)
+    asked = tuple(missing(f"needs.{need.name}") for need in _MET if need not in declared)
     if not declared:
         return Decision((), (), asked)
     weighed = [_weigh(one, declared) for one in STRATEGIES if one.name != _FLAGS or facts.release.flags]

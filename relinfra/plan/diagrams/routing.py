@@ -23,7 +23,7 @@ from relinfra.plan.diagrams.marks import DETAIL, WIDTH, height
 from relinfra.plan.diagrams.rows import Row
 from relinfra.plan.diagrams.text import wrapped
 
-__all__ = ["Entry", "Routing"]
+__all__ = ["Landing", "Routing"]
 
 _SLOT = 6.0
 """Between two lines that run beside each other."""
@@ -36,7 +36,7 @@ _LANES = 4
 
 
 @dataclass(frozen=True)
-class Entry:
+class Landing:
     """Where an arrow comes down onto its end, and its label in lines beside it."""
 
     x: float
@@ -93,13 +93,13 @@ class Routing:
         return beside if first <= last and self._centre(arrow.end) < WIDTH / 2 else WIDTH - beside
 
     @cached_property
-    def entries(self) -> Mapping[int, Entry]:
+    def entries(self) -> Mapping[int, Landing]:
         """Every arrow's way onto its end, by its number.
 
         The entries of a shape stand at equal distances along its upper edge, in the order in which the arrows come
         from left to right: so they do not cross.
         """
-        found: dict[int, Entry] = {}
+        found: dict[int, Landing] = {}
         for name in self._row:
             coming = [index for index, arrow in enumerate(self._arrows) if arrow.end == name]
             coming.sort(key=lambda index: (self._origin(index), index))
@@ -107,7 +107,7 @@ class Routing:
             places = [column.x + column.width * (place + 1) / (len(coming) + 1) for place in range(len(coming))]
             limits = [*places[1:], self._limit(name)]
             for index, x, limit in zip(coming, places, limits, strict=False):
-                found[index] = Entry(x, self._lines(self._arrows[index], limit - x - 2 * _CLEAR))
+                found[index] = Landing(x, self._lines(self._arrows[index], limit - x - 2 * _CLEAR))
         return found
 
     @cached_property

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.change import ChangeFacts
-from relinfra.plan.changes import changes, told_change
+from relinfra.plan.changes import change_line, changes
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised
 from relinfra.plan.risks.risk import Risk
@@ -59,7 +59,7 @@ def of_changes(facts: Facts) -> Iterator[Risk]:
         for one in changes(facts, *whys):
             stages.setdefault(str(value_of(one.stage) or ""), []).append(one)
         for stage, found in stages.items():
-            why = tuple(told_change(one, f"risk.{kind}") for one in found)
+            why = tuple(change_line(one, f"risk.{kind}") for one in found)
             given: dict[str, Given] = {
                 "stage": found[0].stage,
                 "addresses": tuple({fact.value: fact for fact in ChangeFacts.address.each(found)}.values()),

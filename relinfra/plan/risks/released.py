@@ -8,7 +8,7 @@ from datetime import timedelta
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Waiver
 from relinfra.evidence.records.release import Absence, BreakingChange, DatabaseChange, Flag, Suite, System
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised
 from relinfra.plan.risks.reading import day, number
@@ -48,7 +48,7 @@ def _migration(facts: Facts, change: DatabaseChange) -> Iterator[Risk]:
         "rollback": change.rollback,
     }
     path = f"database_changes.{change.key}.rollback"
-    asked = {} if given["rollback"] else {"contingency.restore": gap("database_changes.rollback", path)}
+    asked = {} if given["rollback"] else {"contingency.restore": missing("database_changes.rollback", path)}
     if compatible and compatible.value is False:
         why = say("risk.incompatible_migration.why", change.id, compatible=compatible, **given)
         yield raised(facts, "incompatible_migration", change.id, ((why,),), given, asked=asked)
@@ -62,7 +62,7 @@ def _breaking(facts: Facts, change: BreakingChange) -> Iterator[Risk]:
     reason = (say("risk.breaking_change.reason", change.id, **given),) if given["reason"] else ()
     path = f"breaking_changes.{change.key}.migration"
     todo = say("risk.breaking_change.why", change.id, **given)
-    why = (*reason, todo if given["migration"] else gap("breaking_changes.migration", path))
+    why = (*reason, todo if given["migration"] else missing("breaking_changes.migration", path))
     yield raised(facts, "breaking_change", change.id, (why,), given)
 
 
@@ -96,8 +96,8 @@ def _system(facts: Facts, system: System) -> Iterator[Risk]:
             "contact": system.contact,
         }
         parts = {"check": "mitigation.check", "contact": "contingency.call"}
-        missing = {name: part for name, part in parts.items() if not given[name]}
-        asked = {part: gap(f"systems.{name}", f"systems.{system.key}.{name}") for name, part in missing.items()}
+        unsaid = {name: part for name, part in parts.items() if not given[name]}
+        asked = {part: missing(f"systems.{name}", f"systems.{system.key}.{name}") for name, part in unsaid.items()}
         why = say("risk.external_system.why", system.id, **given)
         yield raised(facts, "external_system", system.id, ((why,),), given, asked=asked)
 

@@ -8,7 +8,7 @@ from typing import Any
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.record import Field
 from relinfra.evidence.records.release import Risk as RiskFacts
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.risks.risk import IMPACTS, PROBABILITIES, Risk
 from relinfra.plan.say import say
@@ -51,4 +51,4 @@ def _listed(risk: RiskFacts, field: Field[tuple[str, ...]]) -> tuple[Line, ...]:
 
 
 def _missing(risk: RiskFacts, field: Field[Any]) -> Statement:
-    return gap(f"risks.{field.name}", f"risks.{risk.key}.{field.name}")
+    return missing(f"risks.{field.name}", f"risks.{risk.key}.{field.name}")

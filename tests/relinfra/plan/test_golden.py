@@ -75,7 +75,7 @@ def _told(fact: Fact) -> str:
     """Return a fact as one line: its id, its value with its unit, how it follows and from where, who asked for it."""
     value = json.dumps(fact.value, ensure_ascii=False)
     how = f"{fact.how}: " if fact.how else ""
-    asked = f" <- {fact.asked.place}" if fact.asked else ""
+    asked = f" <- {fact.source.place}" if fact.source else ""
     return f"{fact.id} = {f'{value} {fact.unit}'.strip()} | {how}{', '.join(map(_place, fact.evidence))}{asked}"
 
 

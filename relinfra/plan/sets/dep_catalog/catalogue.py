@@ -7,7 +7,7 @@ from typing import assert_never
 from relinfra.evidence import Facts
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.plan.criteria import CATEGORIES
-from relinfra.plan.gaps import open_questions
+from relinfra.plan.missing import open_questions
 from relinfra.plan.model import Block, Document, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import label, say

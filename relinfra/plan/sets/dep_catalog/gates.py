@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from relinfra.evidence import Facts
-from relinfra.plan.gaps import missing
+from relinfra.plan.missing import is_missing
 from relinfra.plan.model import Check, Checklist, Line
 from relinfra.plan.say import label
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry
@@ -35,21 +35,21 @@ def _environments(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
 
 def _criteria(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     found = _of(entries, "criteria")
-    return bool(found) and not any(missing(_detail(entry, "requirement")) for entry in found)
+    return bool(found) and not any(is_missing(_detail(entry, "requirement")) for entry in found)
 
 
 def _triggers(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     found = _of(entries, "rollback")
-    return bool(found) and not any(missing(_detail(entry, "threshold")) for entry in found)
+    return bool(found) and not any(is_missing(_detail(entry, "threshold")) for entry in found)
 
 
 def _validations(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
     found = _of(entries, "validation")
-    return bool(found) and not any(missing(_detail(entry, "check")) for entry in found)
+    return bool(found) and not any(is_missing(_detail(entry, "check")) for entry in found)
 
 
 def _owners(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
-    return bool(entries) and not any(missing(entry.owner) for entry in entries)
+    return bool(entries) and not any(is_missing(entry.owner) for entry in entries)
 
 
 def _traced(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:

@@ -9,7 +9,7 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
@@ -121,7 +121,7 @@ def _by_metric(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
         kind = "below" if metric.alert_below else "above"
         given = {"limit": limit, "unit": metric.unit, "normal": metric.baseline}
         path = f"metrics.{metric.key}.alert_below"
-        threshold = say(f"dep.rollback.{kind}", metric.id, **given) if limit else gap("metrics.alert_below", path)
+        threshold = say(f"dep.rollback.{kind}", metric.id, **given) if limit else missing("metrics.alert_below", path)
         yield DeploymentEntry(
             key=f"rollback.{metric.id}",
             type="rollback",
@@ -180,4 +180,4 @@ def _service_of(stage: Stage, alarm: Alarm) -> Service | None:
 def _notified(facts: Facts, where: str, *topics: Statement) -> Line:
     channel = facts.release.channels.incidents
     key = "dep.rollback.and_channel" if topics else "dep.rollback.channel"
-    return (*topics, say(key, where, channel=channel) if channel else gap("channels.incidents"))
+    return (*topics, say(key, where, channel=channel) if channel else missing("channels.incidents"))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.gaps import gap
 from relinfra.plan.ids import Link
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
@@ -75,7 +75,7 @@ def _journeys(facts: Facts) -> Iterator[DeploymentEntry]:
             details=(
                 detail("check", say("dep.validation.journey_steps", journey.id, steps=steps))
                 if steps
-                else detail("check", gap("journeys.steps", f"journeys.{journey.key}.steps")),
+                else detail("check", missing("journeys.steps", f"journeys.{journey.key}.steps")),
                 detail("method", label("dep.method.both" if automated else "dep.method.manual")),
                 Detail("success", success),
                 detail("escalation", *_escalation(facts, journey.id)),
@@ -98,7 +98,7 @@ def _systems(facts: Facts) -> Iterator[DeploymentEntry]:
             details=(
                 detail("check", say("dep.validation.system_check", system.id, check=check))
                 if check
-                else detail("check", gap("systems.check", f"systems.{system.key}.check")),
+                else detail("check", missing("systems.check", f"systems.{system.key}.check")),
                 detail("method", label("dep.method.manual")),
                 detail("success", label("dep.validation.system_success")),
                 detail("escalation", *_escalation(facts, system.id)),
@@ -121,7 +121,7 @@ def _metrics(facts: Facts) -> Iterator[DeploymentEntry]:
                 detail("method", label("dep.method.manual")),
                 detail("success", say("dep.validation.metric_success", metric.id, normal=normal, unit=unit))
                 if normal
-                else detail("success", gap("metrics.baseline", f"metrics.{metric.key}.baseline")),
+                else detail("success", missing("metrics.baseline", f"metrics.{metric.key}.baseline")),
                 detail("escalation", *_escalation(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", f"validation.{metric.id}"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Line, Section, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
@@ -22,7 +22,7 @@ __all__ = ["build", "pipeline"]
 def build(facts: Facts) -> Section:
     """Return the section on building and packaging."""
     blocks = (
-        *under("deploy.steps", list(_steps(facts)) or [(gap("pipeline"),)]),
+        *under("deploy.steps", list(_steps(facts)) or [(missing("pipeline"),)]),
         Subheading((label("deploy.artifacts"),)),
         *versioning(facts).blocks,
         *under("deploy.containers", list(_containers(facts))),

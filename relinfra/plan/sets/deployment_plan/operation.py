@@ -8,7 +8,7 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
 from relinfra.plan.criteria import criteria
-from relinfra.plan.gaps import known
+from relinfra.plan.missing import known
 from relinfra.plan.model import Check, Checklist, Line, Section, Steps, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts
 from relinfra.evidence.records.release import DatabaseChange
 from relinfra.plan.blocks import points, under
-from relinfra.plan.gaps import field, known
+from relinfra.plan.missing import field, known
 from relinfra.plan.model import Line, Row, Section, Subheading, Table
 from relinfra.plan.people import ROLES, person
 from relinfra.plan.say import label, say

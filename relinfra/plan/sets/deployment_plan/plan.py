@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from relinfra.evidence import Facts
-from relinfra.plan.gaps import open_questions
+from relinfra.plan.missing import open_questions
 from relinfra.plan.model import Document, Section
 from relinfra.plan.say import label, say
 from relinfra.plan.sets.deployment_plan.delivery import build, pipeline

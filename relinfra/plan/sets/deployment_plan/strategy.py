@@ -11,7 +11,7 @@ from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Lin
 from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import under
 from relinfra.plan.figures import traffic
-from relinfra.plan.gaps import gap, known
+from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Statement, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
@@ -42,7 +42,7 @@ def introduction(facts: Facts) -> Section:
 def _scope(facts: Facts) -> list[Line]:
     named = facts.release.mvp.features
     if named is None:
-        return [(gap("mvp.features"),)]
+        return [(missing("mvp.features"),)]
     features = [Release.features.get(facts.release, name) for name in named.value]
     return [(say("deploy.feature", one.id, title=one.title, named=named),) for one in features]
 
@@ -58,7 +58,7 @@ def workflow(facts: Facts) -> Section:
         *under("deploy.mvp_pattern", [line for service in services for line in _pattern(service)]),
         *(diagram for service in services for diagram in traffic(service)),
         *under("deploy.later_pattern", [_later(service) for service in services]),
-        *under("deploy.flags", [_flag(flag) for flag in flags] or [(gap("flags"),)]),
+        *under("deploy.flags", [_flag(flag) for flag in flags] or [(missing("flags"),)]),
         *under("deploy.cadence", [(known(cadence, say("deploy.each", cadence=cadence), "cadence"),)]),
         *_progression(facts),
     )
@@ -72,7 +72,7 @@ def _gitops(facts: Facts) -> Iterator[Statement]:
         yield say("deploy.workflow_file", one.key, file=one.file, triggers=one.triggers)
         yield say("deploy.workflow_stages", one.key, stages=one.stages)
     if not found:
-        yield gap("pipeline")
+        yield missing("pipeline")
 
 
 def _pattern(service: Service) -> Iterator[Line]:

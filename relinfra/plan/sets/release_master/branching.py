@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence import Facts
 from relinfra.plan.figures import branches
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Section, Step, Steps
 from relinfra.plan.say import say
 from relinfra.plan.sections.pipeline import deliveries, jobs_in_order
@@ -37,7 +37,7 @@ def _model(facts: Facts) -> str | None:
 def _branches(facts: Facts) -> list[Bullet]:
     name, model = _model(facts), facts.release.branching.model
     if name is None:
-        return [Bullet((gap("branching.model"),))]
+        return [Bullet((missing("branching.model"),))]
     main, develop = facts.release.branching.main, facts.release.branching.develop
     bullets = [Bullet((say(f"branch.model.{name}", model=model),))]
     for branch in _BRANCHES[name]:
@@ -49,7 +49,7 @@ def _branches(facts: Facts) -> list[Bullet]:
 def _flow(facts: Facts) -> list[Block]:
     name = _model(facts)
     if name is None:
-        return [Paragraph((gap("branching.model"),))]
+        return [Paragraph((missing("branching.model"),))]
     main = facts.release.branching.main
     version = facts.release.version
     steps = (Step((say(f"branch.flow.{name}.{step}", main=main, version=version),)) for step in _FLOW_STEPS[name])
@@ -72,7 +72,7 @@ def _pipeline(facts: Facts) -> list[Block]:
             for job in jobs_in_order(workflow)
             if job.environment
         ]
-    return [Bullets(tuple(Bullet(line) for line in lines))] if lines else [Paragraph((gap("pipeline"),))]
+    return [Bullets(tuple(Bullet(line) for line in lines))] if lines else [Paragraph((missing("pipeline"),))]
 
 
 def _numbers(facts: Facts) -> tuple[Section, ...]:

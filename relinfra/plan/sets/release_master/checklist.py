@@ -11,8 +11,8 @@ from relinfra.evidence.records.database import AuroraCluster, Database, RdsInsta
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.gaps import gap
 from relinfra.plan.milestones import on_day, window
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Check, Checklist, Line, Section, Statement
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
@@ -42,7 +42,7 @@ def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
         done = bool(passed and total and passed.value == total.value)
         yield Check((say("check.suite", suite.id, kind=suite.key, passed=passed, total=total),), done)
     if not suites:
-        yield Check((label("check.tests"), gap("tests")))
+        yield Check((label("check.tests"), missing("tests")))
     yield Check((label("check.baseline"), *_baselines(facts)), _baselined(facts))
     for change in facts.release.database_changes:
         rehearsed = change.rehearsed_in
@@ -50,7 +50,7 @@ def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
         where = (
             say("check.rehearsed_in", change.id, stage=rehearsed)
             if rehearsed
-            else gap("database_changes.rehearsed_in", path)
+            else missing("database_changes.rehearsed_in", path)
         )
         yield Check((say("check.migration", change.id, change=change.key), where), rehearsed is not None)
     yield Check((label("check.rollback_plan"),), done=True)
@@ -61,18 +61,18 @@ def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
 
 def _branch(facts: Facts) -> Line:
     main = facts.release.branching.main
-    return (say("check.branch", main=main),) if main else (gap("branching.main"),)
+    return (say("check.branch", main=main),) if main else (missing("branching.main"),)
 
 
 def _workflows(facts: Facts) -> Line:
     found = deliveries(facts)
-    return tuple(say("check.workflow", one.key, file=one.file) for one in found) or (gap("pipeline"),)
+    return tuple(say("check.workflow", one.key, file=one.file) for one in found) or (missing("pipeline"),)
 
 
 def _baselines(facts: Facts) -> Line:
     normal, errors = facts.release.baselines.p95_latency_ms, facts.release.baselines.error_rate_percent
-    latency = say("check.latency", normal=normal) if normal else gap("baselines.p95_latency_ms")
-    return (latency, say("check.errors", normal=errors) if errors else gap("baselines.error_rate_percent"))
+    latency = say("check.latency", normal=normal) if normal else missing("baselines.p95_latency_ms")
+    return (latency, say("check.errors", normal=errors) if errors else missing("baselines.error_rate_percent"))
 
 
 def _baselined(facts: Facts) -> bool:
@@ -145,7 +145,7 @@ def _after(facts: Facts, stage: Stage | None) -> Iterator[Check]:
         given = {"title": metric.title, "normal": metric.baseline, "unit": metric.unit}
         yield Check((say("check.metric", metric.id, **given),))
     if not metrics:
-        yield Check((label("check.metrics"), gap("metrics")))
+        yield Check((label("check.metrics"), missing("metrics")))
     for subject in ("error_rate", "p95_latency"):
         alarms = stage.alarms if stage else ()
         alarm = next((one for one in alarms if value_of(one.subject) == subject), None)
@@ -169,4 +169,4 @@ def _probes_after(stage: Stage) -> tuple[Line, ...]:
 
 def _support(facts: Facts) -> Line:
     support = facts.release.channels.support
-    return (say("check.support", support=support),) if support else (gap("channels.support"),)
+    return (say("check.support", support=support),) if support else (missing("channels.support"),)

@@ -10,9 +10,9 @@ from relinfra.evidence.records.release import Baselines, Escalation, Release, Su
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
-from relinfra.plan.gaps import gap, known
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.milestones import on_day
+from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Check, Checklist, Line, Section
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
@@ -31,7 +31,7 @@ def monitoring_plan(facts: Facts) -> tuple[Section, ...]:
     """Return the monitoring plan, from what is watched to who is told."""
     stage = live(facts)
     metrics = facts.release.metrics
-    business = [(with_limit(metric, "watch.metric", "watch"),) for metric in metrics] or [(gap("metrics"),)]
+    business = [(with_limit(metric, "watch.metric", "watch"),) for metric in metrics] or [(missing("metrics"),)]
     return (
         Section("watch.health", None, _health(facts, stage) if stage else ()),
         Section("watch.business", None, (points(business),)),
@@ -83,7 +83,7 @@ def _manual(facts: Facts) -> Iterator[Check]:
         walk = known(steps, say("watch.walk", journey.id, steps=steps), "journeys.steps", path)
         yield Check((say("watch.journey", journey.id, title=journey.title),), under=((walk,),))
     if not release.journeys:
-        yield Check((label("watch.journeys"), gap("journeys")))
+        yield Check((label("watch.journeys"), missing("journeys")))
     for change in release.database_changes:
         yield Check((say("watch.integrity", change.id, change=change.key),))
     for system in release.systems:
@@ -117,7 +117,7 @@ def _communication(facts: Facts) -> Iterator[Line]:
     for level in levels:
         yield _level(facts, level)
     if not levels:
-        yield (label("watch.escalation"), gap("on_call.escalation"))
+        yield (label("watch.escalation"), missing("on_call.escalation"))
     yield (label("watch.all_clear"), *on_day(facts, "stable", "clear"))
 
 

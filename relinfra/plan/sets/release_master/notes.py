@@ -16,10 +16,10 @@ from relinfra.evidence.records.release import (
 )
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
-from relinfra.plan.changes import told_changes
-from relinfra.plan.gaps import field, known
-from relinfra.plan.history import breaking, commits, told, told_or_asked
+from relinfra.plan.changes import change_lines
+from relinfra.plan.history import breaking, commit_line, commit_lines, commits
 from relinfra.plan.metrics import with_limit
+from relinfra.plan.missing import field, known
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import label, say
@@ -97,7 +97,7 @@ def internal_notes(facts: Facts) -> tuple[Section, ...]:
         *under("notes.issues", (_limitation(one, "support") for one in release.limitations)),
         *under("notes.contacts", contacts),
     )
-    operators = (*under("notes.cases", _cases(release)), *under("notes.infrastructure", told_changes(facts, "notes")))
+    operators = (*under("notes.cases", _cases(release)), *under("notes.infrastructure", change_lines(facts, "notes")))
     return (
         Section("notes.developers", None, developers),
         Section("notes.supporters", None, supporters),
@@ -109,7 +109,7 @@ def _deployed(facts: Facts) -> Iterator[Line]:
     release = facts.release
     changed: tuple[Feature | Fix | Improvement, ...] = (*release.features, *release.fixes, *release.improvements)
     yield from (ticketed(change, "notes") for change in changed)
-    yield from told_or_asked(facts, "notes")
+    yield from commit_lines(facts, "notes")
 
 
 def _broken(facts: Facts) -> Iterator[Bullet]:
@@ -120,7 +120,7 @@ def _broken(facts: Facts) -> Iterator[Bullet]:
         yield Bullet(ticketed(change, "notes.breaking"), more)
     for commit in breaking(facts):
         how = say("notes.broken", commit.key, how=commit.breaking)
-        yield Bullet(told(commit, "notes.breaking"), ((how,),))
+        yield Bullet(commit_line(commit, "notes.breaking"), ((how,),))
     yield from (_migrated(migration) for migration in facts.release.database_changes)
 
 

@@ -8,9 +8,9 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.release import BreakingChange, DatabaseChange, Release, System
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import Criterion, criteria
-from relinfra.plan.gaps import field, gap, known
-from relinfra.plan.history import breaking, commits, told, untold
+from relinfra.plan.history import breaking, commit_line, commits, undescribed
 from relinfra.plan.milestones import milestone, on_day, window
+from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import ROLES, person
 from relinfra.plan.risks import risks
@@ -52,9 +52,9 @@ def _content(facts: Facts) -> tuple[Block, ...]:
     features: list[Line] = [item(one, "plan") for one in release.features]
     technical = [ticketed(fix, "plan") for fix in release.fixes]
     technical += [ticketed(improvement, "plan") for improvement in release.improvements]
-    technical += [told(commit, "plan") for commit in untold(facts, commits(facts, *_TECHNICAL))]
+    technical += [commit_line(commit, "plan") for commit in undescribed(facts, commits(facts, *_TECHNICAL))]
     return (
-        *under("master.features", features or [(gap("features"),)]),
+        *under("master.features", features or [(missing("features"),)]),
         *under("master.technical", technical),
         Subheading((label("master.breaking"),)),
         Bullets(tuple(_breaking(facts)) or (Bullet((label("none"),)),)),
@@ -67,7 +67,7 @@ def _breaking(facts: Facts) -> Iterator[Bullet]:
         yield Bullet(ticketed(one, "plan"), ((field(one, BreakingChange.migration, "master.migrate"),),))
     for commit in breaking(facts):
         how = say("master.broken", commit.key, how=commit.breaking)
-        yield Bullet(told(commit, "plan.breaking"), ((how,),))
+        yield Bullet(commit_line(commit, "plan.breaking"), ((how,),))
     for change in release.database_changes:
         yield Bullet(_migrated(change))
 
@@ -85,7 +85,7 @@ def _migrated(change: DatabaseChange) -> Line:
 
 def _risks(facts: Facts) -> tuple[Block, ...]:
     systems: list[Line] = [_system(one) for one in facts.release.systems]
-    return (*under("master.high_risks", _high(facts)), *under("master.systems", systems or [(gap("systems"),)]))
+    return (*under("master.high_risks", _high(facts)), *under("master.systems", systems or [(missing("systems"),)]))
 
 
 def _high(facts: Facts) -> Iterator[Line]:

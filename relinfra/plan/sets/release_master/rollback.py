@@ -9,9 +9,9 @@ from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.release import DatabaseChange
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
-from relinfra.plan.gaps import gap, known
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.milestones import on_day
+from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Check, Checklist, Line, Section, Step, Steps, Subheading
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
@@ -41,7 +41,7 @@ def rollback_plan(facts: Facts) -> tuple[Section, ...]:
 
 
 def _criteria(facts: Facts, stage: Stage | None) -> tuple[Block, ...]:
-    impact = tuple(_impact(facts)) or ((gap("metrics"),),)
+    impact = tuple(_impact(facts)) or ((missing("metrics"),),)
     return (
         *under("back.impact", impact),
         *under("back.technical", _technical(stage) if stage else ()),

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts
 from relinfra.evidence.records.release import Communication
 from relinfra.plan.blocks import points
-from relinfra.plan.gaps import gap, known
 from relinfra.plan.milestones import on_day
+from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Line, Quote, Row, Section, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
@@ -56,7 +56,7 @@ def _internal(facts: Facts) -> Table:
 
 def _external(facts: Facts) -> Iterator[Block]:
     announcements = sorted(facts.release.communications, key=_days_after)
-    yield points([_announced(one) for one in announcements] or [(gap("communications"),)])
+    yield points([_announced(one) for one in announcements] or [(missing("communications"),)])
     page = facts.release.channels.status_page
     yield points([(label("talk.page"), known(page, say("talk.at", page=page), "channels.status_page"))])
 

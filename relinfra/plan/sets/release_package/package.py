@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 
 from relinfra.evidence import Facts, value_of
-from relinfra.plan.gaps import open_questions
+from relinfra.plan.missing import open_questions
 from relinfra.plan.model import Document, Section
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import say

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts
 from relinfra.plan.blocks import points, under
-from relinfra.plan.changes import told_changes
+from relinfra.plan.changes import change_lines
 from relinfra.plan.milestones import on_day
 from relinfra.plan.model import (
     Block,
@@ -38,7 +38,7 @@ def risk_assessment(facts: Facts, numbers: Numbers) -> tuple[Section, ...]:
     """Return the risk assessment, from what changes to the level of all risks."""
     found = risks(facts)
     return (
-        Section("assess.changes", None, (points(told_changes(facts, "assess")),)),
+        Section("assess.changes", None, (points(change_lines(facts, "assess")),)),
         Section("assess.matrix", None, (_matrix(found, numbers),)),
         Section("assess.high", None, tuple(_detailed(found, numbers))),
         Section("assess.others", None, tuple(_others(found, numbers))),

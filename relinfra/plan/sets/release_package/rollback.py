@@ -9,7 +9,7 @@ from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release import DatabaseChange, Flag, System
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
-from relinfra.plan.gaps import field
+from relinfra.plan.missing import field
 from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Row, Section, Steps, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say

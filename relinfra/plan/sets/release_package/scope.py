@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts
 from relinfra.evidence.records.release import BreakingChange, DatabaseChange, Feature, Fix, Limitation, Release
 from relinfra.plan.blocks import points, under
-from relinfra.plan.changes import told_changes
-from relinfra.plan.gaps import field, gap
-from relinfra.plan.history import breaking, told, told_or_asked
+from relinfra.plan.changes import change_lines
+from relinfra.plan.history import breaking, commit_line, commit_lines
+from relinfra.plan.missing import field, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Section, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import IMPROVEMENTS, SEVERITIES, fixes_of, improvements_of, ticketed
@@ -28,7 +28,7 @@ def scope(facts: Facts) -> tuple[Section, ...]:
         Section("scope.fixes", None, tuple(_fixes(facts))),
         Section("scope.improvements", None, tuple(_improvements(facts))),
         Section("scope.breaking", None, _breaking(facts)),
-        Section("scope.commits", None, (points(told_or_asked(facts, "scope")),)),
+        Section("scope.commits", None, (points(commit_lines(facts, "scope")),)),
         Section("scope.limitations", None, (points(_limitation(one) for one in release.limitations),)),
         Section("scope.out", None, (points([(say("scope.out", out=out),)] if out else []),)),
     )
@@ -39,7 +39,7 @@ def _features(release: Release) -> Iterator[Block]:
         yield Subheading((say("scope.feature", feature.id, title=feature.title),))
         yield Bullets(tuple(_feature(feature)))
     if not release.features:
-        yield points([(gap("features"),)])
+        yield points([(missing("features"),)])
 
 
 def _feature(feature: Feature) -> Iterator[Bullet]:
@@ -70,7 +70,7 @@ def _improvements(facts: Facts) -> Iterator[Block]:
     for kind in IMPROVEMENTS:
         lines = [ticketed(one, "scope") for one in improvements_of(facts, kind)]
         if kind == "infrastructure":
-            lines += told_changes(facts, "scope")
+            lines += change_lines(facts, "scope")
         yield from under(f"scope.kind.{kind}", lines)
 
 
@@ -78,7 +78,7 @@ def _breaking(facts: Facts) -> tuple[Block, ...]:
     release = facts.release
     bullets = [Bullet(ticketed(one, "scope.breaking"), tuple(_broken(one))) for one in release.breaking_changes]
     bullets += [
-        Bullet((*told(commit, "scope.breaking"), say("scope.broken", commit.key, how=commit.breaking)))
+        Bullet((*commit_line(commit, "scope.breaking"), say("scope.broken", commit.key, how=commit.breaking)))
         for commit in breaking(facts)
     ]
     changes = tuple(Bullet(_database(one), tuple(_undone(one))) for one in release.database_changes)

@@ -9,7 +9,7 @@ from relinfra.evidence.records.release import Baselines, DatabaseChange, Flag
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.decision import Option, decide
-from relinfra.plan.gaps import field, gap, known
+from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
@@ -78,7 +78,7 @@ def _option(one: Option) -> Row:
 def _flags(facts: Facts) -> Iterator[Block]:
     flags = facts.release.flags
     if not flags:
-        yield points([(gap("flags"),)])
+        yield points([(missing("flags"),)])
         return
     headings = tuple(label(f"way.heading.{name}") for name in ("flag", "feature", "rollout", "fallback", "owner"))
     yield Table(headings, tuple(_flag(flag) for flag in flags))

@@ -8,8 +8,8 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.release import Release
 from relinfra.plan.blocks import points
 from relinfra.plan.criteria import criteria
-from relinfra.plan.gaps import known
 from relinfra.plan.milestones import milestone
+from relinfra.plan.missing import known
 from relinfra.plan.model import Check, Checklist, Line, Section, Step, Steps
 from relinfra.plan.numbers import Numbers
 from relinfra.plan.people import on_call, person

@@ -9,7 +9,7 @@ from relinfra.evidence.records.release import Channels, Duty, Escalation, Person
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import points
-from relinfra.plan.gaps import field, gap, known
+from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Line, Row, Section, Subheading, Table
 from relinfra.plan.people import ROLES
 from relinfra.plan.say import label, say
@@ -66,7 +66,7 @@ def _on_call(facts: Facts) -> Iterator[Block]:
     yield points([_duty("primary", on_call.primary), _duty("secondary", on_call.secondary)])
     levels = sorted(on_call.escalation, key=lambda level: int(level.key))
     yield Subheading((label("team.escalation"),))
-    yield points([_level(level) for level in levels] or [(gap("on_call.escalation"),)])
+    yield points([_level(level) for level in levels] or [(missing("on_call.escalation"),)])
 
 
 def _duty(level: str, duty: Duty) -> Line:
@@ -88,7 +88,7 @@ def _external(facts: Facts) -> Iterator[Line]:
         given = {"company": one.company, "plan": one.plan, "contact": one.contact, "use": one.use}
         yield (say("team.support", one.id, **given),)
     if not facts.release.external_support:
-        yield (gap("external_support"),)
+        yield (missing("external_support"),)
 
 
 def _time(facts: Facts) -> Table:
@@ -124,7 +124,7 @@ def _budget(facts: Facts) -> Iterator[Line]:
         costs_it = say("team.costs", cost.id, amount=amount, currency=cost.currency)
         yield (say("team.cost", cost.id, title=cost.title), known(amount, costs_it, "costs.amount", path))
     if not costs:
-        yield (gap("costs"),)
+        yield (missing("costs"),)
 
 
 def _doubled(service: Service) -> Iterator[Line]:

@@ -10,8 +10,8 @@ from relinfra.evidence.records.release import Absence, DatabaseChange
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import criteria
 from relinfra.plan.figures import calendar
-from relinfra.plan.gaps import field, gap
 from relinfra.plan.milestones import on_day, window
+from relinfra.plan.missing import field, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Row, Section, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
@@ -139,7 +139,7 @@ def _validated(facts: Facts) -> Iterator[Line]:
     for journey in journeys:
         yield (say("time.journey", journey.id, title=journey.title),)
     if not journeys:
-        yield (gap("journeys"),)
+        yield (missing("journeys"),)
     for metric in facts.release.metrics:
         yield (say("time.metric", metric.id, title=metric.title),)
 

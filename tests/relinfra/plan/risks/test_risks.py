@@ -16,8 +16,8 @@ from relinfra.evidence.changes.protection import WATCHED as PROTECTION
 from relinfra.evidence.changes.resources import LOSSES
 from relinfra.plan import LANGUAGES
 from relinfra.plan.catalogue import load
-from relinfra.plan.changes import told_changes
-from relinfra.plan.gaps import gap
+from relinfra.plan.changes import change_lines
+from relinfra.plan.missing import missing
 from relinfra.plan.risks import IMPACTS, PROBABILITIES, SEVERITIES, SEVERITY, Risk, risks
 from relinfra.plan.risks.changed import OF_CHANGES
 from relinfra.plan.risks.kind import KINDS
@@ -206,7 +206,7 @@ def test_every_risk_is_told(language: str) -> None:
     assert found
     for risk in found:
         assert all(text(line, language) for line in _lines(risk)), risk.key
-    assert [text(line, language) for line in told_changes(known, "here")]
+    assert [text(line, language) for line in change_lines(known, "here")]
 
 
 def _lines(risk: Risk) -> list[Any]:
@@ -232,14 +232,14 @@ def test_changes_are_told_with_what_was_and_what_is() -> None:
 
 def test_what_changed_is_asked_for_or_told_to_be_nothing() -> None:
     """An output that was not compared is a question; equal outputs are an answer."""
-    assert told_changes(facts(**quiet()), "here") == [(gap("against"),)]
+    assert change_lines(facts(**quiet()), "here") == [(missing("against"),)]
     assert _told(facts(**quiet(), change={"compared": 3})) == [
         "Nothing changes, compared with 3 stacks synthesized before."
     ]
 
 
 def _told(known: Facts) -> list[str]:
-    return [text(line) for line in told_changes(known, "here")]
+    return [text(line) for line in change_lines(known, "here")]
 
 
 def test_risks_of_several_stages_are_told_apart() -> None:

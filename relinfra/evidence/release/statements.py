@@ -8,7 +8,7 @@ from relinfra.evidence.fact import FileEvidence
 from relinfra.evidence.record import Field, Part, Parts, Record
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.release import Release
-from relinfra.release import ReleaseFile, said
+from relinfra.release import ReleaseFile, statements
 
 __all__ = ["collect"]
 
@@ -17,7 +17,7 @@ _EXCERPT = 120
 
 def collect(file: ReleaseFile, recorder: Recorder) -> None:
     """Collect every value that is written in the file; what it leaves out is no fact."""
-    for one in said(file):
+    for one in statements(file):
         evidence = FileEvidence(file.path, one.line, one.text[:_EXCERPT])
         owner, field = _placed(recorder, Release, one.path.split("."))
         owner.add(field, one.value, evidence, unit=one.unit)

@@ -8,13 +8,13 @@ from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
 
-__all__ = ["Deployment", "deployments"]
+__all__ = ["StageStacks", "stages_of"]
 
 _RECOVERY = "recovery"
 
 
 @dataclass(frozen=True)
-class Deployment:
+class StageStacks:
     """The stacks of one environment and region, with the recovery stack that protects them."""
 
     output: Output
@@ -55,12 +55,12 @@ class Deployment:
         return next((stack for stack in self.home if stack.label("component") == component), None)
 
 
-def deployments(output: Output) -> tuple[Deployment, ...]:
-    """Return every deployment, in promotion order, the primary region of an environment first."""
+def stages_of(output: Output) -> tuple[StageStacks, ...]:
+    """Return the stacks of every stage, in promotion order, the primary region of an environment first."""
     return tuple(found for name in output.declared.environments for found in _of(output, name))
 
 
-def _of(output: Output, environment: str) -> list[Deployment]:
+def _of(output: Output, environment: str) -> list[StageStacks]:
     named = output.declared.of(environment, "region")
     stacks = [stack for stack in output.stacks.values() if _belongs(output, stack, environment)]
     home = [stack for stack in stacks if not _recovers(stack)]
@@ -71,7 +71,7 @@ def _of(output: Output, environment: str) -> list[Deployment]:
     for stack in stacks:
         if _recovers(stack):
             groups.get(_protected(stack, groups) or primary, []).append(stack)
-    return [Deployment(output, environment, region, region == primary, tuple(groups[region])) for region in order]
+    return [StageStacks(output, environment, region, region == primary, tuple(groups[region])) for region in order]
 
 
 def _recovers(stack: Stack) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, value_of
 from relinfra.plan.criteria.criterion import CATEGORIES, Criterion
-from relinfra.plan.gaps import gap
+from relinfra.plan.missing import missing
 from relinfra.plan.people import person, role_named
 from relinfra.plan.say import label, say
 
-__all__ = ["said"]
+__all__ = ["stated"]
 
 
-def said(facts: Facts) -> Iterator[Criterion]:
+def stated(facts: Facts) -> Iterator[Criterion]:
     """Return what only people can say, as the release file says it."""
     for one in facts.release.criteria:
         category, role, proof = str(value_of(one.category)), value_of(one.owner), one.proof
@@ -25,6 +25,6 @@ def said(facts: Facts) -> Iterator[Criterion]:
             verification=(say("criteria.proof", one.id, proof=proof),) if proof else (label("criteria.no_proof"),),
             owner=person(facts, role_named(role), one.id)
             if role
-            else (gap("criteria.owner", f"criteria.{one.key}.owner"),),
+            else (missing("criteria.owner", f"criteria.{one.key}.owner"),),
             met=bool(value_of(one.met)),
         )

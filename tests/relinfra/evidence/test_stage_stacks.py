@@ -1,9 +1,9 @@
 from typing import Any
 
 from relinfra.evidence.declared import Declarations
-from relinfra.evidence.deployment import deployments
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
+from relinfra.evidence.stage_stacks import stages_of
 
 
 def stack(name: str, region: str, component: str, *after: str, **resources: Any) -> Stack:
@@ -22,14 +22,14 @@ def output(*stacks: Stack) -> Output:
 
 def test_each_region_is_a_deployment_the_primary_one_first() -> None:
     """The primary region bears the environment's name, another one its own beside it."""
-    found = deployments(output(stack("a", "eu-west-1", "data"), stack("b", "us-east-1", "data")))
+    found = stages_of(output(stack("a", "eu-west-1", "data"), stack("b", "us-east-1", "data")))
     assert [(one.id, one.primary) for one in found] == [("production", True), ("production@eu-west-1", False)]
 
 
 def test_a_recovery_stack_belongs_to_the_region_it_protects() -> None:
     """It lies in another region, but depends on the stack whose data it copies."""
     stacks = stack("data", "us-east-1", "data"), stack("recovery", "us-west-2", "recovery", "data")
-    (found,) = deployments(output(*stacks))
+    (found,) = stages_of(output(*stacks))
     assert [one.name for one in found.home] == ["data"]
     assert [one.name for one in found.recovery] == ["recovery"]
 
@@ -38,10 +38,10 @@ def test_two_stacks_with_one_address_give_one_resource() -> None:
     """A team's own stack may use our names; ours, which comes first, is meant."""
     ours = stack("a", "us-east-1", "data", aws_s3_bucket={"assets": {"bucket": "ours"}})
     theirs = stack("b", "us-east-1", "audit", aws_s3_bucket={"assets": {"bucket": "theirs"}})
-    (found,) = deployments(output(ours, theirs))
+    (found,) = stages_of(output(ours, theirs))
     assert [one.stack for one in found.find("aws_s3_bucket")] == ["a"]
 
 
 def test_a_stack_of_no_environment_is_no_deployment() -> None:
     """What somebody else added beside the environments is described, but is no stage."""
-    assert deployments(Output("0.21.0", {"x": Stack("x", (), {}, {})}, Declarations({"environments": {}}))) == ()
+    assert stages_of(Output("0.21.0", {"x": Stack("x", (), {}, {})}, Declarations({"environments": {}}))) == ()

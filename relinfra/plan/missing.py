@@ -10,12 +10,12 @@ from relinfra.evidence.record import Field, Record
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 
-__all__ = ["field", "gap", "known", "missing", "open_questions"]
+__all__ = ["field", "is_missing", "known", "missing", "open_questions"]
 
 _HERE = "gap.here"
 
 
-def gap(question: str, path: str = "", about: str = "") -> Statement:
+def missing(question: str, path: str = "", about: str = "") -> Statement:
     """Return the words for something missing; `gap.question.QUESTION` of the locales asks for it, dots as `_`.
 
     `path` is where the release file would say it, the question's own name unless something else is said; `about` is
@@ -26,7 +26,7 @@ def gap(question: str, path: str = "", about: str = "") -> Statement:
 
 def known(fact: Fact | None, said: Statement, question: str, path: str = "") -> Statement:
     """Return what is said of a fact, or the words for its absence."""
-    return said if fact else gap(question, path)
+    return said if fact else missing(question, path)
 
 
 def field(entry: Record, field: Field[Any], key: str, where: str = "") -> Statement:
@@ -37,11 +37,11 @@ def field(entry: Record, field: Field[Any], key: str, where: str = "") -> Statem
     fact, path = field.of(entry), entry.id.removeprefix("release.")
     about = f"{where}.{entry.id}" if where else entry.id
     if fact is None:
-        return gap(f"{path.partition('.')[0]}.{field.word}", f"{path}.{field.word}", entry.key)
+        return missing(f"{path.partition('.')[0]}.{field.word}", f"{path}.{field.word}", entry.key)
     return say(key, about, text=fact)
 
 
-def missing(line: Line) -> bool:
+def is_missing(line: Line) -> bool:
     """Whether a line says that something is missing."""
     return any(statement.key == _HERE for statement in line)
 

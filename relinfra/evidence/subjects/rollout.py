@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.deployment import Deployment
 from relinfra.evidence.fact import Figure
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
@@ -14,6 +13,7 @@ from relinfra.evidence.records.rollout import AnyRollout, EcsRollout, LifecycleH
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.service import scaling_target
 
 __all__ = ["collect"]
@@ -26,15 +26,15 @@ _SHIFTS = (
 )
 
 
-def collect(deployment: Deployment, recorder: Recorder) -> None:
+def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the deployment settings of every `aws_ecs_service`."""
-    for service in deployment.find("aws_ecs_service"):
+    for service in stage.find("aws_ecs_service"):
         own = recorder.one(Stage.services, service.name, f"services.{service.name}").at(Service.rollout)
         own.read(service)
         _strategy(service, own)
-        _limits(deployment, service, own)
-        _safety(deployment, service, own)
-        _hooks(deployment, service, own)
+        _limits(stage, service, own)
+        _safety(stage, service, own)
+        _hooks(stage, service, own)
 
 
 def _strategy(service: Resource, recorder: Recorder) -> None:
@@ -73,16 +73,16 @@ def _silence(service: Resource) -> Attribute:
     return Attribute(service.stack, service.address, ("deployment_configuration", "strategy"), None)
 
 
-def _limits(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
+def _limits(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     low = service.at("deployment_minimum_healthy_percent")
     high = service.at("deployment_maximum_percent")
     # Where traffic moves between two sets of tasks, the old set stays whole.
     if service.at("load_balancer", "advanced_configuration") is None:
         recorder.take(AnyRollout.minimum_healthy_percent, low)
-        _share(recorder, AnyRollout.tasks_kept, _tasks(deployment, service), low, math.ceil)
+        _share(recorder, AnyRollout.tasks_kept, _tasks(stage, service), low, math.ceil)
         if low and high and low.number is not None and high.number == _ALL:
             recorder.add(AnyRollout.batch_percent, _ALL - low.number, low, high, how="rest_of_hundred")
-    _share(recorder, AnyRollout.tasks_ceiling, _tasks(deployment, service), high, math.floor)
+    _share(recorder, AnyRollout.tasks_ceiling, _tasks(stage, service), high, math.floor)
 
 
 def _share(
@@ -98,42 +98,42 @@ def _share(
         recorder.add(field, value, tasks, percent, how=f"{field.name}_of_percent")
 
 
-def _tasks(deployment: Deployment, service: Resource) -> Attribute | None:
-    target = scaling_target(deployment, service)
+def _tasks(stage: StageStacks, service: Resource) -> Attribute | None:
+    target = scaling_target(stage, service)
     return target.at("min_capacity") if target else service.at("desired_count")
 
 
-def _safety(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
+def _safety(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     waits = service.at("timeouts", "update")
     if waits and waits.text.endswith("m") and waits.text[:-1].isdigit():
         recorder.add(AnyRollout.waits_minutes, int(waits.text[:-1]), waits)
     alarms = service.at("alarms")
     if alarms is None:
         return
-    names = [name for item in alarms.each("alarm_names") for name in _names(deployment, item)]
+    names = [name for item in alarms.each("alarm_names") for name in _names(stage, item)]
     if names:
         named = tuple(name.text for name in names)
         recorder.add(EcsRollout.alarms, named, *alarms.each("alarm_names"), *names)
 
 
-def _hooks(deployment: Deployment, service: Resource, recorder: Recorder) -> None:
+def _hooks(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     """Collect what a deployment asks before it goes on, numbered in the order of the block."""
     for index, hook in enumerate(service.each("deployment_configuration", "lifecycle_hook"), start=1):
         own = recorder.one(EcsRollout.hooks, f"{index:02}")
         target = hook.at("hook_target_arn")
-        function = deployment.output.follow_one(target, "aws_lambda_function")
+        function = stage.output.follow_one(target, "aws_lambda_function")
         own.take(LifecycleHook.function, (function and function.at("function_name")) or target)
         stages = hook.each("lifecycle_stages")
         if stages:
             own.add(LifecycleHook.stages, tuple(stage.text for stage in stages), *stages)
 
 
-def _names(deployment: Deployment, item: Attribute) -> list[Attribute]:
+def _names(stage: StageStacks, item: Attribute) -> list[Attribute]:
     """Return the names of the alarms an element means; one of other stacks is named by the element alone."""
-    followed = [name for alarm in deployment.output.follow(item) if (name := alarm.at("alarm_name"))]
+    followed = [name for alarm in stage.output.follow(item) if (name := alarm.at("alarm_name"))]
     spelled = [
         name
-        for alarm in deployment.find("aws_cloudwatch_metric_alarm")
+        for alarm in stage.find("aws_cloudwatch_metric_alarm")
         if (name := alarm.at("alarm_name")) and name.value == item.value
     ]
     return followed or spelled or [item]

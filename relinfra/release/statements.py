@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from relinfra.reading.problems import Path
     from relinfra.release.reading import ReleaseFile
 
-__all__ = ["Said", "said"]
+__all__ = ["ReleaseStatement", "statements"]
 
 Plain: TypeAlias = str | int | float | bool | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReleaseStatement:
     """One value: its path in the file, the entries of lists counted from 1, its line and how it is written there."""
 
     path: str
@@ -33,12 +33,12 @@ class Said:
     text: str
 
 
-def said(file: ReleaseFile) -> Iterator[Said]:
+def statements(file: ReleaseFile) -> Iterator[ReleaseStatement]:
     """Return every value that is written in a file; days are ISO text."""
     for path, value, unit in _values(file.release, (), ""):
         place = locate(file.tree, path)
         if place.node is not None:
-            yield Said(_written(path), _plain(value), unit, place.position.line, _text(place.node))
+            yield ReleaseStatement(_written(path), _plain(value), unit, place.position.line, _text(place.node))
 
 
 def _values(value: Any, path: Path, unit: str) -> Iterator[tuple[Path, Any, str]]:
