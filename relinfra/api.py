@@ -233,10 +233,10 @@ def _written_into(folder: Path) -> Iterator[PurePath]:
 
 def _keep_ids(folder: Path, staging: Path) -> None:
     """Let new documents go on from the ids that were given to the former ones."""
-    from relinfra.plan import NUMBERS
+    from relinfra.plan import IDS
 
-    if (folder / NUMBERS).is_file():
-        shutil.copy(folder / NUMBERS, staging)
+    if (folder / IDS).is_file():
+        shutil.copy(folder / IDS, staging)
 
 
 def _layout(repository: PathLike = ".") -> Layout:

@@ -9,7 +9,7 @@ print(difference)
 from relinfra.plan.build import build_plan
 from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.difference import Difference, Verification
-from relinfra.plan.files import FORMATS, NUMBERS
+from relinfra.plan.files import FORMATS, IDS
 from relinfra.plan.model import Plan
 from relinfra.plan.sets import SETS
 from relinfra.plan.verify import verify_plan
@@ -18,8 +18,8 @@ from relinfra.plan.written_files import written_files
 
 __all__ = [
     "FORMATS",
+    "IDS",
     "LANGUAGES",
-    "NUMBERS",
     "SETS",
     "Difference",
     "Plan",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Plan
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.sets import SETS, Edition
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ def build_plan(
     repository: Path,
     version: str | None = None,
     set: str = "release-plan",
-    numbers: Numbers | None = None,
+    ids: DocumentIds | None = None,
 ) -> Plan:
     """Return the documents of `set` about what is synthesized in `cdktf_out`, for the release `version`.
 
     `repository` is the folder of the matrix, with the workflows and the release tooling. Raises `OutputError`, and
     `UsageError` where the set needs a version.
     """
-    return plan_of(set, known_facts(cdktf_out, repository=repository, version=version), version, numbers)
+    return plan_of(set, known_facts(cdktf_out, repository=repository, version=version), version, ids)
 
 
 def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None, against: Path | None = None) -> Facts:
@@ -43,10 +43,10 @@ def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None
     return collect_facts(read_output(cdktf_out), Repository(repository), version, former)
 
 
-def plan_of(name: str, facts: Facts, version: str | None = None, numbers: Numbers | None = None) -> Plan:
-    """Return the documents of one set that follow from facts alone; new ids are added to `numbers`."""
+def plan_of(name: str, facts: Facts, version: str | None = None, ids: DocumentIds | None = None) -> Plan:
+    """Return the documents of one set that follow from facts alone; new ids are added to `ids`."""
     chosen = SETS[name]
     if chosen.of_release and not version:
         raise UsageError(f"--set {name}: is about one release; name it with --release VERSION")
-    edition = Edition(facts, version, numbers or Numbers())
+    edition = Edition(facts, version, ids or DocumentIds())
     return Plan(name, version, chosen.documents(edition), chosen.records(edition))

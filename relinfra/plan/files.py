@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.sets import SETS
 
-__all__ = ["FORMATS", "NUMBERS", "document", "folder", "manifest", "page", "written_manifests"]
+__all__ = ["FORMATS", "IDS", "document", "folder", "manifest", "page", "written_manifests"]
 
 FORMATS = ("md", "html", "json")
 """What documents are written as; the manifest, which is the JSON, is always written, since it is what is verified."""
 
-NUMBERS = "document-ids.json"
+IDS = "document-ids.json"
 """The ids given so far, shared by every set below a folder. Keep it with the documents: it is why ids are stable."""
 
 _FIRST = "en"

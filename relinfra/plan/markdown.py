@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.diagrams import mermaid
 from relinfra.plan.diagrams.mermaid import Label, label
+from relinfra.plan.footnotes import Footnotes
 from relinfra.plan.markup import cell, code, fence, plain
 from relinfra.plan.model import (
     Block,
@@ -30,7 +31,6 @@ from relinfra.plan.model import (
     Subheading,
     Table,
 )
-from relinfra.plan.notes import Notes
 from relinfra.plan.proofs import Proof
 
 __all__ = ["EVIDENCE", "Rendered", "render"]
@@ -55,7 +55,7 @@ def render(document: Document, language: str = "en") -> Rendered:
     """Return a document as GitHub Markdown with footnotes. The same document gives the same bytes."""
     renderer = _Renderer(load(language), document)
     sections = [renderer.section(section) for section in document.sections]
-    notes = renderer.footnotes()
+    notes = renderer.resolved()
     raw = _template().render(sections=sections, notes=notes, words=renderer.labels)
     lines = re.sub(r"\n{3,}", "\n\n", raw).strip("\n").split("\n")
     traced = tuple(tuple(renderer.ids[int(number)] for number in _TRACE.findall(line)) for line in lines)
@@ -75,23 +75,23 @@ def _template() -> Template:
 class _Renderer:
     def __init__(self, catalogue: Catalogue, document: Document) -> None:
         self._catalogue = catalogue
-        self.notes = Notes(catalogue, document)
+        self.footnotes = Footnotes(catalogue, document)
         self.ids: list[str] = []
-        title = self._text((document.title,)) + self.notes.heading((document.title,))
+        title = self._text((document.title,)) + self.footnotes.heading((document.title,))
         self.labels = {"title": title, "expected": catalogue.words("step.expected")}
 
     def section(self, section: Section) -> dict[str, object]:
         blocks = [{"kind": type(block).__name__, **self._block(block)} for block in section.blocks]
         return {"number": section.number, "title": self._catalogue.words(f"section.{section.key}"), "blocks": blocks}
 
-    def footnotes(self) -> list[dict[str, object]]:
+    def resolved(self) -> list[dict[str, object]]:
         return [
             {
                 "mark": note.mark,
                 "about": note.about,
                 "proofs": [self._proof(proof) for proof in note.proofs],
             }
-            for note in self.notes.resolved()
+            for note in self.footnotes.resolved()
         ]
 
     def _proof(self, proof: Proof) -> str:
@@ -107,7 +107,7 @@ class _Renderer:
 
     @_block.register
     def _(self, block: Subheading) -> dict[str, object]:
-        return {"text": self._text(block.line) + self.notes.heading(block.line), "signs": "#" * block.level}
+        return {"text": self._text(block.line) + self.footnotes.heading(block.line), "signs": "#" * block.level}
 
     @_block.register
     def _(self, block: Bullets) -> dict[str, object]:
@@ -139,7 +139,10 @@ class _Renderer:
     @_block.register
     def _(self, block: Diagram) -> dict[str, object]:
         caption = self._text(block.caption)
-        return {"text": mermaid(block.drawing.written(self._label)), "caption": caption + self.notes.mark(block.lines)}
+        return {
+            "text": mermaid(block.drawing.written(self._label)),
+            "caption": caption + self.footnotes.mark(block.lines),
+        }
 
     def _label(self, line: Line) -> Label:
         traces = "".join(map(self._trace, line))
@@ -153,16 +156,16 @@ class _Renderer:
 
     def _step(self, step: Step) -> dict[str, str]:
         expected = self._text(step.expected)
-        mark = self.notes.mark((step.line, step.command, step.expected))
+        mark = self.footnotes.mark((step.line, step.command, step.expected))
         return {"text": self._text(step.line) + mark, "command": self._command(step.command), "expected": expected}
 
     def _row(self, row: Row) -> list[str]:
         cells = [cell("<br>".join(self._text(line) for line in lines)) for lines in row.cells]
-        cells[-1] += self.notes.mark(tuple(line for lines in row.cells for line in lines))
+        cells[-1] += self.footnotes.mark(tuple(line for lines in row.cells for line in lines))
         return cells
 
     def _marked(self, line: Line) -> str:
-        return self._text(line) + self.notes.mark((line,))
+        return self._text(line) + self.footnotes.mark((line,))
 
     def _command(self, line: Line) -> str:
         return " ".join(self._trace(statement) + self._catalogue.text(statement) for statement in line)

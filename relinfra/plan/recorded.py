@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
 from relinfra.plan.catalogue import LANGUAGES
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.files import FORMATS
 from relinfra.plan.manifest import SCHEMA_VERSION
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.sets import SETS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Recorded", "read_numbers", "read_recorded", "read_text"]
+__all__ = ["Recorded", "read_ids", "read_recorded", "read_text"]
 
 Statements = Mapping[tuple[str, str], str]
 
@@ -46,12 +46,12 @@ def read_recorded(path: Path) -> Recorded:
         raise OutputError(f"{path}: is no manifest this relinfra wrote ({error}); write it again") from error
 
 
-def read_numbers(path: Path) -> Numbers:
+def read_ids(path: Path) -> DocumentIds:
     """Read the ids given so far; none where there is no file. Raises `OutputError` where it holds anything else."""
     if not path.exists():
-        return Numbers()
+        return DocumentIds()
     try:
-        return Numbers.parse(read_text(path))
+        return DocumentIds.parse(read_text(path))
     except (ValueError, RecursionError) as error:
         hint = "restore it, since ids are stable only as long as it is kept"
         raise OutputError(f"{path}: holds no ids of documents ({error}); {hint}") from error

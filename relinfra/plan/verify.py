@@ -10,8 +10,8 @@ from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.changes import COMPARED
 from relinfra.plan.comparison import Comparison
 from relinfra.plan.difference import Difference, Verification
-from relinfra.plan.files import NUMBERS, written_manifests
-from relinfra.plan.recorded import Recorded, read_numbers, read_recorded
+from relinfra.plan.files import IDS, written_manifests
+from relinfra.plan.recorded import Recorded, read_ids, read_recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +48,9 @@ def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path, against: 
 
 
 def _differences(documents: Path, path: Path, recorded: Recorded, facts: Facts) -> Iterator[Difference]:
-    before = read_numbers(documents / NUMBERS)
-    after = read_numbers(documents / NUMBERS)
+    before = read_ids(documents / IDS)
+    after = read_ids(documents / IDS)
     plan = plan_of(recorded.set, facts, recorded.version, after)
     yield from Comparison(documents, path, recorded, plan).differences
     if before.text != after.text:
-        yield Difference("missing", NUMBERS, None, "", "", before.text, after.text)
+        yield Difference("missing", IDS, None, "", "", before.text, after.text)

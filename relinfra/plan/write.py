@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from relinfra.errors import UsageError
 from relinfra.output import refuse_to_overwrite, write_files
 from relinfra.plan.build import known_facts, plan_of
-from relinfra.plan.files import FORMATS, NUMBERS
-from relinfra.plan.recorded import read_numbers
+from relinfra.plan.files import FORMATS, IDS
+from relinfra.plan.recorded import read_ids
 from relinfra.plan.render import manifest_file, rendered
 from relinfra.plan.sets import SETS
 from relinfra.plan.written_files import written_files
@@ -40,16 +40,16 @@ def write_plan(
     write. Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
     """
     facts = known_facts(cdktf_out, repository=repository, version=version, against=against)
-    numbers = read_numbers(destination / NUMBERS)
+    ids = read_ids(destination / IDS)
     chosen = tuple(name for name in FORMATS if name in formats)
     texts: dict[str, str] = {}
     for name in _named(sets, version):
-        plan = plan_of(name, facts, version, numbers)
+        plan = plan_of(name, facts, version, ids)
         texts |= {str(path): file.text for path, file in rendered(plan, language, chosen).items()}
         manifest, text = manifest_file(plan, language, chosen)
         texts[str(manifest)] = text
-    if not numbers.empty:
-        texts[NUMBERS] = numbers.text
+    if not ids.empty:
+        texts[IDS] = ids.text
     refuse_to_overwrite(destination, texts, written_files(destination))
     return write_files(destination, texts)
 

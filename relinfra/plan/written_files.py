@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from relinfra.errors import OutputError
 from relinfra.plan import files
-from relinfra.plan.recorded import Recorded, read_numbers, read_recorded
+from relinfra.plan.recorded import Recorded, read_ids, read_recorded
 
 __all__ = ["written_files"]
 
@@ -19,9 +19,9 @@ def written_files(folder: Path) -> Iterator[PurePosixPath]:
             yield from _of_set(read_recorded(path))
         except OutputError:  # a file of that name that is somebody else's
             continue
-    if (folder / files.NUMBERS).is_file():
-        read_numbers(folder / files.NUMBERS)
-        yield PurePosixPath(files.NUMBERS)
+    if (folder / files.IDS).is_file():
+        read_ids(folder / files.IDS)
+        yield PurePosixPath(files.IDS)
 
 
 def _of_set(recorded: Recorded) -> Iterator[PurePosixPath]:

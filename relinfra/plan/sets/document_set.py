@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from relinfra.evidence import Facts
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Document, Section
-from relinfra.plan.numbers import Numbers
 
 __all__ = ["DocumentSet", "Edition", "numbered"]
 
@@ -18,7 +18,7 @@ class Edition:
 
     facts: Facts
     version: str | None
-    numbers: Numbers
+    ids: DocumentIds
 
 
 def _no_records(_: Edition) -> Mapping[str, str]:

@@ -10,8 +10,8 @@ import pytest
 from relinfra.evidence import Evidence, Fact, Facts, TerraformEvidence
 from relinfra.plan import LANGUAGES, SETS
 from relinfra.plan.build import known_facts, plan_of
-from relinfra.plan.files import NUMBERS
-from relinfra.plan.numbers import Numbers
+from relinfra.plan.document_ids import DocumentIds
+from relinfra.plan.files import IDS
 from relinfra.plan.render import rendered
 from tests.relinfra.plan.repository import with_history
 from tests.support import assert_golden
@@ -60,11 +60,11 @@ def test_the_documents_of_an_example_are_as_golden(example: str, language: str, 
 
 
 def _documents(facts: Facts, version: str | None, language: str) -> Mapping[str, str]:
-    numbers = Numbers()
+    ids = DocumentIds()
     sets = [name for name, one in SETS.items() if version or not one.of_release]
-    plans = [plan_of(name, facts, version, numbers) for name in sets]
+    plans = [plan_of(name, facts, version, ids) for name in sets]
     files = {str(path): file.text for plan in plans for path, file in rendered(plan, language, ("md",)).items()}
-    return files | {NUMBERS: numbers.text}
+    return files | {IDS: ids.text}
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -7,9 +7,9 @@ from typing import assert_never
 from relinfra.evidence import Facts
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.plan.criteria import CATEGORIES
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.missing import open_questions
 from relinfra.plan.model import Block, Document, Paragraph, Row, Section, Subheading, Table
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import label, say
 from relinfra.plan.sets.dep_catalog.criteria import criteria_entries
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, blocks
@@ -26,32 +26,30 @@ __all__ = ["DEP_CATALOG"]
 
 
 def _documents(edition: Edition) -> tuple[Document, ...]:
-    facts, numbers = edition.facts, edition.numbers
+    facts, ids = edition.facts, edition.ids
     environments, criteria, steps = environment_entries(facts), criteria_entries(facts), step_entries(facts)
     rollbacks, validations = rollback_entries(facts), validation_entries(facts)
     entries = (*environments, *criteria, *steps, *rollbacks, *validations)
     for entry in entries:
-        numbers.of("DEP", entry.key)
+        ids.of("DEP", entry.key)
     sections = [
         _purpose(facts, edition.version),
-        _section(
-            "environments", environments, numbers, Subheading((label("dep.progression.title"),)), progression(facts)
-        ),
+        _section("environments", environments, ids, Subheading((label("dep.progression.title"),)), progression(facts)),
         _section(
             "criteria",
             criteria,
-            numbers,
+            ids,
             Subheading((label("dep.category.title"),)),
             _categories(),
         ),
-        _section("steps", steps, numbers, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
-        _section("rollbacks", rollbacks, numbers),
-        _section("validations", validations, numbers),
+        _section("steps", steps, ids, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
+        _section("rollbacks", rollbacks, ids),
+        _section("validations", validations, ids),
         Section("dep.gates", None, (gates(facts, entries),)),
-        runbooks(facts, numbers),
-        monitors(facts, numbers),
-        suites(facts, numbers),
-        catalogued_risks(facts, numbers),
+        runbooks(facts, ids),
+        monitors(facts, ids),
+        suites(facts, ids),
+        catalogued_risks(facts, ids),
         Section("dep.downstream", None, (_downstream(),)),
     ]
     sections.append(open_questions("dep.questions", None, sections))
@@ -64,8 +62,8 @@ def _purpose(facts: Facts, version: str | None) -> Section:
     return Section("dep.purpose", None, (Paragraph((about, label("dep.contract"))), Paragraph((origin,))))
 
 
-def _section(name: str, entries: tuple[DeploymentEntry, ...], numbers: Numbers, *before: Block) -> Section:
-    return Section(f"dep.{name}", None, (*before, *blocks(entries, numbers)))
+def _section(name: str, entries: tuple[DeploymentEntry, ...], ids: DocumentIds, *before: Block) -> Section:
+    return Section(f"dep.{name}", None, (*before, *blocks(entries, ids)))
 
 
 def _categories() -> Table:

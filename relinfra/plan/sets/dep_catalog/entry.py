@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.ids import Link
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Statement, Subheading
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import label
 
 __all__ = ["DeploymentEntry", "Detail", "Phase", "Type", "blocks", "detail"]
@@ -46,14 +46,14 @@ def detail(name: str, *line: Statement, under: tuple[Line, ...] = ()) -> Detail:
     return Detail(name, line, under)
 
 
-def blocks(entries: tuple[DeploymentEntry, ...], numbers: Numbers) -> Iterator[Block]:
+def blocks(entries: tuple[DeploymentEntry, ...], ids: DocumentIds) -> Iterator[Block]:
     """Return the entries one under the other, each with its id."""
     for entry in entries:
-        yield Subheading((label("dep.id", id=numbers.of("DEP", entry.key)), entry.title), level=3)
-        yield Bullets(tuple(_bullets(entry, numbers)))
+        yield Subheading((label("dep.id", id=ids.of("DEP", entry.key)), entry.title), level=3)
+        yield Bullets(tuple(_bullets(entry, ids)))
 
 
-def _bullets(entry: DeploymentEntry, numbers: Numbers) -> Iterator[Bullet]:
+def _bullets(entry: DeploymentEntry, ids: DocumentIds) -> Iterator[Bullet]:
     yield Bullet((label("dep.field.type"), label(f"dep.type.{entry.type}")))
     yield Bullet((label("dep.field.stage"), label(f"dep.stage.{entry.phase}")))
     yield Bullet((label("dep.field.description"), *entry.description))
@@ -63,5 +63,5 @@ def _bullets(entry: DeploymentEntry, numbers: Numbers) -> Iterator[Bullet]:
         yield Bullet((label("dep.field.state"), label(f"dep.state.{'met' if entry.met else 'open'}")))
     yield Bullet((label("dep.field.owner"), *entry.owner))
     if entry.links:
-        ids = ", ".join(numbers.of(kind, key) for kind, key in entry.links)
-        yield Bullet((label("dep.field.links"), label("dep.links", ids=ids)))
+        links = ", ".join(ids.of(kind, key) for kind, key in entry.links)
+        yield Bullet((label("dep.field.links"), label("dep.links", ids=links)))

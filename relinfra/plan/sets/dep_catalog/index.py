@@ -8,8 +8,8 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release import Journey, Metric, Suite
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Steps, Subheading, Table
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.risks import Risk, risks
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
@@ -22,13 +22,13 @@ from relinfra.plan.stages import deployed
 __all__ = ["catalogued_risks", "monitors", "runbooks", "suites"]
 
 
-def runbooks(facts: Facts, numbers: Numbers) -> Section:
+def runbooks(facts: Facts, ids: DocumentIds) -> Section:
     """Return every runbook with its commands, RUN- by RUN-."""
     blocks: list[Block] = [Paragraph((label("dep.index.runbooks"),))]
     for stage in deployed(facts):
         for key, title, steps in _runbooks(stage):
             if steps.steps:
-                blocks += [Subheading((label("dep.id", id=numbers.of("RUN", key)), *title)), steps]
+                blocks += [Subheading((label("dep.id", id=ids.of("RUN", key)), *title)), steps]
     return Section("dep.runbooks", None, tuple(blocks))
 
 
@@ -50,37 +50,37 @@ def _runbooks(stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
     yield f"{stage.id}.recovery", (lost,), Steps((*elsewhere(stage), *switched_over(stage)))
 
 
-def monitors(facts: Facts, numbers: Numbers) -> Section:
+def monitors(facts: Facts, ids: DocumentIds) -> Section:
     """Return every alarm and business metric, MON- by MON-."""
-    rows = [_alarm(stage, alarm, numbers) for stage in deployed(facts) for alarm in stage.alarms if alarm.name]
-    rows += [_metric(metric, numbers) for metric in facts.release.metrics]
+    rows = [_alarm(stage, alarm, ids) for stage in deployed(facts) for alarm in stage.alarms if alarm.name]
+    rows += [_metric(metric, ids) for metric in facts.release.metrics]
     return Section("dep.monitors", None, (_table(("id", "monitor", "when"), rows),) if rows else (_none(),))
 
 
-def catalogued_risks(facts: Facts, numbers: Numbers) -> Section:
+def catalogued_risks(facts: Facts, ids: DocumentIds) -> Section:
     """Return every risk, RISK- by RISK-."""
-    rows = [_risk(one, numbers) for one in risks(facts)]
+    rows = [_risk(one, ids) for one in risks(facts)]
     return Section("dep.risks", None, (_table(("id", "risk", "severity"), rows),) if rows else (_none(),))
 
 
-def _risk(one: Risk, numbers: Numbers) -> Row:
-    return _row(numbers.of("RISK", one.key), (one.title,), (label(f"assess.severity.{one.severity}"),))
+def _risk(one: Risk, ids: DocumentIds) -> Row:
+    return _row(ids.of("RISK", one.key), (one.title,), (label(f"assess.severity.{one.severity}"),))
 
 
-def suites(facts: Facts, numbers: Numbers) -> Section:
+def suites(facts: Facts, ids: DocumentIds) -> Section:
     """Return every suite and journey, TEST- by TEST-."""
     release = facts.release
-    rows = [_suite(suite, numbers) for suite in release.tests]
-    rows += [_journey(journey, numbers) for journey in release.journeys]
+    rows = [_suite(suite, ids) for suite in release.tests]
+    rows += [_journey(journey, ids) for journey in release.journeys]
     return Section("dep.suites", None, (_table(("id", "test", "outcome"), rows),) if rows else (_none(),))
 
 
-def _alarm(stage: Stage, alarm: Alarm, numbers: Numbers) -> Row:
+def _alarm(stage: Stage, alarm: Alarm, ids: DocumentIds) -> Row:
     what = say("dep.index.alarm", alarm.id, name=alarm.name, stage=stage.name)
-    return _row(numbers.of("MON", alarm.id), (what,), condition(alarm, "index"))
+    return _row(ids.of("MON", alarm.id), (what,), condition(alarm, "index"))
 
 
-def _metric(metric: Metric, numbers: Numbers) -> Row:
+def _metric(metric: Metric, ids: DocumentIds) -> Row:
     what = say("dep.index.metric", metric.id, title=metric.title)
     below = metric.alert_below
     kind = "below" if below else "above"
@@ -89,20 +89,20 @@ def _metric(metric: Metric, numbers: Numbers) -> Row:
         "unit": metric.unit,
         "normal": metric.baseline,
     }
-    return _row(numbers.of("MON", metric.id), (what,), (say(f"dep.index.{kind}", metric.id, **given),))
+    return _row(ids.of("MON", metric.id), (what,), (say(f"dep.index.{kind}", metric.id, **given),))
 
 
-def _suite(suite: Suite, numbers: Numbers) -> Row:
+def _suite(suite: Suite, ids: DocumentIds) -> Row:
     what = say("dep.index.suite", suite.id, kind=suite.key)
     outcome = say("dep.index.passed", suite.id, passed=suite.passed, total=suite.total)
-    return _row(numbers.of("TEST", suite.id), (what,), (outcome,))
+    return _row(ids.of("TEST", suite.id), (what,), (outcome,))
 
 
-def _journey(journey: Journey, numbers: Numbers) -> Row:
+def _journey(journey: Journey, ids: DocumentIds) -> Row:
     what = say("dep.index.journey", journey.id, title=journey.title)
     automated = journey.automated and journey.automated.value
     outcome = label("dep.index.automated" if automated else "dep.index.by_hand")
-    return _row(numbers.of("TEST", journey.id), (what,), (outcome,))
+    return _row(ids.of("TEST", journey.id), (what,), (outcome,))
 
 
 def _row(id_: str, *cells: Line) -> Row:

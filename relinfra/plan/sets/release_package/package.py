@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 
 from relinfra.evidence import Facts, value_of
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.missing import open_questions
 from relinfra.plan.model import Document, Section
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.say import say
 from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.sets.release_package.communication import communication
@@ -26,7 +26,7 @@ __all__ = ["RELEASE_PACKAGE"]
 
 Sections = tuple[Section, ...]
 
-_DOCUMENTS: dict[str, Callable[[Facts, Numbers], Sections]] = {
+_DOCUMENTS: dict[str, Callable[[Facts, DocumentIds], Sections]] = {
     "scope": lambda facts, _: scope(facts),
     "risks/risk-assessment": risk_assessment,
     "planning/deployment-strategy": lambda facts, _: strategy(facts),
@@ -39,8 +39,8 @@ _DOCUMENTS: dict[str, Callable[[Facts, Numbers], Sections]] = {
 
 def _documents(edition: Edition) -> tuple[Document, ...]:
     facts = edition.facts
-    written = {name: sections(facts, edition.numbers) for name, sections in _DOCUMENTS.items()}
-    closing = summary(facts, edition.numbers, tuple(f"{name}.md" for name in _DOCUMENTS))
+    written = {name: sections(facts, edition.ids) for name, sections in _DOCUMENTS.items()}
+    closing = summary(facts, edition.ids, tuple(f"{name}.md" for name in _DOCUMENTS))
     everything = tuple(chain(*written.values(), closing))
     return (
         *(_document(edition, name, sections, asking=sections) for name, sections in written.items()),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.milestones import on_day
 from relinfra.plan.model import (
     Block,
@@ -22,7 +23,6 @@ from relinfra.plan.model import (
     Subheading,
     Table,
 )
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.people import person
 from relinfra.plan.risks import SEVERITIES, Risk, risks
 from relinfra.plan.say import again, label
@@ -34,42 +34,42 @@ _DETAILED = ("high", "critical")
 _GREATEST = 3
 
 
-def risk_assessment(facts: Facts, numbers: Numbers) -> tuple[Section, ...]:
+def risk_assessment(facts: Facts, ids: DocumentIds) -> tuple[Section, ...]:
     """Return the risk assessment, from what changes to the level of all risks."""
     found = risks(facts)
     return (
         Section("assess.changes", None, (points(change_lines(facts, "assess")),)),
-        Section("assess.matrix", None, (_matrix(found, numbers),)),
-        Section("assess.high", None, tuple(_detailed(found, numbers))),
-        Section("assess.others", None, tuple(_others(found, numbers))),
+        Section("assess.matrix", None, (_matrix(found, ids),)),
+        Section("assess.high", None, tuple(_detailed(found, ids))),
+        Section("assess.others", None, tuple(_others(found, ids))),
         Section("assess.monitoring", None, tuple(_monitoring(facts))),
         Section("assess.level", None, (Paragraph(_level(found)), points([person(facts, "release_manager", "assess")]))),
     )
 
 
-def greatest(facts: Facts, numbers: Numbers) -> tuple[Line, ...]:
+def greatest(facts: Facts, ids: DocumentIds) -> tuple[Line, ...]:
     """Return the most severe risks with what is done against them, three at most."""
-    return tuple((_id(one, numbers), one.title, *_first(one.mitigation)) for one in risks(facts)[:_GREATEST])
+    return tuple((_id(one, ids), one.title, *_first(one.mitigation)) for one in risks(facts)[:_GREATEST])
 
 
 def _first(lines: tuple[Line, ...]) -> Line:
     return (label("assess.but_against"), *lines[0]) if lines else ()
 
 
-def _id(one: Risk, numbers: Numbers, key: str = "assess.id") -> Statement:
-    return label(key, id=numbers.of("RISK", one.key))
+def _id(one: Risk, ids: DocumentIds, key: str = "assess.id") -> Statement:
+    return label(key, id=ids.of("RISK", one.key))
 
 
-def _matrix(found: tuple[Risk, ...], numbers: Numbers) -> Block:
+def _matrix(found: tuple[Risk, ...], ids: DocumentIds) -> Block:
     if not found:
         return Paragraph((label("assess.none"),))
     headings = tuple(label(f"assess.heading.{name}") for name in _HEADINGS)
-    return Table(headings, tuple(_row(one, numbers) for one in found))
+    return Table(headings, tuple(_row(one, ids) for one in found))
 
 
-def _row(one: Risk, numbers: Numbers) -> Row:
+def _row(one: Risk, ids: DocumentIds) -> Row:
     cells: tuple[Line, ...] = (
-        (_id(one, numbers, "assess.number"),),
+        (_id(one, ids, "assess.number"),),
         (one.title,),
         (label(f"risk.level.{one.probability}"),),
         (label(f"risk.level.{one.impact}"),),
@@ -79,10 +79,10 @@ def _row(one: Risk, numbers: Numbers) -> Row:
     return Row(tuple((cell,) for cell in cells))
 
 
-def _detailed(found: tuple[Risk, ...], numbers: Numbers) -> Iterator[Block]:
+def _detailed(found: tuple[Risk, ...], ids: DocumentIds) -> Iterator[Block]:
     for one in found:
         if one.severity in _DETAILED:
-            yield Subheading((_id(one, numbers), again(one.title)))
+            yield Subheading((_id(one, ids), again(one.title)))
             yield from _details(one)
     if not any(one.severity in _DETAILED for one in found):
         yield points(())
@@ -103,21 +103,21 @@ def _details(one: Risk) -> Iterator[Block]:
         yield Checklist(tuple(Check(line) for line in one.criteria))
 
 
-def _others(found: tuple[Risk, ...], numbers: Numbers) -> Iterator[Block]:
+def _others(found: tuple[Risk, ...], ids: DocumentIds) -> Iterator[Block]:
     for level in reversed([one for one in SEVERITIES if one not in _DETAILED]):
         of_level = [one for one in found if one.severity == level]
         if of_level:
             yield Subheading((label(f"assess.severity.{level}"),))
-            yield Bullets(tuple(_short(one, numbers) for one in of_level))
+            yield Bullets(tuple(_short(one, ids) for one in of_level))
     if all(one.severity in _DETAILED for one in found):
         yield points(())
 
 
-def _short(one: Risk, numbers: Numbers) -> Bullet:
+def _short(one: Risk, ids: DocumentIds) -> Bullet:
     against = tuple((label("assess.against"), *line) for line in one.mitigation)
     then = tuple((label("assess.then"), *line) for line in one.contingency)
     return Bullet(
-        (_id(one, numbers), again(one.title), label("assess.colon"), *one.description), (*one.why, *against, *then)
+        (_id(one, ids), again(one.title), label("assess.colon"), *one.description), (*one.why, *against, *then)
     )
 
 

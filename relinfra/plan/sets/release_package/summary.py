@@ -8,10 +8,10 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.release import Release
 from relinfra.plan.blocks import points
 from relinfra.plan.criteria import criteria
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.milestones import milestone
 from relinfra.plan.missing import known
 from relinfra.plan.model import Check, Checklist, Line, Section, Step, Steps
-from relinfra.plan.numbers import Numbers
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.rollback import way_back
@@ -26,13 +26,13 @@ _NEXT = ("review", "fill", "approve", "begin", "verify")
 _APPROVERS: tuple[Role, ...] = ("engineering_manager", "product_manager", "security_engineer")
 
 
-def summary(facts: Facts, numbers: Numbers, documents: tuple[str, ...]) -> tuple[Section, ...]:
+def summary(facts: Facts, ids: DocumentIds, documents: tuple[str, ...]) -> tuple[Section, ...]:
     """Return the summary of the package; `documents` are the paths of the others."""
     open_ones = [one for one in criteria(facts) if not one.met]
     return (
         Section("sum.release", None, (points(_release(facts)),)),
         Section("sum.strategy", None, (points(_strategies(facts)),)),
-        Section("sum.risks", None, (points(greatest(facts, numbers)),)),
+        Section("sum.risks", None, (points(greatest(facts, ids)),)),
         Section("sum.days", None, (points(milestone(facts, name, "sum") for name in _DAYS),)),
         Section("sum.team", None, (points(_team(facts)),)),
         Section("sum.rollback", None, (points(_way_back(facts)),)),

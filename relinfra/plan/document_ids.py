@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-__all__ = ["Numbers"]
+__all__ = ["DocumentIds"]
 
 _DIGITS = 3
 
 
-class Numbers:
-    """Numbers of things by kind and key, such as `DEP` and `criteria.unit_tests`.
+class DocumentIds:
+    """The ids given so far, by kind and key, such as `DEP` and `criteria.unit_tests`.
 
     A key keeps the number it was first given; a new one gets the number after the highest, so that one whose thing is
     gone is never given again.
@@ -28,12 +28,12 @@ class Numbers:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has a number."""
+        """Whether no id was given yet."""
         return not any(self._given.values())
 
     @property
     def text(self) -> str:
-        """All numbers as JSON, to be kept with the documents."""
+        """All ids as JSON, to be kept with the repository."""
         ordered = {
             kind: dict(sorted(numbers.items(), key=lambda one: one[1]))
             for kind, numbers in sorted(self._given.items())
@@ -42,7 +42,7 @@ class Numbers:
         return json.dumps(ordered, indent=2, ensure_ascii=False) + "\n"
 
     @classmethod
-    def parse(cls, text: str) -> Numbers:
+    def parse(cls, text: str) -> DocumentIds:
         """Read what `text` gave. Raises `ValueError` for anything else, and for a number given twice."""
         body = json.loads(text)
         if not isinstance(body, dict):

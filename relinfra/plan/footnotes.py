@@ -11,13 +11,13 @@ from relinfra.plan.markup import code
 from relinfra.plan.model import Block, Document, Line, Subheading
 from relinfra.plan.proofs import Proof, proofs, usual_stack
 
-__all__ = ["Note", "Notes"]
+__all__ = ["Footnote", "Footnotes"]
 
 _NAME = "stage"
 
 
 @dataclass(frozen=True)
-class Note:
+class Footnote:
     """One footnote: its mark, what its facts are about, and what proves them."""
 
     mark: str
@@ -25,7 +25,7 @@ class Note:
     proofs: tuple[Proof, ...]
 
 
-class Notes:
+class Footnotes:
     """The footnotes of one document, one for all facts about a thing, numbered as they are first referred to.
 
     The facts about a thing share an id up to its last word, so every fact is proven once in a document.
@@ -51,9 +51,9 @@ class Notes:
         """Return the marks of what only headings rest on."""
         return self._marked(about for fact in _rests((line,)) if (about := _about(fact)) not in self._told)
 
-    def resolved(self) -> tuple[Note, ...]:
+    def resolved(self) -> tuple[Footnote, ...]:
         """Return every footnote referred to so far."""
-        return tuple(self._note(mark, about) for about, mark in self._marks.items())
+        return tuple(self._footnote(mark, about) for about, mark in self._marks.items())
 
     def _marked(self, things: Iterable[str]) -> str:
         # GitHub shows marks as bare numbers, so a space has to keep them apart.
@@ -62,11 +62,11 @@ class Notes:
     def _mark(self, about: str) -> str:
         return f"[^{self._marks.setdefault(about, f'p{len(self._marks) + 1}')}]"
 
-    def _note(self, mark: str, about: str) -> Note:
+    def _footnote(self, mark: str, about: str) -> Footnote:
         facts = self._facts[about]
         stack = usual_stack(facts)
         origin = f" · {code(stack)}" if stack else ""
-        return Note(mark, f"{code(about)}{origin}", proofs(facts, stack, self._catalogue))
+        return Footnote(mark, f"{code(about)}{origin}", proofs(facts, stack, self._catalogue))
 
 
 def _text(block: Block) -> tuple[Line, ...]:
