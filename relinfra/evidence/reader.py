@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, cast
 
 from relinfra.errors import OutputError
@@ -11,6 +12,7 @@ from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from relinfra.evidence.fact import Json
@@ -36,6 +38,7 @@ def read_output(folder: Path) -> Output:
     listed = manifest.get("stacks")
     entries = listed if isinstance(listed, dict) else {}
     stacks = {name: _stack(folder, name, entry) for name, entry in sorted(entries.items())}
+    _refuse_circles(folder / "manifest.json", stacks)
     return Output(str(manifest.get("version", "")), stacks, Declarations(declared))
 
 
@@ -53,6 +56,14 @@ def _stack(folder: Path, name: str, entry: Json) -> Stack:
         body=_read(path, hint="run `relinfra synth` again"),
         versions=_read(versions, hint="") if versions.is_file() else {},
     )
+
+
+def _refuse_circles(manifest: Path, stacks: Mapping[str, Stack]) -> None:
+    try:
+        TopologicalSorter({name: stack.dependencies for name, stack in stacks.items()}).prepare()
+    except CycleError as error:
+        circle = " -> ".join(reversed(error.args[1]))
+        raise OutputError(f"{manifest}: stacks wait for each other: {circle}; run `relinfra synth` again") from None
 
 
 def _read(path: Path, *, hint: str) -> dict[str, Json]:

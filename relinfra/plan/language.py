@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Literal
 
 from babel import Locale
@@ -16,6 +16,7 @@ __all__ = ["Language"]
 
 _LISTS: Mapping[str, Literal["standard", "or"]] = {"and": "standard", "or": "or"}
 _DIGITS = "0.############"
+_PRECISION = 400  # every number that JSON can hold as a float has fewer digits before the point
 
 
 class Language:
@@ -36,7 +37,8 @@ class Language:
 
     def number(self, number: Decimal) -> str:
         """Return a number with the language's decimal sign. Digits are not grouped: they can be searched for."""
-        return format_decimal(number, format=_DIGITS, locale=self._locale)
+        with localcontext(prec=_PRECISION):
+            return format_decimal(number, format=_DIGITS, locale=self._locale)
 
     def series(self, items: Sequence[str], joint: str) -> str:
         """Return items with a sign between them, or with the language's word for `and` or `or` before the last."""

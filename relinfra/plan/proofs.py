@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from relinfra.evidence import Evidence, Fact, FormerEvidence, TerraformEvidence
 from relinfra.plan.catalogue import Catalogue
-from relinfra.plan.markup import code
+from relinfra.plan.markup import code, escape
 
 __all__ = ["Proof", "proofs", "usual_stack"]
 
@@ -98,7 +98,7 @@ def _stacks(stacks: list[str], usual: str) -> str:
 
 
 def _asked(fact: Fact) -> str:
-    return f" ← {fact.source.place}" if fact.source else ""
+    return f" ← {escape(fact.source.place)}" if fact.source else ""
 
 
 def _value(evidence: TerraformEvidence) -> str:

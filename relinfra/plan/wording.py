@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from relinfra.evidence import Fact
 from relinfra.plan.markup import Markup, code, escape, link
+from relinfra.release import DECIMALS
 
 if TYPE_CHECKING:
     from relinfra.plan.language import Language
@@ -164,9 +166,10 @@ def values(given: object) -> tuple[str, ...]:
 
 
 def _digits(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:g}" if abs(value) < 1e6 else str(value)  # noqa: PLR2004 - where `g` turns to exponents
-    return str(value)
+    """Write a number exactly as far as release files go, without what computing with floats adds behind that."""
+    if not isinstance(value, float) or not isfinite(value):
+        return str(value)
+    return f"{value:g}" if abs(value) < 1 else f"{Decimal(f'{value:.{DECIMALS}f}').normalize():f}"
 
 
 def _numeral(value: object) -> Decimal | None:

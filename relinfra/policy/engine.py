@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from relinfra.errors import ToolError
+from relinfra.policy.docstrings import keep_docstrings
 from relinfra.policy.isolation import isolated
 from relinfra.policy.scan import Scan
 
@@ -34,6 +35,7 @@ def scan_plans(folder: Path) -> Scan:
 
 def _checkov(function: str, root: Path) -> Scan:
     try:
+        keep_docstrings()
         with isolated() as errors, _rare_garbage_collection():
             found: Scan = getattr(import_module("relinfra.policy.checkov_run"), function)(root, errors)
     except Exception as error:  # Checkov's dependencies fail in ways of their own

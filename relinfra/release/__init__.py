@@ -16,9 +16,11 @@ from relinfra.release.reading import (
     release_files,
 )
 from relinfra.release.statements import ReleaseStatement, statements
+from relinfra.release.values import DECIMALS
 from relinfra.release.version import Version, precedence
 
 __all__ = [
+    "DECIMALS",
     "FOLDER",
     "NEWEST",
     "OFFSETS",

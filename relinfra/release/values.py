@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from relinfra.reading import numbers, text
-from relinfra.reading.expecting import expecting
+from relinfra.reading.expecting import expecting, refuse
 from relinfra.release.version import LONGEST, PATTERN
 
 __all__ = [
+    "DECIMALS",
+    "Amount",
     "Clock",
     "Count",
     "Day",
+    "Figure",
     "Key",
     "Line",
     "Lines",
@@ -28,12 +33,35 @@ __all__ = [
     "Zone",
 ]
 
+DECIMALS = 4
+"""How many digits after the point a figure has at most; documents write as many."""
+
+_DIGITS = 15
+_FIGURE = f"a number of at most {_DIGITS} digits, {DECIMALS} of them after the point"
+_FIRST_YEAR, _LAST_YEAR = 1970, 2999
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The unit that a value has as a fact."""
 
     name: str
+
+
+def _exact(value: float) -> float:
+    """Refuse a number with more digits than a computer keeps: a document would say another one."""
+    _, digits, exponent = Decimal(repr(value)).normalize().as_tuple()
+    assert isinstance(exponent, int), "the models take no infinity"
+    if max(len(digits) + exponent, len(digits)) > _DIGITS or exponent < -DECIMALS:
+        refuse(_FIGURE)
+    return value
+
+
+def _foreseeable(day: date) -> date:
+    """Refuse a day near an end of the calendar, where nothing can be counted from it any more."""
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        refuse(f"a date of the years {_FIRST_YEAR} to {_LAST_YEAR}")
+    return day
 
 
 Key = Annotated[
@@ -49,7 +77,9 @@ Version = Annotated[
 Line = text.Line
 Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S"), expecting("text")]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1), expecting("a list of at least one line of text")]
-Day = Annotated[text.Date, Unit("date")]
+Day = Annotated[text.Date, AfterValidator(_foreseeable), Unit("date")]
+Figure = Annotated[float, AfterValidator(_exact), expecting(_FIGURE)]
+Amount = Annotated[Figure, Field(ge=0), expecting(f"{_FIGURE}, and no less than 0")]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$"), expecting('a time of day such as "14:00"')]
 Zone = Annotated[
     str,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, NonNegativeFloat
+from pydantic import Field
 
 from relinfra.reading.model import Model
 from relinfra.reading.table import Table, empty
-from relinfra.release.values import Clock, Count, Day, Key, Line, Lines, Minutes, Zone
+from relinfra.release.values import Amount, Clock, Count, Day, Key, Line, Lines, Minutes, Zone
 
 __all__ = ["Branching", "Calendar", "Communication", "Cost", "Freeze", "History", "Mvp", "Needs", "Support", "Window"]
 
@@ -71,7 +71,7 @@ class Cost(Model):
     """What the release costs beside the work."""
 
     title: Line = Field(description="What is paid for.")
-    amount: NonNegativeFloat | None = Field(None, description="How much.")
+    amount: Amount | None = Field(None, description="How much.")
     currency: Line | None = Field(None, description="In which currency.", examples=["USD"])
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from relinfra.reading.model import Model
 from relinfra.release.models.people import Role
-from relinfra.release.values import Count, Line, Lines, Milliseconds, Percent, Share
+from relinfra.release.values import Count, Figure, Line, Lines, Milliseconds, Percent, Share
 
 __all__ = ["Baselines", "Criterion", "Journey", "Metric", "Risk", "Suite"]
 
@@ -42,10 +42,10 @@ class Metric(Model):
     """A number that the business watches."""
 
     title: Line = Field(description="What is counted.", examples=["Baskets that become orders"])
-    baseline: float | None = Field(None, description="What is ordinary.")
+    baseline: Figure | None = Field(None, description="What is ordinary.")
     unit: Line | None = Field(None, description="Its unit, such as `%`; absent for a plain count.")
-    alert_below: float | None = Field(None, description="Below which it is a reason to go back.")
-    alert_above: float | None = Field(None, description="Above which it is a reason to go back.")
+    alert_below: Figure | None = Field(None, description="Below which it is a reason to go back.")
+    alert_above: Figure | None = Field(None, description="Above which it is a reason to go back.")
     where: Line | None = Field(None, description="Where it is seen.")
 
 

@@ -50,3 +50,16 @@ def test_counts_resources_without_data_sources(tmp_path: Path) -> None:
     stack = read_output(tmp_path).stacks["a"]
     assert [resource.address for resource in stack.resources] == ["aws_vpc.main", "data.aws_region.here"]
     assert stack.count().value == 1
+
+
+def test_stacks_that_wait_for_each_other_are_refused(tmp_path: Path) -> None:
+    """No order would apply them; the error names the circle."""
+    waits = {"a": ["b"], "b": ["c"], "c": ["a"], "d": ["a"]}
+    for name in waits:
+        (tmp_path / f"stacks/{name}").mkdir(parents=True)
+        (tmp_path / f"stacks/{name}/cdk.tf.json").write_text("{}")
+    write(tmp_path, {name: {"name": name, "dependencies": dependencies} for name, dependencies in waits.items()})
+    with pytest.raises(
+        OutputError, match=r"manifest\.json: stacks wait for each other: (. -> ){3}.; run `relinfra synth`"
+    ):
+        read_output(tmp_path)

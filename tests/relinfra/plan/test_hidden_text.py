@@ -33,6 +33,8 @@ def test_no_document_holds_what_hides(language: str, synthesized: Callable[[str]
     shutil.copytree(synthesized("shop"), stacks)
     declared = json.loads((stacks / "relinfra.json").read_text())
     declared |= {key: hostile(declared[key]) for key in ("environments", "waivers")}
+    declared["environments"]["production"]["purpose"]["value"] = "a lone\ud800surrogate"
+    declared["matrix"]["file"] = "a <b>\udcff.yaml"
     (stacks / "relinfra.json").write_text(json.dumps(declared))
     (repository / "releases").mkdir(parents=True)
     release = yaml.safe_load((SHOP / "releases/2.5.0.yaml").read_text())

@@ -4,8 +4,10 @@ import pytest
 from jinja2 import Environment
 
 from relinfra.evidence import Fact, FileEvidence
+from relinfra.plan.catalogue import load
 from relinfra.plan.language import Language
 from relinfra.plan.wording import Wording
+from relinfra.release import parse_release, statements
 
 WORDS: dict[str, Any] = {
     "unset": "не задано",
@@ -93,3 +95,19 @@ def test_a_series_ends_with_a_word() -> None:
 def test_what_is_not_known_says_so(shown: str) -> None:
     """Whatever the filter."""
     assert written(f"{{{{ {shown} }}}}").lower() == "не задано"
+
+
+@pytest.mark.parametrize("figure", ["99999999999.9999", "999999999999999", "0.0001", "-12345.6789", "0", "1234567.25"])
+def test_a_figure_of_a_release_is_said_as_it_is_written(figure: str) -> None:
+    """To the last digit."""
+    file = parse_release(f"version: 2.5.0\nmetrics: {{a: {{title: T, baseline: {figure}}}}}\n".encode(), "r", "2.5.0")
+    (value,) = (one.value for one in statements(file) if one.path == "metrics.a.baseline")
+    assert isinstance(value, float)
+    assert load("en").value(Fact("a", value, "", ())) == figure
+
+
+@pytest.mark.parametrize("value", [1e308, 1e300, 12345678901234567890, float("inf"), 1689.599999])
+def test_any_number_can_be_said(value: float) -> None:
+    """Whatever stands in a stack; what computing adds behind the fourth digit is left out."""
+    assert load("ru").value(Fact("a", value, "", ())).startswith(("1", "inf"))
+    assert load("en").value(Fact("a", 1689.599999, "", ())) == "1689.6"

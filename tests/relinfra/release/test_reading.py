@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from relinfra.errors import ReleaseError
-from relinfra.release import parse_release, read_release, release_files, said
+from relinfra.release import parse_release, read_release, release_files, statements
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 FILE = "releases/2.5.0.yaml"
@@ -21,7 +21,7 @@ def test_the_version_alone_is_a_release() -> None:
     """Everything else may be left out; it becomes an open question."""
     file = parse_release(b"version: 2.5.0\n", FILE, "2.5.0")
     assert file.release.version == "2.5.0"
-    assert [one.path for one in said(file)] == ["version"]
+    assert [one.path for one in statements(file)] == ["version"]
 
 
 def test_a_release_is_found_by_its_version() -> None:
@@ -36,7 +36,7 @@ def test_every_value_keeps_its_line_and_its_unit() -> None:
     """A statement about a release leads to the line that says it."""
     found = read_release(SHOP, "2.5.0")
     assert found is not None
-    values = {one.path: one for one in said(found)}
+    values = {one.path: one for one in statements(found)}
     lines = (SHOP / FILE).read_text().splitlines()
     assert "amount: 6" in lines[values["costs.extra_tasks.amount"].line - 1]
     assert (values["date"].value, values["date"].unit) == ("2026-12-08", "date")
@@ -107,3 +107,26 @@ def test_a_misspelt_key_is_found_without_a_value(content: str) -> None:
 def test_no_file_is_a_traceback(content: str) -> None:
     """Whatever lies there, the answer is a position."""
     assert all(problem[0].isdigit() for problem in problems(content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "metrics: {a: {title: T, baseline: 10000000000000000.0}}",
+        "metrics: {a: {title: T, alert_above: 999999999999999999}}",
+        "metrics: {a: {title: T, alert_below: -0.00001}}",
+        "costs: {a: {title: T, amount: 123456789012345678.5}}",
+        "costs: {a: {title: T, amount: -1}}",
+    ],
+)
+def test_a_figure_is_one_that_documents_can_say(content: str) -> None:
+    """A float keeps 15 digits; of more, a document would say others."""
+    (problem,) = problems(f"version: 2.5.0\n{content}\n")
+    assert "expected a number of at most 15 digits, 4 of them after the point" in problem
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "3000-01-01", "9999-12-31"])
+def test_days_lie_where_days_can_be_counted(day: str) -> None:
+    """At the ends of the calendar no milestone can be counted."""
+    (problem,) = problems(f"version: 2.5.0\ndate: {day}\n")
+    assert f'expected a date of the years 1970 to 2999, found "{day}"' in problem
