@@ -57,6 +57,8 @@ class FailureRollsBack(Claim):
 def alarms_roll_back(service: Service) -> AlarmsRollBack:
     """Return whether alarms turn a deployment of the service back, be it ECS or CodeDeploy that does it."""
     rollout = service.rollout
+    if isinstance(rollout, CodeDeploy) and rollout.elsewhere:
+        return AlarmsRollBack(service.id, (_elsewhere(rollout),), None)
     switches = _code_deploy(rollout) if isinstance(rollout, CodeDeploy) else _ecs(rollout)
     named = rollout.alarms
     alarms = _named(service, value_of(named) or ())
@@ -86,12 +88,19 @@ def failure_rolls_back(service: Service) -> FailureRollsBack:
     rollout = service.rollout
     if not isinstance(rollout, CodeDeploy):
         return FailureRollsBack(service.id, (Condition.of("by_code_deploy", False, rollout.strategy),), None)
+    if rollout.elsewhere:
+        return FailureRollsBack(service.id, (_elsewhere(rollout),), None)
     events = rollout.rollback_events
     conditions = (
         Condition.of("enabled", is_true(rollout.rollback) or False, rollout.rollback),
         Condition.of("on_failure", _ON_FAILURE in (value_of(events) or ()), events),
     )
     return FailureRollsBack(service.id, conditions, events)
+
+
+def _elsewhere(rollout: CodeDeploy) -> Condition:
+    """Return that another project's Terraform has the deployment group, so that nothing is known of it here."""
+    return Condition.of("elsewhere", None, rollout.strategy)
 
 
 def _ecs(rollout: EcsRollout) -> Iterator[Condition]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from relinfra.claims import AlarmsRollBack, alarms_roll_back, breaker_rolls_back, terraform_waits
+from relinfra.claims import AlarmsRollBack, Verdict, alarms_roll_back, breaker_rolls_back, terraform_waits
 from relinfra.evidence import Facts
 from relinfra.evidence.records.release import Flag
 from relinfra.evidence.records.rollout import CodeDeploy, CodeDeployHook, EcsRollout
@@ -108,7 +108,8 @@ def _on_alarm(claim: AlarmsRollBack, acting: str, none: str) -> Line:
         return (asserted(claim, f"deployment.{acting}", about, alarms=alarms),)
     if alarms is None:
         return (asserted(claim, f"deployment.{none}", about),)
-    return (asserted(claim, "deployment.alarms_idle", about, alarms=alarms), *reason(claim))
+    key = "alarms_unknown" if claim.verdict is Verdict.UNKNOWN else "alarms_idle"
+    return (asserted(claim, f"deployment.{key}", about, alarms=alarms), *reason(claim))
 
 
 def _breaker(service: Service, *, alarms: bool) -> Line:

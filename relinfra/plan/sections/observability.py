@@ -71,9 +71,9 @@ def _router(service: Service) -> Line:
     key = "observability.router" if router.output else "observability.router_own"
     line = [say(key, about, name=service.name, type=router.type, image=router.image, output=router.output)]
     if router.target:
-        line.append(say("observability.router_target", about, notified=router.target))
+        line.append(say("observability.router_target", about, target=router.target))
     if router.excluded:
-        line.append(say("observability.router_excluded", about, notified=router.excluded))
+        line.append(say("observability.router_excluded", about, pattern=router.excluded))
     if router.user and router.read_only:
         line.append(say("observability.router_rights", about, user=router.user, read_only=router.read_only))
     return tuple(line)

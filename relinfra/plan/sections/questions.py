@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import Verdict, alarms_roll_back
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.rollout import CodeDeploy, OtherRollout
 from relinfra.evidence.records.service import Secret, Service
@@ -83,7 +84,8 @@ def _of_release(stage: Stage) -> Iterator[Statement]:
         yield from _of_image(stage, service)
         yield from _of_rollout(stage, service)
         yield from _of_path(stage, service)
-        if counted(service) and not service.rollout.alarms:
+        claim = alarms_roll_back(service)
+        if counted(service) and claim.alarms is None and claim.verdict is Verdict.FAILS:
             yield say("question.rollback", service.id, stage=stage.name, name=service.name)
     secrets = [secret for service in stage.services for secret in service.secrets if not _renewed(secret)]
     kept = Secret.secret.each(secrets)

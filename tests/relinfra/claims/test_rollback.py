@@ -140,6 +140,13 @@ CODE_DEPLOY = {
 }
 
 
+def test_of_a_deployment_group_elsewhere_nothing_is_known() -> None:
+    """Its Terraform is another project's: it may turn back or not."""
+    known = facts(production=stage(service={"web": {"deployment": {"strategy": "code_deploy"}}}))
+    claims = alarms_roll_back(the_service(known)), failure_rolls_back(the_service(known))
+    assert {claim.verdict for claim in claims} == {Verdict.UNKNOWN}
+
+
 @pytest.mark.parametrize(
     ("change", "alarms", "failure"),
     [
