@@ -58,9 +58,9 @@ def find_repository(start: Path = Path()) -> Path:
     Where there is none it is `start`.
     """
     for steps, folder in enumerate((start.resolve(), *start.resolve().parents)):
-        if (folder / MATRIX).is_file():
+        if _holds(folder, MATRIX):
             return start.joinpath(*[os.pardir] * steps)
-        if (folder / ".git").exists():
+        if _holds(folder, ".git"):
             break
     return start
 
@@ -97,6 +97,13 @@ def read_app_file(repository: Path) -> dict[str, Any] | None:
     if not isinstance(content, dict):
         raise UsageError(f"{path}:1:1: expected a JSON object with `app`, found {type(content).__name__}")
     return content
+
+
+def _holds(folder: Path, name: str) -> bool:
+    try:
+        return (folder / name).exists()
+    except OSError:  # a folder that is not ours to look into
+        return False
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -7,21 +7,23 @@ anything else waits for them. Where a version of jsii does not have what this ne
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import cast
 
 import jsii
+from jsii.errors import JSIIError
 
-from relinfra_constructs.errors import ConstructError
+from relinfra_constructs import node_failure
 
 try:
-    from jsii._kernel.providers.process import ProcessProvider, _NodeProcess
+    from jsii._kernel.providers.process import ProcessProvider
     from jsii._kernel.types import LoadRequest, LoadResponse
+
+    from relinfra_constructs.node import NodeProcess
 except ImportError:  # another layout of jsii
-    start_early = None
+
+    def start_early() -> None:
+        """Leave it to jsii."""
 else:
 
     class _EarlyProvider(ProcessProvider):
@@ -29,33 +31,44 @@ else:
 
         def __init__(self) -> None:
             self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jsii")
-            self._started = self._worker.submit(_start)
+            self._node: Future[NodeProcess] = self._worker.submit(_started, cache=True)
             self._loading: list[Future[LoadResponse]] = []
+            self._loaded: list[LoadRequest] = []
 
         @property
-        def _process(self) -> _NodeProcess:
+        def _process(self) -> NodeProcess:
             while self._loading:
                 self._loading.pop(0).result()
-            return self._started.result()
+            return self._node.result()
 
         def load(self, request: LoadRequest) -> LoadResponse:
             self._loading.append(self._worker.submit(self._load, request))
             return LoadResponse(assembly=request.name, types=0)
 
         def _load(self, request: LoadRequest) -> LoadResponse:
-            return cast("LoadResponse", self._started.result().send(request, LoadResponse))
+            try:
+                answer = self._send(request)
+            except (JSIIError, RuntimeError):
+                answer = self._load_without_cache(request)
+            self._loaded.append(request)
+            return answer
 
-    def _start() -> _NodeProcess:
-        process = _NodeProcess()  # type: ignore[no-untyped-call]
-        try:
-            with _small_young_generation():
-                process.start()  # type: ignore[no-untyped-call]
-        except OSError as error:
-            node = os.environ.get("JSII_NODE", "node")
-            raise ConstructError(
-                f"{node}: cannot be started ({error.strerror}); the constructs need Node.js 22 or 24: "
-                "install it, or pip install 'relinfra[node]'"
-            ) from error
+        def _load_without_cache(self, request: LoadRequest) -> LoadResponse:
+            """Begin anew: the cache, in the home of the user, may be another user's, read-only, full or broken."""
+            self._node.result().stop()
+            self._node = Future()
+            self._node.set_result(_started(cache=False))
+            try:
+                return [self._send(each) for each in (*self._loaded, request)][-1]
+            except (JSIIError, RuntimeError) as error:
+                raise node_failure.not_loaded(request.name, error) from error
+
+        def _send(self, request: LoadRequest) -> LoadResponse:
+            return cast("LoadResponse", self._node.result().send(request, LoadResponse))
+
+    def _started(*, cache: bool) -> NodeProcess:
+        process = NodeProcess(cache=cache)
+        process.start()
         return process
 
     def start_early() -> None:
@@ -64,17 +77,3 @@ else:
 
 
 __all__ = ["start_early"]
-
-
-@contextmanager
-def _small_young_generation() -> Iterator[None]:
-    """Give the Node.js started meanwhile a small young generation; a large one costs 25 MB and gains nothing."""
-    before = os.environ.get("NODE_OPTIONS")
-    os.environ["NODE_OPTIONS"] = " ".join(filter(None, (before, "--max-semi-space-size=4")))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["NODE_OPTIONS"]
-        else:
-            os.environ["NODE_OPTIONS"] = before

@@ -11,7 +11,8 @@ from relinfra.errors import OutputError
 
 __all__ = ["node_writing"]
 
-_REFUSED = re.compile(r"\b(?:EACCES|EDQUOT|EFBIG|EIO|ENOSPC|EPERM|EROFS): ([a-z ,]+?)(?:, [a-z]+\b|$)", re.MULTILINE)
+_CODES = "EACCES|EDQUOT|EFBIG|EIO|EMFILE|ENAMETOOLONG|ENFILE|ENOMEM|ENOSPC|EPERM|EROFS"
+_REFUSED = re.compile(rf"\b(?:{_CODES}): ([a-z ,]+?)(?:, [a-z]+\b|$)", re.MULTILINE)
 """How Node.js says it: `ENOSPC: no space left on device, write`."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,16 @@ def test_the_matrix_is_found_from_a_folder_below(tmp_path: Path) -> None:
     assert find_repository(below) == below / ".." / ".."
     (tmp_path / "modules" / ".git").mkdir()
     assert find_repository(below) == below
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are POSIX")
+def test_a_folder_above_that_is_not_ours_to_look_into_ends_the_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a container, what is above may belong to somebody else."""
+
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "exists", refused)
+    assert find_repository(tmp_path) == tmp_path
