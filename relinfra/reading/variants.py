@@ -57,12 +57,11 @@ class Variants:
     def _declaration(self, members: Members) -> type[Model]:
         fields: dict[str, Any] = {}
         for member in members:
-            member.model_rebuild()
+            _resolve(member)
             for name, field in sorted(member.model_fields.items(), key=lambda item: item[0] not in self._tags):
                 fields.setdefault(name, self._written(members, name, field))
         made: Any = create_model(self._name, __base__=self._base, __doc__=self._summary, __module__=__name__, **fields)
-        made.model_rebuild()
-        return cast("type[Model]", made)
+        return _resolve(cast("type[Model]", made))
 
     def _written(self, members: Members, name: str, field: FieldInfo) -> Any:
         kind: Any = _within(field.annotation, members, ForwardRef(self._name))
@@ -172,6 +171,13 @@ class Loosely:
             handler.generate_schema(declared_model(self._variants)),
             serialization=core_schema.plain_serializer_function_ser_schema(thawed),
         )
+
+
+def _resolve(model: type[Model]) -> type[Model]:
+    """Let a model that names itself know the types of its fields; only what is read is built whole."""
+    if not model.__pydantic_fields_complete__:
+        model.model_rebuild()
+    return model
 
 
 def _dump(value: Variant, info: FieldSerializationInfo) -> dict[str, Any]:
