@@ -26,7 +26,7 @@ from tests.relinfra.stacks.pairwise.matrices import FACTORS, REFUSED, environmen
 
 NOT_COMBINED: dict[tuple[str, str, object], str] = {
     ("CodeDeployLinear", "shift", "linear"): "test_strategies applies it",
-    ("Rolling", "rollback", True): "no option rolls back in batches by thresholds; test_mistakes and constructs do",
+    ("Rolling", "rollback", True): "test_service of the constructs applies it",
     **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
 }
 """Choices of the models that no level of a factor makes, and why."""
