@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from relinfra.errors import OutputError
 from relinfra.evidence.fact import Json
 from relinfra.policy.waiver import Waiver
+from relinfra.reading.translate import what_is_wrong
 
 __all__ = ["Waivers", "read_waivers"]
 
@@ -52,8 +53,5 @@ def _waiver(number: int, body: dict[str, Json]) -> Waiver:
     try:
         return Waiver.model_validate(body)
     except ValidationError as error:
-        problem = error.errors()[0]
-        field = ".".join(map(str, problem["loc"]))
-        raise OutputError(
-            f"relinfra.json: waiver {number}: {field}: {problem['msg']}; synthesize again with this relinfra"
-        ) from error
+        wrong = what_is_wrong(error)
+        raise OutputError(f"relinfra.json: waiver {number}: {wrong}; synthesize again with this relinfra") from error

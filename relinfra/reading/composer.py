@@ -18,6 +18,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from relinfra.reading.excerpt import clipped, named
 from relinfra.reading.nodes import Entry, ListNode, MappingNode, Node, ScalarNode
 from relinfra.reading.problems import Path, Position, Problem
 from relinfra.reading.scalars import CONTROL, resolve
@@ -60,7 +61,7 @@ class Composer:
                     self._refuse(self._position(event), (), "one YAML document", "a second one after `---`")
                 root = self._node(next(events), (), 0)
         if root is None:
-            self._refuse(Position(self._file, 1, 1), (), "a matrix", "an empty file")
+            self._refuse(Position(self._file, 1, 1), (), "a mapping", "an empty file")
         return root
 
     def _node(self, event: Any, path: Path, depth: int) -> Node:
@@ -70,7 +71,7 @@ class Composer:
         if event.anchor:
             self._anchors[event.anchor] = None
         if event.tag is not None and event.tag not in _TAGS:
-            self._note(event, path, "plain YAML", f"the tag {event.tag}", "remove the tag")
+            self._note(event, path, "plain YAML", f"the tag {clipped(event.tag)}", "remove the tag")
         node = self._untagged(event, path, depth)
         if event.anchor:
             self._anchors[event.anchor] = node
@@ -100,7 +101,7 @@ class Composer:
             value = self._node(next(self._events), (*path, key or ""), depth + 1)
             if key in entries:
                 first = entries[key].position.line
-                self._note(event, (*path, key), "each key once", f"`{key}` again (first on line {first})")
+                self._note(event, (*path, key), "each key once", f"{named(key)} again (first on line {first})")
             elif key is not None:
                 entries[key] = Entry(self._position(event), value)
         return entries
@@ -116,7 +117,7 @@ class Composer:
             self._note(event, path, "a name as key", "the merge key `<<`", hint)
             return None
         if event.implicit[0] and not isinstance(resolve(text), str):
-            self._note(event, path, "a name as key", f"`{text}`", f'write it in quotes: "{text}"')
+            self._note(event, path, "a name as key", named(text), f'write it in quotes: "{clipped(text)}"')
         if CONTROL.search(text):
             self._note(event, path, "a printable name as key", "an escaped control character")
             return None
@@ -124,10 +125,10 @@ class Composer:
 
     def _alias(self, event: Any, path: Path, depth: int) -> Node:
         if event.anchor not in self._anchors:
-            self._refuse(self._position(event), path, "an alias of an anchor above it", f"`*{event.anchor}`")
+            self._refuse(self._position(event), path, "an alias of an anchor above it", named(f"*{event.anchor}"))
         target = self._anchors[event.anchor]
         if target is None:
-            self._refuse(self._position(event), path, "an end", f"`*{event.anchor}`, which contains itself")
+            self._refuse(self._position(event), path, "an end", f"{named(f'*{event.anchor}')}, which contains itself")
         return self._copy(target, self._position(event), path, depth)
 
     def _copy(self, node: Node, position: Position, path: Path, depth: int) -> Node:

@@ -6,7 +6,7 @@ import json
 
 from relinfra.visible import visible
 
-__all__ = ["LONGEST", "named", "quoted"]
+__all__ = ["LONGEST", "clipped", "named", "quoted"]
 
 LONGEST = 80
 """How many characters of a name or a value a message shows."""
@@ -20,4 +20,9 @@ def quoted(text: str) -> str:
 
 def named(name: str) -> str:
     """Return a name in backquotes, cut where it is too long."""
-    return visible(f"`{name}`" if len(name) <= LONGEST else f"`{name[:LONGEST]}…`")
+    return f"`{clipped(name)}`"
+
+
+def clipped(text: str) -> str:
+    """Return a text as it is written, cut where it is too long."""
+    return visible(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")

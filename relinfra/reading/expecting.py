@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -10,10 +11,13 @@ from pydantic_core import PydanticCustomError
 
 if TYPE_CHECKING:
     from pydantic import ValidatorFunctionWrapHandler
+    from pydantic_core import ErrorDetails
 
-__all__ = ["EXPECTED", "Expecting", "expecting", "refuse"]
+__all__ = ["EXPECTED", "Expecting", "broken_rule", "expecting", "refuse"]
 
 EXPECTED = "expected"
+
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +35,34 @@ def expecting(what: str) -> Expecting:
             return handler(value)
         except ValidationError as error:
             # What lies deeper, or explains itself, speaks for itself.
-            if any(fault["loc"] or fault["type"] == EXPECTED for fault in error.errors()):
+            faults = error.errors(include_url=False)
+            if any(fault["loc"] or fault["type"] == EXPECTED for fault in faults):
                 raise
-            refuse(what)
+            refuse(what, broken=broken_rule(value, faults[0]))
 
     return Expecting(validate, what=what)
 
 
-def refuse(what: str, hint: str = "", found: str = "") -> NoReturn:
+def refuse(what: str, hint: str = "", found: str = "", broken: str = "") -> NoReturn:
     """Fail the validation of a value: `what` was expected.
 
-    `hint` says what to do about it, and `found` what is there where the value alone does not show it.
+    `hint` says what to do about it, `found` what is there where the value alone does not show it, and `broken` which of
+    several rules the value breaks.
     """
-    raise PydanticCustomError(EXPECTED, "{what}", {"what": what, "hint": hint, "found": found})
+    raise PydanticCustomError(EXPECTED, "{what}", {"what": what, "hint": hint, "found": found, "broken": broken})
+
+
+def broken_rule(value: Any, fault: ErrorDetails) -> str:
+    """Return which rule a text breaks, where one can be told: it is too long, or holds what nobody sees."""
+    if not isinstance(value, str):
+        return ""
+    context = fault.get("ctx", {})
+    if fault["type"] == "string_too_long":
+        return f"it is longer than {context['max_length']:,} characters"
+    if fault["type"] == "string_too_short" and value:
+        return f"it is shorter than {context['min_length']:,} characters"
+    if value and value.isspace():
+        return "it is blank"
+    if value != value.strip():
+        return "it begins or ends with a space"
+    return "it holds a space" if fault["type"] == "string_pattern_mismatch" and _SPACE.search(value) else ""

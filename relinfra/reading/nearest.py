@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+from relinfra.reading.excerpt import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = ["nearest"]
 
+_ALIKE = 0.75
+"""How alike two spellings of one name are: `prot` and `port` are, `sidecars` and `secrets` (0.67) are not."""
+
+_BEGINNING = 3
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the hint that names what was probably meant, or else everything that is known."""
+    """Return the hint that names what was probably meant, or else everything that is known.
+
+    A name made of the same words comes first (`retention_days` for `log_retention_days`), then one spelt alike.
+    """
     names = sorted(known)
-    close = get_close_matches(word, names, n=1)
-    if close:
-        return f"did you mean `{close[0]}`?"
-    return f"known here: {', '.join(f'`{name}`' for name in names)}" if names else ""
+    alike = get_close_matches(word, names, cutoff=_ALIKE) or get_close_matches(word, _begun_alike(word, names), n=1)
+    close = [*_of_the_same_words(word, names), *alike]
+    spelt = get_close_matches(word, close, n=1, cutoff=0)
+    if spelt:
+        return f"did you mean {named(spelt[0])}?"
+    return f"known here: {', '.join(map(named, names))}" if names else ""
+
+
+def _of_the_same_words(word: str, names: Iterable[str]) -> list[str]:
+    written = _words(word)
+    return [name for name in names if written and (written <= _words(name) or _words(name) <= written)]
+
+
+def _begun_alike(word: str, names: Iterable[str]) -> list[str]:
+    """Return the names that begin with the same letters, such as `staging` for `stage`."""
+    return [name for name in names if name[:_BEGINNING] == word[:_BEGINNING]]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(part for part in re.split(r"[_\W]+", name.lower()) if part)

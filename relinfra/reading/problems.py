@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.reading.excerpt import clipped
 from relinfra.visible import visible
 
 if TYPE_CHECKING:
@@ -73,5 +74,6 @@ def _sentence(hint: str) -> str:
 def _step(step: str | int) -> str:
     if isinstance(step, int):
         return f"[{step}]"
+    step = clipped(step)
     plain = step.replace("-", "").replace("_", "").isalnum()
     return f".{step}" if plain else f'["{step}"]'

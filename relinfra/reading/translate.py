@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
+from relinfra.reading.excerpt import clipped, named, quoted
 from relinfra.reading.expecting import EXPECTED
 from relinfra.reading.fields import annotation_at, field_at, model_at
 from relinfra.reading.nearest import nearest
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     from relinfra.reading.model import Model
     from relinfra.reading.problems import Path
 
-__all__ = ["path_of", "shown", "translate", "unknown_key"]
+__all__ = ["path_of", "shown", "translate", "unknown_key", "what_is_wrong"]
 
 _KEY = "[key]"
-_LONGEST = 80
 _TYPES = {
     "bool_type": "true or false",
     "dict_type": "a mapping",
@@ -33,7 +33,11 @@ _TYPES = {
     "mapping_type": "a mapping",
     "model_attributes_type": "a mapping",
     "model_type": "a mapping",
+    "json_invalid": "JSON",
+    "list_type": "a list",
+    "string_pattern_mismatch": "a text of another form",
     "string_type": "text",
+    "string_unicode": "text that is Unicode",
     "tuple_type": "a list",
 }
 
@@ -62,10 +66,11 @@ def _problem(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
     if error["type"] == "extra_forbidden":
         return unknown_key(path, model, tree)
     if error["loc"][-1:] == (_KEY,):
-        return Problem(locate_key(tree, path), locate(tree, path).path, _expected(error), f'"{path[-1]}"')
+        key, found = locate_key(tree, path), quoted(str(path[-1]))
+        return Problem(key, locate(tree, path).path, _expected(error), found, _broken(error))
     place = locate(tree, path)
     context = error.get("ctx", {})
-    hint = context.get("hint") or _hint(place.node, annotation_at(model, path))
+    hint = context.get("hint") or _hint(place.node, annotation_at(model, path)) or _broken(error)
     return Problem(place.position, place.path, _expected(error), context.get("found") or shown(place.node), hint)
 
 
@@ -79,10 +84,17 @@ def shown(node: Node | None) -> str:
         case ListNode():
             return "a list" if node.items else "an empty list"
         case ScalarNode(value=str()):
-            text = json.dumps(node.text, ensure_ascii=False)
-            return text if len(text) <= _LONGEST else f'{text[:_LONGEST]}…"'
+            return quoted(node.text)
         case ScalarNode():
-            return node.text or "nothing"
+            return clipped(node.text) or "nothing"
+
+
+def what_is_wrong(error: ValidationError) -> str:
+    """Return where the first fault of a value lies that no user wrote, and what was expected there."""
+    fault = error.errors(include_url=False)[0]
+    place = ".".join(map(str, fault["loc"]))
+    what = "the field" if fault["type"] == "missing" else _expected(fault)
+    return f"{place}: expected {what}" if place else f"expected {what}"
 
 
 def _expected(error: ErrorDetails) -> str:
@@ -91,7 +103,12 @@ def _expected(error: ErrorDetails) -> str:
         return str(context["what"])
     if kind == "literal_error":
         return str(context["expected"]).replace("'", "`")
-    return _TYPES.get(kind) or f"something else ({error['msg']})"
+    return _TYPES.get(kind) or "another value"
+
+
+def _broken(error: ErrorDetails) -> str:
+    """Return which rule a text breaks where what is expected names several."""
+    return str(error.get("ctx", {}).get("broken", ""))
 
 
 def _missing(path: Path, model: type[Model], tree: Node) -> Problem:
@@ -124,7 +141,7 @@ def unknown_key(path: Path, model: type[Model], tree: Node) -> Problem:
     """Return the problem of a key that the mapping above it does not know."""
     parent = model_at(model, path[:-1])
     hint = nearest(str(path[-1]), parent.known_keys() if parent else ())
-    return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", f"`{path[-1]}`", hint)
+    return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", named(str(path[-1])), hint)
 
 
 def _hint(node: Node | None, annotation: Any) -> str:
@@ -132,13 +149,13 @@ def _hint(node: Node | None, annotation: Any) -> str:
     if not isinstance(node, ScalarNode) or node.text == "":
         return ""
     if get_origin(annotation) is tuple:
-        return f"write it as a list: [{node.text}]"
+        return f"write it as a list: [{clipped(node.text)}]"
     if isinstance(node.value, str):
         return _hint_for_text(node.text, annotation)
     wants_text = annotation is str or bool(_choices(annotation))
     if wants_text and node.value is not None:
         kind = "boolean" if isinstance(node.value, bool) else "number"
-        return f'YAML reads {node.text} as a {kind}; write it in quotes: "{node.text}"'
+        return f'YAML reads {clipped(node.text)} as a {kind}; write it in quotes: "{clipped(node.text)}"'
     return ""
 
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from relinfra.errors import ToolError
 from relinfra.evidence.history.context import Context, parse
 from relinfra.evidence.history.git import Git, environment
+from relinfra.reading.translate import what_is_wrong
 
 __all__ = ["commits_of"]
 
@@ -30,7 +31,8 @@ def commits_of(git: Git, range_: str) -> Context:
     try:
         return parse(run.stdout or b"[]", git.touching(range_) if git.folder else None)
     except ValidationError as error:
-        raise ToolError(f"git-cliff: printed something else than expected; update it ({error})") from error
+        wrong = what_is_wrong(error)
+        raise ToolError(f"git-cliff: printed something else than expected; update it ({wrong})") from error
 
 
 def _program() -> str:

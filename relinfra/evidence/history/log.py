@@ -14,6 +14,7 @@ from relinfra.evidence.history.cliff import commits_of
 from relinfra.evidence.history.context import Context, Written, parse
 from relinfra.evidence.history.git import Git, Revision, open_git
 from relinfra.evidence.history.span import span
+from relinfra.reading.translate import what_is_wrong
 
 if TYPE_CHECKING:
     from relinfra.evidence.repository import Repository, SourceFile
@@ -111,7 +112,8 @@ def _exported(repository: Repository, file: ReleaseFile, name: str, path: str) -
         context = parse(source.text)
     except ValidationError as error:
         expected, hint = "what `git cliff --context` prints", "write it again with git-cliff 2 or newer"
-        raise file.refused(*where, expected=expected, found=f"`{path}` with {_first(error)}", hint=hint) from error
+        found = f"`{path}`: {what_is_wrong(error)}"
+        raise file.refused(*where, expected=expected, found=found, hint=hint) from error
     return _log(name, source, context)
 
 
@@ -129,9 +131,3 @@ def _tag(source: SourceFile, tag: str) -> Mark | None:
 
 def _lines(source: SourceFile) -> dict[str, int]:
     return {id_: number for number, line in enumerate(source.lines, start=1) for id_ in _ID.findall(line)}
-
-
-def _first(error: ValidationError) -> str:
-    one = error.errors()[0]
-    place = ".".join(map(str, one["loc"]))
-    return f"{place}: {one['msg']}" if place else one["msg"]

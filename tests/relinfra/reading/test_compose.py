@@ -68,8 +68,8 @@ def test_depth_is_bounded() -> None:
 @pytest.mark.parametrize(
     ("content", "report"),
     [
-        (b"", "m.yaml:1:1: expected a matrix, found an empty file."),
-        (b"# nothing\n", "m.yaml:1:1: expected a matrix, found an empty file."),
+        (b"", "m.yaml:1:1: expected a mapping, found an empty file."),
+        (b"# nothing\n", "m.yaml:1:1: expected a mapping, found an empty file."),
         (b"a: 1\nb: \xff", "m.yaml:2:4: expected text in UTF-8, found the byte 0xff."),
         (b"a: \x00", "m.yaml:1:4: expected printable text, found the control character U+0000."),
         ("a: é\x07".encode(), "m.yaml:1:5: expected printable text, found the control character U+0007."),

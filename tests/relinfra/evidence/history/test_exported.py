@@ -86,11 +86,14 @@ def test_a_commit_of_two_exports_is_told_once(tmp_path: Path, history: Collect) 
     ("text", "found"),
     [
         (None, f"no readable `{FILE}`"),
-        ("", "Invalid JSON"),
-        ("{}", "should be a valid array"),
-        ('[{"commits": [{"id": "abcdef1", "message": "x"}]}]', "0.commits.0.raw_message"),
-        ('[{"commits": [{"id": "../..", "message": "x", "raw_message": "x"}]}]', "0.commits.0.id"),
-        ("[" * 100_000, "recursion"),
+        ("", f"`{FILE}`: expected JSON"),
+        ("{}", f"`{FILE}`: expected a list"),
+        ('[{"commits": [{"id": "abcdef1", "message": "x"}]}]', "0.commits.0.raw_message: expected the field"),
+        (
+            '[{"commits": [{"id": "../..", "message": "x", "raw_message": "x"}]}]',
+            "0.commits.0.id: expected a text",
+        ),
+        ("[" * 100_000, f"`{FILE}`: expected JSON"),
     ],
 )
 def test_a_wrong_export_is_a_mistake_with_its_place(
