@@ -1,4 +1,4 @@
-"""What relinfra does, as functions; the command line calls the same ones.
+"""The functions of relinfra; the command line calls the same ones.
 
 Each function imports the rooms it needs when called: only `synth` starts Node.js, only `check` loads Checkov.
 """

@@ -44,7 +44,7 @@ class RelinfraError(Exception):
 
 
 class InputError(RelinfraError):
-    """What the user wrote is wrong; nothing was written."""
+    """Input of the user that is wrong; nothing was written."""
 
 
 class InvalidFileError(InputError):

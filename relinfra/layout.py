@@ -1,4 +1,4 @@
-"""Where a repository keeps what: stacks in `out/cdktf.out`, everything else that is made in `out`.
+"""The layout of a repository: stacks in `out/cdktf.out`, everything else that is made in `out`.
 
 `cdktf.json` can name another folder for the stacks (`output`), as the cdktf command has it.
 """

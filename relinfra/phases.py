@@ -1,4 +1,4 @@
-"""How long each phase of a build takes, and who watches."""
+"""Phases of a build: how long each takes, and who watches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a preview can read of synthesized stacks: which types its role knows nothing of."""
+"""Previews of synthesized stacks: the types that the role of a preview knows nothing of."""
 
 from __future__ import annotations
 

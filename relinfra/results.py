@@ -1,4 +1,4 @@
-"""What `relinfra.synth` and `relinfra.build` return: small values, ready to be printed or asserted on."""
+"""Results of `relinfra.synth` and `relinfra.build`: small values, ready to be printed or asserted on."""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+import ast
 import re
 from functools import cache
 from graphlib import TopologicalSorter
@@ -34,6 +35,19 @@ def test_no_packages_import_each_other_in_circles() -> None:
     graph = _imports()
     packages = sorted(module for module in graph.modules if graph.find_children(module))
     assert {package: breakers for package in packages if (breakers := graph.nominate_cycle_breakers(package))} == {}
+
+
+def test_docstrings_say_first_what_a_thing_is_or_does() -> None:
+    """A reader who meets `How far storage grows` has to guess whether that is a number, a class or a file."""
+    roots = (ROOT / "relinfra", ROOT / "constructs/relinfra_constructs", ROOT / "policies/relinfra_policies")
+    files = (file for root in roots for file in root.rglob("*.py"))
+    nodes = ((file, node) for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    documented = [
+        f"{file.relative_to(ROOT)}: {docstring.splitlines()[0]}"
+        for file, node in nodes
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (docstring := ast.get_docstring(node))
+    ]
+    assert [one for one in documented if re.search(r": (What|How|Where|Who|Which|When|Why)\b", one)] == []
 
 
 def test_every_folder_of_code_is_a_package() -> None:

@@ -1,4 +1,4 @@
-"""What a construct refuses.
+"""Errors of constructs.
 
 ConstructError
 └── ArgumentError    an argument of a resource that its provider schema does not allow

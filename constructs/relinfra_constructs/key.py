@@ -40,7 +40,7 @@ class KeyService:
 
 @dataclass(frozen=True, kw_only=True)
 class EncryptionKeyProps:
-    """What a key is called, where it lies and which services use it.
+    """Props of a key: its alias, its region, and the services that use it.
 
     name: physical name, the alias without `alias/`, such as `shop-production-data`.
     terraform_name: the Terraform name of the key and of its alias, such as `data`.

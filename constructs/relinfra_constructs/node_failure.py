@@ -1,4 +1,4 @@
-"""Why Node.js failed, and what helps: in words for whoever runs relinfra, not for whoever wrote jsii."""
+"""Failures of Node.js and what helps, in words for whoever runs relinfra, not for whoever wrote jsii."""
 
 from __future__ import annotations
 

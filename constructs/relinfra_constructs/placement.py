@@ -1,4 +1,4 @@
-"""Where resources live: account and region, and what follows from the region's partition."""
+"""The placement of resources: account and region, and what follows from the region's partition."""
 
 from __future__ import annotations
 

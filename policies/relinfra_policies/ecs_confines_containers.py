@@ -1,4 +1,4 @@
-"""Who breaks into a container finds nothing to change and no rights; what needs more is a decision with an end."""
+"""A container is confined: whoever breaks in finds nothing to change and no rights."""
 
 from __future__ import annotations
 

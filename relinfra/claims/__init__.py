@@ -1,4 +1,4 @@
-"""What the documents assert about behaviour, each with every condition that makes it true.
+"""Claims: what the documents assert about behaviour, each with every condition that makes it true.
 
 A sentence such as "alarms roll it back" rests on more than a block called `alarms`. A claim names all of it:
 documents, states of the catalogue, gates, risks and lint ask the claim, and none of them a block.

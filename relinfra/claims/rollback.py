@@ -1,4 +1,4 @@
-"""What turns a deployment back by itself: alarms, the circuit breaker of ECS, and CodeDeploy after a failure."""
+"""Claims about automatic rollback: by alarms, by the circuit breaker of ECS, by CodeDeploy after a failure."""
 
 from __future__ import annotations
 

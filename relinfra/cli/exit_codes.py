@@ -1,4 +1,4 @@
-"""How the program ends: every exit code, what it means, and what leads to it. No other module knows a number."""
+"""Exit codes: every one, what it means, and what leads to it. No other module knows a number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ExitCode", "exit_code_of", "verdict"]
 
 
 class ExitCode(IntEnum):
-    """What `relinfra` ends with."""
+    """An exit code of `relinfra`."""
 
     meaning: str
 

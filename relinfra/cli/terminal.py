@@ -48,7 +48,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 class Progress:
-    """What is being done right now, on standard error, while a person watches; nothing when piped."""
+    """Progress on standard error while a person watches; nothing when piped."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         self._shown = not quiet and sys.stderr.isatty()

@@ -49,7 +49,7 @@ class Measured:
 
     @property
     def limit(self) -> int:
-        """How many characters AWS takes."""
+        """The number of characters that AWS takes."""
         return _LIMITS[self.kind]
 
     @property

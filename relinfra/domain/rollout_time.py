@@ -1,4 +1,4 @@
-"""How long a deployment takes at most: what Terraform, the pipeline and the documents wait for."""
+"""The time a deployment takes at most: Terraform, the pipeline and the documents wait for it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ALL = 100
 
 @dataclass(frozen=True, kw_only=True)
 class TaskTime:
-    """How long a task takes to come and to leave.
+    """The time in which a task comes and leaves.
 
     healthy_seconds: how long a started task has to count as healthy behind a load balancer; 0 without one.
     drain_seconds: how long the requests of a leaving task may take to end; 0 without a load balancer.

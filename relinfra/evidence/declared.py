@@ -1,4 +1,4 @@
-"""What was declared beside the infrastructure: `relinfra.json` of a synthesized folder."""
+"""Declarations beside the infrastructure: `relinfra.json` of a synthesized folder."""
 
 from __future__ import annotations
 

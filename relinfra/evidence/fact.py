@@ -53,7 +53,7 @@ class FormerEvidence(TerraformEvidence):
 
 @dataclass(frozen=True, slots=True)
 class FileEvidence:
-    """What a file says. `line` counts from 1, and is None where it is about the file as a whole."""
+    """The words of a file. `line` counts from 1, and is None where it is about the file as a whole."""
 
     file: str
     line: int | None
@@ -67,7 +67,7 @@ class FileEvidence:
 
 @dataclass(frozen=True, slots=True)
 class CommitEvidence:
-    """What a commit of the repository says: its whole id, and words of its message."""
+    """A commit of the repository: its whole id, and words of its message."""
 
     commit: str
     excerpt: str

@@ -15,7 +15,7 @@ __all__ = ["Everything", "Facts"]
 
 
 class Everything(Record):
-    """What is known, from the top: the record whose id is empty."""
+    """The root record, whose id is empty: everything that is known hangs on it."""
 
     project = part(Project)
     release = part(Release)
@@ -35,7 +35,7 @@ class Facts(FactTable):
 
     @property
     def release(self) -> Release:
-        """What the file of the release says."""
+        """The file of the release."""
         return self._everything.release
 
     @property
@@ -50,7 +50,7 @@ class Facts(FactTable):
 
     @property
     def changes(self) -> Changes:
-        """What differs from the output before."""
+        """The changes since the output before."""
         return self._everything.changes
 
     @property

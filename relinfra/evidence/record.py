@@ -82,7 +82,7 @@ class _Member:
 
     @property
     def word(self) -> str:
-        """What it adds to the id of its record: its name unless something else is said; empty where nothing."""
+        """The word it adds to the id of its record: its name unless another is given; empty where none."""
         return self.name if self._word is None else self._word
 
     def below(self, id: str) -> str:

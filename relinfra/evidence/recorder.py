@@ -1,4 +1,4 @@
-"""Where collectors write down what they find."""
+"""The recorder into which collectors write facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Terraform expression points at."""
+"""References: the addresses that a Terraform expression points at."""
 
 from __future__ import annotations
 

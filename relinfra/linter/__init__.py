@@ -1,4 +1,4 @@
-"""What is known to go wrong with releases, looked for in the matrix, the release file and the workflows.
+"""Anti-patterns of releases, looked for in the matrix, the release file and the workflows.
 
 for finding in lint(Matrix.load("relinfra.yaml"), Path("."), version="2.5.0"):
     print(finding)

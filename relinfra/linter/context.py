@@ -1,4 +1,4 @@
-"""What a rule of lint looks at, and how it says where it found something."""
+"""The context of a lint rule: what it looks at, and how it says where it found something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a lint rule finds."""
+"""Findings of lint."""
 
 from __future__ import annotations
 

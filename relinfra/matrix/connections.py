@@ -1,4 +1,4 @@
-"""Which services of an environment call which."""
+"""Calls between services of an environment."""
 
 from __future__ import annotations
 

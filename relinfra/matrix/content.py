@@ -1,4 +1,4 @@
-"""What a matrix declares, once it is merged."""
+"""The content of a matrix, once it is merged."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class MatrixContent(Model):
 
     @property
     def foundation(self) -> Foundation | None:
-        """What prepares the accounts; None where the matrix does not ask for it."""
+        """The bootstrap of the accounts; None where the matrix does not ask for it."""
         account = self.state_account
         return None if self.bootstrap is None or account is None else Foundation(self.bootstrap, account)
 

@@ -1,4 +1,4 @@
-"""How long a release into an environment may take: as long as Terraform waits for the stacks that CI applies."""
+"""The time a release into an environment may take: as long as Terraform waits for the stacks that CI applies."""
 
 from __future__ import annotations
 

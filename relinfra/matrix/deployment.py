@@ -13,7 +13,7 @@ __all__ = ["Deployment"]
 
 @dataclass(frozen=True)
 class Deployment:
-    """What one set of stacks is made from.
+    """An environment in one region: what one set of stacks is made from.
 
     `environment` is the effective environment in this region; `primary` says whether the region is the
     environment's own rather than one of its further `regions`.

@@ -62,7 +62,7 @@ class Matrix(MatrixContent):
 
     @property
     def remarks(self) -> tuple[Problem, ...]:
-        """What is no mistake and yet not what it looks like, such as a null that removes nothing."""
+        """Hints: what is no mistake and yet not what it looks like, such as a null that removes nothing."""
         return self._remarks
 
     @property

@@ -1,4 +1,4 @@
-"""How the addresses of a VPC are divided."""
+"""Subnets: how the addresses of a VPC are divided."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def digest(path: Path) -> str:
 
 @dataclass(frozen=True)
 class Listing:
-    """What synth wrote into `folder`."""
+    """The listing of what synth wrote into `folder`."""
 
     folder: Path
 
@@ -65,7 +65,7 @@ class Listing:
 
     @cached_property
     def _top(self) -> tuple[Path, ...]:
-        """What a folder without a listing holds beside its stacks: nothing is ours where there is no manifest."""
+        """Return what a folder without a listing holds beside its stacks: nothing is ours without a manifest."""
         if not self._stacks:
             return ()
         declared = self._declared.get("version") == 1 and "project" in self._declared

@@ -21,7 +21,7 @@ class StuckError(OSError):
 
 @dataclass(frozen=True)
 class Move:
-    """What lies at `staged` and belongs to `target`; what is there now goes to `staged` or `former`.
+    """A move of `staged` to `target`; what is there now goes to `staged` or `former`.
 
     `inode` tells whether it has already happened, whatever a killed run left.
     """

@@ -23,7 +23,7 @@ Prepare = Callable[[Path, Path], None]
 
 
 class Transaction:
-    """What `root` shall hold, written into `folder`; `commit` puts all of it in place at once.
+    """A transaction: what `root` shall hold is written into `folder`, and `commit` puts it in place at once.
 
     A folder in it is laid over the one that is there, file by file; with `prepare`, which may still refuse, `root` as a
     whole is replaced instead. A symbolic link that stands in a file's place is followed.

@@ -1,4 +1,4 @@
-"""What Terraform leaves in a stack's folder, and a new synthesis must not lose."""
+"""Terraform's working files in a stack's folder, which a new synthesis must not lose."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Workspace:
 
     @property
     def new(self) -> Path:
-        """What is to be put in place."""
+        """The moves that put everything in place."""
         return self.folder / "new"
 
     def commit(self, moves: Sequence[tuple[Path, Path]]) -> None:

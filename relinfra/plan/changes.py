@@ -1,4 +1,4 @@
-"""What changes in the infrastructure with a release, compared with what was synthesized before it."""
+"""Changes of the infrastructure with a release, compared with what was synthesized before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a verification finds."""
+"""Differences that a verification finds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the files of a set lie, and which manifests a folder holds."""
+"""Paths of a set's files, and the manifests that a folder holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What short ids belong to: MON- an alarm or a metric, RUN- a runbook, TEST- a test, RISK- a risk."""
+"""Owners of short ids: MON- an alarm or a metric, RUN- a runbook, TEST- a test, RISK- a risk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a language writes numbers, dates and series, and which form a number asks for: by CLDR's rules."""
+"""A language by CLDR's rules: its numbers, dates and series, and the form that a number asks for."""
 
 from __future__ import annotations
 

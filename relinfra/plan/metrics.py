@@ -1,4 +1,4 @@
-"""What the business watches, as the release file says it."""
+"""Business metrics, as the release file names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody has supplied: said where it is missing, and asked for at the end of the document."""
+"""Missing values: said where nobody has supplied them, and asked for at the end of the document."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ class Quote:
 
 @dataclass(frozen=True)
 class Step:
-    """What to do, the command that does it, and what is seen then."""
+    """A step: what to do, the command that does it, and what is seen then."""
 
     line: Line
     command: Line = ()

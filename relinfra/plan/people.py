@@ -1,4 +1,4 @@
-"""Who does what in a release, as its file names them."""
+"""People and their roles in a release, as its file names them."""
 
 from __future__ import annotations
 

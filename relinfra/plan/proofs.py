@@ -1,4 +1,4 @@
-"""What proves a group of facts, one line for each place in the stacks, in a file or in the history."""
+"""Proofs of a group of facts, one line for each place in the stacks, in a file or in the history."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ Statements = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a manifest says: facts by id; statements by document and id, and what each of them rests on."""
+    """A manifest as it was written: facts by id; statements by document and id, with what each rests on."""
 
     text: str
     set: str

@@ -1,4 +1,4 @@
-"""What a release contains, as its file says it."""
+"""The scope of a release, as its file says it."""
 
 from __future__ import annotations
 

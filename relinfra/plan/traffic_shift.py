@@ -1,4 +1,4 @@
-"""How a deployment moves traffic from the old tasks to the new ones, be it ECS or CodeDeploy that moves it."""
+"""The traffic shift of a deployment, be it ECS or CodeDeploy that moves it."""
 
 from __future__ import annotations
 

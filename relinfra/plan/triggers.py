@@ -1,4 +1,4 @@
-"""What turns a release back: by itself, at once, soon, or after deliberation.
+"""Rollback triggers: by itself, at once, soon, or after deliberation.
 
 Immediate: what acts by itself, and what leaves users without service or damages data; nobody is asked for leave. Fast:
 any other alarm that no deployment listens to; the technical lead decides. Planned: a number of the business, or a

@@ -36,7 +36,7 @@ class Wording:
 
     @property
     def filters(self) -> Mapping[str, Callable[..., object]]:
-        """What templates call `{{ value | name }}`."""
+        """The filters of templates: `{{ value | name }}`."""
         named = (self.bare, self.capital, self.case, self.code, self.count, self.date, self.link, self.listed)
         return {one.__name__: one for one in (*named, self.path, self.plural, self.series, self.weekday, self.word)}
 

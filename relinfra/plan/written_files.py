@@ -1,4 +1,4 @@
-"""Which files of a folder are documents that relinfra wrote: those a manifest there speaks of."""
+"""Documents that relinfra wrote into a folder: those a manifest there speaks of."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ __all__ = ["Finding", "Status"]
 
 
 class Status(StrEnum):
-    """How a finding counts: only `failed` makes a report fail."""
+    """The status of a finding: only `failed` makes a report fail."""
 
     FAILED = "failed"
     WAIVED = "waived"

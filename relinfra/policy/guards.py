@@ -1,4 +1,4 @@
-"""What must be true of a run before its verdicts can be trusted: silence is not a pass."""
+"""Guards of a run: what must be true before its verdicts can be trusted, since silence is not a pass."""
 
 from __future__ import annotations
 

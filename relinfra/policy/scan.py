@@ -1,4 +1,4 @@
-"""What one run of Checkov saw, before waivers."""
+"""The scan: what one run of Checkov saw, before waivers."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ __all__ = ["Waiver"]
 
 
 class Waiver(BaseModel):
-    """Who accepted which policy's failure where, why, and until when."""
+    """A waiver: who accepted which policy's failure where, why, and until when."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,7 +42,7 @@ class Waiver(BaseModel):
 
     @property
     def place(self) -> str:
-        """Where it is declared, as `file:line`."""
+        """The place of its declaration, as `file:line`."""
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __str__(self) -> str:

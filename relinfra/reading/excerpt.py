@@ -1,4 +1,4 @@
-"""What a message shows of a name or a value: as it is written, but visible and never longer than a line bears."""
+"""Excerpts in messages: a name or value as it is written, but visible and no longer than a line bears."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a value object says what it expects."""
+"""Expectations: how a value object says what it expects."""
 
 from __future__ import annotations
 

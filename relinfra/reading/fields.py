@@ -1,4 +1,4 @@
-"""What the models expect at a path of a file."""
+"""Fields: what the models expect at a path of a file."""
 
 from __future__ import annotations
 

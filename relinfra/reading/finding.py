@@ -1,4 +1,4 @@
-"""What a rule finds wrong in a file that was read."""
+"""Findings of rules in a file that was read."""
 
 from __future__ import annotations
 

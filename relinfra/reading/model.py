@@ -1,4 +1,4 @@
-"""What every model of a file has in common."""
+"""Base of every model of a file."""
 
 from __future__ import annotations
 

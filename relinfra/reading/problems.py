@@ -1,4 +1,4 @@
-"""What is wrong in a matrix, and where."""
+"""Problems of a file, and where they are."""
 
 from __future__ import annotations
 

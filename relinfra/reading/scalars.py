@@ -1,4 +1,4 @@
-"""What an unquoted YAML scalar means.
+"""Unquoted YAML scalars, and what they mean.
 
 The vocabulary of YAML 1.1 (`yes`, `off`), since that is what other readers of the file may understand, but
 numbers only in plain decimal: `0123`, `1_000` and `12:30` stay text instead of becoming surprising integers.

@@ -29,7 +29,7 @@ _BUILT_IN = frozenset(get_args(core_schema.ErrorType))
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """What to call a required field where it is missing; `{}` in it stands for the variant's own name."""
+    """The name of a required field where it is missing; `{}` in it stands for the variant's own name."""
 
     what: str
     hint: str = ""
@@ -37,7 +37,7 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """What to say of a field that belongs to another variant; without `found`, the value itself is shown."""
+    """The words for a field that belongs to another variant; without `found`, the value itself is shown."""
 
     expected: str
     hint: str = ""

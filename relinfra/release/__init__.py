@@ -1,4 +1,4 @@
-"""What only people know of a release: `releases/VERSION.yaml`, checked, with the position of every value."""
+"""Release files, `releases/VERSION.yaml`: what only people know, checked, with every value's position."""
 
 from relinfra.release.calendar import OFFSETS, Milestone, MilestoneName, milestones
 from relinfra.release.models import Release

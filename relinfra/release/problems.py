@@ -1,4 +1,4 @@
-"""What no field can see by itself."""
+"""Problems of a release that no field can see by itself."""
 
 from __future__ import annotations
 

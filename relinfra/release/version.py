@@ -50,7 +50,7 @@ class Version(str):
 
 
 class Precedence(NamedTuple):
-    """What versions are compared by, as Semantic Versioning says: a candidate comes before its release."""
+    """The precedence of versions by Semantic Versioning: a candidate comes before its release."""
 
     numbers: tuple[int, ...]
     final: bool

@@ -1,4 +1,4 @@
-"""Where a stack keeps its state."""
+"""The backend of a stack."""
 
 from __future__ import annotations
 

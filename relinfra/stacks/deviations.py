@@ -1,4 +1,4 @@
-"""What was overridden, as the synthesized Terraform has it."""
+"""Deviations: what was overridden, as the synthesized Terraform has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in front of the load balancer, and who may pass beside it."""
+"""The firewall in front of the load balancer, and who may pass beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which region a domain leads to."""
+"""Failover records: the region that a domain leads to."""
 
 from __future__ import annotations
 

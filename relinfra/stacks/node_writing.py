@@ -1,4 +1,4 @@
-"""What Node.js, in which cdktf writes the stacks, could not write."""
+"""Failures of Node.js, in which cdktf writes the stacks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a stack must not change between synthesis and plan."""
+"""Pins of a stack: what must not change between synthesis and plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pipeline may do in one environment, worked out from the matrix."""
+"""Pipeline access to one environment, worked out from the matrix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every stack of one environment and region has in common."""
+"""The scope of the stacks of one environment and region: what they have in common."""
 
 from __future__ import annotations
 

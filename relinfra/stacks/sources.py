@@ -1,4 +1,4 @@
-"""Which line of the matrix asked for each value of an environment."""
+"""Sources: the line of the matrix that asked for each value of an environment."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class EnvironmentStack(TerraformStack):
 
     @property
     def component(self) -> str:
-        """What the stack holds, such as `network`; the last part of its id."""
+        """The component of the stack, such as `network`; the last part of its id."""
         return self._component
 
     def resource(self, address: str) -> aws.Resource | aws.DataSource:

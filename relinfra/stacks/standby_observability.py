@@ -1,4 +1,4 @@
-"""Who is told what stands ready is in trouble, and the page they open: there, since the other region may be lost."""
+"""Alarms and dashboard of a standby, in its own region, since the other one may be lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only the team knows when it starts."""
+"""Answers that only the team knows when it starts."""
 
 from __future__ import annotations
 

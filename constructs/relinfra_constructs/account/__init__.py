@@ -1,1 +1,1 @@
-"""What an account needs once: state, evidence, and the roles of the pipeline."""
+"""The bootstrap of an account, done once: state, evidence, and the roles of the pipeline."""

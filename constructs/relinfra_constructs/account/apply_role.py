@@ -27,7 +27,7 @@ _INLINE_LIMIT = 10_240
 
 @dataclass(frozen=True, kw_only=True)
 class ApplyRoleProps:
-    """Which environment is deployed, and by whom.
+    """Props of an `ApplyRole`: the environment that is deployed, and by whom.
 
     access: the environment.
     state: where its states lie.

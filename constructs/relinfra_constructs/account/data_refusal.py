@@ -1,4 +1,4 @@
-"""What no pipeline role reads: infrastructure is described without looking at anybody's data."""
+"""Denials of data to pipeline roles: infrastructure is described without looking at anybody's data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What creating, changing and destroying the stacks of one environment takes."""
+"""Permissions to create, change and destroy the stacks of one environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What writing the evidence of one environment takes."""
+"""Permissions to write the evidence of one environment."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ ONE_YEAR = ObjectLock(days=365, mode="COMPLIANCE")
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceBucketProps:
-    """How long evidence is kept, and against whom.
+    """Props of an `EvidenceBucket`: how long evidence is kept, and against whom.
 
     name: the bucket's name, unique among all of AWS.
     key_name: the alias of its key without `alias/`, such as `shop-evidence`.

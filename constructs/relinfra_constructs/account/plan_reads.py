@@ -1,4 +1,4 @@
-"""What the role that previews may read: what planning needs, and nothing because AWS has it."""
+"""Permissions of the role that previews: it reads what planning needs, and nothing because AWS has it."""
 
 from __future__ import annotations
 

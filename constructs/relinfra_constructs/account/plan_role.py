@@ -21,7 +21,7 @@ _SESSION_SECONDS = 3600
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRoleProps:
-    """Which environment is previewed, and for whom.
+    """Props of a `PlanRole`: the environment that is previewed, and for whom.
 
     access: the environment.
     state: where its states lie.

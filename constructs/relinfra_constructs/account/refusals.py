@@ -1,4 +1,4 @@
-"""What a pipeline role must never do, whatever policies it is given later."""
+"""Denials for pipeline roles, which hold whatever policies they are given later."""
 
 from __future__ import annotations
 

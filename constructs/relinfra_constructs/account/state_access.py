@@ -1,4 +1,4 @@
-"""What reading and writing the Terraform states of one environment takes."""
+"""Permissions to read and write the Terraform states of one environment."""
 
 from __future__ import annotations
 

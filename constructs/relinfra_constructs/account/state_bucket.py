@@ -17,7 +17,7 @@ __all__ = ["StateBucket", "StateBucketProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class StateBucketProps:
-    """Where the state lies, and which roles of other accounts reach it.
+    """Props of a `StateBucket`: its place, and the roles of other accounts that reach it.
 
     name: the bucket's name, unique among all of AWS.
     key_name: the alias of its key without `alias/`, such as `shop-state`.

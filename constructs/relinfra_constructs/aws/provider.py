@@ -45,5 +45,5 @@ class Provider(TerraformProvider):
 
     @property
     def reference(self) -> str:
-        """What a resource writes as its `provider`, such as `aws` or `aws.recovery`."""
+        """Return the `provider` argument of a resource, such as `aws` or `aws.recovery`."""
         return self._reference

@@ -21,7 +21,7 @@ __all__ = ["DataSource", "Resource", "class_of", "resources_in"]
 
 
 class _Addressed:
-    """What resources and data sources share: an explicit name, a checked body, references to attributes."""
+    """Base of resources and data sources: an explicit name, a checked body, references to attributes."""
 
     kind: ClassVar[str]
     prefix: ClassVar[str] = ""

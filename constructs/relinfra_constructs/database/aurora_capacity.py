@@ -1,4 +1,4 @@
-"""How far an Aurora Serverless v2 cluster scales, and how many connections it takes then."""
+"""The capacity of an Aurora Serverless v2 cluster, and how many connections it takes then."""
 
 from __future__ import annotations
 

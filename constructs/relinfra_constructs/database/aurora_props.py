@@ -1,4 +1,4 @@
-"""What an Aurora cluster is made of, and what AWS would refuse of it."""
+"""Props of an Aurora cluster, checked against what AWS refuses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, kw_only=True)
 class AuroraProps(DatabaseProps):
-    """What a cluster is made of, beside what every database is made of. Its log groups: `aurora_log_groups(name)`.
+    """Props of a cluster, beside those of every database. Its log groups: `aurora_log_groups(name)`.
 
     capacity: how far each instance scales.
     zones: the availability zones of the subnets, in their order: the writer begins in the first, a reader in the

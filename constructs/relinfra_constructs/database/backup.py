@@ -19,7 +19,7 @@ SNAPSHOT_SCHEDULE = "cron(0 8 ? * SUN *)"
 
 @dataclass(frozen=True, kw_only=True)
 class WeeklySnapshotsProps:
-    """What is kept, and for how long.
+    """Props of a backup: the databases that are kept, and for how long.
 
     name: physical name prefix; the vault is `NAME-weekly`.
     placement: account and region.

@@ -36,7 +36,7 @@ class CopiedCluster:
 
 @dataclass(frozen=True, kw_only=True)
 class CopiedSnapshotsProps:
-    """What is copied, where to, and how often.
+    """Props of copied snapshots: the databases, the other region, and how often.
 
     name: physical name prefix, such as `shop-production`; both vaults are called `NAME-copies`.
     source, target: account and region that is copied from and to.
@@ -62,7 +62,7 @@ class CopiedSnapshotsProps:
 
     @property
     def schedule(self) -> str:
-        """When snapshots are taken, in AWS Backup's notation; it copies each as soon as it is complete."""
+        """Return the schedule of snapshots in AWS Backup's notation; it copies each as soon as it is complete."""
         first = FIRST_HOUR % self.interval_hours
         hours = f"{FIRST_HOUR}" if self.interval_hours == COPY_HOURS[-1] else f"{first}/{self.interval_hours}"
         return f"cron(0 {hours} * * ? *)"

@@ -1,4 +1,4 @@
-"""What every PostgreSQL database hands out, whichever engine runs it, and what it stands on."""
+"""A PostgreSQL database, whichever engine runs it: its outputs, and what it stands on."""
 
 from __future__ import annotations
 

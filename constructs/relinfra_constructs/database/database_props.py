@@ -1,4 +1,4 @@
-"""What every PostgreSQL database is made of, whichever engine runs it."""
+"""Props of every PostgreSQL database, whichever engine runs it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LONGEST_INSIGHTS_DAYS = 731
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseProps:
-    """What a database is made of.
+    """Props of a database.
 
     name: the identifier, such as `shop-production-main`.
     terraform_name: its Terraform name, such as `main`.
@@ -74,7 +74,7 @@ class DatabaseProps:
 
     @property
     def insights_days(self) -> int:
-        """How long insights are kept."""
+        """The retention of Database Insights, in days."""
         least = ADVANCED_INSIGHTS_DAYS if self.insights == "advanced" else STANDARD_INSIGHTS_DAYS
         return least if self.insights_retention_days is None else self.insights_retention_days
 

@@ -21,7 +21,7 @@ class SecretReplica:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnPassword:
-    """Which password, and where its secret is needed beside its own region.
+    """Props of a `MasterPassword`: its version, and the regions that need its secret beside its own.
 
     version: 1 or more; another number makes another password.
     replica: where else its secret is; nowhere by default.
@@ -38,7 +38,7 @@ class OwnPassword:
 
 @dataclass(frozen=True, kw_only=True)
 class MasterPasswordProps:
-    """What the secret is called, and what it is under.
+    """The names of the secret and of its key.
 
     name: physical name of the database; the secret is `NAME-master`.
     terraform_name: the Terraform name, the database's.

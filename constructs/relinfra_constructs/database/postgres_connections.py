@@ -1,4 +1,4 @@
-"""How many connections an RDS PostgreSQL instance takes by default."""
+"""The limit of connections of an RDS PostgreSQL instance, as AWS sets it by default."""
 
 from __future__ import annotations
 

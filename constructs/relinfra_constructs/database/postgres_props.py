@@ -1,4 +1,4 @@
-"""What an RDS instance is made of, and what AWS would refuse of it."""
+"""Props of an RDS instance, checked against what AWS refuses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LONGEST_NAME_WITH_READERS = 53
 
 @dataclass(frozen=True, kw_only=True)
 class PostgresProps(DatabaseProps):
-    """What an instance is made of, beside what every database is made of. Its log groups: `postgres_log_groups(name)`.
+    """Props of an instance, beside those of every database. Its log groups: `postgres_log_groups(name)`.
 
     instance_class: such as `db.r7g.large`.
     storage_gib: storage to begin with, 20 or more.
@@ -44,7 +44,7 @@ class PostgresProps(DatabaseProps):
 
     @property
     def storage_limit_gib(self) -> int:
-        """How far storage grows by itself; 0 for never."""
+        """The limit up to which storage grows by itself, in GiB; 0 for never."""
         if self.max_storage_gib is None:
             limit = min(2 * self.storage_gib, MAXIMUM_STORAGE_GIB)
             # RDS takes no limit less than a tenth above what is there.

@@ -14,7 +14,7 @@ __all__ = ["PostgresReader", "PostgresReaderProps", "following", "reader_names"]
 
 @dataclass(frozen=True, kw_only=True)
 class PostgresReaderProps:
-    """What follows what.
+    """Props of a reader: the instance it follows, and its own name.
 
     name: the identifier, one of `reader_names`.
     terraform_name: the Terraform name, such as `main_reader_1`.

@@ -18,7 +18,7 @@ __all__ = ["Original", "PostgresReplica"]
 
 @dataclass(frozen=True, kw_only=True)
 class Original:
-    """What is followed.
+    """Props of a replica in another region: the instance it follows.
 
     arn: of the instance; secret_arn: of the secret with its master password; region: of both.
     has_readers: whether it has readers, False by default.

@@ -13,7 +13,7 @@ __all__ = ["ReplicatedBackups", "ReplicatedBackupsProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class ReplicatedBackupsProps:
-    """Which database, where to, and for how long.
+    """Props of replicated backups: the database, the other region, and the days they are kept.
 
     terraform_name: the Terraform name, the source database's, such as `main`.
     source_arn: the ARN of the database instance, which must have automated backups.

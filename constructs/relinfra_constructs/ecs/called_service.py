@@ -1,4 +1,4 @@
-"""What Service Connect asks of a service and of its task."""
+"""Service Connect in a service and in its task definition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service's tasks are paid for: on demand, or Spot in part."""
+"""The capacity of a service's tasks: on demand, or Spot in part."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ __all__ = ["Cluster", "ClusterProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class ClusterProps:
-    """What a cluster is called.
+    """Props of a `Cluster`: its name.
 
     name: physical name, such as `shop-production`.
     sessions: how sessions in its tasks are recorded, an output of `ExecSessions`; none are opened by default.

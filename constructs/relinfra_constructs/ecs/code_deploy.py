@@ -40,7 +40,7 @@ def code_deploy_controller() -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class CodeDeployProps:
-    """Which service is deployed, and how.
+    """Props of a CodeDeploy deployment: the service, and how traffic moves.
 
     name: physical name of the service, its application and its deployment group; `key`: its Terraform name.
     placement: account and region.

@@ -49,7 +49,7 @@ class ContainerProps:
 
 
 class Logs(ABC):
-    """Where a container's log goes."""
+    """The log configuration of a container."""
 
     @abstractmethod
     def configuration(self, prefix: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How a new revision of a service takes over: one module a strategy.
+"""Deployment strategies: how a new revision of a service takes over, one module each.
 
 A strategy is a `Deployment`: what may turn it back. Those that ECS carries out by itself are an `EcsDeployment`, with
 what `aws_ecs_service` says about them and how long Terraform waits; CodeDeploy's is in `code_deploy_deployment`.
@@ -28,7 +28,7 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class RollbackThresholds:
-    """What rolls a deployment back, without asking, when it lasts for `evaluation_minutes`.
+    """Thresholds that roll a deployment back, without asking, when crossed for `evaluation_minutes`.
 
     error_rate_percent: share of requests answered with 5xx, above which it is too much.
     p95_latency_ms: 95th percentile of the response time in milliseconds, above which it is too slow.
@@ -57,13 +57,13 @@ class LifecycleHook:
 
     @property
     def minutes(self) -> int:
-        """How long a deployment may wait for all its answers."""
+        """The time a deployment may wait for all answers of its hooks, in minutes."""
         return len(self.stages) * self.timeout_minutes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deployment(ABC):
-    """What every strategy says."""
+    """Base of every deployment strategy."""
 
     strategy: ClassVar[str]
     shifts_traffic: ClassVar[bool]
@@ -77,12 +77,12 @@ class Deployment(ABC):
     @property
     @abstractmethod
     def thresholds(self) -> RollbackThresholds | None:
-        """What rolls a deployment back, or None where only failing tasks do."""
+        """The thresholds that roll a deployment back, or None where only failing tasks do."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class EcsDeployment(Deployment, ABC):
-    """What ECS itself carries out, while Terraform waits for the outcome.
+    """Base of the strategies that ECS itself carries out, while Terraform waits for the outcome.
 
     minimum_healthy_percent, maximum_percent: of the desired tasks, how many run during a deployment; ECS
         rounds the first up and the second down.

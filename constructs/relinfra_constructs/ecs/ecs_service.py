@@ -32,7 +32,7 @@ __all__ = ["FargateService", "FargateServiceProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class FargateServiceProps:
-    """What runs, where, for whom, and how it is replaced.
+    """Props of an `EcsService`: what runs, where, for whom, and how it is replaced.
 
     task: the task; the service bears its `name` and `key`.
     cluster_arn, cluster_name: outputs of a `Cluster`.
@@ -111,7 +111,7 @@ class FargateService(Construct):
 
     @property
     def called(self) -> CalledService:
-        """What others need to call it. Raises ConstructError for a worker."""
+        """Return what others need to call the service. Raises ConstructError for a worker."""
         if self.task.port is None:
             raise ConstructError(f"{self._props.task.name} is a worker: nobody can call it")
         return CalledService(security_group_id=self.security_group_id, port=self.task.port, service=self._made)

@@ -47,7 +47,7 @@ class LogBucket:
 
 @dataclass(frozen=True, kw_only=True)
 class LogRouterProps:
-    """Where the application's log goes.
+    """Props of a log router: the target of the application's log.
 
     bucket: gets it, gzipped, under `logs/SERVICE/`; the service's log group by default.
     exclude: lines that this regular expression matches go nowhere.

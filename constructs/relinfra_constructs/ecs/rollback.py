@@ -19,7 +19,7 @@ __all__ = ["RollbackAlarms", "RollbackAlarmsProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class RollbackAlarmsProps:
-    """What the alarms watch and from where on they fire.
+    """Props of rollback alarms: the metrics they watch and the thresholds at which they fire.
 
     name: physical name of the service, such as `shop-production-web`.
     key: Terraform name prefix, such as `web`.

@@ -1,4 +1,4 @@
-"""How many tasks a service runs."""
+"""Auto Scaling: how many tasks a service runs."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ScalingProps:
 
     @property
     def most(self) -> int:
-        """How many tasks run at most, whatever the schedule."""
+        """The number of tasks that run at most, whatever the schedule."""
         return max((self.maximum, *(schedule.maximum for schedule in self.schedules)))
 
 

@@ -17,7 +17,7 @@ Protocol = Literal["http", "http2", "grpc", "tcp"]
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """How a service is called.
+    """Props of a service that others call: its port and its name.
 
     name: the host that callers ask.
     port: where they ask it: the port of the container.
@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def app_protocol(self) -> str | None:
-        """What ECS calls the protocol; it has no word for TCP."""
+        """The protocol in the words of ECS, which has none for TCP."""
         return None if self.protocol == "tcp" else self.protocol
 
 
@@ -47,7 +47,7 @@ class CalledService:
 
 @dataclass(frozen=True, kw_only=True)
 class ConnectProps:
-    """What a service asks others, and they it.
+    """Props of Service Connect: the services that are called, and how this one is.
 
     namespace_arn: output of a `Namespace`.
     answer: how it is called; nobody calls it by default.
@@ -60,7 +60,7 @@ class ConnectProps:
 
 
 class Namespace(Construct):
-    """Where the services of a cluster find each other. Output: `arn`."""
+    """The namespace in which the services of a cluster find each other. Output: `arn`."""
 
     def __init__(self, scope: Construct, id: str, *, name: str) -> None:
         super().__init__(scope, id)

@@ -1,4 +1,4 @@
-"""What a service's tasks may talk to, and who may talk to them."""
+"""The security group of a service: what its tasks may talk to, and who may talk to them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def session_log_group(cluster: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionAccess:
-    """Where the sessions of a task are recorded, and the key that encrypts them on the way and at rest."""
+    """The log group that records sessions, and the key that encrypts them on the way and at rest."""
 
     log_group_arn: str
     kms_key_arn: str

@@ -30,7 +30,7 @@ __all__ = ["FargateTask", "FargateTaskProps", "MigrationProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class MigrationProps:
-    """What a release runs once with the image, roles, variables and secrets of the task.
+    """A task that a release runs once, with the image, roles, variables and secrets of the service.
 
     command: replaces the image's own.
     cpu, memory: as of the task, in CPU units and MiB; the task's by default.
@@ -43,7 +43,7 @@ class MigrationProps:
 
 @dataclass(frozen=True, kw_only=True)
 class FargateTaskProps:
-    """What runs, how large, and what it may reach.
+    """Props of a task: its containers, its size, and what it may reach.
 
     name: physical name, such as `shop-production-web`.
     key: Terraform name of everything here, and the name of the container, such as `web`.

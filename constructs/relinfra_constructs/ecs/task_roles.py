@@ -1,4 +1,4 @@
-"""What the two roles of an ECS task may do: start it (execution) and be it (task)."""
+"""The two roles of an ECS task: the execution role starts it, the task role is it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How requests reach a service: its target groups and its rules on the shared listeners."""
+"""Target groups and listener rules: the way of requests to a service."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["HealthCheck", "Traffic", "TrafficProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class HealthCheck:
-    """How the load balancer asks a task whether it is well. Seconds, and answers in a row."""
+    """The health check by which the load balancer asks a task whether it is well. Seconds, and answers in a row."""
 
     path: str = "/"
     status: str = "200"
@@ -32,7 +32,7 @@ class HealthCheck:
 
 @dataclass(frozen=True, kw_only=True)
 class TrafficProps:
-    """Which requests a service gets, and from which load balancer.
+    """Props of `Traffic`: the requests a service gets, and from which load balancer.
 
     load_balancer_arn_suffix, load_balancer_security_group_id, listener_arn, test_listener_arn: outputs of a
         `LoadBalancer`; the test listener only serves strategies that shift traffic.

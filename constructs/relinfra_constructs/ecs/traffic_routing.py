@@ -1,4 +1,4 @@
-"""How CodeDeploy moves traffic: a configuration that AWS has ready, or one of one's own."""
+"""Traffic routing of CodeDeploy: a configuration that AWS has ready, or one of one's own."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class TrafficRouting:
 
     @property
     def label(self) -> str:
-        """What tells it from others in a name, such as `canary-20-percent-10-minutes`."""
+        """The part of a name that tells it from others, such as `canary-20-percent-10-minutes`."""
         return f"{_KINDS[self.type]}-{self.percentage}-percent-{self.interval_minutes}-minutes"
 
     def configuration(self) -> CodedeployDeploymentConfigTrafficRoutingConfig:

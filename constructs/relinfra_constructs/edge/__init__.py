@@ -1,1 +1,1 @@
-"""What stands between users and services."""
+"""The edge: load balancer, names, certificates and firewall between users and services."""

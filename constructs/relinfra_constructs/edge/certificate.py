@@ -15,7 +15,7 @@ _VALIDATION_TTL_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateProps:
-    """Which name is certified and where its DNS lies.
+    """Props of a `Certificate`: the name it certifies, and the zone of its DNS.
 
     key: Terraform name of the certificate, such as `web`.
     domain: the fully qualified name, such as `shop.example.com`.

@@ -14,7 +14,7 @@ __all__ = ["DomainAlias", "DomainAliasProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class DomainAliasProps:
-    """Which name points at which load balancer.
+    """Props of a DNS record: the name, and the load balancer it points at.
 
     key: Terraform name of the record, such as `web`.
     domain: the fully qualified name, such as `shop.example.com`.

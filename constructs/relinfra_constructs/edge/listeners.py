@@ -19,7 +19,7 @@ _STRICT_TRANSPORT = "max-age=31536000"
 
 @dataclass(frozen=True, kw_only=True)
 class ListenersProps:
-    """What the listeners present; see `LoadBalancerProps`."""
+    """Props of the listeners; see `LoadBalancerProps`."""
 
     load_balancer_arn: str
     certificate_arn: str

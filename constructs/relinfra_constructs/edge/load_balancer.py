@@ -22,7 +22,7 @@ _ANYWHERE_IPV6 = "::/0"
 
 @dataclass(frozen=True, kw_only=True)
 class LoadBalancerProps:
-    """Where a load balancer stands and what it presents.
+    """Props of a `LoadBalancer`: its subnets, its certificates and its ports.
 
     name: physical name, at most 32 characters, such as `shop-production`.
     placement: account and region.

@@ -33,7 +33,7 @@ _TOO_MANY_REQUESTS = 429
 
 @dataclass(frozen=True, kw_only=True)
 class WebAclProps:
-    """What is protected, and how strictly.
+    """Props of a `WebAcl`: the load balancer it protects, and how strictly.
 
     name: physical name, such as `shop-production`.
     placement: account and region of the load balancer.

@@ -1,4 +1,4 @@
-"""What a web ACL refuses or counts, in CloudWatch Logs, without the credentials in it."""
+"""The log of a web ACL: what it refuses or counts, without the credentials in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LOGGED_ACTIONS = ("BLOCK", "COUNT", "EXCLUDED_AS_COUNT")
 
 @dataclass(frozen=True, kw_only=True)
 class WebAclLogProps:
-    """Which web ACL is recorded, and for how long.
+    """Props of a `WebAclLog`: the web ACL, and the days its log is kept.
 
     name: physical name of the web ACL; the log group is `web_acl_log_group(name)`.
     placement: account and region.

@@ -16,7 +16,7 @@ __all__ = ["GatewayEndpoints", "GatewayEndpointsProps", "InterfaceEndpoints", "I
 
 @dataclass(frozen=True, kw_only=True)
 class GatewayEndpointsProps:
-    """Which route tables reach S3 and DynamoDB directly.
+    """Props of gateway endpoints: the route tables that reach S3 and DynamoDB directly.
 
     name: physical name prefix.
     placement: account and region.
@@ -74,7 +74,7 @@ class GatewayEndpoints(Construct):
 
 @dataclass(frozen=True, kw_only=True)
 class InterfaceEndpointsProps:
-    """Which services get an address inside the VPC, and who reaches it.
+    """Props of interface endpoints: the services with an address inside the VPC, and who reaches it.
 
     name: physical name prefix.
     placement: account and region.

@@ -13,7 +13,7 @@ __all__ = ["ExistingNetwork", "ExistingNetworkProps", "NetworkOutputs"]
 
 
 class NetworkOutputs(Protocol):
-    """What a network hands out, whoever made it: ids as references, subnets one a zone and tier."""
+    """A network, whoever made it: ids as references, subnets one a zone and tier."""
 
     @property
     def vpc_id(self) -> str: ...  # noqa: D102 - the class says it
@@ -39,7 +39,7 @@ class NetworkOutputs(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class ExistingNetworkProps:
-    """Which VPC, and which of its subnets are for what.
+    """Props of an existing network: the VPC, and its subnets by tier.
 
     vpc_id: such as `vpc-0a1b2c3d`.
     public_subnet_ids: where load balancers stand, one a zone, with a route to the internet.

@@ -15,7 +15,7 @@ __all__ = ["FlowLogs", "FlowLogsProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class FlowLogsProps:
-    """Which VPC is recorded, and for how long.
+    """Props of flow logs: the VPC, and the days its log is kept.
 
     name: physical name prefix; the log group is `/aws/vpc/NAME/flow-logs`.
     placement: account and region of the VPC.

@@ -1,4 +1,4 @@
-"""How IPv6 leaves a network: both ways from public subnets, outwards only from private ones."""
+"""Routes of IPv6: both ways from public subnets, outwards only from private ones."""
 
 from __future__ import annotations
 

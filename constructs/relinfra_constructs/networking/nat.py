@@ -17,7 +17,7 @@ NatMode = Literal["none", "single", "per_az"]
 
 @dataclass(frozen=True, kw_only=True)
 class NatGatewaysProps:
-    """Where NAT gateways stand and who goes through them.
+    """Props of NAT gateways: their subnets, and the route tables that lead through them.
 
     name: physical name prefix.
     mode: `single` or `per_az`.

@@ -36,7 +36,7 @@ _IPV6_OFFSETS = {"public": 0, "private": 16}
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkProps:
-    """What a network is made of. Each tier has one subnet a zone, so its CIDRs say how many zones there are.
+    """Props of a network. Each tier has one subnet a zone, so its CIDRs say how many zones there are.
 
     name: physical name prefix, such as `shop-production`.
     placement: account and region.

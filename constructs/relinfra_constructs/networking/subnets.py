@@ -13,7 +13,7 @@ __all__ = ["SubnetTier", "SubnetTierProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class SubnetTierProps:
-    """What a tier is made of.
+    """Props of a tier of subnets.
 
     name: physical name prefix, such as `shop-production`.
     tier: `public`, `private` or `database`; part of every Terraform name.

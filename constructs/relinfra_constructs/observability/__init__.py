@@ -1,1 +1,1 @@
-"""What is watched, and who is told."""
+"""Alarms, dashboards, canaries, budgets and the topics they tell."""

@@ -1,4 +1,4 @@
-"""What an environment may cost, and who hears when it costs more."""
+"""A budget: what an environment may cost, and who hears when it costs more."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ _NAME_IN_FUNCTION = 21
 
 @dataclass(frozen=True, kw_only=True)
 class CanaryProps:
-    """What is asked for, and how often.
+    """Props of a canary: the URL it asks for, and how often.
 
     name: physical name, lower case, such as `shop-production-web`.
     key: Terraform name prefix, such as `web`.

@@ -1,4 +1,4 @@
-"""What a canary notices, as alarms."""
+"""Alarms of a canary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _RUNS = 2  # one lost packet wakes nobody
 
 @dataclass(frozen=True, kw_only=True)
 class CanaryAlarmsProps:
-    """Which canary is heard, and from where on.
+    """Props of the alarms of a canary: the canary, and the limits.
 
     name: physical name, such as `shop-production-web`; alarms are called `NAME-canary-failed` and `NAME-canary-slow`.
     key: Terraform name prefix, such as `web`.

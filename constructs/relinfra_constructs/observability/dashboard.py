@@ -37,7 +37,7 @@ class ServicePanel:
 
 @dataclass(frozen=True, kw_only=True)
 class DashboardProps:
-    """What is on the page.
+    """Props of a dashboard: the services and databases it shows.
 
     name: physical name, such as `shop-production`.
     region: of everything shown.

@@ -1,4 +1,4 @@
-"""What wakes somebody up about an RDS instance."""
+"""Alarms of an RDS instance."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BYTES_PER_GIB = 1024**3
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseAlarmsProps:
-    """What is watched, from where on for 15 minutes it is trouble, and who is told.
+    """Props of the alarms: what they watch, the limits that hold for 15 minutes, and the topic they tell.
 
     name: physical name, such as `shop-production-main`; alarms are called `NAME-cpu` and so on.
     key: Terraform name prefix, such as `main`.

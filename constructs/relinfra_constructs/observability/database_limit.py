@@ -18,7 +18,7 @@ _PERIODS = 3
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseLimit:
-    """What must not be the case for 15 minutes.
+    """A limit that must not be crossed for 15 minutes.
 
     kind: the end of the alarm's name, such as `cpu`.
     metric, dimensions: in the namespace AWS/RDS; averaged over 5 minutes.

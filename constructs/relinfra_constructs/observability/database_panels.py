@@ -16,7 +16,7 @@ class Panel(Protocol):
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """The title of the panel, as people call what it shows."""
 
     def graphs(self) -> Sequence[Graph]:
         """Return what is drawn of it, in one row."""

@@ -21,7 +21,7 @@ _NAMESPACE = "AWS/ApplicationELB"
 
 @dataclass(frozen=True, kw_only=True)
 class TargetMetrics:
-    """Where the metrics of one service lie.
+    """The dimensions of the metrics of one service.
 
     load_balancer: `arn_suffix` of the load balancer.
     target_groups: `arn_suffix` of every target group of the service, one or two.

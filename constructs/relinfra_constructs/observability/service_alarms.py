@@ -1,4 +1,4 @@
-"""What wakes somebody up about a service."""
+"""Alarms of a service."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ServiceThresholds:
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceAlarmsProps:
-    """What is watched and who is told.
+    """Props of the alarms: the service they watch, and the topic they tell.
 
     name: physical name of the service, such as `shop-production-web`; alarms are called `NAME-5xx` and so on.
     key: Terraform name prefix, such as `web`.

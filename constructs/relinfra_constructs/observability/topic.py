@@ -1,4 +1,4 @@
-"""Where alerts go."""
+"""The SNS topic of alerts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PUBLISHERS = ("budgets", "cloudwatch")
 
 @dataclass(frozen=True, kw_only=True)
 class AlertTopicProps:
-    """Who is alerted.
+    """Props of a topic: its name and its subscribers.
 
     name: physical name, such as `shop-production-alerts`.
     placement: account and region.

@@ -1,1 +1,1 @@
-"""What lies ready in a second region."""
+"""Recovery: copies that lie ready in a second region."""

@@ -26,7 +26,7 @@ class ReplicatedDatabase:
 
 @dataclass(frozen=True, kw_only=True)
 class ColdStandbyProps:
-    """What is kept ready, and where.
+    """Props of recovery: the databases and buckets kept ready, and where.
 
     name: physical name prefix, such as `shop-production`.
     source: account and region that run.

@@ -18,7 +18,7 @@ __all__ = ["Bucket", "BucketProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class BucketProps:
-    """What a bucket is made of.
+    """Props of a bucket.
 
     name: the bucket's name, unique among all of AWS.
     terraform_name: its Terraform name, such as `assets`.

@@ -41,7 +41,7 @@ class ReplicatedBucket:
 
 @dataclass(frozen=True, kw_only=True)
 class BucketReplicaProps:
-    """What is copied, and where to.
+    """Props of a bucket's replica: the bucket, and the other region.
 
     role_name: the name of the role that S3 copies with, at most 64 characters.
     terraform_name: the Terraform name of the source, such as `assets`; the replica's is `assets_replica`.

@@ -1,4 +1,4 @@
-"""What every bucket of this library has in common, whatever it is for."""
+"""A guarded bucket: encryption, TLS, ownership and no public access, as every bucket here has them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MINIMUM_TLS_VERSION = "1.2"
 
 @dataclass(frozen=True, kw_only=True)
 class GuardedBucketProps:
-    """What differs between buckets.
+    """Props in which guarded buckets differ.
 
     name: the bucket's name, unique among all of AWS.
     terraform_name: the Terraform name of the bucket and of everything belonging to it.

@@ -19,7 +19,7 @@ OVERWRITTEN_LOG_DAYS = 30
 
 @dataclass(frozen=True, kw_only=True)
 class LogBucketProps:
-    """Who writes logs, and how long they stay.
+    """Props of a log bucket: who writes logs, and the days they stay.
 
     name: the bucket's name, unique among all of AWS.
     terraform_name: its Terraform name, such as `access_logs`.

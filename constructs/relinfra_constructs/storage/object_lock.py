@@ -1,4 +1,4 @@
-"""How long a version of an object cannot be deleted."""
+"""Object Lock: how long a version of an object cannot be deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long ECS takes to shift and watch the traffic of one deployment."""
+"""The time in which ECS shifts and watches the traffic of one deployment."""
 
 from __future__ import annotations
 

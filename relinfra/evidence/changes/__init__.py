@@ -1,4 +1,4 @@
-"""What differs between two synthesized outputs, and why it matters.
+"""Changes between two synthesized outputs, and why they matter.
 
 `collect_changes` writes it down as facts `change.STACK.ADDRESS.KIND.WHAT.*`, each proven on both sides:
 by a `FormerEvidence` of the former output, and by a `TerraformEvidence` of the present one. Attributes are compared for

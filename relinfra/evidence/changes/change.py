@@ -28,7 +28,7 @@ _NAMES = ("identifier", "cluster_identifier", "bucket", "alarm_name", "name", "f
 
 @dataclass(frozen=True)
 class Change:
-    """What differs, and why it matters.
+    """One change between two outputs, and why it matters.
 
     `kind` is `destroyed`, `created`, `moved`, `replaced`, `database`, `access`, `capacity` or `protection`; `what` is
     the path of an attribute, or `resource`; `why` is a word that the locales know. `details` are further values.

@@ -1,4 +1,4 @@
-"""What Terraform itself says it will replace: `STACK.plan.json`, as `terraform show -json` prints a plan."""
+"""Replacements by Terraform's own word: `STACK.plan.json`, as `terraform show -json` prints a plan."""
 
 from __future__ import annotations
 

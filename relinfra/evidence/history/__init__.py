@@ -1,4 +1,4 @@
-"""What the commits of a release say, as Conventional Commits sort them.
+"""The commits of a release, as Conventional Commits sort them.
 
 git-cliff reads them, from the repository of the matrix or, for an application with a repository of its own, from what
 `git cliff --context` printed there.

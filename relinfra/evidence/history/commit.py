@@ -25,7 +25,7 @@ _PULLS = frozenset({"mr", "merge-request", "pr", "pr-url", "pull-request"})
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What one commit says of itself.
+    """The message of one commit, taken apart.
 
     `breaking` is how it breaks what others rely on, empty where it breaks nothing; `pull` is the pull request as it is
     referred to (`#12`), empty where none is named.

@@ -1,4 +1,4 @@
-"""What `git cliff --context` prints."""
+"""The context of git-cliff: what `git cliff --context` prints."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Written(BaseModel):
 
     @property
     def commit(self) -> Commit | None:
-        """What the commit says, or None where it does not follow the convention."""
+        """The message taken apart, or None where it does not follow the convention."""
         kind = re.match(r"[^(:!\s]+", self.subject)
         if not self.conventional or not kind:
             return None

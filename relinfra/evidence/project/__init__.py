@@ -1,1 +1,1 @@
-"""What is collected once for the whole project, one module for each thing."""
+"""Collectors of what is said once for the whole project, one module each."""

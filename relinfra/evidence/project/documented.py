@@ -1,4 +1,4 @@
-"""What AWS documents of its services and no stack can say: how long they keep things, how soon they act."""
+"""Figures that AWS documents and no stack can say: how long services keep things, how soon they act."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the matrix says of its environments: their purpose, and who lets a release into them."""
+"""Declarations of environments: their purpose, and who lets a release into them."""
 
 from __future__ import annotations
 

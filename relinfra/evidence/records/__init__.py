@@ -1,1 +1,1 @@
-"""What can be known: one record for each kind of thing, one field for each fact."""
+"""Records of what can be known: one for each kind of thing, one field for each fact."""

@@ -1,4 +1,4 @@
-"""What differs from the output that the present one is compared with."""
+"""Records of changes since the output that the present one is compared with."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ChangeFacts(Record):
 
     @property
     def kind(self) -> str:
-        """What kind of change it is, such as `destroyed` or `access`."""
+        """The kind of change, such as `destroyed` or `access`."""
         return self.id.rsplit(".", 2)[-2]
 
 
@@ -42,13 +42,13 @@ class ChangeKind(Record):
 
 
 class ChangedAddress(Record):
-    """What changes at an address."""
+    """The changes at an address."""
 
     kinds = parts(ChangeKind, "")
 
 
 class ChangedStack(Record):
-    """What changes in a stack."""
+    """The changes in a stack."""
 
     addresses = parts(ChangedAddress, "")
 

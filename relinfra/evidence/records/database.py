@@ -18,7 +18,7 @@ class ReadReplica(Record):
 
 
 class AnyDatabase(Record):
-    """What is known of every database."""
+    """Fields that every database has."""
 
     engine = text(at="engine", source="engine")
     version = text(at="engine_version", source="version")

@@ -20,7 +20,7 @@ class CommitFacts(Record):
 
 
 class CommitRange(Record):
-    """Where a range of commits begins and ends."""
+    """The ends of a range of commits."""
 
     from_ = text("from")
     to = text()

@@ -39,7 +39,7 @@ class LoadBalancer(Record):
 
 
 class Edge(Record):
-    """What the matrix decides of the edge."""
+    """Decisions of the matrix about the edge."""
 
     waf = text()
     protection = text()

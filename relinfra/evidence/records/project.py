@@ -25,7 +25,7 @@ __all__ = [
 
 
 class Tooling(Record):
-    """What synthesizes the stacks, and what they are applied with."""
+    """The tools that synthesize and apply the stacks, with their versions."""
 
     cdktf = text()
     terraform = anything()
@@ -34,7 +34,7 @@ class Tooling(Record):
 
 
 class State(Record):
-    """Where Terraform keeps the states of the stacks."""
+    """The backend in which Terraform keeps the states of the stacks."""
 
     bucket = anything()
     region = anything()
@@ -156,7 +156,7 @@ class VersioningTool(Record):
 
 
 class RepositoryFacts(Record):
-    """What the repository says of itself."""
+    """The repository: its workflows, its versioning tools, its files."""
 
     commit_check = text()
     changelog = text()
@@ -166,7 +166,7 @@ class RepositoryFacts(Record):
 
 
 class AwsDocumentation(Record):
-    """What AWS documents of its services and no stack can say."""
+    """Figures that AWS documents of its services and no stack can say."""
 
     metrics_kept = figure("months")
     traces_kept = figure("days")

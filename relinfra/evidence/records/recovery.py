@@ -69,7 +69,7 @@ class StandbyLoadBalancer(Record):
 
 
 class Recovery(Record):
-    """What protects a stage from the loss of its region."""
+    """The protection of a stage from the loss of its region."""
 
     mode = text()
     declared_region = text()

@@ -1,4 +1,4 @@
-"""What the release file says, field by field as its models have it."""
+"""Records of the release file, field by field as its models have it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ __all__ = [
 
 
 class Window(Record):
-    """When the release may be deployed."""
+    """The window in which the release may be deployed."""
 
     start = text()
     minutes = figure("minutes")
@@ -64,7 +64,7 @@ class Calendar(Record):
 
 
 class Person(Record):
-    """Who has a role in the release."""
+    """A person who has a role in the release."""
 
     name = text()
     backup = text()
@@ -74,7 +74,7 @@ class Person(Record):
 
 
 class Duty(Record):
-    """Who is on call, from when to when."""
+    """A person on call, from one day to another."""
 
     name = text()
     contact = text()
@@ -90,7 +90,7 @@ class Escalation(Record):
 
 
 class OnCall(Record):
-    """Who is called while the release is new."""
+    """The people on call while the release is new."""
 
     primary = part(Duty)
     secondary = part(Duty)
@@ -98,7 +98,7 @@ class OnCall(Record):
 
 
 class Absence(Record):
-    """Who is away during the release, and who covers for them."""
+    """An absence during the release, and who covers for it."""
 
     name = text()
     from_ = day("from")
@@ -107,7 +107,7 @@ class Absence(Record):
 
 
 class Channels(Record):
-    """Where the release is talked about."""
+    """The channels in which the release is talked about."""
 
     release = text()
     incidents = text()
@@ -186,7 +186,7 @@ class DatabaseChange(Record):
 
 
 class Limitation(Record):
-    """What users should know does not work yet."""
+    """A known limitation, which users should hear of."""
 
     description = text()
     workaround = text()
@@ -213,7 +213,7 @@ class System(Record):
 
 
 class CommitSource(Record):
-    """Where the commits of the release are found."""
+    """A source of the commits of the release."""
 
     context = text()
     since = text()
@@ -239,7 +239,7 @@ class Suite(Record):
 
 
 class Baselines(Record):
-    """What is ordinary before the release."""
+    """Baselines: ordinary values before the release."""
 
     error_rate_percent = figure("percent")
     p95_latency_ms = figure("ms")
@@ -267,7 +267,7 @@ class Criterion(Record):
 
 
 class Risk(Record):
-    """What may go wrong, as people see it."""
+    """A risk, as people see it."""
 
     title = text()
     description = text()
@@ -280,7 +280,7 @@ class Risk(Record):
 
 
 class Needs(Record):
-    """What the way of deploying has to give; the strategy is scored by it."""
+    """Needs by which deployment strategies are scored."""
 
     zero_downtime = flag()
     rollback_within_minutes = figure("minutes")
@@ -290,7 +290,7 @@ class Needs(Record):
 
 
 class Mvp(Record):
-    """What of the release is the first usable product, and what comes after it."""
+    """The minimum viable product within the release, and what comes after it."""
 
     features = texts()
     goals = texts()
@@ -300,7 +300,7 @@ class Mvp(Record):
 
 
 class Branching(Record):
-    """How branches are used."""
+    """The branching model."""
 
     model = text()
     main = text()
@@ -308,7 +308,7 @@ class Branching(Record):
 
 
 class Cost(Record):
-    """What the release costs beside the work."""
+    """A cost of the release beside the work."""
 
     title = text()
     amount = figure()
@@ -325,7 +325,7 @@ class Support(Record):
 
 
 class Release(Record):
-    """What only people know of one release."""
+    """One release, as only people know it."""
 
     version = text()
     previous = text()

@@ -40,7 +40,7 @@ class CodeDeployHook(Record):
 
 
 class AnyRollout(Record):
-    """What is known of every rollout; its facts stand among those of the service."""
+    """Fields that every rollout has; its facts stand among those of the service."""
 
     strategy = text("deployment.strategy", source="deployment.strategy")
     maximum_percent = figure(

@@ -36,7 +36,7 @@ class Health(Record):
 
 
 class Connections(Record):
-    """What Service Connect makes of a service: its names, and the services it may call."""
+    """Service Connect of a service: its names, and the services it may call."""
 
     namespace = text()
     names = texts()

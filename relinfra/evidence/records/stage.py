@@ -14,7 +14,7 @@ __all__ = ["Approval", "Budget", "Roles", "Stage"]
 
 
 class Approval(Record):
-    """Who lets a release into a stage."""
+    """The approval that lets a release into a stage."""
 
     reviewers = texts()
     wait_minutes = figure("minutes")
@@ -31,7 +31,7 @@ class Budget(Record):
 
 
 class Roles(Record):
-    """How many roles the stacks make, and how far their permissions boundaries reach."""
+    """The IAM roles of the stacks, and how many of them carry a permissions boundary."""
 
     boundaries = texts()
     bound = figure("roles")

@@ -1,1 +1,1 @@
-"""What the release file says, and the days that follow from it."""
+"""Collectors of the release file and of the days that follow from it."""

@@ -1,4 +1,4 @@
-"""What the repository itself says: its workflows, its release tooling, its files."""
+"""The repository as it is checked out: its workflows, its release tooling, its files."""
 
 from relinfra.evidence.repository.source import Repository, SourceFile
 

@@ -1,4 +1,4 @@
-"""What the steps of a workflow do, as far as a plan speaks of it."""
+"""Steps of a workflow, as far as a plan speaks of them."""
 
 from __future__ import annotations
 

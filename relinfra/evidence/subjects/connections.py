@@ -1,4 +1,4 @@
-"""What services of an environment are called inside it, and which of them they call."""
+"""Service Connect: the names of services inside an environment, and which of them they call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands between the internet and the load balancer: web ACLs, or what the matrix names instead."""
+"""The edge before the load balancer: web ACLs, or what the matrix names instead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a set of CloudWatch metrics is about, and in which unit people speak of it."""
+"""The subject of a set of CloudWatch metrics, and the unit in which people speak of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a service runs beyond its tasks: Spot, schedules, what it is called inside, how it logs, what runs once."""
+"""A service beyond its tasks: Spot, schedules, log router, sessions, migration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a stage lives."""
+"""The place of a stage: account and region."""
 
 from __future__ import annotations
 

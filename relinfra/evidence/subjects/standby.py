@@ -1,4 +1,4 @@
-"""What stands in the recovery region beside copies of data: network, load balancer, services, DNS records."""
+"""The standby in the recovery region: network, load balancer, services, DNS records."""
 
 from __future__ import annotations
 

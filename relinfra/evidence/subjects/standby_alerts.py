@@ -1,4 +1,4 @@
-"""Who is told of trouble in the recovery region, and which page they open."""
+"""Alarms, topic and dashboard of the recovery region."""
 
 from __future__ import annotations
 

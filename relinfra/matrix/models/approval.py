@@ -1,4 +1,4 @@
-"""Who releases to an environment."""
+"""The approval of a release into an environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an account must have before anything can be deployed into it."""
+"""The bootstrap: what an account must have before anything can be deployed into it."""
 
 from __future__ import annotations
 

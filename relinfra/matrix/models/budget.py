@@ -1,4 +1,4 @@
-"""What an environment may cost."""
+"""The budget of an environment."""
 
 from __future__ import annotations
 

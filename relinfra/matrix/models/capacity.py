@@ -1,4 +1,4 @@
-"""What tasks are paid for."""
+"""The capacity that tasks are paid for: on demand or Spot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What services of an environment ask each other."""
+"""Connections: the calls between services of an environment."""
 
 from __future__ import annotations
 

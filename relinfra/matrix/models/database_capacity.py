@@ -1,4 +1,4 @@
-"""How far an Aurora cluster scales."""
+"""The capacity of an Aurora cluster."""
 
 from __future__ import annotations
 

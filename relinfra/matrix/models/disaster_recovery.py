@@ -30,7 +30,7 @@ class RecoveryNetwork(Model):
 
 
 class Recovery(Variant):
-    """What is kept ready elsewhere for the loss of a region, and what that promises."""
+    """Disaster recovery: what is kept ready elsewhere for the loss of a region, and what that promises."""
 
     region: Region = Field(description="Where backups and buckets are replicated to.", examples=["us-west-2"])
     rto_minutes: Minutes = Field(

@@ -1,4 +1,4 @@
-"""Where a service is reached."""
+"""The domain at which a service is reached."""
 
 from __future__ import annotations
 

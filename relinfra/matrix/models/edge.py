@@ -1,4 +1,4 @@
-"""What stands between the internet and the load balancer."""
+"""The edge between the internet and the load balancer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RateLimit = Annotated[
 
 
 class Edge(Model):
-    """How web attacks are kept off, decided for an environment; without it, the plan asks for the decision."""
+    """The protection against web attacks; where it is not decided, the plan asks for the decision."""
 
     waf: Literal["managed", "none"] = Field(
         description="`managed`: AWS WAF with the rules AWS maintains, in front of the load balancer; or `none`.",

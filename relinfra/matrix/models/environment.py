@@ -47,7 +47,7 @@ class Keyed(Variant):
 
 
 class BaseEnvironment(Keyed):
-    """What an environment says wherever it runs."""
+    """Base of environments: what one says wherever it runs."""
 
     name: Name = Field(description="Key of the environment under `environments`.")
     region: Region = Field(description="AWS region.", examples=["us-east-1"])

@@ -1,4 +1,4 @@
-"""How a load balancer decides that a task is well."""
+"""The health check by which a load balancer decides that a task is well."""
 
 from __future__ import annotations
 

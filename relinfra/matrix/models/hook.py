@@ -59,5 +59,5 @@ class Hook(Model):
 
     @property
     def minutes(self) -> int:
-        """How long a deployment may wait for all its answers."""
+        """The time a deployment may wait for all answers of its hooks, in minutes."""
         return len(self.stages) * self.timeout_minutes

@@ -1,4 +1,4 @@
-"""Where a service's log goes."""
+"""The log router of a service."""
 
 from __future__ import annotations
 

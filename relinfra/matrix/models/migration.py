@@ -1,4 +1,4 @@
-"""What a release runs once, before its tasks take over."""
+"""The migration that a release runs once, before its tasks take over."""
 
 from __future__ import annotations
 

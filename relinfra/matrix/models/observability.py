@@ -1,4 +1,4 @@
-"""What is recorded and who is told."""
+"""Observability: logs, traces, alerts, and who is told."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a deployment takes itself back."""
+"""The thresholds of automatic rollback."""
 
 from __future__ import annotations
 

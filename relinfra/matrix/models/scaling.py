@@ -1,4 +1,4 @@
-"""How many tasks a service runs."""
+"""Auto Scaling: how many tasks a service runs."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ OF_REQUESTS = ("domain", "drain_seconds", "port", "synthetics")
 
 
 class BaseService(Model):
-    """What a service is wherever it runs."""
+    """Base of services: what one is wherever it runs."""
 
     image: ImageReference = Field(
         description="Container image; the release supplies the tag where none is given.",

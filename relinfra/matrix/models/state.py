@@ -1,4 +1,4 @@
-"""Where Terraform keeps its state."""
+"""The state: where Terraform keeps it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What well-formed values must be together; one rule, one function.
+"""Rules for values that are well-formed alone and must fit together; one rule, one function.
 
 Adding a rule is adding its function to a module here and to the module's `__all__`. What it takes says what it is asked
 about: the whole `MatrixContent`, each environment on AWS (`Scope`), or every environment (`AnyScope`).

@@ -1,4 +1,4 @@
-"""What the roles of a pipeline, which are limited by names, ask of the names."""
+"""Rules of names that the roles of a pipeline, which are limited by names, depend on."""
 
 from __future__ import annotations
 

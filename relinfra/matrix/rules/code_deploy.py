@@ -1,4 +1,4 @@
-"""What AWS CodeDeploy takes, where it differs from ECS."""
+"""Rules of AWS CodeDeploy, where it differs from ECS."""
 
 from __future__ import annotations
 

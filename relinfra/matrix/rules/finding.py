@@ -1,4 +1,4 @@
-"""What a rule looks at, and what it finds."""
+"""The scope that a rule looks at, and its finding."""
 
 from __future__ import annotations
 

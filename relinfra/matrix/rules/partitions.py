@@ -1,4 +1,4 @@
-"""What differs between the partitions of AWS: what they offer, and what cannot be reached from one in another."""
+"""Rules of the partitions of AWS: what they offer, and what cannot be reached from one in another."""
 
 from __future__ import annotations
 

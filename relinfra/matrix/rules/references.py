@@ -1,4 +1,4 @@
-"""What a service uses exists."""
+"""Rules of references: what a service uses exists."""
 
 from __future__ import annotations
 

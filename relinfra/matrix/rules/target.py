@@ -1,4 +1,4 @@
-"""What an environment needs because of where it runs."""
+"""Rules of targets: what an environment needs because of where it runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What AWS calls things: accounts, images, instance classes, secrets, tags."""
+"""Names of AWS as values: accounts, images, instance classes, secrets, tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a container may be and touch."""
+"""Values of a container: its user, and the paths it may write."""
 
 from __future__ import annotations
 

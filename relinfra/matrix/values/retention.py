@@ -1,4 +1,4 @@
-"""How long CloudWatch Logs keeps what it is given."""
+"""The retention of CloudWatch Logs."""
 
 from __future__ import annotations
 

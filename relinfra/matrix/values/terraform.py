@@ -1,4 +1,4 @@
-"""What is written of Terraform in a matrix: addresses, arguments, and values of any shape."""
+"""Terraform in a matrix: addresses, arguments, and values of any shape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must be true before a release goes live, read from the project where it can be read."""
+"""Release criteria: what must be true before a release goes live, read from the project where it can be."""
 
 from __future__ import annotations
 

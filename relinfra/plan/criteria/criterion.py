@@ -18,7 +18,7 @@ Functional, performance and security criteria are must-haves; operational and do
 
 @dataclass(frozen=True)
 class Criterion:
-    """What is required, how that is checked, who checks it, and whether the facts show it met today."""
+    """One criterion: what is required, how and by whom it is checked, and whether the facts show it met today."""
 
     key: str
     category: str

@@ -1,4 +1,4 @@
-"""Which strategy the declared needs of a release ask for, and whether each live service has one that meets them.
+"""The decision for a strategy: what the declared needs ask for, and whether each live service meets them.
 
 The rule: each need that `release.needs` declares and a strategy meets is a point. The strategy with the most points is
 recommended; of several, the earlier in `STRATEGIES`. A service disagrees where its own strategy leaves a need unmet.

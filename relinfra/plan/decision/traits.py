@@ -1,4 +1,4 @@
-"""What each way of deploying gives, and what it asks."""
+"""Traits of deployment strategies: what each gives, and what it asks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the shapes of a flowchart stand, each as large as what is written in it."""
+"""The places of a flowchart's shapes, each as large as what is written in it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BULGE = {Kind.DATABASE: 7.0}
 
 @dataclass(frozen=True)
 class Column:
-    """Where a shape stands in its row."""
+    """The column of a shape in its row."""
 
     shape: Shape[str]
     x: float

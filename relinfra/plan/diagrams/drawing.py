@@ -1,4 +1,4 @@
-"""What a diagram may be."""
+"""The kinds of drawings."""
 
 from __future__ import annotations
 

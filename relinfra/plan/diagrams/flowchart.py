@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Kind(StrEnum):
-    """What a shape stands for."""
+    """The kind of thing that a shape stands for."""
 
     PERSON = "person"
     LOAD_BALANCER = "load_balancer"

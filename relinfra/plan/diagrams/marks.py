@@ -1,4 +1,4 @@
-"""What pictures are made of."""
+"""SVG elements that pictures are made of."""
 
 from __future__ import annotations
 

@@ -37,14 +37,14 @@ _LANES = 4
 
 @dataclass(frozen=True)
 class Landing:
-    """Where an arrow comes down onto its end, and its label in lines beside it."""
+    """The point at which an arrow comes down onto its end, and its label in lines beside it."""
 
     x: float
     lines: tuple[str, ...]
 
 
 class Routing:
-    """What the arrows need of the room above each row, and which columns of it they take.
+    """The routing of arrows: the room they need above each row, and the columns of it they take.
 
     The room above a row is its channel; one more lies below the last row. In a channel every arrow that comes from a
     shape, or passes on to one, has a height of its own, its slot.

@@ -1,4 +1,4 @@
-"""Which shapes of a flowchart stand side by side."""
+"""Rows of a flowchart: the shapes that stand side by side."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Span(Generic[L]):
-    """What lasts from a day to the end of another, or happens on a day where there is no other."""
+    """A span from a day to the end of another, or a single day where there is no other."""
 
     label: L
     start: date

@@ -1,4 +1,4 @@
-"""How the share of a new version rises."""
+"""The picture of a traffic shift: how the share of a new version rises."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Stretch(Generic[L]):
-    """What holds from one point of the axis to another, such as the time in which the old version is kept."""
+    """A phase from one point of the axis to another, such as the time in which the old version is kept."""
 
     label: L
     start: float
@@ -53,7 +53,7 @@ class Shift(Generic[L]):
 
     @property
     def end(self) -> float:
-        """Where the axis ends."""
+        """The end of the axis."""
         return max([self.levels[-1].at, *(stretch.end for stretch in self.stretches)])
 
     @property

@@ -1,4 +1,4 @@
-"""How wide text is, and where it breaks. Fonts differ from reader to reader, so widths are on the generous side."""
+"""Widths and breaks of text. Fonts differ from reader to reader, so widths are on the generous side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the elements of a document look in HTML, where that is not what Markdown usually becomes."""
+"""HTML of a document's elements, where that is not what Markdown usually becomes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What inline tokens say."""
+"""The words of inline tokens."""
 
 from __future__ import annotations
 

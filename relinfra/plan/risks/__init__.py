@@ -1,4 +1,4 @@
-"""What may go wrong with a release: read from what changes, from the live stage, from the release file."""
+"""Risks of a release: read from what changes, from the live stage, from the release file."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ __all__ = ["KINDS", "Kind", "raised"]
 
 @dataclass(frozen=True)
 class Kind:
-    """How likely and how bad a kind of risk is by its nature, and the role of `people` that watches it.
+    """A kind of risk: how likely and how bad it is by its nature, and the role of `people` that watches it.
 
     `mitigation`, `contingency` and `criteria` name the sentences `risk.NAME.mitigation.*` and so on of the locales.
     """

@@ -28,7 +28,7 @@ SEVERITY: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Risk:
-    """What may go wrong.
+    """One risk: something that may go wrong.
 
     `key` is stable. `why` is what the risk follows from, one line for each reason; `mitigation` is done before,
     `contingency` when it happens, and the release goes on only when `criteria` are seen.
@@ -48,5 +48,5 @@ class Risk:
 
     @property
     def severity(self) -> str:
-        """How severe it is, by `SEVERITY`."""
+        """The severity, by `SEVERITY`."""
         return SEVERITY[self.probability][IMPACTS.index(self.impact)]

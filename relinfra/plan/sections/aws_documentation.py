@@ -1,4 +1,4 @@
-"""What AWS documents of its services, where a statement rests on it."""
+"""AWS documentation that a statement rests on."""
 
 from __future__ import annotations
 

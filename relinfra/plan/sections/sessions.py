@@ -1,4 +1,4 @@
-"""Who may open a shell in a running task, and where that is recorded."""
+"""Sessions (ECS Exec): who may open a shell in a running task, and where that is recorded."""
 
 from __future__ import annotations
 

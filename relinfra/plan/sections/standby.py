@@ -1,4 +1,4 @@
-"""What stands ready in the recovery region, and how a stage is switched over to it."""
+"""Standby: what is ready in the recovery region, and how a stage is switched over to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a release file can say."""
+"""Models of a release file."""
 
 from relinfra.release.models.release import Release
 

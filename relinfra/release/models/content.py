@@ -1,4 +1,4 @@
-"""What is in the release."""
+"""Models of a release's content."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class DatabaseChange(Model):
 
 
 class Limitation(Model):
-    """What users should know does not work yet."""
+    """A known limitation, which users should hear of."""
 
     description: Line = Field(description="What does not work.")
     workaround: Line | None = Field(None, description="What users do instead.")

@@ -1,4 +1,4 @@
-"""Who does what, who is called, and where one talks."""
+"""Models of people, of on call, and of channels."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Role = Literal[
 
 
 class Person(Model):
-    """Who has a role in the release."""
+    """A person who has a role in the release."""
 
     name: Line = Field(description="Who has the role.", examples=["Dana Petrova"])
     backup: Line | None = Field(None, description="Who has it when they are away.")
@@ -38,7 +38,7 @@ class Person(Model):
 
 
 class Duty(Model):
-    """Who is on call, from when to when."""
+    """A person on call, from one day to another."""
 
     name: Line = Field(description="Who is called.", examples=["Tom Becker"])
     contact: Line = Field(description="How to reach them at any hour.", examples=["+1 555 0100"])
@@ -56,7 +56,7 @@ class Escalation(Model):
 
 
 class OnCall(Model):
-    """Who is called while the release is new."""
+    """The people on call while the release is new."""
 
     primary: Duty = Field(description="Who is called first.")
     secondary: Duty | None = Field(None, description="Who is called when the first does not answer.")
@@ -66,7 +66,7 @@ class OnCall(Model):
 
 
 class Absence(Model):
-    """Who is away during the release, and who covers for them."""
+    """An absence during the release, and who covers for it."""
 
     name: Line = Field(description="Who is away.", examples=["Omar Haddad"])
     from_: Day = Field(alias="from", description="First day away.", examples=["2026-12-01"])
@@ -75,7 +75,7 @@ class Absence(Model):
 
 
 class Channels(Model):
-    """Where the release is talked about."""
+    """The channels in which the release is talked about."""
 
     release: Line | None = Field(None, description="Where its state is told.", examples=["#release-2-5-0"])
     incidents: Line | None = Field(None, description="Where incidents are told.", examples=["#incidents"])

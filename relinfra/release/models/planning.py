@@ -1,4 +1,4 @@
-"""When, how and with what the release is made."""
+"""Models of planning: windows, calendars, needs, costs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satu
 
 
 class Window(Model):
-    """When the release may be deployed."""
+    """The window in which the release may be deployed."""
 
     start: Clock = Field(description="When it begins on the day of the release.", examples=["14:00"])
     minutes: Minutes = Field(description="How long it is.", examples=[180])
@@ -39,7 +39,7 @@ class Calendar(Model):
 
 
 class Needs(Model):
-    """What the way of deploying has to give; the strategy is scored by it."""
+    """Needs by which deployment strategies are scored."""
 
     zero_downtime: bool | None = Field(None, description="Whether users may notice nothing.")
     rollback_within_minutes: Minutes | None = Field(None, description="Within how long a rollback has to be done.")
@@ -49,7 +49,7 @@ class Needs(Model):
 
 
 class Mvp(Model):
-    """What of the release is the first usable product, and what comes after it."""
+    """The minimum viable product within the release, and what comes after it."""
 
     features: tuple[Key, ...] = Field((), description="Entries of `features` that belong to it.")
     goals: Lines | None = Field(None, description="What is to be learned from it.")
@@ -68,7 +68,7 @@ class Communication(Model):
 
 
 class Cost(Model):
-    """What the release costs beside the work."""
+    """A cost of the release beside the work."""
 
     title: Line = Field(description="What is paid for.")
     amount: Amount | None = Field(None, description="How much.")
@@ -85,7 +85,7 @@ class Support(Model):
 
 
 class Branching(Model):
-    """How branches are used."""
+    """The branching model."""
 
     model: Literal["trunk", "git_flow"] = Field(description="The model.", examples=["trunk"])
     main: Line = Field("main", description="Branch that is released.")
@@ -93,7 +93,7 @@ class Branching(Model):
 
 
 class History(Model):
-    """Where the commits of the release are found."""
+    """A source of the commits of the release."""
 
     context: Line | None = Field(
         None, description="File with what `git cliff --context` prints in the repository of an application."

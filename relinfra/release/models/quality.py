@@ -1,4 +1,4 @@
-"""What was tried and measured, and what may go wrong."""
+"""Models of quality: journeys, tests, metrics, risks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Suite(Model):
 
 
 class Baselines(Model):
-    """What is ordinary before the release."""
+    """Baselines: ordinary values before the release."""
 
     error_rate_percent: Percent | None = Field(None, description="Share of requests that fail.")
     p95_latency_ms: Milliseconds | None = Field(None, description="Time within which 95 of 100 requests are answered.")
@@ -50,7 +50,7 @@ class Metric(Model):
 
 
 class Risk(Model):
-    """What may go wrong, as people see it."""
+    """A risk, as people see it."""
 
     title: Line = Field(description="What may happen.", examples=["Payments are confirmed late"])
     description: Line | None = Field(None, description="How it would come about.")

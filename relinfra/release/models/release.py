@@ -37,7 +37,7 @@ __all__ = ["Release"]
 
 
 class Release(Model):
-    """What only people know of one release."""
+    """One release, as only people know it."""
 
     version: Version = Field(description="Its version; the file is named after it.", examples=["2.5.0"])
     previous: Version | None = Field(None, description="Version it replaces.", examples=["2.4.1"])

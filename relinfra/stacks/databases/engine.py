@@ -1,4 +1,4 @@
-"""What a database of the matrix can do, whichever engine it has."""
+"""A database of the matrix, whichever engine it has."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["DatabaseEngine", "Follower", "Ground"]
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """What a database stands on: network, key, and how long its logs are kept.
+    """The ground of a database: network, key, and how long its logs are kept.
 
     `standby_region` is where others follow it, and `standby_key_arn` the key there; None where nothing does.
     """

@@ -25,7 +25,7 @@ __all__ = ["ServiceBuilder"]
 
 @dataclass(frozen=True)
 class ServiceBuilder:
-    """What makes the service that has `key` in the matrix, on its ground."""
+    """The builder of the service that has `key` in the matrix, on its ground."""
 
     ground: ServiceGround
     key: str

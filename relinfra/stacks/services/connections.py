@@ -1,4 +1,4 @@
-"""Who calls whom: how the matrix's connections become Service Connect."""
+"""Connections of the matrix as Service Connect: who calls whom."""
 
 from __future__ import annotations
 

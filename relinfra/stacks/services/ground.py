@@ -1,4 +1,4 @@
-"""What every service of an environment stands on."""
+"""The ground that every service of an environment stands on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which image a service runs: the matrix says which, the release says which version of it."""
+"""The image of a service: the matrix says which, the release says which version of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the matrix sends a service's log."""
+"""The log router of a service, as the matrix asks for it."""
 
 from __future__ import annotations
 

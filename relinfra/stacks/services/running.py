@@ -1,4 +1,4 @@
-"""How many tasks of a service run, and on what."""
+"""Tasks of a service: how many run, and on what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which requests a service gets."""
+"""Traffic: the requests a service gets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands open that did not: public addresses, plain HTTP, older TLS, a firewall that refuses less."""
+"""New exposure: public addresses, plain HTTP, older TLS, a firewall that refuses less."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a policy document grants and denies, taken apart so that two of them can be compared."""
+"""Grants and denials of a policy document, taken apart so that two documents can be compared."""
 
 from __future__ import annotations
 

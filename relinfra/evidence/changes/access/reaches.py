@@ -1,4 +1,4 @@
-"""Which addresses, groups and ports a security group lets through, and where that is more than it was."""
+"""Security group rules that let more addresses, groups or ports through than before."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PORTS = (0, 65535)
 
 @dataclass(frozen=True)
 class _Reach:
-    """What one rule lets through: a protocol, ports, and a network or the name of a group."""
+    """The reach of one rule: a protocol, ports, and a network or the name of a group."""
 
     group: str
     protocol: str

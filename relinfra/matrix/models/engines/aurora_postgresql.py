@@ -46,5 +46,5 @@ class AuroraPostgresql(BaseDatabase):
 
     @property
     def reader_count(self) -> int:
-        """How many instances answer reads beside the writer."""
+        """The number of instances that answer reads beside the writer."""
         return int(self.multi_az) if self.readers is None else self.readers

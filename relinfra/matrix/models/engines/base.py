@@ -1,4 +1,4 @@
-"""What every database has, whichever engine runs it."""
+"""Fields that every database has, whichever engine runs it."""
 
 from __future__ import annotations
 

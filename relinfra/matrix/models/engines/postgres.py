@@ -61,5 +61,5 @@ class Postgres(BaseDatabase):
 
     @property
     def reader_count(self) -> int:
-        """How many read replicas of its region follow it, for which RDS may not manage its master password."""
+        """The number of read replicas in its region, with which RDS may not manage its master password."""
         return self.readers or 0

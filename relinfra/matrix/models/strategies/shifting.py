@@ -1,4 +1,4 @@
-"""What every strategy has that moves traffic from one set of tasks to another."""
+"""Fields of the strategies that move traffic from one set of tasks to another."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Shifting(Variant):
 
     @property
     def shift_minutes(self) -> int:
-        """How long the traffic takes to move, before the bake time."""
+        """The time in which the traffic moves, before the bake time, in minutes."""
         return 0
 
 
@@ -67,7 +67,7 @@ class PartialShift(Shifting):
 
     @property
     def first_wait(self) -> int:
-        """How long only that share has moved, in minutes."""
+        """The time for which only that share has moved, in minutes."""
         raise NotImplementedError
 
 
@@ -92,12 +92,12 @@ class CanaryShift(PartialShift):
 
     @property
     def first_wait(self) -> int:
-        """How long only that share has moved, in minutes."""
+        """The time for which only that share has moved, in minutes."""
         return self.canary_bake_minutes
 
     @property
     def shift_minutes(self) -> int:
-        """How long the traffic takes to move: the wait at the small share."""
+        """The time in which the traffic moves, in minutes: the wait at the small share."""
         return self.canary_bake_minutes
 
 
@@ -123,10 +123,10 @@ class LinearShift(PartialShift):
 
     @property
     def first_wait(self) -> int:
-        """How long only that share has moved, in minutes."""
+        """The time for which only that share has moved, in minutes."""
         return self.step_bake_minutes
 
     @property
     def shift_minutes(self) -> int:
-        """How long the traffic takes to move: the waits between its steps."""
+        """The time in which the traffic moves, in minutes: the waits between its steps."""
         return linear_shift_minutes(self.step_percent, self.step_bake_minutes)

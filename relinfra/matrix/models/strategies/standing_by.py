@@ -1,4 +1,4 @@
-"""How a service is deployed where it stands by for another region."""
+"""The deployment of a service that stands by for another region."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a deployment strategy of the matrix becomes a deployment of ECS or CodeDeploy: a module a strategy."""
+"""Deployment strategies of the matrix as deployments of ECS or CodeDeploy: a module each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every strategy has that moves traffic."""
+"""Props of the strategies that move traffic."""
 
 from __future__ import annotations
 
