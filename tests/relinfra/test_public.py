@@ -54,7 +54,7 @@ def test_the_exports_are_sorted_and_exist() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     """A name that relinfra does not export fails as on any module."""
-    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+    with pytest.raises(AttributeError, match="No relinfra attribute nothing"):
         _ = relinfra.nothing
 
 
