@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TYPES = ROOT / "scripts" / "aws_types.txt"
 PACKAGE = ROOT / "constructs" / "relinfra_constructs" / "aws"
 CACHE = ROOT / ".cache" / "bindings"
-BINDINGS = "cdktf-cdktf-provider-aws==21.22.1"  # hashicorp/aws 6.25.0, the oldest version our stacks accept
+BINDINGS = "cdktf-cdktf-provider-aws==21.22.1"  # hashicorp/aws 6.25.0; our stacks accept none older
 
 _TYPES = {
     "string": "string",

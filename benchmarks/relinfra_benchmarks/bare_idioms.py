@@ -26,7 +26,7 @@ class BareIdiom(Idiom):
 
     def provider(self, index: int, body: Mapping[str, Any]) -> Iterator[str]:
         """Yield an untyped provider and an override for each argument."""
-        metadata = "{'provider_name': 'aws', 'provider_version': '>= 6.25.0, < 7.0.0'}"
+        metadata = "{'provider_name': 'aws', 'provider_version': '>= 6.26.0, < 7.0.0'}"
         yield (
             f"provider_{index} = TerraformProvider(stack, 'aws_{index}', terraform_resource_type='aws', "
             f"terraform_provider_source='hashicorp/aws', terraform_generator_metadata={metadata})"

@@ -12,8 +12,10 @@ from .schema import argument_problems, load, normalize
 __all__ = ["PROVIDER_SOURCE", "PROVIDER_VERSION", "Provider"]
 
 PROVIDER_SOURCE = "hashicorp/aws"
-# The bindings our schema is read from are of 6.25.0: everything emitted exists from there on.
-PROVIDER_VERSION = ">= 6.25.0, < 7.0.0"
+# The bindings our schema is read from are of 6.25.0: everything emitted exists from there on. Up to 6.25.0 a refresh
+# reads the value of a write-only secret version, which roles that plan may not; 6.26.0 lists its versions instead.
+# https://github.com/hashicorp/terraform-provider-aws/pull/44876
+PROVIDER_VERSION = ">= 6.26.0, < 7.0.0"
 
 
 class Provider(TerraformProvider):
