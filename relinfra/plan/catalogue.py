@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,8 +18,17 @@ from relinfra.plan.wording import Wording, values
 
 __all__ = ["LANGUAGES", "Catalogue", "load"]
 
-LANGUAGES = ("en", "ru")
-"""The languages documents can be written in; the first is the one taken unless another is asked for."""
+_LOCALES = files("relinfra.plan") / "locales"
+_FIRST = "en"
+
+
+def _languages() -> Iterator[str]:
+    yield _FIRST
+    yield from sorted(one.name for one in _LOCALES.iterdir() if one.is_dir() and one.name != _FIRST)
+
+
+LANGUAGES = tuple(_languages())
+"""The languages documents can be written in, a folder each; the first is the one taken unless another is asked for."""
 
 
 class Catalogue:
@@ -66,13 +75,12 @@ def load(language: str = "en") -> Catalogue:
     """Return the catalogue of a language."""
     from relinfra.plan.language import Language  # noqa: PLC0415 - Babel is not loaded for commands that write nothing
 
-    folder = files("relinfra.plan") / "locales"
     words: dict[str, Any] = {"sentences": {}}
-    for part in sorted((folder / language).iterdir(), key=lambda path: path.name):
+    for part in sorted((_LOCALES / language).iterdir(), key=lambda path: path.name):
         content = yaml.safe_load(part.read_text(encoding="utf-8"))
         words["sentences"] = _merged(words["sentences"], content.pop("sentences", {}))
         words |= content
-    commands = yaml.safe_load((folder / "commands.yaml").read_text(encoding="utf-8"))
+    commands = yaml.safe_load((_LOCALES / "commands.yaml").read_text(encoding="utf-8"))
     return Catalogue(words, commands, Wording(words, Language(words["locale"], words["dates"])))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
+from relinfra.domain.strategies import StrategyName
 from relinfra.evidence.record import Record, figure, flag, parts, text, texts
 from relinfra.evidence.table import FactTable
 
@@ -143,16 +144,17 @@ class OtherRollout(EcsRollout):
 
 Rollout: TypeAlias = Rolling | BlueGreen | Canary | Linear | CodeDeploy | OtherRollout
 
-_STRATEGIES: Final[dict[str, type[Rollout]]] = {
+_KINDS: Final[dict[StrategyName, type[Rollout]]] = {
     "rolling": Rolling,
     "blue_green": BlueGreen,
     "canary": Canary,
     "linear": Linear,
-    "code_deploy": CodeDeploy,
+    "codedeploy": CodeDeploy,
 }
 
 
 def rollout(facts: FactTable, id: str) -> Rollout:
     """Return the record of the rollout of the service `id`."""
     strategy = facts.get(AnyRollout.strategy.below(id))
-    return _STRATEGIES.get(str(strategy.value) if strategy else "", OtherRollout)(facts, id)
+    kinds = (kind for name, kind in _KINDS.items() if strategy and strategy.value == name)
+    return next(kinds, OtherRollout)(facts, id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from relinfra.domain.rollout_time import linear_shift_minutes, linear_steps
+from relinfra.domain.strategies import StrategyName
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.fact import Figure
 from relinfra.evidence.record import Field
@@ -20,6 +22,7 @@ __all__ = ["collect"]
 
 _ALL = 100
 _OWN = "ECS"
+_CONTROLLERS: dict[str, StrategyName] = {"CODE_DEPLOY": "codedeploy"}
 _SHIFTS = (
     ("canary_configuration", "canary_percent", "canary_bake_time_in_minutes"),
     ("linear_configuration", "step_percent", "step_bake_time_in_minutes"),
@@ -43,7 +46,7 @@ def _strategy(service: Resource, recorder: Recorder) -> None:
     controller = service.at("deployment_controller", "type")
     if controller and controller.text != _OWN:
         # Another controller decides, whatever the service says of strategies.
-        recorder.take(AnyRollout.strategy, controller, lambda found: found.text.lower())
+        recorder.take(AnyRollout.strategy, controller, lambda found: _CONTROLLERS.get(found.text, found.text.lower()))
     elif strategy:
         recorder.take(AnyRollout.strategy, strategy, lambda found: found.text.lower())
     else:
@@ -62,10 +65,10 @@ def _steps(configuration: Attribute, recorder: Recorder) -> None:
     share = configuration.at("linear_configuration", "step_percent")
     pause = configuration.at("linear_configuration", "step_bake_time_in_minutes")
     if share and share.number:
-        steps = math.ceil(_ALL / share.number)
+        steps = linear_steps(share.number)
         recorder.add(Linear.shift_steps, steps, share, how="hundred_by_step")
         if pause and pause.number is not None:
-            minutes = (steps - 1) * pause.number
+            minutes = linear_shift_minutes(share.number, int(pause.number))
             recorder.add(Linear.shift_minutes, minutes, share, pause, how="steps_less_one_times_pause")
 
 

@@ -142,7 +142,7 @@ CODE_DEPLOY = {
 
 def test_of_a_deployment_group_elsewhere_nothing_is_known() -> None:
     """Its Terraform is another project's: it may turn back or not."""
-    known = facts(production=stage(service={"web": {"deployment": {"strategy": "code_deploy"}}}))
+    known = facts(production=stage(service={"web": {"deployment": {"strategy": "codedeploy"}}}))
     claims = alarms_roll_back(the_service(known)), failure_rolls_back(the_service(known))
     assert {claim.verdict for claim in claims} == {Verdict.UNKNOWN}
 
@@ -163,7 +163,7 @@ def test_code_deploy_returns_for_what_it_is_told_to(
     """Alarms need their own switch and event beside the one of rollbacks; a failure needs its event."""
     known = facts(
         production=stage(
-            service={"web": {"deployment": {"strategy": "code_deploy"}, "code_deploy": {**CODE_DEPLOY, **change}}},
+            service={"web": {"deployment": {"strategy": "codedeploy"}, "code_deploy": {**CODE_DEPLOY, **change}}},
             alarm={"web_5xx": {"name": "web-5xx", "missing_data": "notBreaching"}},
         )
     )

@@ -68,7 +68,7 @@ def test_a_service_that_misses_a_need_disagrees() -> None:
 
 def test_what_code_deploy_does_is_what_is_weighed() -> None:
     """The strategy is the shift of its configuration."""
-    service = {"name": "w", "deployment": {"strategy": "code_deploy"}, "code_deploy": {"shift": "blue_green"}}
+    service = {"name": "w", "deployment": {"strategy": "codedeploy"}, "code_deploy": {"shift": "blue_green"}}
     (choice,) = decide(facts(release={"needs": SHOP}, production=stage(service={"web": service}))).services
     assert choice.agrees
 

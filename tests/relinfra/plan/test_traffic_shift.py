@@ -30,7 +30,7 @@ def rollout(strategy: str, code_deploy: dict[str, Any] | None = None, **deployme
             rollout("linear", shift_percent=20, shift_bake_minutes=2, bake_minutes=30),
             ("linear", 20, 2, 30),
         ),
-        (rollout("code_deploy", CODE_DEPLOY), ("linear", 10, 3, 15)),
+        (rollout("codedeploy", CODE_DEPLOY), ("linear", 10, 3, 15)),
     ],
 )
 def test_ecs_and_code_deploy_move_traffic_in_the_same_steps(known: Rollout, expected: tuple[Any, ...]) -> None:
@@ -41,7 +41,7 @@ def test_ecs_and_code_deploy_move_traffic_in_the_same_steps(known: Rollout, expe
     assert bake_minutes(known) == shift.bake
 
 
-@pytest.mark.parametrize("strategy", ["rolling", "zigzag", "code_deploy"])
+@pytest.mark.parametrize("strategy", ["rolling", "zigzag", "codedeploy"])
 def test_nothing_is_said_to_shift_where_nothing_shifts_or_nobody_knows(strategy: str) -> None:
     """Tasks behind one target group, a strategy not known here, a deployment group of some other project."""
     assert traffic_shift(rollout(strategy)) is None
