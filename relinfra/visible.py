@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 __all__ = ["visible", "visible_json", "visible_lines"]
 
@@ -18,11 +19,21 @@ _LINE_ENDS = re.compile(r"[\t\r\n\f\v\u2028\u2029]+")
 _SIGN = "\N{REPLACEMENT CHARACTER}"
 
 
+class _Shown(dict[int, str | int]):
+    """What `str.translate` puts in the place of each character: itself, or what tells of it where it hides."""
+
+    def __init__(self, told: Callable[[str], str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __missing__(self, code: int) -> str | int:
+        self[code] = self._told(chr(code)) if _hides(chr(code)) else code
+        return self[code]
+
+
 def visible(text: str) -> str:
     """Return `text` on one line, with a sign in the place of each character that hides or reorders text."""
-    if text.isprintable():
-        return text
-    return "".join(_SIGN if _hides(char) else char for char in _LINE_ENDS.sub(" ", text))
+    return text if text.isprintable() else _LINE_ENDS.sub(" ", text).translate(_SIGNS)
 
 
 def visible_lines(text: str) -> str:
@@ -32,9 +43,8 @@ def visible_lines(text: str) -> str:
 
 def visible_json(text: str) -> str:
     """Return JSON that means the same, with an escape in the place of each character that hides or reorders text."""
-    if text.isprintable():
-        return text
-    return "".join(_escape(char) if char != "\n" and _hides(char) else char for char in text)
+    lines = text.split("\n")
+    return "\n".join(line if line.isprintable() else line.translate(_ESCAPES) for line in lines)
 
 
 def _hides(char: str) -> bool:
@@ -49,3 +59,7 @@ def _is_noncharacter(code: int) -> bool:
 def _escape(char: str) -> str:
     units = char.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
+_SIGNS = _Shown(lambda _: _SIGN)
+_ESCAPES = _Shown(_escape)

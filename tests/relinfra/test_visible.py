@@ -1,4 +1,5 @@
 import json
+from time import process_time
 
 import pytest
 
@@ -39,3 +40,12 @@ def test_line_ends_stay_where_lines_are_meant() -> None:
     assert visible("a\r\nb\u2028c\td") == "a b c d"
     assert visible_lines("a\nb\r\nc") == "a\nb \nc"
     assert visible_json('{\n "a": 1\n}\n') == '{\n "a": 1\n}\n'
+
+
+def test_long_documents_cost_little() -> None:
+    """A manifest of a large project has 25 million characters, in any language."""
+    text = json.dumps(["Größe", "\u0440,\u00a0\u043c", "x" * 60] * 50_000, ensure_ascii=False, indent=1)
+    started = process_time()
+
+    assert visible_json(text) == text
+    assert process_time() - started < 1
