@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from relinfra.matrix.deployment import Deployment
 from relinfra.matrix.matrix import Matrix
 from relinfra.matrix.models import (
     Alerts,
@@ -50,6 +49,7 @@ from relinfra.matrix.models import (
     Waiver,
     WarmStandby,
 )
+from relinfra.matrix.regional_environment import RegionalEnvironment
 from relinfra.matrix.subnets import SubnetPlan, plan_subnets
 from relinfra.reading.problems import Position, Problem
 
@@ -69,7 +69,6 @@ __all__ = [
     "CodeDeployLinear",
     "ColdStandby",
     "Database",
-    "Deployment",
     "DisasterRecovery",
     "Domain",
     "Edge",
@@ -88,6 +87,7 @@ __all__ = [
     "Position",
     "Postgres",
     "Problem",
+    "RegionalEnvironment",
     "Rollback",
     "Rolling",
     "Scaling",

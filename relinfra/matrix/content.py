@@ -6,8 +6,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from relinfra.matrix.deployment import Deployment
 from relinfra.matrix.models import AnyEnvironment, Bootstrap, State, Waiver
+from relinfra.matrix.regional_environment import RegionalEnvironment
 from relinfra.matrix.values.names import Name, Repository
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
@@ -48,10 +48,10 @@ class MatrixContent(Model):
         """Return every key of the file: `defaults` is merged into the environments before they are read."""
         return super().known_keys() | {"defaults"}
 
-    def deployments(self) -> tuple[Deployment, ...]:
+    def regional_environments(self) -> tuple[RegionalEnvironment, ...]:
         """Return every AWS environment in every region: in the order of the file, its own region first."""
         return tuple(
-            Deployment(self.project, effective, primary)
+            RegionalEnvironment(self.project, effective, primary)
             for environment in self.environments.values()
             if environment.target == "aws"
             for effective, primary in (

@@ -25,7 +25,7 @@ _DATABASE_MINUTES = 30  # creating a Multi-AZ one takes 20 to 30
 
 def deploy_minutes(matrix: MatrixContent, name: str) -> int:
     """Return the minutes a job needs for every region of an AWS environment, one after another."""
-    regional = [found.environment for found in matrix.deployments() if found.environment.name == name]
+    regional = [found.environment for found in matrix.regional_environments() if found.environment.name == name]
     return sum(_minutes(found) for found in regional)
 
 

@@ -21,7 +21,7 @@ from relinfra.matrix.values.regions import oidc_audience, partition
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from relinfra.matrix import Deployment, Environment, Matrix
+    from relinfra.matrix import Environment, Matrix, RegionalEnvironment
 
 __all__ = ["Stage", "stages"]
 
@@ -63,7 +63,7 @@ def stages(matrix: Matrix) -> tuple[Stage, ...]:
 
 
 def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
-    deployments = [found for found in matrix.deployments() if found.environment.name == name]
+    deployments = [found for found in matrix.regional_environments() if found.environment.name == name]
     regional = [found.environment for found in deployments]
     prefix = member_name(matrix.project, name)
     roles = f"arn:{partition(environment.region)}:iam::{environment.account}:role/"
@@ -99,7 +99,7 @@ def _image_tags(environment: Environment) -> tuple[str, ...]:
     )
 
 
-def _migrations(deployment: Deployment) -> Iterator[str]:
+def _migrations(deployment: RegionalEnvironment) -> Iterator[str]:
     """Visit the migrations of one region; what stands by in another has no data of its own to migrate."""
     for key, service in deployment.environment.services.items():
         if service.migration:
@@ -107,7 +107,7 @@ def _migrations(deployment: Deployment) -> Iterator[str]:
             yield f"{deployment.region},{stack},{migration_output(key)},{service.migration.timeout_minutes}"
 
 
-def _code_deployments(deployment: Deployment) -> tuple[str, ...]:
+def _code_deployments(deployment: RegionalEnvironment) -> tuple[str, ...]:
     return tuple(
         f"{member_name(deployment.name, 'service')},{deployment_output(key)},{rollout_minutes(service)}"
         for key, service in deployment.environment.services.items()

@@ -55,7 +55,7 @@ class ReleaseApp(App):
 
     def _compose(self, matrix: Matrix) -> None:
         self._bootstrap = FrozenMapping(bootstrap_stacks(self, matrix))
-        by_environment = groupby(matrix.deployments(), key=lambda deployment: deployment.environment.name)
+        by_environment = groupby(matrix.regional_environments(), key=lambda deployment: deployment.environment.name)
         self._environments = FrozenMapping(
             {name: EnvironmentStacks(self, matrix, list(deployments)) for name, deployments in by_environment}
         )

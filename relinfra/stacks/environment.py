@@ -31,7 +31,7 @@ from relinfra_constructs.placement import Placement
 from relinfra_constructs.storage.bucket import Bucket
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Deployment, Environment, Matrix
+    from relinfra.matrix import Environment, Matrix, RegionalEnvironment
     from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["EnvironmentStacks", "RegionStacks"]
@@ -43,7 +43,7 @@ class RegionStacks:
     Every output is a cdktf token: used in a stack of the app, it becomes a reference to this environment's state.
     """
 
-    def __init__(self, app: Construct, matrix: Matrix, deployment: Deployment) -> None:
+    def __init__(self, app: Construct, matrix: Matrix, deployment: RegionalEnvironment) -> None:
         environment = deployment.environment
         self._scope = scope = _scope(matrix, deployment)
         self._network = NetworkStack(app, scope, environment)
@@ -147,7 +147,7 @@ class RegionStacks:
 class EnvironmentStacks(RegionStacks):
     """The stacks of an environment in its own region; those of its further regions are in `regions`."""
 
-    def __init__(self, app: Construct, matrix: Matrix, deployments: Sequence[Deployment]) -> None:
+    def __init__(self, app: Construct, matrix: Matrix, deployments: Sequence[RegionalEnvironment]) -> None:
         primary, *further = deployments
         super().__init__(app, matrix, primary)
         self._regions = {deployment.region: RegionStacks(app, matrix, deployment) for deployment in further}
@@ -163,7 +163,7 @@ class EnvironmentStacks(RegionStacks):
         return (*self.stacks, *(stack for region in self._regions.values() for stack in region.stacks))
 
 
-def _scope(matrix: Matrix, deployment: Deployment) -> StackScope:
+def _scope(matrix: Matrix, deployment: RegionalEnvironment) -> StackScope:
     return StackScope(
         project=matrix.project,
         environment=deployment.environment.name,

@@ -15,7 +15,7 @@ from relinfra_constructs.aws.resource import resources_in
 from relinfra_constructs.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Deployment, Matrix
+    from relinfra.matrix import Matrix, RegionalEnvironment
     from relinfra.stacks.environment import EnvironmentStacks
 
 __all__ = ["apply_overrides"]
@@ -28,7 +28,7 @@ def apply_overrides(matrix: Matrix, environments: Mapping[str, EnvironmentStacks
     """
     findings = [
         finding
-        for deployment in matrix.deployments()
+        for deployment in matrix.regional_environments()
         for finding in _Overriding(matrix, deployment, environments[deployment.environment.name]).findings()
     ]
     if findings:
@@ -38,7 +38,7 @@ def apply_overrides(matrix: Matrix, environments: Mapping[str, EnvironmentStacks
 class _Overriding:
     """The overrides of one environment in one region, and the stacks they are for."""
 
-    def __init__(self, matrix: Matrix, deployment: Deployment, environment: EnvironmentStacks) -> None:
+    def __init__(self, matrix: Matrix, deployment: RegionalEnvironment, environment: EnvironmentStacks) -> None:
         stacks = environment if deployment.primary else environment.regions[deployment.region]
         self._matrix = matrix
         self._overrides = deployment.environment.overrides

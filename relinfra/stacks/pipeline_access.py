@@ -82,7 +82,9 @@ def pipeline_access(matrix: Matrix, foundation: Foundation, environment: Environ
 
 
 def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home: Placement) -> EnvironmentAccess:
-    everywhere = [found.environment for found in matrix.deployments() if found.environment.name == environment.name]
+    everywhere = [
+        found.environment for found in matrix.regional_environments() if found.environment.name == environment.name
+    ]
     recovery = {found.disaster_recovery.region for found in everywhere if found.disaster_recovery}
     services = [service for found in everywhere for service in found.services.values()]
     buckets = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, attribute_change, former, present
+from relinfra.evidence.changes.change import Change, absent, attribute_change, former
 from relinfra.evidence.changes.watch import Watch, changed, higher, lower, off, watched
 from relinfra.evidence.fact import FormerEvidence
 from relinfra.evidence.output import Output
@@ -124,7 +124,7 @@ def _zones(between: Between, stack: str) -> Iterator[Change]:
         before, after = (len({str(zone.at("availability_zone")) for zone in zones}) for zones in (was, now))
         lost = [one for one in was if one.address not in {kept.address for kept in now}]
         evidence = tuple(former(one, "availability_zone") for one in lost)
-        gone = tuple(present(None, "availability_zone", of=one) for one in lost)
+        gone = tuple(absent(one, "availability_zone") for one in lost)
         yield Change(
             stack, "aws_subnet", "capacity", "zones", "fewer_zones", (*evidence, *gone), before, after, "zones"
         )

@@ -17,7 +17,17 @@ from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.change import ChangedAddress, ChangedStack, ChangeFacts, ChangeKind, Changes
 from relinfra.evidence.resource import Resource
 
-__all__ = ["RESOURCE", "Change", "attribute_change", "former", "name_path", "present", "write_change"]
+__all__ = [
+    "RESOURCE",
+    "Change",
+    "absent",
+    "absent_before",
+    "attribute_change",
+    "former",
+    "name_path",
+    "present",
+    "write_change",
+]
 
 RESOURCE = "resource"
 """What a change is about where it is about a resource as a whole."""
@@ -52,24 +62,28 @@ class Change:
         return self.stack, _slug(self.address), self.kind, _slug(self.what)
 
 
-def former(resource: Resource | None, *path: Step, of: Resource | None = None) -> FormerEvidence:
-    """Return what stood at a path of a resource, or that it was not there; then `of` names the resource meant."""
-    found = resource.at(*path) if resource else None
-    if found:
-        return FormerEvidence(found.stack, found.address, written(found.path), found.value)
-    named = resource or of
-    assert named is not None
-    return FormerEvidence(named.stack, named.address, written(path), None)
+def former(resource: Resource, *path: Step) -> FormerEvidence:
+    """Return what stood at a path of a resource, be it nothing."""
+    found = resource.at(*path)
+    if found is None:
+        return absent_before(resource, *path)
+    return FormerEvidence(found.stack, found.address, written(found.path), found.value)
 
 
-def present(resource: Resource | None, *path: Step, of: Resource | None = None) -> TerraformEvidence:
-    """Return what stands at a path of a resource today, or that it is not there; then `of` names the resource meant."""
-    found = resource.at(*path) if resource else None
-    if found:
-        return found.evidence
-    named = resource or of
-    assert named is not None
-    return TerraformEvidence(named.stack, named.address, written(path), None)
+def present(resource: Resource, *path: Step) -> TerraformEvidence:
+    """Return what stands at a path of a resource today, be it nothing."""
+    found = resource.at(*path)
+    return found.evidence if found else absent(resource, *path)
+
+
+def absent_before(resource: Resource, *path: Step) -> FormerEvidence:
+    """Return that a path of a resource was not there, nor the resource itself perhaps."""
+    return FormerEvidence(resource.stack, resource.address, written(path), None)
+
+
+def absent(resource: Resource, *path: Step) -> TerraformEvidence:
+    """Return that a path of a resource is not there today, nor the resource itself perhaps."""
+    return TerraformEvidence(resource.stack, resource.address, written(path), None)
 
 
 def attribute_change(

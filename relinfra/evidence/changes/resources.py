@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from relinfra.evidence.changes.between import Between
-from relinfra.evidence.changes.change import RESOURCE, Change, former, name_path, present
+from relinfra.evidence.changes.change import RESOURCE, Change, absent, former, name_path, present
 from relinfra.evidence.fact import FormerEvidence
 from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource
@@ -82,7 +82,7 @@ def destroyed(between: Between) -> Iterator[Change]:
     for was in between.gone:
         if _elsewhere(between, was, between.come) is None:
             path = name_path(was)
-            now = present(None, *path, of=was)
+            now = absent(was, *path)
             evidence = (former(was, *path), now)
             why = _loss(between, was)
             yield Change(was.stack, was.address, "destroyed", RESOURCE, why, evidence, stateful=stateful(was))

@@ -67,13 +67,12 @@ def logs(repository: Repository, version: str, file: ReleaseFile | None) -> Iter
     Nothing where there is no repository, or no tag of the version before. Raises `ReleaseError` where something named
     is not there, `ToolError` where git or git-cliff cannot read.
     """
-    named = file.release.history if file else {}
-    for name, source in named.items():
-        assert file is not None
+    if file is None or not file.release.history:
+        yield from _own(repository, version, file)
+        return
+    for name, source in file.release.history.items():
         found = _exported(repository, file, name, source.context) if source.context else None
         yield from [found] if found else _own(repository, version, file, name)
-    if not named:
-        yield from _own(repository, version, file)
 
 
 def _own(repository: Repository, version: str, file: ReleaseFile | None, name: str = "") -> Iterator[Log]:

@@ -97,7 +97,7 @@ def bootstrap_reaches_hooks(matrix: MatrixContent) -> Iterator[Finding]:
     """Demand the environment's prefix of the functions its services call: there the boundary of their roles ends."""
     if matrix.bootstrap is None:
         return
-    for deployment in matrix.deployments():
+    for deployment in matrix.regional_environments():
         prefix = f"{matrix.project}-{deployment.environment.name}-"
         for key, service in deployment.environment.services.items():
             hooks = service.deployment.hooks if isinstance(service.deployment, Shifting) else ()

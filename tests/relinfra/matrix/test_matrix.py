@@ -29,7 +29,7 @@ def two_regions() -> Matrix:
 @pytest.mark.parametrize("name", ["shop", "minimal"])
 def test_the_examples_load(name: str) -> None:
     """What the documentation shows is valid."""
-    assert Matrix.load(EXAMPLES / name / "relinfra.yaml").deployments()
+    assert Matrix.load(EXAMPLES / name / "relinfra.yaml").regional_environments()
 
 
 def test_an_environment_lies_on_the_defaults() -> None:
@@ -45,7 +45,7 @@ def test_an_environment_lies_on_the_defaults() -> None:
 
 def test_a_region_lies_on_its_environment() -> None:
     """A further region inherits what it does not say, and has names of its own."""
-    deployments = two_regions().deployments()
+    deployments = two_regions().regional_environments()
     assert [(each.name, each.region, each.account, each.primary) for each in deployments] == [
         ("s-staging", "us-east-1", "111111111111", True),
         ("s-production", "us-east-1", "222222222222", True),
@@ -58,7 +58,7 @@ def test_a_region_lies_on_its_environment() -> None:
 
 def test_compose_is_never_deployed() -> None:
     """A local environment has no stacks."""
-    assert "local" not in {each.environment.name for each in matrix().deployments()}
+    assert "local" not in {each.environment.name for each in matrix().regional_environments()}
 
 
 def test_the_source_of_a_value_is_the_line_that_asked_for_it() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.changes.access.grants import Grant, grants
 from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, former, present
+from relinfra.evidence.changes.change import Change, absent_before, former, present
 from relinfra.evidence.fact import FormerEvidence, Value
 from relinfra.evidence.path import written
 from relinfra.evidence.record import Field
@@ -32,7 +32,7 @@ def permissions(between: Between) -> Iterator[Change]:
         if argument and (given := now.at(argument)) and _known(between, now.at("role")):
             granted = [one for one in grants(given, between.present) if one.effect == _ALLOW]
             after = given.text if argument == "policy_arn" else None
-            evidence = (former(None, argument, of=now), given.evidence)
+            evidence = (absent_before(now, argument), given.evidence)
             details = _details(granted)
             yield Change(
                 now.stack, now.address, "access", argument, "more_permissions", evidence, None, after, details=details

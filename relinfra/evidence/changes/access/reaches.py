@@ -8,7 +8,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.changes.between import Between
-from relinfra.evidence.changes.change import Change, former, present
+from relinfra.evidence.changes.change import Change, absent_before, former, present
 from relinfra.evidence.output import Output
 from relinfra.evidence.path import written
 from relinfra.evidence.resource import Resource
@@ -58,7 +58,7 @@ def _change(between: Between, rule: Resource, reach: _Reach) -> Change:
     paths = [reach.source.path, *((name,) for name in ("from_port", "to_port", "ip_protocol") if rule.at(name))]
     source = was and next((found for name in _SOURCES if (found := was.at(name))), None)
     evidence = (
-        *((former(was, *path, of=rule)) for path in paths),
+        *((former(was, *path) if was else absent_before(rule, *path)) for path in paths),
         *(present(rule, *path) for path in paths),
     )
     return Change(

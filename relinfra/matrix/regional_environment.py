@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relinfra.matrix.models import Environment
 
-__all__ = ["Deployment"]
+__all__ = ["RegionalEnvironment"]
 
 
 @dataclass(frozen=True)
-class Deployment:
+class RegionalEnvironment:
     """An environment in one region: what one set of stacks is made from.
 
     `environment` is the effective environment in this region; `primary` says whether the region is the
