@@ -69,7 +69,9 @@ def test_new_resources_are_counted_by_type(shop: Output) -> None:
     """Two new queues are one change that says two."""
     queues = {"aws_sqs_queue": {"orders": {"name": "orders"}, "mails": {"name": "mails"}}}
     present = edited(shop, DATA, lambda resources: resources.update(queues))
-    assert [(one.id, one.after) for one in changes(shop, present)] == [((DATA, "aws_sqs_queue", "created", "resource"), 2)]
+    assert [(one.id, one.after) for one in changes(shop, present)] == [
+        ((DATA, "aws_sqs_queue", "created", "resource"), 2)
+    ]
 
 
 def test_what_another_stack_has_now_is_moved(shop: Output) -> None:
