@@ -11,7 +11,7 @@ from relinfra.policy.scan import UNREAD, Crash, Scan
 
 __all__ = ["notices", "plan_run_problems", "problems"]
 
-MAY_HOLD = {"terraform", "//"}
+MAY_HOLD = {"moved", "terraform", "//"}
 """What `versions.tf.json` may hold, since Checkov does not read it."""
 
 

@@ -81,7 +81,7 @@ class ReleaseApp(App):
         with self._cleanup:
             folder = self._begun.folder
             super().synth()
-            write_versions(folder)
+            write_versions(self, folder)
             write_tests(folder)
             stacks = stacks_by_environment(self, folder)
             write_declaration(folder, self._matrix, stacks, deviations(self, folder))

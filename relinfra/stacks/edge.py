@@ -33,6 +33,7 @@ def add_web_acl(
         log_retention_days=environment.observability.log_retention_days,
         rate_limit=edge.rate_limit_per_5_minutes,
         count_only=edge.count_only,
+        block_large_bodies=edge.large_bodies == "block",
     )
     return WebAcl(stack, "web-acl", props)
 

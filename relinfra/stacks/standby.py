@@ -47,15 +47,19 @@ def standby_databases(databases: Mapping[str, Database]) -> dict[str, Database]:
 def _standby(service: Service, region: str, plan: Standby) -> Service:
     bounds = service.scaling
     # A schedule would start what is not to run before the region takes over.
-    scaling = bounds.model_copy(update={"min": _tasks(bounds.min, plan), "max": bounds.most, "schedules": ()})
+    fewest = _tasks(service, plan)
+    scaling = bounds.model_copy(update={"min": fewest, "max": bounds.most, "schedules": ()})
     image = _image_in(service.image, region, plan.region)
     # Nobody is led there: what asks the public name would ask the region that this one stands in for.
     update = {"scaling": scaling, "image": image, "deployment": standing_by(service.deployment), "synthetics": None}
     return service.model_copy(update=update)
 
 
-def _tasks(fewest: int, plan: Standby) -> int:
-    return ceil(fewest * plan.capacity_percent / 100) if isinstance(plan, WarmStandby) else 0
+def _tasks(service: Service, plan: Standby) -> int:
+    """Return how many tasks run there: none of a worker that could write what it works on nowhere but to a replica."""
+    if not isinstance(plan, WarmStandby) or (service.worker and service.databases):
+        return 0
+    return ceil(service.scaling.min * plan.capacity_percent / 100)
 
 
 def _image_in(image: str, region: str, recovery_region: str) -> str:

@@ -42,6 +42,7 @@ class Batch(TerraformElement):
         self._registered: dict[str, object] = {}
         self._deviations: dict[tuple[str, str], Deviation] = {}
         self._defaults: dict[str, dict[str, Any]] = {}
+        self._moves: list[tuple[str, str]] = []
 
     @classmethod
     def of(cls, scope: Construct) -> Batch:
@@ -83,6 +84,18 @@ class Batch(TerraformElement):
     def registered(self) -> Mapping[str, object]:
         """Every object that has an address in the stack, in the order they were made."""
         return MappingProxyType(self._registered)
+
+    def move(self, former: str, present: str) -> None:
+        """Remember that what a state may have at one address is now at another, and is to be kept.
+
+        Checkov drops a file with `moved` in it, so that whoever synthesizes writes `moves` into one of its own.
+        """
+        self._moves.append((former, present))
+
+    @property
+    def moves(self) -> tuple[tuple[str, str], ...]:
+        """Every former address and the present one, sorted."""
+        return tuple(sorted(self._moves))
 
     def note(self, address: str, argument: str, source: str) -> None:
         """Remember that `source` overrode an argument; what it replaced by that is no deviation any more."""

@@ -6,13 +6,8 @@ from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
 from relinfra_constructs.database.aurora_props import AuroraProps
-from relinfra_constructs.database.database import (
-    BACKUP_WINDOW,
-    CERTIFICATE_AUTHORITY,
-    MAINTENANCE_WINDOW,
-    Database,
-    parameters,
-)
+from relinfra_constructs.database.database import BACKUP_WINDOW, CERTIFICATE_AUTHORITY, MAINTENANCE_WINDOW, Database
+from relinfra_constructs.database.parameter_group import ParameterGroup
 
 __all__ = ["EXPORTED_LOGS", "AuroraCluster", "AuroraProps", "aurora_log_groups"]
 
@@ -57,7 +52,8 @@ class AuroraCluster(Database):
             port=props.port,
             db_subnet_group_name=self._subnet_group(),
             vpc_security_group_ids=[self.security_group_id],
-            db_cluster_parameter_group_name=self._parameter_group(),
+            db_cluster_parameter_group_name=ParameterGroup(self, "parameters", props, of_cluster=True).name,
+            allow_major_version_upgrade=True if props.upgrade_from else None,
             storage_encrypted=True,
             kms_key_id=props.key_arn,
             master_username=props.username,
@@ -72,7 +68,7 @@ class AuroraCluster(Database):
             final_snapshot_identifier=f"{props.name}-final",
             deletion_protection=props.deletion_protection,
             preferred_maintenance_window=MAINTENANCE_WINDOW,
-            apply_immediately=False,
+            apply_immediately=props.upgrade_from is not None,
             performance_insights_enabled=True,
             performance_insights_kms_key_id=props.key_arn,
             performance_insights_retention_period=props.insights_days,
@@ -98,9 +94,9 @@ class AuroraCluster(Database):
             promotion_tier=min(number - 1, FAILOVER_TIER + 1),
             publicly_accessible=False,
             ca_cert_identifier=CERTIFICATE_AUTHORITY,
-            auto_minor_version_upgrade=True,
+            auto_minor_version_upgrade=props.follows_minor_versions,
             preferred_maintenance_window=MAINTENANCE_WINDOW,
-            apply_immediately=False,
+            apply_immediately=props.upgrade_from is not None,
             copy_tags_to_snapshot=True,
             performance_insights_enabled=True,
             performance_insights_kms_key_id=props.key_arn,
@@ -109,18 +105,6 @@ class AuroraCluster(Database):
             monitoring_role_arn=role.arn,
             depends_on=[permissions],
         )
-
-    def _parameter_group(self) -> str:
-        return aws.RdsClusterParameterGroup(
-            self,
-            self._name,
-            # With the family in its name, the next major version's group can exist beside this one.
-            name=f"{self._props.name}-{self._props.family}",
-            description=f"Parameters of {self._props.name}",
-            family=self._props.family,
-            parameter=parameters(self._props.parameters),
-            lifecycle={"create_before_destroy": True},
-        ).name
 
 
 def _scaling(capacity: AuroraCapacity) -> aws.RdsClusterServerlessv2ScalingConfiguration:

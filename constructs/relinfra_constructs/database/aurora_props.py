@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
 from relinfra_constructs.database.database_props import DatabaseProps
@@ -25,14 +26,11 @@ class AuroraProps(DatabaseProps):
     readers: instances beside the writer, 0 to 15; 1 by default, which takes over when the writer fails.
     """
 
+    family_prefix: ClassVar[str] = "aurora-postgresql"
+
     capacity: AuroraCapacity
     zones: Sequence[str]
     readers: int = 1
-
-    @property
-    def family(self) -> str:
-        """The parameter group family, such as `aurora-postgresql17`."""
-        return f"aurora-postgresql{self.major_version}"
 
     def _problems(self) -> Iterator[str]:
         yield from super()._problems()

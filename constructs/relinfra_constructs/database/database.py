@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database_props import DatabaseProps
 from relinfra_constructs.iam import attach, aws_managed_policy, service_role
 
-__all__ = ["BACKUP_WINDOW", "CERTIFICATE_AUTHORITY", "MAINTENANCE_WINDOW", "PARAMETERS", "Database", "parameters"]
+__all__ = ["BACKUP_WINDOW", "CERTIFICATE_AUTHORITY", "MAINTENANCE_WINDOW", "Database"]
 
 BACKUP_WINDOW = "03:00-04:00"
 """UTC, daily."""
 MAINTENANCE_WINDOW = "sun:04:30-sun:05:30"
 """UTC, after that day's backup."""
 CERTIFICATE_AUTHORITY = "rds-ca-rsa2048-g1"
-PARAMETERS: Mapping[str, str] = {
-    "log_lock_waits": "1",
-    "log_min_duration_statement": "1000",
-    "log_statement": "ddl",
-    "rds.force_ssl": "1",
-}
-"""What every database sets: TLS only; schema changes, statements over a second and lock waits are logged."""
 
 
 class Database(Construct):
@@ -108,11 +101,3 @@ class Database(Construct):
         return aws.expression(
             self, f"{self._name}_secret_arn", f'${{join("", {address}.master_user_secret[*].secret_arn)}}'
         )
-
-
-def parameters(further: Mapping[str, str]) -> list[aws.DbParameterGroupParameter]:
-    """Return the parameters of a group: `PARAMETERS`, and `further` ones, which win."""
-    # Those of PARAMETERS can all change while the database runs; of others nobody here knows.
-    merged = {name: (value, "immediate") for name, value in PARAMETERS.items()}
-    merged |= {name: (value, "pending-reboot") for name, value in further.items()}
-    return [{"name": name, "value": value, "apply_method": method} for name, (value, method) in sorted(merged.items())]

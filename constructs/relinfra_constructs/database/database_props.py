@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
@@ -33,7 +33,9 @@ class DatabaseProps:
     vpc_id: the VPC; subnet_ids: its database subnets, in two zones or more.
     key_arn: the KMS key of storage, backups, master password, insights and logs. It has to let CloudWatch
         Logs encrypt the log groups of the engine.
-    version: major version (`17`, the default): minor versions follow by themselves in the maintenance window.
+    version: major version (`17`, the default): minor versions follow by themselves in the maintenance window. With its
+        minor part (`17.4`) both are pinned, and no other follows by itself.
+    upgrade_from: the major version that another is upgraded from, while it is; None, the default, refuses to.
     database_name: the database created first, `app` by default.
     username: the master user, `postgres` by default; RDS makes, keeps and rotates the password.
     port: 5432 by default.
@@ -45,6 +47,8 @@ class DatabaseProps:
     parameters: further parameters, applied at the next reboot; they win over `PARAMETERS`.
     """
 
+    family_prefix: ClassVar[str]
+
     name: str
     terraform_name: str
     placement: Placement
@@ -52,6 +56,7 @@ class DatabaseProps:
     subnet_ids: Sequence[str]
     key_arn: str
     version: str = "17"
+    upgrade_from: str | None = None
     database_name: str = "app"
     username: str = "postgres"
     port: int = 5432
@@ -73,6 +78,21 @@ class DatabaseProps:
         return self.version.partition(".")[0]
 
     @property
+    def family(self) -> str:
+        """The parameter group family, such as `postgres17`."""
+        return f"{self.family_prefix}{self.major_version}"
+
+    @property
+    def former_family(self) -> str | None:
+        """The family of the version that is upgraded from, None where none is."""
+        return self.upgrade_from and f"{self.family_prefix}{self.upgrade_from}"
+
+    @property
+    def follows_minor_versions(self) -> bool:
+        """Whether RDS upgrades to new minor versions by itself; to a pinned one Terraform would plan to go back."""
+        return "." not in self.version
+
+    @property
     def insights_days(self) -> int:
         """The retention of Database Insights, in days."""
         least = ADVANCED_INSIGHTS_DAYS if self.insights == "advanced" else STANDARD_INSIGHTS_DAYS
@@ -90,6 +110,8 @@ class DatabaseProps:
             yield f"expected subnets in two zones or more, found {len(self.subnet_ids)}"
         if not 1 <= self.backup_days <= MAXIMUM_BACKUP_DAYS:
             yield f"expected backup_days from 1 to {MAXIMUM_BACKUP_DAYS}, found {self.backup_days}"
+        if self.upgrade_from is not None and not self.upgrade_from < self.major_version:
+            yield f"expected upgrade_from of a major version before {self.major_version}, found {self.upgrade_from}"
         yield from self._insights_problems()
 
     def _insights_problems(self) -> Iterator[str]:

@@ -7,14 +7,9 @@ from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.database import (
-    BACKUP_WINDOW,
-    CERTIFICATE_AUTHORITY,
-    MAINTENANCE_WINDOW,
-    Database,
-    parameters,
-)
+from relinfra_constructs.database.database import BACKUP_WINDOW, CERTIFICATE_AUTHORITY, MAINTENANCE_WINDOW, Database
 from relinfra_constructs.database.master_password import MasterPassword, MasterPasswordProps
+from relinfra_constructs.database.parameter_group import ParameterGroup
 from relinfra_constructs.database.postgres_props import PostgresProps
 from relinfra_constructs.database.postgres_reader import PostgresReader, PostgresReaderProps, reader_names
 
@@ -57,7 +52,7 @@ class PostgresInstance(Database):
             "port": props.port,
             "publicly_accessible": False,
             "vpc_security_group_ids": [self.security_group_id],
-            "parameter_group_name": self._parameter_group(),
+            "parameter_group_name": ParameterGroup(self, "parameters", props).name,
             "ca_cert_identifier": CERTIFICATE_AUTHORITY,
             "max_allocated_storage": props.storage_limit_gib,
             "storage_type": "gp3",
@@ -66,8 +61,9 @@ class PostgresInstance(Database):
             "copy_tags_to_snapshot": True,
             "deletion_protection": props.deletion_protection,
             "maintenance_window": MAINTENANCE_WINDOW,
-            "auto_minor_version_upgrade": True,
-            "apply_immediately": False,
+            "auto_minor_version_upgrade": props.follows_minor_versions,
+            # An upgrade happens when it is released: its group of parameters fits no other version.
+            "apply_immediately": props.upgrade_from is not None,
             "performance_insights_enabled": True,
             "performance_insights_kms_key_id": props.key_arn,
             # Unset where it is AWS's own default, which changes nothing of an instance that exists.
@@ -124,6 +120,7 @@ class PostgresInstance(Database):
         made = {
             "engine": "postgres",
             "engine_version": props.version,
+            "allow_major_version_upgrade": True if props.upgrade_from else None,
             "db_name": props.database_name,
             "allocated_storage": props.storage_gib,
             "username": props.username,
@@ -147,18 +144,6 @@ class PostgresInstance(Database):
             password=props.password,
         )
         return MasterPassword(self, "password", password)
-
-    def _parameter_group(self) -> str:
-        return aws.DbParameterGroup(
-            self,
-            self._name,
-            # With the family in its name, the next major version's group can exist beside this one.
-            name=f"{self._props.name}-{self._props.family}",
-            description=f"Parameters of {self._props.name}",
-            family=self._props.family,
-            parameter=parameters(self._props.parameters),
-            lifecycle={"create_before_destroy": True},
-        ).name
 
 
 def postgres_log_groups(name: str, readers: int = 0) -> tuple[str, ...]:

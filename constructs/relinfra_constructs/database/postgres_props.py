@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from relinfra_constructs.database.database_props import DatabaseProps
 from relinfra_constructs.database.master_password import OwnPassword
@@ -30,17 +31,14 @@ class PostgresProps(DatabaseProps):
     readers: instances of its region that follow it and answer reads, 0 to 15; none by default.
     """
 
+    family_prefix: ClassVar[str] = "postgres"
+
     instance_class: str
     storage_gib: int
     max_storage_gib: int | None = None
     multi_az: bool = True
     password: OwnPassword | None = None
     readers: int = 0
-
-    @property
-    def family(self) -> str:
-        """The parameter group family, such as `postgres17`."""
-        return f"postgres{self.major_version}"
 
     @property
     def storage_limit_gib(self) -> int:

@@ -23,7 +23,10 @@ class ClusterProps:
 
 
 class Cluster(Construct):
-    """A Fargate cluster with Container Insights for every task and container. Outputs: `arn`, `name`."""
+    """A Fargate cluster with Container Insights for every task and container.
+
+    Outputs: `arn`, `name`, and `capacity_providers`, after which a service with a mix of them has to come.
+    """
 
     def __init__(self, scope: Construct, id: str, props: ClusterProps) -> None:
         super().__init__(scope, id)
@@ -34,7 +37,7 @@ class Cluster(Construct):
             setting=[{"name": "containerInsights", "value": "enhanced"}],
             configuration=props.sessions,
         )
-        aws.EcsClusterCapacityProviders(
+        self.capacity_providers = aws.EcsClusterCapacityProviders(
             self,
             "main",
             cluster_name=cluster.name,

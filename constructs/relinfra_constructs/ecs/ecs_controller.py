@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EcsController"]
 
+_ALL_PERCENT = 100
+
 
 class EcsController(Construct):
     """The roles in which ECS shifts traffic and asks hooks, where it does, and what `aws_ecs_service` says about it.
@@ -60,7 +62,7 @@ class EcsController(Construct):
         minutes = deployment.timeout_minutes
         watched = {"alarm_names": list(alarms.references), "enable": True, "rollback": True} if alarms else None
         self.arguments: dict[str, Any] = {
-            "availability_zone_rebalancing": "ENABLED",
+            "availability_zone_rebalancing": _rebalancing(deployment),
             "deployment_controller": {"type": "ECS"},
             "deployment_configuration": configuration,
             "deployment_minimum_healthy_percent": deployment.minimum_healthy_percent,
@@ -72,3 +74,8 @@ class EcsController(Construct):
             # The provider's own handling of an interrupt rolls back healthy deployments.
             "sigint_rollback": False,
         }
+
+
+def _rebalancing(deployment: EcsDeployment) -> str:
+    # It starts a task in another zone before it stops one, for which ECS demands room above 100 %.
+    return "ENABLED" if deployment.maximum_percent > _ALL_PERCENT else "DISABLED"

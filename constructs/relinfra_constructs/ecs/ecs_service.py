@@ -40,11 +40,11 @@ class FargateServiceProps:
     traffic: the requests it gets; None for a worker, which then deploys rolling.
     deployment: the strategy; rolling without surge limits by default.
     mix: share of Spot tasks; all on demand by default, and wherever CodeDeploy deploys.
+    capacity_providers: output of a `Cluster` made with it, after which a mix has to come; None for one already there.
     scaling: how many tasks; two to four at 60 % CPU by default.
     databases: by Terraform name, the databases it connects to.
     connect: what it asks other services of the cluster, and they it; nothing by default.
-    egress_cidrs: where it reaches HTTPS; anywhere by default, since AWS and most partners have no fixed
-        addresses.
+    egress_cidrs: where it reaches HTTPS; anywhere by default, since AWS and most partners have no fixed addresses.
     """
 
     task: FargateTaskProps
@@ -56,6 +56,7 @@ class FargateServiceProps:
     deployment: Deployment = field(default_factory=RollingDeployment)
     scaling: ScalingProps = field(default_factory=ScalingProps)
     mix: FargateMix | None = None
+    capacity_providers: Construct | None = None
     databases: Mapping[str, DatabaseAccess] = field(default_factory=dict)
     connect: ConnectProps | None = None
     egress_cidrs: Sequence[str] = ("0.0.0.0/0",)
@@ -120,9 +121,11 @@ class FargateService(Construct):
         connect = self._props.connect
         return connect_configuration(connect, logs=self.task.logs) if connect else None
 
-    def _called(self) -> list[aws.EcsService]:
-        connect = self._props.connect
-        return [connect.calls[name].service for name in sorted(connect.calls)] if connect else []
+    def _before(self) -> list[Construct]:
+        """Return what has to be there before: the services it calls, and the providers it mixes."""
+        connect, mixed = self._props.connect, self._props.capacity_providers if self._props.mix else None
+        called = [connect.calls[name].service for name in sorted(connect.calls)] if connect else []
+        return [*called, *([mixed] if mixed else [])]
 
     def _network(self) -> ServiceNetwork:
         props = self._props
@@ -188,7 +191,7 @@ class FargateService(Construct):
             enable_ecs_managed_tags=True,
             propagate_tags="SERVICE",
             # A target group takes tasks only once a rule uses it; tasks start only once they may talk.
-            depends_on=[network, *([traffic] if traffic else []), *(ecs.parts if ecs else []), *self._called()],
+            depends_on=[network, *([traffic] if traffic else []), *(ecs.parts if ecs else []), *self._before()],
             lifecycle={"ignore_changes": ignored} if (ignored := self._left_alone()) else None,
             **(ecs.arguments if ecs else code_deploy_controller()),
         )

@@ -24,9 +24,17 @@ MANAGED_RULE_GROUPS = (
 """In the order they are asked, the cheapest refusal first; together 1175 of the 1500 units a web ACL may use."""
 
 RATE_WINDOW_MINUTES = 5
-CREDENTIAL_HEADERS = ("authorization", "cookie")
+IDENTIFYING_HEADERS = ("authorization", "cookie", "proxy-authorization", "x-api-key", "x-forwarded-for")
+"""Headers that hold credentials, or say who somebody is."""
 # Servers of partners call from there, and so does every canary.
 _COUNTED_RULES = {"AWSManagedRulesAnonymousIpList": ("HostingProviderIPList",)}
+# Every upload and long form: it matches bodies over 8 KB, however much of them AWS WAF is told to inspect.
+_OF_LARGE_BODIES = {"AWSManagedRulesCommonRuleSet": ("SizeRestrictions_BODY",)}
+_IDENTIFYING_FIELDS: tuple[aws.Wafv2WebAclDataProtectionConfigDataProtectionField, ...] = (
+    {"field_type": "SINGLE_HEADER", "field_keys": list(IDENTIFYING_HEADERS)},
+    {"field_type": "QUERY_STRING"},
+    {"field_type": "BODY"},
+)
 _PRIORITY_STEP = 10
 _TOO_MANY_REQUESTS = 429
 
@@ -43,6 +51,7 @@ class WebAclProps:
     rate_limit: requests that one IP address may send in five minutes, from 10; None, the default, for any number.
     count_only: names of `MANAGED_RULE_GROUPS` whose matches are counted and logged but let through, to learn what
         they would refuse.
+    block_large_bodies: whether bodies over 8 KB are refused; by default they are counted and let through.
     """
 
     name: str
@@ -52,6 +61,7 @@ class WebAclProps:
     log_retention_days: int = 365
     rate_limit: int | None = None
     count_only: Sequence[str] = ()
+    block_large_bodies: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to count what is not asked. Raises ConstructError."""
@@ -64,7 +74,7 @@ class WebAclProps:
 class WebAcl(Construct):
     """Refuses known attacks, addresses that attacked others or hide (VPN, Tor) and, with a limit, floods.
 
-    What it refuses or counts is logged, without credentials.
+    What it refuses or counts is logged, without what identifies people: credentials, queries and bodies.
 
     Outputs: `arn`, `log_group_name`.
     """
@@ -82,12 +92,7 @@ class WebAcl(Construct):
             visibility_config=_visibility(props.name),
             # What the log redacts would else be readable in the sampled requests.
             data_protection_config={
-                "data_protection": [
-                    {
-                        "action": "SUBSTITUTION",
-                        "field": {"field_type": "SINGLE_HEADER", "field_keys": list(CREDENTIAL_HEADERS)},
-                    }
-                ]
+                "data_protection": [{"action": "SUBSTITUTION", "field": field} for field in _IDENTIFYING_FIELDS]
             },
         )
         aws.Wafv2WebAclAssociation(self, "main", resource_arn=props.load_balancer_arn, web_acl_arn=acl.arn)
@@ -100,7 +105,7 @@ class WebAcl(Construct):
                 web_acl_arn=acl.arn,
                 key_arn=props.key_arn,
                 retention_days=props.log_retention_days,
-                redacted_headers=CREDENTIAL_HEADERS,
+                redacted_headers=IDENTIFYING_HEADERS,
             ),
         )
         self.arn: str = acl.arn
@@ -133,15 +138,17 @@ def _managed_rules(props: WebAclProps) -> list[aws.Wafv2WebAclRule]:
             "name": group,
             "priority": position * _PRIORITY_STEP,
             "override_action": {"count": {}} if group in props.count_only else {"none": {}},
-            "statement": {"managed_rule_group_statement": _group(group)},
+            "statement": {"managed_rule_group_statement": _group(group, props)},
             "visibility_config": _visibility(f"{props.name}-{group}"),
         }
         for position, group in enumerate(MANAGED_RULE_GROUPS, start=1)
     ]
 
 
-def _group(name: str) -> dict[str, Any]:
-    counted = [{"name": rule, "action_to_use": {"count": {}}} for rule in _COUNTED_RULES.get(name, ())]
+def _group(name: str, props: WebAclProps) -> dict[str, Any]:
+    large = () if props.block_large_bodies else _OF_LARGE_BODIES.get(name, ())
+    rules = (*_COUNTED_RULES.get(name, ()), *large)
+    counted = [{"name": rule, "action_to_use": {"count": {}}} for rule in rules]
     return {"vendor_name": "AWS", "name": name, "rule_action_override": counted or None}
 
 

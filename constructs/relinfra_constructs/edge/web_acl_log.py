@@ -1,4 +1,4 @@
-"""The log of a web ACL: what it refuses or counts, without the credentials in it."""
+"""The log of a web ACL: what it refuses or counts, without what identifies people."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class WebAclLogProps:
     web_acl_arn: the web ACL.
     key_arn: a KMS key that lets CloudWatch Logs encrypt the log group.
     retention_days: how long records are kept, one of the values CloudWatch Logs offers.
-    redacted_headers: names of request headers whose values are left out, in lower case.
+    redacted_headers: names of request headers whose values are left out, in lower case, as query strings are.
     """
 
     name: str
@@ -63,12 +63,15 @@ class WebAclLog(Construct):
             policy_name=self.group_name,
             policy_document=document(_delivery(props.placement, self.group_name)),
         )
+        headers: list[aws.Wafv2WebAclLoggingConfigurationRedactedFields] = [
+            {"single_header": {"name": header}} for header in props.redacted_headers
+        ]
         aws.Wafv2WebAclLoggingConfiguration(
             self,
             "main",
             resource_arn=props.web_acl_arn,
             log_destination_configs=[group.arn],
-            redacted_fields=[{"single_header": {"name": header}} for header in props.redacted_headers],
+            redacted_fields=[*headers, {"query_string": {}}],
             logging_filter={
                 "default_behavior": "DROP",
                 "filter": [

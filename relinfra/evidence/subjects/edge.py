@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.network import Edge, Firewall
@@ -41,9 +43,18 @@ def _rules(acl: Resource, recorder: Recorder) -> None:
         if limit:
             _limit(limit, recorder)
         (counting if counts else refusing).append(name)
+        counting += _overridden(rule)
     for field, names in ((Firewall.refuses, refusing), (Firewall.counts, counting)):
         if names:
             recorder.add(field, tuple(name.text for name in names), *names)
+
+
+def _overridden(rule: Attribute) -> Iterator[Attribute]:
+    """Yield the names of the rules that a group that refuses only counts."""
+    for override in rule.each("statement", "managed_rule_group_statement", "rule_action_override"):
+        name = override.at("name")
+        if name and override.at("action_to_use", "count"):
+            yield name
 
 
 def _limit(limit: Attribute, recorder: Recorder) -> None:

@@ -41,3 +41,8 @@ class Edge(Model):
     count_only: Annotated[tuple[RuleGroup, ...], DISTINCT] = Field(
         (), description="AWS WAF: rule groups that are tried out; what they would refuse is logged and let through."
     )
+    large_bodies: Literal["count", "block"] = Field(
+        "count",
+        description="AWS WAF: requests with more than 8 KB of body, such as uploads, which AWS's common rules refuse: "
+        "`count` logs them and lets them through, `block` refuses them.",
+    )

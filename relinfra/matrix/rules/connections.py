@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.exclusions import SHIFT_AND_CONNECT
 from relinfra.matrix.connections import called_services, circle
 from relinfra.matrix.models import CodeDeploy, Rolling
 from relinfra.matrix.rules.finding import Finding, deployments
@@ -64,8 +65,8 @@ def called_services_deploy_rolling(scope: Scope) -> Iterator[Finding]:
         if key in called and not isinstance(service.deployment, Rolling):
             path = scope.at("services", key, "deployment", "strategy")
             expected = f"`rolling`, since {_callers(scope, key)} it through Service Connect"
-            hint = "AWS does not say how the traffic of a load balancer and of Service Connect are shifted together"
-            yield Finding(path, expected, f"`{service.deployment.strategy}`", hint, _calls(scope, key))
+            found = f"`{service.deployment.strategy}`"
+            yield Finding(path, expected, found, SHIFT_AND_CONNECT.effect, _calls(scope, key))
 
 
 def code_deploy_calls_nobody(scope: Scope) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["edge_is_decided"]
 
-_OF_WAF = ("rate_limit_per_5_minutes", "count_only")
+_OF_WAF = ("rate_limit_per_5_minutes", "count_only", "large_bodies")
 
 
 def edge_is_decided(scope: Scope) -> Iterator[Finding]:
@@ -30,5 +30,5 @@ def edge_is_decided(scope: Scope) -> Iterator[Finding]:
             expected = "what protects the environment without AWS WAF"
             yield Finding((*path, "protection"), expected, hint='for example `protection: "Cloudflare"`')
         for field in _OF_WAF:
-            if getattr(edge, field):
+            if field in edge.model_fields_set and getattr(edge, field):
                 yield Finding((*path, field), "nothing, since `waf: none`", "a setting of AWS WAF", related=chosen)

@@ -13,6 +13,7 @@ __all__ = [
     "FunctionName",
     "ImageReference",
     "InstanceClass",
+    "PostgresMajor",
     "PostgresVersion",
     "SecretReference",
     "SubnetId",
@@ -44,6 +45,11 @@ InstanceClass = Annotated[
     str,
     Field(pattern=r"^db\.[a-z][a-z0-9-]*\.[a-z0-9-]+$"),
     expecting("an RDS instance class such as db.t4g.medium"),
+]
+PostgresMajor = Annotated[
+    str,
+    Field(pattern=r"^1[3-9]$"),
+    expecting('a major version of PostgreSQL in quotes such as "16"'),
 ]
 PostgresVersion = Annotated[
     str,

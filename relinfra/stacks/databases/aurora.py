@@ -60,6 +60,7 @@ class AuroraEngine:
             readers=database.reader_count,
             insights=database.insights,
             version=database.version,
+            upgrade_from=database.upgrade_from,
             backup_days=database.backup_days,
             deletion_protection=database.deletion_protection,
             log_retention_days=ground.log_retention_days,

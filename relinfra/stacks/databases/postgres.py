@@ -89,6 +89,7 @@ class PostgresEngine:
             max_storage_gib=database.max_storage_gib,
             insights=database.insights,
             version=database.version,
+            upgrade_from=database.upgrade_from,
             multi_az=database.multi_az,
             backup_days=database.backup_days,
             deletion_protection=database.deletion_protection,

@@ -44,6 +44,7 @@ class ServiceBuilder:
             deployment=deployment_of(service, ground.scope.placement),
             scaling=scaling_of(service.scaling),
             mix=mix_of(service.capacity),
+            capacity_providers=ground.cluster.capacity_providers,
             databases={
                 terraform_name(name): DatabaseAccess(security_group_id=ground.data.databases[name].security_group_id)
                 for name in service.databases

@@ -672,6 +672,10 @@ MISTAKES = (
         (_STAGING, f"{_STAGING}    edge: {{waf: none, protection: Cloudflare, rate_limit_per_5_minutes: 2000}}\n"),
     ),
     _mistake(
+        "large bodies without a firewall",
+        (_STAGING, f"{_STAGING}    edge: {{waf: none, protection: Cloudflare, large_bodies: block}}\n"),
+    ),
+    _mistake(
         "an unknown rule group",
         (_STAGING, f"{_STAGING}    edge: {{waf: managed, count_only: [AWSManagedRulesCommonRuleset]}}\n"),
     ),
@@ -750,6 +754,14 @@ MISTAKES = (
             "bootstrap:\n  subject: repo:acme/shop:*\n  state_account: 333\n  further_services: [iam]\n"
             "  evidence: {retention_days: 0, mode: none}\ndefaults:\n",
         ),
+    ),
+    # upgrades
+    _mistake("an upgrade from the same version", ("storage_gib: 50", 'storage_gib: 50\n      upgrade_from: "17"')),
+    _mistake("an upgrade to no version", ("storage_gib: 50", 'storage_gib: 50\n      upgrade_from: "16.4"')),
+    _mistake(
+        "an upgrade of what another region follows",
+        ("storage_gib: 50", 'storage_gib: 50\n      upgrade_from: "16"'),
+        ("      rto_minutes: 240\n", f"{_STANDBY}      rto_minutes: 240\n"),
     ),
     # several at once
     _mistake(

@@ -13,7 +13,7 @@ UNITS = {
     "AWSManagedRulesCommonRuleSet": 700,
     "AWSManagedRulesSQLiRuleSet": 200,
 }
-CREDENTIALS = ["authorization", "cookie"]
+IDENTIFYING = ["authorization", "cookie", "proxy-authorization", "x-api-key", "x-forwarded-for"]
 
 
 def props(**arguments: Any) -> WebAclProps:
@@ -68,6 +68,15 @@ def test_servers_of_partners_are_not_taken_for_somebody_who_hides() -> None:
     assert group["rule_action_override"] == [{"name": "HostingProviderIPList", "action_to_use": {"count": {}}}]
 
 
+@pytest.mark.parametrize(("block", "counted"), [(False, ["SizeRestrictions_BODY"]), (True, [])])
+def test_large_bodies_are_counted_unless_asked_to_be_refused(block: bool, counted: list[str]) -> None:
+    """AWS's rule matches every body over 8 KB, and so every upload; all else of its group still refuses."""
+    rule = rules(block_large_bodies=block)["AWSManagedRulesCommonRuleSet"]
+    overrides = rule["statement"]["managed_rule_group_statement"].get("rule_action_override") or []
+    assert [one["name"] for one in overrides if one["action_to_use"] == {"count": {}}] == counted
+    assert rule["override_action"] == {"none": {}}
+
+
 def test_an_unknown_group_is_refused() -> None:
     """Before anything is written."""
     with pytest.raises(ConstructError, match="found AWSManagedRulesLinuxRuleSet"):
@@ -92,13 +101,20 @@ def test_the_log_is_encrypted_and_named_as_waf_demands() -> None:
     assert group == {"name": "aws-waf-logs-shop-production", "kms_key_id": KEY_ARN, "retention_in_days": 30}
 
 
-def test_credentials_appear_neither_in_the_log_nor_in_samples() -> None:
-    """Whoever reads the log is not thereby logged in."""
+def test_what_identifies_people_appears_neither_in_the_log_nor_in_samples() -> None:
+    """Whoever reads them is not thereby logged in, and learns of no one."""
     synthesized = web_acl()
     log = resource(synthesized, "aws_wafv2_web_acl_logging_configuration.main")
-    assert [field["single_header"]["name"] for field in log["redacted_fields"]] == CREDENTIALS
-    [protected] = resource(synthesized, "aws_wafv2_web_acl.main")["data_protection_config"]["data_protection"]
-    assert protected["field"] == {"field_type": "SINGLE_HEADER", "field_keys": CREDENTIALS}
+    *headers, query = log["redacted_fields"]
+    assert [field["single_header"]["name"] for field in headers] == IDENTIFYING
+    assert query == {"query_string": {}}
+    protected = resource(synthesized, "aws_wafv2_web_acl.main")["data_protection_config"]["data_protection"]
+    assert [one["action"] for one in protected] == ["SUBSTITUTION"] * 3
+    assert [one["field"] for one in protected] == [
+        {"field_type": "SINGLE_HEADER", "field_keys": IDENTIFYING},
+        {"field_type": "QUERY_STRING"},
+        {"field_type": "BODY"},
+    ]
 
 
 def test_only_this_accounts_log_delivery_may_write() -> None:

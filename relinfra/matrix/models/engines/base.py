@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from relinfra.matrix.values.aws import PostgresVersion
+from relinfra.matrix.values.aws import PostgresMajor, PostgresVersion
 from relinfra.reading.expecting import expecting
 from relinfra.reading.variant import Foreign, Variant
 
@@ -31,6 +31,12 @@ class BaseDatabase(Variant):
 
     version: PostgresVersion = Field(
         description="Major version, or major and minor to pin both; in quotes.", examples=["17"]
+    )
+    upgrade_from: PostgresMajor | None = Field(
+        None,
+        description="The major version before, while a release upgrades from it: RDS is then allowed to, at once, and "
+        "the parameter group of that version stays. Remove the line once the upgrade is done.",
+        examples=["16"],
     )
     readers: Readers | None = Field(
         None,
