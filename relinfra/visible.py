@@ -20,7 +20,7 @@ _SIGN = "\N{REPLACEMENT CHARACTER}"
 
 
 class _Shown(dict[int, str | int]):
-    """What `str.translate` puts in the place of each character: itself, or what tells of it where it hides."""
+    """A table for `str.translate`: each character stands for itself, or for what tells of it where it hides."""
 
     def __init__(self, told: Callable[[str], str]) -> None:
         super().__init__()

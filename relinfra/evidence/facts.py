@@ -6,7 +6,7 @@ from relinfra.evidence.record import Record, part, parts
 from relinfra.evidence.records.change import Changes
 from relinfra.evidence.records.history import History
 from relinfra.evidence.records.project import Project
-from relinfra.evidence.records.release import Release
+from relinfra.evidence.records.release_file import Release
 from relinfra.evidence.records.schedule import Schedule
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.table import FactTable

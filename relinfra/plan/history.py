@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.history import CommitFacts, History
-from relinfra.evidence.records.release import BreakingChange, Feature, Fix, Improvement
+from relinfra.evidence.records.release_file import BreakingChange, Feature, Fix, Improvement
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import say

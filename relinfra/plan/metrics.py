@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Fact
-from relinfra.evidence.records.release import Metric
+from relinfra.evidence.records.release_file import Metric
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Statement
 from relinfra.plan.say import say

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.release import BreakingChange, Feature, Fix, Improvement
+from relinfra.evidence.records.release_file import BreakingChange, Feature, Fix, Improvement
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 

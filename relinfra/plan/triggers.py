@@ -14,7 +14,7 @@ from typing import Literal
 from relinfra.claims import breaker_rolls_back, failure_rolls_back
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release import Baselines
+from relinfra.evidence.records.release_file import Baselines
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.missing import missing

@@ -7,7 +7,7 @@ from typing import Any
 from relinfra.evidence.fact import FileEvidence
 from relinfra.evidence.record import Field, Part, Parts, Record
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.release import Release
+from relinfra.evidence.records.release_file import Release
 from relinfra.release import ReleaseFile, statements
 
 __all__ = ["collect"]

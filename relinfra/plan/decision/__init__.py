@@ -12,7 +12,7 @@ from typing import Any
 
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.record import Field
-from relinfra.evidence.records.release import Needs
+from relinfra.evidence.records.release_file import Needs
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.plan.decision.traits import SLOW_RETURN_MINUTES, STRATEGIES, Traits

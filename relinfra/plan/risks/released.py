@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Waiver
-from relinfra.evidence.records.release import Absence, BreakingChange, DatabaseChange, Flag, Suite, System
+from relinfra.evidence.records.release_file import Absence, BreakingChange, DatabaseChange, Flag, Suite, System
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised

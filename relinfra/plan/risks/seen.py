@@ -7,7 +7,7 @@ from typing import Any
 
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.record import Field
-from relinfra.evidence.records.release import Risk as RiskFacts
+from relinfra.evidence.records.release_file import Risk as RiskFacts
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.risks.risk import IMPACTS, PROBABILITIES, Risk

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from relinfra.claims import AlarmsRollBack, Verdict, alarms_roll_back, breaker_rolls_back, terraform_waits
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import Flag
+from relinfra.evidence.records.release_file import Flag
 from relinfra.evidence.records.rollout import CodeDeploy, CodeDeployHook, EcsRollout
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage

@@ -8,7 +8,7 @@ from typing import assert_never
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Alarm, Check
 from relinfra.evidence.records.database import AuroraCluster, RdsInstance
-from relinfra.evidence.records.release import Journey
+from relinfra.evidence.records.release_file import Journey
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Line, Paragraph, Section, Step, Steps, Subheading

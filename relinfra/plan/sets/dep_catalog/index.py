@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release import Journey, Metric, Suite
+from relinfra.evidence.records.release_file import Journey, Metric, Suite
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Steps, Subheading, Table

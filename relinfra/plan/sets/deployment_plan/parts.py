@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import DatabaseChange
+from relinfra.evidence.records.release_file import DatabaseChange
 from relinfra.plan.blocks import points, under
 from relinfra.plan.missing import field, known
 from relinfra.plan.model import Line, Row, Section, Subheading, Table

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from relinfra.evidence import Fact, Facts
-from relinfra.evidence.records.release import Flag, Release
+from relinfra.evidence.records.release_file import Flag, Release
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import under

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release import Baselines, Escalation, Release, Suite
+from relinfra.evidence.records.release_file import Baselines, Escalation, Release, Suite
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import (
+from relinfra.evidence.records.release_file import (
     BreakingChange,
     DatabaseChange,
     Feature,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import BreakingChange, DatabaseChange, Release, System
+from relinfra.evidence.records.release_file import BreakingChange, DatabaseChange, Release, System
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import Criterion, criteria
 from relinfra.plan.history import breaking, commit_line, commits, undescribed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.release import DatabaseChange
+from relinfra.evidence.records.release_file import DatabaseChange
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.metrics import with_limit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import Communication
+from relinfra.evidence.records.release_file import Communication
 from relinfra.plan.blocks import points
 from relinfra.plan.milestones import on_day
 from relinfra.plan.missing import known, missing

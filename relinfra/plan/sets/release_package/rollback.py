@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release import DatabaseChange, Flag, System
+from relinfra.evidence.records.release_file import DatabaseChange, Flag, System
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.missing import field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import BreakingChange, DatabaseChange, Feature, Fix, Limitation, Release
+from relinfra.evidence.records.release_file import BreakingChange, DatabaseChange, Feature, Fix, Limitation, Release
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
 from relinfra.plan.history import breaking, commit_line, commit_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import Baselines, DatabaseChange, Flag
+from relinfra.evidence.records.release_file import Baselines, DatabaseChange, Flag
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.decision import Option, decide

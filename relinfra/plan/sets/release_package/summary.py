@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Facts
-from relinfra.evidence.records.release import Release
+from relinfra.evidence.records.release_file import Release
 from relinfra.plan.blocks import points
 from relinfra.plan.criteria import criteria
 from relinfra.plan.document_ids import DocumentIds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.evidence import Fact, Facts
-from relinfra.evidence.records.release import Channels, Duty, Escalation, Person
+from relinfra.evidence.records.release_file import Channels, Duty, Escalation, Person
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import points

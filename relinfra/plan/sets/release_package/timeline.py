@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.release import Absence, DatabaseChange
+from relinfra.evidence.records.release_file import Absence, DatabaseChange
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import criteria
 from relinfra.plan.figures import calendar

@@ -1,0 +1,103 @@
+"""Records of planning: windows, calendars, needs, costs."""
+
+from __future__ import annotations
+
+from relinfra.evidence.record import Record, day, figure, flag, parts, text, texts
+
+__all__ = [
+    "Branching",
+    "Calendar",
+    "CommitSource",
+    "Communication",
+    "Cost",
+    "Freeze",
+    "Mvp",
+    "Needs",
+    "Support",
+    "Window",
+]
+
+
+class Window(Record):
+    """The window in which the release may be deployed."""
+
+    start = text()
+    minutes = figure("minutes")
+    timezone = text()
+
+
+class Freeze(Record):
+    """Days on which nothing is released."""
+
+    from_ = day("from")
+    to = day()
+    reason = text()
+
+
+class Calendar(Record):
+    """Days on which nobody works on a release."""
+
+    weekend = texts()
+    freezes = parts(Freeze)
+
+
+class Communication(Record):
+    """Something that is told to somebody."""
+
+    channel = text()
+    days_before = figure()
+    days_after = figure()
+    text = text()
+
+
+class CommitSource(Record):
+    """A source of the commits of the release."""
+
+    context = text()
+    since = text()
+    until = text()
+
+
+class Needs(Record):
+    """Needs by which deployment strategies are scored."""
+
+    zero_downtime = flag()
+    rollback_within_minutes = figure("minutes")
+    exposure = text()
+    double_capacity = flag()
+    mixed_versions = flag()
+
+
+class Mvp(Record):
+    """The minimum viable product within the release, and what comes after it."""
+
+    features = texts()
+    goals = texts()
+    exit_criteria = texts()
+    seed_data = text()
+    later = texts()
+
+
+class Branching(Record):
+    """The branching model."""
+
+    model = text()
+    main = text()
+    develop = text()
+
+
+class Cost(Record):
+    """A cost of the release beside the work."""
+
+    title = text()
+    amount = figure()
+    currency = text()
+
+
+class Support(Record):
+    """Whom outside the company one can call."""
+
+    company = text()
+    plan = text()
+    contact = text()
+    use = text()
