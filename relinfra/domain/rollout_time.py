@@ -7,6 +7,7 @@ from math import ceil, floor
 
 __all__ = [
     "DRAIN_SECONDS",
+    "STOP_SECONDS",
     "TaskTime",
     "linear_shift_minutes",
     "linear_steps",
@@ -18,8 +19,8 @@ DRAIN_SECONDS = 30
 """How long a load balancer lets requests end that a leaving task has begun: its deregistration delay."""
 _START_MINUTES = 5
 """A Fargate task from asked for to running: an interface, the image, the application."""
-_STOP_MINUTES = 1
-"""ECS kills a container 30 seconds after it was asked to stop.
+STOP_SECONDS = 30
+"""How long after it was asked to stop ECS kills a container, unless its definition says otherwise.
 
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
 """
@@ -32,12 +33,14 @@ _ALL = 100
 class TaskTime:
     """The time in which a task comes and leaves.
 
-    healthy_seconds: how long a started task has to count as healthy behind a load balancer; 0 without one.
+    healthy_seconds: how long a started task has to count as healthy; 0 where nobody asks it.
     drain_seconds: how long the requests of a leaving task may take to end; 0 without a load balancer.
+    stop_seconds: how long its container may take to end by itself.
     """
 
     healthy_seconds: int = 0
     drain_seconds: int = 0
+    stop_seconds: int = STOP_SECONDS
 
     @property
     def start_minutes(self) -> int:
@@ -47,7 +50,7 @@ class TaskTime:
     @property
     def leave_minutes(self) -> int:
         """From taking requests to gone."""
-        return _STOP_MINUTES + ceil(self.drain_seconds / 60)
+        return ceil(self.stop_seconds / 60) + ceil(self.drain_seconds / 60)
 
 
 def linear_steps(step_percent: float) -> int:

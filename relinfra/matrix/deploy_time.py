@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from relinfra.domain.rollout_time import TaskTime, rolling_minutes, shifting_minutes
+from relinfra.domain.rollout_time import STOP_SECONDS, TaskTime, rolling_minutes, shifting_minutes
 from relinfra.matrix.models import CodeDeploy, Rolling, Shifting, Standby
 from relinfra.matrix.models.strategies import standing_by
 
@@ -82,9 +82,9 @@ def _longest(services: Iterable[Service]) -> int:
 
 
 def _task_time(service: Service) -> TaskTime:
+    check, stop = service.health_check, service.stop_timeout_seconds or STOP_SECONDS
     if not service.public:
-        return TaskTime()
-    check = service.health_check
+        return TaskTime(healthy_seconds=max(check.command_seconds, service.own_grace_seconds or 0), stop_seconds=stop)
     # ECS replaces a task that is not healthy when its grace is over.
-    healthy = max(check.grace_seconds, check.interval_seconds * check.healthy_threshold)
-    return TaskTime(healthy_seconds=healthy, drain_seconds=service.drain_seconds)
+    healthy = max(check.grace_seconds, check.command_seconds + check.interval_seconds * check.healthy_threshold)
+    return TaskTime(healthy_seconds=healthy, drain_seconds=service.drain_seconds, stop_seconds=stop)

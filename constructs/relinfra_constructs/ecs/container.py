@@ -10,7 +10,29 @@ from typing import Any
 from relinfra_constructs import aws
 from relinfra_constructs.ecs.secret import ResolvedSecret, Secret
 
-__all__ = ["ContainerProps", "LogTarget", "Logs", "container_definition", "hardening", "health_check", "volume_name"]
+__all__ = [
+    "ContainerProps",
+    "HealthTiming",
+    "LogTarget",
+    "Logs",
+    "container_definition",
+    "hardening",
+    "health_check",
+    "volume_name",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthTiming:
+    """When ECS asks a container whether it is well. Seconds, and failures in a row.
+
+    start_seconds: how long after its start failures do not count.
+    """
+
+    start_seconds: int = 30
+    interval_seconds: int = 15
+    timeout_seconds: int = 5
+    failures: int = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +54,9 @@ class ContainerProps:
     writable_root: whether it can write anywhere in its image, which only sessions of people need.
     health_command: run inside the container, such as `["CMD", "/healthcheck"]`; by default only the load
         balancer asks.
+    health_timing: when it is run.
+    tmpfs: directories held in memory and their sizes in MiB, of `writable_paths` or beside them.
+    stop_timeout_seconds: how long after SIGTERM the container is killed, 2 to 120; ECS waits 30 by default.
     """
 
     image: str
@@ -45,7 +70,15 @@ class ContainerProps:
     references: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, Secret] = field(default_factory=dict)
     health_command: Sequence[str] = ()
+    health_timing: HealthTiming = HealthTiming()
+    tmpfs: Mapping[str, int] = field(default_factory=dict)
+    stop_timeout_seconds: int | None = None
     writable_root: bool = False
+
+    @property
+    def volumes(self) -> Sequence[str]:
+        """The directories that are volumes on disk, sorted."""
+        return sorted(set(self.writable_paths) - set(self.tmpfs))
 
 
 class Logs(ABC):
@@ -101,26 +134,36 @@ def container_definition(
         "environment": [{"name": variable, "value": values[variable]} for variable in sorted(values)],
         "secrets": [{"name": variable, "valueFrom": secrets[variable].value_from} for variable in sorted(secrets)],
         "portMappings": [_port(props.port, props)] if props.port else [],
-        "mountPoints": [_mount(path) for path in sorted(props.writable_paths)],
-        "healthCheck": health_check(props.health_command) if props.health_command else None,
-        **hardening(writable_root=props.writable_root),
+        "mountPoints": [_mount(path) for path in props.volumes],
+        "healthCheck": health_check(props.health_command, props.health_timing) if props.health_command else None,
+        "stopTimeout": props.stop_timeout_seconds,
+        **hardening(writable_root=props.writable_root, tmpfs=props.tmpfs),
         "logConfiguration": logs.configuration(log_prefix),
     }
     return {key: value for key, value in definition.items() if value not in (None, [])}
 
 
-def hardening(*, writable_root: bool = False) -> dict[str, Any]:
+def hardening(*, writable_root: bool = False, tmpfs: Mapping[str, int] | None = None) -> dict[str, Any]:
     """Return what no container here may do: write to its image, keep capabilities, or leave zombies."""
+    held = [{"containerPath": path, "size": size} for path, size in sorted((tmpfs or {}).items())]
+    linux: dict[str, Any] = {"capabilities": {"drop": ["ALL"]}, "initProcessEnabled": True}
     return {
         "readonlyRootFilesystem": not writable_root,
-        "linuxParameters": {"capabilities": {"drop": ["ALL"]}, "initProcessEnabled": True},
+        # Fargate takes tmpfs from 2026-01-06 on:
+        # https://aws.amazon.com/about-aws/whats-new/2026/01/amazon-ecs-tmpfs-mounts-aws-fargate-managed-instances/
+        "linuxParameters": {**linux, "tmpfs": held} if held else linux,
     }
 
 
-def health_check(command: Sequence[str]) -> dict[str, Any]:
-    """Return ECS's `healthCheck`: three failures in a row, after half a minute to start."""
-    words = [aws.literal(word) for word in command]
-    return {"command": words, "interval": 15, "timeout": 5, "retries": 3, "startPeriod": 30}
+def health_check(command: Sequence[str], timing: HealthTiming = HealthTiming()) -> dict[str, Any]:
+    """Return ECS's `healthCheck`."""
+    return {
+        "command": [aws.literal(word) for word in command],
+        "interval": timing.interval_seconds,
+        "timeout": timing.timeout_seconds,
+        "retries": timing.failures,
+        "startPeriod": timing.start_seconds,
+    }
 
 
 def volume_name(path: str) -> str:

@@ -38,6 +38,8 @@ class FargateServiceProps:
     cluster_arn, cluster_name: outputs of a `Cluster`.
     vpc_id: the network; `subnet_ids`: its private subnets.
     traffic: the requests it gets; None for a worker, which then deploys rolling.
+    grace_seconds: without traffic, how long after its start a task is not replaced for what its health command says;
+        not at all by default.
     deployment: the strategy; rolling without surge limits by default.
     mix: share of Spot tasks; all on demand by default, and wherever CodeDeploy deploys.
     capacity_providers: output of a `Cluster` made with it, after which a mix has to come; None for one already there.
@@ -53,6 +55,7 @@ class FargateServiceProps:
     vpc_id: str
     subnet_ids: Sequence[str]
     traffic: TrafficProps | None = None
+    grace_seconds: int | None = None
     deployment: Deployment = field(default_factory=RollingDeployment)
     scaling: ScalingProps = field(default_factory=ScalingProps)
     mix: FargateMix | None = None
@@ -68,6 +71,10 @@ class FargateServiceProps:
                 f"{self.task.name}: {self.deployment.strategy} and rollback thresholds need traffic; "
                 "deploy a worker rolling, without thresholds"
             )
+        if self.traffic and self.traffic.stickiness_seconds and self.deployment.shifts_traffic:
+            # A rule with two groups has to be sticky itself then, and would hold callers where traffic leaves:
+            # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+            raise ConstructError(f"{self.task.name}: sticky requests need a rolling deployment")
         if self.traffic and self.task.container.port is None:
             raise ConstructError(f"{self.task.name}: traffic needs the `port` of the container; found none")
         if self.mix and isinstance(self.deployment, CodeDeployDeployment):
@@ -185,7 +192,7 @@ class FargateService(Construct):
                 "assign_public_ip": False,
             },
             load_balancer=self._load_balancer(traffic, ecs) if traffic else None,
-            health_check_grace_period_seconds=props.traffic.grace_seconds if props.traffic else None,
+            health_check_grace_period_seconds=props.traffic.grace_seconds if props.traffic else props.grace_seconds,
             service_connect_configuration=self._connect(),
             enable_execute_command=props.task.sessions is not None,
             enable_ecs_managed_tags=True,

@@ -54,6 +54,7 @@ class FargateTaskProps:
     log_router: what sends the application's log elsewhere; its key's policy must know `router_log_group` then. By
         default ECS sends it to `/ecs/NAME`.
     cpu, memory: of the task in CPU units (1024 a core) and MiB, one of the pairs Fargate takes.
+    ephemeral_storage_gib: disk of the image and of volumes, 21 to 200; Fargate gives 20 by default.
     architecture: of the image.
     buckets: by name, the buckets the application reads and writes.
     tracing: whether a collector beside the application takes its traces to AWS X-Ray.
@@ -71,6 +72,7 @@ class FargateTaskProps:
     log_router: LogRouterProps | None = None
     cpu: int = 256
     memory: int = 512
+    ephemeral_storage_gib: int | None = None
     architecture: Literal["x86_64", "arm64"] = "x86_64"
     buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
     tracing: bool = False
@@ -217,7 +219,8 @@ class FargateTask(Construct):
                 "operating_system_family": "LINUX",
             },
             container_definitions=json.dumps(containers, sort_keys=True, separators=(",", ":")),
-            volume=[{"name": volume_name(path)} for path in sorted(props.container.writable_paths)],
+            volume=[{"name": volume_name(path)} for path in props.container.volumes],
+            ephemeral_storage={"size_in_gib": size} if (size := props.ephemeral_storage_gib) else None,
             # A rollback starts tasks of the previous revision, which must not be deregistered before it.
             skip_destroy=True,
             **arguments,

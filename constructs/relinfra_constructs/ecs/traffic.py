@@ -13,7 +13,11 @@ from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.metrics import TargetMetrics
 
 if TYPE_CHECKING:
-    from relinfra_constructs.aws import LbListenerRuleAction, LbListenerRuleActionForwardTargetGroup
+    from relinfra_constructs.aws import (
+        LbListenerRuleAction,
+        LbListenerRuleActionForwardTargetGroup,
+        LbTargetGroupStickiness,
+    )
 
 __all__ = ["HealthCheck", "Traffic", "TrafficProps"]
 
@@ -43,6 +47,7 @@ class TrafficProps:
     health_check: how a task proves to be well.
     grace_seconds: how long after its start a task is not replaced for failing it.
     drain_seconds: how long requests under way may take when a task leaves.
+    stickiness_seconds: how long a cookie leads a browser to the same task; not at all by default.
     shared_load_balancer: whether other services answer behind the same load balancer; see `TargetMetrics`.
     """
 
@@ -57,6 +62,7 @@ class TrafficProps:
     health_check: HealthCheck = HealthCheck()
     grace_seconds: int = 60
     drain_seconds: int = 30
+    stickiness_seconds: int | None = None
     shared_load_balancer: bool = False
 
     def __post_init__(self) -> None:
@@ -128,6 +134,7 @@ class Traffic(Construct):
             target_type="ip",
             vpc_id=self._vpc_id,
             deregistration_delay=str(self._props.drain_seconds),
+            stickiness=_stickiness(self._props.stickiness_seconds),
             health_check={
                 "enabled": True,
                 "protocol": "HTTP",
@@ -167,6 +174,13 @@ class Traffic(Construct):
         if self._props.paths:
             conditions.append({"path_pattern": {"values": [aws.literal(path) for path in self._props.paths]}})
         return conditions
+
+
+def _stickiness(seconds: int | None) -> LbTargetGroupStickiness:
+    """Say it where requests are not sticky too: the provider leaves a block that is taken away as it was."""
+    if seconds is None:
+        return {"enabled": False, "type": "lb_cookie"}
+    return {"enabled": True, "type": "lb_cookie", "cookie_duration": seconds}
 
 
 def _forward(groups: Sequence[aws.LbTargetGroup], serving: aws.LbTargetGroup) -> LbListenerRuleAction:

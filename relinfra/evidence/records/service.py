@@ -15,6 +15,7 @@ from relinfra.evidence.records.rollout import (
 
 __all__ = [
     "Connections",
+    "ContainerHealth",
     "Health",
     "LogRouter",
     "Migration",
@@ -29,10 +30,19 @@ class Health(Record):
     """The health check of a load balancer: when it takes a task for healthy or not."""
 
     path = text(at="path", source="path")
-    matcher = text(at="matcher")
+    matcher = text(at="matcher", source="success_codes")
     interval_seconds = figure("seconds", at="interval", source="interval_seconds")
     timeout_seconds = figure("seconds", at="timeout", source="timeout_seconds")
     unhealthy_threshold = figure("checks", at="unhealthy_threshold", source="unhealthy_threshold")
+
+
+class ContainerHealth(Record):
+    """The health check that ECS runs inside a container."""
+
+    command = text(source="command")
+    interval_seconds = figure("seconds", at="interval", source="command_interval_seconds")
+    start_seconds = figure("seconds", at="startPeriod", source="command_start_seconds")
+    failures = figure("checks", at="retries", source="command_failures")
 
 
 class Connections(Record):
@@ -117,11 +127,17 @@ class Service(Record):
     spot_percent = figure("percent", source="capacity.spot_percent")
     on_demand_base = figure("tasks", source="capacity.on_demand_base")
     drain_seconds = figure("seconds", source="drain_seconds")
+    stop_timeout_seconds = figure("seconds", source="stop_timeout_seconds")
+    grace_seconds = figure("seconds", at="health_check_grace_period_seconds", source="health_check.grace_seconds")
+    stickiness_seconds = figure("seconds", source="stickiness_seconds")
+    ephemeral_storage_gib = figure("GiB", source="ephemeral_storage_gib")
+    tmpfs = texts(source="tmpfs")
     domain = text(source="domain.name")
     ipv6_record = text()
     paths = texts(source="domain.paths")
     rollout = part(rollout, "", kinds=(Rolling, BlueGreen, Canary, Linear, CodeDeploy, OtherRollout))
     health = part(Health)
+    container_health = part(ContainerHealth)
     connect = part(Connections)
     log_router = part(LogRouter)
     migration = part(Migration)

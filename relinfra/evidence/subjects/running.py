@@ -6,7 +6,7 @@ import json
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.service import LogRouter, Migration, Service, Sessions
+from relinfra.evidence.records.service import ContainerHealth, LogRouter, Migration, Service, Sessions
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
@@ -30,6 +30,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
             kind = Service.inner if inner else Service.worker
             own.add(kind, True, Attribute(service.stack, service.address, ("load_balancer",), None), how="absent")
         _capacity(service, own)
+        _container(stage, service, own)
         _schedules(stage, service, own)
         _logs(stage, service, own)
         _migration(stage, service, own)
@@ -52,6 +53,23 @@ def _sessions(stage: StageStacks, service: Resource, recorder: Recorder) -> None
     container = main_container(task, service) if task else None
     own.take(Sessions.container, container and container.at("name"))
     own.take(Sessions.read_only, container and container.at("readonlyRootFilesystem"))
+
+
+def _container(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
+    """Collect what its main container may write to, how it is asked whether it is well, and how it is stopped."""
+    task = stage.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
+    container = task and main_container(task, service)
+    if task is None or container is None:
+        return
+    recorder.take(Service.ephemeral_storage_gib, task.at("ephemeral_storage", "size_in_gib"))
+    recorder.take(Service.stop_timeout_seconds, container.at("stopTimeout"))
+    held = [path for one in container.each("linuxParameters", "tmpfs") if (path := one.at("containerPath"))]
+    if held:
+        recorder.add(Service.tmpfs, tuple(path.text for path in held), *held)
+    check = container.at("healthCheck")
+    own = recorder.at(Service.container_health, "health_check")
+    own.read(check)
+    own.take(ContainerHealth.command, check and check.at("command"), _words)
 
 
 def _capacity(service: Resource, recorder: Recorder) -> None:

@@ -85,6 +85,9 @@ def _groups(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
         listener = output.follow_one(rule and rule.at("listener_arn"), "aws_lb_listener")
         rollout.take(field, listener and listener.at("port"))
     recorder.take(Service.drain_seconds, group and group.at("deregistration_delay"))
+    sticky = group and group.at("stickiness", "enabled")
+    if group and sticky and sticky.flag:
+        recorder.take(Service.stickiness_seconds, group.at("stickiness", "cookie_duration"))
     recorder.at(Service.health, "health_check").read(group and group.at("health_check"))
 
 

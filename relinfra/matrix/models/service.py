@@ -18,7 +18,7 @@ from relinfra.matrix.models.scaling import Scaling
 from relinfra.matrix.models.strategies import Rolling, Strategy
 from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.values.aws import ImageReference, SecretReference
-from relinfra.matrix.values.container import User, WritablePaths
+from relinfra.matrix.values.container import TmpfsMib, User, WritablePath, WritablePaths
 from relinfra.matrix.values.names import Name, VariableName
 from relinfra.matrix.values.numbers import Port
 from relinfra.reading.expecting import expecting
@@ -35,7 +35,16 @@ DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's s
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
 DrainSeconds = Annotated[int, Field(ge=0, le=3600), expecting("a number of seconds from 0 to 3600")]
 
-OF_REQUESTS = ("domain", "drain_seconds", "port", "synthetics")
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
+StickySeconds = Annotated[int, Field(ge=1, le=604_800), expecting("a number of seconds from 1 to 604800")]
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+StopTimeout = Annotated[int, Field(ge=2, le=120), expecting("a number of seconds from 2 to 120")]
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_EphemeralStorage.html
+EphemeralStorage = Annotated[
+    int, Field(ge=21, le=200), expecting("a storage size from 21 to 200 GiB; without it, a task has 20")
+]
+
+OF_REQUESTS = ("domain", "drain_seconds", "port", "stickiness_seconds", "synthetics")
 """Fields that mean something only where requests come in, which no worker is sent."""
 
 
@@ -66,6 +75,15 @@ class BaseService(Model):
         description="The only folders the container can write to, each an empty volume; what the image declares as "
         "`VOLUME` keeps its owner.",
     )
+    tmpfs: Table[WritablePath, TmpfsMib] = Field(
+        default_factory=empty,
+        description="Folders the container can write to that are held in memory, and their sizes in MiB, which count "
+        "as the task's `memory`; one of `writable_paths` is then held there too.",
+        examples=[{"/run/app": 64}],
+    )
+    ephemeral_storage_gib: EphemeralStorage | None = Field(
+        None, description="Disk of a task for its image and its `writable_paths`, in GiB; Fargate gives 20 if absent."
+    )
     exec: bool = Field(
         False,
         description="Whether people may open a shell in its tasks (ECS Exec). Sessions run as root, are encrypted and "
@@ -85,6 +103,16 @@ class BaseService(Model):
         DRAIN_SECONDS,
         description="Time in which the load balancer lets requests end that a leaving task has begun, in seconds "
         "(deregistration delay); only then is the container asked to stop.",
+    )
+    stop_timeout_seconds: StopTimeout | None = Field(
+        None,
+        description="Time between asking the container to stop (`SIGTERM`) and killing it, in seconds; 30 if absent. "
+        "AWS takes Spot tasks back two minutes after its warning, so with them it is shorter.",
+    )
+    stickiness_seconds: StickySeconds | None = Field(
+        None,
+        description="Time in which the load balancer leads a browser back to the same task, by a cookie, in seconds; "
+        "any task answers if absent. Only with `rolling`.",
     )
     domain: Domain | None = Field(
         None,
@@ -115,6 +143,13 @@ class BaseService(Model):
     def public(self) -> bool:
         """Whether a load balancer leads requests to it."""
         return self.domain is not None and not self.worker
+
+    @property
+    def own_grace_seconds(self) -> int | None:
+        """The grace that ECS gives the command of a task which no load balancer asks; None where nothing is said."""
+        check = self.health_check
+        said = not self.public and check.command is not None and "grace_seconds" in check.model_fields_set
+        return check.grace_seconds if said else None
 
     @property
     def database_secrets(self) -> Mapping[str, str]:

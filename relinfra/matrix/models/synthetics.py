@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from relinfra.matrix.models.health_check import HttpPath
+from relinfra.matrix.values.http import HttpPath
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.numbers import Milliseconds

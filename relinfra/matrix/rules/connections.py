@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 _SPOKEN = ("protocol", "request_seconds")
-_OF_VISITORS = ("synthetics",)
+_OF_VISITORS = ("stickiness_seconds", "synthetics")
 
 
 def called_services_answer(scope: AnyScope) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def inner_services_have_no_visitors(scope: Scope) -> Iterator[Finding]:
         if key not in called or service.domain is not None or service.worker:
             continue
         path = scope.at("services", key)
-        asked = sorted(service.health_check.model_fields_set - {"command"})
+        asked = service.health_check.asked_of_load_balancer
         fields: list[Path] = [(field,) for field in _OF_VISITORS if getattr(service, field) is not None]
         fields += [("health_check", name) for name in asked]
         fields += [("deployment", "rollback")] if service.deployment.rollback else []

@@ -22,8 +22,8 @@ def workers_answer_nobody(scope: Scope) -> Iterator[Finding]:
         if not service.worker:
             continue
         given = [(field,) for field in OF_REQUESTS if field in service.model_fields_set and getattr(service, field)]
-        asked = sorted(service.health_check.model_fields_set)
-        for field in (*given, *(("health_check", name) for name in asked if name != "command")):
+        asked = service.health_check.asked_of_load_balancer
+        for field in (*given, *(("health_check", name) for name in asked)):
             related = (scope.at("services", key, "worker"),)
             hint = "delete this line, or remove what lies under it with `null`"
             yield Finding(scope.at("services", key, *field), "nothing, since `worker: true`", None, hint, related)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from relinfra.reading.expecting import expecting, refuse
 from relinfra.reading.text import Value
 
-__all__ = ["HealthCommand", "User", "WritablePaths"]
+__all__ = ["HealthCommand", "TmpfsMib", "User", "WritablePath", "WritablePaths"]
 
 _KINDS = ("CMD", "CMD-SHELL")
 
@@ -22,6 +22,13 @@ def _volumes(paths: tuple[str, ...]) -> tuple[str, ...]:
         if other is not path:
             refuse("paths that differ in more than slashes, dots and hyphens", found=f"`{other}` and `{path}`")
     return paths
+
+
+def _folder(path: str) -> str:
+    """Refuse steps up and steps nowhere, with which two paths may be one."""
+    if {".", ".."} & set(path.split("/")):
+        refuse("a folder without `.` and `..`", found=f"`{path}`")
+    return path
 
 
 def _command(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,11 +45,13 @@ User = Annotated[
 WritablePath = Annotated[
     str,
     Field(pattern=r"^(/[A-Za-z0-9_.-]+)+$", max_length=255),
+    AfterValidator(_folder),
     expecting("a folder such as /var/cache/app"),
 ]
 WritablePaths = Annotated[
     tuple[WritablePath, ...], Field(max_length=20), AfterValidator(_volumes), expecting("at most 20 folders")
 ]
+TmpfsMib = Annotated[int, Field(ge=1, le=122_880), expecting("a size from 1 to 122880 MiB")]
 HealthCommand = Annotated[
     tuple[Value, ...], Field(min_length=2), AfterValidator(_command), expecting("a command such as [CMD, /healthcheck]")
 ]

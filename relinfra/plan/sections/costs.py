@@ -68,6 +68,8 @@ def _of_service(service: Service) -> Line:
             architecture=service.architecture,
         )
     ]
+    if service.ephemeral_storage_gib:
+        line.append(say("cost.tasks.disk", service.id, disk=service.ephemeral_storage_gib))
     if service.spot_percent:
         line.append(say("cost.tasks.spot", service.id, spot=service.spot_percent, base=service.on_demand_base))
     if namespace := service.connect.namespace:

@@ -50,17 +50,31 @@ def _service(facts: Facts, stage: Stage, service: Service) -> Line:
     return (
         name,
         *replaced(service),
-        *_drained(service),
+        *_comes(service),
+        *_leaves(service),
         *_safety(service),
         *_start(facts, stage, service),
         *_release(service),
     )
 
 
-def _drained(service: Service) -> Line:
-    """Return how long a task that leaves may go on answering the requests it has begun."""
-    drain = service.drain_seconds
-    return (say("deployment.drained", service.id, drain=drain),) if drain else ()
+def _leaves(service: Service) -> Line:
+    """Return how long a task that leaves may go on answering the requests it has begun, and how it is stopped."""
+    drain, stop = service.drain_seconds, service.stop_timeout_seconds
+    line = [say("deployment.drained", service.id, drain=drain)] if drain else []
+    return (*line, say("deployment.stopped", service.id, stop=stop)) if stop else tuple(line)
+
+
+def _comes(service: Service) -> Line:
+    """Return what ECS asks a new task inside its container, and how long it waits for good answers."""
+    health, grace = service.container_health, service.grace_seconds
+    asked = {"interval": health.interval_seconds, "start": health.start_seconds, "failures": health.failures}
+    line = []
+    if all(asked.values()):
+        line.append(say("deployment.asked", health.id, command=health.command, **asked))
+    if grace and health.command:
+        line.append(say("deployment.grace", service.id, grace=grace))
+    return tuple(line)
 
 
 def _start(facts: Facts, stage: Stage, service: Service) -> Line:

@@ -96,6 +96,10 @@ def _service(service: Service) -> Line:
     if cpu and memory:
         architecture = service.architecture
         line.append(say("environments.size", about, cpu=cpu, memory=memory, architecture=architecture))
+    if service.ephemeral_storage_gib:
+        line.append(say("environments.disk", about, disk=service.ephemeral_storage_gib))
+    if service.tmpfs:
+        line.append(say("environments.tmpfs", about, paths=service.tmpfs))
     return (*line, *_scaling(service), *_reached(service))
 
 
@@ -127,6 +131,8 @@ def _reached(service: Service) -> Line:
         line.append(say("environments.ipv6", about, record=service.ipv6_record, domain=service.domain))
     if service.paths:
         line.append(say("environments.paths", about, domain=service.domain, paths=service.paths))
+    if service.stickiness_seconds:
+        line.append(say("environments.sticky", about, sticky=service.stickiness_seconds))
     return (*line, *_connected(service))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relinfra.stacks.services.image import image_reference
-from relinfra_constructs.ecs.container import ContainerProps
+from relinfra_constructs.ecs.container import ContainerProps, HealthTiming
 from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.naming import terraform_name
 
@@ -26,10 +26,23 @@ def container_of(ground: ServiceGround, key: str, service: Service) -> Container
         command=service.command or (),
         user=service.user,
         writable_paths=service.writable_paths,
+        tmpfs=service.tmpfs,
         health_command=service.health_check.command or (),
+        health_timing=_timing(service),
+        stop_timeout_seconds=service.stop_timeout_seconds,
         environment=service.environment,
         references=dict(_references(service, ground.data)),
         secrets=_secrets(service, ground.data),
+    )
+
+
+def _timing(service: Service) -> HealthTiming:
+    check = service.health_check
+    return HealthTiming(
+        start_seconds=check.command_start_seconds,
+        interval_seconds=check.command_interval_seconds,
+        timeout_seconds=check.command_timeout_seconds,
+        failures=check.command_failures,
     )
 
 

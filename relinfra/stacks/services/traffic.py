@@ -31,6 +31,7 @@ def traffic_of(ground: ServiceGround, key: str, service: Service) -> TrafficProp
         paths=domain.paths,
         health_check=HealthCheck(
             path=check.path,
+            status=check.success_codes,
             interval_seconds=check.interval_seconds,
             timeout_seconds=check.timeout_seconds,
             healthy_threshold=check.healthy_threshold,
@@ -38,5 +39,6 @@ def traffic_of(ground: ServiceGround, key: str, service: Service) -> TrafficProp
         ),
         grace_seconds=check.grace_seconds,
         drain_seconds=service.drain_seconds,
+        stickiness_seconds=service.stickiness_seconds,
         shared_load_balancer=len(ground.priorities) > 1,
     )

@@ -58,6 +58,7 @@ _JOBS = """\
         image: registry.example.com/shop/jobs
         worker: true
 """
+_PORT = "      port: 8000\n"
 _PRICES = """\
       prices:
         image: registry.example.com/shop/prices
@@ -261,6 +262,25 @@ MISTAKES = (
         ("        zone: shop.example.com\n", "        zone: shop.example.com\n        paths: [/a?b=1]\n"),
     ),
     # workers
+    _mistake("a container that may never end", (_PORT, f"{_PORT}      stop_timeout_seconds: 121\n")),
+    _mistake(
+        "a container on Spot that ends after its task",
+        (_PORT, f"{_PORT}      stop_timeout_seconds: 120\n      capacity: {{spot_percent: 70}}\n"),
+    ),
+    _mistake("sticky requests that a strategy moves", (_PORT, f"{_PORT}      stickiness_seconds: 600\n")),
+    _mistake("a disk that Fargate gives anyhow", (_PORT, f"{_PORT}      ephemeral_storage_gib: 20\n")),
+    _mistake("folders in memory that leave none", (_PORT, f"{_PORT}      tmpfs: {{/run/app: 1000, /tmp: 24}}\n")),
+    _mistake("a folder that leads out of another", (_PORT, f"{_PORT}      writable_paths: [/tmp, /var/../etc]\n")),
+    _mistake("a folder in memory that is the one above", (_PORT, f"{_PORT}      tmpfs: {{/var/./run: 16}}\n")),
+    _mistake("statuses of failure as success", ("path: /healthz", 'path: /healthz\n        success_codes: "200-404"')),
+    _mistake("statuses backwards", ("path: /healthz", 'path: /healthz\n        success_codes: "204,299-200"')),
+    _mistake(
+        "the timing of a command that is not there", ("path: /healthz", "path: /healthz\n        command_failures: 5")
+    ),
+    _mistake(
+        "a command that may take longer than ECS waits",
+        ("path: /healthz", "path: /healthz\n        command: [CMD, /ok]\n        command_start_seconds: 301"),
+    ),
     _mistake("a drain that lasts too long", ("      port: 8000\n", "      port: 8000\n      drain_seconds: 3601\n")),
     _mistake(
         "a worker that drains",

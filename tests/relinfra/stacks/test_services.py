@@ -139,6 +139,66 @@ def test_requests_under_way_are_waited_for(tmp_path: Path) -> None:
     assert waits[0] > waits[1]
 
 
+def container(synthesized: dict[str, Any], name: str) -> dict[str, Any]:
+    [found] = json.loads(resource(synthesized, f"aws_ecs_task_definition.{name}")["container_definitions"])[:1]
+    return dict(found)
+
+
+def test_a_container_ends_in_its_own_time(tmp_path: Path) -> None:
+    """ECS kills it after the time that was said, and Terraform waits for that as well."""
+    patient = stack(synthesized(tmp_path, staging=f"{WEB}        stop_timeout_seconds: 120\n"))
+    usual = stack(synthesized(tmp_path / "usual", staging=WEB))
+    waits = [int(resource(one, "aws_ecs_service.web")["timeouts"]["update"][:-1]) for one in (patient, usual)]
+    assert container(patient, "web")["stopTimeout"] == 120
+    assert "stopTimeout" not in container(usual, "web")
+    assert waits[0] == waits[1] + 2
+
+
+def test_a_worker_may_start_slowly(tmp_path: Path) -> None:
+    """Its command is asked when the matrix says, and the scheduler waits as long as its grace."""
+    slow = "{command: [CMD, /alive], command_start_seconds: 300, command_interval_seconds: 30, command_failures: 10"
+    lasting = stack(synthesized(tmp_path, staging=f"{WEB}{JOBS}        health_check: {slow}, grace_seconds: 900}}\n"))
+    said = stack(synthesized(tmp_path / "said", staging=f"{WEB}{JOBS}        health_check: {slow}}}\n"))
+    assert container(lasting, "jobs")["healthCheck"] == {
+        "command": ["CMD", "/alive"],
+        "interval": 30,
+        "timeout": 5,
+        "retries": 10,
+        "startPeriod": 300,
+    }
+    assert resource(lasting, "aws_ecs_service.jobs")["health_check_grace_period_seconds"] == 900
+    assert "health_check_grace_period_seconds" not in resource(said, "aws_ecs_service.jobs")
+    waits = [int(resource(one, "aws_ecs_service.jobs")["timeouts"]["update"][:-1]) for one in (lasting, said)]
+    assert waits[0] == waits[1] + 2 * (15 - 10)
+
+
+def test_a_folder_in_memory_is_no_volume(tmp_path: Path) -> None:
+    """What is held in memory is not held on disk too, and the disk has the size that was said."""
+    held = "        writable_paths: [/run/app]\n        tmpfs: {/run/app: 64}\n"
+    service = stack(synthesized(tmp_path, staging=f"{WEB}{held}        ephemeral_storage_gib: 50\n"))
+    task = resource(service, "aws_ecs_task_definition.web")
+    assert container(service, "web")["linuxParameters"]["tmpfs"] == [{"containerPath": "/run/app", "size": 64}]
+    assert "mountPoints" not in container(service, "web")
+    assert not task.get("volume")
+    assert task["ephemeral_storage"] == {"size_in_gib": 50}
+
+
+def test_a_browser_returns_to_its_task(tmp_path: Path) -> None:
+    """Where the matrix says so; elsewhere it is said that it does not, for a block taken away changes nothing."""
+    sticky = stack(synthesized(tmp_path, staging=f"{WEB}        stickiness_seconds: 600\n"))
+    usual = stack(synthesized(tmp_path / "usual", staging=WEB))
+    groups = [resource(one, "aws_lb_target_group.web")["stickiness"] for one in (sticky, usual)]
+    assert groups[0] == {"enabled": True, "type": "lb_cookie", "cookie_duration": 600}
+    assert groups[1] == {"enabled": False, "type": "lb_cookie"}
+
+
+def test_a_task_is_well_when_it_answers_what_it_should(tmp_path: Path) -> None:
+    """Statuses below 400, one or several."""
+    codes = 'health_check: {path: /ready, success_codes: "200,300-399"}'
+    group = resource(stack(synthesized(tmp_path, staging=f"{WEB}        {codes}\n")), "aws_lb_target_group.web")
+    assert group["health_check"]["matcher"] == "200,300-399"
+
+
 def test_a_worker_gets_no_requests(tmp_path: Path) -> None:
     """Nothing of a load balancer, and alarms on its tasks alone."""
     output = synthesized(tmp_path, staging=WEB + JOBS)
