@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
-from relinfra.output import replacing_build, settle, write_files
+from relinfra.output import DOCUMENTS, DocumentList, replacing_build, settle, write_files
 from relinfra.phases import Clock, Observer
 from relinfra.results import Build
 
@@ -95,10 +95,12 @@ def check(folder: PathLike | None = None, *, today: date | None = None, plans: P
 
 
 def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
-    """Write `policy-report.txt`, `.json` and `.sarif` into `out` and return their paths."""
+    """Write `policy-report.txt`, `.json` and `.sarif` into `out`, list them there, and return their paths."""
     from relinfra.policy import render
 
-    return write_files(Path(out), {_report_name(form): render(report, form) for form in _REPORTS})
+    texts = {_report_name(form): render(report, form) for form in _REPORTS}
+    listed = (DocumentList.read(Path(out)) or DocumentList()).with_texts(texts, report.digest, "report")
+    return write_files(Path(out), {**texts, DOCUMENTS: listed.text})[: len(texts)]
 
 
 def _report_name(form: str) -> str:
@@ -115,14 +117,16 @@ def write_plan(
     language: str = "en",
     formats: Sequence[str] = ("md",),
     against: PathLike | None = None,
+    locked: bool = False,
 ) -> tuple[Path, ...]:
     """Write sets of documents about the stacks in `folder` (`out/cdktf.out`) into `out`; return the paths.
 
     `repository` is the folder with the matrix, the workflows, the versioning configuration and `releases/`; `release`
     is the version that the documents are about, or `newest`: the highest that has a file, none where there is no file.
     `sets` are names of `relinfra.plan.SETS`, or `all`; `language` is one of `LANGUAGES`, `formats` are of `FORMATS`.
-    `against` is what was synthesized before, whose difference is told. Raises `UsageError`, `ReleaseError`,
-    `OutputError` and `ToolError`.
+    `against` is what was synthesized before, whose difference is told. Ids that documents need for the first time are
+    kept in `releases/document-ids.json` of the repository; where it is `locked` they are refused. Raises `UsageError`,
+    `ReleaseError`, `OutputError` and `ToolError`.
     """
     from relinfra.plan import write_plan as write
     from relinfra.release import chosen_release
@@ -138,6 +142,7 @@ def write_plan(
         language=language,
         formats=formats,
         against=Path(against) if against else None,
+        locked=locked,
     )
 
 
@@ -150,8 +155,10 @@ def verify(
 ) -> Verification:
     """Compare every set of documents in `documents` (`out`) with what `folder` and `repository` say today.
 
-    A difference is no error: see `ok` and `differences` of the result. Raises `OutputError`.
+    A difference is no error: see `ok` and `causes` of the result. Raises `OutputError`, and `MatrixError` where the
+    matrix was changed since and cannot be read.
     """
+    from relinfra.older import older_stacks
     from relinfra.plan import verify_plan
 
     former = Path(against) if against else None
@@ -159,7 +166,8 @@ def verify(
     where = Path(documents) if documents is not None else _layout(repository).documents_about(stacks)
     for read in (stacks, where):
         settle(read.resolve())
-    return verify_plan(where, stacks, repository=Path(repository), against=former)
+    verification = verify_plan(where, stacks, repository=Path(repository), against=former)
+    return replace(verification, older=older_stacks(stacks, Path(repository)))
 
 
 def build(
@@ -171,6 +179,7 @@ def build(
     language: str = "en",
     formats: Sequence[str] = ("md",),
     against: PathLike | None = None,
+    locked: bool = False,
     today: date | None = None,
     app: bool = True,
     observer: Observer | None = None,
@@ -178,8 +187,10 @@ def build(
     """Validate, synthesize, check, plan and verify, and replace the folder `out` by the result, whole.
 
     Where `cdktf.json` beside the matrix names an app, that is what is synthesized, unless `app` is False. A failed
-    policy or statement stops nothing: see `ok` of the result. `observer` is entered for each phase.
+    policy or statement stops nothing: see `ok` of the result, and `outdated` for documents of former builds. With
+    `locked`, ids that documents need for the first time are refused. `observer` is entered for each phase.
     """
+    from relinfra.plan import verify_documents
     from relinfra.release import chosen_release
 
     clock = Clock(observer)
@@ -198,7 +209,7 @@ def build(
             report = check(stacks, today=today)
             files = write_reports(report, staging)
         with clock("plan"):
-            _keep_ids(folder, staging)
+            _keep_documents(folder, staging)
             files += write_plan(
                 stacks,
                 staging,
@@ -208,16 +219,21 @@ def build(
                 language=language,
                 formats=formats,
                 against=against,
+                locked=locked,
             )
         with clock("verify"):
-            verification = verify(stacks, staging, repository=repository, against=against)
+            verification = verify_documents(
+                staging, stacks, repository=repository, against=Path(against) if against else None
+            )
         files = tuple(path.relative_to(staging) for path in files)
+        written = {path.as_posix() for path in files}
         begun.commit()
     return Build(
         folder=folder,
         synthesis=replace(made, folder=folder / "cdktf.out"),
         report=report,
-        verification=verification,
+        verification=verification.where(lambda one: one.file in written),
+        outdated=verification.where(lambda one: one.file not in written),
         files=files,
         seconds=clock.seconds,
     )
@@ -227,16 +243,24 @@ def _written_into(folder: Path) -> Iterator[PurePath]:
     """Yield what relinfra has written into a folder beside the stacks."""
     from relinfra.plan import written_files
 
+    listed = DocumentList.read(folder)
+    yield from (PurePath(name) for name in (listed.files if listed else ()))
     yield from (PurePath(_report_name(form)) for form in _REPORTS)
     yield from written_files(folder)
 
 
-def _keep_ids(folder: Path, staging: Path) -> None:
-    """Let new documents go on from the ids that were given to the former ones."""
-    from relinfra.plan import IDS
+def _keep_documents(folder: Path, staging: Path) -> None:
+    """Let a build begin with the documents of former builds: it verifies those that it does not write anew too."""
+    from relinfra.plan import FORMER_IDS
 
-    if (folder / IDS).is_file():
-        shutil.copy(folder / IDS, staging)
+    listed = DocumentList.read(folder)
+    kept = {name: one for name, one in listed.files.items() if one.kind == "document"} if listed else {}
+    made = (DocumentList.read(staging) or DocumentList()).files
+    for name in [*kept, FORMER_IDS]:
+        if (folder / name).is_file():
+            (staging / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / name, staging / name)
+    write_files(staging, {DOCUMENTS: DocumentList({**kept, **made}).text})
 
 
 def _layout(repository: PathLike = ".") -> Layout:

@@ -37,12 +37,14 @@ class Build:
     """Everything one `relinfra build` made.
 
     `files` are the reports and documents, relative to `folder`; `seconds` is the time of every phase, in order.
+    `outdated` is what no longer holds of documents in the folder that former builds made and this one did not.
     """
 
     folder: Path
     synthesis: Synthesis
     report: Report
     verification: Verification
+    outdated: Verification
     files: tuple[Path, ...]
     seconds: Mapping[str, float]
 

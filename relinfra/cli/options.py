@@ -22,6 +22,7 @@ __all__ = [
     "formats",
     "language",
     "layout",
+    "locked",
     "matrix_argument",
     "no_app",
     "out_option",
@@ -96,6 +97,11 @@ against = click.option(
     "--against",
     type=PATH_TYPE,
     help="Folder with the stacks of the previous release (its out/cdktf.out), to tell what changes.",
+)
+locked = click.option(
+    "--locked",
+    is_flag=True,
+    help="Fail where a document needs an id that releases/document-ids.json does not have; for CI.",
 )
 repository = click.option(
     "--repository",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import cast
 
 from relinfra.evidence.fact import FileEvidence, Json, Value
@@ -46,8 +48,22 @@ class Declarations:
 
     @property
     def digest(self) -> Declared | None:
-        """The SHA-256 of the matrix that was synthesized."""
-        return self._declared(_mapping(self.body.get("matrix")).get("sha256"))
+        """The SHA-256 of the effective values of the matrix that was synthesized, whatever its comments and order."""
+        values = self.effective
+        text = "".join(f"{name} {values[name]}\n" for name in sorted(values))
+        return self._declared(sha256(text.encode()).hexdigest() if values else None)
+
+    @property
+    def effective(self) -> Mapping[str, str]:
+        """The SHA-256 of the effective values of each environment, and under `""` that of all the rest."""
+        return {
+            name: str(value) for name, value in _mapping(_mapping(self.body.get("matrix")).get("effective")).items()
+        }
+
+    @property
+    def matrix_sha256(self) -> str:
+        """The SHA-256 of the matrix file that was synthesized."""
+        return str(_mapping(self.body.get("matrix")).get("sha256", ""))
 
     @property
     def environments(self) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from pydantic import PrivateAttr
 from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix.check import check
 from relinfra.matrix.content import MatrixContent
+from relinfra.matrix.digest import digest_of
 from relinfra.reading import MappingNode, Node, compose, is_null, locate, problem_of
 from relinfra.reading.fields import model_at
 from relinfra.reading.problems import in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from relinfra.reading import Finding
     from relinfra.reading.problems import Position, Problem
@@ -69,6 +70,16 @@ class Matrix(MatrixContent):
     def sha256(self) -> str:
         """The digest of the file's bytes, in hexadecimal."""
         return self._sha256
+
+    @property
+    def effective_digests(self) -> Mapping[str, str]:
+        """The digest of the effective values of each environment by its name, and under `""` that of all the rest.
+
+        Comments, the order of keys, where a value stands, and a default that is written out do not change them.
+        """
+        dumped = self.model_dump(mode="json")
+        each = {name: digest_of(one, dumped["environments"][name]) for name, one in self.environments.items()}
+        return {"": digest_of(self.model_copy(update={"environments": {}}), {**dumped, "environments": {}}), **each}
 
     def source(self, environment: str, *path: str | int, region: str | None = None) -> Position | None:
         """Return the line that supplied a value of an effective environment: region, environment or defaults.

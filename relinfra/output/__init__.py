@@ -1,5 +1,6 @@
 """Writing results so that a reader sees the previous ones or the new ones, never a mixture or a half."""
 
+from relinfra.output.document_list import DOCUMENTS, DocumentList, ListedFile, stacks_digest
 from relinfra.output.file import write_file, write_files
 from relinfra.output.folder import refuse_to_overwrite, replacing_build, replacing_stacks
 from relinfra.output.foreign import ForeignFile, foreign_files
@@ -9,8 +10,11 @@ from relinfra.output.workspace import settle
 
 __all__ = [
     "DECLARATION",
+    "DOCUMENTS",
     "FILES",
+    "DocumentList",
     "ForeignFile",
+    "ListedFile",
     "Transaction",
     "digests",
     "foreign_files",
@@ -19,6 +23,7 @@ __all__ = [
     "replacing_build",
     "replacing_stacks",
     "settle",
+    "stacks_digest",
     "write_file",
     "write_files",
 ]

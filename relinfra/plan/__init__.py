@@ -8,23 +8,27 @@ print(difference)
 
 from relinfra.plan.build import build_plan
 from relinfra.plan.catalogue import LANGUAGES
-from relinfra.plan.difference import Difference, Verification
-from relinfra.plan.files import FORMATS, IDS
+from relinfra.plan.causes import Cause
+from relinfra.plan.difference import Difference
+from relinfra.plan.files import FORMATS, FORMER_IDS
 from relinfra.plan.model import Plan
 from relinfra.plan.sets import SETS
-from relinfra.plan.verify import verify_plan
+from relinfra.plan.verification import Verification
+from relinfra.plan.verify import verify_documents, verify_plan
 from relinfra.plan.write import write_plan
 from relinfra.plan.written_files import written_files
 
 __all__ = [
     "FORMATS",
-    "IDS",
+    "FORMER_IDS",
     "LANGUAGES",
     "SETS",
+    "Cause",
     "Difference",
     "Plan",
     "Verification",
     "build_plan",
+    "verify_documents",
     "verify_plan",
     "write_plan",
     "written_files",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
+from relinfra.plan.changes import COMPARED
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Plan
 from relinfra.plan.sets import SETS, Edition
@@ -49,4 +50,5 @@ def plan_of(name: str, facts: Facts, version: str | None = None, ids: DocumentId
     if chosen.of_release and not version:
         raise UsageError(f"--set {name}: is about one release; name it with --release VERSION")
     edition = Edition(facts, version, ids or DocumentIds())
-    return Plan(name, version, chosen.documents(edition), chosen.records(edition))
+    documents, records = chosen.documents(edition), chosen.records(edition)
+    return Plan(name, version, documents, records, compared=COMPARED in facts)

@@ -3,86 +3,122 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from relinfra.evidence import Fact
-from relinfra.plan.catalogue import load
 from relinfra.plan.compare import Change, apart, changes
 from relinfra.plan.difference import Difference, Kind, shown
-from relinfra.plan.manifest import recorded_fact, written
 from relinfra.plan.markdown import EVIDENCE
 from relinfra.plan.markup import cell
-from relinfra.plan.model import Plan, Statement
-from relinfra.plan.recorded import Recorded, read_text
+from relinfra.plan.moves import MovedLines
+from relinfra.plan.recorded import Key, Recorded, RecordedFact, read_text
 from relinfra.plan.render import File, rendered
 
-__all__ = ["Comparison"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-Key = tuple[str, str]
+    from relinfra.output import DocumentList
+    from relinfra.plan.model import Plan
+
+__all__ = ["Comparison"]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The set whose manifest lies at `manifest` below `folder`, and the plan of today."""
+    """The set whose manifest lies at `manifest` below `folder`, and the plan of today.
+
+    Where the manifest is what it would be today, every file must be too, to the byte. Otherwise facts and statements
+    are compared for what they mean, and a file that is as it was made (`listed`) is only looked at for the lines that
+    tell of what changed.
+    """
 
     folder: Path
     manifest: Path
     recorded: Recorded
     plan: Plan
+    listed: DocumentList
 
     @property
     def differences(self) -> Iterator[Difference]:
-        """Every difference: facts first, then statements, then the lines of each file.
-
-        Files that follow from the others are told of where nothing else explains how they differ.
-        """
-        told = [named for named in self._files.items() if not named[1].follows]
-        found = (*self._facts(), *self._statements(), *chain(*map(self._lines, told)))
-        yield from found
-        if found:
+        """Every difference: facts first, then statements, then the lines of each file."""
+        there = {path: file for path, file in self._files.items() if (self.folder / path).is_file()}
+        if self.recorded.text == self._today.text:
+            for path, file in there.items():
+                yield from self._lines(path, file, _compared(self._text(path), file.text))
             return
-        for named in self._files.items():
-            if named[1].follows:
-                yield from self._lines(named)
-        if self.recorded.text != written(self.plan, self.recorded.language, self.recorded.formats):
-            yield Difference("edited", self._manifest, None, "", "", "the same facts, written otherwise", "", ())
+        found = (*self._facts(), *self._statements())
+        yield from found
+        for path, file in there.items():
+            yield from self._moved(path, file, alone=not found)
+        if not found and not self._as_made(self._manifest):
+            yield Difference("edited", self._manifest, None, "", "", "the same facts, written otherwise", "")
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """Every file that belongs to the set today."""
+        return frozenset((*map(str, self._files), self._manifest))
 
     def _facts(self) -> Iterator[Difference]:
         """Compare every fact with what the manifest says of it."""
-        today, before = self.plan.facts, self.recorded.facts
-        for id_ in sorted(today.keys() | before.keys()):
-            if self._changed(id_):
-                kind: Kind = "extra" if id_ not in today else "missing" if id_ not in before else "changed"
-                fact = today.get(id_)
-                was, now = shown(before.get(id_), recorded_fact(fact) if fact else None)
-                proofs = fact.evidence if fact else ()
-                yield Difference(kind, self._manifest, None, self._user(id_), id_, was, now, proofs)
+        today, before = self._today.facts, self.recorded.facts
+        for id_ in sorted(self._changed):
+            kind: Kind = "extra" if id_ not in today else "missing" if id_ not in before else "changed"
+            fact = self.plan.facts.get(id_)
+            was, now = shown(before.get(id_), today.get(id_))
+            source = fact.source.place if fact and fact.source else ""
+            user = self._today.users.get(id_) or self.recorded.users.get(id_, "")
+            yield Difference(kind, self._manifest, None, user, id_, was, now, fact.evidence if fact else (), source)
 
     def _statements(self) -> Iterator[Difference]:
         """Compare every sentence of the manifest whose facts all hold; the others follow from their facts."""
-        for key in sorted(self._today.keys() | self.recorded.statements.keys()):
-            said = self._said(self._today[key]) if key in self._today else ""
-            before = self.recorded.statements.get(key, "")
-            if said != before and not self._rests_on_changed(key):
-                yield Difference(_kind(before, said), self._manifest, None, key[1], "", *apart(before, said))
+        today, before = self._today.statements, self.recorded.statements
+        for key in sorted(today.keys() | before.keys()):
+            said, was = today.get(key, ""), before.get(key, "")
+            if said != was and not self._rests_on_changed(key):
+                kind = self._kind(self._manifest, was, said)
+                yield Difference(kind, self._manifest, None, key[1], "", *apart(was, said))
 
-    def _lines(self, named: tuple[PurePosixPath, File]) -> Iterator[Difference]:
-        """Compare a file with what it should be; proofs of changed facts are told of with their facts."""
-        path, file = named
-        found = read_text(self.folder / path).split("\n")
-        for change in changes(found, file.text.split("\n")):
+    def _moved(self, path: PurePosixPath, file: File, *, alone: bool) -> Iterator[Difference]:
+        """Compare a file, where footnotes and lines may have moved, for what it means.
+
+        One that is as it was made has no edits, so that what differs in it follows from what its set is told of.
+        """
+        as_made = self._as_made(str(path))
+        if file.document is None and not alone and as_made:
+            return
+        if file.follows:
+            if not as_made:
+                yield Difference("edited", str(path), None, "", "", "", "")
+            return
+        found = tuple(self._lines(path, file, self._still(path, file, proofs=not as_made)))
+        follows = as_made and not alone
+        yield from (replace(one, kind="changed") if follows else one for one in found)
+        if alone and not found and not as_made:
+            yield from self._lines(path, file, _compared(self._text(path), file.text))
+
+    def _still(self, path: PurePosixPath, file: File, *, proofs: bool) -> Iterator[Change]:
+        """Compare a file without what moves; the lines of proof too where they are asked for."""
+        found, wanted = (MovedLines.of(text, self._places) for text in (self._text(path), file.text))
+        ends = (None, None) if proofs else (found.footnotes, wanted.footnotes)
+        for one in changes(found.still[: ends[0]], wanted.still[: ends[1]]):
+            was = found.lines[one.number - 1] if one.found else ""
+            should = wanted.lines[one.index] if one.index is not None else ""
+            yield Change(one.number, one.index, was, should)
+
+    def _lines(self, path: PurePosixPath, file: File, found: Iterable[Change]) -> Iterator[Difference]:
+        """Tell of lines that differ; proofs of changed facts are told of with their facts."""
+        for change in found:
             ids = self._ids(change, file)
             proofs = [id_.removeprefix(EVIDENCE) for id_ in ids if id_.startswith(EVIDENCE)]
-            if not any(self._changed(id_) for id_ in proofs):
+            if self._changed.isdisjoint(proofs):
                 yield self._line(path, file, change, ids)
 
     def _line(self, path: PurePosixPath, file: File, change: Change, ids: tuple[str, ...]) -> Difference:
-        facts = {fact.id: fact for id_ in ids for fact in self._facts_of(id_, file) if self._changed(fact.id)}
-        kind: Kind = "changed" if facts else _kind(change.found, change.wanted)
-        proofs = tuple(evidence for fact in facts.values() for evidence in fact.evidence)
+        facts = {id_: None for statement in ids for id_ in self._facts_of(statement, file) if id_ in self._changed}
+        kind: Kind = "changed" if facts else self._kind(str(path), change.found, change.wanted)
+        proofs = tuple(evidence for id_ in facts if (fact := self.plan.facts.get(id_)) for evidence in fact.evidence)
         texts = apart(change.found, change.wanted)
         return Difference(kind, str(path), change.number, ", ".join(ids), ", ".join(facts), *texts, proofs)
 
@@ -90,55 +126,65 @@ class Comparison:
         """Return the statements that the line found does not make, or all of a line where that says nothing."""
         known = change.index is not None and change.index < len(file.statements)
         ids = file.statements[change.index] if known and change.index is not None else ()
-        today = {id_: self._today.get(_key(file, id_)) for id_ in ids}
-        said = {id_: self._said(one) for id_, one in today.items() if one}
+        said = {id_: text for id_ in ids if (text := self._today.statements.get(_key(file, id_)))}
         unsaid = [id_ for id_, text in said.items() if text not in change.found and cell(text) not in change.found]
         return tuple(unsaid) or ids
 
-    def _facts_of(self, id_: str, file: File) -> tuple[Fact, ...]:
-        statement = self._today.get(_key(file, id_))
-        if statement:
-            return statement.facts
-        fact = self.plan.facts.get(id_.removeprefix(EVIDENCE))
-        return (fact,) if fact else ()
-
-    def _changed(self, id_: str) -> bool:
-        fact = self.plan.facts.get(id_)
-        return (recorded_fact(fact) if fact else None) != self.recorded.facts.get(id_)
+    def _facts_of(self, id_: str, file: File) -> tuple[str, ...]:
+        proven = id_.removeprefix(EVIDENCE)
+        return self._today.rests_on.get(_key(file, id_)) or ((proven,) if proven in self._today.facts else ())
 
     def _rests_on_changed(self, key: Key) -> bool:
-        before = self.recorded.rests_on.get(key, ())
-        today = self._today[key].facts if key in self._today else ()
-        return any(self._changed(id_) for id_ in (*before, *(fact.id for fact in today)))
+        rests = (*self.recorded.rests_on.get(key, ()), *self._today.rests_on.get(key, ()))
+        return not self._changed.isdisjoint(rests)
 
-    def _user(self, fact: str) -> str:
-        """Return the first statement that rests on a fact, today or when the documents were written."""
-        today = (id_ for (_, id_), one in self._today.items() if any(given.id == fact for given in one.facts))
-        before = (id_ for (_, id_), facts in self.recorded.rests_on.items() if fact in facts)
-        return next(chain(today, before), "")
+    def _kind(self, path: str, document: str, today: str) -> Kind:
+        if document and today:
+            return "reworded" if self._as_made(path) else "edited"
+        return "missing" if today else "extra"
 
-    def _said(self, statement: Statement) -> str:
-        return load(self.recorded.language).text(statement)
+    def _as_made(self, path: str) -> bool:
+        return path in self._made
+
+    def _text(self, path: PurePosixPath) -> str:
+        return read_text(self.folder / path)
 
     @property
     def _manifest(self) -> str:
-        return str(self.manifest.relative_to(self.folder))
+        return self.manifest.relative_to(self.folder).as_posix()
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        """The files of the set that are byte for byte as they were made."""
+        return frozenset(path for path in self.paths if self.listed.is_as_made(self.folder, path))
+
+    @cached_property
+    def _changed(self) -> frozenset[str]:
+        """The facts that mean something else today."""
+        if self.recorded.text == self._today.text:
+            return frozenset()
+        today, before = self._today.meanings, self.recorded.meanings
+        return frozenset(id_ for id_ in today.keys() | before.keys() if today.get(id_) != before.get(id_))
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The files that evidence is in."""
+        facts: tuple[RecordedFact, ...] = (*self._today.facts.values(), *self.recorded.facts.values())
+        proofs = (one for fact in facts for one in (*fact["evidence"], fact.get("asked")) if one)
+        return frozenset(str(one["file"]) for one in proofs if one.get("file"))
 
     @cached_property
     def _files(self) -> dict[PurePosixPath, File]:
         return dict(rendered(self.plan, self.recorded.language, self.recorded.formats))
 
     @cached_property
-    def _today(self) -> dict[Key, Statement]:
-        documents = self.plan.documents
-        return {(document.name, one.id): one for document in documents for one in document.statements if one.id}
+    def _today(self) -> Recorded:
+        return Recorded.of(self.plan, self.recorded.language, self.recorded.formats)
+
+
+def _compared(found: str, wanted: str) -> Iterator[Change]:
+    return changes(found.split("\n"), wanted.split("\n"))
 
 
 def _key(file: File, id_: str) -> Key:
     return (file.document.name if file.document else "", id_)
-
-
-def _kind(document: str, terraform: str) -> Kind:
-    if document and terraform:
-        return "edited"
-    return "missing" if terraform else "extra"

@@ -1,28 +1,34 @@
-"""Differences that a verification finds."""
+"""One place where written documents and today disagree."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from relinfra.evidence import Evidence, TerraformEvidence
-from relinfra.output import ForeignFile
 from relinfra.plan.compare import apart
 
-__all__ = ["Difference", "Kind", "Verification", "shown"]
+if TYPE_CHECKING:
+    from relinfra.plan.recorded import RecordedFact
 
-Kind = Literal["changed", "missing", "extra", "edited"]
+__all__ = ["Difference", "Kind", "shown"]
+
+Kind = Literal["changed", "missing", "extra", "edited", "reworded", "gone", "unlisted", "outdated", "unproven", "ids"]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One place where the documents disagree with the stacks, the repository or the release file of today.
 
-    `changed`: a fact has another value or other evidence today. `missing`: the documents lack it. `extra`: only the
-    documents have it. `edited`: the facts hold, but somebody changed the text. `statement` is the id of the sentence,
-    row or step concerned (empty where none is), `line` its line in `file`, from 1, where it is known.
+    Of what is told: `changed`, a fact has another value or other evidence today; `missing`, the documents lack it;
+    `extra`, only the documents have it; `edited`, the facts hold, but somebody changed the text; `reworded`, the facts
+    hold, and relinfra says it otherwise today. Of whole files: `gone`, it was made and is not there; `unlisted`, it
+    looks like one of ours, and nobody made it; `outdated`, it is about other stacks; `unproven`, what it rests on is
+    not known; `ids`, an id is needed that was never given.
+
+    `statement` is the id of the sentence, row or step concerned (empty where none is), `line` its line in `file`, from
+    1, where it is known. `source` is the line of the matrix that asked for the fact.
     """
 
     kind: Kind
@@ -33,39 +39,23 @@ class Difference:
     document: str
     today: str
     evidence: tuple[Evidence, ...] = ()
+    source: str = ""
 
     def __str__(self) -> str:
         """Return it as a person reads it."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         subject = " · ".join(word for word in (self.statement, self.fact) if word)
         proofs = "".join(f"\n  {_proof(evidence)}" for evidence in self.evidence)
-        return (
-            f"{place}: {self.kind}: {subject}\n"
-            f"  document:  {self.document or '(nothing)'}\n"
-            f"  today:     {self.today or '(nothing)'}{proofs}"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """Whether the documents say what the stacks say, and where they do not."""
-
-    differences: tuple[Difference, ...]
-    foreign: tuple[ForeignFile, ...] = ()
-    """Files of the stacks that are not as synth wrote them: the documents say nothing of what is in them."""
+        told = f"\n  document:  {self.document or '(nothing)'}\n  today:     {self.today or '(nothing)'}"
+        return f"{place}: {self.kind}{f': {subject}' if subject else ''}{'' if self.of_file else told}{proofs}"
 
     @property
-    def ok(self) -> bool:
-        """Whether nothing differs, and the stacks are what synth wrote."""
-        return not self.differences and not self.foreign
-
-    @property
-    def findings(self) -> tuple[str, ...]:
-        """Everything that is wrong, as a person reads it; what explains the rest is first."""
-        return tuple(map(str, (*self.foreign, *self.differences)))
+    def of_file(self) -> bool:
+        """Whether it is about a file as a whole, so that there are no two texts to compare."""
+        return not (self.document or self.today)
 
 
-def shown(document: Mapping[str, object] | None, today: Mapping[str, object] | None) -> tuple[str, str]:
+def shown(document: RecordedFact | None, today: RecordedFact | None) -> tuple[str, str]:
     """Return two recorded facts as a person compares them: their values, or their evidence where those agree."""
     values = _value(document), _value(today)
     if document is None or today is None or values[0] != values[1]:
@@ -73,7 +63,7 @@ def shown(document: Mapping[str, object] | None, today: Mapping[str, object] | N
     return apart(*(json.dumps(fact, ensure_ascii=False) for fact in (document, today)))
 
 
-def _value(fact: Mapping[str, object] | None) -> str:
+def _value(fact: RecordedFact | None) -> str:
     if fact is None:
         return ""
     value = fact.get("value")

@@ -41,6 +41,19 @@ class DocumentIds:
         }
         return json.dumps(ordered, indent=2, ensure_ascii=False) + "\n"
 
+    def beyond(self, former: DocumentIds) -> tuple[str, ...]:
+        """Return what has an id here and none in `former`, such as `DEP-017 steps.web`."""
+        return tuple(
+            f"{kind}-{number:0{_DIGITS}} {key}"
+            for kind, numbers in sorted(self._given.items())
+            for key, number in numbers.items()
+            if key not in former._given.get(kind, {})
+        )
+
+    def copy(self) -> DocumentIds:
+        """Return the same ids, to which others can be added."""
+        return DocumentIds(self._given)
+
     @classmethod
     def parse(cls, text: str) -> DocumentIds:
         """Read what `text` gave. Raises `ValueError` for anything else, and for a number given twice."""

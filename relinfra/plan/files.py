@@ -8,13 +8,13 @@ from pathlib import Path, PurePosixPath
 from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.sets import SETS
 
-__all__ = ["FORMATS", "IDS", "document", "folder", "manifest", "page", "written_manifests"]
+__all__ = ["FORMATS", "FORMER_IDS", "document", "folder", "language_of", "manifest", "page", "written_manifests"]
 
 FORMATS = ("md", "html", "json")
 """What documents are written as; the manifest, which is the JSON, is always written, since it is what is verified."""
 
-IDS = "document-ids.json"
-"""The ids given so far, shared by every set below a folder. Keep it with the documents: it is why ids are stable."""
+FORMER_IDS = "document-ids.json"
+"""What the version before called the file of ids in the folder of the documents; it lies in `releases/` today."""
 
 _FIRST = "en"
 
@@ -45,6 +45,11 @@ def written_manifests(documents: Path) -> Iterator[Path]:
         for language in LANGUAGES:
             pattern = str(manifest(name, "*", language))
             yield from sorted(documents.glob(pattern))
+
+
+def language_of(path: PurePosixPath) -> str:
+    """Return the language of a file of a set, by its name."""
+    return next((one for one in LANGUAGES if one != _FIRST and path.stem.endswith(f".{one}")), _FIRST)
 
 
 def _suffix(language: str) -> str:

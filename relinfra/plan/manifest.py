@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from relinfra.evidence import CommitEvidence, Evidence, Fact, FileEvidence, FormerEvidence, TerraformEvidence
@@ -10,7 +11,7 @@ from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.model import Document, Plan, Section, Statement
 from relinfra.visible import visible_json
 
-__all__ = ["SCHEMA_VERSION", "manifest", "recorded_fact", "written"]
+__all__ = ["SCHEMA_VERSION", "as_text", "manifest"]
 
 SCHEMA_VERSION = 1
 
@@ -31,14 +32,15 @@ def manifest(plan: Plan, language: str, formats: tuple[str, ...]) -> dict[str, o
         "language": language,
         "version": plan.version,
         "formats": list(formats),
+        "compared": plan.compared,
         "documents": [_document(document, catalogue) for document in plan.documents],
-        "facts": [recorded_fact(fact) for fact in plan.facts.values()],
+        "facts": [_fact(fact) for fact in plan.facts.values()],
     }
 
 
-def written(plan: Plan, language: str, formats: tuple[str, ...]) -> str:
-    """Return the manifest as text. The same plan gives the same bytes."""
-    return visible_json(json.dumps(manifest(plan, language, formats), indent=2, ensure_ascii=False)) + "\n"
+def as_text(body: Mapping[str, object]) -> str:
+    """Return a manifest as text. The same plan gives the same bytes."""
+    return visible_json(json.dumps(body, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _document(document: Document, catalogue: Catalogue) -> dict[str, object]:
@@ -58,8 +60,7 @@ def _statement(one: Statement, catalogue: Catalogue) -> dict[str, object]:
     return {"id": one.id, "text": catalogue.text(one), "facts": sorted(fact.id for fact in one.facts)}
 
 
-def recorded_fact(fact: Fact) -> dict[str, object]:
-    """Return a fact as the manifest holds it."""
+def _fact(fact: Fact) -> dict[str, object]:
     return {
         "id": fact.id,
         "value": list(fact.value) if isinstance(fact.value, tuple) else fact.value,

@@ -253,13 +253,15 @@ class Document:
 class Plan:
     """The documents of one set, for the release `version` where it has a number.
 
-    `records` are the files for programs that belong to the set: paths in its folder, and texts.
+    `records` are the files for programs that belong to the set: paths in its folder, and texts. `compared` is whether
+    it was made by comparing with stacks synthesized before.
     """
 
     set: str
     version: str | None
     documents: tuple[Document, ...]
     records: Mapping[str, str] = field(default_factory=dict)
+    compared: bool = False
 
     @property
     def statements(self) -> Iterator[Statement]:

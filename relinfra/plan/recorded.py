@@ -1,26 +1,35 @@
-"""A set of documents as somebody wrote it down earlier, for comparison."""
+"""A set of documents as its manifest tells it: written down earlier, or as it would be today."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
 from relinfra.plan.catalogue import LANGUAGES
-from relinfra.plan.document_ids import DocumentIds
+from relinfra.plan.changes import COMPARED
 from relinfra.plan.files import FORMATS
-from relinfra.plan.manifest import SCHEMA_VERSION
+from relinfra.plan.manifest import SCHEMA_VERSION, as_text, manifest
 from relinfra.plan.sets import SETS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Recorded", "read_ids", "read_recorded", "read_text"]
+    from relinfra.plan.model import Plan
 
-Statements = Mapping[tuple[str, str], str]
+__all__ = ["Key", "Recorded", "RecordedFact", "read_recorded", "read_text"]
+
+Key = tuple[str, str]
+"""A document and the id of a statement in it."""
+
+RecordedFact = Mapping[str, Any]
+"""A fact as a manifest holds it."""
+
+_ADDRESS = ("kind", "stack", "address", "attribute", "value", "file", "commit")
 
 
 @dataclass(frozen=True)
@@ -32,9 +41,33 @@ class Recorded:
     version: str | None
     language: str
     formats: tuple[str, ...]
-    facts: Mapping[str, Mapping[str, object]]
-    statements: Statements
-    rests_on: Mapping[tuple[str, str], tuple[str, ...]]
+    compared: bool
+    facts: Mapping[str, RecordedFact]
+    statements: Mapping[Key, str]
+    rests_on: Mapping[Key, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, plan: Plan, language: str, formats: tuple[str, ...]) -> Recorded:
+        """Return what the manifest of a plan would say."""
+        body: Any = manifest(plan, language, formats)
+        return _recorded(as_text(body), body)
+
+    @cached_property
+    def users(self) -> Mapping[str, str]:
+        """The first statement that rests on each fact."""
+        found: dict[str, str] = {}
+        for (_, id_), facts in self.rests_on.items():
+            for fact in facts:
+                found.setdefault(fact, id_)
+        return found
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """Of each fact what `verify` compares: its value, its unit, and where its evidence stands.
+
+        Not the number of a line nor what else is on it: those move when somebody adds a comment.
+        """
+        return {id_: _meaning(fact) for id_, fact in self.facts.items()}
 
 
 def read_recorded(path: Path) -> Recorded:
@@ -44,17 +77,6 @@ def read_recorded(path: Path) -> Recorded:
         return _recorded(text, json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{path}: is no manifest this relinfra wrote ({error}); write it again") from error
-
-
-def read_ids(path: Path) -> DocumentIds:
-    """Read the ids given so far; none where there is no file. Raises `OutputError` where it holds anything else."""
-    if not path.exists():
-        return DocumentIds()
-    try:
-        return DocumentIds.parse(read_text(path))
-    except (ValueError, RecursionError) as error:
-        hint = "restore it, since ids are stable only as long as it is kept"
-        raise OutputError(f"{path}: holds no ids of documents ({error}); {hint}") from error
 
 
 def read_text(path: Path) -> str:
@@ -80,13 +102,23 @@ def _recorded(text: str, body: dict[str, Any]) -> Recorded:
         for one in (document["title"], *chain(*(section["statements"] for section in document["sections"])))
         if one["id"]
     ]
+    facts = {fact["id"]: fact for fact in body["facts"]}
+    for fact in facts.values():
+        if not {"value", "unit"} <= fact.keys() or not all(isinstance(one, dict) for one in fact["evidence"]):
+            raise TypeError(f"{fact['id']} is no fact")
     return Recorded(
         text=text,
         set=body["set"],
         version=body["version"],
         language=body["language"],
         formats=tuple(body["formats"]),
-        facts={fact["id"]: fact for fact in body["facts"]},
+        compared=bool(body.get("compared", COMPARED in facts)),
+        facts=facts,
         statements={key: one["text"] for key, one in told},
         rests_on={key: tuple(one["facts"]) for key, one in told},
     )
+
+
+def _meaning(fact: RecordedFact) -> str:
+    addresses = [[evidence.get(key) for key in _ADDRESS] for evidence in fact["evidence"]]
+    return json.dumps([fact["value"], fact["unit"], addresses])

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from relinfra.plan import files
 from relinfra.plan.catalogue import load
-from relinfra.plan.manifest import written
+from relinfra.plan.manifest import as_text, manifest
 from relinfra.plan.markdown import Rendered, render
 from relinfra.plan.model import Document, Plan
 from relinfra.plan.pictures import anchor, pictures
@@ -43,7 +43,7 @@ def rendered(plan: Plan, language: str, formats: tuple[str, ...]) -> Mapping[Pur
 
 def manifest_file(plan: Plan, language: str, formats: tuple[str, ...]) -> tuple[PurePosixPath, str]:
     """Return the path and the text of the manifest."""
-    return files.manifest(plan.set, plan.version, language), written(plan, language, formats)
+    return files.manifest(plan.set, plan.version, language), as_text(manifest(plan, language, formats))
 
 
 def _page(plan: Plan, language: str, texts: Mapping[str, Rendered]) -> str:

@@ -2,55 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError, UsageError
-from relinfra.output import foreign_files
+from relinfra.output import DocumentList, foreign_files, stacks_digest
 from relinfra.plan.build import known_facts, plan_of
-from relinfra.plan.changes import COMPARED
 from relinfra.plan.comparison import Comparison
-from relinfra.plan.difference import Difference, Verification
-from relinfra.plan.files import IDS, written_manifests
-from relinfra.plan.recorded import Recorded, read_ids, read_recorded
+from relinfra.plan.difference import Difference
+from relinfra.plan.document_ids import DocumentIds
+from relinfra.plan.files import written_manifests
+from relinfra.plan.inventory import Inventory
+from relinfra.plan.kept_ids import KEPT_IDS, read_kept_ids
+from relinfra.plan.recorded import Recorded, read_recorded
+from relinfra.plan.verification import Verification
+from relinfra.plan.written_files import listed_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from relinfra.evidence import Facts
 
-__all__ = ["verify_plan"]
+__all__ = ["verify_documents", "verify_plan"]
 
 
 def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None) -> Verification:
-    """Recompute every set found in the folder `documents` and compare each fact, statement and line.
+    """Recompute every set found in the folder `documents`, and compare what they mean.
 
     Documents that compare with a folder synthesized before need it again as `against`; the others do without. Raises
     `UsageError` where it is missing, and `OutputError` where there is no set, or where a document or the synthesized
     folder cannot be read.
     """
-    recorded = {path: read_recorded(path) for path in written_manifests(documents)}
-    if not recorded:
-        hint = "write them with `relinfra plan`, or name their folder with `--documents`"
-        raise OutputError(f"{documents}: documents to verify not found; {hint}")
-    known: dict[tuple[str | None, bool], Facts] = {}
-    found: list[Difference] = []
-    for path, record in recorded.items():
-        compares = COMPARED in record.facts
-        if compares and against is None:
-            raise UsageError(f"{path}: compares with stacks synthesized before; name them with --against FOLDER")
-        if (record.version, compares) not in known:
-            former = against if compares else None
-            facts = known_facts(cdktf_out, repository=repository, version=record.version, against=former)
-            known[record.version, compares] = facts
-        found += _differences(documents, path, record, known[record.version, compares])
-    return Verification(tuple(found), foreign_files(cdktf_out))
+    verification = verify_documents(documents, cdktf_out, repository=repository, against=against)
+    for one in verification.differences:
+        if one.kind == "unproven" and against is None and one.today == _COMPARES:
+            raise UsageError(f"{documents / one.file}: {_COMPARES}; name them with --against FOLDER")
+    return verification
 
 
-def _differences(documents: Path, path: Path, recorded: Recorded, facts: Facts) -> Iterator[Difference]:
-    before = read_ids(documents / IDS)
-    after = read_ids(documents / IDS)
-    plan = plan_of(recorded.set, facts, recorded.version, after)
-    yield from Comparison(documents, path, recorded, plan).differences
-    if before.text != after.text:
-        yield Difference("missing", IDS, None, "", "", before.text, after.text)
+def verify_documents(
+    documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None
+) -> Verification:
+    """Do the same, and tell of documents that lack `against` as of others that cannot be proven."""
+    verifier = _Verifier(documents, cdktf_out, repository, against)
+    return Verification(tuple(verifier.differences()), foreign_files(cdktf_out))
+
+
+_COMPARES = "compares with stacks synthesized before"
+
+
+@dataclass
+class _Verifier:
+    documents: Path
+    cdktf_out: Path
+    repository: Path
+    against: Path | None
+    known: dict[tuple[str | None, bool], Facts] = field(default_factory=dict)
+    paths: set[str] = field(default_factory=set)
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield every difference of every set, and of the folder as a whole."""
+        inventory = Inventory(self.documents, self.listed, stacks_digest(self.cdktf_out))
+        recorded = {path: read_recorded(path) for path in written_manifests(self.documents)}
+        if not recorded and self.listed is None and not any(inventory.marked):
+            hint = "write them with `relinfra plan`, or name their folder with `--documents`"
+            raise OutputError(f"{self.documents}: documents to verify not found; {hint}")
+        for path, record in recorded.items():
+            yield from self._set(path, record)
+        yield from inventory.differences(self.paths)
+        if new := self.ids.beyond(self.kept_ids):
+            yield Difference("ids", KEPT_IDS, None, "", "", "", ", ".join(new))
+
+    def _set(self, path: Path, record: Recorded) -> Iterator[Difference]:
+        name = path.relative_to(self.documents).as_posix()
+        if record.compared and self.against is None:
+            self.paths.update(listed_files(self.listed, record))
+            yield Difference("unproven", name, None, "", "", "", _COMPARES)
+            return
+        plan = plan_of(record.set, self._facts(record), record.version, self.ids)
+        comparison = Comparison(self.documents, path, record, plan, self.listed or DocumentList())
+        self.paths.update(comparison.paths)
+        yield from comparison.differences
+
+    def _facts(self, record: Recorded) -> Facts:
+        key = record.version, record.compared
+        if key not in self.known:
+            former = self.against if record.compared else None
+            self.known[key] = known_facts(
+                self.cdktf_out, repository=self.repository, version=record.version, against=former
+            )
+        return self.known[key]
+
+    @cached_property
+    def listed(self) -> DocumentList | None:
+        """What was made in the folder."""
+        return DocumentList.read(self.documents)
+
+    @cached_property
+    def kept_ids(self) -> DocumentIds:
+        """The ids that the repository keeps."""
+        return read_kept_ids(self.repository, self.documents)
+
+    @cached_property
+    def ids(self) -> DocumentIds:
+        """The same, and those that documents of today need besides."""
+        return self.kept_ids.copy()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
-from relinfra.output import refuse_to_overwrite, write_files
+from relinfra.output import DOCUMENTS, DocumentList, refuse_to_overwrite, stacks_digest, write_file, write_files
 from relinfra.plan.build import known_facts, plan_of
-from relinfra.plan.files import FORMATS, IDS
-from relinfra.plan.recorded import read_ids
+from relinfra.plan.files import FORMATS
+from relinfra.plan.kept_ids import KEPT_IDS, read_kept_ids, refuse_new_ids
+from relinfra.plan.recorded import read_recorded
 from relinfra.plan.render import manifest_file, rendered
 from relinfra.plan.sets import SETS
-from relinfra.plan.written_files import written_files
+from relinfra.plan.written_files import listed_files, written_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 __all__ = ["write_plan"]
@@ -32,25 +33,41 @@ def write_plan(
     language: str = "en",
     formats: Sequence[str] = ("md",),
     against: Path | None = None,
+    locked: bool = False,
 ) -> tuple[Path, ...]:
     """Write the sets of documents into `destination`, and return the paths written.
 
     `all` names every set, those about one release only where it has a version; `against` is a folder synthesized
-    before, whose difference is told. All files are written or none, and no file is replaced that relinfra did not
-    write. Raises `OutputError`, and `UsageError` where a set is unknown or needs a version.
+    before, whose difference is told. Ids that are needed for the first time are kept in `releases/document-ids.json` of
+    the repository, or refused where it is `locked`. All documents are written or none, and no file is replaced that
+    relinfra did not write. Raises `OutputError`, and `UsageError` where a set is unknown, needs a version or a new id.
     """
     facts = known_facts(cdktf_out, repository=repository, version=version, against=against)
-    ids = read_ids(destination / IDS)
+    kept = read_kept_ids(repository, destination)
+    ids = kept.copy()
     chosen = tuple(name for name in FORMATS if name in formats)
+    named = tuple(_named(sets, version))
     texts: dict[str, str] = {}
-    for name in _named(sets, version):
+    former: set[str] = set()
+    listed = DocumentList.read(destination) or DocumentList()
+    for name in named:
         plan = plan_of(name, facts, version, ids)
         texts |= {str(path): file.text for path, file in rendered(plan, language, chosen).items()}
         manifest, text = manifest_file(plan, language, chosen)
         texts[str(manifest)] = text
-    if not ids.empty:
-        texts[IDS] = ids.text
+        if (destination / manifest).is_file():
+            former.update(listed_files(listed, read_recorded(destination / manifest)))
+    if locked:
+        refuse_new_ids(kept, ids, named)
+    made = listed.with_texts(texts, stacks_digest(cdktf_out), "document", without=former)
+    return _written(destination, {**texts, DOCUMENTS: made.text}, repository / KEPT_IDS, "" if ids.empty else ids.text)
+
+
+def _written(destination: Path, texts: Mapping[str, str], kept: Path, ids: str) -> tuple[Path, ...]:
+    """Write ids, then documents: an id that no document has yet does no harm, a document without its id would."""
     refuse_to_overwrite(destination, texts, written_files(destination))
+    if ids and not (kept.is_file() and kept.read_text("utf-8") == ids):
+        write_file(kept, ids)
     return write_files(destination, texts)
 
 

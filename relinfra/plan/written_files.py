@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from relinfra.errors import OutputError
+from relinfra.output import DOCUMENTS, DocumentList
 from relinfra.plan import files
-from relinfra.plan.recorded import Recorded, read_ids, read_recorded
+from relinfra.plan.kept_ids import read_former_ids
+from relinfra.plan.recorded import Recorded, read_recorded
 
-__all__ = ["written_files"]
+__all__ = ["listed_files", "written_files"]
 
 
 def written_files(folder: Path) -> Iterator[PurePosixPath]:
@@ -19,9 +21,19 @@ def written_files(folder: Path) -> Iterator[PurePosixPath]:
             yield from _of_set(read_recorded(path))
         except OutputError:  # a file of that name that is somebody else's
             continue
-    if (folder / files.IDS).is_file():
-        read_ids(folder / files.IDS)
-        yield PurePosixPath(files.IDS)
+    if DocumentList.read(folder) is not None:
+        yield PurePosixPath(DOCUMENTS)
+    if read_former_ids(folder) is not None:
+        yield PurePosixPath(files.FORMER_IDS)
+
+
+def listed_files(listed: DocumentList | None, recorded: Recorded) -> Iterator[str]:
+    """Yield the files of a list that belong to a set in one language."""
+    own = set(_of_set(recorded))
+    for name in listed.files if listed else ():
+        path = PurePosixPath(name)
+        if not own.isdisjoint((path, *path.parents)) and files.language_of(path) == recorded.language:
+            yield name
 
 
 def _of_set(recorded: Recorded) -> Iterator[PurePosixPath]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
-from relinfra.output import foreign_files
+from relinfra.output import foreign_files, stacks_digest
 from relinfra.policy import guards
 from relinfra.policy.engine import scan, scan_plans
 from relinfra.policy.finding import Finding, Status
@@ -46,6 +46,7 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
         checkov=seen.checkov,
         policies=len(seen.policies),
         pack=tuple(seen.pack),
+        digest=stacks_digest(folder),
         stacks=tuple(output.stacks),
         plans=tuple(plan.stack for plan in planned),
         findings=findings,

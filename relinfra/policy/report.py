@@ -26,6 +26,8 @@ class Report:
     """How many policies were loaded, built in and of the pack."""
     pack: tuple[str, ...]
     """Ids of the pack's own policies."""
+    digest: str = ""
+    """The digest of the stacks that were checked."""
     stacks: tuple[str, ...]
     """Every stack that was checked, by name."""
     plans: tuple[str, ...] = ()

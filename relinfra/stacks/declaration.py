@@ -43,7 +43,7 @@ def write_declaration(
         "version": _FORMAT,
         "project": _leaf(matrix, matrix.project, matrix.position("project")),
         "repository": _leaf(matrix, matrix.repository, matrix.position("repository")),
-        "matrix": {"file": _file(matrix), "sha256": matrix.sha256},
+        "matrix": {"file": _file(matrix), "sha256": matrix.sha256, "effective": dict(matrix.effective_digests)},
         "promotion": _leaf(matrix, matrix.promotion or tuple(matrix.environments), matrix.position("promotion")),
         "environments": {
             name: _environment(matrix, environment, stacks.get(name, ()))

@@ -24,6 +24,7 @@ __all__ = ["command"]
 @options.language
 @options.formats
 @options.against
+@options.locked
 @options.repository
 @options.quiet
 def command(
@@ -35,6 +36,7 @@ def command(
     language: str,
     formats: tuple[str, ...],
     against: Path | None,
+    locked: bool,
     repository: Path,
     quiet: bool,
 ) -> None:
@@ -53,6 +55,7 @@ def command(
             language=language,
             formats=formats,
             against=against,
+            locked=locked,
         )
     if not quiet:
         for path in paths:

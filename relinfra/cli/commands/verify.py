@@ -38,17 +38,18 @@ def command(
 ) -> ExitCode:
     """Prove every document against the stacks in FOLDER (out/cdktf.out).
 
-    Exits with 1 and names statement, document value and the value of today where they differ.
+    Exits with 1 where they differ in meaning, and names each cause with the facts, the lines and what to do.
     """
     where = documents or options.layout(repository).documents_about(folder)
     with Progress(quiet=quiet or as_json)("Verifying the documents"):
         verification = verify(folder, where, repository=repository, against=against)
     if as_json:
-        click.echo(json.dumps(asdict(verification) | {"ok": verification.ok}, indent=2))
+        causes = [asdict(cause) for cause in verification.causes]
+        click.echo(json.dumps(asdict(verification) | {"causes": causes, "ok": verification.ok}, indent=2))
     elif not verification.ok:
         for finding in verification.findings:
             click.echo(finding)
-        count = plural(len(verification.findings), "difference")
+        count = plural(len(verification.findings), "cause")
         click.echo(style(count, stream=sys.stdout, fg="red", bold=True))
     elif not quiet:
         click.echo("the documents say what the stacks say")

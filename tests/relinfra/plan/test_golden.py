@@ -11,7 +11,7 @@ from relinfra.evidence import Evidence, Fact, Facts, TerraformEvidence
 from relinfra.plan import LANGUAGES, SETS
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.document_ids import DocumentIds
-from relinfra.plan.files import IDS
+from relinfra.plan.files import FORMER_IDS
 from relinfra.plan.render import rendered
 from tests.relinfra.plan.repository import with_history
 from tests.support import assert_golden
@@ -64,7 +64,7 @@ def _documents(facts: Facts, version: str | None, language: str) -> Mapping[str,
     sets = [name for name, one in SETS.items() if version or not one.of_release]
     plans = [plan_of(name, facts, version, ids) for name in sets]
     files = {str(path): file.text for plan in plans for path, file in rendered(plan, language, ("md",)).items()}
-    return files | {IDS: ids.text}
+    return files | {FORMER_IDS: ids.text}
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -145,11 +145,11 @@ def test_ids_are_kept_from_edition_to_edition(synthesized: Synthesized, shop: Pa
     repository = tmp_path / "repository"
     shutil.copytree(shop, repository)
     write_plan(synthesized("shop"), tmp_path, repository=repository, version="2.5.0", sets=["dep-catalog"])
-    before = json.loads((tmp_path / "document-ids.json").read_text())
+    before = json.loads((repository / "releases" / "document-ids.json").read_text())
     file = repository / "releases" / "2.5.0.yaml"
     file.write_text(file.read_text().replace("  sign_in: {title: Log in", "  sign_out: {title: Log out"))
     write_plan(synthesized("shop"), tmp_path, repository=repository, version="2.5.0", sets=["dep-catalog"])
-    after = json.loads((tmp_path / "document-ids.json").read_text())
+    after = json.loads((repository / "releases" / "document-ids.json").read_text())
     assert before["TEST"].items() <= after["TEST"].items()
     assert after["TEST"]["release.journeys.sign_out"] == max(before["TEST"].values()) + 1
 

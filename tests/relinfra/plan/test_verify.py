@@ -115,10 +115,11 @@ def test_says_when_a_document_is_none(project: Project, text: str) -> None:
 
 
 def test_says_how_to_write_a_missing_document(project: Project) -> None:
-    """A missing document is a missing step."""
+    """A missing document is told with what to do."""
     (project.documents / MARKDOWN).unlink()
-    with pytest.raises(OutputError, match="relinfra plan"):
-        project.verify()
+    (cause,) = project.verify().causes
+    assert [(one.kind, one.file) for one in cause.differences] == [("gone", MARKDOWN)]
+    assert "write it again" in cause.advice
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,47 @@
+"""Whether synthesized stacks are those of the matrix that lies in the repository today."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from relinfra.evidence.declared import Declarations
+from relinfra.matrix import Matrix
+from relinfra.output import DECLARATION
+
+__all__ = ["older_stacks"]
+
+
+def older_stacks(stacks: Path, repository: Path) -> tuple[str, ...]:
+    """Return why the stacks are not those of today's matrix, nothing where they are or no matrix is known.
+
+    What counts are effective values: a comment, or a default that is written out, changes none. Raises `MatrixError`
+    where the matrix was changed into one that cannot be read.
+    """
+    declared = _declared(stacks)
+    file = repository / PurePath(declared.matrix).name
+    if not (declared.matrix and declared.effective and file.is_file()):
+        return ()
+    content = file.read_bytes()
+    if sha256(content).hexdigest() == declared.matrix_sha256:
+        return ()
+    then, now = declared.effective, Matrix.parse(content, str(file)).effective_digests
+    differing = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
+    return (_told(stacks, file, differing),) if differing else ()
+
+
+def _told(stacks: Path, file: Path, differing: list[str]) -> str:
+    where = ", ".join(f"environments.{name}" if name else "what is said once for all" for name in differing)
+    return (
+        f"{stacks}: synthesized from other values than those of {file} today: {where}\n"
+        "  -> synthesize the stacks and write the documents again (`relinfra build`)"
+    )
+
+
+def _declared(stacks: Path) -> Declarations:
+    try:
+        body = json.loads((stacks / DECLARATION).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        body = {}
+    return Declarations(body if isinstance(body, dict) else {})

@@ -1,0 +1,120 @@
+"""`documents.json`: the list of what relinfra made in a folder of documents and reports, with digests.
+
+Without it a document could disappear, lose its proof or outlive the stacks it tells of, and nobody would notice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Literal
+
+from relinfra.errors import OutputError
+from relinfra.output.listing import DECLARATION, FILES, digest
+from relinfra.output.listing import digests as digests_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["DOCUMENTS", "DocumentList", "ListedFile", "stacks_digest"]
+
+DOCUMENTS = "documents.json"
+
+ListedKind = Literal["document", "report"]
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file as it was made: a document or a policy report, its SHA-256, and that of the stacks it tells of."""
+
+    kind: ListedKind
+    sha256: str
+    stacks: str
+
+
+@dataclass(frozen=True)
+class DocumentList:
+    """Every file that relinfra made in a folder, by its path there."""
+
+    files: Mapping[str, ListedFile] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> DocumentList | None:
+        """Return the list of a folder, None where there is none. Raises `OutputError` for what is no such list."""
+        path = folder / DOCUMENTS
+        try:
+            body = json.loads(path.read_bytes())
+            if body["version"] != _FORMAT:
+                raise ValueError(f"version {body['version']!r}")
+            return cls({_inside(name): _listed(one) for name, one in body[FILES].items()})
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be read: {error.strerror or error}") from error
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+            hint = "move it away, and write the documents again"
+            raise OutputError(f"{path}: is no list of documents that this relinfra wrote ({error}); {hint}") from error
+
+    def with_texts(
+        self, texts: Mapping[str, str], stacks: str, kind: ListedKind, *, without: Iterable[str] = ()
+    ) -> DocumentList:
+        """Return the list after `texts` were written, which tell of `stacks`, and `without` were given up."""
+        gone = set(without)
+        kept = {name: one for name, one in self.files.items() if name not in gone}
+        made = {
+            name: ListedFile(kind, hashlib.sha256(text.encode()).hexdigest(), stacks) for name, text in texts.items()
+        }
+        return DocumentList(kept | made)
+
+    def is_as_made(self, folder: Path, path: str) -> bool:
+        """Whether a file is byte for byte what relinfra made; false for one that is not listed."""
+        listed = self.files.get(path)
+        return listed is not None and (folder / path).is_file() and digest(folder / path) == listed.sha256
+
+    @property
+    def text(self) -> str:
+        """The list as JSON. The same files give the same bytes."""
+        files = {name: asdict(one) for name, one in sorted(self.files.items())}
+        return json.dumps({"version": _FORMAT, FILES: files}, indent=2, ensure_ascii=False) + "\n"
+
+
+def stacks_digest(folder: Path) -> str:
+    """Return one digest of all that a synthesized folder holds; comments and the order in the matrix do not count."""
+    declared = _declared(folder)
+    files = declared.get(FILES)
+    matrix = declared.get("matrix")
+    body = {
+        FILES: files if isinstance(files, dict) and files else _undeclared(folder),
+        "values": matrix.get("effective") if isinstance(matrix, dict) else None,
+    }
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _undeclared(folder: Path) -> dict[str, str]:
+    """Return the digests of a folder that has no listing of its own."""
+    return {path: value for path, value in digests_of(folder).items() if path != DECLARATION}
+
+
+def _declared(folder: Path) -> Mapping[str, object]:
+    try:
+        body = json.loads((folder / DECLARATION).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _inside(name: str) -> str:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError(f"{name!r} leads out of the folder")
+    return name
+
+
+def _listed(one: Mapping[str, object]) -> ListedFile:
+    kind: ListedKind = "report" if one["kind"] == "report" else "document"
+    return ListedFile(kind, str(one["sha256"]), str(one["stacks"]))
