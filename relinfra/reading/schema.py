@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["tidy"]
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+__all__ = ["AlsoText", "tidy"]
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoText:
+    """The annotation of a mapping for which text may stand too: editors accept both."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the schema of either."""
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
 
 
 def tidy(value: Any) -> Any:

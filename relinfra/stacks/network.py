@@ -51,5 +51,11 @@ def _needed(environment: Environment) -> tuple[str, ...]:
     """Return the AWS services that tasks talk to beyond those every task does."""
     tracing = environment.observability.tracing == "xray"
     sessions = any(service.exec for service in environment.services.values())
+    stored = [source for service in environment.services.values() for source in service.stored_secrets.values()]
+    parameters = any(source.parameter for source in stored)
     # The agent of a session opens its channel and decrypts it with the key itself.
-    return (*(("xray",) if tracing else ()), *(("kms", "ssmmessages") if sessions else ()))
+    return (
+        *(("xray",) if tracing else ()),
+        *(("kms", "ssmmessages") if sessions else ()),
+        *(("ssm",) if parameters else ()),
+    )

@@ -50,7 +50,7 @@ class ContainerProps:
         the image's.
     environment: literal text, escaped here.
     references: variables whose value Terraform knows (tokens), such as the address of a database.
-    secrets: variables that ECS fills from AWS Secrets Manager.
+    secrets: variables that ECS fills from AWS Secrets Manager and Parameter Store.
     writable_root: whether it can write anywhere in its image, which only sessions of people need.
     health_command: run inside the container, such as `["CMD", "/healthcheck"]`; by default only the load
         balancer asks.

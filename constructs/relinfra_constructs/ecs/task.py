@@ -92,7 +92,7 @@ class FargateTask(Construct):
         super().__init__(scope, id)
         self._name = terraform_name(props.key)
         self._props = props
-        secrets = resolve_secrets(self, props.key, props.container.secrets)
+        secrets = resolve_secrets(self, props.key, props.container.secrets, props.placement)
         log_group = self._log_group(self._name, f"/ecs/{props.name}")
         logs = self.logs = LogTarget(group=log_group.name, region=props.placement.region)
         router = self._router_log_group()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from relinfra_constructs.ecs.reading_secrets import secret_statements
 from relinfra_constructs.ecs.secret import ResolvedSecret
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
@@ -40,7 +41,7 @@ def execution_statements(
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
             resources=[f"{arn}:*" for arn in log_group_arns],
         ),
-        *_read_secrets(list(dict.fromkeys(secret.arn for secret in secrets.values())), placement),
+        *secret_statements(list(secrets.values()), placement),
     ]
 
 
@@ -65,24 +66,6 @@ def _pull(images: Sequence[str]) -> Iterator[Statement]:
         sid="PullImage",
         actions=["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
         resources=list(dict.fromkeys(repositories)),
-    )
-
-
-def _read_secrets(arns: Sequence[str], placement: Placement) -> Iterator[Statement]:
-    if not arns:
-        return
-    yield Statement(sid="ReadSecrets", actions=["secretsmanager:GetSecretValue"], resources=arns)
-    # Whichever key a secret has: only through Secrets Manager, and only for these secrets.
-    yield Statement(
-        sid="DecryptSecrets",
-        actions=["kms:Decrypt"],
-        resources=[placement.arn("kms", "key/*")],
-        conditions={
-            "StringEquals": {
-                "kms:ViaService": placement.through("secretsmanager"),
-                "kms:EncryptionContext:SecretARN": arns,
-            }
-        },
     )
 
 

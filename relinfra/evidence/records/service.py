@@ -97,6 +97,8 @@ class Secret(Record):
 
     variable = text()
     secret = text()
+    parameter = text()
+    json_key = text()
     rotation = text()
     version = figure()
     managed_for = text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.service import Secret, Service
@@ -11,6 +13,11 @@ from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.service import main_container
 
 __all__ = ["collect"]
+
+_PARAMETER = re.compile(r"^arn:[^:]+:ssm:[^:]+:[^:]+:parameter/(.+)$")
+_SECRET = re.compile(r"^arn:[^:]+:secretsmanager:[^:]+:[^:]+:secret:[^:]+")
+_JSON_KEY = re.compile(r":([^:]+):[^:]*:[^:]*$")
+"""What ECS calls a part of a secret: `ARN:KEY:STAGE:VERSION`."""
 
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
@@ -30,6 +37,16 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
 
 
 def _source(stage: StageStacks, source: Attribute, recorder: Recorder) -> None:
+    if parameter := _PARAMETER.match(source.text):
+        name = parameter[1]
+        recorder.add(Secret.parameter, f"/{name}" if "/" in name else name, source)
+        return
+    literal = _SECRET.match(source.text)
+    if literal:
+        recorder.add(Secret.secret, literal[0], source)
+    # An ARN alone has as many colons, but never ends in one.
+    if (key := _JSON_KEY.search(source.text)) and source.text.endswith(":"):
+        recorder.add(Secret.json_key, key[1], source)
     for found in stage.output.follow(source):
         if found.type in ("data.aws_secretsmanager_secret", "aws_secretsmanager_secret"):
             recorder.take(Secret.secret, found.at("name") or found.at("arn"))

@@ -25,6 +25,7 @@ from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Alerts, Observability
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.matrix.models.scaling import Scaling
+from relinfra.matrix.models.secret import SecretSource
 from relinfra.matrix.models.service import BaseService, LocalService, Service
 from relinfra.matrix.models.state import State
 from relinfra.matrix.models.strategies import (
@@ -80,6 +81,7 @@ __all__ = [
     "Rollback",
     "Rolling",
     "Scaling",
+    "SecretSource",
     "Service",
     "Shifting",
     "Standby",

@@ -15,9 +15,10 @@ from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.log_router import LogRouter
 from relinfra.matrix.models.migration import Migration
 from relinfra.matrix.models.scaling import Scaling
+from relinfra.matrix.models.secret import SecretReference, SecretSource
 from relinfra.matrix.models.strategies import Rolling, Strategy
 from relinfra.matrix.models.synthetics import Synthetics
-from relinfra.matrix.values.aws import ImageReference, SecretReference
+from relinfra.matrix.values.aws import ImageReference
 from relinfra.matrix.values.container import TmpfsMib, User, WritablePath, WritablePaths
 from relinfra.matrix.values.names import Name, VariableName
 from relinfra.matrix.values.numbers import Port
@@ -27,10 +28,7 @@ from relinfra.reading.table import DISTINCT, Table, empty
 from relinfra.reading.text import Value
 from relinfra.reading.variants import Loosely
 
-__all__ = ["DATABASE_SECRET", "OF_REQUESTS", "BaseService", "LocalService", "Service"]
-
-DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's secret from a stored one
-
+__all__ = ["OF_REQUESTS", "BaseService", "LocalService", "Service"]
 
 # https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
 DrainSeconds = Annotated[int, Field(ge=0, le=3600), expecting("a number of seconds from 0 to 3600")]
@@ -132,8 +130,10 @@ class BaseService(Model):
     )
     secrets: Table[VariableName, SecretReference] = Field(
         default_factory=empty,
-        description="Environment variables from Secrets Manager: the name of a secret, or `database.` and "
-        "the key of a database for its managed credentials.",
+        description="Environment variables that ECS fills when a task starts: the name or ARN of a secret in Secrets "
+        "Manager, `database.` and the key of a database for its managed credentials, or a mapping that names a "
+        "parameter of Parameter Store or one key of a secret. Migrations get them too.",
+        examples=[{"STRIPE_KEY": "shop/stripe", "DSN": {"parameter": "/shop/dsn"}}],
     )
     buckets: Annotated[tuple[Name, ...], DISTINCT] = Field(
         (), description="Keys of the buckets that the service reads and writes."
@@ -154,16 +154,12 @@ class BaseService(Model):
     @property
     def database_secrets(self) -> Mapping[str, str]:
         """Variables that hold a database's managed credentials: variable to key of the database."""
-        return {
-            variable: secret.removeprefix(DATABASE_SECRET)
-            for variable, secret in self.secrets.items()
-            if secret.startswith(DATABASE_SECRET)
-        }
+        return {variable: source.database for variable, source in self.secrets.items() if source.database is not None}
 
     @property
-    def stored_secrets(self) -> Mapping[str, str]:
-        """Variables that hold a secret of their own: variable to name in Secrets Manager."""
-        return {name: secret for name, secret in self.secrets.items() if not secret.startswith(DATABASE_SECRET)}
+    def stored_secrets(self) -> Mapping[str, SecretSource]:
+        """Variables that hold a secret of their own, in Secrets Manager or Parameter Store."""
+        return {variable: source for variable, source in self.secrets.items() if source.database is None}
 
     @property
     def databases(self) -> tuple[str, ...]:

@@ -71,6 +71,8 @@ def _asked(environment: Environment) -> Iterator[tuple[str, Path]]:
         if database.weekly_snapshots_kept:
             yield "backup", ("databases", key, "weekly_snapshots_kept")
     for key, service in environment.services.items():
+        parameters = (variable for variable, source in service.secrets.items() if source.parameter)
+        yield from (("ssm", ("services", key, "secrets", variable)) for variable in parameters)
         if isinstance(service.deployment, CodeDeploy):
             yield "codedeploy", ("services", key, "deployment", "strategy")
         if isinstance(service.deployment, Shifting) and service.deployment.hooks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.models.service import DATABASE_SECRET
+from relinfra.matrix.models.secret import DATABASE_SECRET
 from relinfra.matrix.rules.finding import Finding
 from relinfra.reading.nearest import nearest
 

@@ -39,7 +39,8 @@ def secrets_are_told_apart(scope: Scope) -> Iterator[Finding]:
     """Refuse secrets that share a Terraform name, which is service and variable in lower case."""
     owners: dict[str, str] = {}
     for key, service in scope.environment.services.items():
-        for variable in service.stored_secrets:
+        looked_up = [name for name, source in service.stored_secrets.items() if source.secret and not source.arn]
+        for variable in looked_up:
             name = f"{key}_{variable}".replace("-", "_").lower()
             owner = owners.setdefault(name, f"{key}.secrets.{variable}")
             if owner != f"{key}.secrets.{variable}":

@@ -1,4 +1,4 @@
-"""Names of AWS as values: accounts, images, instance classes, secrets, tags."""
+"""Names of AWS as values: accounts, images, instance classes, tags."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ __all__ = [
     "InstanceClass",
     "PostgresMajor",
     "PostgresVersion",
-    "SecretReference",
     "SubnetId",
     "TagKey",
     "TagValue",
@@ -55,11 +54,6 @@ PostgresVersion = Annotated[
     str,
     Field(pattern=r"^1[3-9](\.[0-9]{1,2})?$"),
     expecting('a PostgreSQL version in quotes such as "17" or "17.4"'),
-]
-SecretReference = Annotated[
-    str,
-    Field(pattern=r"^[A-Za-z0-9/_+=.@-]{1,512}$"),
-    expecting("the name of a secret such as shop/stripe, or `database.` and the key of a database"),
 ]
 SubnetId = Annotated[
     str,

@@ -60,6 +60,9 @@ def _shapes(stage: Stage) -> Iterator[Shape[Line]]:
     for secret in _secrets(stage):
         name = (say("figure.name", secret.id, name=secret),)
         yield Shape(secret.value, Kind.SECRET, (name, (label("figure.secret"),)))
+    for parameter in _parameters(stage):
+        name = (say("figure.name", parameter.id, name=parameter),)
+        yield Shape(parameter.value, Kind.SECRET, (name, (label("figure.parameter"),)))
 
 
 def _callers_first(stage: Stage) -> list[Service]:
@@ -116,6 +119,12 @@ def _secrets(stage: Stage) -> list[Fact[str]]:
     return list({fact.value: fact for fact in read if fact}.values())
 
 
+def _parameters(stage: Stage) -> list[Fact[str]]:
+    """Return every parameter by its name once."""
+    read = [secret.parameter for service in stage.services for secret in service.secrets]
+    return list({fact.value: fact for fact in read if fact}.values())
+
+
 def _arrows(stage: Stage) -> Iterator[Arrow[Line]]:
     if stage.load_balancer.name:
         yield from _entering(stage)
@@ -164,8 +173,8 @@ def _used(stage: Stage, service: Service) -> Iterator[Arrow[Line]]:
         database = databases.get(value_of(secret.managed_for) or value_of(secret.master_of) or "")
         if database:
             yield Arrow(service.id, database.id)
-        if secret.secret:
-            reached[secret.secret.value] = None
+        if stored := secret.secret or secret.parameter:
+            reached[stored.value] = None
     for bucket in stage.buckets:
         variable = f"BUCKET_{bucket.key.upper().replace('-', '_')}"
         if variable in (value_of(service.variables) or ()):

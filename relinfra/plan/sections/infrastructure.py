@@ -229,7 +229,7 @@ def _secrets(facts: Facts) -> Statement:
     variables = Secret.variable.each(secrets)
     if not variables:
         return say("infrastructure.no_secrets")
+    kind = "infrastructure.secret_references"
     filled = any(secret.version for secret in secrets)
-    return say(
-        "infrastructure.secret_references_kept" if filled else "infrastructure.secret_references", variables=variables
-    )
+    parameters = Secret.parameter.each(secrets)
+    return say(f"{kind}_kept" if filled else kind, variables=variables, parameters=parameters)

@@ -88,7 +88,7 @@ def _of_release(stage: Stage) -> Iterator[Statement]:
         if counted(service) and claim.alarms is None and claim.verdict is Verdict.FAILS:
             yield say("question.rollback", service.id, stage=stage.name, name=service.name)
     secrets = [secret for service in stage.services for secret in service.secrets if not _renewed(secret)]
-    kept = Secret.secret.each(secrets)
+    kept = (*Secret.secret.each(secrets), *Secret.parameter.each(secrets))
     if kept:
         yield say("question.rotation", stage.id, stage=stage.name, secrets=kept)
     for topic in stage.topics:

@@ -35,18 +35,22 @@ def secrets(facts: Facts) -> Section:
 
 def _row(stage: Stage, service: Service, secret: Secret) -> Row:
     about = secret.id
-    named, managed, rotation = secret.secret, secret.managed_for, secret.rotation
+    named, managed, rotation, key = secret.secret, secret.managed_for, secret.rotation, secret.json_key
     source = label("secrets.unknown")
     rotated = label("secrets.no_rotation")
     if named:
         database = secret.master_of
-        source = say("secrets.stored_for" if database else "secrets.stored", about, secret=named, database=database)
+        kind = "secrets.stored_for" if database else "secrets.stored"
+        source = say(kind, about, secret=named, database=database, key=key)
         version = secret.version
         rotated = say("secrets.own_rotation", about, version=version) if version else rotated
         rotated = say("secrets.rotation", about, rotation=rotation) if rotation else rotated
     elif managed:
-        source = say("secrets.managed", about, database=managed)
+        source = say("secrets.managed", about, database=managed, key=key)
         rotated = say("secrets.managed_rotation", about, rotation=documented(secret).password_rotation)
+    elif secret.parameter:
+        source = say("secrets.parameter", about, parameter=secret.parameter)
+        rotated = label("secrets.parameter_rotation")
     cells = (
         say("secrets.stage", about, stage=stage.name),
         say("secrets.service", about, name=service.name),

@@ -11,7 +11,7 @@ from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Service
+    from relinfra.matrix import SecretSource, Service
     from relinfra.stacks.services.data import ServiceData
     from relinfra.stacks.services.ground import ServiceGround
 
@@ -47,11 +47,23 @@ def _timing(service: Service) -> HealthTiming:
 
 
 def _secrets(service: Service, data: ServiceData) -> dict[str, Secret]:
-    stored = {variable: Secret(name=name) for variable, name in service.stored_secrets.items()}
+    stored = {variable: _stored(source) for variable, source in service.stored_secrets.items()}
     managed = {
-        variable: Secret(arn=data.databases[name].secret_arn) for variable, name in service.database_secrets.items()
+        variable: Secret(arn=data.databases[name].secret_arn, json_key=service.secrets[variable].key)
+        for variable, name in service.database_secrets.items()
     }
     return {**stored, **managed}
+
+
+def _stored(source: SecretSource) -> Secret:
+    by_arn = source.secret is not None and source.arn is not None
+    return Secret(
+        name=None if by_arn else source.secret,
+        arn=source.secret if by_arn else None,
+        parameter=source.parameter,
+        json_key=source.key,
+        kms_key_arn=source.kms_key,
+    )
 
 
 def _references(service: Service, data: ServiceData) -> Iterator[tuple[str, str]]:

@@ -81,6 +81,8 @@ _NO_RECOVERY = """\
       rpo_minutes: 15
 """
 _BY_CODE_DEPLOY = "strategy: codedeploy\n          shift: all_at_once\n"
+_KEY = "arn:aws:kms:us-east-1:333333333333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+_FOREIGN = "arn:aws:secretsmanager:us-east-1:333333333333:secret:shop/stripe-AbCdEf"
 _STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
 
 MISTAKES = (
@@ -154,6 +156,19 @@ MISTAKES = (
     _mistake("a bad address", ("oncall@example.com", "oncall")),
     _mistake("the same address twice", ("- oncall@example.com", "- a@example.com\n      - a@example.com")),
     _mistake("an impossible date", ("2027-06-30", "2027-02-30")),
+    _mistake("a name of either store", ("STRIPE_KEY: shop/stripe", "STRIPE_KEY: /shop/stripe")),
+    _mistake("a key of a secret as ECS writes it", ("STRIPE_KEY: shop/stripe", '"STRIPE_KEY": "shop/stripe:token::"')),
+    _mistake("a secret's ARN without its last characters", ("shop/stripe", "{secret: arn:aws:ssm:us-east-1:1:x}")),
+    _mistake("a secret of no store", ("STRIPE_KEY: shop/stripe", "STRIPE_KEY: {key: token}")),
+    _mistake("a secret of both stores", ("shop/stripe", "{secret: shop/stripe, parameter: /shop/stripe}")),
+    _mistake("a misspelt source of a secret", ("shop/stripe", "{secret: shop/stripe, keys: token}")),
+    _mistake("a misspelt parameter", ("shop/stripe", "{paramter: /shop/stripe}")),
+    _mistake("a number as secret", ("shop/stripe", "17")),
+    _mistake("a key of a parameter", ("shop/stripe", "{parameter: /shop/stripe, key: token}")),
+    _mistake("a parameter with levels but no beginning", ("shop/stripe", "{parameter: shop/stripe}")),
+    _mistake("a KMS key of a database's secret", ("database.main", f"{{secret: database.main, kms_key: '{_KEY}'}}")),
+    _mistake("an alias of a KMS key", ("shop/stripe", "{secret: shop/stripe, kms_key: alias/shop}")),
+    _mistake("one key of a database that is not there", ("database.main", "{secret: database.mian, key: password}")),
     _mistake("no policy id", ("CKV2_AWS_57", "secrets")),
     _mistake("an empty reason", ("Staging holds no secrets worth rotating.", '" "')),
     # targets
@@ -664,6 +679,37 @@ MISTAKES = (
         ("environments: [staging]", "environments: [production]"),
     ),
     # names
+    _mistake(
+        "a secret of another partition",
+        ("shop/stripe", '"arn:aws-cn:secretsmanager:cn-north-1:111111111111:secret:shop/stripe-AbCdEf"'),
+    ),
+    _mistake(
+        "a parameter of another account",
+        ("shop/stripe", '"arn:aws:ssm:us-east-1:333333333333:parameter/shop/stripe"'),
+    ),
+    _mistake(
+        "a secret of another account without its key",
+        ("shop/stripe", f'"{_FOREIGN}"'),
+    ),
+    _mistake(
+        "a KMS key of another region than the secret's",
+        ("shop/stripe", f'{{secret: "{_FOREIGN}", kms_key: "{_KEY.replace("us-east-1", "us-west-2")}"}}'),
+    ),
+    _mistake(
+        "a secret of another region without NAT",
+        ("    nat: single", "    nat: none"),
+        ("shop/stripe", '"arn:aws:ssm:us-west-2:111111111111:parameter/shop/stripe"'),
+    ),
+    _mistake(
+        "a secret that is lost with its region",
+        ("      rpo_minutes: 15\n", f"      rpo_minutes: 15\n{_STANDBY}"),
+        ("shop/stripe", '"arn:aws:ssm:us-east-1:222222222222:parameter/shop/stripe"'),
+    ),
+    _mistake(
+        "a KMS key that is lost with its region",
+        ("      rpo_minutes: 15\n", f"      rpo_minutes: 15\n{_STANDBY}"),
+        ("shop/stripe", f'{{secret: shop/stripe, kms_key: "{_KEY}"}}'),
+    ),
     _mistake(
         "secrets that differ in case",
         ("STRIPE_KEY: shop/stripe", "STRIPE_KEY: shop/stripe\n        stripe_key: shop/old"),

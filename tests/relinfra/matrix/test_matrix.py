@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from relinfra.errors import MatrixError, UsageError
-from relinfra.matrix import BlueGreen, Matrix
+from relinfra.matrix import BlueGreen, Matrix, SecretSource
 from tests.relinfra.matrix.mistakes import BASE
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -120,11 +120,16 @@ def test_a_null_that_removes_nothing_is_told() -> None:
 
 
 def test_secrets_are_told_apart_by_where_they_lie() -> None:
-    """A database's credentials are managed by AWS, every other secret is stored by name."""
-    web = matrix().environments["staging"].services["web"]
+    """A database's credentials are managed by AWS, every other secret is somebody's; text is short for its name."""
+    written = "shop/stripe\n        TOKEN: {secret: shop/partner, key: token}\n        DSN: {parameter: /shop/dsn}"
+    web = matrix(BASE.replace("shop/stripe", written)).environments["staging"].services["web"]
     assert (dict(web.database_secrets), dict(web.stored_secrets), web.databases) == (
         {"DATABASE": "main"},
-        {"STRIPE_KEY": "shop/stripe"},
+        {
+            "STRIPE_KEY": SecretSource.model_validate({"secret": "shop/stripe"}),
+            "TOKEN": SecretSource.model_validate({"secret": "shop/partner", "key": "token"}),
+            "DSN": SecretSource(parameter="/shop/dsn"),
+        },
         ("main",),
     )
 

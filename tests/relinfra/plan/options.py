@@ -9,6 +9,17 @@ WEB_OPTIONS: dict[str, dict[str, Any]] = {
     "shell": {"exec": True},
     "log router": {"log_router": {"exclude": "GET /healthz"}},
     "Spot": {"capacity": {"spot_percent": 70, "on_demand_base": 1}},
+    "secrets": {
+        "secrets": {
+            "STRIPE_KEY": "shop/stripe",
+            "DSN": {"parameter": "/shop/dsn"},
+            "TOKEN": {"secret": "shop/partner", "key": "token"},
+            "PARTNER": {
+                "secret": "arn:aws:secretsmanager:eu-west-1:999999999999:secret:shop/partner-AbCdEf",
+                "kms_key": "arn:aws:kms:eu-west-1:999999999999:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            },
+        },
+    },
     "schedule": {
         "scaling": {
             "memory_percent": 70,

@@ -300,6 +300,22 @@ def test_a_routed_log_is_told_with_its_way_and_the_rights_of_the_router(with_opt
     assert "to `s3` (`hello-production-archive-444444444444`)" in section(text(with_options(OPTIONS["log bucket"])), 6)
 
 
+def test_a_secret_is_told_with_its_store_its_key_and_its_rotation(with_options: Options) -> None:
+    """Section 7: what nobody here knows is said to be unknown, and asked for."""
+    written = text(with_options(OPTIONS["secrets"]))
+    said = section(written, 7)
+    partner = "arn:aws:secretsmanager:eu-west-1:999999999999:secret:shop/partner-AbCdEf"
+    for row in (
+        "`STRIPE_KEY` | `shop/stripe` in Secrets Manager | unknown; not by these stacks",
+        "`DSN` | `/shop/dsn` in Parameter Store | unknown; Parameter Store rotates nothing by itself",
+        "`TOKEN` | key `token` of `shop/partner` in Secrets Manager | unknown; not by these stacks",
+        f"`PARTNER` | `{partner}` in Secrets Manager | unknown; not by these stacks",
+    ):
+        assert row in re.sub(r"\[\^?\d+\](\(#\w+\))?|<sup>.*?</sup>", "", said)
+    assert "Decide who rotates" in section(written, 11)
+    assert "`/shop/dsn`" in section(written, 11)
+
+
 def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:
     """Section 4 runs it in the service's own network, waits, and asks how it ended."""
     said = section(text(with_options(OPTIONS["migration"])), 4)

@@ -80,11 +80,57 @@ def test_a_secret_is_a_reference_and_only_these_secrets_can_be_read() -> None:
     }
 
 
-@pytest.mark.parametrize("secret", [{}, {"name": "a", "arn": "b"}])
-def test_a_secret_has_a_name_or_an_arn(secret: dict[str, str]) -> None:
-    """Exactly one of the two."""
-    with pytest.raises(ConstructError, match="either a name or an ARN"):
+def test_a_parameter_is_named_by_its_arn_and_never_looked_up() -> None:
+    """A lookup would take its value into the state; the ARN of one with levels has no second slash."""
+    secrets = {"DSN": Secret(parameter="/shop/dsn"), "LEVEL": Secret(parameter="level")}
+    synthesized = task(container={"secrets": secrets})
+    dsn, level = HERE.arn("ssm", "parameter/shop/dsn"), HERE.arn("ssm", "parameter/level")
+    assert "data" not in synthesized
+    assert [entry["valueFrom"] for entry in containers(synthesized)["web"]["secrets"]] == [dsn, level]
+    assert actions(synthesized, "aws_iam_role_policy.web_execution")["ssm:GetParameters"] == [dsn, level]
+    [decrypt] = [s for s in policy(synthesized, "aws_iam_role_policy.web_execution") if s["Sid"] == "DecryptParameters"]
+    assert decrypt["Resource"] == [HERE.arn("kms", "key/*")]
+    assert decrypt["Condition"]["StringEquals"] == {
+        "kms:EncryptionContext:PARAMETER_ARN": [dsn, level],
+        "kms:ViaService": "ssm.us-east-1.amazonaws.com",
+    }
+
+
+def test_a_named_key_decrypts_its_secret_alone_through_its_own_region() -> None:
+    """That of another account, which no pattern of this one covers."""
+    partner = "arn:aws:secretsmanager:eu-west-1:999999999999:secret:partner-AbCdEf"
+    secrets = {"STRIPE_KEY": Secret(name="shop/stripe"), "TOKEN": Secret(arn=partner, kms_key_arn=KEY_ARN)}
+    statements = policy(task(container={"secrets": secrets}), "aws_iam_role_policy.web_execution")
+    found = {each["Sid"]: each for each in statements if each["Sid"].startswith("Decrypt")}
+    stripe = "${data.aws_secretsmanager_secret.web_stripe_key.arn}"
+    assert found["DecryptSecrets"]["Condition"]["StringEquals"]["kms:EncryptionContext:SecretARN"] == [stripe]
+    assert found["DecryptSecretsByKeyEuWest1"]["Resource"] == [KEY_ARN]
+    assert found["DecryptSecretsByKeyEuWest1"]["Condition"]["StringEquals"] == {
+        "kms:EncryptionContext:SecretARN": [partner],
+        "kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
+    }
+
+
+def test_a_migration_gets_the_secrets_of_its_task() -> None:
+    """It runs with the same execution role."""
+    synthesized = task(
+        container={"secrets": {"DSN": Secret(parameter="/shop/dsn")}}, migration=MigrationProps(command=["migrate"])
+    )
+    [once] = json.loads(resource(synthesized, "aws_ecs_task_definition.web_migration")["container_definitions"])
+    assert once["secrets"] == [{"name": "DSN", "valueFrom": HERE.arn("ssm", "parameter/shop/dsn")}]
+
+
+@pytest.mark.parametrize("secret", [{}, {"name": "a", "arn": "b"}, {"name": "a", "parameter": "b"}])
+def test_a_secret_has_a_name_or_an_arn_or_is_a_parameter(secret: dict[str, str]) -> None:
+    """Exactly one of the three."""
+    with pytest.raises(ConstructError, match="exactly one of a name, an ARN and a parameter"):
         Secret(**secret)
+
+
+def test_a_parameter_has_no_key() -> None:
+    """ECS takes keys out of Secrets Manager's secrets alone."""
+    with pytest.raises(ConstructError, match="not of /shop/dsn"):
+        Secret(parameter="/shop/dsn", json_key="token")
 
 
 def test_ecs_pulls_this_image_and_writes_this_log_group() -> None:

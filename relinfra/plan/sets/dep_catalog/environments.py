@@ -77,14 +77,16 @@ def _configuration(stage: Stage) -> Iterator[Line]:
 def _secrets(stage: Stage) -> Iterator[Line]:
     found = [(service, secret) for service in stage.services for secret in service.secrets]
     for service, secret in found:
-        if secret.secret or secret.managed_for:
+        if secret.secret or secret.managed_for or secret.parameter:
             yield (_secret(service, secret),)
     if not found:
         yield (label("none"),)
 
 
 def _secret(service: Service, secret: Secret) -> Statement:
-    given = {"name": service.name, "variable": secret.variable}
+    given = {"name": service.name, "variable": secret.variable, "key": secret.json_key}
+    if secret.parameter:
+        return say("dep.environment.parameter", secret.id, parameter=secret.parameter, **given)
     if not secret.secret:
         return say("dep.environment.managed", secret.id, database=secret.managed_for, **given)
     made = {"database": secret.master_of, "version": secret.version}

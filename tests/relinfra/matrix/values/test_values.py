@@ -3,7 +3,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from relinfra.matrix.values.aws import AccountId, ImageReference, InstanceClass, PostgresVersion, SecretReference
+from relinfra.matrix.models.secret import JsonKey, ParameterName, SecretName
+from relinfra.matrix.values.arn import KeyArn
+from relinfra.matrix.values.aws import AccountId, ImageReference, InstanceClass, PostgresVersion
 from relinfra.matrix.values.cidr import CallerCidr, Cidr
 from relinfra.matrix.values.names import BucketName, DomainName, EmailAddress, Name, Repository, Reviewer
 from relinfra.matrix.values.numbers import Port
@@ -12,6 +14,8 @@ from relinfra.matrix.values.retention import RetentionDays
 from relinfra.reading.numbers import Percent
 from relinfra.reading.text import Date, Line
 
+_ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
+_SECRET = "arn:aws:secretsmanager:us-east-1:111111111111:secret:shop/partner"  # noqa: S105 - its ARN
 GOOD: list[tuple[Any, list[Any]]] = [
     (AccountId, ["012345678901"]),
     (BucketName, ["acme-state", "abc"]),
@@ -34,7 +38,10 @@ GOOD: list[tuple[Any, list[Any]]] = [
     (Repository, ["acme/shop", "a-b/c.d_e"]),
     (RetentionDays, [1, 3653]),
     (Reviewer, ["alice", "acme/release-managers"]),
-    (SecretReference, ["shop/stripe", "database.main"]),
+    (JsonKey, ["token", "a-b.c"]),
+    (KeyArn, [f"arn:aws-us-gov:kms:us-gov-west-1:111111111111:key/{_ID}"]),
+    (ParameterName, ["/shop/dsn", "dsn", "arn:aws:ssm:us-east-1:111111111111:parameter/shop/dsn"]),
+    (SecretName, ["shop/stripe", "database.main", "/shop/dsn", f"{_SECRET}-AbCdEf"]),
 ]
 BAD: list[tuple[Any, list[Any]]] = [
     (AccountId, ["12345678901", "1234567890123", "12345678901a", "١٢٣٤٥٦٧٨٩٠١٢", 123456789012]),
@@ -55,7 +62,10 @@ BAD: list[tuple[Any, list[Any]]] = [
     (Repository, ["acme", "acme/shop/web", "/shop"]),
     (RetentionDays, [0, 2, 10000, "30"]),
     (Reviewer, ["@alice", "a/b/c", ""]),
-    (SecretReference, ["", "a b", "a:b"]),
+    (JsonKey, ["", "a:b", "a b", "${a}"]),
+    (KeyArn, ["alias/shop", _ID, f"arn:aws:kms:us-east-1:1:key/{_ID}", "arn:aws:kms:us-east-1:111111111111:alias/a"]),
+    (ParameterName, ["", "shop/dsn", "/shop/", "/a b", "/${a}", f"{_SECRET}-AbCdEf"]),
+    (SecretName, ["", "a b", "a:b", "${a}", _SECRET, "arn:aws:ssm:us-east-1:111111111111:parameter/shop/dsn"]),
 ]
 
 
