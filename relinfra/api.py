@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 
     PathLike = str | os.PathLike[str]
 
-__all__ = ["build", "check", "lint", "load", "load_release", "synth", "verify", "write_plan", "write_reports"]
+__all__ = [
+    "build",
+    "check",
+    "close_release",
+    "lint",
+    "load",
+    "load_release",
+    "synth",
+    "verify",
+    "write_plan",
+    "write_reports",
+]
 
 _REPORTS = {"table": "txt", "json": "json", "sarif": "sarif"}
 
@@ -168,6 +179,27 @@ def verify(
         settle(read.resolve())
     verification = verify_plan(where, stacks, repository=Path(repository), against=former)
     return replace(verification, older=older_stacks(stacks, Path(repository)))
+
+
+def close_release(
+    version: str,
+    folder: PathLike | None = None,
+    documents: PathLike | None = None,
+    *,
+    repository: PathLike = ".",
+    against: PathLike | None = None,
+) -> tuple[Verification, tuple[Path, ...]]:
+    """Freeze the documents of a release that is over in `releases/VERSION/`, with the facts that prove them.
+
+    Return whether they hold, and the paths written: none where they do not. From then on `verify` holds them against
+    those facts. Raises `UsageError` where it is closed already, and `OutputError` where it has no documents.
+    """
+    from relinfra.plan import close_release as close
+
+    stacks = _stacks(folder, repository)
+    where = Path(documents) if documents is not None else _layout(repository).documents_about(stacks)
+    former = Path(against) if against else None
+    return close(version, where, stacks, repository=Path(repository), against=former)
 
 
 def build(

@@ -9,6 +9,7 @@ print(difference)
 from relinfra.plan.build import build_plan
 from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.causes import Cause
+from relinfra.plan.close import close_release
 from relinfra.plan.difference import Difference
 from relinfra.plan.files import FORMATS, FORMER_IDS
 from relinfra.plan.model import Plan
@@ -28,6 +29,7 @@ __all__ = [
     "Plan",
     "Verification",
     "build_plan",
+    "close_release",
     "verify_documents",
     "verify_plan",
     "write_plan",

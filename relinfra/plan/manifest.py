@@ -11,7 +11,7 @@ from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.model import Document, Plan, Section, Statement
 from relinfra.visible import visible_json
 
-__all__ = ["SCHEMA_VERSION", "as_text", "manifest"]
+__all__ = ["SCHEMA_VERSION", "as_text", "manifest", "recorded_fact"]
 
 SCHEMA_VERSION = 1
 
@@ -34,7 +34,7 @@ def manifest(plan: Plan, language: str, formats: tuple[str, ...]) -> dict[str, o
         "formats": list(formats),
         "compared": plan.compared,
         "documents": [_document(document, catalogue) for document in plan.documents],
-        "facts": [_fact(fact) for fact in plan.facts.values()],
+        "facts": [recorded_fact(fact) for fact in plan.facts.values()],
     }
 
 
@@ -60,7 +60,8 @@ def _statement(one: Statement, catalogue: Catalogue) -> dict[str, object]:
     return {"id": one.id, "text": catalogue.text(one), "facts": sorted(fact.id for fact in one.facts)}
 
 
-def _fact(fact: Fact) -> dict[str, object]:
+def recorded_fact(fact: Fact) -> dict[str, object]:
+    """Return a fact as the manifest holds it."""
     return {
         "id": fact.id,
         "value": list(fact.value) if isinstance(fact.value, tuple) else fact.value,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from relinfra.plan.model import Plan
 
-__all__ = ["Key", "Recorded", "RecordedFact", "read_recorded", "read_text"]
+__all__ = ["Key", "Recorded", "RecordedFact", "parse_recorded", "read_recorded", "read_text"]
 
 Key = tuple[str, str]
 """A document and the id of a statement in it."""
@@ -77,6 +77,14 @@ def read_recorded(path: Path) -> Recorded:
         return _recorded(text, json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{path}: is no manifest this relinfra wrote ({error}); write it again") from error
+
+
+def parse_recorded(text: str) -> Recorded | None:
+    """Return what a text says as a manifest, None where it is none."""
+    try:
+        return _recorded(text, json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def read_text(path: Path) -> str:

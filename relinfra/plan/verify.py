@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from relinfra.errors import OutputError, UsageError
 from relinfra.output import DocumentList, foreign_files, stacks_digest
 from relinfra.plan.build import known_facts, plan_of
+from relinfra.plan.closed import ClosedRelease
 from relinfra.plan.comparison import Comparison
 from relinfra.plan.difference import Difference
 from relinfra.plan.document_ids import DocumentIds
@@ -20,6 +21,7 @@ from relinfra.plan.kept_ids import KEPT_IDS, read_kept_ids
 from relinfra.plan.recorded import Recorded, read_recorded
 from relinfra.plan.verification import Verification
 from relinfra.plan.written_files import listed_files
+from relinfra.release import closed_releases
 
 if TYPE_CHECKING:
     from relinfra.evidence import Facts
@@ -71,11 +73,18 @@ class _Verifier:
         for path, record in recorded.items():
             yield from self._set(path, record)
         yield from inventory.differences(self.paths)
+        for closed in self.closed.values():
+            yield from closed.differences
         if new := self.ids.beyond(self.kept_ids):
             yield Difference("ids", KEPT_IDS, None, "", "", "", ", ".join(new))
 
     def _set(self, path: Path, record: Recorded) -> Iterator[Difference]:
         name = path.relative_to(self.documents).as_posix()
+        if record.version in self.closed:
+            own = tuple(listed_files(self.listed, record))
+            self.paths.update(own)
+            yield from self.closed[record.version].differences_of_copy(self.documents, iter(own))
+            return
         if record.compared and self.against is None:
             self.paths.update(listed_files(self.listed, record))
             yield Difference("unproven", name, None, "", "", "", _COMPARES)
@@ -93,6 +102,11 @@ class _Verifier:
                 self.cdktf_out, repository=self.repository, version=record.version, against=former
             )
         return self.known[key]
+
+    @cached_property
+    def closed(self) -> Mapping[str | None, ClosedRelease]:
+        """The releases that are over, by version."""
+        return {version: ClosedRelease(self.repository, version) for version in closed_releases(self.repository)}
 
     @cached_property
     def listed(self) -> DocumentList | None:

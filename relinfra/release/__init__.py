@@ -4,10 +4,13 @@ from relinfra.release.calendar import OFFSETS, Milestone, MilestoneName, milesto
 from relinfra.release.models import Release
 from relinfra.release.models.people import Role
 from relinfra.release.reading import (
+    CLOSED,
     FOLDER,
     NEWEST,
     ReleaseFile,
     chosen_release,
+    closed_folder,
+    closed_releases,
     load_release,
     newest_release,
     parse_release,
@@ -20,6 +23,7 @@ from relinfra.release.values import DECIMALS
 from relinfra.release.version import Version, precedence
 
 __all__ = [
+    "CLOSED",
     "DECIMALS",
     "FOLDER",
     "NEWEST",
@@ -32,6 +36,8 @@ __all__ = [
     "Role",
     "Version",
     "chosen_release",
+    "closed_folder",
+    "closed_releases",
     "load_release",
     "milestones",
     "newest_release",

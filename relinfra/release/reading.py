@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     from relinfra.reading import Node
 
 __all__ = [
+    "CLOSED",
     "FOLDER",
     "NEWEST",
     "ReleaseFile",
     "chosen_release",
+    "closed_folder",
+    "closed_releases",
     "load_release",
     "newest_release",
+    "open_release",
     "parse_release",
     "read_release",
     "read_releases",
@@ -41,7 +45,10 @@ FOLDER = "releases"
 """The folder beside the matrix that holds a file for each release."""
 
 NEWEST = "newest"
-"""What stands for the highest version that has a file."""
+"""What stands for the highest version that has a file and is not closed."""
+
+CLOSED = "closed.json"
+"""The file in `releases/VERSION/` that lists what was frozen when the release was closed."""
 
 _MOST_NAMED = 10
 
@@ -78,18 +85,38 @@ def newest_release(repository: FilePath) -> Version | None:
     return next(reversed(release_files(repository)), None)
 
 
+def closed_folder(repository: FilePath, version: Version) -> FilePath:
+    """Return where the documents of a closed release lie."""
+    return repository / FOLDER / version
+
+
+def closed_releases(repository: FilePath) -> tuple[Version, ...]:
+    """Return the versions that are closed, the lowest first."""
+    found = (Version.read(path.parent.name) for path in (repository / FOLDER).glob(f"*/{CLOSED}"))
+    return tuple(sorted((one for one in found if one), key=lambda version: (version.precedence, version)))
+
+
+def open_release(repository: FilePath) -> Version | None:
+    """Return the highest version that has a release file and is not closed, None where there is none."""
+    closed = closed_releases(repository)
+    return next((version for version in reversed(release_files(repository)) if version not in closed), None)
+
+
 def chosen_release(repository: FilePath, release: str | None) -> Version | None:
-    """Return the version that somebody asks for, which has a file; `newest` is the highest that has one.
+    """Return the version that somebody asks for, which has a file and is not closed; `newest` is the highest of them.
 
     None where nobody asks for one, or there is no file at all and the newest is asked for. Raises `UsageError`.
     """
     if release == NEWEST:
-        return newest_release(repository)
+        return open_release(repository)
     if release is None:
         return None
     version = Version(release)
     if not _exists(repository / _path(version)):
         raise _missing(repository, version)
+    if version in closed_releases(repository):
+        where = closed_folder(repository, version)
+        raise UsageError(f"release {version}: is closed, and its documents in {where} are final; name another")
     return version
 
 

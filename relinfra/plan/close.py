@@ -1,0 +1,70 @@
+"""Closing a release: its documents are frozen with the facts that prove them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from relinfra.errors import OutputError, UsageError
+from relinfra.output import DocumentList, write_files
+from relinfra.plan.build import known_facts
+from relinfra.plan.closed import FROZEN_FACTS, closed_text
+from relinfra.plan.files import written_manifests
+from relinfra.plan.manifest import recorded_fact
+from relinfra.plan.recorded import read_recorded, read_text
+from relinfra.plan.verify import verify_plan
+from relinfra.plan.written_files import listed_files
+from relinfra.release import CLOSED, Version, closed_folder, closed_releases
+from relinfra.visible import visible_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from relinfra.evidence import Facts
+    from relinfra.plan.recorded import Recorded
+    from relinfra.plan.verification import Verification
+
+__all__ = ["close_release"]
+
+
+def close_release(
+    version: str, documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None
+) -> tuple[Verification, tuple[Path, ...]]:
+    """Freeze the documents in `documents` that are about a release, in `releases/VERSION/` of the repository.
+
+    Return whether they hold today, and the paths written: none where they do not, since what is frozen must be true.
+    Raises `UsageError` where the release is closed already, `OutputError` where it has no documents.
+    """
+    checked = Version(version)
+    if checked in closed_releases(repository):
+        raise UsageError(f"release {checked}: is closed already; its documents lie in releases/{checked}/")
+    sets = [one for one in map(read_recorded, written_manifests(documents)) if one.version == checked]
+    texts = _documents(documents, checked, sets)
+    verification = verify_plan(documents, cdktf_out, repository=repository, against=against)
+    own = verification.where(lambda one: one.file in texts)
+    if not own.ok:
+        return own, ()
+    former = against if any(one.compared for one in sets) else None
+    known = known_facts(cdktf_out, repository=repository, version=checked, against=former)
+    frozen = {**texts, FROZEN_FACTS: _facts_text(known, sets)}
+    listed = {**frozen, CLOSED: closed_text(checked, frozen)}
+    return own, write_files(closed_folder(repository, checked), listed)
+
+
+def _facts_text(known: Facts, sets: Sequence[Recorded]) -> str:
+    """Return every fact that is known, and those that documents derive from them, such as the weight of a risk."""
+    derived = {id_: fact for one in sets for id_, fact in one.facts.items()}
+    facts = derived | {id_: recorded_fact(fact) for id_, fact in known.items()}
+    body = {"format": 1, "facts": [facts[id_] for id_ in sorted(facts)]}
+    return visible_json(json.dumps(body, indent=2, ensure_ascii=False)) + "\n"
+
+
+def _documents(documents: Path, version: Version, sets: Sequence[Recorded]) -> Mapping[str, str]:
+    """Return the files of every set about a release."""
+    listed = DocumentList.read(documents)
+    paths = sorted({path for one in sets for path in listed_files(listed, one)})
+    if not paths:
+        hint = f"write them with `relinfra plan --release {version} --set all`"
+        raise OutputError(f"{documents}: expected documents of release {version}, found none; {hint}")
+    return {path: read_text(documents / path) for path in paths}
