@@ -56,6 +56,10 @@ class FailureRollsBack(Claim):
 
 def alarms_roll_back(service: Service) -> AlarmsRollBack:
     """Return whether alarms turn a deployment of the service back, be it ECS or CodeDeploy that does it."""
+    return service.facts.remember(("alarms_roll_back", service.id), lambda: _alarms_roll_back(service))
+
+
+def _alarms_roll_back(service: Service) -> AlarmsRollBack:
     rollout = service.rollout
     if isinstance(rollout, CodeDeploy) and rollout.elsewhere:
         return AlarmsRollBack(service.id, (_elsewhere(rollout),), None)
@@ -119,8 +123,10 @@ def _code_deploy(rollout: CodeDeploy) -> Iterator[Condition]:
 
 
 def _named(service: Service, names: tuple[str, ...]) -> tuple[Alarm, ...]:
+    """Return the alarms of the service's stage with these names."""
     stage = Stage(service.facts, service.id.partition(".")[0])
-    return tuple(alarm for alarm in stage.alarms if value_of(alarm.name) in names)
+    by_name = service.facts.remember(("alarms", stage.id), lambda: {value_of(one.name): one for one in stage.alarms})
+    return tuple(by_name[name] for name in names if name in by_name)
 
 
 def _exist(named: Fact[tuple[str, ...]], alarms: tuple[Alarm, ...]) -> Condition:

@@ -26,9 +26,12 @@ class Output:
 
     def follow(self, attribute: Attribute | None) -> tuple[Resource, ...]:
         """Return the resources a value refers to, through locals and across stacks."""
-        if attribute is None:
+        if attribute is None or not isinstance(attribute.value, str):
             return ()
-        return tuple(self._targets(self.stacks[attribute.stack], attribute.value, set()))
+        place = (attribute.stack, attribute.value)
+        if place not in self._followed:
+            self._followed[place] = tuple(self._targets(self.stacks[attribute.stack], attribute.value, set()))
+        return self._followed[place]
 
     def follow_one(self, attribute: Attribute | None, type: str) -> Resource | None:
         """Return the first resource of a type that a value refers to, or None."""
@@ -71,6 +74,11 @@ class Output:
         config = stack.element("data", "terraform_remote_state", name, "config")
         key = config and (config.at("key") or config.at("path"))
         return self._by_state.get(key.text) if key else None
+
+    @cached_property
+    def _followed(self) -> dict[tuple[str, str], tuple[Resource, ...]]:
+        """What values were found to refer to: many places refer to one."""
+        return {}
 
     @cached_property
     def _by_state(self) -> dict[str, Stack]:

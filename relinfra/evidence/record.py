@@ -76,18 +76,17 @@ class _Member:
         self._word = word
         self.owner: type[Record] = Record
         self.name = ""
+        self.word = ""
+        """The word it adds to the id of its record: its name unless another is given; empty where none."""
 
     def __set_name__(self, owner: type[Record], name: str) -> None:
         self.owner, self.name = owner, name
-
-    @property
-    def word(self) -> str:
-        """The word it adds to the id of its record: its name unless another is given; empty where none."""
-        return self.name if self._word is None else self._word
+        self.word = name if self._word is None else self._word
 
     def below(self, id: str) -> str:
         """Return the id of this member in the record `id`."""
-        return joined(id, self.word)
+        word = self.word
+        return f"{id}.{word}" if id and word else id or word
 
 
 @final
@@ -177,8 +176,9 @@ class Parts(_Member, Generic[R]):
 
     def of(self, record: Record) -> tuple[R, ...]:
         """Return those of one record."""
-        below = self.below(record.id)
-        return tuple(self.choose(record.facts, joined(below, key)) for key in record.facts.names.get(below, ()))
+        below, facts = self.below(record.id), record.facts
+        prefix = f"{below}." if below else ""
+        return tuple(self.choose(facts, f"{prefix}{key}") for key in facts.names.get(below, ()))
 
     def get(self, record: Record, key: str) -> R:
         """Return the one with a key, which is `empty` where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Reference", "references"]
 
@@ -26,6 +27,7 @@ class Reference:
     scope: str = ""
 
 
+@lru_cache(maxsize=100_000)
 def references(text: str) -> tuple[Reference, ...]:
     """Return everything the expressions in `text` point at, each once, in order."""
     found: dict[Reference, None] = {}

@@ -32,7 +32,7 @@ class Stack:
 
     def find(self, type: str) -> tuple[Resource, ...]:
         """Return the resources of one type."""
-        return tuple(resource for resource in self.resources if resource.type == type)
+        return self._by_type.get(type, ())
 
     def get(self, address: str) -> Resource | None:
         """Return the resource at an address, or None."""
@@ -66,6 +66,13 @@ class Stack:
         else:
             number = len(self.find(type))
         return TerraformEvidence(self.name, type, "count", number)
+
+    @cached_property
+    def _by_type(self) -> dict[str, tuple[Resource, ...]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            found.setdefault(resource.type, []).append(resource)
+        return {type_: tuple(resources) for type_, resources in found.items()}
 
     @cached_property
     def _by_address(self) -> dict[str, Resource]:

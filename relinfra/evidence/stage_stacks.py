@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource
@@ -28,7 +29,7 @@ class StageStacks:
         """The prefix of its facts: the environment, with the region where it is not the primary one."""
         return self.environment if self.primary else f"{self.environment}@{self.region}"
 
-    @property
+    @cached_property
     def home(self) -> tuple[Stack, ...]:
         """The stacks in the region itself, without recovery."""
         return tuple(stack for stack in self.stacks if not _recovers(stack))
@@ -40,15 +41,32 @@ class StageStacks:
 
     def find(self, type: str) -> tuple[Resource, ...]:
         """Return the resources of a type in the region itself; of two with one address, the first stack's."""
-        found: dict[str, Resource] = {}
-        for stack in self.home:
-            for resource in stack.find(type):
-                found.setdefault(resource.address, resource)
-        return tuple(found[address] for address in sorted(found))
+        if type not in self._found:
+            found = {one.address: one for stack in reversed(self.home) for one in stack.find(type)}
+            self._found[type] = tuple(found[address] for address in sorted(found))
+        return self._found[type]
+
+    def referring(self, resource: Resource, type: str, argument: str) -> tuple[Resource, ...]:
+        """Return the resources of a type whose argument refers to one, such as the scaling target of a service."""
+        if (type, argument) not in self._referring:
+            index: dict[Resource, list[Resource]] = {}
+            for one in self.find(type):
+                for target in self.output.follow(one.at(argument)):
+                    index.setdefault(target, []).append(one)
+            self._referring[type, argument] = {target: tuple(ones) for target, ones in index.items()}
+        return self._referring[type, argument].get(resource, ())
 
     def get(self, address: str) -> Resource | None:
         """Return the resource at an address in the region itself, or None."""
         return next((found for stack in self.home if (found := stack.get(address))), None)
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Resource, ...]]:
+        return {}
+
+    @cached_property
+    def _referring(self) -> dict[tuple[str, str], dict[Resource, tuple[Resource, ...]]]:
+        return {}
 
     def owner(self, component: str) -> Stack | None:
         """Return the stack of a component."""

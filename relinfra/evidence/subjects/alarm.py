@@ -16,12 +16,14 @@ from relinfra.evidence.subjects.metric import Subject, subject_of
 __all__ = ["collect", "topic_of"]
 
 _SECONDS_PER_MINUTE = 60
+_METRIC_ALARM = "aws_cloudwatch_metric_alarm"
+_QUOTED = re.compile(r'"([^"]+)"')
 _GUARD = re.compile(r"IF\(.*?\s>\s(\d+),")
 
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the facts of every metric alarm and composite alarm."""
-    for alarm in stage.find("aws_cloudwatch_metric_alarm"):
+    for alarm in stage.find(_METRIC_ALARM):
         _alarm(stage, alarm, recorder.one(Stage.alarms, alarm.name))
     for composite in stage.find("aws_cloudwatch_composite_alarm"):
         own = recorder.one(Stage.composite_alarms, composite.name)
@@ -133,14 +135,17 @@ def topic_of(stage: StageStacks, action: Attribute) -> Resource | None:
 def _covered(stage: StageStacks, composite: Resource, recorder: Recorder) -> None:
     """Collect the alarms of the rule, whether it refers to them or spells their names."""
     rule = composite.at("alarm_rule")
-    followed = stage.output.follow(rule)
-    alarms = [
-        (alarm, name)
-        for alarm in stage.find("aws_cloudwatch_metric_alarm")
-        if rule and (name := alarm.at("alarm_name")) and (alarm in followed or f'"{name.text}"' in rule.text)
-    ]
-    if rule and alarms:
-        recorder.add(CompositeAlarm.covers, tuple(alarm.name for alarm, _ in alarms), rule, how="alarms_of_rule")
+    if rule is None:
+        return
+    quoted = set(_QUOTED.findall(rule.text))
+    spelled = (alarm for name, alarm in _by_name(stage).items() if name in quoted) if quoted else ()
+    alarms = {alarm.name for alarm in (*stage.output.follow(rule), *spelled) if alarm.type == _METRIC_ALARM}
+    if alarms:
+        recorder.add(CompositeAlarm.covers, tuple(sorted(alarms)), rule, how="alarms_of_rule")
+
+
+def _by_name(stage: StageStacks) -> dict[str, Resource]:
+    return {name.text: alarm for alarm in stage.find(_METRIC_ALARM) if (name := alarm.at("alarm_name"))}
 
 
 def _comparison(operator: str) -> str:

@@ -39,10 +39,7 @@ def main_container(task: Resource, service: Resource) -> Attribute | None:
 
 def scaling_target(stage: StageStacks, service: Resource) -> Resource | None:
     """Return what moves the number of a service's tasks, or None where it is fixed."""
-    for target in stage.find("aws_appautoscaling_target"):
-        if service in stage.output.follow(target.at("resource_id")):
-            return target
-    return None
+    return next(iter(stage.referring(service, "aws_appautoscaling_target", "resource_id")), None)
 
 
 def _task(stage: StageStacks, service: Resource, recorder: Recorder) -> None:

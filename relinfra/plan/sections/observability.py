@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.alarm import Alarm, Dashboard, LogGroup, Topic
+from relinfra.evidence.records.alarm import Alarm, CompositeAlarm, Dashboard, LogGroup, Topic
 from relinfra.evidence.records.database import RdsInstance
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
@@ -40,11 +40,17 @@ def alarm_recipients(stage: Stage, alarm: Alarm) -> Line:
     """Return who hears of an alarm, by itself or through a composite; empty when nobody does."""
     if alarm.notifies:
         return (say("observability.tells", alarm.id, topics=alarm.notifies),)
-    for composite in stage.composite_alarms:
-        if composite.notifies and alarm.key in (value_of(composite.covers) or ()):
-            given = {"composite": composite.name, "topics": composite.notifies, "covers": composite.covers}
-            return (say("observability.tells_through", alarm.id, **given),)
-    return ()
+    composite = stage.facts.remember(("covered", stage.id), lambda: _covered(stage)).get(alarm.key)
+    if composite is None:
+        return ()
+    given = {"composite": composite.name, "topics": composite.notifies, "covers": composite.covers}
+    return (say("observability.tells_through", alarm.id, **given),)
+
+
+def _covered(stage: Stage) -> dict[str, CompositeAlarm]:
+    """Return the first composite alarm that tells somebody of each alarm, by the alarm's key."""
+    telling = [one for one in reversed(stage.composite_alarms) if one.notifies]
+    return {key: composite for composite in telling for key in value_of(composite.covers) or ()}
 
 
 def _headings(section: str, names: tuple[str, ...]) -> Line:
