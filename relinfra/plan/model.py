@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from relinfra.evidence import Fact, Facts
 from relinfra.plan.diagrams import Drawing
+from relinfra.plan.statement import Given, Line, Statement
 
 __all__ = [
     "Block",
@@ -33,38 +34,6 @@ __all__ = [
     "Subheading",
     "Table",
 ]
-
-Given: TypeAlias = Fact | tuple[Fact, ...] | str | None
-"""What fills a sentence: facts; a word that says which thing is meant; or None, which reads as not set."""
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One claim: the sentence `key` of a locale, filled with facts.
-
-    `id` is stable and unique in the plan. A `command` is the shell command of that key instead of a sentence. `rests`
-    are facts that make it true without being shown.
-    """
-
-    id: str
-    key: str
-    given: dict[str, Given] = field(default_factory=dict)
-    command: bool = False
-    rests: tuple[Fact, ...] = ()
-
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        """The facts it rests on, each once."""
-        found: dict[str, Fact] = {}
-        for given in self.given.values():
-            if given is not None and not isinstance(given, str):
-                found |= {fact.id: fact for fact in (given if isinstance(given, tuple) else (given,))}
-        found |= {fact.id: fact for fact in self.rests}
-        return tuple(found.values())
-
-
-Line: TypeAlias = tuple[Statement, ...]
-"""Statements that stand one after another: a bullet, a cell, a paragraph."""
 
 
 @dataclass(frozen=True)
