@@ -12,6 +12,7 @@ from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
 
 __all__ = [
+    "INLINE_LIMIT",
     "Conditions",
     "Statement",
     "attach",
@@ -23,6 +24,11 @@ __all__ = [
 
 _MANAGED_LIMIT = 6_144
 """Characters that AWS allows a managed policy."""
+INLINE_LIMIT = 10_240
+"""Characters that AWS allows the policies written into a role, all of them together, white space left out.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+"""
 
 Conditions = Mapping[str, Mapping[str, str | Sequence[str]]]
 """Operator to condition key to what it is compared with: `{"StringEquals": {"aws:SourceAccount": "…"}}`."""

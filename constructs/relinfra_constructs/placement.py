@@ -49,6 +49,13 @@ class Placement:
         """
         return self._arn(service, "", owner, resource)
 
+    def within(self, arn: str) -> str:
+        """Return an ARN in which `{partition}`, `{region}` and `{account}` stand for those of here."""
+        named = {"{partition}": self.partition, "{region}": self.region, "{account}": self.account}
+        for word, here in named.items():
+            arn = arn.replace(word, here)
+        return arn
+
     def service_principal(self, service: str) -> str:
         """Return how policies of this region name an AWS service: `service_principal("ecs-tasks")`."""
         return partition(self.region).service_principal(service, self.region)

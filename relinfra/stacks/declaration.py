@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from relinfra.output import DECLARATION, FILES, digests
 from relinfra.stacks.sources import source_lines
 from relinfra.visible import visible_json
+from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
     from relinfra.matrix import AnyEnvironment, Matrix, Position, Waiver
@@ -68,8 +69,23 @@ def _environment(matrix: Matrix, environment: AnyEnvironment, stacks: Sequence[s
         "region": environment.region if environment.target == "aws" else None,
         "stacks": list(stacks),
         "line": at.line if at else None,
+        **_reasons(matrix, environment.name),
         **{name: _declared(matrix, environment, name, members) for name, members in _DECLARED.items()},
     }
+
+
+def _reasons(matrix: Matrix, name: str) -> dict[str, Any]:
+    """Return why permissions have a `*`, by region, service and number: no policy says so. Nothing where none has."""
+    reasons: dict[str, dict[str, dict[str, Any]]] = {}
+    for found in matrix.regional_environments():
+        environment = found.environment
+        for key, service in environment.services.items() if environment.name == name else ():
+            for index, permission in enumerate(service.permissions):
+                at = matrix.source(name, "services", key, "permissions", index, "why", region=environment.region)
+                for region in environment.running_regions if permission.why else ():
+                    numbered = reasons.setdefault(region, {}).setdefault(terraform_name(key), {})
+                    numbered[str(index + 1)] = _leaf(matrix, permission.why, at)
+    return {"reasons": reasons} if reasons else {}
 
 
 def _declared(matrix: Matrix, environment: AnyEnvironment, name: str, members: Sequence[str]) -> Any:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relinfra.domain.names import audit_bucket_name, evidence_bucket_name
 from relinfra.matrix import CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes
+from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.standby import standby_region
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.evidence_access import EvidenceAccess
@@ -20,6 +21,7 @@ from relinfra_constructs.storage.guarded_bucket import bucket_arn
 if TYPE_CHECKING:
     from relinfra.matrix import Bootstrap, Environment, Matrix
     from relinfra.matrix.content import Foundation
+    from relinfra_constructs.iam import Statement
 
 __all__ = ["PipelineAccess", "bootstrap_placement", "pipeline_access"]
 
@@ -105,9 +107,21 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         ],
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
         further_services=bootstrap.further_services,
+        workloads=_workloads(everywhere, environment.account),
         keeps_master_passwords=any(_keeps_master_passwords(found) for found in everywhere),
         answers_code_deploy=any(isinstance(one.deployment, CodeDeploy) and one.deployment.hooks for one in services),
     )
+
+
+def _workloads(everywhere: Sequence[Environment], account: str) -> list[Statement]:
+    """Return what services are allowed, in every region in which they run or stand ready."""
+    return [
+        permission.statement(Placement(account=account, region=region))
+        for found in everywhere
+        for region in found.running_regions
+        for service in found.services.values()
+        for permission in permissions_of(service)
+    ]
 
 
 def _keeps_master_passwords(environment: Environment) -> bool:

@@ -14,15 +14,13 @@ from relinfra_constructs.account.passed_roles import pass_role
 from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
-from relinfra_constructs.iam import Statement, attach, aws_managed_policy, document
+from relinfra_constructs.iam import INLINE_LIMIT, Statement, attach, aws_managed_policy, document
 from relinfra_constructs.naming import terraform_name
 
 __all__ = ["ApplyRole", "ApplyRoleProps"]
 
 _SESSION_SECONDS = range(3600, 43_200 + 1)
 """What AWS allows as the longest session of a role."""
-_INLINE_LIMIT = 10_240
-"""Characters that AWS allows all inline policies of a role together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +76,9 @@ class ApplyRole(Construct):
         for kind, arn in props.limits.items():
             aws.IamRolePolicyAttachment(self, f"{name}_{kind}", role=role.name, policy_arn=arn)
         policy = document(*_statements(props))
-        if len(policy) > _INLINE_LIMIT:
-            raise ConstructError(f"{access.apply_role_name}: a policy of {len(policy)} characters, AWS takes 10240")
+        if len(policy) > INLINE_LIMIT:
+            found = f"a policy of {len(policy)} characters, AWS takes {INLINE_LIMIT}"
+            raise ConstructError(f"{access.apply_role_name}: {found}")
         aws.IamRolePolicy(self, name, name=access.apply_role_name, role=role.name, policy=policy)
         self.arn: str = role.arn
         self.name: str = role.name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from relinfra_constructs.account.name_space import SYNTHETICS_KEEPS
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
 
 __all__ = ["EnvironmentAccess"]
@@ -24,6 +25,7 @@ class EnvironmentAccess:
     siblings: other environments of the project in the same account, whose resources it must not touch.
     further_services: IAM prefixes of AWS services, such as `dynamodb`, that the team's own stacks also use.
     keeps_master_passwords: whether its stacks hold secrets with master passwords that RDS does not manage.
+    workloads: what its applications are allowed besides, which their boundary then admits; nothing by default.
     answers_code_deploy: whether functions of its own are hooks of CodeDeploy's, which have to answer. False by default.
     """
 
@@ -36,6 +38,7 @@ class EnvironmentAccess:
     siblings: Sequence[str] = ()
     further_services: Sequence[str] = ()
     keeps_master_passwords: bool = False
+    workloads: Sequence[Statement] = ()
     answers_code_deploy: bool = False
 
     def __post_init__(self) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fnmatch import fnmatchcase as fnmatch
+
 from relinfra_constructs import aws
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.passed_roles import pass_role
@@ -76,10 +79,21 @@ def _statements(access: EnvironmentAccess) -> list[Statement]:
         Statement(sid="Workloads", actions=[*_ANYWHERE, *further], resources=["*"]),
         Statement(sid="OwnFunctions", actions=["lambda:*"], resources=access.anywhere("lambda", "function:{name}-*")),
         *_answers(access),
+        *_asked(access, (*_ANYWHERE, *further)),
         pass_role(access),
         Statement(sid="DenyFoundations", effect="Deny", actions=["s3:*"], resources=buckets),
         *sibling_refusal(access, {action.partition(":")[0] for action in (*_ANYWHERE, *further)}),
     ]
+
+
+def _asked(access: EnvironmentAccess, admitted: Sequence[str]) -> list[Statement]:
+    """Admit what applications are allowed on these very resources, where it is not admitted anywhere already."""
+    asked: dict[tuple[str, ...], dict[str, None]] = {}
+    for statement in access.workloads:
+        beyond = [action for action in statement.actions if not any(fnmatch(action, each) for each in admitted)]
+        if beyond:
+            asked.setdefault(tuple(beyond), {}).update(dict.fromkeys(statement.resources))
+    return [Statement(actions=actions, resources=list(resources)) for actions, resources in asked.items()]
 
 
 def _answers(access: EnvironmentAccess) -> list[Statement]:

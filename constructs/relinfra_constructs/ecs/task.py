@@ -20,6 +20,7 @@ from relinfra_constructs.ecs.log_router import (
 )
 from relinfra_constructs.ecs.secret import ResolvedSecret, resolve_secrets
 from relinfra_constructs.ecs.sessions import SessionAccess, session_statements
+from relinfra_constructs.ecs.task_permissions import TaskPermission, TaskPermissions
 from relinfra_constructs.ecs.task_roles import BucketAccess, execution_statements, task_statements
 from relinfra_constructs.iam import document, service_role
 from relinfra_constructs.naming import terraform_name
@@ -57,6 +58,7 @@ class FargateTaskProps:
     ephemeral_storage_gib: disk of the image and of volumes, 21 to 200; Fargate gives 20 by default.
     architecture: of the image.
     buckets: by name, the buckets the application reads and writes.
+    permissions: what else the application may do, as a policy of its own.
     tracing: whether a collector beside the application takes its traces to AWS X-Ray.
     migration: a second definition that nothing keeps running; none by default.
     sessions: where people's sessions in its containers are recorded; nobody can open one by default. AWS does not
@@ -75,6 +77,7 @@ class FargateTaskProps:
     ephemeral_storage_gib: int | None = None
     architecture: Literal["x86_64", "arm64"] = "x86_64"
     buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
+    permissions: Sequence[TaskPermission] = ()
     tracing: bool = False
     migration: MigrationProps | None = None
     sessions: SessionAccess | None = None
@@ -154,8 +157,20 @@ class FargateTask(Construct):
             statements += router_statements(
                 props.log_router, service=props.name, log_group_arn=log_group_arn, placement=props.placement
             )
-        if statements:
-            aws.IamRolePolicy(self, name, name=f"{props.name}-task", role=role.name, policy=document(*statements))
+        policies = [document(*statements)] if statements else []
+        for policy in policies:
+            aws.IamRolePolicy(self, name, name=f"{props.name}-task", role=role.name, policy=policy)
+        if props.permissions:
+            TaskPermissions(
+                self,
+                "permissions",
+                name=terraform_name(self._name, "permissions"),
+                physical_name=f"{props.name}-permissions",
+                role_name=role.name,
+                permissions=props.permissions,
+                placement=props.placement,
+                beside=policies,
+            )
         return role
 
     def _role(self, name: str, physical_name: str) -> aws.IamRole:

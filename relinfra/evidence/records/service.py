@@ -19,6 +19,7 @@ __all__ = [
     "Health",
     "LogRouter",
     "Migration",
+    "Permission",
     "ScheduledScaling",
     "Secret",
     "Service",
@@ -105,6 +106,14 @@ class Secret(Record):
     master_of = text()
 
 
+class Permission(Record):
+    """A statement of what an application may do in AWS."""
+
+    actions = texts(source="permissions")
+    resources = texts(source="permissions")
+    why = text()
+
+
 class Service(Record):
     """A service of ECS."""
 
@@ -146,3 +155,4 @@ class Service(Record):
     sessions = part(Sessions)
     schedules = parts(ScheduledScaling, "schedule")
     secrets = parts(Secret, "secret")
+    permissions = parts(Permission, "permission")

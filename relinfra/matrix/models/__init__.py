@@ -23,6 +23,7 @@ from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.hook import Hook
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Alerts, Observability
+from relinfra.matrix.models.permission import Permission
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.matrix.models.scaling import Scaling
 from relinfra.matrix.models.secret import SecretSource
@@ -75,6 +76,7 @@ __all__ = [
     "Network",
     "Observability",
     "PartialShift",
+    "Permission",
     "PilotLight",
     "Postgres",
     "Recovery",

@@ -10,7 +10,7 @@ from pydantic import Field
 from relinfra.matrix.models.approval import Approval
 from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
-from relinfra.matrix.models.disaster_recovery import DisasterRecovery
+from relinfra.matrix.models.disaster_recovery import DisasterRecovery, Standby
 from relinfra.matrix.models.edge import Edge
 from relinfra.matrix.models.engines import Database
 from relinfra.matrix.models.network import Network
@@ -93,6 +93,12 @@ class Environment(BaseEnvironment):
     services: Table[Name, Service] = Field(default_factory=empty, description="Services by key.")
     databases: Table[Name, Database] = Field(default_factory=empty, description="Databases by key.")
     disaster_recovery: DisasterRecovery | None = Field(None, description="Recovery in a second region.")
+
+    @property
+    def running_regions(self) -> tuple[str, ...]:
+        """Its region, and the one in which its services stand ready where they do."""
+        plan = self.disaster_recovery
+        return (self.region, plan.region) if isinstance(plan, Standby) else (self.region,)
 
 
 class LocalEnvironment(BaseEnvironment):

@@ -14,6 +14,7 @@ from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.log_router import LogRouter
 from relinfra.matrix.models.migration import Migration
+from relinfra.matrix.models.permission import Permission
 from relinfra.matrix.models.scaling import Scaling
 from relinfra.matrix.models.secret import SecretReference, SecretSource
 from relinfra.matrix.models.strategies import Rolling, Strategy
@@ -137,6 +138,12 @@ class BaseService(Model):
     )
     buckets: Annotated[tuple[Name, ...], DISTINCT] = Field(
         (), description="Keys of the buckets that the service reads and writes."
+    )
+
+    permissions: Annotated[tuple[Permission, ...], Field(max_length=100), expecting("at most 100 permissions")] = Field(
+        (),
+        description="What its tasks may do in AWS beyond using its buckets, migrations included: statements of the "
+        "policy of the task role.",
     )
 
     @property

@@ -28,7 +28,10 @@ def secrets(facts: Facts) -> Section:
     bullets = (
         *plain,
         Bullet((_example(facts),)),
-        *(Bullet(line) for line in (*_access(facts), *sessions(facts), *trusted(facts), *_bounded(facts))),
+        *(
+            Bullet(line)
+            for line in (*_permissions(facts), *_access(facts), *sessions(facts), *trusted(facts), *_bounded(facts))
+        ),
     )
     return Section("secrets", None, (*blocks, Bullets(bullets)))
 
@@ -73,6 +76,26 @@ def _bounded(facts: Facts) -> list[Line]:
             line.append(say("secrets.unbounded", stage.id, stage=stage.name, unbound=roles.unbound))
         lines.append(tuple(line))
     return lines
+
+
+def _permissions(facts: Facts) -> list[Line]:
+    """Return what tasks may do in AWS because the matrix says so, each with its reason where it needs one."""
+    return [
+        (
+            say(
+                "secrets.permission",
+                one.id,
+                stage=stage.name,
+                name=service.name,
+                actions=one.actions,
+                resources=one.resources,
+                why=one.why,
+            ),
+        )
+        for stage in deployed(facts)
+        for service in stage.services
+        for one in service.permissions
+    ]
 
 
 def _plain(stage: Stage, service: Service) -> Line:

@@ -10,6 +10,7 @@ from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.ground import ServiceGround
 from relinfra.stacks.services.log_router import log_router_of
 from relinfra.stacks.services.migration import add_migration_output, migration_of
+from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.services.running import mix_of, scaling_of
 from relinfra.stacks.services.strategies import add_deployment_output, deployment_of
 from relinfra.stacks.services.traffic import traffic_of
@@ -77,6 +78,7 @@ class ServiceBuilder:
             ephemeral_storage_gib=service.ephemeral_storage_gib,
             architecture=service.architecture,
             buckets={name: self._bucket_access(name) for name in service.buckets},
+            permissions=permissions_of(service),
             tracing=watched.tracing == "xray",
             migration=migration_of(service),
             sessions=ground.sessions.access if ground.sessions and service.exec else None,

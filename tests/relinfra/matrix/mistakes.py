@@ -81,6 +81,14 @@ _NO_RECOVERY = """\
       rpo_minutes: 15
 """
 _BY_CODE_DEPLOY = "strategy: codedeploy\n          shift: all_at_once\n"
+_QUEUE = "arn:aws:sqs:us-east-1:111111111111:orders"
+
+
+def _allowed(actions: str, resources: str) -> tuple[str, str]:
+    """Return the edit that lets `web` do something."""
+    return "      buckets:\n", f"      permissions: [{{actions: {actions}, resources: {resources}}}]\n      buckets:\n"
+
+
 _KEY = "arn:aws:kms:us-east-1:333333333333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 _FOREIGN = "arn:aws:secretsmanager:us-east-1:333333333333:secret:shop/stripe-AbCdEf"
 _STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
@@ -156,6 +164,32 @@ MISTAKES = (
     _mistake("a bad address", ("oncall@example.com", "oncall")),
     _mistake("the same address twice", ("- oncall@example.com", "- a@example.com\n      - a@example.com")),
     _mistake("an impossible date", ("2027-06-30", "2027-02-30")),
+    _mistake("an action that is none", _allowed('[sqs:SendMessage, "sqs"]', f"['{_QUEUE}']")),
+    _mistake("every action there is", _allowed('["*"]', f"['{_QUEUE}']")),
+    _mistake("a resource that is no ARN", _allowed("[sqs:SendMessage]", "[orders]")),
+    _mistake(
+        "a word of an ARN that stands for nothing", _allowed("[sqs:SendMessage]", "['arn:aws:sqs:us-east-1::{queue}']")
+    ),
+    _mistake("a permission without resources", _allowed("[sqs:SendMessage]", "[]")),
+    _mistake(
+        "a misspelt field of a permission",
+        ("      buckets:\n", "      permissions: [{action: [a:B]}]\n      buckets:\n"),
+    ),
+    _mistake("a wildcard without a reason", _allowed('["sqs:*"]', "['arn:aws:sqs:us-east-1:111111111111:*', '*']")),
+    _mistake(
+        "a permission in another partition", _allowed("[sqs:SendMessage]", "['arn:aws-cn:sqs:cn-north-1::orders']")
+    ),
+    _mistake("a permission to give permissions", _allowed("[iam:CreateUser]", "['arn:aws:iam::111111111111:user/a']")),
+    _mistake(
+        "permissions longer than a policy",
+        _allowed("[sqs:SendMessage]", f"[{', '.join(f'{_QUEUE}-{number:04}' for number in range(300))}]"),
+    ),
+    _mistake(
+        "a permission on what is another environment's in the account",
+        ("promotion: [local", "bootstrap: {}\npromotion: [local"),
+        ('"222222222222"', '"111111111111"'),
+        _allowed("[sqs:SendMessage]", f"['{_QUEUE.replace('orders', 'shop-staging-orders')}']"),
+    ),
     _mistake("a name of either store", ("STRIPE_KEY: shop/stripe", "STRIPE_KEY: /shop/stripe")),
     _mistake("a key of a secret as ECS writes it", ("STRIPE_KEY: shop/stripe", '"STRIPE_KEY": "shop/stripe:token::"')),
     _mistake("a secret's ARN without its last characters", ("shop/stripe", "{secret: arn:aws:ssm:us-east-1:1:x}")),

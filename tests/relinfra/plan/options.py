@@ -9,6 +9,12 @@ WEB_OPTIONS: dict[str, dict[str, Any]] = {
     "shell": {"exec": True},
     "log router": {"log_router": {"exclude": "GET /healthz"}},
     "Spot": {"capacity": {"spot_percent": 70, "on_demand_base": 1}},
+    "permissions": {
+        "permissions": [
+            {"actions": ["sqs:SendMessage"], "resources": ["arn:{partition}:sqs:{region}:{account}:orders"]},
+            {"actions": ["cloudwatch:PutMetricData"], "resources": ["*"], "why": "AWS takes no resource here"},
+        ],
+    },
     "secrets": {
         "secrets": {
             "STRIPE_KEY": "shop/stripe",

@@ -300,6 +300,14 @@ def test_a_routed_log_is_told_with_its_way_and_the_rights_of_the_router(with_opt
     assert "to `s3` (`hello-production-archive-444444444444`)" in section(text(with_options(OPTIONS["log bucket"])), 6)
 
 
+def test_a_permission_is_told_with_its_resource_and_its_reason(with_options: Options) -> None:
+    """Section 7: account and region are those of the stage."""
+    said = section(text(with_options(OPTIONS["permissions"])), 7)
+    queue = "arn:aws:sqs:eu-west-1:444444444444:orders"
+    assert f"tasks of `hello-production-web` may `sqs:SendMessage` on `{queue}`." in said
+    assert "may `cloudwatch:PutMetricData` on `*`, because: AWS takes no resource here." in said
+
+
 def test_a_secret_is_told_with_its_store_its_key_and_its_rotation(with_options: Options) -> None:
     """Section 7: what nobody here knows is said to be unknown, and asked for."""
     written = text(with_options(OPTIONS["secrets"]))

@@ -17,6 +17,7 @@ from relinfra_constructs.account.plan_role import PlanRole, PlanRoleProps
 from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.account.workload_boundary import WorkloadBoundary
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.iam import Statement
 from tests.iam import allowed
 from tests.support import HERE, policy, resource, synthesize
 
@@ -34,6 +35,22 @@ EVIDENCE = EvidenceAccess(bucket="shop-evidence", placement=HERE, folder="stagin
 STATES = "arn:aws:s3:::acme-tfstate/shop"
 IAM = "arn:aws:iam::111111111111:"
 BOUNDARY = f"{IAM}policy/shop-staging-boundary"
+
+
+def test_the_boundary_admits_what_applications_are_allowed_and_only_there() -> None:
+    """What it does not admit anywhere; the rest it has already."""
+    table = "arn:aws:dynamodb:us-east-1:111111111111:table/carts"
+    asked = [
+        Statement(actions=["dynamodb:GetItem"], resources=[table]),
+        Statement(actions=["sqs:SendMessage"], resources=["arn:aws:sqs:us-east-1:111111111111:orders"]),
+    ]
+    access = replace(ACCESS, workloads=asked)
+    statements = policy(
+        synthesize(lambda stack: WorkloadBoundary(stack, "b", access)), "aws_iam_policy.staging_boundary"
+    )
+    [found] = [each for each in statements if "dynamodb:GetItem" in each["Action"]]
+    assert (found["Action"], found["Resource"]) == (["dynamodb:GetItem"], [table])
+    assert not any("sqs:SendMessage" in each["Action"] for each in statements)
 
 
 def _build(stack: Any, session_seconds: int = 3600) -> None:

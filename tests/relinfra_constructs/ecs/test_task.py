@@ -5,6 +5,7 @@ import pytest
 
 from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.ecs.task import FargateTask, MigrationProps
+from relinfra_constructs.ecs.task_permissions import TaskPermission
 from relinfra_constructs.ecs.task_roles import BucketAccess
 from relinfra_constructs.errors import ConstructError
 from tests.services import task_props
@@ -180,6 +181,31 @@ def test_only_tasks_of_this_account_and_region_assume_the_roles(role: str) -> No
         "ArnLike": {"aws:SourceArn": "arn:aws:ecs:us-east-1:111111111111:*"},
         "StringEquals": {"aws:SourceAccount": "111111111111"},
     }
+
+
+def test_permissions_are_a_policy_of_their_own_in_their_own_region() -> None:
+    """What relinfra gives a task stays as it was; a template of Terraform's in an ARN stays text."""
+    asked = TaskPermission(
+        actions=["s3:GetObject"],
+        resources=["arn:{partition}:s3:::in/${aws:userid}/*", "arn:aws:sqs:{region}:{account}:a"],
+    )
+    synthesized = task(permissions=[asked])
+    assert list(synthesized["resource"]["aws_iam_role_policy"]) == ["web_execution", "web_permissions"]
+    assert policy(synthesized, "aws_iam_role_policy.web_permissions") == [
+        {
+            "Action": ["s3:GetObject"],
+            "Effect": "Allow",
+            "Resource": ["arn:aws:s3:::in/$${aws:userid}/*", "arn:aws:sqs:us-east-1:111111111111:a"],
+        }
+    ]
+
+
+def test_permissions_share_what_a_role_may_hold() -> None:
+    """10,240 characters, which AWS would refuse only as they are applied."""
+    objects = [f"arn:aws:s3:::{number:0>60}" for number in range(150)]
+    many = [TaskPermission(actions=["s3:GetObject"], resources=[one]) for one in objects]
+    with pytest.raises(ConstructError, match="at most 10240 characters in a role, found about"):
+        task(permissions=many, buckets={"assets": BUCKET})
 
 
 def test_tracing_adds_a_collector_that_may_fail_without_harm() -> None:

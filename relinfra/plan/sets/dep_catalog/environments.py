@@ -99,6 +99,10 @@ def _access(facts: Facts, stage: Stage) -> Iterator[Line]:
     for workflow, job in deploying(facts, stage):
         given = {"file": workflow.file, "environment": job.environment}
         yield (say("dep.environment.pipeline", f"{stage.id}.{job.key}", job=job.key, **given),)
+    for service in stage.services:
+        for one in service.permissions:
+            allowed = {"actions": one.actions, "resources": one.resources, "why": one.why}
+            yield (say("dep.environment.permission", one.id, name=service.name, **allowed),)
     reviewers = stage.approval.reviewers
     if reviewers:
         yield (say("dep.environment.approval", stage.id, reviewers=reviewers),)
