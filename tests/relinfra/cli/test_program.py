@@ -162,7 +162,9 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
     """docs/cli.md has a section for each command that names each of its options, and no other."""
     text = DOCUMENTATION.read_text()
     section = text.split(f"\n## relinfra {name}\n")[1].split("\n## ")[0]
-    options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    parameters = [parameter for one in (command, *inner) for parameter in one.params]
+    options = {option for parameter in parameters for option in parameter.opts if option.startswith("--")}
     assert set(re.findall(r"`(--[a-z][a-z-]+)", section)) == options
 
 
