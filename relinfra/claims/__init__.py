@@ -5,6 +5,7 @@ documents, states of the catalogue, gates, risks and lint ask the claim, and non
 """
 
 from relinfra.claims.claim import Claim, Condition, Verdict
+from relinfra.claims.migration import MigratesFirst, PreviousVersionWorks, migrates_first, previous_version_works
 from relinfra.claims.rollback import (
     AlarmsRollBack,
     BreakerRollsBack,
@@ -21,10 +22,14 @@ __all__ = [
     "Claim",
     "Condition",
     "FailureRollsBack",
+    "MigratesFirst",
+    "PreviousVersionWorks",
     "TerraformWaits",
     "Verdict",
     "alarms_roll_back",
     "breaker_rolls_back",
     "failure_rolls_back",
+    "migrates_first",
+    "previous_version_works",
     "terraform_waits",
 ]

@@ -21,7 +21,9 @@ __all__ = [
     "infrastructure_role_name",
     "load_balancer_logs_name",
     "member_name",
+    "migration_name",
     "migration_output",
+    "migration_role_name",
     "monitoring_role_name",
     "plan_role_name",
     "recovery_prefix",
@@ -106,6 +108,16 @@ def alternate_group_name(member: str) -> str:
 def infrastructure_role_name(member: str) -> str:
     """Return the name of the role in which ECS moves traffic: `shop-production-web-infrastructure`."""
     return f"{member}-infrastructure"
+
+
+def migration_name(member: str) -> str:
+    """Return the name of what a release runs once for a service, or for an environment: `shop-production-migration`."""
+    return f"{member}-migration"
+
+
+def migration_role_name(member: str) -> str:
+    """Return the name of the role that starts a migration: `shop-production-web-migration-execution`."""
+    return f"{migration_name(member)}-execution"
 
 
 def monitoring_role_name(member: str) -> str:

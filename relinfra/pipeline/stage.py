@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from relinfra.domain.names import (
     apply_role_name,
@@ -11,17 +11,18 @@ from relinfra.domain.names import (
     evidence_bucket_name,
     image_tag_variable,
     member_name,
+    migration_name,
     migration_output,
     plan_role_name,
 )
-from relinfra.matrix import CodeDeploy
+from relinfra.matrix import AuroraPostgresql, CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
 from relinfra.matrix.values.regions import oidc_audience, partition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from relinfra.matrix import Environment, Matrix, RegionalEnvironment
+    from relinfra.matrix import Database, Environment, Matrix, RegionalEnvironment, Service
 
 __all__ = ["Stage", "stages"]
 
@@ -34,9 +35,11 @@ class Stage:
     region with its bake time; `urls` answer when it worked;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `image_tags` are the
     Terraform variables that say which version of a service runs, one for each image the matrix does not pin;
-    `migrations` are what the stage runs once after the apply, as `region,stack,output,minutes`: the Terraform output of
-    a stack says how, and the task has so many minutes;
-    `code_deployments` are, by region, what the stage deploys with CodeDeploy after that, as `stack,output,minutes`;
+    `migrations` are what the stage runs once when a stack is applied and before the next one, as
+    `region,stack,output,minutes,databases`: the Terraform output of the stack says how, the task has so many minutes,
+    and each of the databases (`instance:NAME+cluster:NAME`) has to be restorable before;
+    `code_deployments` are, by region, what the stage deploys with CodeDeploy after the apply, as
+    `stack,output,minutes`;
     `evidence` is the locked place that what was applied is kept at, empty where the matrix asks for none.
     """
 
@@ -103,8 +106,25 @@ def _migrations(deployment: RegionalEnvironment) -> Iterator[str]:
     """Visit the migrations of one region; what stands by in another has no data of its own to migrate."""
     for key, service in deployment.environment.services.items():
         if service.migration:
-            stack = member_name(deployment.name, "service")
-            yield f"{deployment.region},{stack},{migration_output(key)},{service.migration.timeout_minutes}"
+            stack = migration_name(deployment.name)
+            minutes = service.migration.timeout_minutes
+            yield f"{deployment.region},{stack},{migration_output(key)},{minutes},{_restorable(deployment, service)}"
+
+
+def _restorable(deployment: RegionalEnvironment, service: Service) -> str:
+    """Return what RDS knows the databases of a service as: an instance, or the cluster that has the backups."""
+    databases = deployment.environment.databases
+    return "+".join(f"{_kind(databases[key])}:{member_name(deployment.name, key)}" for key in service.databases)
+
+
+def _kind(database: Database) -> str:
+    match database:
+        case AuroraPostgresql():
+            return "cluster"
+        case Postgres():
+            return "instance"
+        case _:
+            assert_never(database)
 
 
 def _code_deployments(deployment: RegionalEnvironment) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from relinfra.plan.model import Given, Line
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.rollback_alarms import acting_claims
 from relinfra.plan.stages import live
 
@@ -72,12 +73,17 @@ def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
             continue
         fires = (say("trigger.alarm", alarm.id, name=name), *when)
         if alarm.id in acting:
-            action = (asserted(acting[alarm.id], "trigger.returns", alarm.id, name=name),)
+            claim = acting[alarm.id]
+            action = (asserted(claim, "trigger.returns", alarm.id, name=name), *_unborne(stage, claim.about))
             yield Trigger(alarm.id, "immediate", True, fires, action, (label("trigger.nobody"),))
         elif value_of(alarm.subject) in _DOWN:
             yield _by_person(facts, alarm.id, "immediate", fires)
         else:
             yield _by_person(facts, alarm.id, "fast", fires)
+
+
+def _unborne(stage: Stage, about: str) -> Line:
+    return tuple(said for service in stage.services if service.id == about for said in unborne_again(service))
 
 
 def _of_breaker(stage: Stage) -> Iterator[Trigger]:
@@ -92,7 +98,7 @@ def _of_breaker(stage: Stage) -> Iterator[Trigger]:
             fires = [asserted(claim, "trigger.breaker", service.id, name=name, breaker=breaker)]
             if all(health.values()):
                 fires.append(say("trigger.health", service.id, **health))
-            action = (say("trigger.breaker_returns", service.id, name=name),)
+            action = (say("trigger.breaker_returns", service.id, name=name), *unborne_again(service))
             key = f"{service.id}.circuit_breaker"
             yield Trigger(key, "immediate", True, tuple(fires), action, (label("trigger.nobody"),))
 
@@ -102,7 +108,7 @@ def _of_failure(stage: Stage) -> Iterator[Trigger]:
         claim, name = failure_rolls_back(service), service.name
         if claim.holds:
             fires = (asserted(claim, "trigger.failure", service.id, name=name, events=claim.events),)
-            action = (say("trigger.failure_returns", service.id, name=name),)
+            action = (say("trigger.failure_returns", service.id, name=name), *unborne_again(service))
             yield Trigger(f"{service.id}.failure", "immediate", True, fires, action, (label("trigger.nobody"),))
 
 

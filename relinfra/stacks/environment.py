@@ -10,6 +10,7 @@ from relinfra.matrix import Standby
 from relinfra.reading.nearest import nearest
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.data import DataStack
+from relinfra.stacks.migration import MigrationStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack
 from relinfra.stacks.pipeline_access import pipeline_access
@@ -50,7 +51,14 @@ class RegionStacks:
         self._data = None
         if DataStack.is_needed(environment):
             self._data = DataStack(app, scope, environment, self.network)
-        self._service = ServiceStack(app, scope, environment, self.network, self._data or GivenData())
+        data = self._data or GivenData()
+        self._migration = None
+        if MigrationStack.is_needed(environment):
+            self._migration = MigrationStack(app, scope, environment, self.network, data)
+        self._service = ServiceStack(app, scope, environment, self.network, data)
+        if self._migration:
+            # It reads nothing of it, but its code needs the schema that is made there.
+            self._service.add_dependency(self._migration)
         self._observability = ObservabilityStack(app, scope, environment, self._service)
         self._recovery = None
         if environment.disaster_recovery and self._data and RecoveryStack.is_needed(environment):
@@ -120,7 +128,8 @@ class RegionStacks:
     @property
     def stacks(self) -> tuple[EnvironmentStack, ...]:
         """Every stack, in the order they are deployed."""
-        found = (self._network, self._data, self._service, self._observability, self._recovery, *self._standby)
+        before = (self._network, self._data, self._migration)
+        found = (*before, self._service, self._observability, self._recovery, *self._standby)
         return tuple(stack for stack in found if stack is not None)
 
     @property

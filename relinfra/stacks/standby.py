@@ -50,8 +50,15 @@ def _standby(service: Service, region: str, plan: Standby) -> Service:
     fewest = _tasks(service, plan)
     scaling = bounds.model_copy(update={"min": fewest, "max": bounds.most, "schedules": ()})
     image = _image_in(service.image, region, plan.region)
-    # Nobody is led there: what asks the public name would ask the region that this one stands in for.
-    update = {"scaling": scaling, "image": image, "deployment": standing_by(service.deployment), "synthetics": None}
+    update = {
+        "scaling": scaling,
+        "image": image,
+        "deployment": standing_by(service.deployment),
+        # Nobody is led there: what asks the public name would ask the region that this one stands in for.
+        "synthetics": None,
+        # Data that follows gets its schema from the region it follows.
+        "migration": None,
+    }
     return service.model_copy(update=update)
 
 

@@ -15,10 +15,12 @@ class ClusterProps:
     """Props of a `Cluster`: its name.
 
     name: physical name, such as `shop-production`.
+    terraform_name: the Terraform name of the cluster and of its capacity; `main` by default.
     sessions: how sessions in its tasks are recorded, an output of `ExecSessions`; none are opened by default.
     """
 
     name: str
+    terraform_name: str = "main"
     sessions: aws.EcsClusterConfiguration | None = None
 
 
@@ -32,14 +34,14 @@ class Cluster(Construct):
         super().__init__(scope, id)
         cluster = aws.EcsCluster(
             self,
-            "main",
+            props.terraform_name,
             name=props.name,
             setting=[{"name": "containerInsights", "value": "enhanced"}],
             configuration=props.sessions,
         )
         self.capacity_providers = aws.EcsClusterCapacityProviders(
             self,
-            "main",
+            props.terraform_name,
             cluster_name=cluster.name,
             capacity_providers=["FARGATE", "FARGATE_SPOT"],
             default_capacity_provider_strategy={"capacity_provider": "FARGATE", "weight": 1},

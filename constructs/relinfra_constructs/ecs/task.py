@@ -26,20 +26,7 @@ from relinfra_constructs.iam import document, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 
-__all__ = ["FargateTask", "FargateTaskProps", "MigrationProps"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MigrationProps:
-    """A task that a release runs once, with the image, roles, variables and secrets of the service.
-
-    command: replaces the image's own.
-    cpu, memory: as of the task, in CPU units and MiB; the task's by default.
-    """
-
-    command: Sequence[str]
-    cpu: int | None = None
-    memory: int | None = None
+__all__ = ["FargateTask", "FargateTaskProps"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +47,6 @@ class FargateTaskProps:
     buckets: by name, the buckets the application reads and writes.
     permissions: what else the application may do, as a policy of its own.
     tracing: whether a collector beside the application takes its traces to AWS X-Ray.
-    migration: a second definition that nothing keeps running; none by default.
     sessions: where people's sessions in its containers are recorded; nobody can open one by default. AWS does not
         support them on a read-only root file system: the application's is writable then.
     """
@@ -79,7 +65,6 @@ class FargateTaskProps:
     buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
     permissions: Sequence[TaskPermission] = ()
     tracing: bool = False
-    migration: MigrationProps | None = None
     sessions: SessionAccess | None = None
 
 
@@ -87,8 +72,7 @@ class FargateTask(Construct):
     """A task that runs unprivileged on a read-only file system and gets its secrets by reference.
 
     Outputs: `definition_arn`, `container_name`, `port` (None for a worker), `logs`, `log_group_name`,
-    `execution_role_arn`, `task_role_arn`, `migration_definition_arn` (None without a migration; its logs begin with
-    `migration/`).
+    `execution_role_arn`, `task_role_arn`.
     """
 
     def __init__(self, scope: Construct, id: str, props: FargateTaskProps) -> None:
@@ -102,17 +86,13 @@ class FargateTask(Construct):
         groups = [log_group, *([router] if router else [])]
         execution, execution_policy = self._execution_role([group.arn for group in groups], secrets)
         role = self._task_role(log_group.arn)
-        arguments: dict[str, Any] = {
-            "execution_role_arn": execution.arn,
-            "task_role_arn": role.arn,
-            "depends_on": [execution_policy],
-        }
         definition = self._definition(
-            self._name, props.name, props.cpu, props.memory, self._containers(logs, secrets, router), **arguments
+            self._containers(logs, secrets, router),
+            execution_role_arn=execution.arn,
+            task_role_arn=role.arn,
+            depends_on=[execution_policy],
         )
-        migration = self._migration(props.migration, logs, secrets, arguments) if props.migration else None
         self.definition_arn: str = definition.arn
-        self.migration_definition_arn: str | None = migration.arn if migration else None
         self.container_name: str = props.key
         self.port: int | None = props.container.port
         self.log_group_name: str = log_group.name
@@ -201,34 +181,16 @@ class FargateTask(Construct):
             containers.append(router_definition(props.log_router, logs=own))
         return containers
 
-    def _migration(
-        self,
-        migration: MigrationProps,
-        logs: LogTarget,
-        secrets: Mapping[str, ResolvedSecret],
-        arguments: Mapping[str, Any],
-    ) -> aws.EcsTaskDefinition:
-        props = self._props
-        once = replace(props.container, command=migration.command, port=None, health_command=())
-        container = container_definition(
-            props.key, once, logs=logs, secrets=secrets, variables={}, log_prefix="migration"
-        )
-        cpu, memory = migration.cpu or props.cpu, migration.memory or props.memory
-        name, family = terraform_name(self._name, "migration"), f"{props.name}-migration"
-        return self._definition(name, family, cpu, memory, [container], **arguments)
-
-    def _definition(
-        self, name: str, family: str, cpu: int, memory: int, containers: list[dict[str, Any]], **arguments: Any
-    ) -> aws.EcsTaskDefinition:
+    def _definition(self, containers: list[dict[str, Any]], **arguments: Any) -> aws.EcsTaskDefinition:
         props = self._props
         return aws.EcsTaskDefinition(
             self,
-            name,
-            family=family,
+            self._name,
+            family=props.name,
             requires_compatibilities=["FARGATE"],
             network_mode="awsvpc",
-            cpu=str(cpu),
-            memory=str(memory),
+            cpu=str(props.cpu),
+            memory=str(props.memory),
             runtime_platform={
                 "cpu_architecture": props.architecture.upper(),
                 "operating_system_family": "LINUX",

@@ -13,7 +13,7 @@ from relinfra.evidence.stack import Stack
 
 __all__ = ["collect"]
 
-_OURS = ("bootstrap", "network", "data", "service", "observability", "recovery")
+_OURS = ("bootstrap", "network", "data", "migration", "service", "observability", "recovery")
 _ALARMS = ("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm")
 _STATE = {
     State.bucket: "bucket",

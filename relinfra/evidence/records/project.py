@@ -120,6 +120,7 @@ class Job(Record):
     needs = texts()
     environment = text()
     migrates = text()
+    migrates_first = flag()
     code_deploys = texts()
 
 

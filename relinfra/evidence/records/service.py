@@ -82,6 +82,11 @@ class Migration(Record):
     family = text(at="family")
     command = text(source="command")
     container = text()
+    cluster = text()
+    stack = text()
+    output = text()
+    first = flag()
+    """Whether its stack is applied before the service's."""
 
 
 class Sessions(Record):

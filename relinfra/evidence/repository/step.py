@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from relinfra.evidence.repository.nodes import YamlNode
 
-__all__ = ["CACHES", "CODE_DEPLOYS", "MIGRATES", "SCANS", "described", "order"]
+__all__ = ["APPLIES", "CACHES", "CODE_DEPLOYS", "MIGRATES", "SCANS", "described", "order"]
 
+APPLIES = re.compile(r"\bterraform\b[^\n]* apply\b")
 CACHES = re.compile(r"actions/cache\b|\bcache-from\b|\benable-cache\b")
 CODE_DEPLOYS = re.compile(r"\bdeploy create-deployment\b")
 MIGRATES = re.compile(r"\becs run-task\b")

@@ -10,7 +10,7 @@ from relinfra.evidence.records.project import Job, Project, RepositoryFacts, Wor
 from relinfra.evidence.repository.nodes import YamlNode, document
 from relinfra.evidence.repository.quote import quote
 from relinfra.evidence.repository.source import Repository, SourceFile
-from relinfra.evidence.repository.step import CACHES, CODE_DEPLOYS, MIGRATES, SCANS, described, order
+from relinfra.evidence.repository.step import APPLIES, CACHES, CODE_DEPLOYS, MIGRATES, SCANS, described, order
 
 __all__ = ["collect"]
 
@@ -71,9 +71,7 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
         environment = job.get("environment", "name") or job.get("environment")
         if environment and environment.scalar:
             recorder.one(Workflow.jobs, key).add(Job.environment, environment.scalar, file.evidence(environment.line))
-        starting = ((text, step) for of, step in _steps(jobs) if of == key and (text := described(step, MIGRATES)))
-        for text, step in list(starting)[:1]:
-            recorder.one(Workflow.jobs, key).add(Job.migrates, text, file.evidence(step.line))
+        _migrating(file, [step for of, step in _steps(jobs) if of == key], recorder.one(Workflow.jobs, key))
         deploying = [(text, step) for of, step in _steps(jobs) if of == key and (text := described(step, CODE_DEPLOYS))]
         if deploying:
             proofs = [file.evidence(step.line) for _, step in deploying]
@@ -89,6 +87,18 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
     if kept:
         spans = sorted({item.scalar for item in kept}, key=lambda text: (len(text), text))
         recorder.add(Workflow.artifact_days, tuple(spans), *(file.evidence(item.line) for item in kept))
+
+
+def _migrating(file: SourceFile, steps: list[YamlNode], recorder: Recorder) -> None:
+    """Collect which step of a job migrates, and whether the last stack is applied no sooner than in that step."""
+    migrating = [(place, text) for place, step in enumerate(steps) if (text := described(step, MIGRATES))]
+    applying = [place for place, step in enumerate(steps) if described(step, APPLIES)]
+    for place, text in migrating[:1]:
+        proof = file.evidence(steps[place].line)
+        recorder.add(Job.migrates, text, proof)
+        if applying:
+            last = applying[-1]
+            recorder.add(Job.migrates_first, place <= last, proof, file.evidence(steps[last].line))
 
 
 def _steps(jobs: YamlNode) -> Iterator[tuple[str, YamlNode]]:

@@ -134,6 +134,25 @@ def _migration(stage: StageStacks, service: Resource, recorder: Recorder) -> Non
     for container in containers[:1]:
         own.take(Migration.command, container.at("command"), _words)
         own.take(Migration.container, container.at("name"))
+    _run(stage, service, task, own)
+
+
+def _run(stage: StageStacks, service: Resource, task: Resource, recorder: Recorder) -> None:
+    """Collect where Terraform says how the task is run, and whether it can be run before the service is deployed."""
+    family = task.at("family")
+    if family is None:
+        return
+    before = task.stack in stage.output.stacks[service.stack].dependencies
+    recorder.add(Migration.first, before, family, how="place")
+    name = f"{service.name}_migration"
+    said = stage.output.stacks[task.stack].element("output", name)
+    cluster = said and said.at("value", "cluster")
+    if said is None or cluster is None:
+        return
+    recorder.add(Migration.output, name, cluster, how="place")
+    recorder.add(Migration.stack, task.stack, cluster, how="place")
+    found = stage.output.follow_one(cluster, "aws_ecs_cluster")
+    recorder.take(Migration.cluster, found and found.at("name"))
 
 
 def _words(command: Attribute) -> str:

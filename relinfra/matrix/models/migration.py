@@ -1,4 +1,4 @@
-"""The migration that a release runs once, before its tasks take over."""
+"""What a release runs once, before its code is deployed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Memory = Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from
 
 
 class Migration(Model):
-    """A task definition of the service's own image, roles, variables and secrets, which no service keeps running."""
+    """A task with the service's image, variables, secrets and rights, run once before the service is deployed."""
 
     command: Command = Field(
         description="Command and arguments, such as those that migrate a database.",

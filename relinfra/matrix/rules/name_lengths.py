@@ -13,6 +13,7 @@ from relinfra.domain.names import (
     infrastructure_role_name,
     load_balancer_logs_name,
     member_name,
+    migration_role_name,
     monitoring_role_name,
     recovery_prefix,
     replica_name,
@@ -73,8 +74,10 @@ def _of_load_balancer(scope: Scope) -> Iterator[tuple[Path, Measured]]:
 
 def _of_services(scope: Scope, prefix: str) -> Iterator[tuple[Path, Measured]]:
     environment = scope.environment
-    for key in environment.services:
-        yield scope.at("services", key), Measured("IAM role", infrastructure_role_name(member_name(prefix, key)))
+    for key, service in environment.services.items():
+        member = member_name(prefix, key)
+        role = migration_role_name(member) if service.migration else infrastructure_role_name(member)
+        yield scope.at("services", key), Measured("IAM role", role)
     if any(service.public for service in environment.services.values()):
         yield scope.path, Measured("bucket", load_balancer_logs_name(prefix, environment.account))
 

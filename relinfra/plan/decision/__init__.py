@@ -1,7 +1,8 @@
 """The decision for a strategy: what the declared needs ask for, and whether each live service meets them.
 
 The rule: each need that `release.needs` declares and a strategy meets is a point. The strategy with the most points is
-recommended; of several, the earlier in `STRATEGIES`. A service disagrees where its own strategy leaves a need unmet.
+recommended; of several, the earlier in `STRATEGIES`. A service disagrees where its own strategy leaves a need unmet,
+and where the version before the release does not work with its schema: no strategy that serves meanwhile fits then.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from relinfra.claims import Verdict, previous_version_works
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.record import Field
 from relinfra.evidence.records.release_file import Needs
@@ -19,6 +21,7 @@ from relinfra.plan.decision.traits import SLOW_RETURN_MINUTES, STRATEGIES, Trait
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.stages import live
 
 __all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
@@ -123,10 +126,11 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
             yield Choice(service, None, False, (say("decision.unknown", service.id, **given),))
             continue
         best = options[0]
-        agrees = not option.unmet or option is best
+        borne = previous_version_works(service).verdict is not Verdict.FAILS
+        agrees = (not option.unmet or option is best) and (borne or not option.traits.zero_downtime)
         key = "decision.agrees" if not option.unmet else "decision.best" if option is best else "decision.disagrees"
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)
-        yield Choice(service, option, agrees, (said, *_unmet(service, option.unmet)))
+        yield Choice(service, option, agrees, (said, *_unmet(service, option.unmet), *unborne_again(service)))
 
 
 def _unmet(service: Service, needs: tuple[Need, ...]) -> Iterator[Statement]:

@@ -13,7 +13,7 @@ from relinfra.evidence.records.project import (
     Tooling,
 )
 from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, StandbyReplica, StandbyService
-from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.service import Migration, Secret, Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.figures import topology
@@ -147,6 +147,9 @@ def _at_home(stage: Stage, stack: StackFacts) -> dict[str, _Contents]:
         "data": {
             "databases": AnyDatabase.identifier.each(stage.databases),
             "buckets": Bucket.name.each(stage.buckets),
+        },
+        "migration": {
+            "migrations": Migration.family.each([service.migration for service in stage.services]),
         },
         "service": {
             "services": Service.name.each(stage.services),

@@ -1,18 +1,23 @@
-"""Migrations of the schema: the task that a release runs once in each stage."""
+"""Migrations of the schema: the task that a release runs once in each stage, before the code that needs it."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts
+from typing import assert_never
+
+from relinfra.claims import migrates_first, previous_version_works
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
+from relinfra.evidence.records.project import Job
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Block, Paragraph, Step, Steps, Subheading
-from relinfra.plan.say import command, say
+from relinfra.plan.model import Block, Line, Paragraph, Step, Steps, Subheading
+from relinfra.plan.say import again, asserted, command, reason, say
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
 
-__all__ = ["migration", "migrations"]
+__all__ = ["comes_first", "migration", "migrations", "unborne", "unborne_again"]
 
 
 def migrations(facts: Facts) -> tuple[Block, ...]:
@@ -26,29 +31,94 @@ def migrations(facts: Facts) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def comes_first(service: Service) -> bool:
+    """Return whether the migration of a service can be run before its new version is deployed."""
+    return migrates_first(service, None).holds
+
+
+def unborne(service: Service) -> Line:
+    """Return that a return of the code alone is no way back, and why; nothing where it is one."""
+    return reason(previous_version_works(service))
+
+
+def unborne_again(service: Service) -> Line:
+    """Return the same where a document repeats it."""
+    return tuple(map(again, unborne(service)))
+
+
 def _by_itself(facts: Facts, stage: Stage) -> tuple[Block, ...]:
     """Return which job runs the steps without being asked, nothing where somebody has to."""
+    migrating = next((service for service in stage.services if service.migration.family), None)
     for _, job in deploying(facts, stage):
-        if job.migrates:
-            return (Paragraph((say("migration.by_itself", stage.id, job=job.key, step=job.migrates),)),)
+        if job.migrates and migrating:
+            return (Paragraph(_by_job(stage, migrating, job)),)
     return ()
+
+
+def _by_job(stage: Stage, service: Service, job: Job) -> Line:
+    claim = migrates_first(service, job)
+    key = "migration.by_itself" if claim.holds else "migration.by_itself_late"
+    return (asserted(claim, key, stage.id, job=job.key, step=job.migrates), *reason(claim))
 
 
 def _running(service: Service) -> str:
     rollout = service.rollout
-    return "migration.run_first" if isinstance(rollout, CodeDeploy) and not rollout.elsewhere else "migration.run"
+    deployed_later = isinstance(rollout, CodeDeploy) and not rollout.elsewhere
+    return "migration.run_first" if comes_first(service) or deployed_later else "migration.run"
 
 
 def migration(stage: Stage, service: Service) -> tuple[Step, ...]:
     """Return how the migration of a service is run, nothing where it has none."""
-    about, task, name, family = service.id, service.migration, service.name, service.migration.family
-    region, cluster = stage.region, service.cluster
-    if not (region and cluster and name and family):
+    task, region = service.migration, stage.region
+    if not (region and service.cluster and service.name and task.family):
         return ()
+    return (*_prepared(stage, service), *_run(stage, service))
+
+
+def _prepared(stage: Stage, service: Service) -> tuple[Step, ...]:
+    """Return what comes before a migration that comes first: its stack, and data that can be restored."""
+    task, about = service.migration, service.id
+    if not (comes_first(service) and task.stack):
+        return ()
+    apply = say("migration.up_to", about, stack=task.stack, family=task.family)
+    used = {value_of(secret.managed_for) or value_of(secret.master_of) for secret in service.secrets}
+    databases = [database for database in stage.databases if value_of(database.identifier) in used]
+    return (
+        Step((apply,), (), (say("migration.applied", about),)),
+        *(_restorable(stage, service, database) for database in databases),
+    )
+
+
+def _restorable(stage: Stage, service: Service, database: Database) -> Step:
+    about, identifier = f"{service.id}.{database.key}", database.identifier
+    return Step(
+        (say("migration.restorable", about, identifier=identifier),),
+        (command(_asking(database), about, region=stage.region, identifier=identifier),),
+        (say("migration.is_restorable", about, lag=documented(database).restore_lag),),
+    )
+
+
+def _asking(database: Database) -> str:
+    match database:
+        case RdsInstance():
+            return "restorable"
+        case AuroraCluster():
+            return "restorable_cluster"
+        case _:
+            assert_never(database)
+
+
+def _run(stage: Stage, service: Service) -> tuple[Step, ...]:
+    about, task, name, family = service.id, service.migration, service.name, service.migration.family
+    region, cluster = stage.region, task.cluster or service.cluster
+    given = {"region": region, "cluster": cluster, "name": name, "family": family}
+    run = command("run_migration_as_service", about, **given)
+    if task.stack and task.output:
+        run = command("run_migration", about, region=region, stack=task.stack, output=task.output)
     return (
         Step(
             (say(_running(service), about, name=name, family=family, words=task.command),),
-            (command("run_migration", about, region=region, cluster=cluster, name=name, family=family),),
+            (run,),
             (say("migration.started", about),),
         ),
         Step(
@@ -59,6 +129,6 @@ def migration(stage: Stage, service: Service) -> tuple[Step, ...]:
         Step(
             (say("migration.ask", about, container=task.container),),
             (command("exit_code", about, region=region, cluster=cluster),),
-            (say("migration.ended", about),),
+            (say("migration.ended_first" if comes_first(service) else "migration.ended", about),),
         ),
     )

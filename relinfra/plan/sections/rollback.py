@@ -24,6 +24,7 @@ from relinfra.plan.model import (
 )
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.migrations import unborne, unborne_again
 from relinfra.plan.sections.recovery import backups, recovery
 from relinfra.plan.sections.rollback_by_hand import by_hand, elsewhere
 from relinfra.plan.sections.standby import switched_over
@@ -45,7 +46,9 @@ def rollback(facts: Facts) -> Section:
 
 
 def _summary(stages: tuple[Stage, ...]) -> Line:
-    return tuple(way_back(stage, service) for stage in stages for service in stage.services)
+    return tuple(
+        said for stage in stages for service in stage.services for said in (way_back(stage, service), *unborne(service))
+    )
 
 
 def way_back(stage: Stage, service: Service) -> Statement:
@@ -100,7 +103,8 @@ def _on_alarms(stage: Stage, service: Service) -> list[Row]:
         name = alarm.name
         if name and name.value in acting:
             then = asserted(claim, returns, alarm.id, name=service.name)
-            rows.append(_row(stage, say("rollback.alarm", alarm.id, name=name), condition(alarm, "rollback"), then))
+            what = say("rollback.alarm", alarm.id, name=name)
+            rows.append(_row(stage, what, condition(alarm, "rollback"), (then, *unborne_again(service))))
     return rows
 
 
@@ -116,12 +120,12 @@ def _on_failure(stage: Stage, service: Service) -> list[Row]:
     else:
         cause = (asserted(claim, "rollback.breaker_start", about),)
     then = say("rollback.breaker_returns", about, name=service.name)
-    return [_row(stage, label("rollback.circuit_breaker"), cause, then)]
+    return [_row(stage, label("rollback.circuit_breaker"), cause, (then, *unborne_again(service)))]
 
 
-def _row(stage: Stage, what: Statement, when: Line, then: Statement) -> Row:
-    name = say("rollback.stage", f"{stage.id}.{what.id or then.id}", stage=stage.name)
-    return Row((((name,),), ((what,),), (when,), ((then,),)))
+def _row(stage: Stage, what: Statement, when: Line, then: Line) -> Row:
+    name = say("rollback.stage", f"{stage.id}.{what.id or then[0].id}", stage=stage.name)
+    return Row((((name,),), ((what,),), (when,), (then,)))
 
 
 def _manual(stages: tuple[Stage, ...]) -> list[Block]:

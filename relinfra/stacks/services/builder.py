@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from relinfra.domain.names import member_name
 from relinfra.matrix import Service
 from relinfra.stacks.services.container import container_of
+from relinfra.stacks.services.data import bucket_access, database_access
 from relinfra.stacks.services.ground import ServiceGround
 from relinfra.stacks.services.log_router import log_router_of
-from relinfra.stacks.services.migration import add_migration_output, migration_of
 from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.services.running import mix_of, scaling_of
 from relinfra.stacks.services.strategies import add_deployment_output, deployment_of
 from relinfra.stacks.services.traffic import traffic_of
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
 from relinfra_constructs.ecs.service_connect import ConnectProps
-from relinfra_constructs.ecs.service_network import DatabaseAccess
 from relinfra_constructs.ecs.task import FargateTaskProps
-from relinfra_constructs.ecs.task_roles import BucketAccess
 from relinfra_constructs.naming import terraform_name
 
 __all__ = ["ServiceBuilder"]
@@ -47,10 +45,7 @@ class ServiceBuilder:
             scaling=scaling_of(service.scaling),
             mix=mix_of(service.capacity),
             capacity_providers=ground.cluster.capacity_providers,
-            databases={
-                terraform_name(name): DatabaseAccess(security_group_id=ground.data.databases[name].security_group_id)
-                for name in service.databases
-            },
+            databases=database_access(ground.data, service),
             connect=connect,
         )
         return FargateService(ground.stack, f"service-{self.key}", props)
@@ -58,8 +53,6 @@ class ServiceBuilder:
     def add_outputs(self, made: FargateService) -> None:
         """Add what a release needs to know of the service that was `made`."""
         stack, cluster = self.ground.stack, self.ground.cluster.name
-        subnet_ids = self.ground.network.private_subnet_ids
-        add_migration_output(stack, self.key, made, cluster=cluster, subnet_ids=subnet_ids)
         add_deployment_output(stack, self.key, made, cluster=cluster)
 
     def _task(self) -> FargateTaskProps:
@@ -69,7 +62,7 @@ class ServiceBuilder:
             name=member_name(ground.scope.name, self.key),
             key=terraform_name(self.key),
             placement=ground.scope.placement,
-            container=container_of(ground, self.key, service),
+            container=container_of(ground.stack, ground.data, self.key, service),
             log_kms_key_arn=ground.log_key_arn,
             log_retention_days=watched.log_retention_days,
             log_router=log_router_of(service, ground.data),
@@ -77,13 +70,8 @@ class ServiceBuilder:
             memory=service.memory,
             ephemeral_storage_gib=service.ephemeral_storage_gib,
             architecture=service.architecture,
-            buckets={name: self._bucket_access(name) for name in service.buckets},
+            buckets=bucket_access(ground.data, service),
             permissions=permissions_of(service),
             tracing=watched.tracing == "xray",
-            migration=migration_of(service),
             sessions=ground.sessions.access if ground.sessions and service.exec else None,
         )
-
-    def _bucket_access(self, name: str) -> BucketAccess:
-        bucket = self.ground.data.buckets[name]
-        return BucketAccess(arn=bucket.arn, kms_key_arn=bucket.key_arn)

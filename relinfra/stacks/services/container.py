@@ -13,15 +13,15 @@ from relinfra_constructs.naming import terraform_name
 if TYPE_CHECKING:
     from relinfra.matrix import SecretSource, Service
     from relinfra.stacks.services.data import ServiceData
-    from relinfra.stacks.services.ground import ServiceGround
+    from relinfra_constructs.cdk import Construct
 
 __all__ = ["container_of"]
 
 
-def container_of(ground: ServiceGround, key: str, service: Service) -> ContainerProps:
-    """Return the container as the matrix says."""
+def container_of(stack: Construct, data: ServiceData, key: str, service: Service) -> ContainerProps:
+    """Return the container as the matrix says; `stack` gets the variable that says which version of the image runs."""
     return ContainerProps(
-        image=image_reference(ground.stack, key, service.image),
+        image=image_reference(stack, key, service.image),
         port=None if service.worker else service.port,
         command=service.command or (),
         user=service.user,
@@ -31,8 +31,8 @@ def container_of(ground: ServiceGround, key: str, service: Service) -> Container
         health_timing=_timing(service),
         stop_timeout_seconds=service.stop_timeout_seconds,
         environment=service.environment,
-        references=dict(_references(service, ground.data)),
-        secrets=_secrets(service, ground.data),
+        references=dict(_references(service, data)),
+        secrets=_secrets(service, data),
     )
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from relinfra_constructs.database.database import Database
+from relinfra_constructs.ecs.service_network import DatabaseAccess
+from relinfra_constructs.ecs.task_roles import BucketAccess
+from relinfra_constructs.naming import terraform_name
 
-__all__ = ["GivenData", "ServiceBucket", "ServiceData"]
+if TYPE_CHECKING:
+    from relinfra.matrix import Service
+
+__all__ = ["GivenData", "ServiceBucket", "ServiceData", "bucket_access", "database_access"]
 
 
 class ServiceBucket(Protocol):
@@ -40,3 +46,17 @@ class GivenData:
 
     databases: Mapping[str, Database] = field(default_factory=dict)
     buckets: Mapping[str, ServiceBucket] = field(default_factory=dict)
+
+
+def database_access(data: ServiceData, service: Service) -> dict[str, DatabaseAccess]:
+    """Return how the tasks of a service reach its databases, by Terraform name."""
+    return {
+        terraform_name(key): DatabaseAccess(security_group_id=data.databases[key].security_group_id)
+        for key in service.databases
+    }
+
+
+def bucket_access(data: ServiceData, service: Service) -> dict[str, BucketAccess]:
+    """Return the buckets that the tasks of a service read and write, by their keys."""
+    found = {key: data.buckets[key] for key in service.buckets}
+    return {key: BucketAccess(arn=bucket.arn, kms_key_arn=bucket.key_arn) for key, bucket in found.items()}

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from relinfra.evidence import Fact, Repository, collect_repository
 
 WORKFLOW = """\
@@ -109,3 +111,21 @@ def test_a_job_that_runs_a_task_in_a_stage_says_with_which_step(tmp_path: Path) 
     found = facts(repository(tmp_path, WORKFLOW.replace("      - run: relinfra synth\n", step)))
     assert found["workflow.deliver.job.deploy.migrates"].value == "Migrate"
     assert "workflow.deliver.job.test.migrates" not in found
+    assert "workflow.deliver.job.deploy.migrates_first" not in found
+
+
+@pytest.mark.parametrize(
+    ("steps", "first"),
+    [
+        (("terraform -chdir=data apply", "aws ecs run-task", "terraform -chdir=service apply"), True),
+        (("aws ecs run-task; terraform apply",), True),
+        (("terraform -chdir=data apply", "terraform apply plan", "aws ecs run-task"), False),
+    ],
+)
+def test_a_job_says_whether_it_migrates_before_the_last_stack(
+    tmp_path: Path, steps: tuple[str, ...], first: bool
+) -> None:
+    """By the order of its steps; a step that does both is read as it is meant."""
+    lines = "".join(f"      - run: {step}\n" for step in steps)
+    found = facts(repository(tmp_path, WORKFLOW.replace("      - run: relinfra synth\n", lines)))
+    assert found["workflow.deliver.job.deploy.migrates_first"].value is first

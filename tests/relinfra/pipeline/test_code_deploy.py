@@ -152,11 +152,11 @@ def test_every_region_is_deployed_after_the_one_before() -> None:
 
 
 def test_migrations_run_before_traffic_moves() -> None:
-    """The apply has registered what runs them, and no new version serves yet."""
+    """In the step that applies the stacks: CodeDeploy begins when all of them are."""
     text = MINIMAL.replace("domain: {name: hello", f"migration: {{command: [up]}}, {BY_CODE_DEPLOY}", 1)
     names = [one.get("name", "") for one in steps(Matrix.parse(text.encode()))]
-    apply, migrate = names.index("Apply the stacks in their order"), names.index("Run the migrations")
-    assert apply < migrate < names.index("Deploy with CodeDeploy (eu-west-1)")
+    migrate = names.index("Apply the stacks, and migrate before the code that needs it")
+    assert migrate < names.index("Deploy with CodeDeploy (eu-west-1)")
 
 
 def test_the_job_waits_for_what_ecs_and_then_for_what_code_deploy_deploys() -> None:

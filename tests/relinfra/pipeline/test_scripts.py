@@ -27,7 +27,7 @@ def _protection(*reviewers: dict[str, str], wait: int = 0, branches: bool = True
     return {"protection_rules": rules, "deployment_branch_policy": {"protected_branches": True} if branches else None}
 
 
-def _run(
+def run_job(
     job: str, folder: Path, programs: dict[str, str], text: str | None = None, **told: str
 ) -> subprocess.CompletedProcess[str]:
     """Run every script of a job in `folder`, with `programs` before all others on PATH, and what it is `told`."""
@@ -75,7 +75,7 @@ def test_an_unprotected_environment_stops_the_release(
 ) -> None:
     """Unless GitHub really asks the matrix's reviewers, and only for main, nothing is deployed to production."""
     gh = f"cat <<'END'\n{json.dumps(protection)}\nEND"
-    result = _run("approval-production", tmp_path, {"gh": gh})
+    result = run_job("approval-production", tmp_path, {"gh": gh})
     assert (result.returncode == 0) is accepted, result.stderr
     assert ("::error::" in result.stdout) is not accepted
 
@@ -85,19 +85,21 @@ def test_a_shorter_wait_stops_the_release(tmp_path: Path, configured: int, accep
     """The environment must wait at least as long as the matrix asks."""
     text = MATRIX.read_text().replace("wait_minutes: 0", "wait_minutes: 30")
     gh = f"cat <<'END'\n{json.dumps(_protection({'slug': 'release-managers'}, wait=configured))}\nEND"
-    assert (_run("approval-production", tmp_path, {"gh": gh}, text).returncode == 0) is accepted
+    assert (run_job("approval-production", tmp_path, {"gh": gh}, text).returncode == 0) is accepted
 
 
-def _stacks(folder: Path) -> None:
+def stacks(folder: Path, *components: str) -> None:
+    """Write into `folder` which stacks production has, by their components."""
     (folder / "out/cdktf.out").mkdir(parents=True)
-    environments = {"production": {"stacks": ["shop-production-network", "shop-production-service"]}}
+    names = [f"shop-production-{component}" for component in components or ("network", "service")]
+    environments = {"production": {"stacks": names}}
     (folder / "out/cdktf.out/relinfra.json").write_text(json.dumps({"environments": environments}))
 
 
 def test_stacks_are_applied_in_order(tmp_path: Path) -> None:
     """Each stack is planned and that plan applied before the next one, with the providers of the lock file."""
-    _stacks(tmp_path)
-    result = _run("deploy-production", tmp_path, {"terraform": 'echo "$@" >> calls'})
+    stacks(tmp_path)
+    result = run_job("deploy-production", tmp_path, {"terraform": 'echo "$@" >> calls'})
     assert result.returncode == 0, result.stderr
     calls = (tmp_path / "calls").read_text().splitlines()
     done = [(call.split()[0].rpartition("-")[2], call.split()[1]) for call in calls]
@@ -106,75 +108,11 @@ def test_stacks_are_applied_in_order(tmp_path: Path) -> None:
     assert all("-lockfile=readonly" in call for call in calls if " init " in call)
 
 
-MIGRATING = MATRIX.read_text().replace(
-    "      port: 8080\n", "      port: 8080\n      migration: {command: [migrate]}\n"
-)
-OUTPUT = {"cluster": "shop", "task_definition": "arn:web:3", "subnets": ["subnet-1"], "security_groups": ["sg-1"]}
-TERRAFORM = f"[ \"$2\" != output ] || echo '{json.dumps(OUTPUT)}'"
-STARTED = {"tasks": [{"taskArn": "arn:task"}], "failures": []}
-
-
-def _migrate(folder: Path, started: dict[str, Any], *ends: dict[str, Any], **told: str) -> tuple[int, str, list[str]]:
-    """Deploy with what ECS answers to the start and to each question after it; return code, output and questions."""
-    _stacks(folder)
-    for number, answer in enumerate((started, *ends)):
-        (folder / f"answer{number}").write_text(json.dumps(answer))
-    aws = 'echo "$@" >> asked\ncat "answer$(($(grep -c "^ecs" asked) - 1))"'
-    result = _run("deploy-production", folder, {"terraform": TERRAFORM, "aws": aws, "sleep": ":"}, MIGRATING, **told)
-    asked = (folder / "asked").read_text().splitlines()
-    return result.returncode, result.stdout, [line for line in asked if line.startswith("ecs")]
-
-
-def _task(status: str, **container: int) -> dict[str, Any]:
-    return {"tasks": [{"lastStatus": status, "stoppedReason": "Essential container exited", "containers": [container]}]}
-
-
-def test_a_migration_runs_once_where_its_service_does(tmp_path: Path) -> None:
-    """In the cluster, subnets and security groups of the Terraform output; its end is waited for and kept."""
-    ended = _task("STOPPED", exitCode=0)
-    code, said, (started, *waited) = _migrate(tmp_path, STARTED, _task("PENDING"), _task("RUNNING"), ended)
-    assert code == 0, said
-    assert started.startswith("ecs run-task --region us-east-1 --launch-type FARGATE")
-    network = {"subnets": ["subnet-1"], "securityGroups": ["sg-1"], "assignPublicIp": "DISABLED"}
-    assert json.loads(started.partition("--cli-input-json ")[2]) == {
-        "cluster": "shop",
-        "taskDefinition": "arn:web:3",
-        "networkConfiguration": {"awsvpcConfiguration": network},
-    }
-    assert waited[-1] == "ecs describe-tasks --region us-east-1 --cluster shop --tasks arn:task --output json"
-    assert json.loads((tmp_path / "applied/shop-production-service.web_migration.json").read_text()) == ended
-
-
-@pytest.mark.parametrize(
-    ("started", "end", "said"),
-    [
-        (STARTED, _task("STOPPED", exitCode=3), "::error::web_migration failed: arn:task"),
-        (STARTED, _task("STOPPED"), "Essential container exited"),
-        ({"tasks": [], "failures": [{"reason": "RESOURCE:ENI"}]}, {}, "RESOURCE:ENI"),
-    ],
-)
-def test_a_migration_that_fails_stops_the_release(
-    tmp_path: Path, started: dict[str, Any], end: dict[str, Any], said: str
-) -> None:
-    """An exit code, a container that never ran, a task that could not be placed: each fails and says why."""
-    code, output, _ = _migrate(tmp_path, started, end)
-    assert code != 0
-    assert said in output
-
-
-def test_a_migration_that_does_not_end_stops_the_release(tmp_path: Path) -> None:
-    """It is left running: nobody knows what ending it in the middle would leave behind."""
-    late = "us-east-1,shop-production-service,web_migration,0"
-    code, output, _ = _migrate(tmp_path, STARTED, _task("RUNNING"), MIGRATIONS=late)
-    assert code != 0
-    assert "::error::web_migration still runs after 0 minutes: arn:task" in output
-
-
 def test_a_failed_stack_stops_those_after_it(tmp_path: Path) -> None:
     """When a stack cannot be applied, no later one is touched and the job fails."""
-    _stacks(tmp_path)
+    stacks(tmp_path)
     terraform = 'echo "$@" >> calls\n[ "$2" != apply ]'
-    result = _run("deploy-production", tmp_path, {"terraform": terraform})
+    result = run_job("deploy-production", tmp_path, {"terraform": terraform})
     assert result.returncode != 0
     assert "service" not in (tmp_path / "calls").read_text()
 
@@ -183,9 +121,9 @@ def test_an_unknown_environment_stops_the_deployment(tmp_path: Path) -> None:
     """An environment without stacks fails instead of deploying nothing."""
     (tmp_path / "out/cdktf.out").mkdir(parents=True)
     (tmp_path / "out/cdktf.out/relinfra.json").write_text('{"environments": {}}')
-    assert _run("deploy-production", tmp_path, {"terraform": "exit 1"}).returncode != 0
+    assert run_job("deploy-production", tmp_path, {"terraform": "exit 1"}).returncode != 0
 
 
 def test_a_dead_address_fails_the_smoke_test(tmp_path: Path) -> None:
     """The smoke test fails when an address does not answer with success."""
-    assert _run("smoke-production", tmp_path, {"curl": "exit 22"}).returncode != 0
+    assert run_job("smoke-production", tmp_path, {"curl": "exit 22"}).returncode != 0

@@ -160,6 +160,9 @@ def test_pinned_images_need_no_tag(matrix: Matrix) -> None:
     assert "workflow_dispatch" in workflow(matrix)
 
 
+MIGRATES = "Apply the stacks, and migrate before the code that needs it"
+
+
 def test_a_migration_runs_in_every_region_but_the_standby(jobs: dict[str, Job]) -> None:
     """Each region has data of its own; a service without a migration adds no step."""
     text = (EXAMPLES / "minimal/relinfra.yaml").read_text()
@@ -172,12 +175,12 @@ def test_a_migration_runs_in_every_region_but_the_standby(jobs: dict[str, Job]) 
     )
     migrating = yaml.safe_load(workflow(Matrix.parse(text.encode())))["jobs"]
     steps = {step.get("name"): step for step in migrating["deploy-production"]["steps"]}
-    assert steps["Run the migrations"]["env"]["MIGRATIONS"].split() == [
-        "eu-west-1,hello-production-service,web_migration,7",
-        "us-west-2,hello-production-us-west-2-service,web_migration,7",
+    assert steps[MIGRATES]["env"]["MIGRATIONS"].split() == [
+        "eu-west-1,hello-production-migration,web_migration,7,",
+        "us-west-2,hello-production-us-west-2-migration,web_migration,7,",
     ]
     assert "$(id)" not in json.dumps(migrating)
-    assert not any(step.get("name") == "Run the migrations" for step in jobs["deploy-staging"]["steps"])
+    assert not any(step.get("name") == MIGRATES for step in jobs["deploy-staging"]["steps"])
 
 
 def test_a_hostile_health_check_stays_text(matrix: Matrix) -> None:

@@ -100,10 +100,10 @@ def test_a_runbook_starts_and_watches_code_deploy(with_options: Options) -> None
 
 
 def test_the_strategy_has_the_commands_of_code_deploy_in_order(with_options: Options) -> None:
-    """Apply, migrate, start, watch, try, wait: the migration needs what the apply registers, the deployment both."""
+    """Migrate, apply, start, watch, try, wait: the new version finds its schema, and CodeDeploy what it deploys."""
     said = text(with_options(MATRICES["CodeDeploy"]), "release-package", "planning/deployment-strategy")
     assert "### `hello-production-web`: CodeDeploy, canary" in said
-    order = ("starts none", "The next step makes database change", "ecs run-task", "create-deployment", ":8443/")
+    order = ("make database change", "ecs run-task", "starts none", "create-deployment", ":8443/")
     places = [said.index(one) for one in (*order, "wait deployment-successful")]
     assert places == sorted(places)
     assert "| 20 % of the traffic on the new tasks for 10 minutes, then all of it |" in said

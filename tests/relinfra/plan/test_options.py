@@ -97,7 +97,7 @@ def test_code_deploy_is_told_with_what_starts_it(with_options: Options) -> None:
     asked = "a deployment asks Lambda `arn:aws:lambda:eu-west-1:444444444444:function:smoke`"
     for event in ("AfterAllowTestTraffic", "BeforeAllowTraffic"):
         assert f"At `{event}` {asked}; a failure, or no answer within 60 minutes, fails it." in said
-    assert "CodeDeploy starts the new version only after that, so the one that runs has to bear the new schema" in said
+    assert "The new version is deployed only after that, so the one that runs has to bear the new schema" in said
     assert "### Deployments with CodeDeploy: production (account 444444444444)" in said
     assert "terraform -chdir=out/cdktf.out/stacks/hello-production-service output -json web_deployment" in said
     assert "aws deploy create-deployment --region eu-west-1 --cli-input-json file://deployment.json" in said
@@ -325,12 +325,18 @@ def test_a_secret_is_told_with_its_store_its_key_and_its_rotation(with_options: 
 
 
 def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:
-    """Section 4 runs it in the service's own network, waits, and asks how it ended."""
+    """Section 4 applies what it needs and no more, runs it as the output says, waits, and asks how it ended."""
     said = section(text(with_options(OPTIONS["migration"])), 4)
     assert "shop.migrate" in said
-    assert "aws ecs run-task --region eu-west-1 --cluster hello-production" in said
-    assert "--task-definition hello-production-web-migration" in said
-    assert "aws ecs wait tasks-stopped --region eu-west-1" in said
+    steps = (
+        "Apply the stacks up to `hello-production-migration`, and none that follows",
+        "terraform -chdir=out/cdktf.out/stacks/hello-production-migration output -json web_migration | jq ",
+        "aws ecs run-task --region eu-west-1 --launch-type FARGATE --cli-input-json file://migration.json",
+        "aws ecs wait tasks-stopped --region eu-west-1 --cluster hello-production-migration",
+        "then apply the stacks that follow",
+    )
+    places = [said.index(step) for step in steps]
+    assert places == sorted(places)
 
 
 def test_a_migration_that_the_workflow_runs_is_told_with_its_job(with_options: Options) -> None:
@@ -343,7 +349,8 @@ def test_a_migration_that_the_workflow_runs_is_told_with_its_job(with_options: O
         said = section(text(output), 4)
     finally:
         shutil.rmtree(output.parent / ".github")
-    assert "Step `Run the migrations` of job `deploy-production` does this after the apply" in said
+    step = "Apply the stacks, and migrate before the code that needs it"
+    assert f"Step `{step}` of job `deploy-production` does this before it applies the stacks that follow" in said
     assert "deploy-staging" not in said
 
 

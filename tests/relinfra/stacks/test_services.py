@@ -255,31 +255,6 @@ def test_a_container_is_what_the_matrix_says(tmp_path: Path) -> None:
     assert container["healthCheck"]["command"] == ["CMD", "/app/alive"]
 
 
-def test_a_release_migrates_with_what_the_service_has(tmp_path: Path) -> None:
-    """Image, roles and folders are the service's; command, size and log streams are its own."""
-    service = stack(synthesized(tmp_path, staging=NIGHTLY))
-    task, migration = (resource(service, f"aws_ecs_task_definition.{name}") for name in ("jobs", "jobs_migration"))
-    [container] = json.loads(migration["container_definitions"])
-    assert container["command"] == ["bin/migrate", "--all"]
-    assert container["logConfiguration"]["options"]["awslogs-stream-prefix"] == "migration"
-    assert "healthCheck" not in container
-    assert (migration["family"], migration["cpu"], migration["memory"]) == (
-        "hello-staging-jobs-migration",
-        "256",
-        "1024",
-    )
-    shared = ("execution_role_arn", "task_role_arn", "volume", "runtime_platform")
-    assert {name: migration[name] for name in shared} == {name: task[name] for name in shared}
-
-
-def test_an_output_says_how_to_run_a_migration(tmp_path: Path) -> None:
-    """Cluster, definition, subnets and security group, and nothing for a service without one."""
-    output = stack(synthesized(tmp_path, staging=NIGHTLY + WEB))["output"]
-    assert "web_migration" not in output
-    assert output["jobs_migration"]["value"]["task_definition"] == "${aws_ecs_task_definition.jobs_migration.arn}"
-    assert output["jobs_migration"]["value"]["security_groups"] == ["${aws_security_group.jobs.id}"]
-
-
 def test_people_enter_only_tasks_of_a_service_that_says_so(tmp_path: Path) -> None:
     """Another service of the cluster keeps its read-only root and its closed door."""
     service = stack(synthesized(tmp_path, staging=f"{WEB}        exec: true\n{JOBS}"))

@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 from relinfra_constructs.ecs.log_router import LogBucket, LogRouterProps
-from relinfra_constructs.ecs.task import FargateTask, MigrationProps
+from relinfra_constructs.ecs.task import FargateTask
 from relinfra_constructs.ecs.task_roles import BucketAccess
 from tests.services import task_props
 from tests.support import KEY_ARN, policy, resource, synthesize
@@ -12,7 +12,7 @@ BUCKET = LogBucket(name="shop-archive", access=BucketAccess(arn=BUCKET_ARN, kms_
 
 
 def task(**router: Any) -> dict[str, Any]:
-    props = task_props(log_router=LogRouterProps(**router), tracing=True, migration=MigrationProps(command=["up"]))
+    props = task_props(log_router=LogRouterProps(**router), tracing=True)
     return synthesize(lambda stack: FargateTask(stack, "task", props))
 
 
@@ -58,12 +58,9 @@ def test_the_router_ends_its_task_and_logs_beside_it() -> None:
 
 
 def test_only_the_application_is_routed() -> None:
-    """The collector and a migration, which runs without the router, log as ever."""
+    """The collector logs as ever."""
     made = task(bucket=BUCKET)
     assert containers(made)["collector"]["logConfiguration"]["logDriver"] == "awslogs"
-    migration = containers(made, "web_migration")
-    assert list(migration) == ["web"]
-    assert migration["web"]["logConfiguration"]["logDriver"] == "awslogs"
 
 
 def test_a_task_writes_its_own_log_and_nothing_else() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from relinfra_constructs.ecs.secret import Secret
-from relinfra_constructs.ecs.task import FargateTask, MigrationProps
+from relinfra_constructs.ecs.task import FargateTask
 from relinfra_constructs.ecs.task_permissions import TaskPermission
 from relinfra_constructs.ecs.task_roles import BucketAccess
 from relinfra_constructs.errors import ConstructError
@@ -241,17 +241,3 @@ def test_the_previous_revision_stays_registered() -> None:
 def test_a_container_that_nobody_asks_has_no_port() -> None:
     """A worker's."""
     assert "portMappings" not in containers(task(container={"port": None}))["web"]
-
-
-def test_a_migration_shares_all_but_command_size_and_log_streams() -> None:
-    """It runs as the service does, once, without the collector."""
-    migration = MigrationProps(command=["migrate"], cpu=1024, memory=2048)
-    synthesized = task(migration=migration, tracing=True)
-    usual, once = (resource(synthesized, f"aws_ecs_task_definition.{name}") for name in ("web", "web_migration"))
-    [container] = json.loads(once["container_definitions"])
-    assert (once["family"], once["cpu"], once["memory"]) == ("shop-production-web-migration", "1024", "2048")
-    assert container["command"] == ["migrate"]
-    assert container["logConfiguration"]["options"]["awslogs-stream-prefix"] == "migration"
-    assert "portMappings" not in container
-    assert once["task_role_arn"] == usual["task_role_arn"]
-    assert once["execution_role_arn"] == usual["execution_role_arn"]

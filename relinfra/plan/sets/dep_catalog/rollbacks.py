@@ -14,6 +14,7 @@ from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.observability import alarm_recipients
 from relinfra.plan.sections.rollback_alarms import acting_claims
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
@@ -55,7 +56,7 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             type="rollback",
             phase="rollback",
             title=say(f"dep.rollback.{kind}_title", alarm.id, **given),
-            description=(_described(claim, f"dep.rollback.{kind}", alarm, service),),
+            description=(_described(claim, f"dep.rollback.{kind}", alarm, service), *unborne_again(service)),
             details=(
                 detail("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
                 detail("threshold", *condition(alarm, "dep")),
@@ -82,7 +83,7 @@ def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             type="rollback",
             phase="deploy",
             title=say("dep.rollback.breaker_title", service.id, name=service.name),
-            description=(label("dep.rollback.breaker"),),
+            description=(label("dep.rollback.breaker"), *unborne_again(service)),
             details=(
                 detail("trigger", asserted(claim, "dep.rollback.breaker_trigger", service.id, breaker=breaker)),
                 detail("threshold", threshold or label("dep.rollback.breaker_threshold")),
@@ -103,7 +104,7 @@ def _by_failure(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 type="rollback",
                 phase="deploy",
                 title=say("dep.rollback.failure_title", service.id, name=name),
-                description=(label("dep.rollback.failure"),),
+                description=(label("dep.rollback.failure"), *unborne_again(service)),
                 details=(
                     detail("trigger", asserted(claim, "dep.rollback.failure_trigger", service.id, events=claim.events)),
                     detail("threshold", label("dep.rollback.failure_threshold")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from relinfra.claims import terraform_waits
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.project import StackFacts
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
@@ -16,6 +17,7 @@ from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.code_deploy import started
 from relinfra.plan.sections.infrastructure import in_order
+from relinfra.plan.sections.migrations import comes_first
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
@@ -25,12 +27,11 @@ __all__ = ["step_entries"]
 
 
 def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
-    """Return the steps of every stage in promotion order: approve, apply, migrate, replace."""
+    """Return the steps of every stage in promotion order: approve, apply, migrate, apply the rest, replace."""
     found: list[DeploymentEntry] = []
     for stage in deployed(facts):
         if stage.primary:
-            found += [*_approval(facts, stage), _apply(facts, stage)]
-            found += [*_migrations(facts, stage), *_replacements(facts, stage)]
+            found += [*_approval(facts, stage), *_applied(facts, stage), *_replacements(facts, stage)]
     return tuple(found)
 
 
@@ -50,25 +51,42 @@ def _approval(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
         )
 
 
-def _apply(facts: Facts, stage: Stage) -> DeploymentEntry:
+def _applied(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
+    """Yield the applies of a stage with the migrations: those that come first between the stacks before and after."""
     stacks = in_order(facts, stage)
+    first = {value_of(service.migration.stack) for service in stage.services if comes_first(service)}
+    last = max((place for place, stack in enumerate(stacks, start=1) if stack.key in first), default=0)
+    if last:
+        yield _apply(facts, stage, "prepare", stacks[:last])
+        yield from _migrations(facts, stage)
+        yield _apply(facts, stage, "apply", stacks[last:])
+    else:
+        yield _apply(facts, stage, "apply", stacks)
+        yield from _migrations(facts, stage)
+
+
+def _apply(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts]) -> DeploymentEntry:
     lines: tuple[Line, ...] = tuple(
         (say("dep.step.stack", stack.key, name=stack.key, resources=stack.resources),) for stack in stacks
     )
     by = tuple(
-        say("dep.step.job", f"{stage.id}.{job.key}", job=job.key, file=workflow.file)
+        say("dep.step.job", f"{_place(stage, which)}.{job.key}", job=job.key, file=workflow.file)
         for workflow, job in deploying(facts, stage)
     )
     return DeploymentEntry(
-        key=f"step.{stage.id}.apply",
+        key=f"step.{stage.id}.{which}",
         type="step",
         phase="deploy",
-        title=say("dep.step.apply_title", stage.id, stage=stage.name),
+        title=say(f"dep.step.{which}_title", stage.id, stage=stage.name),
         description=by or (label("dep.step.by_hand"),),
         details=(Detail("stacks", (), lines),),
-        owner=person(facts, "devops_engineer", f"step.{stage.id}.apply"),
+        owner=person(facts, "devops_engineer", f"step.{stage.id}.{which}"),
         links=alarms_of(stage),
     )
+
+
+def _place(stage: Stage, which: str) -> str:
+    return stage.id if which == "apply" else f"{stage.id}.{which}"
 
 
 def _migrations(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:

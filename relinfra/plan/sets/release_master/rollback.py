@@ -16,6 +16,7 @@ from relinfra.plan.model import Block, Check, Checklist, Line, Section, Step, St
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, service_by_hand
 from relinfra.plan.stages import live
@@ -110,7 +111,8 @@ def _times(facts: Facts, stage: Stage | None) -> Iterator[Line]:
         for service in stage.services:
             claim = terraform_waits(service)
             longest = asserted(claim, "back.longest", service.id, name=service.name, waits=claim.limit)
-            yield (way_back(stage, service), longest) if claim.holds else (way_back(stage, service),)
+            bounded = (longest,) if claim.holds else ()
+            yield (way_back(stage, service), *bounded, *unborne(service))
     wanted = facts.release.needs.rollback_within_minutes
     yield (known(wanted, say("back.wanted", wanted=wanted), "needs.rollback_within_minutes"),)
 

@@ -13,6 +13,7 @@ from relinfra.plan.missing import field
 from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Row, Section, Steps, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.standby import switched_over
@@ -63,7 +64,7 @@ def _trigger(one: Trigger) -> Row:
 def _procedures(facts: Facts, stage: Stage) -> Iterator[Block]:
     for service in stage.services:
         yield Subheading((say("return.service", service.id, name=service.name),))
-        yield Paragraph((way_back(stage, service),))
+        yield Paragraph((way_back(stage, service), *unborne(service)))
         steps = service_by_hand(stage, service)
         if steps:
             yield Steps(steps)

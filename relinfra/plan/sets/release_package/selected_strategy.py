@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from relinfra.claims import Verdict, previous_version_works
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
@@ -12,9 +13,9 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points
 from relinfra.plan.figures import traffic
 from relinfra.plan.model import Block, Paragraph, Step, Steps, Subheading
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.code_deploy import deployed_by_hand, started
-from relinfra.plan.sections.migrations import migration
+from relinfra.plan.sections.migrations import comes_first, migration
 from relinfra.plan.sections.phases import during
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sections.verification import before_customers
@@ -82,13 +83,22 @@ def _steps(facts: Facts, stage: Stage, service: Service) -> tuple[Step, ...]:
 
 
 def _migrated(facts: Facts, stage: Stage, service: Service) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-    """Return the changes of databases that come before the apply, and the task, registered by it, that makes them."""
+    """Return the steps that change databases, before the apply of the service and after it."""
     changes = facts.release.database_changes
     own = [change for change in changes if value_of(change.service) in (None, service.key)]
     task = migration(stage, service)
     key = "way.step.migrate_by_task" if task else "way.step.migrate"
     migrated = tuple(Step((say(key, f"{service.id}.{change.key}", change=change.key),)) for change in own)
-    return ((), (*migrated, *task)) if task else (migrated, ())
+    steps = (*_stopped(service), *migrated, *task)
+    return ((), steps) if task and not comes_first(service) else (steps, ())
+
+
+def _stopped(service: Service) -> tuple[Step, ...]:
+    """Return that nobody writes while a schema changes that the running version does not work with."""
+    claim = previous_version_works(service)
+    if claim.verdict is not Verdict.FAILS:
+        return ()
+    return (Step((asserted(claim, "way.step.stop_writes", service.id, name=service.name), *reason(claim))),)
 
 
 def _by_code_deploy(facts: Facts, stage: Stage, service: Service) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
