@@ -10,7 +10,7 @@ from relinfra.claims.claim import Claim, Condition, is_true
 from relinfra.evidence import value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.project import Job
-from relinfra.evidence.records.release import DatabaseChange
+from relinfra.evidence.records.release_file.content import DatabaseChange
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 

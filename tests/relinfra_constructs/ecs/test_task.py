@@ -112,15 +112,6 @@ def test_a_named_key_decrypts_its_secret_alone_through_its_own_region() -> None:
     }
 
 
-def test_a_migration_gets_the_secrets_of_its_task() -> None:
-    """It runs with the same execution role."""
-    synthesized = task(
-        container={"secrets": {"DSN": Secret(parameter="/shop/dsn")}}, migration=MigrationProps(command=["migrate"])
-    )
-    [once] = json.loads(resource(synthesized, "aws_ecs_task_definition.web_migration")["container_definitions"])
-    assert once["secrets"] == [{"name": "DSN", "valueFrom": HERE.arn("ssm", "parameter/shop/dsn")}]
-
-
 @pytest.mark.parametrize("secret", [{}, {"name": "a", "arn": "b"}, {"name": "a", "parameter": "b"}])
 def test_a_secret_has_a_name_or_an_arn_or_is_a_parameter(secret: dict[str, str]) -> None:
     """Exactly one of the three."""
