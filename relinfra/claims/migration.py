@@ -1,4 +1,4 @@
-"""Whether a schema changes before the code that needs it, and whether the code before it bears the change."""
+"""The order of schema and code: which changes first, and whether the code before it bears the change."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ __all__ = ["MigrationTask", "MigrationTaskProps"]
 
 @dataclass(frozen=True, kw_only=True)
 class MigrationTaskProps:
-    """What is run, and what it reaches.
+    """A task that ends, and the databases it reaches.
 
     task: the task, with the command that replaces the image's own; the security group bears its `name` and `key`.
     vpc_id: the network.

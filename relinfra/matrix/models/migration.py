@@ -1,4 +1,4 @@
-"""What a release runs once, before its code is deployed."""
+"""The migration that a release runs once, before its code is deployed."""
 
 from __future__ import annotations
 
