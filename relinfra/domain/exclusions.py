@@ -1,4 +1,4 @@
-"""What AWS takes one by one and refuses, or breaks, together.
+"""Exclusions: what AWS takes one by one and refuses, or breaks, together.
 
 Rules of the matrix read it for what they refuse; constructs, which know nothing of relinfra, and stacks decide the
 others so that no pair ever stands in what is synthesized, which a test asks of every row.

@@ -77,7 +77,7 @@ class Output:
 
     @cached_property
     def _followed(self) -> dict[tuple[str, str], tuple[Resource, ...]]:
-        """What values were found to refer to: many places refer to one."""
+        """The resources that values were found to refer to: many places refer to one."""
         return {}
 
     @cached_property

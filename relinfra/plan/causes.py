@@ -19,7 +19,7 @@ _FOLLOWS = "what follows from changed facts"
 
 @dataclass(frozen=True)
 class Cause:
-    """Why documents and today disagree: what happened, what to do, and every difference that follows from it."""
+    """Causes of differences: what happened, what to do, and every difference that follows from it."""
 
     title: str
     advice: str

@@ -78,7 +78,7 @@ class ClosedRelease:
 
     @property
     def folder(self) -> Path:
-        """Where everything that is frozen lies."""
+        """The folder of everything that is frozen."""
         return closed_folder(self.repository, self.version)
 
     @cached_property

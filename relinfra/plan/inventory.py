@@ -27,7 +27,7 @@ _BEGINNING = 2_000
 
 @dataclass(frozen=True)
 class Inventory:
-    """What lies in `folder`, beside the list of what was made there; `stacks` is the digest of those of today."""
+    """An inventory of `folder` beside the list of what was made there; `stacks` is the digest of today's."""
 
     folder: Path
     listed: DocumentList | None

@@ -1,4 +1,4 @@
-"""What a verification finds."""
+"""Results of a verification."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Verification:
 
     @property
     def causes(self) -> tuple[Cause, ...]:
-        """What made the differences, what explains the rest first."""
+        """The causes of the differences; what explains the rest comes first."""
         return causes(self.differences)
 
     @property

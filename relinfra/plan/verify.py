@@ -110,7 +110,7 @@ class _Verifier:
 
     @cached_property
     def listed(self) -> DocumentList | None:
-        """What was made in the folder."""
+        """The list of what was made in the folder."""
         return DocumentList.read(self.documents)
 
     @cached_property

@@ -24,7 +24,7 @@ __all__ = [
 
 @dataclass(frozen=True, kw_only=True)
 class HealthTiming:
-    """When ECS asks a container whether it is well. Seconds, and failures in a row.
+    """The times at which ECS asks a container whether it is well. Seconds, and failures in a row.
 
     start_seconds: how long after its start failures do not count.
     """

@@ -1,4 +1,4 @@
-"""What ECS needs to hand secrets to a container: to read these alone, and to use their keys for nothing else."""
+"""Permissions of ECS to hand secrets to a container: to read these alone, and use their keys for nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an application itself may do in AWS, as its owner asks for."""
+"""Permissions of the application itself, as its owner asks for them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ARN_LENGTH = 100
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPermission:
-    """What is allowed, and on what.
+    """One permission: the actions that are allowed, and on what.
 
     actions: such as `sqs:SendMessage`.
     resources: ARNs in plain text, in which `{partition}`, `{region}` and `{account}` are those of the task.

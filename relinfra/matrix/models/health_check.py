@@ -54,12 +54,12 @@ class HealthCheck(Model):
 
     @property
     def asked_of_load_balancer(self) -> tuple[str, ...]:
-        """What was said that means nothing where no load balancer asks, sorted."""
+        """The fields that were set and mean nothing where no load balancer asks, sorted."""
         kept = ("command", "grace_seconds") if self.command else ("command",)
         said = (name for name in self.model_fields_set if name not in kept and not name.startswith("command_"))
         return tuple(sorted(said))
 
     @property
     def command_seconds(self) -> int:
-        """How long `command` may leave open whether a started container is well; 0 without one."""
+        """The seconds for which `command` may leave open whether a started container is well; 0 without one."""
         return self.command_start_seconds + self.command_interval_seconds * self.command_failures if self.command else 0

@@ -1,4 +1,4 @@
-"""What the application itself may do with other resources of AWS."""
+"""Permissions of the application itself on other resources of AWS."""
 
 from __future__ import annotations
 

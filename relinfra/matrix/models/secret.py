@@ -1,4 +1,4 @@
-"""Where the value of a secret variable lies."""
+"""Secrets: where the value of a secret variable lies."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ JsonKey = Annotated[
 
 
 class SecretSource(Model):
-    """Where a secret lies: in AWS Secrets Manager or in Parameter Store; text alone is short for `secret`."""
+    """A secret in AWS Secrets Manager or in Parameter Store; text alone is short for `secret`."""
 
     secret: SecretName | None = Field(
         None,
@@ -77,7 +77,7 @@ class SecretSource(Model):
 
     @property
     def arn(self) -> Arn | None:
-        """What its ARN says, where it is named by one."""
+        """The parts of its ARN, where it is named by one."""
         return Arn.of(self.secret or self.parameter or "")
 
 

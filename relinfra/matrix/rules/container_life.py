@@ -1,4 +1,4 @@
-"""How a container starts, holds its data, and ends."""
+"""Rules of a container's life: how it starts, holds its data, and ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service may be allowed, and what has to be said for it."""
+"""Rules of permissions: what a service may be allowed, and what has to be said for it."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _ARN = re.compile(r"^arn:(?P<partition>[^:]+):(?P<service>[^:]+):(?P<region>[^:]
 
 
 class Arn(NamedTuple):
-    """What an ARN says before it names the resource."""
+    """An ARN: what it says before it names the resource."""
 
     partition: str
     service: str

@@ -1,4 +1,4 @@
-"""What is asked and answered over HTTP."""
+"""Values of HTTP: paths and status codes."""
 
 from __future__ import annotations
 

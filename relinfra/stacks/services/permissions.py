@@ -1,4 +1,4 @@
-"""What the matrix lets a service do in AWS."""
+"""Permissions of a service, as the matrix grants them."""
 
 from __future__ import annotations
 
