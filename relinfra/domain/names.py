@@ -1,11 +1,14 @@
 """Names composed from several keys, in one place for those who check, those who create and those who read.
 
 Constructs append suffixes of their own to the names they are given; a test compares those with the ones measured here.
+A name that AWS would find too long gets a short form: its beginning and a digest of the whole, so that it stays as it
+is and no other has it. The beginning says whose it is, since what a role may touch is told by it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 __all__ = [
     "Measured",
@@ -15,24 +18,42 @@ __all__ = [
     "audit_bucket_name",
     "bucket_name",
     "copies_plan_name",
+    "copies_vault_name",
+    "database_name",
     "deployment_output",
     "evidence_bucket_name",
+    "fitted",
+    "flow_logs_role_name",
     "image_tag_variable",
     "infrastructure_role_name",
     "load_balancer_logs_name",
+    "load_balancer_name",
     "member_name",
     "migration_name",
     "migration_output",
     "migration_role_name",
+    "migration_task_name",
     "monitoring_role_name",
     "plan_role_name",
     "recovery_prefix",
     "replica_name",
     "replication_role_name",
+    "service_name",
+    "short_prefix",
+    "synthetics_bucket_name",
+    "target_group_name",
+    "vaults_prefix",
+    "weekly_vault_name",
 ]
+
+_DIGEST = 8
+_SHORT_PREFIX = 15
+_ACCOUNT = 12
+_EXECUTION, _INFRASTRUCTURE, _MONITORING, _WEEKLY, _COPIES = "-execution", "-infrastructure", "-monitoring", "-weekly", "-copies"
 
 _LIMITS = {
     "IAM role": 64,  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    "backup vault": 50,  # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupVault.html
     "backup plan": 50,  # https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupPlanInput.html
     "bucket": 63,  # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
     "cluster": 60,  # 63 as of an instance; instances are called after their cluster, with up to three letters more
@@ -44,10 +65,11 @@ _LIMITS = {
 
 @dataclass(frozen=True)
 class Measured:
-    """A name in AWS, and what it is the name of: a `kind` such as `IAM role`."""
+    """A name in AWS, what it is the name of (a `kind` such as `IAM role`), and how it has to begin."""
 
     kind: str
     text: str
+    start: str = ""
 
     @property
     def limit(self) -> int:
@@ -56,12 +78,66 @@ class Measured:
 
     @property
     def fits(self) -> bool:
-        """Whether AWS takes it."""
-        return len(self.text) <= self.limit
+        """Whether AWS takes it, and it says whose it is."""
+        return len(self.text) <= self.limit and self.text.startswith(self.start)
+
+
+def fitted(text: str, limit: int) -> str:
+    """Return `text` where AWS takes so many characters, else its beginning and a digest: `shop-pro-3f5a9c01`."""
+    if len(text) <= limit:
+        return text
+    digest = sha256(text.encode()).hexdigest()[:_DIGEST]
+    return f"{text[: limit - _DIGEST - 1].rstrip('-')}-{digest}"
+
+
+def short_prefix(prefix: str, chosen: str | None) -> str:
+    """Return what begins names of 32 characters that the whole prefix has no room in: what was chosen, or a digest."""
+    return chosen or fitted(prefix, _SHORT_PREFIX)
+
+
+def load_balancer_name(prefix: str, short: str) -> str:
+    """Return the name of an environment's load balancer: `shop-production`."""
+    return prefix if len(prefix) <= _LIMITS["load balancer"] else short
+
+
+def target_group_name(prefix: str, short: str, key: str) -> str:
+    """Return the name of the target group of a service, whatever its strategy: `shop-production-web`."""
+    name, limit = member_name(prefix, key), _LIMITS["target group"]
+    return name if len(name) <= limit else fitted(member_name(short, key), limit)
+
+
+def service_name(prefix: str, key: str) -> str:
+    """Return the name of a service, which begins those of its roles: `shop-production-web`."""
+    return fitted(member_name(prefix, key), _LIMITS["IAM role"] - len(_INFRASTRUCTURE))
+
+
+def database_name(prefix: str, key: str) -> str:
+    """Return the identifier of a database, which begins those of its readers and its role: `shop-production-main`."""
+    return fitted(member_name(prefix, key), _LIMITS["IAM role"] - len(_MONITORING))
+
+
+def vaults_prefix(prefix: str) -> str:
+    """Return what begins the names of an environment's backup vaults: `shop-production`."""
+    return fitted(prefix, _LIMITS["backup vault"] - len(_WEEKLY))
+
+
+def weekly_vault_name(prefix: str) -> str:
+    """Return the name of the vault of weekly snapshots: `shop-production-weekly`."""
+    return f"{vaults_prefix(prefix)}{_WEEKLY}"
+
+
+def copies_vault_name(prefix: str) -> str:
+    """Return the name of the vaults of copied snapshots: `shop-production-copies`."""
+    return f"{vaults_prefix(prefix)}{_COPIES}"
+
+
+def flow_logs_role_name(prefix: str) -> str:
+    """Return the name of the role in which a network records its traffic: `shop-production-flow-logs`."""
+    return f"{prefix}-flow-logs"
 
 
 def member_name(prefix: str, key: str) -> str:
-    """Return the name of a service or database: `shop-production-web`."""
+    """Return the name of something of an environment, however long: `shop-production-web`."""
     return f"{prefix}-{key}"
 
 
@@ -72,7 +148,7 @@ def recovery_prefix(prefix: str, region: str) -> str:
 
 def bucket_name(prefix: str, key: str, account: str) -> str:
     """Return the name of a bucket, unique among all of AWS by its account: `shop-production-assets-2222…`."""
-    return f"{prefix}-{key}-{account}"
+    return f"{fitted(member_name(prefix, key), _LIMITS['bucket'] - _ACCOUNT - 1)}-{account}"
 
 
 def replica_name(prefix: str, key: str, account: str) -> str:
@@ -90,6 +166,12 @@ def load_balancer_logs_name(prefix: str, account: str) -> str:
     return bucket_name(prefix, "load-balancer-logs", account)
 
 
+def synthetics_bucket_name(prefix: str, account: str) -> str:
+    """Return the name of the bucket of checks from outside: `shop-production-synthetics-2222…`, since rights end so."""
+    room = _LIMITS["bucket"] - len(f"-synthetics-{account}")
+    return bucket_name(fitted(prefix, room), "synthetics", account)
+
+
 def evidence_bucket_name(project: str, account: str) -> str:
     """Return the name of the bucket of release evidence: `shop-evidence-2222…`."""
     return bucket_name(project, "evidence", account)
@@ -102,12 +184,12 @@ def audit_bucket_name(project: str, account: str) -> str:
 
 def alternate_group_name(member: str) -> str:
     """Return the name of the target group that traffic moves to: `shop-production-web-alt`."""
-    return f"{member}-alt"
+    return fitted(f"{member}-alt", _LIMITS["target group"])
 
 
 def infrastructure_role_name(member: str) -> str:
     """Return the name of the role in which ECS moves traffic: `shop-production-web-infrastructure`."""
-    return f"{member}-infrastructure"
+    return f"{member}{_INFRASTRUCTURE}"
 
 
 def migration_name(member: str) -> str:
@@ -115,24 +197,29 @@ def migration_name(member: str) -> str:
     return f"{member}-migration"
 
 
-def migration_role_name(member: str) -> str:
+def migration_task_name(prefix: str, key: str) -> str:
+    """Return the name of what a release runs once for a service, which begins those of its roles."""
+    return fitted(migration_name(member_name(prefix, key)), _LIMITS["IAM role"] - len(_EXECUTION))
+
+
+def migration_role_name(task: str) -> str:
     """Return the name of the role that starts a migration: `shop-production-web-migration-execution`."""
-    return f"{migration_name(member)}-execution"
+    return f"{task}{_EXECUTION}"
 
 
 def monitoring_role_name(member: str) -> str:
     """Return the name of the role in which RDS reports on a database: `shop-production-main-monitoring`."""
-    return f"{member}-monitoring"
+    return f"{member}{_MONITORING}"
 
 
 def replication_role_name(member: str) -> str:
     """Return the name of the role in which S3 copies a bucket: `shop-production-assets-replication`."""
-    return f"{member}-replication"
+    return fitted(f"{member}-replication", _LIMITS["IAM role"])
 
 
 def copies_plan_name(member: str) -> str:
     """Return the name of the plan that copies the snapshots of a cluster: `shop-production-main-copies`."""
-    return f"{member}-copies"
+    return fitted(f"{member}{_COPIES}", _LIMITS["backup plan"])
 
 
 def plan_role_name(prefix: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from relinfra.domain.names import (
     apply_role_name,
+    database_name,
     deployment_output,
     evidence_bucket_name,
     image_tag_variable,
@@ -114,7 +115,7 @@ def _migrations(deployment: RegionalEnvironment) -> Iterator[str]:
 def _restorable(deployment: RegionalEnvironment, service: Service) -> str:
     """Return what RDS knows the databases of a service as: an instance, or the cluster that has the backups."""
     databases = deployment.environment.databases
-    return "+".join(f"{_kind(databases[key])}:{member_name(deployment.name, key)}" for key in service.databases)
+    return "+".join(f"{_kind(databases[key])}:{database_name(deployment.name, key)}" for key in service.databases)
 
 
 def _kind(database: Database) -> str:

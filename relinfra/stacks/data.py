@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.domain.names import access_logs_name, bucket_name
+from relinfra.domain.names import access_logs_name, bucket_name, vaults_prefix
 from relinfra.matrix import Bucket as DeclaredBucket
 from relinfra.matrix import Environment
 from relinfra.stacks.databases import Ground, engines_of, followers_of
@@ -130,7 +130,7 @@ class DataStack(EnvironmentStack):
                 kept.setdefault(database.weekly_snapshots_kept, []).append(self.databases[key].arn)
         for weeks, arns in kept.items():
             props = WeeklySnapshotsProps(
-                name=self.scope.name,
+                name=vaults_prefix(self.scope.name),
                 placement=self.scope.placement,
                 key_arn=self._key_arn,
                 resource_arns=arns,

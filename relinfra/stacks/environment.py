@@ -181,6 +181,7 @@ def _scope(matrix: Matrix, deployment: RegionalEnvironment) -> StackScope:
         state_bucket=matrix.state.bucket,
         state_region=matrix.state.region,
         tags=deployment.environment.tags,
+        short_name=deployment.environment.short_name,
         role_boundary=_role_boundary(matrix, deployment.environment),
     )
 

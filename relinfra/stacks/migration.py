@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.domain.names import member_name, migration_name
+from relinfra.domain.names import migration_name, migration_task_name
 from relinfra.matrix import Environment
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.services.data import ServiceData
@@ -57,7 +57,7 @@ class MigrationStack(EnvironmentStack):
     def _log_key(self, environment: Environment) -> str:
         name, placement = self.scope.name, self.scope.placement
         migrating = [key for key, service in environment.services.items() if service.migration]
-        groups = [f"/ecs/{migration_name(member_name(name, key))}" for key in migrating]
+        groups = [f"/ecs/{migration_task_name(name, key)}" for key in migrating]
         props = EncryptionKeyProps(
             name=migration_name(name),
             terraform_name=_TERRAFORM_NAME,

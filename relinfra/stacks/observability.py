@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.domain.names import member_name
+from relinfra.domain.names import service_name
 from relinfra.matrix import Environment
 from relinfra.stacks.databases import engines_of
 from relinfra.stacks.scope import StackScope
@@ -68,10 +68,10 @@ class ObservabilityStack(EnvironmentStack):
     def _service_alarms(self, key: str) -> ServiceAlarms:
         service, alerts = self._service.services[key], self._environment.observability.alerts
         props = ServiceAlarmsProps(
-            name=member_name(self.scope.name, key),
+            name=service_name(self.scope.name, key),
             key=terraform_name(key),
             cluster_name=self.scope.name,
-            service_name=member_name(self.scope.name, key),
+            service_name=service_name(self.scope.name, key),
             metrics=service.metrics,
             thresholds=ServiceThresholds(
                 error_rate_percent=alerts.error_rate_percent, p95_latency_ms=alerts.p95_latency_ms
@@ -92,7 +92,7 @@ class ObservabilityStack(EnvironmentStack):
                 ServicePanel(
                     title=key,
                     cluster_name=self.scope.name,
-                    service_name=member_name(self.scope.name, key),
+                    service_name=service_name(self.scope.name, key),
                     metrics=service.metrics,
                     error_rate_percent=alerts.error_rate_percent,
                     p95_latency_ms=alerts.p95_latency_ms,

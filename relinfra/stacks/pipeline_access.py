@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relinfra.domain.names import audit_bucket_name, evidence_bucket_name
+from relinfra.domain.names import (
+    audit_bucket_name,
+    evidence_bucket_name,
+    load_balancer_name,
+    member_name,
+    short_prefix,
+    target_group_name,
+)
 from relinfra.matrix import CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes
 from relinfra.stacks.services.permissions import permissions_of
@@ -94,17 +101,20 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         evidence_bucket_name(matrix.project, home.account),
         audit_bucket_name(matrix.project, home.account),
     )
+    siblings = [
+        other
+        for other in matrix.environments.values()
+        if other.target == "aws" and other.account == environment.account and other.name != environment.name
+    ]
     return EnvironmentAccess(
         project=matrix.project,
         environment=environment.name,
         placement=bootstrap_placement(matrix, environment.account),
         regions=sorted({found.region for found in everywhere} | recovery),
         domains=sorted({service.domain.name for service in services if service.domain}),
-        siblings=[
-            other.name
-            for other in matrix.environments.values()
-            if other.target == "aws" and other.account == environment.account and other.name != environment.name
-        ],
+        siblings=[other.name for other in siblings],
+        short_names=_short_names(matrix, environment.name),
+        sibling_short_names=[short for other in siblings for short in _short_names(matrix, other.name)],
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
         further_services=bootstrap.further_services,
         workloads=_workloads(everywhere, environment.account),
@@ -122,6 +132,18 @@ def _workloads(everywhere: Sequence[Environment], account: str) -> list[Statemen
         for service in found.services.values()
         for permission in permissions_of(service)
     ]
+
+
+def _short_names(matrix: Matrix, name: str) -> list[str]:
+    """Return what begins names of an environment that have no room for its own."""
+    prefix, found = member_name(matrix.project, name), set()
+    for environment in (one.environment for one in matrix.regional_environments() if one.environment.name == name):
+        short = short_prefix(prefix, environment.short_name)
+        keys = [key for key, service in environment.services.items() if service.public]
+        groups = {target_group_name(prefix, short, key) for key in keys} - {member_name(prefix, key) for key in keys}
+        if groups or load_balancer_name(prefix, short) != prefix:
+            found.add(short)
+    return sorted(found - {prefix})
 
 
 def _keeps_master_passwords(environment: Environment) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.domain.names import replica_name
+from relinfra.domain.names import copies_plan_name, member_name, replica_name, replication_role_name, vaults_prefix
 from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
@@ -33,6 +33,7 @@ class RecoveryStack(EnvironmentStack):
         super().__init__(app, scope, "recovery", placement=target)
         props = ColdStandbyProps(
             name=scope.name,
+            copies_name=vaults_prefix(scope.name),
             source=scope.placement,
             target=target,
             databases={
@@ -45,6 +46,7 @@ class RecoveryStack(EnvironmentStack):
                     arn=data.databases[key].arn,
                     key_arn=data.databases[key].key_arn,
                     kept_days=database.backup_days,
+                    plan_name=copies_plan_name(member_name(scope.name, key)),
                 )
                 for key, database in environment.databases.items()
                 if isinstance(database, AuroraPostgresql)
@@ -54,6 +56,7 @@ class RecoveryStack(EnvironmentStack):
                 key: ReplicatedBucket(
                     name=data.buckets[key].name,
                     replica_name=replica_name(scope.name, key, target.account),
+                    role_name=replication_role_name(member_name(scope.name, key)),
                     id=data.buckets[key].id,
                     key_arn=data.buckets[key].key_arn,
                     expire_noncurrent_days=bucket.expire_noncurrent_days,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from relinfra.domain.names import recovery_prefix
+from relinfra.domain.names import recovery_prefix, short_prefix
 from relinfra_constructs.placement import Placement
 
 __all__ = ["StackScope"]
@@ -17,6 +17,7 @@ class StackScope:
 
     `primary` is false for the additional regions of an environment: their names carry the region.
     `protected` is the name of the scope that this one, in another region, would take over from.
+    `short_name` takes the place of project and environment in names that have no room for them, where one was chosen.
     `role_boundary` is the ARN of the policy that limits every role of the stacks, where the account was bootstrapped.
     """
 
@@ -27,6 +28,7 @@ class StackScope:
     state_bucket: str
     state_region: str
     tags: Mapping[str, str]
+    short_name: str | None = None
     role_boundary: str | None = None
     protected: str | None = None
 
@@ -41,6 +43,11 @@ class StackScope:
     def regional_name(self) -> str:
         """The prefix of names that AWS keeps short and needs to be unique in their region alone: `shop-production`."""
         return f"{self.project}-{self.environment}"
+
+    @property
+    def short(self) -> str:
+        """What begins names of 32 characters that `regional_name` has no room in."""
+        return short_prefix(self.regional_name, self.short_name)
 
     def stack_id(self, component: str) -> str:
         """Return the id of one stack: `shop-production-network`, or `shop-production-recovery-network`."""

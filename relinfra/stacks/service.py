@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.domain.names import load_balancer_logs_name, member_name
+from relinfra.domain.names import load_balancer_logs_name, load_balancer_name, service_name
 from relinfra.matrix import Environment, Shifting
 from relinfra.matrix.connections import called_first
 from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
@@ -97,8 +97,8 @@ class ServiceStack(EnvironmentStack):
     def _log_key(self) -> str:
         placement, name = self.scope.placement, self.scope.name
         services = self._environment.services
-        groups = [f"/ecs/{member_name(name, key)}" for key in services]
-        groups += [router_log_group(member_name(name, key)) for key, one in services.items() if one.log_router]
+        groups = [f"/ecs/{service_name(name, key)}" for key in services]
+        groups += [router_log_group(service_name(name, key)) for key, one in services.items() if one.log_router]
         if firewall_of(self._environment):
             groups.append(web_acl_log_group(name))
         if self._opens_sessions:
@@ -117,7 +117,7 @@ class ServiceStack(EnvironmentStack):
         strategies = [service.deployment for service in self._environment.services.values()]
         test_ports = (strategy.test_port for strategy in strategies if isinstance(strategy, Shifting))
         props = LoadBalancerProps(
-            name=self.scope.regional_name,
+            name=load_balancer_name(self.scope.regional_name, self.scope.short),
             placement=self.scope.placement,
             vpc_id=self._network.vpc_id,
             subnet_ids=self._network.public_subnet_ids,

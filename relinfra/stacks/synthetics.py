@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from relinfra.domain.names import bucket_name, member_name
+from relinfra.domain.names import service_name, synthetics_bucket_name
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.canary import KEPT_RUNS_DAYS, RUNS_PREFIX, Canary, CanaryProps, canary_log_groups
@@ -23,7 +23,7 @@ _BUCKET = "synthetics"
 
 def synthetic_log_groups(scope: StackScope, environment: Environment) -> list[str]:
     """Return patterns of the log groups that the checks of an environment write to, for the policy of their key."""
-    return [canary_log_groups(member_name(scope.name, key)) for key in _checked(environment)]
+    return [canary_log_groups(service_name(scope.name, key)) for key in _checked(environment)]
 
 
 class SyntheticChecks(Construct):
@@ -46,7 +46,7 @@ class SyntheticChecks(Construct):
 
     def _bucket(self) -> Bucket:
         props = BucketProps(
-            name=bucket_name(self._scope.name, _BUCKET, self._scope.placement.account),
+            name=synthetics_bucket_name(self._scope.name, self._scope.placement.account),
             terraform_name=_BUCKET,
             placement=self._scope.placement,
             key_arn=self._key_arn,
@@ -58,7 +58,7 @@ class SyntheticChecks(Construct):
 
     def _canary(self, key: str, domain: Domain, check: Synthetics, bucket: Bucket) -> str:
         props = CanaryProps(
-            name=member_name(self._scope.name, key),
+            name=service_name(self._scope.name, key),
             key=terraform_name(key),
             placement=self._scope.placement,
             url=f"https://{domain.name}{check.path}",
@@ -71,7 +71,7 @@ class SyntheticChecks(Construct):
 
     def _alarms(self, key: str, check: Synthetics) -> tuple[str, ...]:
         props = CanaryAlarmsProps(
-            name=member_name(self._scope.name, key),
+            name=service_name(self._scope.name, key),
             key=terraform_name(key),
             canary_name=self.canary_names[key],
             interval_minutes=check.interval_minutes,

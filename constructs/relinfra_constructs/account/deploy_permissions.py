@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra_constructs.account.environment_access import EnvironmentAccess
-from relinfra_constructs.account.name_space import OWN
+from relinfra_constructs.account.name_space import OWN, balancing_names
 from relinfra_constructs.iam import Statement
 
 __all__ = ["deploy_permissions"]
@@ -88,6 +88,7 @@ def deploy_permissions(access: EnvironmentAccess) -> list[Statement]:
 def _services(access: EnvironmentAccess) -> list[Statement]:
     here = access.placement
     own = [arn for service, names in OWN.items() for arn in access.anywhere(service, *names)]
+    own += access.anywhere("elasticloadbalancing", *balancing_names(access.short_names))
     further = [f"{service}:*" for service in sorted(access.further_services)]
     return [
         Statement(

@@ -26,6 +26,8 @@ class EnvironmentAccess:
     further_services: IAM prefixes of AWS services, such as `dynamodb`, that the team's own stacks also use.
     keeps_master_passwords: whether its stacks hold secrets with master passwords that RDS does not manage.
     workloads: what its applications are allowed besides, which their boundary then admits; nothing by default.
+    short_names: prefixes of load balancers and target groups whose names have no room for its own; none by default.
+    sibling_short_names: those of its siblings.
     answers_code_deploy: whether functions of its own are hooks of CodeDeploy's, which have to answer. False by default.
     """
 
@@ -40,6 +42,8 @@ class EnvironmentAccess:
     keeps_master_passwords: bool = False
     workloads: Sequence[Statement] = ()
     answers_code_deploy: bool = False
+    short_names: Sequence[str] = ()
+    sibling_short_names: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse a guarded bucket among the environment's own, which its releases may do anything with.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from relinfra_constructs.placement import Placement
 
-__all__ = ["OWN", "SYNTHETICS_KEEPS", "siblings_names"]
+__all__ = ["OWN", "SYNTHETICS_KEEPS", "balancing_names", "siblings_names"]
 
 SYNTHETICS_KEEPS = 21
 """Characters of a canary's name that Synthetics keeps in the name of its function."""
@@ -53,6 +53,11 @@ _NAMED = {
     "wafv2": ("regional/webacl/{name}-*", "regional/webacl/{name}/*"),
 }
 """How those names look in a refusal: account and region are left open, since it stands in the account itself."""
+
+
+def balancing_names(names: Sequence[str]) -> list[str]:
+    """Return what load balancers and target groups are called in ARNs whose names begin with any of `names`."""
+    return [pattern.replace("{name}", name) for name in sorted(names) for pattern in OWN["elasticloadbalancing"]]
 
 
 def siblings_names(placement: Placement, names: Sequence[str], services: Collection[str] | None = None) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from relinfra_constructs.account.environment_access import EnvironmentAccess
-from relinfra_constructs.account.name_space import siblings_names
+from relinfra_constructs.account.name_space import balancing_names, siblings_names
 from relinfra_constructs.iam import Conditions, Statement
 
 __all__ = ["FOUNDATION", "foreign_objects_refusal", "foundation_refusal", "sibling_refusal"]
@@ -96,7 +96,13 @@ def sibling_refusal(access: EnvironmentAccess, services: Collection[str] | None 
             sid="DenySiblingsByName",
             effect="Deny",
             actions=["*"],
-            resources=siblings_names(access.placement, access.sibling_names, services),
+            resources=[
+                *siblings_names(access.placement, access.sibling_names, services),
+                *(
+                    access.placement.anybody_arn("elasticloadbalancing", name)
+                    for name in balancing_names(access.sibling_short_names)
+                ),
+            ],
         ),
         # RDS names the secrets it keeps after nothing; it tags them with the database.
         *(

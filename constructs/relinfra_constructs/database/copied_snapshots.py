@@ -27,11 +27,15 @@ KEPT_AT_HOME_DAYS = 2
 
 @dataclass(frozen=True, kw_only=True)
 class CopiedCluster:
-    """A cluster as it exists already: its `arn`, the key its snapshots are under, and days its copies are kept."""
+    """A cluster as it exists already: its `arn`, the key its snapshots are under, and days its copies are kept.
+
+    `plan_name` is that of its plan, of at most 50 characters; it is called after the vaults and its key by default.
+    """
 
     arn: str
     key_arn: str
     kept_days: int
+    plan_name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +92,7 @@ class CopiedSnapshots(Construct):
             self._copied(key, cluster, home.name, role)
 
     def _copied(self, key: str, cluster: CopiedCluster, vault_name: str, role: BackupRole) -> None:
-        name = f"{self._props.name}-{key}-copies"
+        name = cluster.plan_name or f"{self._props.name}-{key}-copies"
         plan = aws.BackupPlan(
             self,
             terraform_name(key),

@@ -41,8 +41,8 @@ class TrafficProps:
     load_balancer_arn_suffix, load_balancer_security_group_id, listener_arn, test_listener_arn: outputs of a
         `LoadBalancer`; the test listener only serves strategies that shift traffic.
     priority: of the rules, 1 to 50000, unique on the listener.
-    target_group_name: physical name, unique in the region; with a strategy that shifts traffic at most 28 characters,
-        otherwise 32; the service's own by default.
+    target_group_name: physical name, unique in the region, of at most 32 characters; the service's own by default.
+    alternate_group_name: that of the group that traffic moves to; the first one's and `-alt` by default.
     hosts, paths: what a request must match; one of the two at least.
     health_check: how a task proves to be well.
     grace_seconds: how long after its start a task is not replaced for failing it.
@@ -57,6 +57,7 @@ class TrafficProps:
     priority: int
     test_listener_arn: str | None = None
     target_group_name: str | None = None
+    alternate_group_name: str | None = None
     hosts: Sequence[str] = ()
     paths: Sequence[str] = ()
     health_check: HealthCheck = HealthCheck()
@@ -105,7 +106,9 @@ class Traffic(Construct):
         primary = self._target_group(terraform_name(key), group_name)
         groups = [primary]
         if shifts_traffic:
-            groups.append(self._target_group(terraform_name(key, "alternate"), f"{group_name}-alt"))
+            groups.append(
+                self._target_group(terraform_name(key, "alternate"), props.alternate_group_name or f"{group_name}-alt")
+            )
         self.target_group_arn: str = primary.arn
         self.alternate_target_group_arn: str | None = groups[1].arn if shifts_traffic else None
         self.target_group_names: tuple[str, ...] = tuple(group.name for group in groups)

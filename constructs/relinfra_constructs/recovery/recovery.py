@@ -31,6 +31,7 @@ class ColdStandbyProps:
     name: physical name prefix, such as `shop-production`.
     source: account and region that run.
     target: the same account and the region that would take over.
+    copies_name: prefix of the names of backup vaults, which AWS keeps to 50 characters; `name` by default.
     databases, clusters, buckets: by key, whose Terraform form (`_` for `-`) names the resources; none by default.
     copy_hours: hours between two copies of a cluster, 24 by default.
     time_control: whether S3 promises each copy within 15 minutes (at extra cost), True by default.
@@ -39,6 +40,7 @@ class ColdStandbyProps:
     name: str
     source: Placement
     target: Placement
+    copies_name: str | None = None
     databases: Mapping[str, ReplicatedDatabase] = field(default_factory=dict)
     clusters: Mapping[str, CopiedCluster] = field(default_factory=dict)
     buckets: Mapping[str, ReplicatedBucket] = field(default_factory=dict)
@@ -86,7 +88,7 @@ class ColdStandby(Construct):
 
     def _copies(self, clusters: Mapping[str, CopiedCluster]) -> None:
         props = CopiedSnapshotsProps(
-            name=self._props.name,
+            name=self._props.copies_name or self._props.name,
             source=self._props.source,
             target=self._props.target,
             key_arn=self.key_arn,
@@ -97,7 +99,7 @@ class ColdStandby(Construct):
 
     def _replica(self, key: str, bucket: ReplicatedBucket) -> BucketReplica:
         props = BucketReplicaProps(
-            role_name=f"{self._props.name}-{key}-replication",
+            role_name=bucket.role_name or f"{self._props.name}-{key}-replication",
             terraform_name=terraform_name(key),
             source=bucket,
             source_placement=self._props.source,

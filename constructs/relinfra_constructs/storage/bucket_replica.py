@@ -28,6 +28,7 @@ class ReplicatedBucket:
     expire_days: days until it deletes an object, which S3 does not replicate; the replica does the same. Never by
         default.
     object_lock: whether its versions can be locked; S3 then demands it of the replica, and replicates each lock.
+    role_name: of the role in which S3 copies it; whoever makes the replica names it by default.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ReplicatedBucket:
     expire_noncurrent_days: int = 90
     expire_days: int | None = None
     object_lock: bool = False
+    role_name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Observability
 from relinfra.matrix.models.service import LocalService, Service
 from relinfra.matrix.values.aws import AccountId, TagKey, TagValue
-from relinfra.matrix.values.names import Name
+from relinfra.matrix.values.names import Name, ShortName
 from relinfra.matrix.values.regions import Region
 from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAddress
 from relinfra.reading.expecting import expecting
@@ -51,6 +51,12 @@ class BaseEnvironment(Keyed):
 
     name: Name = Field(description="Key of the environment under `environments`.")
     region: Region = Field(description="AWS region.", examples=["us-east-1"])
+    short_name: ShortName | None = Field(
+        None,
+        description="What takes the place of project and environment in names of load balancer and target groups that "
+        "are longer than AWS's 32 characters; a digest of them if absent.",
+        examples=["cp-prod"],
+    )
     purpose: Line | None = Field(None, description="What the environment is for.")
     approval: Approval | None = Field(None, description="Who must approve a release into it; required for production.")
     tags: Table[TagKey, TagValue] = Field(

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from relinfra.reading.expecting import expecting
 
-__all__ = ["BucketName", "DomainName", "EmailAddress", "Name", "Repository", "Reviewer", "VariableName"]
+__all__ = ["BucketName", "DomainName", "EmailAddress", "Name", "Repository", "Reviewer", "ShortName", "VariableName"]
 
 _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 
@@ -16,6 +16,11 @@ Name = Annotated[
     str,
     Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=40),
     expecting("a name of at most 40 lower-case letters, digits and single hyphens that starts with a letter"),
+]
+ShortName = Annotated[
+    str,
+    Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=15),
+    expecting("a name of at most 15 lower-case letters, digits and single hyphens that starts with a letter"),
 ]
 VariableName = Annotated[
     str,

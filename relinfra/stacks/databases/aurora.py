@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relinfra.domain.names import member_name
+from relinfra.domain.names import database_name
 from relinfra.matrix import AuroraPostgresql
 from relinfra.stacks.databases.engine import Ground
 from relinfra.stacks.scope import StackScope
@@ -30,7 +30,7 @@ class AuroraEngine:
 
     @property
     def _name(self) -> str:
-        return member_name(self.scope.name, self.key)
+        return database_name(self.scope.name, self.key)
 
     @property
     def _capacity(self) -> AuroraCapacity:

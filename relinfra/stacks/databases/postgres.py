@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from relinfra.domain.names import member_name
+from relinfra.domain.names import database_name
 from relinfra.matrix import Postgres
 from relinfra.stacks.databases.engine import Ground
 from relinfra.stacks.scope import StackScope
@@ -40,11 +40,13 @@ class PostgresEngine:
 
     @property
     def _name(self) -> str:
-        return member_name(self.scope.name, self.key)
+        return database_name(self.scope.name, self.key)
 
     @property
-    def _reader_keys(self) -> Sequence[str]:
-        return reader_names(self.key, self.database.reader_count)
+    def _readers(self) -> Mapping[str, str]:
+        """The identifiers of its readers by their keys."""
+        count = self.database.reader_count
+        return dict(zip(reader_names(self.key, count), reader_names(self._name, count), strict=True))
 
     def log_groups(self) -> Sequence[str]:
         """Return the names of its log groups."""
@@ -100,17 +102,18 @@ class PostgresEngine:
         """Create its alarms, and those of its readers, and return their ARNs."""
         readers = [
             arn
-            for key in self._reader_keys
-            for arn in self._watch(stack, topic_arn, key, lag_minutes=_READER_LAG_MINUTES)
+            for key, name in self._readers.items()
+            for arn in self._watch(stack, topic_arn, key, name, lag_minutes=_READER_LAG_MINUTES)
         ]
-        return [*self._watch(stack, topic_arn, self.key), *readers]
+        return [*self._watch(stack, topic_arn, self.key, self._name), *readers]
 
     def watch_lag(self, stack: Construct, topic_arn: str, *, limit_minutes: float) -> Sequence[str]:
         """Create the alarms of the replica and return their ARNs."""
-        return self._watch(stack, topic_arn, self.key, lag_minutes=limit_minutes)
+        return self._watch(stack, topic_arn, self.key, self._name, lag_minutes=limit_minutes)
 
-    def _watch(self, stack: Construct, topic_arn: str, key: str, *, lag_minutes: float | None = None) -> Sequence[str]:
-        name = member_name(self.scope.name, key)
+    def _watch(
+        self, stack: Construct, topic_arn: str, key: str, name: str, *, lag_minutes: float | None = None
+    ) -> Sequence[str]:
         props = DatabaseAlarmsProps(
             name=name,
             key=terraform_name(key),
@@ -124,5 +127,4 @@ class PostgresEngine:
 
     def panel(self) -> Panel:
         """Return its graphs."""
-        readers = [member_name(self.scope.name, key) for key in self._reader_keys]
-        return DatabasePanel(title=self.key, identifier=self._name, readers=readers)
+        return DatabasePanel(title=self.key, identifier=self._name, readers=list(self._readers.values()))

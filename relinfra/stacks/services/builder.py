@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from relinfra.domain.names import member_name
+from relinfra.domain.names import service_name
 from relinfra.matrix import Service
 from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.data import bucket_access, database_access
@@ -59,7 +59,7 @@ class ServiceBuilder:
         ground, service = self.ground, self.service
         watched = ground.environment.observability
         return FargateTaskProps(
-            name=member_name(ground.scope.name, self.key),
+            name=service_name(ground.scope.name, self.key),
             key=terraform_name(self.key),
             placement=ground.scope.placement,
             container=container_of(ground.stack, ground.data, self.key, service),

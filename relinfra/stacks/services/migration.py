@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relinfra.domain.names import member_name, migration_name, migration_output
+from relinfra.domain.names import migration_output, migration_task_name
 from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.data import bucket_access, database_access
 from relinfra.stacks.services.permissions import permissions_of
@@ -39,7 +39,7 @@ def add_migration(
     if migration is None:
         return None
     task = FargateTaskProps(
-        name=migration_name(member_name(stack.scope.name, key)),
+        name=migration_task_name(stack.scope.name, key),
         key=terraform_name(key, "migration"),
         placement=stack.scope.placement,
         container=replace(

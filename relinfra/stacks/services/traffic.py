@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.domain.names import member_name
+from relinfra.domain.names import alternate_group_name, target_group_name
 from relinfra.matrix import Shifting
 from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps
 
@@ -20,13 +20,15 @@ def traffic_of(ground: ServiceGround, key: str, service: Service) -> TrafficProp
     domain, check, load_balancer = service.domain, service.health_check, ground.load_balancer
     if domain is None or load_balancer is None:
         return None
+    group = target_group_name(ground.scope.regional_name, ground.scope.short, key)
     return TrafficProps(
         load_balancer_arn_suffix=load_balancer.arn_suffix,
         load_balancer_security_group_id=load_balancer.security_group_id,
         listener_arn=load_balancer.https_listener_arn,
         test_listener_arn=load_balancer.test_listener_arn if isinstance(service.deployment, Shifting) else None,
         priority=ground.priorities[key],
-        target_group_name=member_name(ground.scope.regional_name, key),
+        target_group_name=group,
+        alternate_group_name=alternate_group_name(group),
         hosts=[domain.name],
         paths=domain.paths,
         health_check=HealthCheck(

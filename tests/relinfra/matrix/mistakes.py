@@ -748,11 +748,15 @@ MISTAKES = (
         "secrets that differ in case",
         ("STRIPE_KEY: shop/stripe", "STRIPE_KEY: shop/stripe\n        stripe_key: shop/old"),
     ),
-    _mistake("names too long", ("project: shop", "project: international-shopping-mall")),
+    _mistake("names too long", ("project: shop", "project: international-shopping-mall-of-moscow")),
+    _mistake("a short name that is long", (_STAGING, f"{_STAGING}    short_name: shop-in-the-mall\n")),
     _mistake(
-        "a bucket name too long",
-        ("    assets:\n", "    a-rather-long-name-for-a-bucket-of-asset:\n"),
-        ("- assets", "- a-rather-long-name-for-a-bucket-of-asset"),
+        "a short name with which those of another begin",
+        (
+            _STAGING,
+            _STAGING.replace("111111111111", "222222222222")
+            + "    network: {cidr: 10.30.0.0/16}\n    short_name: shop-production\n",
+        ),
     ),
     _mistake(
         "a test port for everybody",
