@@ -49,7 +49,13 @@ __all__ = [
 _DIGEST = 8
 _SHORT_PREFIX = 15
 _ACCOUNT = 12
-_EXECUTION, _INFRASTRUCTURE, _MONITORING, _WEEKLY, _COPIES = "-execution", "-infrastructure", "-monitoring", "-weekly", "-copies"
+_EXECUTION, _INFRASTRUCTURE, _MONITORING, _WEEKLY, _COPIES = (
+    "-execution",
+    "-infrastructure",
+    "-monitoring",
+    "-weekly",
+    "-copies",
+)
 
 _LIMITS = {
     "IAM role": 64,  # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html

@@ -14,6 +14,7 @@ from relinfra.cli.exit_codes import ExitCode, exit_code_of, verdict
 from relinfra.cli.failure import problem_lines
 from relinfra.cli.terminal import plural, style, table
 from relinfra.errors import InvalidFileError
+from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
 from relinfra.release import read_releases
 from relinfra.starter import stand_ins
@@ -115,6 +116,19 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...], unread: tuple[Unrea
         "promotion": content["promotion"],
         "environments": content["environments"],
         "shared_accounts": {account: list(names) for account, names in matrix.shared_accounts.items()},
+        "quotas": [
+            {
+                "environment": deployment.environment.name,
+                "region": deployment.region,
+                "path": list(quota.path),
+                "quota": quota.name,
+                "used": quota.used,
+                "limit": quota.limit,
+                "adjustable": quota.adjustable,
+            }
+            for deployment in matrix.regional_environments()
+            for quota in quotas(deployment.environment)
+        ],
         "remarks": [_json(problem) for problem in matrix.remarks],
         "undecided": [_json(problem) for problem in undecided],
         "unread_types": [{"type": each.type, "stack": each.stack, "actions": list(each.actions)} for each in unread],

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from pydantic import Field
 
 from relinfra.matrix.values.aws import ImageReference
 from relinfra.matrix.values.names import Name
-from relinfra.reading.expecting import expecting
+from relinfra.matrix.values.pattern import Pattern
 from relinfra.reading.model import Model
 
 __all__ = ["LogRouter"]
-
-Pattern = Annotated[
-    str,
-    Field(min_length=1, max_length=500, pattern=r"^[^\r\n]+$"),
-    expecting("one line with a regular expression"),
-]
 
 
 class LogRouter(Model):

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from relinfra.matrix.models import Postgres, Standby
 from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.values.instance_classes import CLASSES_OF, is_newer, nearest_class, offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["instances_are_followed_by_few", "snapshots_are_kept_alike", "storage_can_grow"]
+__all__ = ["classes_are_offered", "instances_are_followed_by_few", "snapshots_are_kept_alike", "storage_can_grow"]
 
 _MOST_REPLICAS = 15
 """Of one RDS instance: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstanceReadReplica.html."""
@@ -29,6 +30,23 @@ def storage_can_grow(scope: Scope) -> Iterator[Finding]:
             related = (scope.at("databases", key, "storage_gib"),)
             expected = f"0 or at least {least} GiB, a tenth above `storage_gib: {database.storage_gib}`"
             yield Finding(path, expected, f"{database.max_storage_gib}", related=related)
+
+
+def classes_are_offered(scope: Scope) -> Iterator[Finding]:
+    """Refuse a class that RDS does not offer in a region where an instance of it would run."""
+    recovery = scope.environment.disaster_recovery
+    regions = [scope.environment.region, *([recovery.region] if isinstance(recovery, Standby) else [])]
+    for key, database in scope.environment.databases.items():
+        if not isinstance(database, Postgres) or is_newer(database.instance_class):
+            continue
+        for region in regions:
+            there = offered(region)
+            if there is not None and database.instance_class not in there:
+                path = scope.at("databases", key, "class")
+                near = nearest_class(database.instance_class, there)
+                hint = f"`{near}` comes nearest; one that came later is set by `overrides`"
+                found = f"`{database.instance_class}`, which was not among them on {CLASSES_OF}"
+                yield Finding(path, f"a class that RDS offers in {region}", found, hint)
 
 
 def snapshots_are_kept_alike(scope: Scope) -> Iterator[Finding]:

@@ -104,6 +104,9 @@ def _composed(scope: Scope) -> Iterator[_Named]:
         for key in environment.databases:
             yield scope.at("databases", key), "database", database_name(ready, key)
             yield scope.at("databases", key), "IAM role", monitoring_role_name(database_name(ready, key))
+    for key, service in environment.services.items():
+        if service.migration:
+            yield scope.at("services", key), "IAM role", migration_role_name(migration_task_name(prefix, key))
     yield from _of_databases(scope)
     yield from _of_buckets(scope, environment.account)
 
@@ -122,10 +125,8 @@ def _of_load_balancer(scope: Scope) -> Iterator[_Named]:
 
 def _of_services(scope: Scope, prefix: str) -> Iterator[_Named]:
     environment = scope.environment
-    for key, service in environment.services.items():
+    for key in environment.services:
         yield scope.at("services", key), "IAM role", infrastructure_role_name(service_name(prefix, key))
-        if service.migration:
-            yield scope.at("services", key), "IAM role", migration_role_name(migration_task_name(prefix, key))
     if any(service.public for service in environment.services.values()):
         yield scope.path, "bucket", load_balancer_logs_name(prefix, environment.account)
 

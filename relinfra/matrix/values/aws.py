@@ -12,7 +12,6 @@ __all__ = [
     "AccountId",
     "FunctionName",
     "ImageReference",
-    "InstanceClass",
     "PostgresMajor",
     "PostgresVersion",
     "SubnetId",
@@ -39,11 +38,6 @@ ImageReference = Annotated[
         max_length=500,
     ),
     expecting("a container image such as 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web"),
-]
-InstanceClass = Annotated[
-    str,
-    Field(pattern=r"^db\.[a-z][a-z0-9-]*\.[a-z0-9-]+$"),
-    expecting("an RDS instance class such as db.t4g.medium"),
 ]
 PostgresMajor = Annotated[
     str,

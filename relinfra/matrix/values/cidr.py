@@ -17,6 +17,17 @@ _EXPECTED_CALLER = "an IPv4 network from /8 to /32 such as 203.0.113.0/24"
 _LARGEST_CALLER = 8
 
 
+_NOBODYS = {
+    "is_unspecified": "the unspecified address",
+    "is_loopback": "loopback",
+    "is_link_local": "link-local",
+    "is_multicast": "multicast",
+    "is_reserved": "reserved",
+}
+"""Addresses that no machine of a network has: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html."""
+_THIS_NETWORK = IPv4Network("0.0.0.0/8")
+
+
 def _network(cidr: str) -> str:
     if not _LARGEST <= _parsed(cidr, _EXPECTED).prefixlen <= _SMALLEST:
         refuse(_EXPECTED, "AWS accepts no other size for a VPC")
@@ -40,6 +51,9 @@ def _canonical(cidr: str, expected: str) -> str:
     network = _parsed(cidr, expected)
     if cidr != str(network):
         refuse(expected, f"did you mean `{network}`?")
+    kind = next((kind for name, kind in _NOBODYS.items() if getattr(network, name)), None)
+    if kind or network.overlaps(_THIS_NETWORK):
+        refuse("a network of addresses that machines have", found=f"{cidr}, which is {kind or 'of 0.0.0.0/8'}")
     return cidr
 
 

@@ -40,6 +40,15 @@ def test_json_holds_the_effective_environments(relinfra: Relinfra, matrix: Path)
     assert content["environments"]["production"]["services"]["web"]["domain"]["name"] == "hello.example.com"
 
 
+def test_json_holds_the_budget_of_quotas(relinfra: Relinfra, matrix: Path) -> None:
+    """What each environment uses of what AWS allows, in each of its regions, and whether AWS gives more if asked."""
+    found = json.loads(relinfra("validate", "--json", matrix).stdout)["quotas"]
+    assert {quota["environment"] for quota in found} == {"staging", "production"}
+    [groups] = [one for one in found if one["environment"] == "staging" and one["quota"].startswith("target groups")]
+    assert (groups["used"], groups["limit"], groups["adjustable"], groups["path"]) == (1, 100, True, [])
+    assert all(quota["used"] <= quota["limit"] for quota in found)
+
+
 def test_every_problem_has_a_place(relinfra: Relinfra, tmp_path: Path) -> None:
     """All problems are listed with file, line and column, then counted; the exit code is 2."""
     (tmp_path / "relinfra.yaml").write_text(WRONG)

@@ -80,6 +80,25 @@ _NO_RECOVERY = """\
       rto_minutes: 240
       rpo_minutes: 15
 """
+_EXISTING = """\
+    existing:
+      vpc_id: vpc-0a1b2c3d4e5f60718
+      public_subnet_ids: [subnet-0a1b2c3d4e5f60711, {}]
+      private_subnet_ids: [{}, subnet-0a1b2c3d4e5f60714]
+      database_subnet_ids: [subnet-0a1b2c3d4e5f60715, subnet-0a1b2c3d4e5f60716]
+"""
+
+
+def _scheduled(cron: str, timezone: str = "UTC") -> tuple[str, str]:
+    schedule = f"{{name: day, cron: '{cron}', timezone: {timezone}, min: 1, max: 4}}"
+    return ("        max: 6\n", f"        max: 6\n        schedules: [{schedule}]\n")
+
+
+def _answering(number: int) -> str:
+    domain = f"{{name: s{number}.shop.example.com, zone: shop.example.com}}"
+    return f"      s{number}: {{image: registry.example.com/shop/s, scaling: {{max: 2}}, domain: {domain}}}\n"
+
+
 _BY_CODE_DEPLOY = "strategy: codedeploy\n          shift: all_at_once\n"
 _QUEUE = "arn:aws:sqs:us-east-1:111111111111:orders"
 
@@ -149,6 +168,68 @@ MISTAKES = (
     _mistake("a list of environments", ("environments: [staging]", "environments: []")),
     _mistake("a name given twice", (_STAGING, f"{_STAGING}    name: staging\n")),
     # value objects
+    _mistake("a network of multicast", ("10.20.0.0/16", "224.0.0.0/16")),
+    _mistake("a network of loopback", ("10.20.0.0/16", "127.0.0.0/16")),
+    _mistake("a network of link-local addresses", ("10.20.0.0/16", "169.254.0.0/16")),
+    _mistake("a network of nobody", ("10.20.0.0/16", "0.1.0.0/16")),
+    _mistake(
+        "people at addresses that nobody has",
+        (
+            "          test_port: 8443\n",
+            "          test_port: 8443\n          test_cidrs: [240.0.0.0/24, 224.0.0.9/32]\n",
+        ),
+    ),
+    _mistake("an instance class that is misspelt", ("class: db.t4g.medium", "class: db.t4g.mediun")),
+    _mistake("an instance class of no line", ("class: db.t4g.medium", "class: db.rg7.large")),
+    _mistake(
+        "an instance class that the region lacks",
+        (_INSTANCE, _INSTANCE.replace("db.t4g.medium", "db.r8g.large")),
+        (_STAGING, f"{_STAGING}    region: me-central-1\n"),
+    ),
+    _mistake("a minute out of range", _scheduled("60 7 ? * MON-FRI *")),
+    _mistake("an hour out of range", _scheduled("0 7,24 ? * MON-FRI *")),
+    _mistake("a month that there is not", _scheduled("0 7 1 JANUARY ? *")),
+    _mistake("a weekday that there is not", _scheduled("0 7 ? * MON-FRY *")),
+    _mistake("a year that is over", _scheduled("0 7 ? * MON 1969")),
+    _mistake("steps of nothing", _scheduled("*/0 7 ? * MON *")),
+    _mistake("a day that does not exist", _scheduled("0 7 30 2 ? *")),
+    _mistake("days of which one does not exist", _scheduled("0 7 1,31 4,6 ? *")),
+    _mistake("a time zone that is misspelt", _scheduled("0 7 ? * MON *", "Europe/Berln")),
+    _mistake("a time zone of nowhere", _scheduled("0 7 ? * MON *", "Nowhere/Atlantis")),
+    _mistake(
+        "a pattern that does not compile",
+        ("      port: 8000\n", '      port: 8000\n      log_router: {exclude: "GET /(health"}\n'),
+    ),
+    _mistake(
+        "a pattern that repeats nothing",
+        ("      port: 8000\n", '      port: 8000\n      log_router: {exclude: "*.html"}\n'),
+    ),
+    _mistake(
+        "a subnet twice",
+        ("    cidr: 10.20.0.0/16\n", _EXISTING.format("subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60713")),
+        ("    nat: single\n", ""),
+    ),
+    _mistake(
+        "a subnet in two tiers",
+        ("    cidr: 10.20.0.0/16\n", _EXISTING.format("subnet-0a1b2c3d4e5f60712", "subnet-0a1b2c3d4e5f60712")),
+        ("    nat: single\n", ""),
+    ),
+    _mistake(
+        "a name too long for a certificate",
+        ("          name: shop.example.com", f"          name: {'a' * 50}.shop.example.com"),
+    ),
+    _mistake(
+        "more target groups than a load balancer has",
+        (_STAGING, f"{_STAGING}    services:\n{''.join(_answering(number) for number in range(100))}"),
+    ),
+    _mistake(
+        "more secrets than a policy holds",
+        ("STRIPE_KEY: shop/stripe", "\n        ".join(f"KEY_{one}: shop/partners/number-{one}" for one in range(100))),
+    ),
+    _mistake(
+        "more text than a task definition holds",
+        ("LOG_LEVEL: info", "\n        ".join(f"TEXT_{one}: {'x' * 4000}" for one in range(15))),
+    ),
     _mistake("a port out of range", ("port: 8000", "port: 80000")),
     _mistake("a percentage out of range", ("error_rate_percent: 2", "error_rate_percent: 200")),
     _mistake("a network with host bits", ("10.20.0.0/16", "10.20.1.0/16")),

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from relinfra.matrix.models.engines.base import BaseDatabase
-from relinfra.matrix.values.aws import InstanceClass
+from relinfra.matrix.values.instance_classes import InstanceClass
 from relinfra.reading.expecting import expecting
 from relinfra.reading.variant import Foreign, Needed
 

@@ -5,8 +5,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from relinfra.matrix.models.secret import JsonKey, ParameterName, SecretName
 from relinfra.matrix.values.arn import KeyArn
-from relinfra.matrix.values.aws import AccountId, ImageReference, InstanceClass, PostgresVersion
+from relinfra.matrix.values.aws import AccountId, ImageReference, PostgresVersion
 from relinfra.matrix.values.cidr import CallerCidr, Cidr
+from relinfra.matrix.values.instance_classes import InstanceClass
 from relinfra.matrix.values.names import BucketName, DomainName, EmailAddress, Name, Repository, Reviewer
 from relinfra.matrix.values.numbers import Port
 from relinfra.matrix.values.regions import Region, partition
@@ -28,7 +29,7 @@ GOOD: list[tuple[Any, list[Any]]] = [
         ImageReference,
         ["nginx/nginx", "localhost:5000/a/b:1.0", "public.ecr.aws/x/y@sha256:" + "a" * 64, "example.com/a__b/c--d"],
     ),
-    (InstanceClass, ["db.t4g.medium", "db.r7g.16xlarge", "db.x2iedn.large", "db.r6gd.large"]),
+    (InstanceClass, ["db.t4g.medium", "db.r7g.16xlarge", "db.x2iedn.xlarge", "db.r6gd.large"]),
     (Line, ["é ü", "x"]),
     (Name, ["a", "my-api-2", "a" * 40]),
     (Percent, [0.1, 5, 100]),
