@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.matrix import Shifting
+from relinfra.matrix.reach import tested
 from relinfra_constructs.edge.web_acl import WebAcl, WebAclProps
 
 if TYPE_CHECKING:
@@ -39,13 +39,14 @@ def add_web_acl(
 
 
 def allowed_testers(environment: Environment, network: NetworkOutputs) -> list[str]:
-    """Return who may reach the test port: whom the matrix names, in its order, else who comes from the VPC.
+    """Return who may reach the test port: whom the matrix names, in its order, then who comes from the VPC.
 
-    The load balancer is public, so the VPC's own tasks and hooks reach it with the addresses of the NAT gateways.
+    The load balancer is public, so the VPC's own tasks and hooks reach it with the addresses of the NAT gateways. They
+    are let in where nobody is named, and where hooks are asked, whose functions test the new tasks.
 
     Security group rules are numbered by it, so that an addition at the end moves nobody else's.
     """
-    strategies = (service.deployment for service in environment.services.values())
-    tested = [strategy for strategy in strategies if isinstance(strategy, Shifting)]
-    named = dict.fromkeys(cidr for strategy in tested for cidr in strategy.test_cidrs or ())
-    return list(named) or [f"{ip}/32" for ip in network.nat_public_ips] or [network.cidr]
+    deployments = [deployment for _, deployment in tested(environment)]
+    named = list(dict.fromkeys(cidr for deployment in deployments for cidr in deployment.test_cidrs or ()))
+    own = [f"{ip}/32" for ip in network.nat_public_ips]
+    return [*named, *own] if not named or any(deployment.hooks for deployment in deployments) else named

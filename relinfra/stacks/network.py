@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.matrix import Environment
+from relinfra.matrix.reach import endpoints, leads_out
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
@@ -43,19 +44,5 @@ class NetworkStack(EnvironmentStack):
             nat=network.nat,
             flow_logs=environment.observability.log_retention_days if network.flow_logs else None,
             ipv6=network.ipv6,
-            interface_endpoints=_needed(environment) if network.nat == "none" else (),
+            interface_endpoints=() if leads_out(environment) else endpoints(environment),
         )
-
-
-def _needed(environment: Environment) -> tuple[str, ...]:
-    """Return the AWS services that tasks talk to beyond those every task does."""
-    tracing = environment.observability.tracing == "xray"
-    sessions = any(service.exec for service in environment.services.values())
-    stored = [source for service in environment.services.values() for source in service.stored_secrets.values()]
-    parameters = any(source.parameter for source in stored)
-    # The agent of a session opens its channel and decrypts it with the key itself.
-    return (
-        *(("xray",) if tracing else ()),
-        *(("kms", "ssmmessages") if sessions else ()),
-        *(("ssm",) if parameters else ()),
-    )

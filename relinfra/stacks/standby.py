@@ -13,7 +13,7 @@ from relinfra.reading.table import FrozenMapping
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relinfra.matrix import Database, Environment, Service
+    from relinfra.matrix import Database, Environment, LogRouter, Observability, Service
 
 __all__ = ["standby_databases", "standby_environment", "standby_region"]
 
@@ -31,6 +31,7 @@ def standby_environment(environment: Environment, plan: Standby) -> Environment:
     update = {
         "region": plan.region,
         "network": network,
+        "observability": _watching(environment, plan.region),
         "services": FrozenMapping(services),
         "databases": FrozenMapping(standby_databases(environment.databases)),
         # A budget counts all regions of an account.
@@ -49,10 +50,10 @@ def _standby(service: Service, region: str, plan: Standby) -> Service:
     # A schedule would start what is not to run before the region takes over.
     fewest = _tasks(service, plan)
     scaling = bounds.model_copy(update={"min": fewest, "max": bounds.most, "schedules": ()})
-    image = _image_in(service.image, region, plan.region)
     update = {
         "scaling": scaling,
-        "image": image,
+        "image": _image_in(service.image, region, plan.region),
+        "log_router": _router(service, region, plan),
         "deployment": standing_by(service.deployment),
         # Nobody is led there: what asks the public name would ask the region that this one stands in for.
         "synthetics": None,
@@ -60,6 +61,20 @@ def _standby(service: Service, region: str, plan: Standby) -> Service:
         "migration": None,
     }
     return service.model_copy(update=update)
+
+
+def _router(service: Service, region: str, plan: Standby) -> LogRouter | None:
+    router = service.log_router
+    if router is None or router.image is None:
+        return router
+    return router.model_copy(update={"image": _image_in(router.image, region, plan.region)})
+
+
+def _watching(environment: Environment, region: str) -> Observability:
+    watched = environment.observability
+    if watched.collector_image is None:
+        return watched
+    return watched.model_copy(update={"collector_image": _image_in(watched.collector_image, environment.region, region)})
 
 
 def _tasks(service: Service, plan: Standby) -> int:

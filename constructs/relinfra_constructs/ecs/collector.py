@@ -48,12 +48,12 @@ def collector_variables(service: str) -> dict[str, str]:
     }
 
 
-def collector_definition(*, logs: LogTarget) -> dict[str, Any]:
+def collector_definition(*, logs: LogTarget, image: str = COLLECTOR_IMAGE) -> dict[str, Any]:
     """Return the sidecar's definition. It is not essential: the application outlives it, untraced."""
     configuration = json.dumps(_CONFIGURATION, sort_keys=True, separators=(",", ":"))
     return {
         "name": "collector",
-        "image": COLLECTOR_IMAGE,
+        "image": image,
         "essential": False,
         "cpu": 32,
         "memoryReservation": 64,

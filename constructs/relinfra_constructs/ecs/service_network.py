@@ -72,7 +72,7 @@ class ServiceNetwork(Construct):
             )
 
     def reach(self, cidrs: Sequence[str]) -> None:
-        """Let the tasks reach HTTPS in `cidrs`: AWS's own interfaces and whatever the application calls."""
+        """Let the tasks reach HTTPS in `cidrs`, IPv4 or IPv6: AWS's interfaces and whatever the application calls."""
         for number, cidr in enumerate(cidrs, start=1):
             aws.VpcSecurityGroupEgressRule(
                 self,
@@ -82,7 +82,8 @@ class ServiceNetwork(Construct):
                 ip_protocol="tcp",
                 from_port=443,
                 to_port=443,
-                cidr_ipv4=cidr,
+                cidr_ipv4=None if ":" in cidr else cidr,
+                cidr_ipv6=cidr if ":" in cidr else None,
             )
 
     def _connect(

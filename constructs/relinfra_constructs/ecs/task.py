@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.ecs.collector import collector_definition, collector_variables
+from relinfra_constructs.ecs.collector import COLLECTOR_IMAGE, collector_definition, collector_variables
 from relinfra_constructs.ecs.container import ContainerProps, LogTarget, container_definition, volume_name
 from relinfra_constructs.ecs.log_router import (
     LogRouterProps,
@@ -46,7 +46,8 @@ class FargateTaskProps:
     architecture: of the image.
     buckets: by name, the buckets the application reads and writes.
     permissions: what else the application may do, as a policy of its own.
-    tracing: whether a collector beside the application takes its traces to AWS X-Ray.
+    tracing: whether a collector beside the application takes its traces to AWS X-Ray; collector_image: a copy of it,
+        by default the one in AWS's public registry.
     sessions: where people's sessions in its containers are recorded; nobody can open one by default. AWS does not
         support them on a read-only root file system: the application's is writable then.
     """
@@ -65,6 +66,7 @@ class FargateTaskProps:
     buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
     permissions: Sequence[TaskPermission] = ()
     tracing: bool = False
+    collector_image: str = COLLECTOR_IMAGE
     sessions: SessionAccess | None = None
 
 
@@ -120,7 +122,11 @@ class FargateTask(Construct):
         physical_name = f"{props.name}-execution"
         role = self._role(name, physical_name)
         statements = execution_statements(
-            images=[props.container.image, *([props.log_router.image] if props.log_router else [])],
+            images=[
+                props.container.image,
+                *([props.log_router.image] if props.log_router else []),
+                *([props.collector_image] if props.tracing else []),
+            ],
             log_group_arns=log_group_arns,
             secrets=secrets,
             placement=props.placement,
@@ -175,7 +181,8 @@ class FargateTask(Construct):
             secrets=secrets,
             variables=collector_variables(props.name) if props.tracing else {},
         )
-        containers = [application, *([collector_definition(logs=logs)] if props.tracing else [])]
+        collector = collector_definition(logs=logs, image=props.collector_image)
+        containers = [application, *([collector] if props.tracing else [])]
         if props.log_router and router:
             own = LogTarget(group=router.name, region=props.placement.region)
             containers.append(router_definition(props.log_router, logs=own))

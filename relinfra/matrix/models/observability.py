@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.matrix.values.aws import ImageReference
 from relinfra.matrix.values.names import EmailAddress
 from relinfra.matrix.values.retention import RetentionDays
 from relinfra.reading.expecting import expecting
@@ -32,6 +33,12 @@ class Observability(Model):
         365, description="How long CloudWatch keeps logs, in days; CloudWatch offers only certain numbers."
     )
     tracing: Literal["none", "xray"] = Field("none", description="Distributed tracing: `xray` or `none`.")
+    collector_image: ImageReference | None = Field(
+        None,
+        description="A copy of the AWS Distro for OpenTelemetry Collector with its tag or digest, in ECR of the region "
+        "where there is no NAT; if absent, the one in AWS's public registry.",
+        examples=["111111111111.dkr.ecr.us-east-1.amazonaws.com/aws-otel-collector:v0.43.1"],
+    )
     alerts: Alerts = Field(Alerts.model_construct(), description="Thresholds of the alarms.")
     notify: Annotated[
         tuple[EmailAddress, ...], Field(max_length=50), DISTINCT, expecting("a list of e-mail addresses")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "called_services_answer",
     "called_services_deploy_rolling",
-    "calls_have_a_way",
     "calls_have_an_order",
     "code_deploy_calls_nobody",
     "inner_services_have_no_visitors",
@@ -76,17 +75,6 @@ def code_deploy_calls_nobody(scope: Scope) -> Iterator[Finding]:
             path, related = (*deployment[:-1], "connect", "to"), ((*deployment, "strategy"),)
             expected = "nothing, since ECS does not take Service Connect where CodeDeploy deploys"
             yield Finding(path, expected, hint="deploy it by `blue_green`, `canary` or `linear`", related=related)
-
-
-def calls_have_a_way(scope: Scope) -> Iterator[Finding]:
-    """Refuse calls in a network without a way out: AWS names no endpoint through which a proxy learns its routes."""
-    network = scope.environment.network
-    if network.nat == "none" and network.existing is None:
-        for key, service in scope.environment.services.items():
-            if service.connect.to:
-                path, related = scope.at("services", key, "connect", "to"), (scope.at("network", "nat"),)
-                hint = "AWS documents no endpoint for the proxies of Service Connect"
-                yield Finding(path, "`nat: single` or `nat: per_az` beside calls", "`nat: none`", hint, related)
 
 
 def only_called_services_speak(scope: AnyScope) -> Iterator[Finding]:

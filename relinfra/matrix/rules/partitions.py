@@ -36,15 +36,17 @@ def partition_offers_all(scope: Scope) -> Iterator[Finding]:
 
 def images_can_be_pulled(scope: Scope) -> Iterator[Finding]:
     """Refuse images in ECR of another partition: no role of this one may read there."""
-    own = scope.environment.region
+    own, collector = scope.environment.region, scope.environment.observability.collector_image
+    images: dict[Path, str] = {("observability", "collector_image"): collector or ""}
     for key, service in scope.environment.services.items():
-        router = service.log_router.image if service.log_router else None
-        for path, image in ((("image",), service.image), (("log_router", "image"), router or "")):
-            found = _REGISTRY.match(image)
-            if found and (partition(found["region"]) != partition(own) or found["suffix"] != dns_suffix(own)):
-                expected = f"an image in ECR of {partition(own)}, whose hosts end in {dns_suffix(own)}"
-                hint = "copy it there: a role of one partition reads nothing in another"
-                yield Finding(scope.at("services", key, *path), expected, hint=hint, related=(scope.at("region"),))
+        path, router = ("services", key), service.log_router.image if service.log_router else None
+        images.update({(*path, "image"): service.image, (*path, "log_router", "image"): router or ""})
+    for at, image in images.items():
+        found = _REGISTRY.match(image)
+        if found and (partition(found["region"]) != partition(own) or found["suffix"] != dns_suffix(own)):
+            expected = f"an image in ECR of {partition(own)}, whose hosts end in {dns_suffix(own)}"
+            hint = "copy it there: a role of one partition reads nothing in another"
+            yield Finding(scope.at(*at), expected, hint=hint, related=(scope.at("region"),))
 
 
 def state_is_in_the_partition(matrix: MatrixContent) -> Iterator[Finding]:

@@ -21,7 +21,6 @@ __all__ = [
     "parameters_are_of_the_account",
     "secrets_are_in_the_partition",
     "secrets_can_be_decrypted",
-    "secrets_can_be_reached",
     "secrets_outlive_their_region",
 ]
 
@@ -66,18 +65,6 @@ def keys_are_in_the_region(scope: Scope) -> Iterator[Finding]:
         key = Arn.of(source.kms_key or "")
         if key and key.region != region:
             yield Finding((*path, "kms_key"), f"a key of {region}, as the secret", f"one of {key.region}")
-
-
-def secrets_can_be_reached(scope: Scope) -> Iterator[Finding]:
-    """Refuse secrets of another region without NAT: endpoints lead to the services of their own region alone."""
-    network, region = scope.environment.network, scope.environment.region
-    if network.nat != "none" or network.existing:
-        return
-    for path, source in _sources(scope):
-        if source.arn and source.arn.region != region:
-            hint = "name one of this region, or give the network NAT"
-            related = (scope.at("network", "nat"), scope.at("region"))
-            yield Finding(path, f"a secret of {region}, without NAT", f"one of {source.arn.region}", hint, related)
 
 
 def secrets_outlive_their_region(scope: Scope) -> Iterator[Finding]:

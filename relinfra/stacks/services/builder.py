@@ -14,6 +14,7 @@ from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.services.running import mix_of, scaling_of
 from relinfra.stacks.services.strategies import add_deployment_output, deployment_of
 from relinfra.stacks.services.traffic import traffic_of
+from relinfra_constructs.ecs.collector import COLLECTOR_IMAGE
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
 from relinfra_constructs.ecs.service_connect import ConnectProps
 from relinfra_constructs.ecs.task import FargateTaskProps
@@ -47,6 +48,7 @@ class ServiceBuilder:
             capacity_providers=ground.cluster.capacity_providers,
             databases=database_access(ground.data, service),
             connect=connect,
+            egress_cidrs=("0.0.0.0/0", "::/0") if ground.environment.network.ipv6 else ("0.0.0.0/0",),
         )
         return FargateService(ground.stack, f"service-{self.key}", props)
 
@@ -73,5 +75,6 @@ class ServiceBuilder:
             buckets=bucket_access(ground.data, service),
             permissions=permissions_of(service),
             tracing=watched.tracing == "xray",
+            collector_image=watched.collector_image or COLLECTOR_IMAGE,
             sessions=ground.sessions.access if ground.sessions and service.exec else None,
         )

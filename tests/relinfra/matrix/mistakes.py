@@ -110,6 +110,11 @@ def _allowed(actions: str, resources: str) -> tuple[str, str]:
 
 _KEY = "arn:aws:kms:us-east-1:333333333333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 _FOREIGN = "arn:aws:secretsmanager:us-east-1:333333333333:secret:shop/stripe-AbCdEf"
+_EXISTING = (
+    "{vpc_id: vpc-0a1b2c3d4e5f60718, public_subnet_ids: [subnet-0aaaaaaaaaaaaaaa1, subnet-0aaaaaaaaaaaaaaa2], "
+    "private_subnet_ids: [subnet-0bbbbbbbbbbbbbbb1, subnet-0bbbbbbbbbbbbbbb2], "
+    "database_subnet_ids: [subnet-0ccccccccccccccc1, subnet-0ccccccccccccccc2]}"
+)
 _STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
 
 MISTAKES = (
@@ -478,6 +483,34 @@ MISTAKES = (
             f"{_STAGING}    network: {{nat: none}}\n    services:\n{_JOBS}        log_router: {{exclude: health}}\n"
             "      web: {log_router: {bucket: asset, image: example.com/fluent-bit}}\n",
         ),
+    ),
+    # who reaches whom
+    _mistake(
+        "images and a collector without a way out",
+        (
+            _STAGING,
+            f"{_STAGING}    network: {{nat: none}}\n    observability: {{tracing: xray}}\n    services:\n{_JOBS}"
+            "      web: {image: 111111111111.dkr.ecr.eu-west-1.amazonaws.com/shop/web}\n",
+        ),
+    ),
+    _mistake(
+        "a standby without a way out",
+        ("      rto_minutes: 240\n", f"{_STANDBY}      rto_minutes: 240\n"),
+        (_PRODUCTION, f"{_PRODUCTION}    network: {{nat: none, existing: {_EXISTING}}}\n"),
+        ("          test_port: 8443\n", "          test_port: 8443\n          test_cidrs: [203.0.113.0/24]\n"),
+    ),
+    _mistake(
+        "a test port of a network that was there, which nobody reaches",
+        (_PRODUCTION, f"{_PRODUCTION}    network: {{existing: {_EXISTING}}}\n"),
+    ),
+    _mistake(
+        "a test port without NAT, which nobody reaches",
+        (_PRODUCTION, f"{_PRODUCTION}    network: {{nat: none}}\n"),
+        ("registry.example.com/shop/web", "222222222222.dkr.ecr.us-east-1.amazonaws.com/shop/web"),
+    ),
+    _mistake(
+        "IPv6 in a network that was there",
+        (_STAGING, f"{_STAGING}    network: {{ipv6: true, existing: {_EXISTING}}}\n"),
     ),
     # running
     _mistake(

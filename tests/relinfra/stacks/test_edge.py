@@ -101,6 +101,29 @@ def test_the_test_port_is_open_to_who_comes_from_the_vpc_by_default(tmp_path: Pa
     ]
 
 
+def test_functions_that_are_asked_reach_the_test_port_beside_the_named_networks(tmp_path: Path) -> None:
+    """They call from the NAT gateways of the VPC; the named ones keep their numbers."""
+    hooks = "        hooks: [{function: smoke, stages: [POST_TEST_TRAFFIC_SHIFT]}]\n"
+    named, *own = _testers(synthesized(tmp_path, service=f"{BLUE_GREEN}        test_cidrs: [203.0.113.0/24]\n{hooks}"))
+    assert named == "203.0.113.0/24"
+    assert [tester[-len("eipnat_1public_ip}/32") :] for tester in own] == [
+        "eipnat_1public_ip}/32",
+        "eipnat_2public_ip}/32",
+    ]
+
+
+@pytest.mark.parametrize(("network", "families"), [("", {"cidr_ipv4"}), ("ipv6: true", {"cidr_ipv4", "cidr_ipv6"})])
+def test_tasks_go_out_by_every_address_family_that_their_network_routes(
+    network: str, families: set[str], tmp_path: Path
+) -> None:
+    """A route that no security group lets anybody take is none."""
+    output = synthesized(tmp_path, environment=f"  network: {{{network}}}\n")
+    rules = service_stack(output)["resource"]["aws_vpc_security_group_egress_rule"]
+    found = [body for name, body in rules.items() if name.startswith("web_https_")]
+    assert {family for body in found for family in ("cidr_ipv4", "cidr_ipv6") if body.get(family)} == families
+    assert all((body["from_port"], body["to_port"]) == (443, 443) for body in found)
+
+
 def test_a_service_that_tests_nothing_opens_nothing(tmp_path: Path) -> None:
     """Its networks wait, as its test port does, for a strategy that uses them."""
     rolling = "      deployment: {test_port: 8443, test_cidrs: [203.0.113.0/24]}\n"

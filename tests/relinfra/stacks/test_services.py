@@ -270,7 +270,8 @@ def test_people_enter_only_tasks_of_a_service_that_says_so(tmp_path: Path) -> No
 
 def test_sessions_need_no_way_out(tmp_path: Path) -> None:
     """Without NAT, their channel and their key have addresses inside the network."""
-    lines = f"{WEB}        exec: true\n    network: {{cidr: 10.0.0.0/16, nat: none}}\n"
+    own = WEB.replace("example.com/hello/web:1", "333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web:1")
+    lines = f"{own}        exec: true\n    network: {{cidr: 10.0.0.0/16, nat: none}}\n"
     text = f"{MATRIX}  staging:\n    services:\n{lines}"
     ReleaseApp(Matrix.parse(text.encode()), tmp_path / "cdktf.out").synth()
     endpoints = stack(tmp_path / "cdktf.out", "network")["resource"]["aws_vpc_endpoint"]

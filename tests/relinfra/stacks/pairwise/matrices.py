@@ -16,6 +16,8 @@ __all__ = ["FACTORS", "REFUSED", "environment", "matrices", "matrix_of", "rows"]
 
 HERE = Path(__file__).parent
 FACTORS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "options.yaml").read_text())
+_ECR = "222222222222.dkr.ecr.us-east-1.amazonaws.com"
+"""Of an account that all pull from: without NAT, tasks reach no registry of another region."""
 _PACKED = 8
 """Environments of a matrix: few enough for a readable failure, enough to start Node seldom."""
 
@@ -45,7 +47,7 @@ def environment(number: int, row: Mapping[str, str]) -> dict[str, Any]:
         "network": {"cidr": f"10.{number}.0.0/16"},
         "services": {
             "web": {
-                "image": "example.com/web:1",
+                "image": f"{_ECR}/web:1",
                 "domain": {"name": f"e{number:02}.example.com", "zone": "example.com"},
             }
         },
@@ -91,7 +93,7 @@ def _numbered(value: Any, number: int) -> Any:
         return {key: _numbered(item, number) for key, item in value.items()}
     if isinstance(value, list):
         return [_numbered(item, number) for item in value]
-    return Template(value).substitute(n=f"{number:02}") if isinstance(value, str) else value
+    return Template(value).substitute(n=f"{number:02}", ecr=_ECR) if isinstance(value, str) else value
 
 
 def _in_two_regions(made: dict[str, Any]) -> dict[str, Any]:
@@ -99,4 +101,15 @@ def _in_two_regions(made: dict[str, Any]) -> dict[str, Any]:
     named = {key: service["domain"]["name"] for key, service in made["services"].items() if service.get("domain")}
     services = {key: {"domain": {"name": f"two.{name}"}} for key, name in named.items()}
     further = {"network": {"cidr": "10.200.0.0/16"}, "services": services, "disaster_recovery": None}
-    return {**made, "regions": {"us-east-2": further}}
+    return {**made, "regions": {"us-east-2": _laid(_images(made), further)}}
+
+
+def _images(made: Any) -> Any:
+    """Return the images of an environment alone, as the other region has them."""
+    found = {}
+    for key, value in made.items():
+        if isinstance(value, dict) and (below := _images(value)):
+            found[key] = below
+        elif isinstance(value, str) and value.startswith(_ECR):
+            found[key] = value.replace("us-east-1", "us-east-2")
+    return found
