@@ -51,6 +51,7 @@ class Firewall(Record):
     name = text(at="name")
     refuses = texts()
     counts = texts()
+    spares = texts()
     limit = figure("requests")
     window_minutes = figure("minutes")
     log_group = text()

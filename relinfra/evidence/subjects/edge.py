@@ -31,9 +31,10 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
 
 
 def _rules(acl: Resource, recorder: Recorder) -> None:
-    """Collect the names of rules by what they do: refuse, or only count."""
+    """Collect the names of rules by what they do: refuse, only count, or count within a group that refuses."""
     refusing: list[Attribute] = []
     counting: list[Attribute] = []
+    spared: list[Attribute] = []
     for rule in acl.each("rule"):
         name = rule.at("name")
         if name is None:
@@ -43,8 +44,8 @@ def _rules(acl: Resource, recorder: Recorder) -> None:
         if limit:
             _limit(limit, recorder)
         (counting if counts else refusing).append(name)
-        counting += _overridden(rule)
-    for field, names in ((Firewall.refuses, refusing), (Firewall.counts, counting)):
+        spared += () if counts else _overridden(rule)
+    for field, names in ((Firewall.refuses, refusing), (Firewall.counts, counting), (Firewall.spares, spared)):
         if names:
             recorder.add(field, tuple(name.text for name in names), *names)
 

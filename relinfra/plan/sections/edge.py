@@ -45,6 +45,8 @@ def _firewall(firewall: Firewall) -> Line:
     about, line = firewall.id, []
     if firewall.refuses:
         line.append(say("compliance.refuses", about, rules=firewall.refuses))
+    if firewall.spares:
+        line.append(say("compliance.spares", about, rules=firewall.spares))
     if firewall.counts:
         line.append(say("compliance.counts", about, rules=firewall.counts))
     if firewall.limit:

@@ -146,6 +146,13 @@ def test_a_firewall_is_told_with_what_it_refuses(with_options: Options) -> None:
     assert "staging" in asked[0]
 
 
+def test_rules_that_count_within_a_group_that_refuses_are_told(with_options: Options) -> None:
+    """Whoever reads that the group refuses learns what of it does not; nobody is asked to decide what is decided."""
+    plan = text(with_options(OPTIONS["firewall"]))
+    assert "within these, `HostingProviderIPList`, `SizeRestrictions_BODY` only count" in section(plan, 10)
+    assert "begin to refuse" not in section(plan, 11)
+
+
 def test_rules_that_only_count_stay_a_question(with_options: Options) -> None:
     """Nobody takes a rule on trial for a protection."""
     plan = text(with_options(OPTIONS["firewall on trial"]))
