@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from relinfra.matrix.models import Environment, SecretSource, Service
     from relinfra.reading.problems import Path
 
-__all__ = ["Arrow", "arrows", "endpoints", "image_in", "leads_out", "tested"]
+__all__ = ["Arrow", "anywhere", "arrows", "endpoints", "image_in", "leads_out", "tested"]
 
 _GATEWAY = "s3"
 """The service that every network here has a gateway to, which needs no interface endpoint."""
@@ -86,6 +86,11 @@ def leads_out(environment: Environment) -> bool:
     network = environment.network
     ours = network.existing is None or isinstance(environment.disaster_recovery, Standby)
     return network.nat != "none" or not ours
+
+
+def anywhere(environment: Environment) -> tuple[str, ...]:
+    """Return all addresses of every family that the network routes, for the rules that let HTTPS out."""
+    return ("0.0.0.0/0", "::/0") if environment.network.ipv6 else ("0.0.0.0/0",)
 
 
 def image_in(image: str, region: str) -> bool:

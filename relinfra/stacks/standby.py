@@ -13,7 +13,8 @@ from relinfra.reading.table import FrozenMapping
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from relinfra.matrix import Database, Environment, LogRouter, Observability, Service
+    from relinfra.matrix import Database, Environment, Observability, Service
+    from relinfra.matrix.models.log_router import LogRouter
 
 __all__ = ["standby_databases", "standby_environment", "standby_region"]
 
@@ -74,7 +75,9 @@ def _watching(environment: Environment, region: str) -> Observability:
     watched = environment.observability
     if watched.collector_image is None:
         return watched
-    return watched.model_copy(update={"collector_image": _image_in(watched.collector_image, environment.region, region)})
+    return watched.model_copy(
+        update={"collector_image": _image_in(watched.collector_image, environment.region, region)}
+    )
 
 
 def _tasks(service: Service, plan: Standby) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from relinfra.domain.names import service_name
 from relinfra.matrix import Service
+from relinfra.matrix.reach import anywhere
 from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.data import bucket_access, database_access
 from relinfra.stacks.services.ground import ServiceGround
@@ -48,7 +49,7 @@ class ServiceBuilder:
             capacity_providers=ground.cluster.capacity_providers,
             databases=database_access(ground.data, service),
             connect=connect,
-            egress_cidrs=("0.0.0.0/0", "::/0") if ground.environment.network.ipv6 else ("0.0.0.0/0",),
+            egress_cidrs=anywhere(ground.environment),
         )
         return FargateService(ground.stack, f"service-{self.key}", props)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relinfra.domain.names import migration_output, migration_task_name
+from relinfra.matrix.reach import anywhere
 from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.data import bucket_access, database_access
 from relinfra.stacks.services.permissions import permissions_of
@@ -57,7 +58,9 @@ def add_migration(
         buckets=bucket_access(data, service),
         permissions=permissions_of(service),
     )
-    props = MigrationTaskProps(task=task, vpc_id=vpc_id, databases=database_access(data, service))
+    props = MigrationTaskProps(
+        task=task, vpc_id=vpc_id, databases=database_access(data, service), egress_cidrs=anywhere(environment)
+    )
     return MigrationTask(stack, f"migration-{key}", props)
 
 
