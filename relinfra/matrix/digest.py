@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Literal, get_origin
+from typing import Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -24,7 +24,7 @@ def _chosen(value: object, dumped: object) -> object:
         return {
             name: _chosen(getattr(value, name), dumped[name])
             for name, field in fields.items()
-            if get_origin(field.annotation) is Literal
+            if _is_name_of_variant(field.annotation)
             or getattr(value, name) != field.get_default(call_default_factory=True, validated_data={})
         }
     if isinstance(value, Mapping) and isinstance(dumped, dict) and len(value) == len(dumped):
@@ -32,3 +32,7 @@ def _chosen(value: object, dumped: object) -> object:
     if isinstance(value, tuple) and isinstance(dumped, list):
         return [_chosen(one, other) for one, other in zip(value, dumped, strict=True)]
     return dumped
+
+
+def _is_name_of_variant(annotation: object) -> bool:
+    return get_origin(annotation) is Literal and len(get_args(annotation)) == 1

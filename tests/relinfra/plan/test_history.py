@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from relinfra import api
+from relinfra.plan import verify_plan
 from tests.relinfra.evidence.history.conftest import Project
 
 SCOPE = "releases/v1.1.0/scope.md"
@@ -73,9 +74,9 @@ def test_a_new_commit_makes_documents_wrong_unless_it_makes_the_release(
     """The documents can be committed; anything else has to be told."""
     documents = write()
     project.commit("chore(release): write the documents of 1.1.0", "documents.md")
-    assert api.verify(synthesized("minimal"), documents, repository=project.root).ok
+    assert verify_plan(documents, synthesized("minimal"), repository=project.root).ok
     new = project.commit("fix: one more")[:12]
-    verification = api.verify(synthesized("minimal"), documents, repository=project.root)
+    verification = verify_plan(documents, synthesized("minimal"), repository=project.root)
     assert f"history.commit.{new}.description" in {one.fact for one in verification.differences}
 
 
