@@ -12,6 +12,7 @@ from relinfra.plan import LANGUAGES, SETS
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.files import FORMER_IDS
+from relinfra.plan.kept_ids import KEPT_IDS
 from relinfra.plan.render import rendered
 from tests.relinfra.plan.repository import with_history
 from tests.support import assert_golden
@@ -83,3 +84,19 @@ def _place(evidence: Evidence) -> str:
     if isinstance(evidence, TerraformEvidence):
         return f"{evidence.stack} {evidence.address} {evidence.attribute}".rstrip()
     return evidence.place
+
+
+@pytest.mark.parametrize("example", VERSIONS)
+def test_an_example_keeps_the_ids_that_its_documents_need(example: str, known: Known) -> None:
+    """Its workflow refuses new ones: `relinfra plan --set all` adds them, and the file is committed."""
+    needed = _ids(known(example), VERSIONS[example])
+    kept = DocumentIds.parse((EXAMPLES / example / KEPT_IDS).read_text())
+    assert needed.beyond(kept) == ()
+
+
+def _ids(facts: Facts, version: str | None) -> DocumentIds:
+    ids = DocumentIds()
+    for name, one in SETS.items():
+        if version or not one.of_release:
+            plan_of(name, facts, version, ids)
+    return ids
