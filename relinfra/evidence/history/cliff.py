@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from relinfra.errors import ToolError
 from relinfra.evidence.history.context import Context, parse
-from relinfra.evidence.history.git import Git, environment
+from relinfra.evidence.history.git import Git, GitAncestry, environment
+from relinfra.evidence.history.span import Span
 from relinfra.reading.translate import what_is_wrong
 
 __all__ = ["commits_of"]
@@ -20,8 +21,9 @@ _CONFIG = Path(__file__).with_name("cliff.toml")
 _ALONE = ("--offline", "--no-exec")
 
 
-def commits_of(git: Git, range_: str) -> Context:
-    """Return the commits of a range that touch the folder of `git`. Raises `ToolError`."""
+def commits_of(git: Git, found: Span) -> Context:
+    """Return the commits of a span that touch the folder of `git`. Raises `ToolError`."""
+    range_ = found.range
     command = [_program(), "--config", str(_CONFIG), *_ALONE, "--context", "--repository", str(git.top), "--", range_]
     run = subprocess.run(  # noqa: S603 - no shell; the range consists of commit ids
         command, cwd=git.top, capture_output=True, env=environment(), check=False
@@ -29,7 +31,9 @@ def commits_of(git: Git, range_: str) -> Context:
     if run.returncode != 0:
         raise ToolError(f"git-cliff: cannot read {range_} of {git.top}: {_last(run.stderr)}")
     try:
-        return parse(run.stdout or b"[]", git.touching(range_) if git.folder else None)
+        return parse(
+            run.stdout or b"[]", git.touching(range_) if git.folder else None, GitAncestry(git, found.last.commit)
+        )
     except ValidationError as error:
         wrong = what_is_wrong(error)
         raise ToolError(f"git-cliff: printed something else than expected; update it ({wrong})") from error

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from relinfra.evidence.history.commit import Commit, pull_of, tickets_of
-from relinfra.evidence.history.reverts import standing
+from relinfra.evidence.history.commit import Commit, breaks_of, pull_of, tickets_of, withdrawn_by
+from relinfra.evidence.history.header import header, unwrapped, without_pull
+from relinfra.evidence.history.reverts import Ancestry, settled
 
 __all__ = ["SHORT", "Context", "Written", "parse"]
 
@@ -21,6 +22,7 @@ class _Footer(BaseModel):
     token: str
     separator: str
     value: str
+    breaking: bool = False
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -61,16 +63,44 @@ class Written(BaseModel):
         return next(iter(self.raw_message.strip().splitlines()), "")
 
     @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The token and the value of each footer."""
+        return tuple(footer.pair for footer in self.footers or ())
+
+    @property
+    def pull(self) -> str:
+        """The pull request it came with, as `#12`; empty where none is named."""
+        return without_pull(self.subject)[1] or pull_of(self.pairs, self._numbers)
+
+    @property
     def commit(self) -> Commit | None:
-        """The message taken apart, or None where it does not follow the convention."""
-        kind = re.match(r"[^(:!\s]+", self.subject)
-        if not self.conventional or not kind:
-            return None
-        footers = [footer.pair for footer in self.footers or ()]
-        description, pull = pull_of(_line(self.message), footers, self._numbers)
-        tickets = tickets_of(description, self.scope or "", footers)
-        breaking = _line(self.breaking_description or description) if self.breaking else ""
-        return Commit(self.short, kind[0].lower(), self.scope or "", description, breaking, tickets, pull)
+        """The message taken apart, or None where it does not follow the convention.
+
+        What git writes by itself follows it too: `Revert "feat: x"` is a revert, and `Reapply "feat: x"` is `feat: x`.
+        """
+        kind = re.match(r"[^(:!\s]+", self.subject) if self.conventional else None
+        if kind:
+            return self._taken_apart(kind[0].lower(), self.scope or "", without_pull(_line(self.message))[0])
+        subject, back = unwrapped(self.subject) or ("", False)
+        if back:
+            return self._taken_apart("revert", "", subject)
+        head = header(subject)
+        return self._taken_apart(head.type, head.scope, head.description) if head else None
+
+    @property
+    def breaks(self) -> tuple[str, ...]:
+        """The ways in which it breaks what others rely on."""
+        if not self.conventional:
+            return breaks_of(self.raw_message)
+        said = [_line(footer.value) for footer in self.footers or () if footer.breaking]
+        if said or not self.breaking:
+            return tuple(dict.fromkeys(said))
+        return (without_pull(_line(self.message))[0],)
+
+    def _taken_apart(self, kind: str, scope: str, said: str) -> Commit:
+        tickets = tickets_of(said, scope, self.pairs)
+        withdrawn = withdrawn_by(said) if kind == "revert" else ""
+        return Commit(self.short, kind, scope, said, self.breaks, tickets, self.pull, withdrawn)
 
     @property
     def _numbers(self) -> dict[str, int]:
@@ -92,15 +122,23 @@ _RELEASES: TypeAdapter[list[_Release]] = TypeAdapter(list[_Release])
 
 
 class Context:
-    """The commits of a range, the oldest first, without merges and without what was reverted again.
+    """The commits of a range, the oldest first, without merges and without what was taken back.
 
-    `only` are the ids of those that count, None for all.
+    `only` are the ids of those that count, None for all; `ancestry` is the repository, where that is at hand.
     """
 
-    def __init__(self, releases: list[_Release], only: Container[str] | None = None) -> None:
+    def __init__(
+        self, releases: list[_Release], only: Container[str] | None = None, ancestry: Ancestry | None = None
+    ) -> None:
         self._oldest_first = releases[::-1]
-        every = [one for release in self._oldest_first for one in release.commits if only is None or one.id in only]
-        self.commits = tuple(standing([one for one in every if not one.merge_commit]))
+        every = [one for release in self._oldest_first for one in release.commits]
+        counted = [one for one in every if only is None or one.merge_commit or one.id in only]
+        found = settled(counted, ancestry)
+        self.commits = found.standing
+        self.taken_back = found.taken_back
+        """What was taken back, with the commit that did so."""
+        self.unfiltered = any(not one.conventional for one in every if not one.merge_commit)
+        """Whether commits outside the convention are among them: git-cliff leaves them out unless told otherwise."""
 
     @property
     def first(self) -> str:
@@ -114,9 +152,9 @@ class Context:
         return (self._oldest_first[-1].version or "") if self._oldest_first else ""
 
 
-def parse(text: str | bytes, only: Container[str] | None = None) -> Context:
+def parse(text: str | bytes, only: Container[str] | None = None, ancestry: Ancestry | None = None) -> Context:
     """Read the JSON, and keep the commits with these ids. Raises pydantic's `ValidationError` for anything else."""
-    return Context(_RELEASES.validate_json(text), only)
+    return Context(_RELEASES.validate_json(text), only, ancestry)
 
 
 def _line(text: str) -> str:

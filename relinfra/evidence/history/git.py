@@ -11,7 +11,7 @@ from pathlib import Path
 
 from relinfra.errors import ToolError
 
-__all__ = ["Git", "Revision", "environment", "open_git"]
+__all__ = ["Git", "GitAncestry", "Revision", "environment", "open_git"]
 
 _NONE_HERE = "not a git repository"
 
@@ -58,6 +58,14 @@ class Git:
         said = self._said("rev-list", "--full-history", range_, "--", f":(top,literal){self.folder}")
         return frozenset((said or "").split())
 
+    def between(self, first: str, last: str) -> frozenset[str]:
+        """Return the commits that `last` has and `first` has not; none where one of them is unknown."""
+        return frozenset((self._said("rev-list", "--end-of-options", f"{first}..{last}") or "").split())
+
+    def contains(self, last: str, commit: str) -> bool:
+        """Whether a commit is `last` or comes before it."""
+        return self._said("merge-base", "--is-ancestor", commit, last) is not None
+
     def cut_off(self, range_: str) -> bool:
         """Whether commits of a range are missing because the clone is shallow."""
         if not self.shallow:
@@ -75,6 +83,23 @@ class Git:
     def _said(self, *arguments: str) -> str | None:
         run = _git(self.top, *arguments)
         return run.stdout.strip() if run.returncode == 0 else None
+
+
+@dataclass(frozen=True)
+class GitAncestry:
+    """What a repository knows of the commits up to `last` beyond their messages."""
+
+    git: Git
+    last: str
+
+    def brought(self, merge: str, onto: str) -> frozenset[str]:
+        """Return the commits that a merge brought onto a line, which is its first parent's where `onto` is empty."""
+        found = self.git.between(onto, merge) if onto else frozenset()
+        return found or self.git.between(f"{merge}^1", merge)
+
+    def released(self, commit: str) -> bool:
+        """Whether a commit that is not in the range comes before it."""
+        return self.git.contains(self.last, commit)
 
 
 def open_git(folder: Path) -> Git | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,14 +51,17 @@ class LoggedCommit:
 class Log:
     """The commits of one range, the oldest first; `name` is what the release file calls it, empty where it does not.
 
-    `seen` proves that the range was looked at, even where nothing is in it.
+    `taken_back` are those taken back in it, each with the commit that did so. `seen` proves that the range was looked
+    at, even where nothing is in it. `filtered` is whether commits outside the convention may have been left out.
     """
 
     name: str
     entries: tuple[LoggedCommit, ...]
+    taken_back: tuple[tuple[LoggedCommit, LoggedCommit], ...]
     first: Mark | None
     last: Mark | None
     seen: Evidence
+    filtered: bool = False
 
 
 def logs(repository: Repository, version: str, file: ReleaseFile | None) -> Iterator[Log]:
@@ -83,10 +86,20 @@ def _own(repository: Repository, version: str, file: ReleaseFile | None, name: s
     found = span(git, version, file.release.previous if file else None, **ends)
     if found is None:
         return
-    context = Context([]) if found.empty else commits_of(git, found.range)
-    entries = tuple(LoggedCommit(one, CommitEvidence(one.id, one.subject[:_EXCERPT])) for one in context.commits)
+    context = Context([]) if found.empty else commits_of(git, found)
     first, last = _mark(git, found.first) if found.first else None, _mark(git, found.last)
-    yield Log(name, entries, first, last, last.evidence)
+    yield Log(name, *_proven(context, _committed), first, last, last.evidence)
+
+
+def _committed(one: Written) -> LoggedCommit:
+    return LoggedCommit(one, CommitEvidence(one.id, one.subject[:_EXCERPT]))
+
+
+def _proven(
+    context: Context, prove: Callable[[Written], LoggedCommit]
+) -> tuple[tuple[LoggedCommit, ...], tuple[tuple[LoggedCommit, LoggedCommit], ...]]:
+    """Return what stands and what was taken back, each with its proof."""
+    return tuple(map(prove, context.commits)), tuple((prove(one), prove(by)) for one, by in context.taken_back)
 
 
 def _named(git: Git, file: ReleaseFile, name: str, end: str) -> Revision | None:
@@ -118,10 +131,13 @@ def _exported(repository: Repository, file: ReleaseFile, name: str, path: str) -
 
 def _log(name: str, source: SourceFile, context: Context) -> Log:
     lines = _lines(source)
-    proofs = {one.id: FileEvidence(source.path, lines.get(one.id), one.subject[:_EXCERPT]) for one in context.commits}
+
+    def listed(one: Written) -> LoggedCommit:
+        return LoggedCommit(one, FileEvidence(source.path, lines.get(one.id), one.subject[:_EXCERPT]))
+
     whole = FileEvidence(source.path, None, "")
     first, last = (_tag(source, tag) for tag in (context.first, context.last))
-    return Log(name, tuple(LoggedCommit(one, proofs[one.id]) for one in context.commits), first, last, whole)
+    return Log(name, *_proven(context, listed), first, last, whole, filtered=not context.unfiltered)
 
 
 def _tag(source: SourceFile, tag: str) -> Mark | None:

@@ -12,7 +12,8 @@ def said(project: Project, history: Collect, message: str) -> dict[str, object]:
     project.commit("feat: begin", tag="v1.0.0")
     id_ = project.commit(message)[:12]
     facts = history(project.root, VERSION)
-    return {name.rpartition(".")[2]: fact.value for name, fact in facts.items() if name.startswith(f"commit.{id_}.")}
+    start = f"commit.{id_}."
+    return {name.removeprefix(start): fact.value for name, fact in facts.items() if name.startswith(start)}
 
 
 @pytest.mark.parametrize(
@@ -30,10 +31,25 @@ def said(project: Project, history: Collect, message: str) -> dict[str, object]:
         ("fix: SHOP-5: x", {"type": "fix", "description": "SHOP-5: x", "ticket": ("SHOP-5",)}),
         ("fix: read UTF-8 (SHA-256)", {"type": "fix", "description": "read UTF-8 (SHA-256)"}),
         ("fix: x\n\nReviewed-by: AB-12", {"type": "fix", "description": "x"}),
-        ("feat!: drop it", {"type": "feat", "description": "drop it", "breaking": "drop it"}),
+        ("feat!: drop it", {"type": "feat", "description": "drop it", "breaking.1.how": "drop it"}),
         (
             "feat: drop it\n\nBREAKING CHANGE: call\n version 2",
-            {"type": "feat", "description": "drop it", "breaking": "call version 2"},
+            {"type": "feat", "description": "drop it", "breaking.1.how": "call version 2"},
+        ),
+        (
+            "fix!: two (#3)\n\nWords.\n\nBREAKING CHANGE: one\nBREAKING-CHANGE: two\nBREAKING CHANGE: one\nRefs: #7",
+            {
+                "type": "fix",
+                "description": "two",
+                "pull": "#3",
+                "ticket": ("#7",),
+                "breaking.1.how": "one",
+                "breaking.2.how": "two",
+            },
+        ),
+        (
+            "chore!: drop it (#3)",
+            {"type": "chore", "description": "drop it", "pull": "#3", "breaking.1.how": "drop it"},
         ),
         ("fix: `a` | <b> ${{ c }}", {"type": "fix", "description": "`a` | <b> ${{ c }}"}),
     ],
@@ -51,8 +67,8 @@ def test_every_fact_is_proven_by_its_commit(project: Project, history: Collect) 
         project.commit("wip"),
     )
     facts = history(project.root, VERSION)
-    words = {"type": "feat", "scope": "web", "description": "one page", "breaking": "x", "ticket": "SHOP-2"}
-    proofs = {name.rpartition(".")[2]: fact.evidence for name, fact in facts.items() if name.startswith("commit.")}
+    words = {"type": "feat", "scope": "web", "description": "one page", "breaking.1.how": "x", "ticket": "SHOP-2"}
+    proofs = {name.split(".", 2)[2]: fact.evidence for name, fact in facts.items() if name.startswith("commit.")}
     assert proofs == {name: (CommitEvidence(told, text),) for name, text in words.items()}
     assert facts["order"].evidence == (CommitEvidence(told, "feat(web): one page"),)
     assert facts["unconventional"].evidence == (CommitEvidence(counted, "wip"),)
@@ -102,3 +118,26 @@ def test_committing_the_documents_of_a_release_changes_none_of_them(project: Pro
     project.commit("chore(main): release 1.1.0", "CHANGELOG.md")
     other = project.commit("chore: released from a spell")
     assert history(project.root, VERSION)["order"].value == (told[:12], other[:12])
+
+
+@pytest.mark.parametrize(
+    ("message", "breaks"),
+    [
+        ("Fix login bug", ()),
+        ("✨ feat: stars", ()),
+        ("feat (ui): space before the scope", ()),
+        ("Rewrite it\n\nBREAKING CHANGE: call\nversion 2\nRefs: SHOP-1", ("call version 2",)),
+        ("Rewrite it\n\nBREAKING-CHANGE: one\n\nMore.\n\nBREAKING CHANGE: two", ("one", "two")),
+    ],
+)
+def test_what_follows_no_convention_is_not_lost(
+    project: Project, history: Collect, message: str, breaks: tuple[str, ...]
+) -> None:
+    """Its first line, and what it breaks all the same; it is counted."""
+    project.commit("feat: begin", tag="v1.0.0")
+    id_ = project.commit(message)[:12]
+    facts = history(project.root, VERSION)
+    assert (facts["unconventional"].value, facts["others_order"].value, facts["order"].value) == (1, (id_,), ())
+    assert facts[f"other.{id_}.subject"].value == message.partition("\n")[0]
+    assert tuple(facts[f"other.{id_}.breaking.{n}.how"].value for n in range(1, len(breaks) + 1)) == breaks
+    assert f"other.{id_}.breaking.{len(breaks) + 1}.how" not in facts

@@ -41,7 +41,7 @@ def test_the_example_tells_the_commits_of_its_application(history: Collect) -> N
     tickets = {ticket for id_ in order if (fact := facts.get(f"commit.{id_}.ticket")) for ticket in fact.value}
     assert tickets == {"SHOP-2398", "SHOP-2411", "SHOP-2433", "SHOP-2460"}
     assert tickets == {ticket for ticket in tickets if ticket in (SHOP / "releases/2.5.0.yaml").read_text()}
-    assert [facts[f"commit.{id_}.scope"].value for id_ in order if f"commit.{id_}.breaking" in facts] == ["api"]
+    assert [facts[f"commit.{id_}.scope"].value for id_ in order if f"commit.{id_}.breaking.1.how" in facts] == ["api"]
     assert (facts["source.web.from"].value, facts["source.web.to"].value) == ("v2.4.1", "v2.5.0")
 
 
@@ -58,9 +58,28 @@ def test_what_git_cliff_prints_is_read_as_it_is(project: Project, history: Colle
     (other / "releases/1.1.0.yaml").write_text(f"version: 1.1.0\nhistory:\n  web: {{context: {FILE}}}\n")
     (other / FILE).write_text(printed)
     own, read = history(project.root, "1.1.0"), history(other, "1.1.0")
-    assert {name: fact.value for name, fact in read.items() if not name.endswith(("source", ".from", ".to"))} == {
-        name: fact.value for name, fact in own.items() if name not in ("from", "to")
-    }
+    assert {
+        name: fact.value for name, fact in read.items() if not name.endswith(("source", ".from", ".to", "filtered"))
+    } == {name: fact.value for name, fact in own.items() if name not in ("from", "to")}
+
+
+def test_an_export_may_have_lost_what_follows_no_convention(project: Project, history: Collect, tmp_path: Path) -> None:
+    """git-cliff leaves such commits out unless told otherwise: then they are read, and with them GitHub's reverts."""
+    from relinfra.evidence.history.cliff import _program  # noqa: PLC0415 - the one program that is run
+
+    project.commit("feat: begin", tag="v1.0.0")
+    project.commit("feat: cards (#3)")
+    project.commit('Revert "feat: cards (#3)" (#4)\n\nReverts acme/hello#3')
+    project.commit("Fix login bug", tag="v1.1.0")
+    found = {}
+    for name, setting in {"lost": (), "kept": ("GIT_CLIFF__GIT__FILTER_UNCONVENTIONAL=false",)}.items():
+        printed = project.run("env", *setting, _program(), "--offline", "--context", "v1.0.0..v1.1.0")
+        root = exported(tmp_path)
+        (root / FILE).write_text(printed)
+        facts = history(root, "1.1.0")
+        filtered = facts["filtered"].value if "filtered" in facts else None
+        found[name] = filtered, len(facts["order"].value), facts["unconventional"].value  # type: ignore[arg-type]
+    assert found == {"lost": (("web",), 1, 0), "kept": (None, 0, 1)}
 
 
 def test_releases_are_put_in_order_and_hosts_name_pull_requests(tmp_path: Path, history: Collect) -> None:
