@@ -8,6 +8,8 @@ from datetime import timedelta
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Waiver
 from relinfra.evidence.records.release_file import Absence, BreakingChange, DatabaseChange, Flag, Suite, System
+from relinfra.plan.history import Breaking
+from relinfra.plan.history import breaking as commits_breaking
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised
@@ -28,6 +30,8 @@ def released(facts: Facts) -> Iterator[Risk]:
         yield from _migration(facts, change)
     for breaking in release.breaking_changes:
         yield from _breaking(facts, breaking)
+    for broken in commits_breaking(facts):
+        yield _broken(facts, broken)
     for suite in release.tests:
         yield from _tests(facts, suite)
     for flag in release.flags:
@@ -64,6 +68,13 @@ def _breaking(facts: Facts, change: BreakingChange) -> Iterator[Risk]:
     todo = say("risk.breaking_change.why", change.id, **given)
     why = (*reason, todo if given["migration"] else missing("breaking_changes.migration", path))
     yield raised(facts, "breaking_change", change.id, (why,), given)
+
+
+def _broken(facts: Facts, broken: Breaking) -> Risk:
+    """Return the risk of a breaking change that only a commit tells of."""
+    about = broken.commit.id
+    given: dict[str, Given] = {"title": broken.title, "reason": None, "migration": None}
+    return raised(facts, "breaking_change", about, broken.lines("risk.breaking_change.broken", "risk."), given)
 
 
 def _tests(facts: Facts, suite: Suite) -> Iterator[Risk]:

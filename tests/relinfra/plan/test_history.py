@@ -18,7 +18,12 @@ breaking_changes:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
+    """Return the repository of a release: one with a file of it, or another that a test names."""
+    return _REPOSITORIES[getattr(request, "param", "described")](tmp_path)
+
+
+def _described(tmp_path: Path) -> Project:
     """Return a repository whose release has a feature, a fix, a performance gain and a breaking change."""
     made = Project(tmp_path / "project")
     made.commit("feat: begin", tag="v1.0.0")
@@ -31,17 +36,42 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
+def _unlike(tmp_path: Path) -> Project:
+    """Return a repository whose commits are written as people write them, and whose release file says nothing."""
+    made = Project(tmp_path / "project")
+    made.commit("feat: begin", tag="v1.0.0")
+    made.commit("feat(cart): gift cards (#101)")
+    made.commit('Revert "feat(cart): gift cards (#101)" (#102)\n\nReverts acme/hello#101')
+    made.commit("feat!: drop the v1 API")
+    made.commit("feat(billing): invoices by mail\n\nBREAKING CHANGE: the field total is now in cents")
+    made.commit("fix: two things\n\nBREAKING CHANGE: the first\nBREAKING CHANGE: the second")
+    made.commit("Rewrite the importer\n\nBREAKING CHANGE: files end with .csv")
+    for message in ("✨ feat: stars", "Fix login bug", "Fix login bug", "fix: typo (#1)", "fix: typo (#2)"):
+        made.commit(message)
+    made.commit('Revert "feat: begin"\n\nThis reverts commit {}.'.format(made.git("rev-parse", "v1.0.0")))
+    made.write("releases/1.1.0.yaml", "version: 1.1.0\n")
+    return made
+
+
+_REPOSITORIES = {"described": _described, "unlike": _unlike}
+
+
 @pytest.fixture
-def write(synthesized: Callable[[str], Path], tmp_path: Path, project: Project) -> Callable[[], Path]:
+def write(synthesized: Callable[..., Path], tmp_path: Path, project: Project) -> Callable[..., Path]:
     """Return what writes the documents, and returns their folder."""
 
-    def written() -> Path:
+    def written(language: str = "en") -> Path:
         sets = ("release-package", "release-master")
         stacks, out = synthesized("minimal"), tmp_path / "documents"
-        api.write_plan(stacks, out, repository=project.root, release="1.1.0", sets=sets)
+        api.write_plan(stacks, out, repository=project.root, release="1.1.0", sets=sets, language=language)
         return out
 
     return written
+
+
+def _logged(project: Project) -> list[str]:
+    """Return the commits of a repository, each with its id as documents show it."""
+    return project.git("log", "--abbrev=12", "--format=%h %s").splitlines()
 
 
 def section(text: str, heading: str) -> str:
@@ -49,7 +79,7 @@ def section(text: str, heading: str) -> str:
     return text.partition(f"# {heading}\n")[2].partition("\n#")[0]
 
 
-def test_every_commit_is_told_with_its_numbers(write: Callable[[], Path], project: Project) -> None:
+def test_every_commit_is_told_with_its_numbers(write: Callable[..., Path], project: Project) -> None:
     """Scope, ticket and pull request are data: nothing in them is markup."""
     said = section((write() / SCOPE).read_text(), "What the commits say")
     id_ = project.git("rev-parse", "--short=12", "HEAD~4")
@@ -57,7 +87,7 @@ def test_every_commit_is_told_with_its_numbers(write: Callable[[], Path], projec
     assert said.count("\n- ") == 5
 
 
-def test_what_the_release_file_tells_is_not_told_again(write: Callable[[], Path]) -> None:
+def test_what_the_release_file_tells_is_not_told_again(write: Callable[..., Path]) -> None:
     """A commit with the ticket of an entry is that entry; the others are told by themselves."""
     plan = (write() / "release-master/release-plan.md").read_text()
     assert "read once" in section(plan, "Technical changes")
@@ -69,7 +99,7 @@ def test_what_the_release_file_tells_is_not_told_again(write: Callable[[], Path]
 
 
 def test_a_new_commit_makes_documents_wrong_unless_it_makes_the_release(
-    write: Callable[[], Path], project: Project, synthesized: Callable[[str], Path]
+    write: Callable[..., Path], project: Project, synthesized: Callable[..., Path]
 ) -> None:
     """The documents can be committed; anything else has to be told."""
     documents = write()
@@ -80,8 +110,63 @@ def test_a_new_commit_makes_documents_wrong_unless_it_makes_the_release(
     assert f"history.commit.{new}.description" in {one.fact for one in verification.differences}
 
 
-def test_not_knowing_the_commits_is_a_question(write: Callable[[], Path], project: Project) -> None:
+def test_not_knowing_the_commits_is_a_question(write: Callable[..., Path], project: Project) -> None:
     """Without the tag of the version before, nothing says where the release begins."""
     project.git("tag", "-d", "v1.0.0")
     project.write("releases/1.1.0.yaml", f"{RELEASE}previous: 1.0.0\n")
     assert section((write() / SCOPE).read_text(), "What the commits say").strip() == "- **open question**"
+
+
+BREAKS = ("Drop the v1 API", "The field total is now in cents", "The first", "The second", "Files end with .csv")
+
+
+@pytest.mark.parametrize("project", ["unlike"], indirect=True)
+def test_customers_read_of_everything_they_have_to_change(write: Callable[..., Path]) -> None:
+    """Every footer is a line of its own; what was taken back is no news, unless they had it; nothing is said twice."""
+    notes = (write() / "release-master/release-notes.md").read_text()
+    said = [line.partition("[^")[0] for line in section(notes, "⚠️ What you have to change").split("\n- ")[1:]]
+    assert said == [*BREAKS, "No longer contained: begin"]
+    assert "gift cards" not in notes
+    fixes = [line.partition("[^")[0] for line in section(notes, "🐛 Fixed").split("\n- ")[1:]]
+    assert fixes == ["Two things", "Typo"]
+
+
+@pytest.mark.parametrize("project", ["unlike"], indirect=True)
+def test_developers_read_of_every_commit(write: Callable[..., Path], project: Project) -> None:
+    """What was taken back and by what, and how many commits follow no convention: each of them, repeated ones once."""
+    notes = (write() / "release-master/internal-release-notes.md").read_text()
+    ids = {subject: id_ for id_, subject in (line.split(" ", 1) for line in _logged(project))}
+    taken, revert = ids["feat(cart): gift cards (#101)"], ids['Revert "feat(cart): gift cards (#101)" (#102)']
+    back = (
+        f"- `{taken}` feat(cart): gift cards (&#35;101): taken back by `{revert}`, so the release does not contain it."
+    )
+    assert back in section(notes, "Taken back")
+    outside = section(notes, "Commits outside the convention")
+    assert "4 commits do not follow Conventional Commits" in outside
+    assert [outside.count(subject) for subject in ("Rewrite the importer", "✨ feat: stars", "Fix login bug")] == [
+        1,
+        1,
+        1,
+    ]
+    deployed = section(notes, "Deployed changes")
+    assert "gift cards" not in deployed
+    assert deployed.count("typo") == 1
+    assert "Taken back from an earlier release: feat: begin" in deployed
+    breaking = section(notes, "Breaking changes and migrations")
+    assert all(f"  - It breaks: {one}" in breaking for one in ("the first[^", "the second[^", "files end with .csv[^"))
+
+
+@pytest.mark.parametrize("project", ["unlike"], indirect=True)
+def test_what_breaks_others_is_a_risk(write: Callable[..., Path]) -> None:
+    """Each commit that breaks something, with every way in which it does, in every language."""
+    risks = (write() / "releases/v1.1.0/risks/risk-assessment.md").read_text()
+    for title in ("drop the v1 API", "invoices by mail", "two things", "Rewrite the importer"):
+        assert f"Others break: {title}" in risks
+    assert all(f"It breaks: {one}" in risks for one in ("the first", "the second", "files end with .csv"))
+
+
+@pytest.mark.parametrize("project", ["unlike"], indirect=True)
+def test_russian_documents_tell_the_same(write: Callable[..., Path]) -> None:
+    """Russian inflects the word for commits by their number."""
+    package = (write("ru") / SCOPE.replace(".md", ".ru.md")).read_text()
+    assert "4 коммита не по соглашению: вид изменений неизвестен." in package

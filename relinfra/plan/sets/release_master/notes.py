@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.release_file import (
     BreakingChange,
     DatabaseChange,
@@ -17,7 +17,7 @@ from relinfra.evidence.records.release_file import (
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
-from relinfra.plan.history import breaking, commit_line, commit_lines, commits
+from relinfra.plan.history import breaking, commits, every_commit, other_lines, taken_back_lines, undescribed
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.missing import field, known
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
@@ -41,15 +41,27 @@ def user_notes(facts: Facts) -> tuple[Section, ...]:
         Section("notes.features", None, (points(features),)),
         Section("notes.improvements", None, (points(better),)),
         Section("notes.fixes", None, (points(fixed),)),
-        Section("notes.changes", None, (points(_changed(one) for one in release.breaking_changes),)),
+        Section("notes.changes", None, (points(_to_change(facts)),)),
         Section("notes.limitations", None, (points(_limitation(one, "user") for one in release.limitations),)),
         Section("notes.support", None, (Paragraph((contact,)),)),
     )
 
 
 def _from_commits(facts: Facts, kind: str) -> list[Line]:
-    """Return the commits of a kind, for a release whose file names no changes."""
-    return [(say("notes.commit", one.id, description=one.description),) for one in commits(facts, kind)]
+    """Return the commits of a kind, each description once, for a release whose file names no changes of that kind."""
+    found = undescribed(facts, commits(facts, kind))
+    once = {str(value_of(one.description)).casefold(): one for one in reversed(found)}
+    return [(say("notes.commit", one.id, description=one.description),) for one in reversed(once.values())]
+
+
+def _to_change(facts: Facts) -> Iterator[Line]:
+    """Yield what no longer works as before: as the release file tells, as commits do, and what reverts take away."""
+    yield from (_changed(one) for one in facts.release.breaking_changes)
+    for one in breaking(facts):
+        yield from one.lines("notes.breaks_users", "user.")
+    for commit in undescribed(facts, commits(facts, "revert")):
+        if commit.withdrawn:
+            yield (say("notes.withdrawn", commit.id, withdrawn=commit.withdrawn),)
 
 
 def _feature(feature: Feature) -> Line:
@@ -88,6 +100,8 @@ def internal_notes(facts: Facts) -> tuple[Section, ...]:
     )
     developers = (
         *under("notes.deployed", _deployed(facts)),
+        *under("notes.taken_back", taken_back_lines(facts, "notes")),
+        *under("notes.outside", other_lines(facts, "notes")),
         Subheading((label("notes.breaking"),)),
         Bullets(tuple(_broken(facts)) or (Bullet((label("none"),)),)),
         *under("notes.monitoring", _monitoring(facts)),
@@ -109,7 +123,7 @@ def _deployed(facts: Facts) -> Iterator[Line]:
     release = facts.release
     changed: tuple[Feature | Fix | Improvement, ...] = (*release.features, *release.fixes, *release.improvements)
     yield from (ticketed(change, "notes") for change in changed)
-    yield from commit_lines(facts, "notes")
+    yield from every_commit(facts, "notes")
 
 
 def _broken(facts: Facts) -> Iterator[Bullet]:
@@ -118,9 +132,8 @@ def _broken(facts: Facts) -> Iterator[Bullet]:
         stated = ((one.name, fact) for one in fields if (fact := one.of(change)))
         more = tuple((say(f"notes.breaks.{name}", change.id, text=fact),) for name, fact in stated)
         yield Bullet(ticketed(change, "notes.breaking"), more)
-    for commit in breaking(facts):
-        how = say("notes.broken", commit.key, how=commit.breaking)
-        yield Bullet(commit_line(commit, "notes.breaking"), ((how,),))
+    for one in breaking(facts):
+        yield Bullet(one.line("notes.breaking"), one.lines("notes.broken"))
     yield from (_migrated(migration) for migration in facts.release.database_changes)
 
 

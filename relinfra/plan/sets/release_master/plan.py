@@ -8,7 +8,7 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.release_file import BreakingChange, DatabaseChange, Release, System
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import Criterion, criteria
-from relinfra.plan.history import breaking, commit_line, commits, undescribed
+from relinfra.plan.history import breaking, commit_lines, commits, undescribed
 from relinfra.plan.milestones import milestone, on_day, window
 from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Paragraph, Section, Subheading
@@ -52,7 +52,7 @@ def _content(facts: Facts) -> tuple[Block, ...]:
     features: list[Line] = [item(one, "plan") for one in release.features]
     technical = [ticketed(fix, "plan") for fix in release.fixes]
     technical += [ticketed(improvement, "plan") for improvement in release.improvements]
-    technical += [commit_line(commit, "plan") for commit in undescribed(facts, commits(facts, *_TECHNICAL))]
+    technical += commit_lines(undescribed(facts, commits(facts, *_TECHNICAL)), "plan")
     return (
         *under("master.features", features or [(missing("features"),)]),
         *under("master.technical", technical),
@@ -65,9 +65,8 @@ def _breaking(facts: Facts) -> Iterator[Bullet]:
     release = facts.release
     for one in release.breaking_changes:
         yield Bullet(ticketed(one, "plan"), ((field(one, BreakingChange.migration, "master.migrate"),),))
-    for commit in breaking(facts):
-        how = say("master.broken", commit.key, how=commit.breaking)
-        yield Bullet(commit_line(commit, "plan.breaking"), ((how,),))
+    for broken in breaking(facts):
+        yield Bullet(broken.line("plan.breaking"), broken.lines("master.broken"))
     for change in release.database_changes:
         yield Bullet(_migrated(change))
 

@@ -8,7 +8,7 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.release_file import BreakingChange, DatabaseChange, Feature, Fix, Limitation, Release
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
-from relinfra.plan.history import breaking, commit_line, commit_lines
+from relinfra.plan.history import breaking, every_commit, other_lines
 from relinfra.plan.missing import field, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Section, Subheading
 from relinfra.plan.say import label, say
@@ -28,7 +28,7 @@ def scope(facts: Facts) -> tuple[Section, ...]:
         Section("scope.fixes", None, tuple(_fixes(facts))),
         Section("scope.improvements", None, tuple(_improvements(facts))),
         Section("scope.breaking", None, _breaking(facts)),
-        Section("scope.commits", None, (points(commit_lines(facts, "scope")),)),
+        Section("scope.commits", None, tuple(_commits(facts))),
         Section("scope.limitations", None, (points(_limitation(one) for one in release.limitations),)),
         Section("scope.out", None, (points([(say("scope.out", out=out),)] if out else []),)),
     )
@@ -77,10 +77,7 @@ def _improvements(facts: Facts) -> Iterator[Block]:
 def _breaking(facts: Facts) -> tuple[Block, ...]:
     release = facts.release
     bullets = [Bullet(ticketed(one, "scope.breaking"), tuple(_broken(one))) for one in release.breaking_changes]
-    bullets += [
-        Bullet((*commit_line(commit, "scope.breaking"), say("scope.broken", commit.key, how=commit.breaking)))
-        for commit in breaking(facts)
-    ]
+    bullets += [Bullet(one.line("scope.breaking"), one.lines("scope.broken")) for one in breaking(facts)]
     changes = tuple(Bullet(_database(one), tuple(_undone(one))) for one in release.database_changes)
     return (
         Subheading((label("scope.interfaces"),)),
@@ -88,6 +85,13 @@ def _breaking(facts: Facts) -> tuple[Block, ...]:
         Subheading((label("scope.databases"),)),
         Bullets(changes) if changes else points(()),
     )
+
+
+def _commits(facts: Facts) -> Iterator[Block]:
+    yield points(every_commit(facts, "scope"))
+    others = other_lines(facts, "scope") if facts.history.order else ()
+    if others:
+        yield from under("scope.outside", others)
 
 
 def _broken(change: BreakingChange) -> Iterator[Line]:
