@@ -44,7 +44,7 @@ class Project:
         )
         return run.stdout.strip()
 
-    def commit(self, message: str, path: str = "relinfra.yaml", *, tag: str = "") -> str:
+    def commit(self, message: str, path: str = "work.txt", *, tag: str = "") -> str:
         """Change a file, commit it, and return the whole id."""
         self._minute += 1
         file = self.root / path
