@@ -1,4 +1,4 @@
-"""What an environment uses of quotas and limits of AWS that are told only at apply."""
+"""Quotas and limits of AWS that are told only at apply, and what an environment uses of them."""
 
 from __future__ import annotations
 

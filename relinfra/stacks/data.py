@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relinfra.domain.names import access_logs_name, bucket_name, vaults_prefix
+from relinfra.domain.night import Night
 from relinfra.matrix import Bucket as DeclaredBucket
 from relinfra.matrix import Environment
 from relinfra.stacks.databases import Ground, engines_of, followers_of
@@ -42,6 +43,7 @@ class DataStack(EnvironmentStack):
             network=network,
             key_arn=self._key_arn,
             log_retention_days=environment.observability.log_retention_days,
+            night=Night(environment.timezone),
             standby_region=standby_region(environment),
             standby_key_arn=self._standby_key(),
         )
@@ -135,6 +137,7 @@ class DataStack(EnvironmentStack):
                 key_arn=self._key_arn,
                 resource_arns=arns,
                 weeks_kept=weeks,
+                schedule=Night(self._environment.timezone).snapshot_schedule,
             )
             WeeklySnapshots(self, f"weekly-snapshots-{weeks}", props)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relinfra.domain.names import copies_plan_name, member_name, replica_name, replication_role_name, vaults_prefix
+from relinfra.domain.night import Night
 from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
@@ -34,6 +35,7 @@ class RecoveryStack(EnvironmentStack):
         props = ColdStandbyProps(
             name=scope.name,
             copies_name=vaults_prefix(scope.name),
+            first_hour=Night(environment.timezone).snapshot_hour,
             source=scope.placement,
             target=target,
             databases={

@@ -46,7 +46,7 @@ class StackScope:
 
     @property
     def short(self) -> str:
-        """What begins names of 32 characters that `regional_name` has no room in."""
+        """The prefix of names of 32 characters that `regional_name` has no room in."""
         return short_prefix(self.regional_name, self.short_name)
 
     def stack_id(self, component: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.domain.night import Night
 from relinfra.matrix import Environment
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.databases import Ground, followers_of
@@ -34,6 +35,7 @@ class StandbyDataStack(EnvironmentStack):
             network=network,
             key_arn=key_arn,
             log_retention_days=environment.observability.log_retention_days,
+            night=Night(environment.timezone),
         )
         followers = followers_of(scope, environment.databases)
         self.databases: Mapping[str, Database] = {

@@ -6,7 +6,7 @@ from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
 from relinfra_constructs.database.aurora_props import AuroraProps
-from relinfra_constructs.database.database import BACKUP_WINDOW, CERTIFICATE_AUTHORITY, MAINTENANCE_WINDOW, Database
+from relinfra_constructs.database.database import CERTIFICATE_AUTHORITY, Database
 from relinfra_constructs.database.parameter_group import ParameterGroup
 
 __all__ = ["EXPORTED_LOGS", "AuroraCluster", "AuroraProps", "aurora_log_groups"]
@@ -61,13 +61,13 @@ class AuroraCluster(Database):
             master_user_secret_kms_key_id=props.key_arn,
             iam_database_authentication_enabled=True,
             backup_retention_period=props.backup_days,
-            preferred_backup_window=BACKUP_WINDOW,
+            preferred_backup_window=props.backup_window,
             copy_tags_to_snapshot=True,
             delete_automated_backups=False,
             skip_final_snapshot=False,
             final_snapshot_identifier=f"{props.name}-final",
             deletion_protection=props.deletion_protection,
-            preferred_maintenance_window=MAINTENANCE_WINDOW,
+            preferred_maintenance_window=props.maintenance_window,
             apply_immediately=props.upgrade_from is not None,
             performance_insights_enabled=True,
             performance_insights_kms_key_id=props.key_arn,
@@ -95,7 +95,7 @@ class AuroraCluster(Database):
             publicly_accessible=False,
             ca_cert_identifier=CERTIFICATE_AUTHORITY,
             auto_minor_version_upgrade=props.follows_minor_versions,
-            preferred_maintenance_window=MAINTENANCE_WINDOW,
+            preferred_maintenance_window=props.maintenance_window,
             apply_immediately=props.upgrade_from is not None,
             copy_tags_to_snapshot=True,
             performance_insights_enabled=True,

@@ -25,6 +25,7 @@ class WeeklySnapshotsProps:
     placement: account and region.
     key_arn: the KMS key of the vault.
     resource_arns: what is backed up; nothing else is.
+    schedule: when, in AWS Backup's notation and UTC; `SNAPSHOT_SCHEDULE` by default.
     weeks_kept: how many weekly snapshots of each there are.
     """
 
@@ -33,6 +34,7 @@ class WeeklySnapshotsProps:
     key_arn: str
     resource_arns: Sequence[str]
     weeks_kept: int
+    schedule: str = SNAPSHOT_SCHEDULE
 
     def __post_init__(self) -> None:
         """Refuse a plan that would keep nothing. Raises ConstructError."""
@@ -80,7 +82,7 @@ class WeeklySnapshots(Construct):
                 {
                     "rule_name": "weekly",
                     "target_vault_name": self.vault_name,
-                    "schedule": SNAPSHOT_SCHEDULE,
+                    "schedule": self._props.schedule,
                     "start_window": 60,
                     "completion_window": 480,
                     "lifecycle": {"delete_after": self._props.weeks_kept * 7},

@@ -12,7 +12,7 @@ from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 
-__all__ = ["COPY_HOURS", "CopiedCluster", "CopiedSnapshots", "CopiedSnapshotsProps"]
+__all__ = ["COPY_HOURS", "FIRST_HOUR", "CopiedCluster", "CopiedSnapshots", "CopiedSnapshotsProps"]
 
 COPY_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 """How many hours may lie between two copies: AWS Backup starts hourly at most, and each day is to be like the last."""
@@ -47,6 +47,7 @@ class CopiedSnapshotsProps:
     key_arn: a KMS key in the region of `target`, which the copies are under.
     clusters: by key, whose Terraform form names the plans.
     interval_hours: hours from one copy to the next, one of `COPY_HOURS`.
+    first_hour: an hour in UTC at which one begins, 8 by default.
     """
 
     name: str
@@ -55,6 +56,7 @@ class CopiedSnapshotsProps:
     key_arn: str
     clusters: Mapping[str, CopiedCluster]
     interval_hours: int
+    first_hour: int = FIRST_HOUR
 
     def __post_init__(self) -> None:
         """Refuse what AWS Backup cannot keep to. Raises ConstructError."""
@@ -67,8 +69,8 @@ class CopiedSnapshotsProps:
     @property
     def schedule(self) -> str:
         """Return the schedule of snapshots in AWS Backup's notation; it copies each as soon as it is complete."""
-        first = FIRST_HOUR % self.interval_hours
-        hours = f"{FIRST_HOUR}" if self.interval_hours == COPY_HOURS[-1] else f"{first}/{self.interval_hours}"
+        first = self.first_hour % self.interval_hours
+        hours = f"{self.first_hour}" if self.interval_hours == COPY_HOURS[-1] else f"{first}/{self.interval_hours}"
         return f"cron(0 {hours} * * ? *)"
 
 

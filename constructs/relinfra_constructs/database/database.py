@@ -9,12 +9,8 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database_props import DatabaseProps
 from relinfra_constructs.iam import attach, aws_managed_policy, service_role
 
-__all__ = ["BACKUP_WINDOW", "CERTIFICATE_AUTHORITY", "MAINTENANCE_WINDOW", "Database"]
+__all__ = ["CERTIFICATE_AUTHORITY", "Database"]
 
-BACKUP_WINDOW = "03:00-04:00"
-"""UTC, daily."""
-MAINTENANCE_WINDOW = "sun:04:30-sun:05:30"
-"""UTC, after that day's backup."""
 CERTIFICATE_AUTHORITY = "rds-ca-rsa2048-g1"
 
 

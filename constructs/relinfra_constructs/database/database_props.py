@@ -44,6 +44,8 @@ class DatabaseProps:
     insights: `standard`, the default, or `advanced`: Database Insights with every query, plan and lock, for a fee.
     insights_retention_days: how long insights are kept, 7 by default and 465 with `advanced`, which demands it.
     log_retention_days: how long exported logs are kept, 365 by default.
+    backup_window: of the daily backup, in UTC, `03:00-04:00` by default.
+    maintenance_window: of the week, in UTC, `sun:04:30-sun:05:30` by default, after that day's backup.
     parameters: further parameters, applied at the next reboot; they win over `PARAMETERS`.
     """
 
@@ -65,6 +67,8 @@ class DatabaseProps:
     insights: Literal["standard", "advanced"] = "standard"
     insights_retention_days: int | None = None
     log_retention_days: int = 365
+    backup_window: str = "03:00-04:00"
+    maintenance_window: str = "sun:04:30-sun:05:30"
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

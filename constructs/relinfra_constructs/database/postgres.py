@@ -7,7 +7,7 @@ from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.database import BACKUP_WINDOW, CERTIFICATE_AUTHORITY, MAINTENANCE_WINDOW, Database
+from relinfra_constructs.database.database import CERTIFICATE_AUTHORITY, Database
 from relinfra_constructs.database.master_password import MasterPassword, MasterPasswordProps
 from relinfra_constructs.database.parameter_group import ParameterGroup
 from relinfra_constructs.database.postgres_props import PostgresProps
@@ -60,7 +60,7 @@ class PostgresInstance(Database):
             "iam_database_authentication_enabled": True,
             "copy_tags_to_snapshot": True,
             "deletion_protection": props.deletion_protection,
-            "maintenance_window": MAINTENANCE_WINDOW,
+            "maintenance_window": props.maintenance_window,
             "auto_minor_version_upgrade": props.follows_minor_versions,
             # An upgrade happens when it is released: its group of parameters fits no other version.
             "apply_immediately": props.upgrade_from is not None,
@@ -88,7 +88,7 @@ class PostgresInstance(Database):
             db_subnet_group_name=self._subnet_group(),
             kms_key_id=props.key_arn,
             backup_retention_period=props.backup_days,
-            backup_window=BACKUP_WINDOW,
+            backup_window=props.backup_window,
             delete_automated_backups=False,
             skip_final_snapshot=False,
             final_snapshot_identifier=f"{props.name}-final",

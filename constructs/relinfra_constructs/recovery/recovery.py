@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from relinfra_constructs.cdk import Construct
-from relinfra_constructs.database.copied_snapshots import CopiedCluster, CopiedSnapshots, CopiedSnapshotsProps
+from relinfra_constructs.database.copied_snapshots import (
+    FIRST_HOUR,
+    CopiedCluster,
+    CopiedSnapshots,
+    CopiedSnapshotsProps,
+)
 from relinfra_constructs.database.replicated_backups import ReplicatedBackups, ReplicatedBackupsProps
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
 from relinfra_constructs.naming import terraform_name
@@ -31,6 +36,7 @@ class ColdStandbyProps:
     name: physical name prefix, such as `shop-production`.
     source: account and region that run.
     target: the same account and the region that would take over.
+    first_hour: an hour in UTC at which clusters are copied, 8 by default.
     copies_name: prefix of the names of backup vaults, which AWS keeps to 50 characters; `name` by default.
     databases, clusters, buckets: by key, whose Terraform form (`_` for `-`) names the resources; none by default.
     copy_hours: hours between two copies of a cluster, 24 by default.
@@ -41,6 +47,7 @@ class ColdStandbyProps:
     source: Placement
     target: Placement
     copies_name: str | None = None
+    first_hour: int = FIRST_HOUR
     databases: Mapping[str, ReplicatedDatabase] = field(default_factory=dict)
     clusters: Mapping[str, CopiedCluster] = field(default_factory=dict)
     buckets: Mapping[str, ReplicatedBucket] = field(default_factory=dict)
@@ -94,6 +101,7 @@ class ColdStandby(Construct):
             key_arn=self.key_arn,
             clusters=clusters,
             interval_hours=self._props.copy_hours,
+            first_hour=self._props.first_hour,
         )
         CopiedSnapshots(self, "copies", props)
 

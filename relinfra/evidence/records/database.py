@@ -28,6 +28,7 @@ class AnyDatabase(Record):
     final_snapshot = text(at="final_snapshot_identifier")
     identifier = text()
     backup_window = text()
+    maintenance_window = text()
     subnet_group = text()
     parameter_group = text()
 
@@ -37,6 +38,7 @@ class RdsInstance(AnyDatabase):
 
     identifier = text(at="identifier")
     backup_window = text(at="backup_window")
+    maintenance_window = text(at="maintenance_window")
     multi_az = flag(at="multi_az", source="multi_az")
     instance_class = text("class", at="instance_class", source="class")
     storage_gib = figure("GiB", at="allocated_storage", source="storage_gib")
@@ -51,6 +53,7 @@ class AuroraCluster(AnyDatabase):
 
     identifier = text(at="cluster_identifier")
     backup_window = text(at="preferred_backup_window")
+    maintenance_window = text(at="preferred_maintenance_window")
     multi_az = flag(source="multi_az")
     acu_min = figure("ACU", at="serverlessv2_scaling_configuration.min_capacity", source="capacity.min_acu")
     acu_max = figure("ACU", at="serverlessv2_scaling_configuration.max_capacity", source="capacity.max_acu")

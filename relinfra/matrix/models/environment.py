@@ -17,6 +17,7 @@ from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Observability
 from relinfra.matrix.models.service import LocalService, Service
 from relinfra.matrix.values.aws import AccountId, TagKey, TagValue
+from relinfra.matrix.values.cron import Timezone
 from relinfra.matrix.values.names import Name, ShortName
 from relinfra.matrix.values.regions import Region
 from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAddress
@@ -56,6 +57,12 @@ class BaseEnvironment(Keyed):
         description="What takes the place of project and environment in names of load balancer and target groups that "
         "are longer than AWS's 32 characters; a digest of them if absent.",
         examples=["cp-prod"],
+    )
+    timezone: Timezone = Field(
+        "UTC",
+        description="Time zone of its people. Databases are backed up from 3 to 4 at night there, and maintained on "
+        "Sundays from 4:30, by standard time: AWS knows no daylight saving.",
+        examples=["Europe/Berlin"],
     )
     purpose: Line | None = Field(None, description="What the environment is for.")
     approval: Approval | None = Field(None, description="Who must approve a release into it; required for production.")

@@ -31,6 +31,8 @@ def _database(stage: Stage, database: Database) -> Line:
     protected, snapshot = database.deletion_protection, database.final_snapshot
     key = "recovery.backups" if days and days.value else "recovery.no_backups"
     line = [say(key, about, stage=stage.name, identifier=database.identifier, days=days, window=window)]
+    if database.maintenance_window:
+        line.append(say("recovery.maintained", about, window=database.maintenance_window))
     if protected:
         line.append(
             say("recovery.protected" if protected.value else "recovery.unprotected", about, protected=protected)

@@ -64,6 +64,8 @@ class AuroraEngine:
             backup_days=database.backup_days,
             deletion_protection=database.deletion_protection,
             log_retention_days=ground.log_retention_days,
+            backup_window=ground.night.backup_window,
+            maintenance_window=ground.night.maintenance_window,
         )
         return AuroraCluster(stack, f"database-{self.key}", props)
 

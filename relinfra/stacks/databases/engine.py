@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from relinfra.domain.night import Night
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import Database
 from relinfra_constructs.networking.existing_network import NetworkOutputs
@@ -17,7 +18,7 @@ __all__ = ["DatabaseEngine", "Follower", "Ground"]
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
-    """The ground of a database: network, key, and how long its logs are kept.
+    """The ground of a database: network, key, how long its logs are kept, and when it may be maintained.
 
     `standby_region` is where others follow it, and `standby_key_arn` the key there; None where nothing does.
     """
@@ -25,6 +26,7 @@ class Ground:
     network: NetworkOutputs
     key_arn: str
     log_retention_days: int
+    night: Night
     standby_region: str | None = None
     standby_key_arn: str | None = None
 

@@ -96,6 +96,8 @@ class PostgresEngine:
             backup_days=database.backup_days,
             deletion_protection=database.deletion_protection,
             log_retention_days=ground.log_retention_days,
+            backup_window=ground.night.backup_window,
+            maintenance_window=ground.night.maintenance_window,
         )
 
     def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
