@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relinfra.output import DECLARATION, FILES, digests
+from relinfra.stacks.services.openings import opened, openings_of
 from relinfra.stacks.sources import source_lines
 from relinfra.visible import visible_json
 from relinfra_constructs.naming import terraform_name
@@ -75,7 +76,10 @@ def _environment(matrix: Matrix, environment: AnyEnvironment, stacks: Sequence[s
 
 
 def _reasons(matrix: Matrix, name: str) -> dict[str, Any]:
-    """Return why permissions have a `*`, by region, service and number: no policy says so. Nothing where none has."""
+    """Return the reasons of permissions by region, service and number, and of ways by the name of their rule.
+
+    No policy says why, and a rule's description only in AWS's characters. Nothing where there are none.
+    """
     reasons: dict[str, dict[str, dict[str, Any]]] = {}
     for found in matrix.regional_environments():
         environment = found.environment
@@ -85,6 +89,11 @@ def _reasons(matrix: Matrix, name: str) -> dict[str, Any]:
                 for region in environment.running_regions if permission.why else ():
                     numbered = reasons.setdefault(region, {}).setdefault(terraform_name(key), {})
                     numbered[str(index + 1)] = _leaf(matrix, permission.why, at)
+            for opening in openings_of(service):
+                at = matrix.source(name, "services", key, opening.direction, region=environment.region)
+                for region in environment.running_regions:
+                    ways = reasons.setdefault(region, {}).setdefault(terraform_name(key), {})
+                    ways[opened(opening).name(key)] = _leaf(matrix, opening.why, at)
     return {"reasons": reasons} if reasons else {}
 
 

@@ -12,6 +12,7 @@ from relinfra.stacks.failover import answers_for_domains, failover_role
 from relinfra.stacks.public_names import add_domain_aliases, issue_certificates, served_domains
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.services import Connections, ServiceBuilder, ServiceData, ServiceGround
+from relinfra.stacks.services.openings import open_ways
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.cluster import Cluster, ClusterProps
@@ -72,6 +73,7 @@ class ServiceStack(EnvironmentStack):
         made: dict[str, FargateService] = {}
         for key in called_first(services):
             made[key] = builders[key].build(connections.of(key, made))
+        open_ways(services, made)
         for key, builder in builders.items():
             builder.add_outputs(made[key])
         return {key: made[key] for key in services}

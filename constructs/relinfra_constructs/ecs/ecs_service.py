@@ -14,6 +14,7 @@ from relinfra_constructs.ecs.code_deploy import CODE_DEPLOY_OWNS, CodeDeploy, Co
 from relinfra_constructs.ecs.code_deploy_deployment import CodeDeployDeployment
 from relinfra_constructs.ecs.deployment import Deployment, EcsDeployment
 from relinfra_constructs.ecs.ecs_controller import EcsController
+from relinfra_constructs.ecs.opening import Opening, open_way
 from relinfra_constructs.ecs.rollback import RollbackAlarms, RollbackAlarmsProps
 from relinfra_constructs.ecs.rolling_deployment import RollingDeployment
 from relinfra_constructs.ecs.scaling import Scaling, ScalingProps
@@ -97,7 +98,7 @@ class FargateService(Construct):
         super().__init__(scope, id)
         self._props = props
         self.task = FargateTask(self, "task", answering_task(props.task, props.connect))
-        network = self._network()
+        network = self._ways = self._network()
         traffic = self._traffic()
         self.metrics = traffic.metrics if traffic else None
         alarms = self._rollback_alarms()
@@ -116,6 +117,10 @@ class FargateService(Construct):
                 cluster_name=props.cluster_name,
                 service_name=service.name,
             )
+
+    def open(self, opening: Opening) -> None:
+        """Open a further way in or out of the tasks."""
+        open_way(self._ways, self._props.task.key, self.security_group_id, opening)
 
     @property
     def called(self) -> CalledService:

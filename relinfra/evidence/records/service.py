@@ -19,6 +19,7 @@ __all__ = [
     "Health",
     "LogRouter",
     "Migration",
+    "Opening",
     "Permission",
     "ScheduledScaling",
     "Secret",
@@ -119,6 +120,17 @@ class Permission(Record):
     why = text()
 
 
+class Opening(Record):
+    """A way in or out of the tasks that is opened for one purpose."""
+
+    direction = text()
+    peer = text()
+    protocol = text()
+    first_port = figure()
+    last_port = figure()
+    why = text()
+
+
 class Service(Record):
     """A service of ECS."""
 
@@ -161,3 +173,4 @@ class Service(Record):
     schedules = parts(ScheduledScaling, "schedule")
     secrets = parts(Secret, "secret")
     permissions = parts(Permission, "permission")
+    openings = parts(Opening, "opening")

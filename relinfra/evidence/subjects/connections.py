@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.evidence.records.service import Connections, Service
 from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.subjects.opening import is_opening
 
 if TYPE_CHECKING:
     from relinfra.evidence.attribute import Attribute
@@ -45,7 +46,7 @@ def _calls(stage: StageStacks, caller: Resource, recorder: Recorder) -> None:
     rules = [
         rule
         for rule in stage.find("aws_vpc_security_group_egress_rule")
-        if own & set(stage.output.follow(rule.at("security_group_id")))
+        if own & set(stage.output.follow(rule.at("security_group_id"))) and not is_opening(caller, rule)
     ]
     reached = [
         (name, target)

@@ -23,6 +23,7 @@ from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.hook import Hook
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Alerts, Observability
+from relinfra.matrix.models.opening import Egress, Ingress, Opening
 from relinfra.matrix.models.permission import Permission
 from relinfra.matrix.models.rollback import Rollback
 from relinfra.matrix.models.scaling import Scaling
@@ -65,16 +66,19 @@ __all__ = [
     "DisasterRecovery",
     "Domain",
     "Edge",
+    "Egress",
     "Environment",
     "Evidence",
     "ExistingNetwork",
     "HealthCheck",
     "Hook",
+    "Ingress",
     "Linear",
     "LocalEnvironment",
     "LocalService",
     "Network",
     "Observability",
+    "Opening",
     "PartialShift",
     "Permission",
     "PilotLight",

@@ -14,6 +14,7 @@ from relinfra.matrix.models.domain import Domain
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.log_router import LogRouter
 from relinfra.matrix.models.migration import Migration
+from relinfra.matrix.models.opening import Egress, Ingress
 from relinfra.matrix.models.permission import Permission
 from relinfra.matrix.models.scaling import Scaling
 from relinfra.matrix.models.secret import SecretReference, SecretSource
@@ -144,6 +145,15 @@ class BaseService(Model):
         (),
         description="What its tasks may do in AWS beyond using its buckets, migrations included: statements of the "
         "policy of the task role.",
+    )
+
+    egress: Annotated[tuple[Egress, ...], Field(max_length=50), expecting("at most 50 ways out")] = Field(
+        (),
+        description="Where its tasks may connect to beyond HTTPS, its databases and the services it calls; migrations "
+        "too. Another VPC needs a route, which is not made here, and lets them in itself.",
+    )
+    ingress: Annotated[tuple[Ingress, ...], Field(max_length=50), expecting("at most 50 ways in")] = Field(
+        (), description="Who may connect to its tasks past the load balancer and `connect`."
     )
 
     @property

@@ -14,6 +14,7 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.costs import costs
 from relinfra.plan.sections.differences import differences
+from relinfra.plan.sections.openings import openings
 from relinfra.plan.stages import deployed, stages
 
 __all__ = ["data_of", "environments", "place_of", "runtime_of"]
@@ -133,7 +134,7 @@ def _reached(service: Service) -> Line:
         line.append(say("environments.paths", about, domain=service.domain, paths=service.paths))
     if service.stickiness_seconds:
         line.append(say("environments.sticky", about, sticky=service.stickiness_seconds))
-    return (*line, *_connected(service))
+    return (*line, *_connected(service), *openings(service))
 
 
 def _connected(service: Service) -> Line:

@@ -100,12 +100,20 @@ def _answering(number: int) -> str:
 
 
 _BY_CODE_DEPLOY = "strategy: codedeploy\n          shift: all_at_once\n"
+_BUCKETS = "      buckets:\n"
+_IN = "      ingress: [{from: 0.0.0.0/0, port: 25, why: mail}]"
 _QUEUE = "arn:aws:sqs:us-east-1:111111111111:orders"
 
 
 def _allowed(actions: str, resources: str) -> tuple[str, str]:
     """Return the edit that lets `web` do something."""
     return "      buckets:\n", f"      permissions: [{{actions: {actions}, resources: {resources}}}]\n      buckets:\n"
+
+
+def _opened(*ways: str) -> tuple[str, str]:
+    """Return the edit that lets `web` out."""
+    listed = ", ".join(f"{{{way}, why: mail}}" for way in ways)
+    return _BUCKETS, f"      egress: [{listed}]\n{_BUCKETS}"
 
 
 _KEY = "arn:aws:kms:us-east-1:333333333333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -250,6 +258,26 @@ MISTAKES = (
     _mistake("a bad address", ("oncall@example.com", "oncall")),
     _mistake("the same address twice", ("- oncall@example.com", "- a@example.com\n      - a@example.com")),
     _mistake("an impossible date", ("2027-06-30", "2027-02-30")),
+    _mistake("an address for a network", _opened("to: 10.40.0.7, port: 25")),
+    _mistake("a way out with host bits", _opened("to: 10.40.0.7/16, port: 25")),
+    _mistake("a way to a group that is none", _opened("to: sg-12, port: 25")),
+    _mistake("a way to oneself", _opened("to: '::1/128', port: 25")),
+    _mistake("a way without a port", _opened("to: 10.40.0.0/16")),
+    _mistake("a misspelt end of a way", _opened("too: 10.40.0.0/16, port: 25")),
+    _mistake("a way to a service that is not there", _opened("to: wbe, port: 25")),
+    _mistake("a way that is open to everywhere", _opened("to: 10.40.0.0/16, port: 443")),
+    _mistake("a way out twice", _opened("to: 10.40.0.0/16, port: 25", "to: 10.40.0.0/16, port: 25")),
+    _mistake("a way of IPv6 in a network without it", _opened("to: '2001:db8::/32', port: 25")),
+    _mistake(
+        "a way to the internet without NAT", ("    nat: single", "    nat: none"), _opened("to: 8.8.8.0/24, port: 25")
+    ),
+    _mistake("a way in for everybody", (_BUCKETS, f"{_IN}\n{_BUCKETS}")),
+    _mistake("a range of ports that goes down", _opened("to: 10.40.0.0/16, port: 9000, last_port: 8000")),
+    _mistake(
+        "a group that the other region does not know",
+        ("      rpo_minutes: 15\n", f"      rpo_minutes: 15\n{_STANDBY}"),
+        _opened("to: sg-0a1b2c3d4e5f60718, port: 25"),
+    ),
     _mistake("an action that is none", _allowed('[sqs:SendMessage, "sqs"]', f"['{_QUEUE}']")),
     _mistake("every action there is", _allowed('["*"]', f"['{_QUEUE}']")),
     _mistake("a resource that is no ARN", _allowed("[sqs:SendMessage]", "[orders]")),

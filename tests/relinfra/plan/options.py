@@ -9,6 +9,13 @@ WEB_OPTIONS: dict[str, dict[str, Any]] = {
     "shell": {"exec": True},
     "log router": {"log_router": {"exclude": "GET /healthz"}},
     "Spot": {"capacity": {"spot_percent": 70, "on_demand_base": 1}},
+    "openings": {
+        "egress": [
+            {"to": "10.40.0.0/16", "port": 6379, "why": "общий кеш"},
+            {"to": "sg-0a1b2c3d4e5f60718", "port": 8000, "last_port": 8010, "protocol": "udp", "why": "metrics"},
+        ],
+        "ingress": [{"from": "10.50.0.0/16", "port": 9100, "why": "the scraper of another team"}],
+    },
     "permissions": {
         "permissions": [
             {"actions": ["sqs:SendMessage"], "resources": ["arn:{partition}:sqs:{region}:{account}:orders"]},

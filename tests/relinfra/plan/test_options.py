@@ -307,6 +307,14 @@ def test_a_routed_log_is_told_with_its_way_and_the_rights_of_the_router(with_opt
     assert "to `s3` (`hello-production-archive-444444444444`)" in section(text(with_options(OPTIONS["log bucket"])), 6)
 
 
+def test_a_way_is_told_with_its_other_end_and_its_reason(with_options: Options) -> None:
+    """Section 1, in the words of the matrix, whatever AWS takes as a description."""
+    said = section(text(with_options(OPTIONS["openings"])), 1)
+    assert "which may reach `10.40.0.0/16` on `tcp` 6379 (общий кеш; `egress`)" in said
+    assert "which may reach `sg-0a1b2c3d4e5f60718` on `udp` 8000\u20138010 (metrics; `egress`)" in said
+    assert "which `10.50.0.0/16` may reach on `tcp` 9100 (the scraper of another team; `ingress`)" in said
+
+
 def test_a_permission_is_told_with_its_resource_and_its_reason(with_options: Options) -> None:
     """Section 7: account and region are those of the stage."""
     said = section(text(with_options(OPTIONS["permissions"])), 7)

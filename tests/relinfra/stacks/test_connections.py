@@ -122,3 +122,20 @@ def test_an_inner_service_has_no_load_balancer(service: dict[str, Any]) -> None:
     assert "load_balancer" not in resource(service, "aws_ecs_service.price_list")
     assert "aws_lb_target_group.price_list" not in addresses(service)
     assert "load_balancer" in resource(service, "aws_ecs_service.stock")
+
+
+def test_a_way_to_another_service_is_open_at_both_ends(tmp_path: Path) -> None:
+    """Whichever of the two asks for it, and whichever is made first; and it is no call of Service Connect's."""
+    out = "worker: true, egress: [{to: alone, port: 9100, why: metrics}], connect"
+    into = '"example.com/hello/alone:1", ingress: [{from: web, port: 53, protocol: udp, why: names}]'
+    asked = MATRIX.replace("worker: true, connect", out).replace('"example.com/hello/alone:1"', into)
+    ReleaseApp(Matrix.parse(asked.encode()), tmp_path).synth()
+    stack = json.loads((tmp_path / "stacks/hello-staging-service/cdk.tf.json").read_text())
+    for out, into, protocol, port in (("jobs", "alone", "tcp", 9100), ("web", "alone", "udp", 53)):
+        ends = {"egress": (out, f"{out}_egress_{into}"), "ingress": (into, f"{into}_ingress_{out}")}
+        for direction, (own, name) in ends.items():
+            rule = resource(stack, f"aws_vpc_security_group_{direction}_rule.{name}_{protocol}_{port}")
+            other = into if own == out else out
+            assert rule["security_group_id"] == f"${{aws_security_group.{own}.id}}"
+            assert rule["referenced_security_group_id"] == f"${{aws_security_group.{other}.id}}"
+            assert (rule["ip_protocol"], rule["from_port"], rule["to_port"]) == (protocol, port, port)
