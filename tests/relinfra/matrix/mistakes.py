@@ -80,7 +80,7 @@ _NO_RECOVERY = """\
       rto_minutes: 240
       rpo_minutes: 15
 """
-_EXISTING = """\
+_WITH_SUBNETS = """\
     existing:
       vpc_id: vpc-0a1b2c3d4e5f60718
       public_subnet_ids: [subnet-0a1b2c3d4e5f60711, {}]
@@ -219,12 +219,12 @@ MISTAKES = (
     ),
     _mistake(
         "a subnet twice",
-        ("    cidr: 10.20.0.0/16\n", _EXISTING.format("subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60713")),
+        ("    cidr: 10.20.0.0/16\n", _WITH_SUBNETS.format("subnet-0a1b2c3d4e5f60711", "subnet-0a1b2c3d4e5f60713")),
         ("    nat: single\n", ""),
     ),
     _mistake(
         "a subnet in two tiers",
-        ("    cidr: 10.20.0.0/16\n", _EXISTING.format("subnet-0a1b2c3d4e5f60712", "subnet-0a1b2c3d4e5f60712")),
+        ("    cidr: 10.20.0.0/16\n", _WITH_SUBNETS.format("subnet-0a1b2c3d4e5f60712", "subnet-0a1b2c3d4e5f60712")),
         ("    nat: single\n", ""),
     ),
     _mistake(
