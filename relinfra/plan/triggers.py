@@ -32,7 +32,7 @@ Urgency = Literal["immediate", "fast", "planned"]
 URGENCIES: tuple[Urgency, ...] = ("immediate", "fast", "planned")
 """How soon the release is back: within minutes, within half an hour, after those concerned have been heard."""
 
-_DOWN = ("unhealthy_hosts", "healthy_hosts", "check_success")
+_DOWN = ("unhealthy_hosts", "healthy_hosts", "running_tasks", "check_success")
 _BASELINES = {Baselines.error_rate_percent: "error_rate", Baselines.p95_latency_ms: "p95_latency"}
 
 

@@ -79,6 +79,7 @@ class ObservabilityStack(EnvironmentStack):
             topic_arn=self.topic.arn,
             rollback_alarm_names=service.rollback_alarm_names,
             further_alarm_names=self._synthetics.alarm_names.get(key, ()),
+            always_runs=self._environment.services[key].scaling.least > 0,
         )
         return ServiceAlarms(self, f"alarms-{key}", props)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CloudwatchMetricAlarmMetricQuery as Query
 
-__all__ = ["PERIOD_SECONDS", "TargetMetrics"]
+__all__ = ["PERIOD_SECONDS", "TargetMetrics", "running_tasks"]
 
 PERIOD_SECONDS = 60
 _NAMESPACE = "AWS/ApplicationELB"
@@ -64,6 +64,11 @@ class TargetMetrics:
         hosts = self._each("unhealthy", "UnHealthyHostCount", "Maximum")
         return [*hosts, _result("unhealthy_hosts", _over("SUM", hosts), "Unhealthy tasks")]
 
+    def healthy_hosts(self) -> list[Query]:
+        """Return the queries whose result is the number of targets that pass it, missing where there is no target."""
+        hosts = self._each("healthy", "HealthyHostCount", "Maximum")
+        return [*hosts, _result("healthy_hosts", _over("SUM", hosts), "Healthy tasks")]
+
     def _guarded(self, requests: str, value: str) -> str:
         return f"IF({requests} > {self.minimum_requests}, {value}, 0)"
 
@@ -85,6 +90,26 @@ class TargetMetrics:
             },
             "return_data": False,
         }
+
+
+def running_tasks(cluster_name: str, service_name: str) -> list[Query]:
+    """Return the query whose result is how many tasks of an ECS service run, as Container Insights counts them.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
+    """
+    return [
+        {
+            "id": "running_tasks",
+            "metric": {
+                "namespace": "ECS/ContainerInsights",
+                "metric_name": "RunningTaskCount",
+                "dimensions": {"ClusterName": cluster_name, "ServiceName": service_name},
+                "period": PERIOD_SECONDS,
+                "stat": "Maximum",
+            },
+            "return_data": True,
+        }
+    ]
 
 
 def _over(function: str, queries: Sequence[Query]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.observability.metrics import PERIOD_SECONDS, TargetMetrics
+from relinfra_constructs.observability.metrics import PERIOD_SECONDS, TargetMetrics, running_tasks
 
 __all__ = ["ServiceAlarms", "ServiceAlarmsProps", "ServiceThresholds"]
 
@@ -41,6 +41,7 @@ class ServiceAlarmsProps:
     rollback_alarm_names: alarms that ECS acts on, to be told of as well.
     further_alarm_names: alarms without actions of their own, such as those of a canary, to be told of as well.
     topic_arn: who is told, once for all alarms of the service.
+    always_runs: whether no task at all is trouble, True by default; not of what is switched off at times.
     """
 
     name: str
@@ -52,10 +53,13 @@ class ServiceAlarmsProps:
     topic_arn: str
     rollback_alarm_names: Sequence[str] = ()
     further_alarm_names: Sequence[str] = ()
+    always_runs: bool = True
 
 
 class ServiceAlarms(Construct):
-    """Alarms on what users see and on what runs out, and one composite over them, which alone sends messages.
+    """Alarms on what users see, on what runs out and on the service being gone, and one composite over them.
+
+    The composite alone sends messages. All take silence for good but the last: a service that is gone is silent.
 
     Outputs: `arns` of the single alarms, `composite_arn`.
     """
@@ -63,7 +67,8 @@ class ServiceAlarms(Construct):
     def __init__(self, scope: Construct, id: str, props: ServiceAlarmsProps) -> None:
         super().__init__(scope, id)
         self._props = props
-        alarms = [*self._load_balancer_alarms(), *self._task_alarms()]
+        gone = [self._gone()] if props.always_runs else []
+        alarms = [*self._load_balancer_alarms(), *self._task_alarms(), *gone]
         others = [*props.rollback_alarm_names, *props.further_alarm_names]
         composite = aws.CloudwatchCompositeAlarm(
             self,
@@ -88,6 +93,16 @@ class ServiceAlarms(Construct):
             self._alarm("p95", latency / 1000, f"p95 above {latency:g} ms", metrics.p95_seconds()),
             self._alarm("unhealthy-hosts", 0, "Tasks fail their health check", metrics.unhealthy_hosts()),
         ]
+
+    def _gone(self) -> aws.CloudwatchMetricAlarm:
+        """Watch that somebody answers, or runs where nobody asks; what is gone reports nothing."""
+        metrics, props = self._props.metrics, self._props
+        if metrics is not None:
+            return self._alarm(
+                "healthy-hosts", 1, "No task passes its health check", metrics.healthy_hosts(), below=True
+            )
+        tasks = running_tasks(props.cluster_name, props.service_name)
+        return self._alarm("running-tasks", 1, "No task runs", tasks, below=True)
 
     def _task_alarms(self) -> list[aws.CloudwatchMetricAlarm]:
         limits = self._props.thresholds
@@ -119,6 +134,8 @@ class ServiceAlarms(Construct):
         threshold: float,
         claim: str,
         queries: list[aws.CloudwatchMetricAlarmMetricQuery],
+        *,
+        below: bool = False,
     ) -> aws.CloudwatchMetricAlarm:
         minutes = self._props.thresholds.minutes
         return aws.CloudwatchMetricAlarm(
@@ -127,9 +144,9 @@ class ServiceAlarms(Construct):
             alarm_name=f"{self._props.name}-{kind}",
             alarm_description=f"{claim} for {minutes} minutes.",
             metric_query=queries,
-            comparison_operator="GreaterThanThreshold",
+            comparison_operator="LessThanThreshold" if below else "GreaterThanThreshold",
             threshold=threshold,
             evaluation_periods=minutes,
             datapoints_to_alarm=minutes,
-            treat_missing_data="notBreaching",
+            treat_missing_data="breaching" if below else "notBreaching",
         )

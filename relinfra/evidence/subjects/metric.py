@@ -28,6 +28,7 @@ _KNOWN = (
     Subject("p95_latency", ("TargetResponseTime",), "ms", "seconds", 1000),
     Subject("unhealthy_hosts", ("UnHealthyHostCount",)),
     Subject("healthy_hosts", ("HealthyHostCount",)),
+    Subject("running_tasks", ("RunningTaskCount",)),
     Subject("cpu", ("CPUUtilization",), "percent"),
     Subject("memory", ("MemoryUtilization",), "percent"),
     Subject("free_storage", ("FreeStorageSpace",), "GiB", "bytes", _GIB),

@@ -212,7 +212,10 @@ def test_a_standby_is_watched_from_its_own_region(mode: str, tmp_path: Path) -> 
     """By the same alarms under names of its own, a topic and a dashboard there; one budget counts both regions."""
     output = ready(tmp_path, mode)
     own, other = (own_addresses(stack(output, name)) for name in ("observability", "recovery-observability"))
-    assert own - other <= {"aws_budgets_budget.monthly"}
+    # Of what has no tasks before the switch-over nobody misses them.
+    missed = {"aws_cloudwatch_metric_alarm.web_healthy_hosts"} if mode == "pilot_light" else set()
+    assert own - other <= {"aws_budgets_budget.monthly", *missed}
+    assert not missed & other
     assert other <= own
     body = stack(output, "recovery-observability")
     assert body["provider"]["aws"][0]["region"] == "us-east-1"

@@ -40,7 +40,7 @@ def test_one_message_a_service_whatever_fails_in_it() -> None:
     """The composite alone notifies, of rollbacks too."""
     synthesized = alarms()
     composite = resource(synthesized, "aws_cloudwatch_composite_alarm.web")
-    assert composite["alarm_rule"].count("ALARM(") == 6
+    assert composite["alarm_rule"].count("ALARM(") == 7
     assert composite["alarm_rule"].endswith(' OR ALARM("shop-production-web-rollback-5xx")')
     assert composite["alarm_actions"] == composite["ok_actions"] == [TOPIC]
     single = synthesized["resource"]["aws_cloudwatch_metric_alarm"].values()
@@ -50,7 +50,40 @@ def test_one_message_a_service_whatever_fails_in_it() -> None:
 def test_a_worker_is_watched_for_what_it_uses() -> None:
     """Nobody sends it requests."""
     synthesized = alarms(metrics=None, rollback_alarm_names=())
-    assert sorted(synthesized["resource"]["aws_cloudwatch_metric_alarm"]) == ["web_cpu", "web_memory"]
+    assert sorted(synthesized["resource"]["aws_cloudwatch_metric_alarm"]) == [
+        "web_cpu",
+        "web_memory",
+        "web_running_tasks",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("metrics", "kind", "counted"),
+    [(SWAPPING_METRICS, "healthy_hosts", "HealthyHostCount"), (None, "running_tasks", "RunningTaskCount")],
+)
+def test_a_service_that_is_gone_is_trouble_however_silent(metrics: Any, kind: str, counted: str) -> None:
+    """What is gone reports nothing: missing data counts as the worst, and the message of the service follows it."""
+    synthesized = alarms(metrics=metrics)
+    alarm = resource(synthesized, f"aws_cloudwatch_metric_alarm.web_{kind}")
+    assert (alarm["threshold"], alarm["comparison_operator"]) == (1, "LessThanThreshold")
+    assert alarm["treat_missing_data"] == "breaching"
+    named = [query["metric"]["metric_name"] for query in alarm["metric_query"] if "metric" in query]
+    assert set(named) == {counted}
+    rule = resource(synthesized, "aws_cloudwatch_composite_alarm.web")["alarm_rule"]
+    assert f'ALARM("${{aws_cloudwatch_metric_alarm.web_{kind}.alarm_name}}")' in rule
+
+
+def test_both_sides_of_a_shift_count_as_one_service() -> None:
+    """Between deployments one of its groups is empty, and nobody is woken."""
+    queries = resource(alarms(), "aws_cloudwatch_metric_alarm.web_healthy_hosts")["metric_query"]
+    assert queries[-1]["expression"] == "SUM([healthy_1, healthy_2])"
+
+
+@pytest.mark.parametrize("metrics", [SWAPPING_METRICS, None])
+def test_what_is_switched_off_at_times_is_not_missed(metrics: Any) -> None:
+    """A service whose schedule says none, or that stands ready without tasks, is not gone."""
+    single = alarms(metrics=metrics, always_runs=False)["resource"]["aws_cloudwatch_metric_alarm"].values()
+    assert all(alarm["treat_missing_data"] == "notBreaching" for alarm in single)
 
 
 def test_a_check_from_outside_joins_the_message_of_its_service() -> None:
