@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.ecs.opening import Opening, open_way
 from relinfra_constructs.ecs.service_network import DatabaseAccess, ServiceNetwork
 from relinfra_constructs.ecs.task import FargateTask, FargateTaskProps
 from relinfra_constructs.errors import ConstructError
@@ -21,12 +22,14 @@ class MigrationTaskProps:
     vpc_id: the network.
     databases: by Terraform name, the databases it changes.
     egress_cidrs: where it reaches HTTPS; anywhere by default, since images, logs and secrets have no fixed addresses.
+    openings: further ways out of it.
     """
 
     task: FargateTaskProps
     vpc_id: str
     databases: Mapping[str, DatabaseAccess] = field(default_factory=dict)
     egress_cidrs: Sequence[str] = ("0.0.0.0/0",)
+    openings: Sequence[Opening] = ()
 
     def __post_init__(self) -> None:
         """Refuse what only a running service has. Raises ConstructError."""
@@ -48,5 +51,7 @@ class MigrationTask(Construct):
         network = ServiceNetwork(self, "network", name=task.name, key=task.key, vpc_id=props.vpc_id)
         network.connect(props.databases)
         network.reach(props.egress_cidrs)
+        for opening in props.openings:
+            open_way(network, task.key, network.security_group_id, opening)
         self.definition_arn: str = self.task.definition_arn
         self.security_group_id: str = network.security_group_id

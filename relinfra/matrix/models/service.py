@@ -149,8 +149,8 @@ class BaseService(Model):
 
     egress: Annotated[tuple[Egress, ...], Field(max_length=50), expecting("at most 50 ways out")] = Field(
         (),
-        description="Where its tasks may connect to beyond HTTPS, its databases and the services it calls; migrations "
-        "too. Another VPC needs a route, which is not made here, and lets them in itself.",
+        description="Where its tasks may connect to beyond HTTPS, its databases and the services it calls; its "
+        "migration too, but to services. Another VPC needs a route, which is not made here, and lets them in itself.",
     )
     ingress: Annotated[tuple[Ingress, ...], Field(max_length=50), expecting("at most 50 ways in")] = Field(
         (), description="Who may connect to its tasks past the load balancer and `connect`."

@@ -9,6 +9,7 @@ from relinfra.domain.names import migration_output, migration_task_name
 from relinfra.matrix.reach import anywhere
 from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.data import bucket_access, database_access
+from relinfra.stacks.services.openings import opened
 from relinfra.stacks.services.permissions import permissions_of
 from relinfra_constructs.cdk import TerraformOutput
 from relinfra_constructs.ecs.migration import MigrationTask, MigrationTaskProps
@@ -59,7 +60,12 @@ def add_migration(
         permissions=permissions_of(service),
     )
     props = MigrationTaskProps(
-        task=task, vpc_id=vpc_id, databases=database_access(data, service), egress_cidrs=anywhere(environment)
+        task=task,
+        vpc_id=vpc_id,
+        databases=database_access(data, service),
+        egress_cidrs=anywhere(environment),
+        # Other services are made after it.
+        openings=[opened(way) for way in service.egress if way.service is None],
     )
     return MigrationTask(stack, f"migration-{key}", props)
 
