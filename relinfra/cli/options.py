@@ -18,12 +18,14 @@ __all__ = [
     "PATH_TYPE",
     "against",
     "as_json",
+    "environment_argument",
     "folder_argument",
     "formats",
     "language",
     "layout",
     "locked",
     "matrix_argument",
+    "matrix_option",
     "no_app",
     "out_option",
     "quiet",
@@ -60,6 +62,13 @@ def _stacks() -> Path:
 
 
 matrix_argument = click.argument("matrix", type=PATH_TYPE, default=lambda: find_repository() / MATRIX)
+matrix_option = click.option(
+    "--matrix",
+    type=PATH_TYPE,
+    default=lambda: find_repository() / MATRIX,
+    help="The matrix; relinfra.yaml of the repository unless told.",
+)
+environment_argument = click.argument("environment", metavar="ENVIRONMENT[@REGION]")
 folder_argument = click.argument("folder", type=PATH_TYPE, default=_stacks)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print failures only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

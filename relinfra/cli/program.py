@@ -17,6 +17,8 @@ __all__ = ["COMMANDS", "main", "program"]
 COMMANDS = {
     "init": "Write the first files of a repository.",
     "validate": "Check a matrix and print what it declares.",
+    "show": "Print a whole environment, each value with its origin.",
+    "explain": "Say where values of an environment come from.",
     "lint": "Look for anti-patterns of releases.",
     "synth": "Synthesize the stacks as Terraform JSON.",
     "check": "Hold the stacks to the policies.",

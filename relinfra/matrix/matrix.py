@@ -30,6 +30,7 @@ class Matrix(MatrixContent):
     """Every environment of a project, merged and checked; read one with `Matrix.load`."""
 
     _tree: Node = PrivateAttr()
+    _document: Node = PrivateAttr()
     _remarks: tuple[Problem, ...] = PrivateAttr(())
     _file: str = PrivateAttr()
     _sha256: str = PrivateAttr()
@@ -52,14 +53,21 @@ class Matrix(MatrixContent):
     @classmethod
     def parse(cls, content: bytes, file: str = "relinfra.yaml") -> Matrix:
         """Read a matrix from the bytes of a file; `file` is the name that positions carry."""
-        matrix, tree, remarks = check(cls, compose(content, file, MatrixError))
-        matrix._tree, matrix._remarks, matrix._file, matrix._sha256 = tree, remarks, file, sha256(content).hexdigest()
+        document = compose(content, file, MatrixError)
+        matrix, tree, remarks = check(cls, document)
+        matrix._tree, matrix._document, matrix._remarks = tree, document, remarks
+        matrix._file, matrix._sha256 = file, sha256(content).hexdigest()
         return matrix
 
     @property
     def file(self) -> str:
         """The path the matrix was read from, as it was given."""
         return self._file
+
+    @property
+    def document(self) -> Node:
+        """The file as it was written, before anything was merged."""
+        return self._document
 
     @property
     def remarks(self) -> tuple[Problem, ...]:
