@@ -1,4 +1,4 @@
-"""Where each value of an environment comes from: a layer of the file, or a default of relinfra."""
+"""The origin of each value of an environment: a layer of the file, or a default of relinfra."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class Git:
 
 @dataclass(frozen=True)
 class GitAncestry:
-    """What a repository knows of the commits up to `last` beyond their messages."""
+    """A repository asked about the commits up to `last` beyond their messages."""
 
     git: Git
     last: str

@@ -25,7 +25,7 @@ _AROUND = " \"'`“”"
 
 
 class Message(Protocol):
-    """What has to be known of a commit to tell whether it stands."""
+    """A commit, as far as it has to be known to tell whether it stands."""
 
     id: str
     raw_message: str
@@ -45,7 +45,7 @@ class Message(Protocol):
 
 
 class Ancestry(Protocol):
-    """What a repository knows of its commits beyond their messages."""
+    """A repository asked about its commits beyond their messages."""
 
     def brought(self, merge: str, onto: str) -> frozenset[str]:
         """Return the commits that a merge brought onto a line, which is its first parent's where `onto` is empty."""
@@ -59,7 +59,7 @@ T = TypeVar("T", bound=Message)
 
 @dataclass(frozen=True, slots=True)
 class Settled(Generic[T]):
-    """What stands of commits, the oldest first, and what was taken back with the commit that did so.
+    """The commits that stand, the oldest first, and those taken back with the commit that did so.
 
     A revert is neither: unless it takes back what was released before, which stands.
     """
