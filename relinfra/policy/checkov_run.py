@@ -10,24 +10,41 @@ from typing import Any
 from checkov.runner_filter import RunnerFilter
 from checkov.version import version
 
-from relinfra.policy.acceleration import accelerated
+from relinfra.policy.acceleration import accelerated, accelerated_part
 from relinfra.policy.addressing_runner import AddressingRunner
+from relinfra.policy.exchange import Exchange, IndivisibleError
 from relinfra.policy.plan_runner import PlanRunner
 from relinfra.policy.scan import UNREAD, Crash, Scan, Verdict
 from relinfra_policies import POLICIES
 
-__all__ = ["run", "run_plans"]
+__all__ = ["run", "run_part", "run_plans"]
 
 CRASH = re.compile(r"Failed to run check (\S+) on (\S+)")
 
 
 def run(root: Path, errors: Sequence[str]) -> Scan:
     """Scan the resolved folder `root`; `errors` is what gets logged meanwhile."""
+    with accelerated():
+        return _run(root, errors)
+
+
+def run_part(root: Path, directories: Sequence[str], exchange: Exchange, errors: Sequence[str]) -> Scan:
+    """Scan some directories of the resolved folder `root`, together with whoever scans the others.
+
+    Raises `IndivisibleError` where the folder has to be scanned as a whole, as for a policy that crashes: it would lose
+    its verdicts on the other directories too.
+    """
+    with accelerated_part(frozenset(directories), exchange):
+        found = _run(root, errors)
+    if found.crashes:
+        raise IndivisibleError("a policy crashed")
+    return found
+
+
+def _run(root: Path, errors: Sequence[str]) -> Scan:
     runner = AddressingRunner()
     options = RunnerFilter(framework=["terraform_json"], excluded_paths=[UNREAD], show_progress_bar=False)
-    with accelerated():
-        report = runner.run(root_folder=str(root), runner_filter=options)
-    return _scan(root, runner, report, errors)
+    return _scan(root, runner, runner.run(root_folder=str(root), runner_filter=options), errors)
 
 
 def run_plans(root: Path, errors: Sequence[str]) -> Scan:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-__all__ = ["UNREAD", "Crash", "Scan", "Verdict"]
+__all__ = ["UNREAD", "Crash", "Scan", "Verdict", "merged"]
 
 UNREAD = "versions.tf.json"
 """The file of a stack that Checkov must not read: `required_version` makes it drop the file that holds it."""
@@ -48,3 +48,16 @@ class Scan:
     crashes: tuple[Crash, ...]
     checkov: str
     """Checkov's version."""
+
+
+def merged(parts: Sequence[Scan]) -> Scan:
+    """Return what the scans of a folder's parts saw, as one scan sees it."""
+    blocks = {file: number for part in parts for file, number in part.blocks.items()}
+    return replace(
+        parts[0],
+        verdicts=tuple(sorted(verdict for part in parts for verdict in part.verdicts)),
+        blocks=dict(sorted(blocks.items())),
+        unparsed=tuple(sorted(file for part in parts for file in part.unparsed)),
+        policies=frozenset.union(*(part.policies for part in parts)),
+        crashes=tuple(sorted(crash for part in parts for crash in part.crashes)),
+    )

@@ -5,6 +5,6 @@ stands, and looks for each name by walking all names. Nothing here judges: every
 gives, and hands over to it wherever that is not certain. Importing this loads Checkov.
 """
 
-from relinfra.policy.acceleration.switch import accelerated
+from relinfra.policy.acceleration.switch import accelerated, accelerated_part
 
-__all__ = ["accelerated"]
+__all__ = ["accelerated", "accelerated_part"]

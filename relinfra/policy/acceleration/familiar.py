@@ -11,11 +11,18 @@ from typing import Any
 
 __all__ = ["KNOWN", "familiar", "fingerprint"]
 
+CONNECTIONS = "checkov.common.checks_infra.solvers.connections_solvers"
+
 KNOWN: Mapping[str, frozenset[str]] = {
     "asteval.asteval": frozenset({"4813a9d0ea33028e"}),
     "checkov.common.checks_infra.registry": frozenset({"edd381c1280e2ccc"}),
     "checkov.common.checks_infra.solvers.attribute_solvers.base_attribute_solver": frozenset({"a3c5e8494f1ab9b2"}),
-    "checkov.common.checks_infra.solvers.connections_solvers.base_connection_solver": frozenset({"b49322bd4be086d5"}),
+    f"{CONNECTIONS}.and_connection_solver": frozenset({"8b606ccb2848ed2e"}),
+    f"{CONNECTIONS}.base_connection_solver": frozenset({"b49322bd4be086d5"}),
+    f"{CONNECTIONS}.complex_connection_solver": frozenset({"eb3d6f45d6bcc7ac"}),
+    f"{CONNECTIONS}.connection_exists_solver": frozenset({"626e91067a5f335c"}),
+    f"{CONNECTIONS}.connection_not_exists_solver": frozenset({"42b67da5f8e2da37"}),
+    f"{CONNECTIONS}.or_connection_solver": frozenset({"dc8d3e4ce1bcbf70"}),
     "checkov.common.graph.checks_infra.registry": frozenset({"62b55bcdb0534ab8"}),
     "checkov.common.graph.checks_infra.solvers.base_solver": frozenset({"2e135418306574ab"}),
     "checkov.common.graph.db_connectors.rustworkx.rustworkx_db_connector": frozenset({"35feb69a9619cd29"}),
@@ -24,6 +31,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "checkov.common.graph.graph_builder.variable_rendering.renderer": frozenset({"c1611da7c245d376"}),
     "checkov.common.parsers.yaml.loader": frozenset({"ee4ef5e1f86a0e78"}),
     "checkov.terraform.graph_builder.graph_components.blocks": frozenset({"79f9e66892895377"}),
+    "checkov.terraform.graph_builder.graph_components.module": frozenset({"6188d03b3f53e1bc"}),
     "checkov.terraform.graph_builder.local_graph": frozenset({"500e6512d38d94da"}),
     "checkov.terraform.graph_builder.variable_rendering.evaluate_terraform": frozenset({"abcf6dfd93b97746"}),
     "checkov.terraform.graph_builder.variable_rendering.renderer": frozenset({"225291d49fbf89fb"}),

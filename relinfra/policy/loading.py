@@ -1,0 +1,45 @@
+"""Starting Checkov in this process, when it is needed and no earlier."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from relinfra.errors import ToolError
+from relinfra.policy.docstrings import keep_docstrings
+from relinfra.policy.exchange import IndivisibleError
+from relinfra.policy.isolation import isolated
+from relinfra.policy.scan import Scan
+
+__all__ = ["checkov"]
+
+RARE = 500_000
+"""New objects between two searches for circles; Python's own figure is 700."""
+
+
+def checkov(function: str, root: Path, *args: Any) -> Scan:
+    """Call a function of `checkov_run`. Raises `ToolError` where Checkov or the pack cannot be loaded or run."""
+    try:
+        keep_docstrings()
+        with isolated() as errors, _rare_garbage_collection():
+            found: Scan = getattr(import_module("relinfra.policy.checkov_run"), function)(root, *args, errors)
+    except IndivisibleError:
+        raise
+    except Exception as error:  # Checkov's dependencies fail in ways of their own
+        raise ToolError(f"Checkov cannot run: {type(error).__name__}: {error}; reinstall relinfra") from error
+    return found
+
+
+@contextmanager
+def _rare_garbage_collection() -> Iterator[None]:
+    """Let Python look for circles rarely: it would walk all that Checkov holds again and again, and find none."""
+    before = gc.get_threshold()
+    gc.set_threshold(RARE, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
