@@ -1,4 +1,4 @@
-"""Who reaches whom: every arrow that an environment draws between what runs and what it needs, and what it goes by.
+"""Reach: every arrow that an environment draws between what runs and what it needs, and what it goes by.
 
 Tasks run in private subnets. What they call lies in the same network, behind an endpoint of AWS in it, or beyond a NAT
 gateway; where nothing leads, nothing starts, and no tool but AWS itself would say so.

@@ -62,7 +62,7 @@ class Opening(Model):
 
     @property
     def peer(self) -> str:
-        """Who is at the other end."""
+        """The other end."""
         raise NotImplementedError
 
     @property
@@ -98,7 +98,7 @@ class Egress(Opening):
 
     @property
     def peer(self) -> str:
-        """Who is at the other end."""
+        """The other end."""
         return self.to
 
 
@@ -115,5 +115,5 @@ class Ingress(Opening):
 
     @property
     def peer(self) -> str:
-        """Who is at the other end."""
+        """The other end."""
         return self.origin
