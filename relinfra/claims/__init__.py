@@ -14,6 +14,7 @@ from relinfra.claims.rollback import (
     breaker_rolls_back,
     failure_rolls_back,
 )
+from relinfra.claims.rotation import RotationReachesTasks, rotation_reaches_tasks
 from relinfra.claims.waiting import TerraformWaits, terraform_waits
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "FailureRollsBack",
     "MigratesFirst",
     "PreviousVersionWorks",
+    "RotationReachesTasks",
     "TerraformWaits",
     "Verdict",
     "alarms_roll_back",
@@ -31,5 +33,6 @@ __all__ = [
     "failure_rolls_back",
     "migrates_first",
     "previous_version_works",
+    "rotation_reaches_tasks",
     "terraform_waits",
 ]

@@ -31,6 +31,7 @@ OWN = {
     "rds": ("*:{name}-*", "auto-backup:*", "og:default:*"),
     "sns": ("{name}-*",),
     "sqs": ("{name}-*",),
+    "ssm": ("automation-definition/{name}-*", "document/{name}-*"),
     "wafv2": ("regional/managedruleset/*", "regional/webacl/{name}-*", "regional/webacl/{name}/*"),
 }
 """Services whose resources carry the environment's prefix in their ARN: everything, of its own."""
@@ -49,7 +50,7 @@ _NAMED = {
     "secretsmanager": ("secret:{name}-*", "secret:{name}/*"),
     "sns": ("{name}-*",),
     "sqs": ("{name}-*",),
-    "ssm": ("parameter/{name}-*", "parameter/{name}/*"),
+    "ssm": ("automation-definition/{name}-*", "document/{name}-*", "parameter/{name}-*", "parameter/{name}/*"),
     "wafv2": ("regional/webacl/{name}-*", "regional/webacl/{name}/*"),
 }
 """How those names look in a refusal: account and region are left open, since it stands in the account itself."""

@@ -17,6 +17,7 @@ _RECEIVERS = (
     "monitoring.rds",
     "s3",
     "scheduler",
+    "ssm",
     "synthetics",
     "vpc-flow-logs",
 )

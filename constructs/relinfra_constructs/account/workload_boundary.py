@@ -19,6 +19,7 @@ _ANYWHERE = (
     "backup-storage:*",
     "backup:*",
     "cloudwatch:*",
+    "codedeploy:GetDeploymentConfig",
     "ec2:*NetworkInterface*",
     "ec2:Describe*",
     "ecr:BatchCheckLayerAvailability",
@@ -77,6 +78,20 @@ def _statements(access: EnvironmentAccess) -> list[Statement]:
     buckets = [arn for bucket in access.guarded_buckets for arn in (bucket, f"{bucket}/*")]
     return [
         Statement(sid="Workloads", actions=[*_ANYWHERE, *further], resources=["*"]),
+        # What follows a changed secret: the documents and deployments of the environment itself.
+        Statement(
+            sid="OwnRestarts",
+            actions=[
+                "codedeploy:CreateDeployment",
+                "codedeploy:GetApplicationRevision",
+                "codedeploy:RegisterApplicationRevision",
+                "ssm:StartAutomationExecution",
+            ],
+            resources=[
+                *access.anywhere("codedeploy", "*:{name}-*"),
+                *access.anywhere("ssm", "automation-definition/{name}-*"),
+            ],
+        ),
         Statement(sid="OwnFunctions", actions=["lambda:*"], resources=access.anywhere("lambda", "function:{name}-*")),
         *_answers(access),
         *_asked(access, (*_ANYWHERE, *further)),

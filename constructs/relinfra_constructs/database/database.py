@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database_props import DatabaseProps
+from relinfra_constructs.database.rotation import rotate_master_password
 from relinfra_constructs.iam import attach, aws_managed_policy, service_role
 
 __all__ = ["CERTIFICATE_AUTHORITY", "Database"]
@@ -93,7 +94,10 @@ class Database(Construct):
         ]
 
     def _managed_secret(self, address: str) -> str:
+        """Return the secret with the password that RDS manages, which is rotated in the window of the props."""
         # A splat, since the list of secrets is empty until RDS has made one.
-        return aws.expression(
+        secret_arn = aws.expression(
             self, f"{self._name}_secret_arn", f'${{join("", {address}.master_user_secret[*].secret_arn)}}'
         )
+        rotate_master_password(self, self._name, secret_arn=secret_arn, rotation=self._shared.rotation)
+        return secret_arn

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from relinfra_constructs.database.rotation import PasswordRotation
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
 
@@ -46,6 +47,7 @@ class DatabaseProps:
     log_retention_days: how long exported logs are kept, 365 by default.
     backup_window: of the daily backup, in UTC, `03:00-04:00` by default.
     maintenance_window: of the week, in UTC, `sun:04:30-sun:05:30` by default, after that day's backup.
+    rotation: when RDS rotates the password it manages: Sundays from 06:00 to 08:00 UTC by default.
     parameters: further parameters, applied at the next reboot; they win over `PARAMETERS`.
     """
 
@@ -69,6 +71,7 @@ class DatabaseProps:
     log_retention_days: int = 365
     backup_window: str = "03:00-04:00"
     maintenance_window: str = "sun:04:30-sun:05:30"
+    rotation: PasswordRotation = field(default_factory=PasswordRotation)
     parameters: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -18,6 +18,7 @@ from relinfra_constructs.ecs.log_router import (
     router_log_group,
     router_statements,
 )
+from relinfra_constructs.ecs.reading_secrets import secret_statements
 from relinfra_constructs.ecs.secret import ResolvedSecret, resolve_secrets
 from relinfra_constructs.ecs.sessions import SessionAccess, session_statements
 from relinfra_constructs.ecs.task_permissions import TaskPermission, TaskPermissions
@@ -48,6 +49,8 @@ class FargateTaskProps:
     permissions: what else the application may do, as a policy of its own.
     tracing: whether a collector beside the application takes its traces to AWS X-Ray; collector_image: a copy of it,
         by default the one in AWS's public registry.
+    rereads_secrets: whether the application may read its secrets of Secrets Manager anew, whose ARNs are then in
+        `VARIABLE_SECRET_ARN`.
     sessions: where people's sessions in its containers are recorded; nobody can open one by default. AWS does not
         support them on a read-only root file system: the application's is writable then.
     """
@@ -67,6 +70,7 @@ class FargateTaskProps:
     permissions: Sequence[TaskPermission] = ()
     tracing: bool = False
     collector_image: str = COLLECTOR_IMAGE
+    rereads_secrets: bool = False
     sessions: SessionAccess | None = None
 
 
@@ -74,7 +78,7 @@ class FargateTask(Construct):
     """A task that runs unprivileged on a read-only file system and gets its secrets by reference.
 
     Outputs: `definition_arn`, `container_name`, `port` (None for a worker), `logs`, `log_group_name`,
-    `execution_role_arn`, `task_role_arn`.
+    `execution_role_arn`, `task_role_arn`, `secret_arns` (of secrets in Secrets Manager of this account and region).
     """
 
     def __init__(self, scope: Construct, id: str, props: FargateTaskProps) -> None:
@@ -87,7 +91,7 @@ class FargateTask(Construct):
         router = self._router_log_group()
         groups = [log_group, *([router] if router else [])]
         execution, execution_policy = self._execution_role([group.arn for group in groups], secrets)
-        role = self._task_role(log_group.arn)
+        role = self._task_role(log_group.arn, list(self._reread(secrets).values()))
         definition = self._definition(
             self._containers(logs, secrets, router),
             execution_role_arn=execution.arn,
@@ -100,6 +104,7 @@ class FargateTask(Construct):
         self.log_group_name: str = log_group.name
         self.execution_role_arn: str = execution.arn
         self.task_role_arn: str = role.arn
+        self.secret_arns = tuple(dict.fromkeys(one.arn for one in secrets.values() if _is_here(one, props.placement)))
 
     def _log_group(self, key: str, name: str) -> aws.CloudwatchLogGroup:
         return aws.CloudwatchLogGroup(
@@ -134,11 +139,12 @@ class FargateTask(Construct):
         policy = aws.IamRolePolicy(self, name, name=physical_name, role=role.name, policy=document(*statements))
         return role, policy
 
-    def _task_role(self, log_group_arn: str) -> aws.IamRole:
+    def _task_role(self, log_group_arn: str, reread: Sequence[ResolvedSecret]) -> aws.IamRole:
         props, name = self._props, terraform_name(self._name, "task")
         role = self._role(name, f"{props.name}-task")
         statements = task_statements(buckets=props.buckets, tracing=props.tracing, placement=props.placement)
         statements += session_statements(props.sessions) if props.sessions else []
+        statements += secret_statements(reread, props.placement)
         if props.log_router:
             statements += router_statements(
                 props.log_router, service=props.name, log_group_arn=log_group_arn, placement=props.placement
@@ -179,7 +185,10 @@ class FargateTask(Construct):
             replace(props.container, writable_root=props.sessions is not None),
             logs=RoutedLogs(service=props.name, props=props.log_router, target=logs) if props.log_router else logs,
             secrets=secrets,
-            variables=collector_variables(props.name) if props.tracing else {},
+            variables={
+                **(collector_variables(props.name) if props.tracing else {}),
+                **{f"{variable}_SECRET_ARN": one.arn for variable, one in self._reread(secrets).items()},
+            },
         )
         collector = collector_definition(logs=logs, image=props.collector_image)
         containers = [application, *([collector] if props.tracing else [])]
@@ -187,6 +196,12 @@ class FargateTask(Construct):
             own = LogTarget(group=router.name, region=props.placement.region)
             containers.append(router_definition(props.log_router, logs=own))
         return containers
+
+    def _reread(self, secrets: Mapping[str, ResolvedSecret]) -> dict[str, ResolvedSecret]:
+        """Return the secrets that the application may read itself."""
+        if not self._props.rereads_secrets:
+            return {}
+        return {variable: one for variable, one in secrets.items() if one.store == "secretsmanager"}
 
     def _definition(self, containers: list[dict[str, Any]], **arguments: Any) -> aws.EcsTaskDefinition:
         props = self._props
@@ -209,3 +224,10 @@ class FargateTask(Construct):
             skip_destroy=True,
             **arguments,
         )
+
+
+def _is_here(secret: ResolvedSecret, placement: Placement) -> bool:
+    """Whether a secret is one of Secrets Manager in this account and region, where its changes are heard of."""
+    if secret.store != "secretsmanager" or secret.region != placement.region:
+        return False
+    return not secret.arn.startswith("arn:") or secret.arn.split(":")[4] == placement.account

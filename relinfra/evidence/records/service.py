@@ -106,6 +106,10 @@ class Secret(Record):
     secret = text()
     parameter = text()
     json_key = text()
+    rule = text()
+    document = text()
+    deploys = flag()
+    """Whether the document that the rule starts deploys the service anew."""
     rotation = text()
     version = figure()
     managed_for = text()

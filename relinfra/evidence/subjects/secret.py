@@ -34,6 +34,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
                 )
                 own.take(Secret.variable, name, source=f"secrets.{name.text}")
                 _source(stage, source, own)
+                _restart(stage, service, source, own)
 
 
 def _source(stage: StageStacks, source: Attribute, recorder: Recorder) -> None:
@@ -57,8 +58,42 @@ def _source(stage: StageStacks, source: Attribute, recorder: Recorder) -> None:
             identifier = found.at("identifier") or found.at("cluster_identifier")
             managed = found.at("manage_master_user_password")
             if identifier and managed and managed.flag:
+                _rotation(stage, found, recorder)
                 recorder.add(Secret.managed_for, identifier.text, source, identifier, managed, how="managed_password")
             return
+
+
+def _restart(stage: StageStacks, service: Resource, source: Attribute, recorder: Recorder) -> None:
+    """Collect the rule that hears of a change of the secret, and what it starts."""
+    held = stage.output.follow(source)
+    for rule in stage.find("aws_cloudwatch_event_rule"):
+        heard = [one for listed in rule.each("event_pattern", "resources") for one in stage.output.follow(listed)]
+        if held and any(one in heard for one in held):
+            recorder.take(Secret.rule, rule.at("name"))
+            _started(stage, service, rule, recorder)
+            return
+
+
+def _started(stage: StageStacks, service: Resource, rule: Resource, recorder: Recorder) -> None:
+    targets = [one for one in stage.find("aws_cloudwatch_event_target") if rule in stage.output.follow(one.at("rule"))]
+    arns = [arn.text for target in targets if (arn := target.at("arn"))]
+    for document in stage.find("aws_ssm_document"):
+        name = document.at("name")
+        if name and any(f":automation-definition/{name.text}:" in arn for arn in arns):
+            recorder.take(Secret.document, name)
+            steps = document.each("content", "mainSteps")
+            deploying = [step for step in steps if _deploys(step, service)]
+            recorder.add(Secret.deploys, bool(deploying), *(deploying[:1] or [name]), how="place")
+            return
+
+
+def _deploys(step: Attribute, service: Resource) -> bool:
+    """Return whether a step of a document deploys a service, by ECS or by the application of its name."""
+    name, api = service.at("name"), step.at("inputs", "Api")
+    named = step.at("inputs", "service") or step.at("inputs", "applicationName")
+    forced = step.at("inputs", "forceNewDeployment")
+    acts = api is not None and (api.text == "CreateDeployment" or bool(api.text == "UpdateService" and forced))
+    return bool(acts and name and named and name.text == named.text)
 
 
 def _rotation(stage: StageStacks, secret: Resource, recorder: Recorder) -> None:

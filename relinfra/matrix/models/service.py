@@ -137,6 +137,11 @@ class BaseService(Model):
         "parameter of Parameter Store or one key of a secret. Migrations get them too.",
         examples=[{"STRIPE_KEY": "shop/stripe", "DSN": {"parameter": "/shop/dsn"}}],
     )
+    rereads_secrets: bool = Field(
+        False,
+        description="Whether the application reads a secret anew itself when it is refused with the one it has: it "
+        "may, and finds the ARN at `<VARIABLE>_SECRET_ARN`. Otherwise its tasks are replaced after a secret changed.",
+    )
     buckets: Annotated[tuple[Name, ...], DISTINCT] = Field(
         (), description="Keys of the buckets that the service reads and writes."
     )

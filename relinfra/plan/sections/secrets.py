@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts
+from relinfra.claims import rotation_reaches_tasks
+from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.service import Secret, Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Table
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.accounts import trusted
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.sessions import sessions
@@ -51,6 +52,7 @@ def _row(stage: Stage, service: Service, secret: Secret) -> Row:
     elif managed:
         source = say("secrets.managed", about, database=managed, key=key)
         rotated = say("secrets.managed_rotation", about, rotation=documented(secret).password_rotation)
+        rotated = say("secrets.scheduled_rotation", about, rotation=rotation) if rotation else rotated
     elif secret.parameter:
         source = say("secrets.parameter", about, parameter=secret.parameter)
         rotated = label("secrets.parameter_rotation")
@@ -59,9 +61,18 @@ def _row(stage: Stage, service: Service, secret: Secret) -> Row:
         say("secrets.service", about, name=service.name),
         say("secrets.variable", about, variable=secret.variable),
         source,
-        rotated,
     )
-    return Row(tuple(((cell,),) for cell in cells))
+    return Row((*(((cell,),) for cell in cells), ((rotated, *_reaching(service, secret)),)))
+
+
+def _reaching(service: Service, secret: Secret) -> Line:
+    """Return how another value reaches the tasks: they are replaced, read it themselves, or keep the former one."""
+    claim, names = rotation_reaches_tasks(secret), service.variables
+    if claim.holds:
+        return (asserted(claim, "secrets.restarted", secret.id, rule=secret.rule),)
+    if names and f"{value_of(secret.variable)}_SECRET_ARN" in names.value:
+        return (say("secrets.reread", secret.id, variable=secret.variable),)
+    return (label("secrets.stop"), *reason(claim))
 
 
 def _bounded(facts: Facts) -> list[Line]:

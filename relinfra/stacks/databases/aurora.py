@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from relinfra.domain.names import database_name
 from relinfra.matrix import AuroraPostgresql
-from relinfra.stacks.databases.engine import Ground
+from relinfra.stacks.databases.engine import Ground, rotation_of
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.aurora import AuroraCluster, AuroraProps, aurora_log_groups
@@ -66,6 +66,7 @@ class AuroraEngine:
             log_retention_days=ground.log_retention_days,
             backup_window=ground.night.backup_window,
             maintenance_window=ground.night.maintenance_window,
+            rotation=rotation_of(database),
         )
         return AuroraCluster(stack, f"database-{self.key}", props)
 

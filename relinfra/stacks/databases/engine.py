@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from relinfra.domain.night import Night
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import Database
+from relinfra_constructs.database.rotation import PasswordRotation
 from relinfra_constructs.networking.existing_network import NetworkOutputs
 from relinfra_constructs.observability.database_panels import Panel
 from relinfra_constructs.placement import Placement
 
-__all__ = ["DatabaseEngine", "Follower", "Ground"]
+if TYPE_CHECKING:
+    from relinfra.matrix.models.engines.base import BaseDatabase
+
+__all__ = ["DatabaseEngine", "Follower", "Ground", "rotation_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +33,12 @@ class Ground:
     night: Night
     standby_region: str | None = None
     standby_key_arn: str | None = None
+
+
+def rotation_of(database: BaseDatabase) -> PasswordRotation:
+    """Return when the matrix lets RDS rotate the master password of a database."""
+    asked = database.password_rotation
+    return PasswordRotation(cron=asked.cron, hours=asked.hours)
 
 
 class DatabaseEngine(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from relinfra.domain.names import database_name
 from relinfra.matrix import Postgres
-from relinfra.stacks.databases.engine import Ground
+from relinfra.stacks.databases.engine import Ground, rotation_of
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.database import Database
@@ -98,6 +98,7 @@ class PostgresEngine:
             log_retention_days=ground.log_retention_days,
             backup_window=ground.night.backup_window,
             maintenance_window=ground.night.maintenance_window,
+            rotation=rotation_of(database),
         )
 
     def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:

@@ -17,6 +17,7 @@ from relinfra.stacks.services.strategies import add_deployment_output, deploymen
 from relinfra.stacks.services.traffic import traffic_of
 from relinfra_constructs.ecs.collector import COLLECTOR_IMAGE
 from relinfra_constructs.ecs.ecs_service import FargateService, FargateServiceProps
+from relinfra_constructs.ecs.secret_restart import CodeDeployRestart, SecretRestart, SecretRestartProps
 from relinfra_constructs.ecs.service_connect import ConnectProps
 from relinfra_constructs.ecs.task import FargateTaskProps
 from relinfra_constructs.naming import terraform_name
@@ -51,7 +52,26 @@ class ServiceBuilder:
             connect=connect,
             egress_cidrs=anywhere(ground.environment),
         )
-        return FargateService(ground.stack, f"service-{self.key}", props)
+        made = FargateService(ground.stack, f"service-{self.key}", props)
+        self._restart(made)
+        return made
+
+    def _restart(self, made: FargateService) -> None:
+        """Replace the tasks after a change of their secrets, unless the application reads them anew itself."""
+        arns = made.task.secret_arns
+        if not arns or self.service.rereads_secrets:
+            return
+        scope, deploy = self.ground.scope, made.code_deploy
+        name = service_name(scope.name, self.key)
+        restart = SecretRestartProps(
+            name=name,
+            key=terraform_name(self.key),
+            placement=scope.placement,
+            cluster_name=scope.name,
+            secret_arns=arns,
+            code_deploy=CodeDeployRestart(application=name, group=name, appspec=deploy.appspec) if deploy else None,
+        )
+        SecretRestart(self.ground.stack, f"secrets-{self.key}", restart)
 
     def add_outputs(self, made: FargateService) -> None:
         """Add what a release needs to know of the service that was `made`."""
@@ -77,5 +97,6 @@ class ServiceBuilder:
             permissions=permissions_of(service),
             tracing=watched.tracing == "xray",
             collector_image=watched.collector_image or COLLECTOR_IMAGE,
+            rereads_secrets=service.rereads_secrets,
             sessions=ground.sessions.access if ground.sessions and service.exec else None,
         )

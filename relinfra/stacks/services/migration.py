@@ -58,6 +58,7 @@ def add_migration(
         architecture=service.architecture,
         buckets=bucket_access(data, service),
         permissions=permissions_of(service),
+        rereads_secrets=service.rereads_secrets,
     )
     props = MigrationTaskProps(
         task=task,

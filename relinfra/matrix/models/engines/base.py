@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.matrix.models.password_rotation import PasswordRotation
 from relinfra.matrix.values.aws import PostgresMajor, PostgresVersion
 from relinfra.reading.expecting import expecting
 from relinfra.reading.variant import Foreign, Variant
@@ -56,6 +57,11 @@ class BaseDatabase(Variant):
         "and per-query metrics, for 465 days and a fee.",
     )
     deletion_protection: bool = Field(True, description="Refuse to delete the database.")
+    password_rotation: PasswordRotation = Field(
+        PasswordRotation.model_construct(),
+        description="When RDS rotates the master password, where it manages it; tasks that are given it are replaced "
+        "after that, and new connections may fail until they are.",
+    )
     weekly_snapshots_kept: Snapshots = Field(
         0, description="How many weekly AWS Backup snapshots are kept beside the automated backups."
     )

@@ -1,0 +1,50 @@
+"""When RDS gives the master user another password, where it manages that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from relinfra_constructs import aws
+from relinfra_constructs.cdk import Construct
+from relinfra_constructs.errors import ConstructError
+
+__all__ = ["PasswordRotation", "rotate_master_password"]
+
+# https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
+_CRON = re.compile(r"0 \S+ \S+ \S+ \S+ \*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordRotation:
+    """A window, in UTC, in which Secrets Manager rotates a password.
+
+    cron: when it begins, in six fields; Secrets Manager wants the minute 0 and the year `*`.
+    hours: how long it is open, within its day.
+    """
+
+    cron: str = "0 6 ? * SUN *"
+    hours: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse what Secrets Manager would refuse at apply. Raises ConstructError."""
+        if not _CRON.fullmatch(self.cron):
+            raise ConstructError(f"a rotation begins at minute 0 of every year, such as `0 6 ? * SUN *`: {self.cron!r}")
+        if not 1 <= self.hours <= 24:  # noqa: PLR2004
+            raise ConstructError(f"a rotation window is open for 1 to 24 hours, not {self.hours}")
+
+
+def rotate_master_password(scope: Construct, name: str, *, secret_arn: str, rotation: PasswordRotation) -> None:
+    """Give the secret of a master user a schedule as `aws_secretsmanager_secret_rotation.NAME`.
+
+    Without a function, since RDS rotates it itself and every 7 days by default (terraform-provider-aws#32405). Nothing
+    rotates at once; AWS says that an already scheduled rotation may come all the same, and advises `cron()` against it.
+    Not confirmed from AWS's text: whether the schedule can be taken away again, which a destroy asks for.
+    """
+    aws.SecretsmanagerSecretRotation(
+        scope,
+        name,
+        secret_id=secret_arn,
+        rotate_immediately=False,
+        rotation_rules={"schedule_expression": f"cron({rotation.cron})", "duration": f"{rotation.hours}h"},
+    )
