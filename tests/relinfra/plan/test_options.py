@@ -452,7 +452,8 @@ def test_readers_are_told_with_their_cost_their_alarms_and_who_keeps_the_passwor
     assert f"keeps its read replicas ({first}, {second}); what is restored has none" in section(plan, 5)
     assert "lag behind the database it follows above 10 minutes for 15 minutes, or no data" in section(plan, 6)
     assert "when `password_version` of the matrix is raised (now 2)" in section(plan, 7)
-    assert "`hello-production-main-master`, the master user of `hello-production-main`" in section(plan, 7)
+    master = "`hello-production-main-master` in Secrets Manager, the master user of `hello-production-main`"
+    assert master in section(plan, 7)
     assert "`DATABASE_READER_HOST`" in section(plan, 7)
     assert "--db-instance-identifier hello-production-main-reader-2" in section(plan, 9)
 
