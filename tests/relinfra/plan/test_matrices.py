@@ -175,5 +175,5 @@ def test_a_password_that_terraform_makes_is_told_with_its_database(with_options:
     told = "`hello-production-main-master` in AWS Secrets Manager, the master password of `hello-production-main`"
     assert told in text(output, "dep-catalog")
     plan = text(output, "release-plan")
-    assert "| `hello-production-main-master`, the master user of `hello-production-main` |" in plan
+    assert "| `hello-production-main-master` in Secrets Manager, the master user of `hello-production-main` |" in plan
     assert not re.search(r"Decide who rotates .*hello-production-main-master", plan)
