@@ -82,18 +82,20 @@ def _started(stage: StageStacks, service: Resource, rule: Resource, recorder: Re
         if name and any(f":automation-definition/{name.text}:" in arn for arn in arns):
             recorder.take(Secret.document, name)
             steps = document.each("content", "mainSteps")
-            deploying = [step for step in steps if _deploys(step, service)]
-            recorder.add(Secret.deploys, bool(deploying), *(deploying[:1] or [name]), how="place")
+            proofs = next((found for step in steps if (found := _deploying(step, service))), ())
+            recorder.add(Secret.deploys, bool(proofs), *(proofs or (name,)), how="place")
             return
 
 
-def _deploys(step: Attribute, service: Resource) -> bool:
-    """Return whether a step of a document deploys a service, by ECS or by the application of its name."""
-    name, api = service.at("name"), step.at("inputs", "Api")
+def _deploying(step: Attribute, service: Resource) -> tuple[Attribute, ...]:
+    """Return what shows that a step of a document deploys a service, by ECS or by the application of its name."""
+    name, api, forced = service.at("name"), step.at("inputs", "Api"), step.at("inputs", "forceNewDeployment")
     named = step.at("inputs", "service") or step.at("inputs", "applicationName")
-    forced = step.at("inputs", "forceNewDeployment")
-    acts = api is not None and (api.text == "CreateDeployment" or bool(api.text == "UpdateService" and forced))
-    return bool(acts and name and named and name.text == named.text)
+    if name is None or api is None or named is None or name.text != named.text:
+        return ()
+    if api.text == "UpdateService":
+        return (api, named, forced) if forced and forced.flag else ()
+    return (api, named) if api.text == "CreateDeployment" else ()
 
 
 def _rotation(stage: StageStacks, secret: Resource, recorder: Recorder) -> None:

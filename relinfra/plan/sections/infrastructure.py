@@ -232,7 +232,6 @@ def _secrets(facts: Facts) -> Statement:
     variables = Secret.variable.each(secrets)
     if not variables:
         return say("infrastructure.no_secrets")
-    kind = "infrastructure.secret_references"
     filled = any(secret.version for secret in secrets)
-    parameters = Secret.parameter.each(secrets)
-    return say(f"{kind}_kept" if filled else kind, variables=variables, parameters=parameters)
+    key = "infrastructure.secret_references_kept" if filled else "infrastructure.secret_references"
+    return say(key, variables=variables, parameters=Secret.parameter.each(secrets))
