@@ -1,4 +1,4 @@
-"""When RDS gives the master user another password, where it manages that."""
+"""The rotation of a managed master password: when RDS gives the master user another one."""
 
 from __future__ import annotations
 
