@@ -34,6 +34,7 @@ NOT_COMBINED: dict[tuple[str, str, object], str] = {
 ACCEPTED = {
     "CKV2_AWS_11": "the level `ipv6` switches flow logs off",
     "CKV2_AWS_28": "AWS WAF is chosen by one level of `edge` alone",
+    "CKV2_AWS_5": "the security group of a migration is named by `aws ecs run-task`, which Checkov does not see",
     "CKV2_AWS_57": "a master password that Terraform makes is rotated by raising `password_version`",
     "CKV2_AWS_8": "the cluster `pausing` keeps nothing beside the automated backups",
     "CKV_AWS_144": "the recovery stack replicates, which Checkov does not see; logs are not needed to recover",
@@ -42,6 +43,7 @@ ACCEPTED = {
     "CKV_AWS_18": "nobody reads logs, replicas and results of canaries but people on call",
     "CKV_AWS_192": "the level `limited` lets AWS WAF count only",
     "CKV_AWS_21": "without recovery, the bucket `scratch` keeps no versions",
+    "CKV_AWS_226": "a version that names its minor version is raised by the matrix alone",
     "CKV_AWS_260": "port 80 answers with nothing but the redirect to HTTPS",
     "CKV_AWS_293": "the level `loose` lets the database be deleted",
     "CKV_AWS_336": "shells and routers of logs need what AWS supports on writable file systems alone",
