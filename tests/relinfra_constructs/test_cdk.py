@@ -45,15 +45,20 @@ def without_versions(value: Any) -> Any:
     return [without_versions(item) for item in value] if isinstance(value, list) else value
 
 
+def meaning(path: Path) -> Any:
+    """Return a synthesized file: of what the package writes, what it means; of the listing, the names of the files."""
+    text = path.read_text()
+    if path.name in ("cdk.tf.json", "manifest.json"):
+        return without_versions(json.loads(text))
+    if path.name == "relinfra.json":
+        listing = json.loads(text)
+        return listing | {"files": list(listing["files"])}
+    return text
+
+
 def contents(folder: Path) -> dict[str, Any]:
-    """Return every file below a synthesized folder; of what the package writes, what it means."""
-    return {
-        str(path.relative_to(folder)): without_versions(json.loads(path.read_text()))
-        if path.name in ("cdk.tf.json", "manifest.json")
-        else path.read_text()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    """Return every file below a synthesized folder."""
+    return {str(path.relative_to(folder)): meaning(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 @pytest.mark.parametrize(
