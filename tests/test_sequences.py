@@ -74,12 +74,23 @@ def test_every_command_of_ours_in_the_documents_runs_as_it_is_printed(shop: Path
             assert done.returncode == 0, f"{folder}: {command}: {done.stdout + done.stderr}"
 
 
-@pytest.mark.parametrize("command", ["synth", "check", "plan", "verify", "lint", "validate"])
+@pytest.mark.parametrize("command", ["synth", "check", "verify", "plan", "lint", "validate"])
 def test_every_command_works_after_a_build(shop: Path, command: str) -> None:
     """Without arguments, with a verdict at most, and with nothing to tell."""
     done = run(f"relinfra {command}", shop, *(TODAY if command == "check" else ()))
     assert done.returncode == (1 if command == "lint" else 0), done.stdout + done.stderr
     assert done.stderr == ""
+
+
+def test_a_page_that_a_later_plan_gives_up_is_named(shop: Path, tmp_path: Path) -> None:
+    """What is not written again is proven no more: `verify` names the page of the former run."""
+    folder = tmp_path / "shop"
+    shutil.copytree(shop, folder)
+    for command in ("plan --format html", "plan"):
+        assert run(f"relinfra {command}", folder).returncode == 0
+    done = run("relinfra verify", folder)
+    assert done.returncode == 1
+    assert "release-plan.html: unlisted" in done.stdout
 
 
 def test_the_layout_of_the_version_before_is_told_once(shop: Path, tmp_path: Path) -> None:
