@@ -18,6 +18,7 @@ __all__ = [
     "PATH_TYPE",
     "against",
     "as_json",
+    "documents",
     "environment_argument",
     "folder_argument",
     "formats",
@@ -101,6 +102,9 @@ formats = click.option(
     default=("md",),
     show_default=True,
     help="Their format; may be repeated. The JSON, which `relinfra verify` reads, is always written.",
+)
+documents = click.option(
+    "-d", "--documents", type=PATH_TYPE, show_default="out", help="Folder that holds the documents."
 )
 against = click.option(
     "--against",

@@ -26,13 +26,7 @@ def command() -> None:
 @command.command("close")
 @click.argument("version")
 @options.folder_argument
-@click.option(
-    "-d",
-    "--documents",
-    type=options.PATH_TYPE,
-    show_default="out",
-    help="Folder that holds the documents.",
-)
+@options.documents
 @options.against
 @options.repository
 @options.quiet

@@ -22,13 +22,7 @@ __all__ = ["command"]
 
 @click.command("verify")
 @options.folder_argument
-@click.option(
-    "-d",
-    "--documents",
-    type=options.PATH_TYPE,
-    show_default="out",
-    help="Folder that holds the documents.",
-)
+@options.documents
 @options.against
 @options.repository
 @options.as_json
