@@ -130,12 +130,8 @@ class Field(_Member, Generic[T]):
         return type(value) in self.types and (self.any_unit or unit == self.unit)
 
 
-@final
-class Part(_Member, Generic[R]):
-    """A record within a record, which `choose` makes; where nothing is known of it, it is `empty`.
-
-    `kinds` are the classes it may be of.
-    """
+class _Within(_Member, Generic[R]):
+    """A member that holds records, which `choose` makes; `kinds` are the classes they may be of."""
 
     def __init__(
         self, choose: Callable[[FactTable, str], R], kinds: tuple[type[Record], ...], word: str | None
@@ -143,6 +139,11 @@ class Part(_Member, Generic[R]):
         super().__init__(word)
         self.choose = choose
         self.kinds = kinds
+
+
+@final
+class Part(_Within[R]):
+    """A record within a record; where nothing is known of it, it is `empty`."""
 
     @overload
     def __get__(self, record: None, owner: type[Record]) -> Part[R]: ...
@@ -155,15 +156,8 @@ class Part(_Member, Generic[R]):
 
 
 @final
-class Parts(_Member, Generic[R]):
+class Parts(_Within[R]):
     """Records within a record, each below a key of its own, in the order of the keys."""
-
-    def __init__(
-        self, choose: Callable[[FactTable, str], R], kinds: tuple[type[Record], ...], word: str | None
-    ) -> None:
-        super().__init__(word)
-        self.choose = choose
-        self.kinds = kinds
 
     @overload
     def __get__(self, record: None, owner: type[Record]) -> Parts[R]: ...
