@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, ClassVar, Literal
 
@@ -61,9 +62,9 @@ class Opening(Model):
     )
 
     @property
+    @abstractmethod
     def peer(self) -> str:
         """The other end."""
-        raise NotImplementedError
 
     @property
     def ports(self) -> tuple[int, int]:
