@@ -114,7 +114,7 @@ class BootstrapStack(TerraformStack):
             state=pipeline.state,
             limits=limits,
             provider_arn=provider_arn,
-            subject=pipeline.plan_subject,
+            runs=pipeline.plan_runs,
             reads=pipeline.plan_reads,
         )
         PlanRole(self, f"{name}-plan", plan)
@@ -124,7 +124,7 @@ class BootstrapStack(TerraformStack):
             evidence=pipeline.evidence,
             limits=limits,
             provider_arn=provider_arn,
-            subject=pipeline.apply_subject,
+            runs=pipeline.apply_runs,
             session_seconds=pipeline.session_seconds,
         )
         ApplyRole(self, f"{name}-apply", apply)

@@ -20,6 +20,7 @@ from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.standby import standby_region
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.evidence_access import EvidenceAccess
+from relinfra_constructs.account.github_oidc import GithubRuns
 from relinfra_constructs.account.other_account import RemoteRole
 from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.placement import Placement
@@ -44,8 +45,8 @@ class PipelineAccess:
     state: StateAccess
     evidence: EvidenceAccess
     plan_reads: Mapping[str, Sequence[str]]
-    plan_subject: str
-    apply_subject: str
+    plan_runs: GithubRuns
+    apply_runs: GithubRuns
     session_seconds: int
 
     def state_roles(self) -> list[RemoteRole]:
@@ -84,9 +85,19 @@ def pipeline_access(matrix: Matrix, foundation: Foundation, environment: Environ
         ),
         evidence=EvidenceAccess(bucket=evidence_bucket_name(matrix.project, home.account), placement=home, folder=name),
         plan_reads=bootstrap.plan_reads,
-        plan_subject=bootstrap.subject_of(matrix.repository, f"{name}-preview"),
-        apply_subject=bootstrap.subject_of(matrix.repository, name),
+        plan_runs=_runs(matrix, bootstrap, f"{name}-preview"),
+        apply_runs=_runs(matrix, bootstrap, name),
         session_seconds=deploy_minutes(matrix, name) * 60,
+    )
+
+
+def _runs(matrix: Matrix, bootstrap: Bootstrap, environment: str) -> GithubRuns:
+    """Return the runs in an environment of GitHub's, by every name that GitHub may give them."""
+    ids = bootstrap.repository_ids
+    return GithubRuns(
+        subjects=bootstrap.subjects_of(matrix.repository, environment),
+        repository_id=ids.repository if ids else None,
+        owner_id=ids.owner if ids else None,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form, asking_ids
 from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix import Matrix
 from relinfra.pipeline import WORKFLOW_PATH, versioning_files, workflow
@@ -40,6 +41,9 @@ def starter_files(answers: Answers) -> Mapping[str, str]:
         "state_bucket": answers.state_bucket,
         "image": answers.image,
         "version": version("relinfra"),
+        "immutable_since": IMMUTABLE_SINCE,
+        "asking_form": asking_form(answers.github),
+        "asking_ids": asking_ids(answers.github),
     }
     text = source.get_template("relinfra.yaml.j2").render(values)
     matrix = _accepted(text)

@@ -9,7 +9,7 @@ from relinfra_constructs import aws
 from relinfra_constructs.account.deploy_permissions import deploy_permissions
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.evidence_access import EvidenceAccess
-from relinfra_constructs.account.github_oidc import github_trust
+from relinfra_constructs.account.github_oidc import GithubRuns, github_trust
 from relinfra_constructs.account.passed_roles import pass_role
 from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.cdk import Construct
@@ -32,8 +32,7 @@ class ApplyRoleProps:
     evidence: where its releases leave their evidence; None leaves none.
     limits: the policies of what it never does, from `PipelineLimits`.
     provider_arn: GitHub's OIDC provider in the account.
-    subject: the exact `sub` claim of the workflow runs that may deploy, such as
-        `repo:acme/shop:environment:production`.
+    runs: the workflow runs that may deploy, by the exact `sub` claims of their tokens.
     session_seconds: the longest session, 3600 to 43200: longer than the longest deployment with its bake time.
     """
 
@@ -42,7 +41,7 @@ class ApplyRoleProps:
     evidence: EvidenceAccess | None
     limits: Mapping[str, str]
     provider_arn: str
-    subject: str
+    runs: GithubRuns
     session_seconds: int
 
     def __post_init__(self) -> None:
@@ -69,7 +68,7 @@ class ApplyRole(Construct):
             self,
             name,
             name=access.apply_role_name,
-            assume_role_policy=document(github_trust(access.placement, props.provider_arn, props.subject)),
+            assume_role_policy=document(github_trust(access.placement, props.provider_arn, props.runs)),
             max_session_duration=props.session_seconds,
         )
         attach(self, name, role=role, policy_arn=aws_managed_policy(access.placement, "ReadOnlyAccess"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from relinfra_constructs import aws
 from relinfra_constructs.account.environment_access import EnvironmentAccess
-from relinfra_constructs.account.github_oidc import github_trust
+from relinfra_constructs.account.github_oidc import GithubRuns, github_trust
 from relinfra_constructs.account.plan_reads import plan_reads
 from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.cdk import Construct
@@ -27,8 +27,7 @@ class PlanRoleProps:
     state: where its states lie.
     limits: the policies of what it never does, from `PipelineLimits`.
     provider_arn: GitHub's OIDC provider in the account.
-    subject: the exact `sub` claim of the workflow runs that may preview, such as
-        `repo:acme/shop:environment:production-preview`.
+    runs: the workflow runs that may preview, by the exact `sub` claims of their tokens.
     reads: IAM actions that refreshing further Terraform types takes, by type; none by default.
     """
 
@@ -36,7 +35,7 @@ class PlanRoleProps:
     state: StateAccess
     limits: Mapping[str, str]
     provider_arn: str
-    subject: str
+    runs: GithubRuns
     reads: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -56,7 +55,7 @@ class PlanRole(Construct):
             self,
             name,
             name=access.plan_role_name,
-            assume_role_policy=document(github_trust(access.placement, props.provider_arn, props.subject)),
+            assume_role_policy=document(github_trust(access.placement, props.provider_arn, props.runs)),
             max_session_duration=_SESSION_SECONDS,
         )
         for kind, arn in props.limits.items():

@@ -13,6 +13,7 @@ from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, exit_code_of, verdict
 from relinfra.cli.failure import problem_lines
 from relinfra.cli.terminal import plural, style, table
+from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form
 from relinfra.errors import InvalidFileError
 from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
@@ -22,7 +23,7 @@ from relinfra.starter import stand_ins
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from relinfra.matrix import AnyEnvironment, Matrix
+    from relinfra.matrix import AnyEnvironment, Bootstrap, Matrix
     from relinfra.previews import UnreadType
     from relinfra.reading.problems import Problem
 
@@ -87,6 +88,19 @@ def _print(path: Path, matrix: Matrix) -> None:
     for account, names in matrix.shared_accounts.items():
         apart = "names and tags keep their roles apart" if matrix.bootstrap else "nothing of relinfra keeps them apart"
         click.echo(f"account {account} is shared by {', '.join(names)}: {apart}, an account for each would be a wall")
+    if matrix.bootstrap:
+        click.echo(_trusted(matrix, matrix.bootstrap))
+
+
+def _trusted(matrix: Matrix, bootstrap: Bootstrap) -> str:
+    """Return by which names runs are trusted, and how to tell which of them GitHub sends."""
+    repository = matrix.repository
+    trusted = f"trusted runs: {' or '.join(bootstrap.subjects_of(repository, 'ENVIRONMENT'))}"
+    tells = f"`{asking_form(repository)}` tells which form GitHub sends"
+    if bootstrap.repository_ids:
+        return f"{trusted}; {tells}"
+    since = f"where {repository} was made, renamed or transferred since {IMMUTABLE_SINCE} it holds ids"
+    return f"{trusted}; {tells}: {since}, which `bootstrap.repository_ids` lets in beside it"
 
 
 def _row(environment: AnyEnvironment) -> tuple[str, ...]:
@@ -108,7 +122,7 @@ def _row(environment: AnyEnvironment) -> tuple[str, ...]:
 
 
 def _summary(matrix: Matrix, undecided: tuple[Problem, ...], unread: tuple[UnreadType, ...]) -> dict[str, Any]:
-    content = matrix.model_dump(mode="json")
+    content, bootstrap = matrix.model_dump(mode="json"), matrix.bootstrap
     return {
         "valid": True,
         "project": matrix.project,
@@ -116,6 +130,7 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...], unread: tuple[Unrea
         "promotion": content["promotion"],
         "environments": content["environments"],
         "shared_accounts": {account: list(names) for account, names in matrix.shared_accounts.items()},
+        "trusted_subjects": list(bootstrap.subjects_of(matrix.repository, "{environment}")) if bootstrap else [],
         "quotas": [
             {
                 "environment": deployment.environment.name,

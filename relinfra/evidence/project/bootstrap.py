@@ -15,7 +15,8 @@ from relinfra.evidence.stack import Stack
 __all__ = ["collect"]
 
 _COMPONENT = "bootstrap"
-_SUBJECT = "token.actions.githubusercontent.com:sub"
+_ISSUER = "token.actions.githubusercontent.com"
+_COMPARISONS = ("StringEquals", "StringEqualsIfExists", "StringLike")
 _SECONDS_PER_MINUTE = 60
 
 
@@ -35,22 +36,24 @@ def collect(output: Output, recorder: Recorder) -> None:
 
 def _roles(stack: Stack, recorder: Recorder) -> None:
     for role in stack.find("aws_iam_role"):
-        subjects = list(_subjects(role))
+        subjects = list(_claims(role, "sub"))
         if subjects:
             own = recorder.one(Account.roles, role.name)
             own.read(role)
             own.add(DeploymentRole.trusts, tuple(subject.text for subject in subjects), *subjects)
+            own.take(DeploymentRole.repository_id, next(_claims(role, "repository_id"), None))
+            own.take(DeploymentRole.owner_id, next(_claims(role, "repository_owner_id"), None))
             longest = role.at("max_session_duration")
             if longest and longest.number is not None:
                 minutes = int(longest.number // _SECONDS_PER_MINUTE)
                 own.add(DeploymentRole.session_minutes, minutes, longest, how="seconds_to_minutes")
 
 
-def _subjects(role: Resource) -> Iterator[Attribute]:
-    """Give every subject of a GitHub token that a role trusts."""
+def _claims(role: Resource, claim: str) -> Iterator[Attribute]:
+    """Give every value of a claim of a GitHub token with which a role trusts it."""
     for statement in role.each("assume_role_policy", "Statement"):
-        for comparison in ("StringEquals", "StringLike"):
-            yield from statement.each("Condition", comparison, _SUBJECT)
+        for comparison in _COMPARISONS:
+            yield from statement.each("Condition", comparison, f"{_ISSUER}:{claim}")
 
 
 def _state(output: Output, stack: Stack, recorder: Recorder) -> None:

@@ -61,6 +61,8 @@ class DeploymentRole(Record):
 
     name = text(at="name")
     trusts = texts()
+    repository_id = text()
+    owner_id = text()
     session_minutes = figure("minutes")
 
 

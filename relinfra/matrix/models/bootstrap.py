@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from relinfra.matrix.models.repository_ids import RepositoryIds
 from relinfra.matrix.values.aws import AccountId
 from relinfra.reading.expecting import expecting, refuse
 from relinfra.reading.model import Model
@@ -82,7 +83,15 @@ class Bootstrap(Model):
     subject: Subject = Field(
         "repo:{repository}:environment:{environment}",
         description="How GitHub names a run in an environment: the `sub` claim of its token, compared letter by "
-        "letter. Repositories with immutable subjects carry ids in it.",
+        "letter. `{repository}` is owner/name, with `repository_ids` also the form with ids; it has to say which "
+        "repository runs, by `repo`, `repository` or `repository_id`.",
+    )
+    repository_ids: RepositoryIds | None = Field(
+        None,
+        description="Ids of the repository and its owner, which `gh api repos/OWNER/NAME --jq '.id, .owner.id'` tells. "
+        "Runs are then trusted by either form of their name, and only of this repository where AWS compares ids. "
+        "GitHub names runs with ids where a repository was made, renamed or transferred since 2026-07-15, or chose to.",
+        examples=[{"owner": 123456, "repository": 456789}],
     )
     existing_providers: Annotated[tuple[AccountId, ...], DISTINCT] = Field(
         (), description="Accounts that have GitHub's OIDC provider already; AWS allows one each."
@@ -100,6 +109,15 @@ class Bootstrap(Model):
         examples=[{"aws_dynamodb_table": ["dynamodb:DescribeTable", "dynamodb:ListTagsOfResource"]}],
     )
 
-    def subject_of(self, repository: str, environment: str) -> str:
-        """Return the `sub` claim of a run of `repository` in the GitHub environment `environment`."""
-        return self.subject.replace("{repository}", repository).replace("{environment}", environment)
+    def names_of(self, repository: str) -> tuple[str, ...]:
+        """Return `owner/name` in every form that GitHub may give it: as it is, and with ids where they are known.
+
+        https://docs.github.com/en/actions/reference/security/oidc#immutable-subject-claims
+        """
+        ids = self.repository_ids
+        return (repository, ids.name_with_ids(repository)) if ids else (repository,)
+
+    def subjects_of(self, repository: str, environment: str) -> tuple[str, ...]:
+        """Return every `sub` claim of a run of `repository` in the GitHub environment `environment`."""
+        forms = (self.subject.replace("{repository}", name) for name in self.names_of(repository))
+        return tuple(dict.fromkeys(form.replace("{environment}", environment) for form in forms))

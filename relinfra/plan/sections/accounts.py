@@ -46,8 +46,9 @@ def kept_evidence(facts: Facts) -> list[Line]:
 
 
 def trusted(facts: Facts) -> list[Line]:
-    """Return which runs of the pipeline AWS trusts with which role, and for how long."""
-    return [
+    """Return which runs of the pipeline AWS trusts with which role, for how long, and by which form of their name."""
+    found = [(account, role) for account in facts.project.accounts for role in account.roles]
+    lines: list[Line] = [
         (
             say(
                 "secrets.trusted",
@@ -56,8 +57,12 @@ def trusted(facts: Facts) -> list[Line]:
                 name=role.name,
                 trusts=role.trusts,
                 session_minutes=role.session_minutes or documented(role).role_session,
+                repository=role.repository_id,
+                owner=role.owner_id,
             ),
         )
-        for account in facts.project.accounts
-        for role in account.roles
+        for account, role in found
     ]
+    if found and not all(role.repository_id for _, role in found):
+        lines.append((say("secrets.subject_form", repository=facts.project.repository_name),))
+    return lines

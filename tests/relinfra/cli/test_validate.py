@@ -84,6 +84,24 @@ def test_a_shared_account_is_named(relinfra: Relinfra, matrix: Path, tmp_path: P
     assert content["shared_accounts"] == {"333333333333": ["staging", "production"]}
 
 
+def test_the_names_of_trusted_runs_are_told(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """And how to find out which of them GitHub sends, since it sends another after a rename."""
+    own, text = tmp_path / "relinfra.yaml", matrix.read_text()
+    own.write_text(text)
+    assert "trusted runs" not in relinfra("validate", own).stdout
+    own.write_text(text.replace("\ndefaults:\n", "\nbootstrap: {}\n\ndefaults:\n", 1))
+    told = relinfra("validate", own).stdout
+    assert "trusted runs: repo:acme/hello:environment:ENVIRONMENT; `gh api repos/acme/hello/actions/oidc/" in told
+    assert "renamed or transferred since 2026-07-15 it holds ids, which `bootstrap.repository_ids` lets in" in told
+    own.write_text(own.read_text().replace("bootstrap: {}", "bootstrap: {repository_ids: {owner: 1, repository: 2}}"))
+    told = relinfra("validate", own).stdout
+    assert "repo:acme/hello:environment:ENVIRONMENT or repo:acme@1/hello@2:environment:ENVIRONMENT; `gh api" in told
+    content = json.loads(relinfra("validate", "--json", own).stdout)
+    assert content["trusted_subjects"] == [
+        f"repo:{name}:environment:{{environment}}" for name in ("acme/hello", "acme@1/hello@2")
+    ]
+
+
 def test_types_that_no_preview_reads_are_named(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
     """Of the stacks synthesized beside the matrix, a team's own included, with what to add; the exit code is 1."""
     own = tmp_path / "relinfra.yaml"

@@ -188,21 +188,74 @@ def test_every_role_of_an_environment_has_a_boundary_that_gives_no_iam(roles: di
             assert decide(Request(action, f"{IAM}role/shop-staging-x"), [EVERYTHING], role.boundary) != "allow", name
 
 
+PROVIDER, ISSUER = "${aws_iam_openid_connect_provider.github.arn}", "token.actions.githubusercontent.com"
+NAMED = "repo:acme/shop:environment:production"
+WITH_IDS = "repo:acme@12/shop@34:environment:production"
+
+
+def token(subject: str, **claims: str) -> Context:
+    """Return what STS knows of a run of GitHub's: every token has the ids of its repository and its owner."""
+    told = {"aud": "sts.amazonaws.com", "sub": subject, "repository_id": "34", "repository_owner_id": "12", **claims}
+    return {f"{ISSUER}:{claim}": value for claim, value in told.items()}
+
+
 def test_github_gets_a_role_in_its_own_environment_alone(roles: dict[str, Role]) -> None:
     """No branch, pull request, fork, other repository or audience; and a preview is not a deployment."""
-    provider, issuer = "${aws_iam_openid_connect_provider.github.arn}", "token.actions.githubusercontent.com"
-    right = {f"{issuer}:aud": "sts.amazonaws.com", f"{issuer}:sub": "repo:acme/shop:environment:production"}
-    assert roles["shop-production-apply"].trusts("Federated", provider, right)
+    apply = roles["shop-production-apply"]
+    assert apply.trusts("Federated", PROVIDER, token(NAMED))
     for subject in (
         "repo:acme/shop:environment:production-preview",
         "repo:acme/shop:environment:staging",
         "repo:acme/shop:ref:refs/heads/main",
         "repo:acme/shop:pull_request",
         "repo:eve/shop:environment:production",
+        WITH_IDS,
     ):
-        assert not roles["shop-production-apply"].trusts("Federated", provider, {**right, f"{issuer}:sub": subject})
-    assert not roles["shop-production-apply"].trusts("Federated", provider, {**right, f"{issuer}:aud": "eve"})
-    assert not roles["shop-production-plan"].trusts("Federated", provider, right)
+        assert not apply.trusts("Federated", PROVIDER, token(subject))
+    assert not apply.trusts("Federated", PROVIDER, token(NAMED, aud="eve"))
+    assert not roles["shop-production-plan"].trusts("Federated", PROVIDER, token(NAMED))
+
+
+@pytest.fixture(scope="module")
+def apply_with_ids(tmp_path_factory: pytest.TempPathFactory) -> Role:
+    """The role that deploys production, where the matrix knows the ids of its repository."""
+    output = tmp_path_factory.mktemp("ids") / "cdktf.out"
+    content = merged(SHOP, {"bootstrap": {"repository_ids": {"owner": 12, "repository": 34}}})
+    ReleaseApp(Matrix.parse(yaml.safe_dump(content, sort_keys=False).encode()), output).synth()
+    return roles_of(output)["shop-production-apply"]
+
+
+@pytest.mark.parametrize("subject", [NAMED, WITH_IDS])
+def test_a_repository_is_known_by_both_of_its_names(apply_with_ids: Role, subject: str) -> None:
+    """A rename, a transfer or a switch in GitHub's settings changes which of them its runs have."""
+    assert apply_with_ids.trusts("Federated", PROVIDER, token(subject))
+
+
+@pytest.mark.parametrize(
+    ("subject", "claims"),
+    [
+        (NAMED, {"repository_id": "99"}),
+        (NAMED, {"repository_owner_id": "99"}),
+        (NAMED, {"aud": "eve"}),
+        ("repo:acme@12/shop@99:environment:production", {"repository_id": "99"}),
+        ("repo:acme@99/shop@34:environment:production", {"repository_owner_id": "99"}),
+        ("repo:acme@12/shop@34:environment:production-preview", {}),
+        ("repo:acme@12/shop@34:environment:staging", {}),
+        ("repo:acme@12/shop@34:ref:refs/heads/main", {}),
+        ("repo:acme@12/shop@34:pull_request", {}),
+        ("environment:production", {}),
+    ],
+)
+def test_two_names_let_nobody_else_in(apply_with_ids: Role, subject: str, claims: dict[str, str]) -> None:
+    """Not who takes a name that became free: their ids are others, in the name and beside it."""
+    assert not apply_with_ids.trusts("Federated", PROVIDER, token(subject, **claims))
+
+
+def test_where_sts_compares_no_ids_exact_names_are_left(apply_with_ids: Role) -> None:
+    """AWS says so of its commercial partition alone; elsewhere a plain comparison would lock everybody out."""
+    known = {f"{ISSUER}:aud": "sts.amazonaws.com"}
+    assert apply_with_ids.trusts("Federated", PROVIDER, {**known, f"{ISSUER}:sub": WITH_IDS})
+    assert not apply_with_ids.trusts("Federated", PROVIDER, {**known, f"{ISSUER}:sub": f"{WITH_IDS}-preview"})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from relinfra_constructs.account.apply_role import ApplyRole, ApplyRoleProps
 from relinfra_constructs.account.environment_access import EnvironmentAccess
 from relinfra_constructs.account.evidence_access import EvidenceAccess
-from relinfra_constructs.account.github_oidc import GithubOidc
+from relinfra_constructs.account.github_oidc import GithubOidc, GithubRuns, github_trust
 from relinfra_constructs.account.pipeline_limits import PipelineLimits
 from relinfra_constructs.account.plan_role import PlanRole, PlanRoleProps
 from relinfra_constructs.account.state_access import StateAccess
@@ -64,8 +64,9 @@ def _build(stack: Any, session_seconds: int = 3600) -> None:
         "limits": limits,
         "provider_arn": provider_arn,
     }
-    PlanRole(stack, "plan", PlanRoleProps(subject=f"{subject}-preview", **common))
-    apply = ApplyRoleProps(subject=subject, evidence=EVIDENCE, session_seconds=session_seconds, **common)
+    PlanRole(stack, "plan", PlanRoleProps(runs=GithubRuns(subjects=[f"{subject}-preview"]), **common))
+    runs = GithubRuns(subjects=[subject])
+    apply = ApplyRoleProps(runs=runs, evidence=EVIDENCE, session_seconds=session_seconds, **common)
     ApplyRole(stack, "apply", apply)
 
 
@@ -113,6 +114,23 @@ def test_each_role_trusts_one_subject_and_audience(synthesized: dict[str, Any]) 
                 "token.actions.githubusercontent.com:sub": f"repo:acme/shop:environment:{subject}",
             }
         }
+
+
+def test_both_names_of_a_repository_are_one_repository() -> None:
+    """Either name is enough, and both are held against the ids where STS knows them."""
+    runs = GithubRuns(subjects=["repo:a/b:environment:c", "repo:a@1/b@2:environment:c"], repository_id=2, owner_id=1)
+    issuer = "token.actions.githubusercontent.com"
+    assert github_trust(HERE, "arn:p", runs).conditions == {
+        "StringEquals": {f"{issuer}:aud": "sts.amazonaws.com", f"{issuer}:sub": list(runs.subjects)},
+        "StringEqualsIfExists": {f"{issuer}:repository_id": "2", f"{issuer}:repository_owner_id": "1"},
+    }
+
+
+@pytest.mark.parametrize("subjects", [[], [""]])
+def test_runs_without_a_name_are_not_trusted(subjects: list[str]) -> None:
+    """Anybody's runs would do."""
+    with pytest.raises(ConstructError, match="expected the sub claims of the runs that are trusted"):
+        GithubRuns(subjects=subjects)
 
 
 def test_the_provider_pins_no_thumbprint(synthesized: dict[str, Any]) -> None:
@@ -416,7 +434,8 @@ def test_a_team_adds_what_its_own_types_take() -> None:
 
     def build(stack: Any) -> None:
         limits = PipelineLimits(stack, "limits", ACCESS, STATE, EVIDENCE).arns
-        props = PlanRoleProps(access=ACCESS, state=STATE, limits=limits, provider_arn="arn:p", subject="s", reads=reads)
+        runs = GithubRuns(subjects=["s"])
+        props = PlanRoleProps(access=ACCESS, state=STATE, limits=limits, provider_arn="arn:p", runs=runs, reads=reads)
         PlanRole(stack, "plan", props)
 
     made = synthesize(build)
