@@ -10,6 +10,7 @@ from relinfra.errors import MatrixError
 from relinfra.matrix.content import MatrixContent
 from relinfra.matrix.effective import Effective
 from relinfra.matrix.models import AnyEnvironment
+from relinfra.matrix.remarks import remarks
 from relinfra.matrix.repair import repair
 from relinfra.matrix.rules import findings
 from relinfra.reading import plain, problem_of
@@ -51,7 +52,8 @@ def check(model: type[Checked], document: Node) -> Outcome[Checked]:
         raise MatrixError(in_order(problems))
     # What a region of the defaults removes, it removes of each environment that has it.
     idle = (node for node in effective.idle if node.path[:2] != ("defaults", "regions"))
-    return Outcome(repaired.matrix, effective.root, in_order(map(idle_null, idle)))
+    told = (problem_of(remark, effective.root) for remark in remarks(repaired.matrix))
+    return Outcome(repaired.matrix, effective.root, in_order((*map(idle_null, idle), *told)))
 
 
 def _unknown(model: type[Model], effective: Effective) -> Iterator[Problem]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
@@ -24,6 +24,8 @@ class GatewayEndpointsProps:
     route_table_ids: tables that get the routes.
     internet: whether the subnets also have a way out. Without one, the layers of ECR images are all they
         read from buckets of other accounts; with one they may read any, as over the internet.
+    named_resources: what this account's identities may also do, there and in DynamoDB, with resources of other
+        accounts: actions of one of both services and resources by name. Nothing by default.
     """
 
     name: str
@@ -31,13 +33,14 @@ class GatewayEndpointsProps:
     vpc_id: str
     route_table_ids: Sequence[str]
     internet: bool
+    named_resources: Sequence[Statement] = ()
 
 
 class GatewayEndpoints(Construct):
     """Gateway endpoints for S3 and DynamoDB, which cost nothing.
 
-    Their policies let nobody write to another account: credentials for a foreign bucket or table do not carry
-    data out this way. Outputs: `s3_prefix_list_id`, `dynamodb_prefix_list_id` (for egress rules).
+    Their policies let nobody write to another account but where it is named: credentials for a foreign bucket or table
+    do not carry data out this way. Outputs: `s3_prefix_list_id`, `dynamodb_prefix_list_id` (for egress rules).
     """
 
     def __init__(self, scope: Construct, id: str, props: GatewayEndpointsProps) -> None:
@@ -57,9 +60,15 @@ class GatewayEndpoints(Construct):
             service_name=f"com.amazonaws.{self._props.placement.region}.{service}",
             vpc_endpoint_type="Gateway",
             route_table_ids=self._props.route_table_ids,
-            policy=document(*statements),
+            policy=document(*statements, *self._named(service)),
             tags={"Name": f"{self._props.name}-{service}"},
         ).prefix_list_id
+
+    def _named(self, service: str) -> Iterator[Statement]:
+        found = [each for each in self._props.named_resources if each.actions[0].startswith(f"{service}:")]
+        for number, statement in enumerate(found, start=1):
+            own = _own_identities(self._props.placement)
+            yield replace(own, sid=f"Named{number}", actions=statement.actions, resources=statement.resources)
 
     def _image_layers(self) -> Statement:
         placement = self._props.placement

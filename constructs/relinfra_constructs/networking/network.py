@@ -10,6 +10,7 @@ from itertools import combinations
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.iam import Statement
 from relinfra_constructs.networking.endpoints import (
     GatewayEndpoints,
     GatewayEndpointsProps,
@@ -48,6 +49,8 @@ class NetworkProps:
         ones a way out that nothing comes in by. False by default.
     interface_endpoints: services with a private address (`kms`, `sts`); without NAT, `TASK_ENDPOINTS` come
         in addition.
+    named_resources: what may be done in S3 and DynamoDB with resources of other accounts, which the gateways let nobody
+        reach otherwise; actions and resources of each statement count. Nothing by default.
     """
 
     name: str
@@ -60,6 +63,7 @@ class NetworkProps:
     flow_logs: int | None = 365
     ipv6: bool = False
     interface_endpoints: Sequence[str] = ()
+    named_resources: Sequence[Statement] = ()
 
     def __post_init__(self) -> None:
         """Refuse tiers that differ in length, subnets outside `cidr` and overlaps. Raises ConstructError."""
@@ -192,6 +196,7 @@ class Network(Construct):
             vpc_id=self.vpc_id,
             route_table_ids=private.route_table_ids,
             internet=self._props.nat != "none",
+            named_resources=self._props.named_resources,
         )
         return GatewayEndpoints(self, "gateway-endpoints", props)
 

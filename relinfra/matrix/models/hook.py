@@ -43,7 +43,9 @@ class Hook(Model):
     """A Lambda function whose answer lets a deployment go on or turns it back."""
 
     function: FunctionName = Field(
-        description="Name of the function, in the environment's account and region.", examples=["shop-smoke-test"]
+        description="Name of the function, in the environment's account and region. It reaches the test port from "
+        "private subnets of the VPC, by NAT, or with an address that `test_cidrs` hold.",
+        examples=["shop-smoke-test"],
     )
     stages: Annotated[
         tuple[Literal[EcsStage, CodeDeployEvent], ...], Field(min_length=1), DISTINCT, expecting("one stage or more")

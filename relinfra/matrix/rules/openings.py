@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.models import Standby
+from relinfra.matrix.reach import is_inside
 from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.values.cidr import is_private
 from relinfra.reading.nearest import nearest
 
 if TYPE_CHECKING:
@@ -60,18 +63,35 @@ def openings_are_new(scope: Scope) -> Iterator[Finding]:
 
 
 def openings_have_a_way(scope: Scope) -> Iterator[Finding]:
-    """Refuse networks of IPv6 where there is none, and those of the internet without NAT."""
+    """Refuse networks that no route leads to: of IPv6 where there is none, of the internet, and private ones."""
     network = scope.environment.network
-    for _, path, opening in _openings(scope):
+    for key, path, opening in _openings(scope):
         other = opening.network
         if other is None or network.existing:
             continue
-        if other.version == 6 and not network.ipv6:  # noqa: PLR2004 - IPv6
-            hint, related = "set `network.ipv6: true`", (scope.at("network", "ipv6"),)
-            yield Finding(path, "a network of IPv4: this one has no IPv6", f"`{other}`", hint, related)
-        elif other.version == 4 and not other.is_private and network.nat == "none" and opening.direction == "egress":  # noqa: PLR2004 - IPv4
-            hint, related = "give the network NAT", (scope.at("network", "nat"),)
-            yield Finding(path, "a private network: without NAT no other is reached", f"`{other}`", hint, related)
+        if isinstance(other, IPv6Network):
+            if not network.ipv6:
+                hint, related = "set `network.ipv6: true`", (scope.at("network", "ipv6"),)
+                yield Finding(path, "a network of IPv4: this one has no IPv6", f"`{other}`", hint, related)
+        elif not is_inside(network, other):
+            yield from _beyond(scope, key, path, opening, other)
+
+
+def _beyond(scope: Scope, key: str, path: Path, opening: Opening, other: IPv4Network) -> Iterator[Finding]:
+    """Refuse a network outside of the VPC where nothing leads to it."""
+    network, out = scope.environment.network, opening.direction == "egress"
+    ends = (f"tasks of `{key}`", f"`{other}`") if out else (f"`{other}`", f"tasks of `{key}`")
+    found = f"no way from {ends[0]} to {ends[1]}"
+    routed = "name it in `network.routed` where a route made elsewhere leads there"
+    if is_private(other):
+        if network.routed:
+            yield Finding(path, "one of the networks in `routed`", found, routed, (scope.at("network", "routed"),))
+    elif not out and other.prefixlen >= _LARGEST[other.version]:
+        hint = f"let it call the domain of a service, whose load balancer is public, or {routed}"
+        yield Finding(path, "a private network: tasks have private addresses alone", found, hint)
+    elif out and network.nat == "none":
+        hint, related = f"give the network NAT, or {routed}", (scope.at("network", "nat"),)
+        yield Finding(path, "a private network: without NAT no other is reached", found, hint, related)
 
 
 def openings_name_who_calls(scope: Scope) -> Iterator[Finding]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.reach import arrows, leads_out, tested
 from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.values.cidr import is_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +15,12 @@ if TYPE_CHECKING:
     from relinfra.matrix.rules.finding import Scope
     from relinfra.reading.problems import Path
 
-__all__ = ["addresses_are_those_of_the_network", "calls_of_tasks_have_a_way", "testers_have_a_way"]
+__all__ = [
+    "addresses_are_those_of_the_network",
+    "calls_of_tasks_have_a_way",
+    "testers_come_from_the_internet",
+    "testers_have_a_way",
+]
 
 
 def calls_of_tasks_have_a_way(scope: Scope) -> Iterator[Finding]:
@@ -21,10 +28,11 @@ def calls_of_tasks_have_a_way(scope: Scope) -> Iterator[Finding]:
     if leads_out(scope.environment):
         return
     said: set[Path] = set()
+    way = "way over IPv4" if scope.environment.network.ipv6 else "way"
     for arrow in arrows(scope.environment):
         if arrow.endpoints is None and arrow.path not in said:
             said.add(arrow.path)
-            found = f"no way from {arrow.source} to {arrow.target} with `nat: none`"
+            found = f"no {way} from {arrow.source} to {arrow.target} with `nat: none`"
             yield Finding(scope.at(*arrow.path), arrow.instead, found, arrow.hint, (scope.at("network", "nat"),))
 
 
@@ -44,6 +52,18 @@ def testers_have_a_way(scope: Scope) -> Iterator[Finding]:
             found = "no way from any caller to the test listener of the load balancer"
             hint = "name public addresses, such as `[203.0.113.0/24]`; with hooks, those that their functions call from"
             yield Finding(scope.at(*path, "test_cidrs"), expected, found, hint, (scope.at(*at),))
+
+
+def testers_come_from_the_internet(scope: Scope) -> Iterator[Finding]:
+    """Refuse private networks of testers: what calls the load balancer arrives with a public address."""
+    for path, rollout in tested(scope.environment):
+        for number, cidr in enumerate(rollout.test_cidrs or ()):
+            if is_private(IPv4Network(cidr)):
+                found = (
+                    f"no way from {cidr} to the test listener of the load balancer, which has public addresses alone"
+                )
+                hint = "name what those callers have on the internet, such as the address of their NAT gateway"
+                yield Finding(scope.at(*path, "test_cidrs", number), "a network of public addresses", found, hint)
 
 
 def addresses_are_those_of_the_network(scope: Scope) -> Iterator[Finding]:

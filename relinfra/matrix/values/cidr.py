@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from relinfra.reading.expecting import expecting, refuse
 
-__all__ = ["CallerCidr", "Cidr"]
+__all__ = ["CallerCidr", "Cidr", "is_private"]
 
 _EXPECTED = "an IPv4 network from /16 to /28 such as 10.20.0.0/16"
 _LARGEST, _SMALLEST = 16, 28
@@ -26,6 +26,13 @@ _NOBODYS = {
 }
 """Addresses that no machine of a network has: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html."""
 _THIS_NETWORK = IPv4Network("0.0.0.0/8")
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+"""RFC 1918 and RFC 6598: addresses that nobody has on the internet."""
+
+
+def is_private(network: IPv4Network) -> bool:
+    """Whether a network is one that the internet does not route."""
+    return any(network.subnet_of(private) for private in _PRIVATE)
 
 
 def _network(cidr: str) -> str:

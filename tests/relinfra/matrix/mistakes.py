@@ -537,6 +537,34 @@ MISTAKES = (
         ("registry.example.com/shop/web", "222222222222.dkr.ecr.us-east-1.amazonaws.com/shop/web"),
     ),
     _mistake(
+        "testers with private addresses",
+        (
+            "          test_port: 8443\n",
+            "          test_port: 8443\n          test_cidrs: [203.0.113.0/24, 10.20.0.0/16]\n",
+        ),
+    ),
+    _mistake(
+        "rights to what has no endpoint, and to what lies elsewhere, without a way out",
+        (
+            _STAGING,
+            f"{_STAGING}    network: {{nat: none, ipv6: true}}\n    services:\n      web:\n"
+            "        image: 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web\n"
+            "        permissions:\n"
+            "          - {actions: [iam:PassRole, sqs:SendMessage, cloudfront:CreateInvalidation],\n"
+            f"             resources: ['arn:aws:sqs:us-west-2:111111111111:orders', '{_QUEUE}']}}\n"
+            "        secrets: {TOKEN: {parameter: 'arn:aws:ssm:us-west-2:111111111111:parameter/shop/token'}}\n",
+        ),
+    ),
+    _mistake(
+        "a way in from the internet to tasks",
+        (_BUCKETS, f"      ingress: [{{from: 8.8.8.0/24, port: 25, why: mail}}]\n{_BUCKETS}"),
+    ),
+    _mistake(
+        "a way to a private network that no route leads to",
+        ("    nat: single", "    nat: single\n    routed: [10.50.0.0/16]"),
+        _opened("to: 10.50.1.0/24, port: 25", "to: 10.40.0.0/16, port: 25"),
+    ),
+    _mistake(
         "IPv6 in a network that was there",
         (_STAGING, f"{_STAGING}    network: {{ipv6: true, existing: {_EXISTING}}}\n"),
     ),
@@ -1000,6 +1028,38 @@ MISTAKES = (
             "bootstrap:\n  subject: repo:acme/shop:*\n  state_account: 333\n  further_services: [iam]\n"
             "  evidence: {retention_days: 0, mode: none}\ndefaults:\n",
         ),
+    ),
+    _mistake(
+        "a trust in everybody's environments",
+        ("defaults:\n", 'bootstrap: {subject: "environment:{environment}"}\ndefaults:\n'),
+    ),
+    _mistake(
+        "a trust in whoever calls a workflow of ours",
+        (
+            "defaults:\n",
+            'bootstrap: {subject: "job_workflow_ref:{repository}/.github/workflows/release.yml@refs/heads/main'
+            ':environment:{environment}"}\ndefaults:\n',
+        ),
+    ),
+    _mistake(
+        "a trust in another repository",
+        ("defaults:\n", 'bootstrap: {subject: "repo:eve@1/shop@2:environment:{environment}"}\ndefaults:\n'),
+    ),
+    _mistake(
+        "a trust in other ids than the repository's",
+        (
+            "defaults:\n",
+            'bootstrap: {subject: "repository_id:99:environment:{environment}", '
+            "repository_ids: {owner: 12, repository: 34}}\ndefaults:\n",
+        ),
+    ),
+    _mistake(
+        "a trust in branches",
+        ("defaults:\n", 'bootstrap: {subject: "repo:{repository}:ref:refs/heads/{environment}"}\ndefaults:\n'),
+    ),
+    _mistake(
+        "ids that are none",
+        ("defaults:\n", 'bootstrap: {repository_ids: {owner: "acme", repository: 0}}\ndefaults:\n'),
     ),
     # upgrades
     _mistake("an upgrade from the same version", ("storage_gib: 50", 'storage_gib: 50\n      upgrade_from: "17"')),

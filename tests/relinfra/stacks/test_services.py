@@ -292,3 +292,19 @@ def test_a_log_goes_to_a_bucket_of_the_environment(tmp_path: Path) -> None:
     assert "data.terraform_remote_state" in web["logConfiguration"]["options"]["bucket"]
     assert router["name"] == "log-router"
     assert ":log-group:/ecs/hello-staging-web/log-router" in resource(service, "aws_kms_key.service")["policy"]
+
+
+def test_gateways_let_tasks_reach_what_they_may_use_of_others(tmp_path: Path) -> None:
+    """A bucket's ARN tells no account, so each that is named; of tables, those of other accounts; of no other service."""
+    table = "arn:{partition}:dynamodb:{region}:%s:table/orders"
+    allowed = (
+        "        permissions: [{actions: [s3:PutObject, 'dynamodb:GetItem', 'sqs:SendMessage'], resources: "
+        f"['arn:aws:s3:::partner/*', '{table % 999999999999}', '{table % '{account}'}', "
+        "'arn:aws:sqs:eu-west-1:999999999999:a']}]\n"
+    )
+    output = synthesized(tmp_path, staging=WEB + allowed)
+    endpoints = stack(output, "network")["resource"]["aws_vpc_endpoint"]
+    found = {name: json.loads(endpoints[name]["policy"])["Statement"][-1] for name in ("s3", "dynamodb")}
+    assert (found["s3"]["Action"], found["s3"]["Resource"]) == (["s3:PutObject"], ["arn:aws:s3:::partner/*"])
+    assert found["dynamodb"]["Resource"] == ["arn:aws:dynamodb:eu-west-1:999999999999:table/orders"]
+    assert found["dynamodb"]["Condition"] == {"StringEquals": {"aws:PrincipalAccount": "333333333333"}}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.iam import Statement
 from relinfra_constructs.networking.network import Network, NetworkProps
 from tests.support import HERE, addresses, assert_golden, policy, resource, synthesize
 
@@ -82,6 +83,23 @@ def test_the_s3_endpoint_writes_to_the_account_and_reads_no_more_than_the_intern
     own, layers = policy(network(nat=nat), "aws_vpc_endpoint.s3")
     assert own["Condition"] == {"StringEquals": {"aws:ResourceAccount": "111111111111"}}
     assert (layers["Action"], layers["Resource"]) == (["s3:GetObject"], [readable])
+
+
+def test_gateways_let_through_what_is_named_of_other_accounts() -> None:
+    """To identities of this account, and each statement at the gateway of its service."""
+    named = [
+        Statement(actions=["dynamodb:GetItem"], resources=["arn:aws:dynamodb:us-east-1:999999999999:table/orders"]),
+        Statement(actions=["s3:PutObject"], resources=["arn:aws:s3:::partner/*"]),
+    ]
+    synthesized = network(named_resources=named)
+    for service, statement in zip(("dynamodb", "s3"), named, strict=True):
+        *_, found = policy(synthesized, f"aws_vpc_endpoint.{service}")
+        assert (found["Sid"], found["Action"], found["Resource"]) == (
+            "Named1",
+            list(statement.actions),
+            list(statement.resources),
+        )
+        assert found["Condition"] == {"StringEquals": {"aws:PrincipalAccount": HERE.account}}
 
 
 def test_databases_have_no_route_out() -> None:
