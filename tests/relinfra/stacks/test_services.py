@@ -295,7 +295,7 @@ def test_a_log_goes_to_a_bucket_of_the_environment(tmp_path: Path) -> None:
 
 
 def test_gateways_let_tasks_reach_what_they_may_use_of_others(tmp_path: Path) -> None:
-    """A bucket's ARN tells no account, so each that is named; of tables, those of other accounts; of no other service."""
+    """A bucket's ARN tells no account, so each that is named; of tables, those of other accounts."""
     table = "arn:{partition}:dynamodb:{region}:%s:table/orders"
     allowed = (
         "        permissions: [{actions: [s3:PutObject, 'dynamodb:GetItem', 'sqs:SendMessage'], resources: "
