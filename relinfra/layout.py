@@ -13,10 +13,23 @@ from typing import Any
 
 from relinfra.errors import UsageError
 
-__all__ = ["APP_FILE", "MATRIX", "OUT", "STACKS", "Layout", "find_repository", "layout_of", "read_app_file"]
+__all__ = [
+    "APP_FILE",
+    "COMPOSE_FILE",
+    "EXAMPLE_FILE",
+    "MATRIX",
+    "OUT",
+    "STACKS",
+    "Layout",
+    "find_repository",
+    "layout_of",
+    "read_app_file",
+]
 
 MATRIX = "relinfra.yaml"
 APP_FILE = "cdktf.json"
+COMPOSE_FILE = "compose.yaml"
+EXAMPLE_FILE = ".env.example"
 OUT = "out"
 STACKS = "out/cdktf.out"
 

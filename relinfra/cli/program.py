@@ -16,6 +16,7 @@ __all__ = ["COMMANDS", "main", "program"]
 
 COMMANDS = {
     "init": "Write the first files of a repository.",
+    "local": "Write what runs the local stage.",
     "validate": "Check a matrix and print what it declares.",
     "show": "Print a whole environment, each value with its origin.",
     "explain": "Say where values of an environment come from.",

@@ -97,9 +97,7 @@ def _evidence(matrix: Matrix, name: str) -> str:
 
 def _image_tags(environment: Environment) -> tuple[str, ...]:
     return tuple(
-        image_tag_variable(key)
-        for key, service in environment.services.items()
-        if "@" not in service.image and ":" not in service.image.rpartition("/")[2]
+        image_tag_variable(key) for key, service in environment.services.items() if not service.image_is_pinned
     )
 
 

@@ -167,6 +167,11 @@ class BaseService(Model):
         return self.domain is not None and not self.worker
 
     @property
+    def image_is_pinned(self) -> bool:
+        """Whether the image names its own tag or digest, and the release supplies none."""
+        return "@" in self.image or ":" in self.image.rpartition("/")[2]
+
+    @property
     def own_grace_seconds(self) -> int | None:
         """The grace that ECS gives the command of a task which no load balancer asks; None where nothing is said."""
         check = self.health_check

@@ -21,7 +21,7 @@ __all__ = ["container_of"]
 def container_of(stack: Construct, data: ServiceData, key: str, service: Service) -> ContainerProps:
     """Return the container as the matrix says; `stack` gets the variable that says which version of the image runs."""
     return ContainerProps(
-        image=image_reference(stack, key, service.image),
+        image=image_reference(stack, key, service),
         port=None if service.worker else service.port,
         command=service.command or (),
         user=service.user,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from relinfra.domain.names import image_tag_variable
 from relinfra_constructs.cdk import Construct, TerraformVariable
 from relinfra_constructs.naming import terraform_name
 
+if TYPE_CHECKING:
+    from relinfra.matrix import Service
+
 __all__ = ["image_reference"]
 
 
-def image_reference(scope: Construct, key: str, image: str) -> str:
-    """Return `image` as it is where it is pinned, else with the tag that `var.SERVICE_image_tag` holds.
+def image_reference(scope: Construct, key: str, service: Service) -> str:
+    """Return the image as it is where it is pinned, else with the tag that `var.SERVICE_image_tag` holds.
 
     So a release changes a variable (`terraform apply -var web_image_tag=2.5.0`), not the matrix.
     """
-    if "@" in image or ":" in image.rpartition("/")[2]:
-        return image
+    if service.image_is_pinned:
+        return service.image
     name = image_tag_variable(key)
     variable = TerraformVariable(
         scope,
@@ -26,4 +31,4 @@ def image_reference(scope: Construct, key: str, image: str) -> str:
         nullable=False,
     )
     variable.override_logical_id(name)
-    return f"{image}:{variable.string_value}"
+    return f"{service.image}:{variable.string_value}"
