@@ -5,6 +5,7 @@ documents, states of the catalogue, gates, risks and lint ask the claim, and non
 """
 
 from relinfra.claims.claim import Claim, Condition, Verdict
+from relinfra.claims.failover import FailoverMoves, failover_moves
 from relinfra.claims.migration import MigratesFirst, PreviousVersionWorks, migrates_first, previous_version_works
 from relinfra.claims.rollback import (
     AlarmsRollBack,
@@ -22,6 +23,7 @@ __all__ = [
     "BreakerRollsBack",
     "Claim",
     "Condition",
+    "FailoverMoves",
     "FailureRollsBack",
     "MigratesFirst",
     "PreviousVersionWorks",
@@ -30,6 +32,7 @@ __all__ = [
     "Verdict",
     "alarms_roll_back",
     "breaker_rolls_back",
+    "failover_moves",
     "failure_rolls_back",
     "migrates_first",
     "previous_version_works",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.failover import region_domains
 from relinfra.matrix.models import Shifting
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def quotas(environment: Environment) -> Iterator[Quota]:
         yield Quota("target groups of the load balancer", len(answering) + len(shifting), 100, True)
         yield Quota("rules of the load balancer", len(answering) + len(tested), 100, True)
         names = {service.domain.name for service in answering if service.domain}
-        yield Quota("certificates of the load balancer beside its first", len(names) - 1, 25, True)
+        certified = len(names) + len(region_domains(environment))
+        yield Quota("certificates of the load balancer beside its first", certified - 1, 25, True)
     for key, service in environment.services.items():
         # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
         yield Quota(

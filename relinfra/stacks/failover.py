@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from relinfra.matrix import WarmStandby
+from relinfra.matrix.failover import switches_by_itself
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment
@@ -15,16 +15,11 @@ __all__ = ["answers_for_domains", "failover_role"]
 
 def answers_for_domains(scope: StackScope, environment: Environment) -> bool:
     """Return whether the services of these stacks have DNS records: all but those that people switch over to."""
-    return scope.protected is None or _switches_by_itself(environment)
+    return scope.protected is None or switches_by_itself(environment)
 
 
 def failover_role(scope: StackScope, environment: Environment) -> Literal["PRIMARY", "SECONDARY"] | None:
     """Return the part in a failover that Route 53 makes by itself, or None where it makes none."""
-    if not _switches_by_itself(environment):
+    if not switches_by_itself(environment):
         return None
     return "PRIMARY" if scope.protected is None else "SECONDARY"
-
-
-def _switches_by_itself(environment: Environment) -> bool:
-    # A replica takes no writes before a person has promoted it.
-    return isinstance(environment.disaster_recovery, WarmStandby) and not environment.databases

@@ -16,6 +16,7 @@ from relinfra.domain.names import (
 )
 from relinfra.matrix import CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes
+from relinfra.matrix.failover import region_domain, served_domains, switches_by_itself
 from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.standby import standby_region
 from relinfra_constructs.account.environment_access import EnvironmentAccess
@@ -122,7 +123,8 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         environment=environment.name,
         placement=bootstrap_placement(matrix, environment.account),
         regions=sorted({found.region for found in everywhere} | recovery),
-        domains=sorted({service.domain.name for service in services if service.domain}),
+        domains=sorted({service.domain.name for service in services if service.domain} | _region_names(everywhere)),
+        checks_health=any(switches_by_itself(found) for found in everywhere),
         siblings=[other.name for other in siblings],
         short_names=_short_names(matrix, environment.name),
         sibling_short_names=[short for other in siblings for short in _short_names(matrix, other.name)],
@@ -132,6 +134,17 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         keeps_master_passwords=any(_keeps_master_passwords(found) for found in everywhere),
         answers_code_deploy=any(isinstance(one.deployment, CodeDeploy) and one.deployment.hooks for one in services),
     )
+
+
+def _region_names(everywhere: Sequence[Environment]) -> set[str]:
+    """Return the names under which the regions of a failover are asked."""
+    return {
+        region_domain(domain, region).name
+        for found in everywhere
+        if switches_by_itself(found)
+        for domain in served_domains(found.services).values()
+        for region in found.running_regions
+    }
 
 
 def _workloads(everywhere: Sequence[Environment], account: str) -> list[Statement]:

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from relinfra.domain.names import service_name
 from relinfra_constructs.edge.certificate import Certificate, CertificateProps
 from relinfra_constructs.edge.dns import DomainAlias, DomainAliasProps
+from relinfra_constructs.edge.region_check import RegionCheck, RegionCheckProps
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relinfra.matrix import Domain, Service
+    from relinfra.stacks.stack import EnvironmentStack
     from relinfra_constructs.cdk import Construct
     from relinfra_constructs.edge.load_balancer import LoadBalancer
 
-__all__ = ["add_domain_aliases", "issue_certificates", "served_domains"]
-
-
-def served_domains(services: Mapping[str, Service]) -> dict[str, Domain]:
-    """Return every name once, by the key its certificate bears: of the service that answers what no paths take."""
-    served = {key: service.domain for key, service in services.items() if service.domain}
-    owners = {domain.name: key for key, domain in reversed(served.items()) if domain.paths}
-    owners |= {domain.name: key for key, domain in served.items() if not domain.paths}
-    return {key: domain for key, domain in served.items() if owners[domain.name] == key}
+__all__ = ["add_domain_aliases", "check_regions", "issue_certificates"]
 
 
 def issue_certificates(
-    stack: Construct, domains: Mapping[str, Domain], *, proven: bool = False
+    stack: Construct, domains: Mapping[str, Domain], *, proven: bool = False, suffix: str = ""
 ) -> dict[str, Certificate]:
-    """Add the certificate of every name, by the same keys; `proven` where another region's record proves it."""
+    """Add the certificate of every name, by the same keys; `proven` where another region's record proves it.
+
+    `suffix` tells their Terraform names from those of other names of the same services.
+    """
     return {
         key: Certificate(
             stack,
-            f"certificate-{key}",
-            CertificateProps(key=terraform_name(key), domain=domain.name, zone=domain.zone, proven=proven),
+            "-".join(filter(None, ("certificate", key, suffix))),
+            CertificateProps(
+                key=terraform_name(*filter(None, (key, suffix))), domain=domain.name, zone=domain.zone, proven=proven
+            ),
         )
         for key, domain in domains.items()
     }
@@ -48,8 +48,9 @@ def add_domain_aliases(
     *,
     ipv6: bool,
     failover: Literal["PRIMARY", "SECONDARY"] | None = None,
+    checks: Mapping[str, RegionCheck] | None = None,
 ) -> None:
-    """Point every name at the load balancer, in a failover as its part says."""
+    """Point every name at the load balancer, in a failover as its part and its check of `checks` say."""
     for key, domain in domains.items():
         props = DomainAliasProps(
             key=terraform_name(key),
@@ -59,5 +60,32 @@ def add_domain_aliases(
             load_balancer_zone_id=load_balancer.zone_id,
             ipv6=ipv6,
             failover=failover,
+            health_check_id=checks[key].id if checks else None,
         )
         DomainAlias(stack, f"domain-{key}", props)
+
+
+def check_regions(
+    stack: EnvironmentStack,
+    domains: Mapping[str, Domain],
+    services: Mapping[str, Service],
+    certificates: Mapping[str, Certificate],
+    load_balancer: LoadBalancer,
+) -> dict[str, RegionCheck]:
+    """Have Route 53 ask every service under the name of its region alone, by the same keys."""
+    return {
+        key: RegionCheck(
+            stack,
+            f"region-check-{key}",
+            RegionCheckProps(
+                key=terraform_name(key),
+                name=service_name(stack.scope.name, key),
+                domain=domain.name,
+                zone_id=certificates[key].zone_id,
+                load_balancer_dns_name=load_balancer.dns_name,
+                load_balancer_zone_id=load_balancer.zone_id,
+                path=services[key].health_check.path,
+            ),
+        )
+        for key, domain in domains.items()
+    }

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from relinfra.domain.names import load_balancer_logs_name, load_balancer_name, service_name
 from relinfra.matrix import Environment, Shifting
 from relinfra.matrix.connections import called_first
+from relinfra.matrix.failover import region_domains, served_domains
 from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
 from relinfra.stacks.failover import answers_for_domains, failover_role
-from relinfra.stacks.public_names import add_domain_aliases, issue_certificates, served_domains
+from relinfra.stacks.public_names import add_domain_aliases, check_regions, issue_certificates
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.services import Connections, ServiceBuilder, ServiceData, ServiceGround
 from relinfra.stacks.services.openings import open_ways
@@ -20,6 +21,7 @@ from relinfra_constructs.ecs.ecs_service import FargateService
 from relinfra_constructs.ecs.log_router import router_log_group
 from relinfra_constructs.ecs.sessions import ExecSessions, ExecSessionsProps, session_log_group
 from relinfra_constructs.edge.load_balancer import LoadBalancer, LoadBalancerProps
+from relinfra_constructs.edge.region_check import RegionCheck
 from relinfra_constructs.edge.web_acl_log import web_acl_log_group
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.naming import terraform_name
@@ -47,13 +49,26 @@ class ServiceStack(EnvironmentStack):
         self.cluster = self._cluster()
         domains = served_domains(environment.services)
         self._certificates = issue_certificates(self, domains, proven=scope.protected is not None)
+        self._region_domains = region_domains(environment)
+        self._region_certificates = issue_certificates(self, self._region_domains, suffix="region")
         self.load_balancer = self._load_balancer() if domains else None
         if self.load_balancer and (edge := firewall_of(environment)):
             add_web_acl(self, environment, edge, load_balancer_arn=self.load_balancer.arn, key_arn=self._log_key_arn)
         self.services = self._services(data)
         if self.load_balancer and answers_for_domains(scope, environment):
-            ipv6, failover = environment.network.ipv6, failover_role(scope, environment)
-            add_domain_aliases(self, domains, self._certificates, self.load_balancer, ipv6=ipv6, failover=failover)
+            add_domain_aliases(
+                self,
+                domains,
+                self._certificates,
+                self.load_balancer,
+                ipv6=environment.network.ipv6,
+                failover=failover_role(scope, environment),
+                checks=self._region_checks(self.load_balancer),
+            )
+
+    def _region_checks(self, load_balancer: LoadBalancer) -> Mapping[str, RegionCheck]:
+        services, certificates = self._environment.services, self._region_certificates
+        return check_regions(self, self._region_domains, services, certificates, load_balancer)
 
     def _services(self, data: ServiceData) -> Mapping[str, FargateService]:
         services = self._environment.services
@@ -67,6 +82,7 @@ class ServiceStack(EnvironmentStack):
             cluster=self.cluster,
             sessions=self._sessions,
             load_balancer=self.load_balancer,
+            region_hosts={key: domain.name for key, domain in self._region_domains.items()},
         )
         connections = Connections(self, services, name=self.scope.name)
         builders = {key: ServiceBuilder(ground, key, service) for key, service in services.items()}
@@ -116,6 +132,7 @@ class ServiceStack(EnvironmentStack):
 
     def _load_balancer(self) -> LoadBalancer:
         (_, first), *further = self._certificates.items()
+        further += [(f"{key}-region", certificate) for key, certificate in self._region_certificates.items()]
         strategies = [service.deployment for service in self._environment.services.values()]
         test_ports = (strategy.test_port for strategy in strategies if isinstance(strategy, Shifting))
         props = LoadBalancerProps(

@@ -92,6 +92,9 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(folder: 
         "aws_cloudwatch_metric_alarm": {"web": {"metric_name": "CPUUtilization"}},
         "aws_db_instance": {"main": {"engine": "postgres"}},
         "aws_ecs_task_definition": {"web": {"container_definitions": json.dumps([{"name": "web", "user": "0"}])}},
+        "aws_route53_record": {
+            "web": {"alias": {"evaluate_target_health": True}, "failover_routing_policy": {"type": "PRIMARY"}}
+        },
         "aws_sns_topic": {"alerts": {"name": "alerts"}},
     }
     (tmp_path / "cdk.tf.json").write_text(json.dumps({"provider": {"aws": {}}, "resource": blocks}, indent=2))

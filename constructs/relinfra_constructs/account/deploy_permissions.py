@@ -68,6 +68,13 @@ _OWN_SECRETS = (
     "secretsmanager:UpdateSecretVersionStage",
 )
 """What the life of a secret takes, but for reading it."""
+_HEALTH_CHECKS = (
+    "route53:ChangeTagsForResource",
+    "route53:DeleteHealthCheck",
+    "route53:GetHealthCheck",
+    "route53:ListTagsForResource",
+    "route53:UpdateHealthCheck",
+)
 _ROLE_LIFE = ("iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole*")
 _ROLE_RIGHTS = (
     "iam:AttachRolePolicy",
@@ -158,6 +165,7 @@ def _dns(access: EnvironmentAccess) -> list[Statement]:
     if not access.domains:
         return []
     records = sorted(name for domain in access.domains for name in (domain, f"_*.{domain}"))
+    checks = _health_checks(access) if access.checks_health else []
     return [
         # The zone's id is known to AWS only; the records' names are known here, certificate validation included.
         Statement(
@@ -165,5 +173,16 @@ def _dns(access: EnvironmentAccess) -> list[Statement]:
             actions=["route53:ChangeResourceRecordSets"],
             resources=[access.placement.global_arn("route53", "hostedzone/*")],
             conditions={"ForAllValues:StringLike": {"route53:ChangeResourceRecordSetsNormalizedRecordNames": records}},
-        )
+        ),
+        *checks,
+    ]
+
+
+def _health_checks(access: EnvironmentAccess) -> list[Statement]:
+    # They have ids of AWS's own, no names, and no keys of conditions.
+    # https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
+    made = access.placement.global_arn("route53", "healthcheck/*")
+    return [
+        Statement(sid="NewHealthChecks", actions=["route53:CreateHealthCheck"], resources=["*"]),
+        Statement(sid="HealthChecks", actions=list(_HEALTH_CHECKS), resources=[made]),
     ]

@@ -22,6 +22,7 @@ class EnvironmentAccess:
     regions: where its resources lie, the recovery region among them.
     guarded_buckets: ARNs of the buckets of state, evidence and their logs, which no release may reconfigure.
     domains: names its services are reached under; of no others may DNS records change.
+    checks_health: whether Route 53 leads those names elsewhere by checks of its own. False by default.
     siblings: other environments of the project in the same account, whose resources it must not touch.
     further_services: IAM prefixes of AWS services, such as `dynamodb`, that the team's own stacks also use.
     keeps_master_passwords: whether its stacks hold secrets with master passwords that RDS does not manage.
@@ -44,6 +45,7 @@ class EnvironmentAccess:
     answers_code_deploy: bool = False
     short_names: Sequence[str] = ()
     sibling_short_names: Sequence[str] = ()
+    checks_health: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a guarded bucket among the environment's own, which its releases may do anything with.

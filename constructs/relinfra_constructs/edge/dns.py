@@ -7,6 +7,7 @@ from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 
 __all__ = ["DomainAlias", "DomainAliasProps"]
@@ -21,8 +22,9 @@ class DomainAliasProps:
     zone_id: the Route 53 zone that holds it.
     load_balancer_dns_name, load_balancer_zone_id: outputs of a `LoadBalancer`.
     ipv6: whether the load balancer answers over IPv6 too. False by default.
-    failover: `PRIMARY` where Route 53 answers with this load balancer as long as a target of it is healthy,
+    failover: `PRIMARY` where Route 53 answers with this load balancer as long as `health_check_id` is healthy,
         `SECONDARY` where it does so afterwards; None, the default, for the only one there is.
+    health_check_id: of a `RegionCheck`, which alone decides; required with `failover`.
     """
 
     key: str
@@ -32,10 +34,17 @@ class DomainAliasProps:
     load_balancer_zone_id: str
     ipv6: bool = False
     failover: Literal["PRIMARY", "SECONDARY"] | None = None
+    health_check_id: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a failover without a signal, and a signal without one. Raises ConstructError."""
+        if (self.failover is None) != (self.health_check_id is None):
+            found = "health_check_id alone" if self.failover is None else "failover alone"
+            raise ConstructError(f"{self.domain}: expected failover and health_check_id together, found {found}")
 
 
 class DomainAlias(Construct):
-    """Alias records of a load balancer. Outputs: `fqdn`."""
+    """Alias records of a load balancer: in a failover both move by one check. Outputs: `fqdn`."""
 
     def __init__(self, scope: Construct, id: str, props: DomainAliasProps) -> None:
         super().__init__(scope, id)
@@ -54,9 +63,11 @@ class DomainAlias(Construct):
             type=kind,
             set_identifier=props.failover and props.failover.lower(),
             failover_routing_policy={"type": props.failover} if props.failover else None,
+            health_check_id=props.health_check_id,
             alias={
                 "name": props.load_balancer_dns_name,
                 "zone_id": props.load_balancer_zone_id,
-                "evaluate_target_health": True,
+                # In a failover every sick service and every idle target group behind it would have a say.
+                "evaluate_target_health": props.failover is None,
             },
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence.record import Record, figure, part, parts, text, texts
+from relinfra.evidence.records.failover import FailoverName
 
 __all__ = [
     "CopiedBucket",
@@ -87,3 +88,4 @@ class Recovery(Record):
     replicas = parts(StandbyReplica, "replica")
     buckets = parts(CopiedBucket, "bucket")
     services = parts(StandbyService, "service")
+    names = parts(FailoverName, "name")

@@ -23,9 +23,10 @@ _BUCKETS = {
     "synthetics": "the reports of checks from outside",
 }
 _BESIDE_SERVICE = (
-    *("5xx", "p95", "cpu", "memory", "unhealthy-hosts"),  # alarms
+    *("5xx", "p95", "cpu", "memory", "unhealthy-hosts", "healthy-hosts", "running-tasks"),  # alarms
     *("canary", "canary-failed", "canary-slow"),
-    *("alt", "alternate", "rollback", "test", "validation"),  # the second target group, deployments and the DNS
+    *("alt", "alternate", "rollback", "test"),  # the second target group and deployments
+    *("region", "validation"),  # the DNS
     "log-router",
     "migration",  # the task that a release runs once
 )

@@ -143,6 +143,16 @@ def _checks(stage: Stage) -> _Lines:
     )
 
 
+def _failover(stage: Stage) -> _Lines:
+    """Return the health checks that Route 53 makes of both regions; AWS bills each, and more for HTTPS."""
+    return tuple(
+        (say("cost.failover.value", side.id, asks=side.asks, interval=side.interval_seconds),)
+        for name in stage.recovery.names
+        for side in (name.home, name.away)
+        if side.asks and side.interval_seconds
+    )
+
+
 def _recovery(stage: Stage) -> _Lines:
     recovery = stage.recovery
     region, running = recovery.region, recovery.running
@@ -170,5 +180,6 @@ _CHOICES: tuple[tuple[str, Callable[[Stage], _Lines]], ...] = (
     ("insights", lambda stage: _choice(stage, "insights", stage.container_insights)),
     ("firewalls", lambda stage: _choice(stage, "firewalls", stage.load_balancer.firewalls)),
     ("checks", _checks),
+    ("failover", _failover),
     ("recovery", _recovery),
 )

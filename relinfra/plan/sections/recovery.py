@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relinfra.claims import failover_moves
 from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, Recovery, StandbyReplica
 from relinfra.evidence.records.stage import Stage
@@ -76,7 +77,7 @@ def _work(plan: Recovery) -> str:
         return "anew"
     if plan.replicas:
         return "promoting"
-    return "by_itself" if all(service.failover for service in plan.services) else "by_hand"
+    return "by_itself" if plan.names and all(failover_moves(name).holds for name in plan.names) else "by_hand"
 
 
 def _data(plan: Recovery) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact
+from relinfra.evidence import Fact, value_of
 from relinfra.evidence.records.recovery import Recovery, StandbyService
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, say
 from relinfra.plan.sections.aws_documentation import documented
+from relinfra.plan.sections.failover import led, signal_asked, turned_around
 from relinfra.plan.sections.path_routing import routed
 
 __all__ = ["ready", "switched_over"]
@@ -24,16 +25,18 @@ def ready(stage: Stage) -> Line:
         line.append(say("recovery.balancer", stage.id, balancer=balancer))
     line += [_service(service) for service in recovery.services]
     line += _watched(stage, recovery)
-    return (*line, *(statement for service in recovery.services for statement in _led(stage, service)))
+    return (*line, *(statement for name in recovery.names for statement in led(name)), *_led_by_hand(stage))
 
 
 def switched_over(stage: Stage) -> tuple[Step, ...]:
     """Return how a person gives the services there their tasks, and leads traffic to them where nothing else does."""
     services, region = stage.recovery.services, stage.recovery.region
+    asked = [step for name in stage.recovery.names for step in signal_asked(name, region)]
     scaled = [step for service in services for step in _scaled(stage, service, region)]
-    led = [step for service in services if not service.failover for step in _renamed(stage, service, region)]
+    forced = [step for name in stage.recovery.names for step in turned_around(name, region)]
+    renamed = [step for service in _by_hand(stage) for step in _renamed(stage, service, region)]
     probed = [step for service in services for step in _probed(stage, service)]
-    return (*scaled, *led, *probed)
+    return (*asked, *scaled, *forced, *renamed, *probed)
 
 
 def _watched(stage: Stage, recovery: Recovery) -> Line:
@@ -54,13 +57,20 @@ def _service(service: StandbyService) -> Statement:
     return say(key, service.id, name=service.name, low=low, high=high)
 
 
-def _led(stage: Stage, service: StandbyService) -> Line:
-    """Return who leads the traffic of a domain there, nothing of a service that has none."""
-    failover, domain = service.failover, _home(stage, service).domain
-    if domain is None:
-        return ()
-    key = "recovery.led" if failover else "recovery.led_by_hand"
-    return (say(key, service.id, domain=failover or domain),)
+def _led_by_hand(stage: Stage) -> Line:
+    return tuple(
+        say("recovery.led_by_hand", service.id, domain=domain)
+        for service in _by_hand(stage)
+        if (domain := _home(stage, service).domain)
+    )
+
+
+def _by_hand(stage: Stage) -> list[StandbyService]:
+    """Return the services whose names no record leads there, one of those that share a name."""
+    elsewhere = {value_of(name.domain) for name in stage.recovery.names}
+    names = {service: value_of(_home(stage, service).domain) for service in stage.recovery.services}
+    first = {name: service for service, name in reversed(names.items()) if name and name not in elsewhere}
+    return [service for service, name in names.items() if name and first.get(name) == service]
 
 
 def _home(stage: Stage, service: StandbyService) -> Service:
@@ -105,7 +115,7 @@ def _renamed(stage: Stage, service: StandbyService, region: Fact | None) -> tupl
         ),
         Step(
             (say("manual.lead", about, domain=domain, region=region),),
-            (command("lead_domain", about, domain=domain),),
+            (command("lead_domain", about, domain=domain, ipv6=_home(stage, service).ipv6_record),),
             (say("manual.led", about, domain=domain, ttl=documented(service).alias_ttl),),
         ),
     )

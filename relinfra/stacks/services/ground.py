@@ -28,7 +28,7 @@ class ServiceGround:
     """The stack that services are made in, and what is there before the first of them.
 
     `log_key_arn` is the key of their logs; `sessions` are there where somebody may open one, and `load_balancer` where
-    somebody asks a service.
+    somebody asks a service. `region_hosts` are the further names of services in a failover, by their keys.
     """
 
     stack: Construct
@@ -40,6 +40,7 @@ class ServiceGround:
     cluster: Cluster
     sessions: ExecSessions | None
     load_balancer: LoadBalancer | None
+    region_hosts: Mapping[str, str]
 
     @cached_property
     def priorities(self) -> Mapping[str, int]:

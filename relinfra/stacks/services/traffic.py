@@ -29,7 +29,7 @@ def traffic_of(ground: ServiceGround, key: str, service: Service) -> TrafficProp
         priority=ground.priorities[key],
         target_group_name=group,
         alternate_group_name=alternate_group_name(group),
-        hosts=[domain.name],
+        hosts=[domain.name, *([ground.region_hosts[key]] if key in ground.region_hosts else [])],
         paths=domain.paths,
         health_check=HealthCheck(
             path=check.path,

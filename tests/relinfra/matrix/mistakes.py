@@ -25,6 +25,21 @@ def _mistake(name: str, *edits: tuple[str, str]) -> Mistake:
     return Mistake(name, edits)
 
 
+def _switching(web: str, *, edge: str = "{waf: managed}") -> tuple[tuple[str, str], ...]:
+    """Return edits by which Route 53 leads production elsewhere by itself, with a line for its service."""
+    service = f"      web:\n        secrets: {{DATABASE: null}}\n        {web}\n"
+    if web.startswith("domain:"):
+        service += "        deployment:\n"
+        before = "      web:\n        domain:\n          name: shop.example.com\n        deployment:\n"
+    else:
+        service += "        domain:\n"
+        before = "      web:\n        domain:\n          name: shop"
+        service += "          name: shop"
+    recovery = "    disaster_recovery:\n      region: us-west-2\n"
+    standby = f"{recovery}      mode: warm_standby\n      network: {{cidr: 10.21.0.0/16}}\n"
+    return (before, service), (recovery, f"    databases: {{main: null}}\n    edge: {edge}\n{standby}")
+
+
 _API = """\
     api:
       image: registry.example.com/shop/api
@@ -1060,6 +1075,22 @@ MISTAKES = (
     _mistake(
         "ids that are none",
         ("defaults:\n", 'bootstrap: {repository_ids: {owner: "acme", repository: 0}}\ndefaults:\n'),
+    # failover
+    _mistake(
+        "a failover by a path that another answers",
+        *_switching("domain: {name: shop.example.com, paths: [/app/*, /api/*, /img/*, /css/*]}"),
+    ),
+    _mistake(
+        "a failover by a path too long to ask for",
+        *_switching(f"health_check: {{path: /{'h' * 255}}}"),
+    ),
+    _mistake(
+        "a failover of a name without room for the region",
+        *_switching(f"domain: {{name: {'s' * 39}.shop.example.com}}"),
+    ),
+    _mistake(
+        "a limit that the checks of a failover reach",
+        *_switching("port: 8000", edge="{waf: managed, rate_limit_per_5_minutes: 100}"),
     ),
     # upgrades
     _mistake("an upgrade from the same version", ("storage_gib: 50", 'storage_gib: 50\n      upgrade_from: "17"')),

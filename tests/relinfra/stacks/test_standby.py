@@ -135,15 +135,36 @@ def test_nothing_of_a_standby_is_fetched_from_the_region_that_may_be_lost(tmp_pa
 
 
 def test_route_53_switches_over_to_a_warm_standby_by_itself(tmp_path: Path) -> None:
-    """It answers with the second load balancer once the first has no healthy target."""
+    """It answers with the second load balancer once its own check of the first region fails."""
     output = ready(tmp_path, "warm_standby")
     records = {
         name: resource(stack(output, name), "aws_route53_record.web") for name in ("service", "recovery-service")
     }
     parts = {name: record["failover_routing_policy"]["type"] for name, record in records.items()}
     assert parts == {"service": "PRIMARY", "recovery-service": "SECONDARY"}
-    assert all(record["alias"]["evaluate_target_health"] for record in records.values())
+    assert not any(record["alias"]["evaluate_target_health"] for record in records.values())
+    assert {record["health_check_id"] for record in records.values()} == {"${aws_route53_health_check.web.id}"}
     assert len({record["set_identifier"] for record in records.values()}) == 2
+
+
+def test_the_signal_is_asked_under_a_name_of_its_region(tmp_path: Path) -> None:
+    """The load balancer leads it to the service that decides, and has a certificate for it."""
+    output = ready(tmp_path, "warm_standby")
+    for name, region in (("service", "eu-west-1"), ("recovery-service", "us-east-1")):
+        made, asked = stack(output, name), f"{region}.hello.example.com"
+        assert resource(made, "aws_route53_record.web_region")["name"] == asked
+        rule = resource(made, "aws_lb_listener_rule.web")
+        assert rule["condition"] == [{"host_header": {"values": ["hello.example.com", asked]}}]
+        assert resource(made, "aws_acm_certificate.web_region")["domain_name"] == asked
+        presented = resource(made, "aws_lb_listener_certificate.web_region")
+        assert presented["certificate_arn"] == "${aws_acm_certificate_validation.web_region.certificate_arn}"
+        assert "aws_route53_record.web_region_validation" in addresses(made)
+
+
+def test_nothing_is_asked_where_people_decide(tmp_path: Path) -> None:
+    """A pilot light and a replica take nothing over by themselves: their stacks are as they were."""
+    for output in (ready(tmp_path, "pilot_light"), with_database(tmp_path, "warm_standby")):
+        assert not any("region" in one or "health_check" in one for one in own_addresses(stack(output, "service")))
 
 
 def test_people_switch_over_to_a_pilot_light(tmp_path: Path) -> None:

@@ -1,0 +1,29 @@
+"""A failover by the health of a load balancer moves, or stays, for whatever else is behind that load balancer."""
+
+from __future__ import annotations
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.resource_rule import ResourceRule
+
+
+class FailoverHasOneSignal(ResourceRule):
+    """A failover record follows a health check of its own, and not everything behind its load balancer."""
+
+    policy = "CKV_RELINFRA_12"
+    title = "A failover record must follow a health check of its own, and not the health of its target"
+    category = CheckCategories.NETWORKING
+    resources = ("aws_route53_record",)
+
+    def applies(self, block: Block) -> bool:
+        """Whether it is an alias with a part in a failover."""
+        return bool(block.blocks("failover_routing_policy") and block.blocks("alias"))
+
+    def holds(self, block: Block) -> bool:
+        """Whether the health check alone decides; a plan leaves out one that is yet to be created."""
+        checked = block.planned or bool(block.text("health_check_id"))
+        return checked and str(block.block("alias").value("evaluate_target_health")).lower() != "true"
+
+
+check = FailoverHasOneSignal()
