@@ -1075,6 +1075,7 @@ MISTAKES = (
     _mistake(
         "ids that are none",
         ("defaults:\n", 'bootstrap: {repository_ids: {owner: "acme", repository: 0}}\ndefaults:\n'),
+    ),
     # failover
     _mistake(
         "a failover by a path that another answers",
