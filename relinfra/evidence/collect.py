@@ -8,7 +8,6 @@ from functools import cache
 
 from relinfra.discovery import modules
 from relinfra.evidence import history
-from relinfra.evidence.changes import collect_changes
 from relinfra.evidence.declared import Declarations
 from relinfra.evidence.facts import Everything, Facts
 from relinfra.evidence.output import Output
@@ -21,13 +20,11 @@ from relinfra.release import read_release
 __all__ = ["collect_facts", "collect_repository"]
 
 
-def collect_facts(
-    output: Output, repository: Repository, version: str | None = None, former: Output | None = None
-) -> Facts:
+def collect_facts(output: Output, repository: Repository, version: str | None = None) -> Facts:
     """Return every fact of the stacks, of what was declared beside them, of the repository and of a release.
 
     `version` is the release whose file in `releases/` and whose commits are read. Raises `ReleaseError` where the file
-    is wrong, `ToolError` where its commits cannot be read. `former` is what was synthesized before, to be compared.
+    is wrong, `ToolError` where its commits cannot be read.
     """
     recorder = Recorder([], output.declared, (Everything,))
     for collect in _collectors("project"):
@@ -46,8 +43,6 @@ def collect_facts(
         schedule.collect(file, recorder.at(Everything.schedule))
     if version:
         history.collect(repository, version, file, recorder.at(Everything.history))
-    if former:
-        collect_changes(former, output, recorder)
     return Facts(recorder.facts)
 
 

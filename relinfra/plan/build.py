@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.comparison import with_changes
 from relinfra.errors import UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.plan.changes import COMPARED
@@ -40,8 +41,9 @@ def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None
 
     Raises `OutputError`, and `ReleaseError` for a wrong release file.
     """
-    former = read_output(against) if against else None
-    return collect_facts(read_output(cdktf_out), Repository(repository), version, former)
+    output = read_output(cdktf_out)
+    facts = collect_facts(output, Repository(repository), version)
+    return with_changes(facts, read_output(against), output) if against else facts
 
 
 def plan_of(name: str, facts: Facts, version: str | None = None, ids: DocumentIds | None = None) -> Plan:

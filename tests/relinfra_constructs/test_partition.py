@@ -20,7 +20,7 @@ COMMERCIAL = re.compile(r"arn:aws[:\\]|f\"arn:|amazonaws\\?\.com")
 ALLOWED = {
     "constructs/relinfra_constructs/partition.py": "the home of names",
     "constructs/relinfra_constructs/placement.py": "the home of ARNs",
-    "relinfra/evidence/changes/access/grants.py": "an example in a docstring",
+    "relinfra/comparison/consequences/access/grants.py": "an example in a docstring",
     "relinfra/matrix/models/observability.py": "an example for editors",
     "relinfra/matrix/models/permission.py": "an example for editors",
     "relinfra/matrix/models/service.py": "an example for editors",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from relinfra.domain.severity import SEVERITIES
 from relinfra.evidence import Facts
 from relinfra.plan.risks.changed import of_changes
 from relinfra.plan.risks.released import released
-from relinfra.plan.risks.risk import IMPACTS, PROBABILITIES, SEVERITIES, SEVERITY, Risk
+from relinfra.plan.risks.risk import Risk
 from relinfra.plan.risks.seen import seen
 from relinfra.plan.risks.standing import standing
 
-__all__ = ["IMPACTS", "PROBABILITIES", "SEVERITIES", "SEVERITY", "Risk", "risks"]
+__all__ = ["Risk", "risks"]
 
 
 def risks(facts: Facts) -> tuple[Risk, ...]:

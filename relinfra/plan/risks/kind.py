@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from relinfra.comparison.risk import CHANGE_RISKS
 from relinfra.evidence import Fact, Facts
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person, role_named
@@ -38,20 +39,29 @@ def _kind(line: str) -> Kind:
     return Kind(name, category, probability, impact, role_named(owner), mitigation, contingency, criteria)
 
 
+def _of_changes(line: str) -> Kind:
+    """Return a kind that follows from changes, whose probability and impact the comparison says."""
+    name, category, *rest = line.split()
+    risk = CHANGE_RISKS[name]
+    return _kind(" ".join((name, category, risk.probability, risk.impact, *rest)))
+
+
+_OF_CHANGES = """
+data_loss           data         database_administrator copy,confirm      restore  copied
+state_move          data         devops_engineer        move              reattach planned
+logs_lost           operations   devops_engineer        export            evidence exported
+traffic_interrupted availability devops_engineer        twice,window      return   planned
+database_upgrade    data         database_administrator snapshot,rehearse restore  rehearsed
+database_restart    availability database_administrator window            wait     timed
+database_storage    performance  database_administrator watch             wait     quiet
+wider_access        security     security_engineer      review            narrow   approved
+more_permissions    security     security_engineer      review            narrow   approved
+less_capacity       availability technical_lead         measure           raise    measured
+less_recovery       data         database_administrator justify           restore  agreed
+less_sight          operations   devops_engineer        watch             restore  agreed
+no_way_back         operations   technical_lead         watch             by_hand  agreed
+"""
 _TABLE = """
-data_loss               data          high    critical  database_administrator  copy,confirm      restore    copied
-state_move              data          medium  high      devops_engineer         move              reattach   planned
-logs_lost               operations    high    medium    devops_engineer         export            evidence   exported
-traffic_interrupted     availability  high    high      devops_engineer         twice,window      return     planned
-database_upgrade        data          medium  high      database_administrator  snapshot,rehearse restore    rehearsed
-database_restart        availability  high    medium    database_administrator  window            wait       timed
-database_storage        performance   low     medium    database_administrator  watch             wait       quiet
-wider_access            security      medium  high      security_engineer       review            narrow     approved
-more_permissions        security      low     high      security_engineer       review            narrow     approved
-less_capacity           availability  medium  high      technical_lead          measure           raise      measured
-less_recovery           data          low     critical  database_administrator  justify           restore    agreed
-less_sight              operations    medium  medium    devops_engineer         watch             restore    agreed
-no_way_back             operations    medium  high      technical_lead          watch             by_hand    agreed
 no_rollback_alarms      operations    medium  high      devops_engineer         alarms,watch      by_hand    watched
 nothing_counted         operations    medium  medium    devops_engineer         watch             by_hand    watched
 short_bake              operations    medium  medium    devops_engineer         lengthen          redeploy   agreed
@@ -70,7 +80,10 @@ external_system         integration   low     high      technical_lead          
 absence                 people        medium  medium    release_manager         cover             call       covered
 """
 
-KINDS = {kind.name: kind for kind in map(_kind, _TABLE.strip().splitlines())}
+KINDS = {
+    kind.name: kind
+    for kind in (*map(_of_changes, _OF_CHANGES.strip().splitlines()), *map(_kind, _TABLE.strip().splitlines()))
+}
 """Every kind by name: category, probability, impact, owner, and what is done before, then and at go or no-go."""
 
 

@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from relinfra.domain.severity import severity
 from relinfra.plan.model import Line, Statement
 
-__all__ = ["IMPACTS", "PROBABILITIES", "SEVERITIES", "SEVERITY", "Risk"]
-
-PROBABILITIES = ("low", "medium", "high")
-"""How likely a risk is. High: it happens if nothing is done. Medium: it may. Low: only if something else fails too."""
-
-IMPACTS = ("low", "medium", "high", "critical")
-"""How bad it is. Low: extra work. Medium: some users notice, or nobody would see what happens. High: users cannot work,
-or the way back is lost. Critical: data or secrets are lost for good."""
-
-SEVERITIES = IMPACTS
-"""How severe a risk is, from the least."""
-
-SEVERITY: dict[str, tuple[str, ...]] = {
-    "low": ("low", "medium", "medium", "high"),
-    "medium": ("low", "medium", "high", "critical"),
-    "high": ("medium", "high", "critical", "critical"),
-}
-"""The severity by probability, and within it by impact in the order of `IMPACTS`."""
+__all__ = ["Risk"]
 
 
 @dataclass(frozen=True)
@@ -48,5 +32,5 @@ class Risk:
 
     @property
     def severity(self) -> str:
-        """The severity, by `SEVERITY`."""
-        return SEVERITY[self.probability][IMPACTS.index(self.impact)]
+        """How severe it is."""
+        return severity(self.probability, self.impact)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from relinfra.domain.severity import IMPACTS, PROBABILITIES
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.record import Field
 from relinfra.evidence.records.release_file import Risk as RiskFacts
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line, Statement
-from relinfra.plan.risks.risk import IMPACTS, PROBABILITIES, Risk
+from relinfra.plan.risks.risk import Risk
 from relinfra.plan.say import say
 
 __all__ = ["seen"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.domain.severity import SEVERITIES
 from relinfra.evidence import Facts
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
@@ -24,7 +25,7 @@ from relinfra.plan.model import (
     Table,
 )
 from relinfra.plan.people import person
-from relinfra.plan.risks import SEVERITIES, Risk, risks
+from relinfra.plan.risks import Risk, risks
 from relinfra.plan.say import again, label
 
 __all__ = ["greatest", "risk_assessment"]

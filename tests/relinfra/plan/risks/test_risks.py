@@ -7,19 +7,20 @@ from typing import Any
 
 import pytest
 
+from relinfra.comparison.consequences.access.exposure import WATCHED as EXPOSURE
+from relinfra.comparison.consequences.alarms import WATCHED as ALARMS
+from relinfra.comparison.consequences.capacity import WATCHED as CAPACITY
+from relinfra.comparison.consequences.database import WATCHED as DATABASE
+from relinfra.comparison.consequences.protection import WATCHED as PROTECTION
+from relinfra.comparison.risk import CHANGE_RISKS
+from relinfra.comparison.stateful import LOSSES
+from relinfra.domain.severity import IMPACTS, PROBABILITIES, SEVERITIES, SEVERITY
 from relinfra.evidence import Facts
-from relinfra.evidence.changes.access.exposure import WATCHED as EXPOSURE
-from relinfra.evidence.changes.alarms import WATCHED as ALARMS
-from relinfra.evidence.changes.capacity import WATCHED as CAPACITY
-from relinfra.evidence.changes.database import WATCHED as DATABASE
-from relinfra.evidence.changes.protection import WATCHED as PROTECTION
-from relinfra.evidence.changes.resources import LOSSES
 from relinfra.plan import LANGUAGES
 from relinfra.plan.catalogue import load
 from relinfra.plan.changes import change_lines
 from relinfra.plan.missing import missing
-from relinfra.plan.risks import IMPACTS, PROBABILITIES, SEVERITIES, SEVERITY, Risk, risks
-from relinfra.plan.risks.changed import OF_CHANGES
+from relinfra.plan.risks import Risk, risks
 from relinfra.plan.risks.kind import KINDS
 from tests.relinfra.plan.facts import facts, stage, text
 
@@ -163,19 +164,19 @@ def test_what_people_see_stands_as_they_said_it() -> None:
 
 def test_every_reason_of_a_change_is_weighed() -> None:
     """A reason belongs to one kind of risk, or is known to be none."""
-    told_only = {"created", "dynamic_parameter", "gone", "made_again", "window_moves"}
-    kinds = [why for whys in OF_CHANGES.values() for why in whys]
+    told_only = {"created", "dynamic_parameter", "gone", "made_again", "moved_by_block", "window_moves"}
+    kinds = [why for risk in CHANGE_RISKS.values() for why in risk.whys]
     tables = {row.why for row in (*EXPOSURE, *ALARMS, *CAPACITY, *DATABASE, *PROTECTION)} | set(LOSSES.values())
     assert len(kinds) == len(set(kinds))
     assert tables <= set(kinds) | told_only
     assert set(load("en")._words["sentences"]["change"]["why"]) == set(kinds) | told_only
-    assert set(OF_CHANGES) <= set(KINDS)
+    assert set(CHANGE_RISKS) <= set(KINDS)
 
 
-@pytest.mark.parametrize("kind", sorted(OF_CHANGES))
+@pytest.mark.parametrize("kind", sorted(CHANGE_RISKS))
 def test_each_reason_raises_its_risk(kind: str) -> None:
     """In the live stage as bad as the kind is, elsewhere less."""
-    for why in OF_CHANGES[kind]:
+    for why in CHANGE_RISKS[kind].whys:
         (risk,) = risks(facts(**_changed(why, "production")))
         (elsewhere,) = risks(facts(**_changed(why, "staging")))
         assert (risk.key, risk.impact) == (f"{kind}.production", KINDS[kind].impact)

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
+from relinfra.comparison.consequences.access.exposure import WATCHED as EXPOSURE
+from relinfra.comparison.consequences.alarms import WATCHED as ALARMS
+from relinfra.comparison.consequences.capacity import WATCHED as CAPACITY
+from relinfra.comparison.consequences.database import WATCHED as DATABASE
+from relinfra.comparison.consequences.protection import WATCHED as PROTECTION
+from relinfra.comparison.consequences.watch import Watch, changed, fewer, higher, lower, off, on
 from relinfra.evidence import Output
-from relinfra.evidence.changes.access.exposure import WATCHED as EXPOSURE
-from relinfra.evidence.changes.alarms import WATCHED as ALARMS
-from relinfra.evidence.changes.capacity import WATCHED as CAPACITY
-from relinfra.evidence.changes.database import WATCHED as DATABASE
-from relinfra.evidence.changes.protection import WATCHED as PROTECTION
-from relinfra.evidence.changes.watch import Watch, changed, fewer, higher, lower, off, on
 from relinfra.evidence.path import written
-from tests.relinfra.evidence.changes.support import changes, edited, put
+from tests.relinfra.comparison.support import changes, edited, put
 
 STACK = "shop-production-service"
 # What stands there before and after, for each direction; a row may be about a word that was a certain one.

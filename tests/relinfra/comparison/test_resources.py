@@ -8,15 +8,14 @@ from typing import Any
 
 import pytest
 
+from relinfra.comparison import read_replacements
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequences.replaced import replaced
+from relinfra.comparison.stateful import LOSSES, STATEFUL
 from relinfra.errors import OutputError
 from relinfra.evidence import Output
-from relinfra.evidence.changes import read_replacements
-from relinfra.evidence.changes.between import Between
-from relinfra.evidence.changes.forcing import FORCING
-from relinfra.evidence.changes.replacement import replaced
-from relinfra.evidence.changes.resources import LOSSES, STATEFUL
 from relinfra.evidence.records.change import ChangeFacts
-from tests.relinfra.evidence.changes.support import changes, edited, found, put
+from tests.relinfra.comparison.support import changes, edited, found, put
 
 DATA, NETWORK, SERVICE = "shop-production-data", "shop-production-network", "shop-production-service"
 
@@ -81,18 +80,6 @@ def test_what_another_stack_has_now_is_moved(shop: Output) -> None:
     present = edited(without, NETWORK, lambda resources: put(resources, ("aws_kms_alias", "data"), key))
     moved = [one for one in changes(shop, present) if one.address == "aws_kms_alias.data"]
     assert [(one.kind, one.before, one.after) for one in moved] == [("moved", DATA, NETWORK)]
-
-
-@pytest.mark.parametrize(("type_", "name"), [(type_, name) for type_, names in FORCING.items() for name in names])
-def test_each_argument_of_the_table_replaces(shop: Output, type_: str, name: str) -> None:
-    """Another value of an argument that cannot be changed in place replaces the resource."""
-    former, present = (
-        edited(shop, SERVICE, lambda resources, v=value: put(resources, (type_, "made", name), v))
-        for value in ("a", "b")
-    )
-    replacement = next(one for one in changes(former, present) if one.kind == "replaced")
-    assert (replacement.address, replacement.details[ChangeFacts.attributes]) == (f"{type_}.made", (name,))
-    assert (replacement.before, replacement.after) == ("a", "b")
 
 
 def test_what_is_built_on_a_replaced_resource_is_replaced(shop: Output) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, absent, attribute_change, former
-from relinfra.evidence.changes.watch import Watch, changed, higher, lower, off, watched
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence, absent, attribute_change, former
+from relinfra.comparison.consequences.watch import Watch, changed, higher, lower, off, watched
+from relinfra.comparison.pair import Pair
 from relinfra.evidence.fact import FormerEvidence
 from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource
@@ -60,7 +61,7 @@ _SIZE = re.compile(r"(\d*)(\w+)")
 _SPOT = "FARGATE_SPOT"
 
 
-def capacity(between: Between) -> Iterator[Change]:
+def capacity(between: Between) -> Iterator[Consequence]:
     """Yield everything of which there is less."""
     balanced = "ENABLED"
     for change in watched(between, "capacity", WATCHED):
@@ -81,7 +82,7 @@ def size_of(name: str) -> tuple[int, int] | None:
     return _SIZES.index(matched[2]), int(matched[1] or 1)
 
 
-def _class(pair: Pair) -> Iterator[Change]:
+def _class(pair: Pair) -> Iterator[Consequence]:
     was, now = pair.former.at("instance_class"), pair.present.at("instance_class")
     before, after = (size_of(one.text) if one else None for one in (was, now))
     if was and now and before and after and after < before:
@@ -90,7 +91,7 @@ def _class(pair: Pair) -> Iterator[Change]:
         )
 
 
-def _spot(pair: Pair) -> Iterator[Change]:
+def _spot(pair: Pair) -> Iterator[Consequence]:
     was, now = (_share(resource) for resource in pair)
     if now > was:
         yield attribute_change(
@@ -109,23 +110,23 @@ def _share(service: Resource) -> int:
     return round(100 * weights.get(_SPOT, 0) / sum(weights.values())) if sum(weights.values()) else 0
 
 
-def _counts(between: Between, stack: str) -> Iterator[Change]:
+def _counts(between: Between, stack: str) -> Iterator[Consequence]:
     for type_, why, unit in _COUNTED:
         before, after = (output.stacks[stack].count(type_) for output in (between.former, between.present))
         was, now = int(str(before.value)), int(str(after.value))
         if 0 < now < was:
             evidence = (FormerEvidence(stack, type_, "count", was), after)
-            yield Change(stack, type_, "capacity", "count", why, evidence, was, now, unit)
+            yield Consequence(stack, type_, "capacity", "count", why, evidence, was, now, unit)
 
 
-def _zones(between: Between, stack: str) -> Iterator[Change]:
+def _zones(between: Between, stack: str) -> Iterator[Consequence]:
     was, now = (_private(output, stack) for output in (between.former, between.present))
     if 0 < len(now) < len(was):
         before, after = (len({str(zone.at("availability_zone")) for zone in zones}) for zones in (was, now))
         lost = [one for one in was if one.address not in {kept.address for kept in now}]
         evidence = tuple(former(one, "availability_zone") for one in lost)
         gone = tuple(absent(one, "availability_zone") for one in lost)
-        yield Change(
+        yield Consequence(
             stack, "aws_subnet", "capacity", "zones", "fewer_zones", (*evidence, *gone), before, after, "zones"
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence, attribute_change, former, present
+from relinfra.comparison.consequences.watch import Watch, changed, higher, lower, on, watched
+from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, attribute_change, former, present
-from relinfra.evidence.changes.watch import Watch, changed, higher, lower, on, watched
 from relinfra.evidence.resource import Resource
 
 __all__ = ["WATCHED", "database"]
@@ -51,7 +52,7 @@ _NUMBER = re.compile(r"\d+")
 _STATIC = "pending-reboot"
 
 
-def database(between: Between) -> Iterator[Change]:
+def database(between: Between) -> Iterator[Consequence]:
     """Yield every change of a database that stays."""
     yield from watched(between, "database", WATCHED)
     for type_ in _VERSIONED:
@@ -61,7 +62,7 @@ def database(between: Between) -> Iterator[Change]:
         yield from (change for pair in between.of(type_) for change in _parameters(pair))
 
 
-def _version(pair: Pair) -> Iterator[Change]:
+def _version(pair: Pair) -> Iterator[Consequence]:
     was, now = pair.former.at("engine_version"), pair.present.at("engine_version")
     why = _upgrade(pair.present, was, now) if was and now else ""
     if was and now and why:
@@ -80,14 +81,14 @@ def _upgrade(database: Resource, was: Attribute, now: Attribute) -> str:
     return "minor_upgrade" if after > before or len(after) < len(before) else "version_lowered"
 
 
-def _network(between: Between, pair: Pair) -> Iterator[Change]:
+def _network(between: Between, pair: Pair) -> Iterator[Consequence]:
     path = ("db_subnet_group_name",)
     was, now = pair.former.at(*path), pair.present.at(*path)
     if was and now and not between.same(was, now):
         yield attribute_change(pair, "database", path, "network_changes", before=was.text, after=now.text)
 
 
-def _parameters(pair: Pair) -> Iterator[Change]:
+def _parameters(pair: Pair) -> Iterator[Consequence]:
     """Yield the parameters that differ, those that need a restart told apart."""
     was, now = (_settings(group) for group in pair)
     differing = sorted(name for name in was.keys() | now.keys() if _value(was, name) != _value(now, name))
@@ -97,8 +98,8 @@ def _parameters(pair: Pair) -> Iterator[Change]:
             before = tuple(f"{name}={_value(was, name) or '-'}" for name in names)
             after = tuple(f"{name}={_value(now, name) or '-'}" for name in names)
             evidence = (former(pair.former, "parameter"), present(pair.present, "parameter"))
-            stack, address = pair.former.stack, pair.former.address
-            yield Change(stack, address, "database", f"parameter.{why}", why, evidence, before, after)
+            stack, address = pair.place
+            yield Consequence(stack, address, "database", f"parameter.{why}", why, evidence, before, after)
 
 
 def _settings(group: Resource) -> dict[str, Attribute]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence, attribute_change
+from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, attribute_change
 from relinfra.evidence.fact import Value
 from relinfra.evidence.path import Step
 from relinfra.evidence.resource import Resource
@@ -92,7 +93,7 @@ class Watch:
         return float("inf") if self.endless is not None and value == self.endless else value
 
 
-def watched(between: Between, kind: str, table: Iterable[Watch]) -> Iterator[Change]:
+def watched(between: Between, kind: str, table: Iterable[Watch]) -> Iterator[Consequence]:
     """Yield every change that a table watches for, as changes of one kind."""
     rows: dict[str, list[Watch]] = {}
     for row in table:
@@ -102,7 +103,7 @@ def watched(between: Between, kind: str, table: Iterable[Watch]) -> Iterator[Cha
             yield from judged(row, kind, pair)
 
 
-def judged(row: Watch, kind: str, pair: Pair) -> Iterator[Change]:
+def judged(row: Watch, kind: str, pair: Pair) -> Iterator[Consequence]:
     """Yield the change of one resource, where there is one."""
     if row.worse(pair):
         before, after = row.compared(pair)

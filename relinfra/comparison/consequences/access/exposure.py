@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence, attribute_change
+from relinfra.comparison.consequences.watch import Watch, fewer, off, on, watched
+from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, attribute_change
-from relinfra.evidence.changes.watch import Watch, fewer, off, on, watched
 from relinfra.evidence.records.change import ChangeFacts
 from relinfra.evidence.resource import Resource
 
@@ -36,7 +37,7 @@ _PLAIN = "HTTP"
 _KMS = "aws:kms"
 
 
-def exposure(between: Between) -> Iterator[Change]:
+def exposure(between: Between) -> Iterator[Consequence]:
     """Yield every such change."""
     yield from watched(between, "access", WATCHED)
     yield from (change for pair in between.of("aws_lb_listener") for change in _listener(pair))
@@ -51,7 +52,7 @@ def oldest_tls(policy: str) -> tuple[int, int]:
     return (int(named["major"]), int(named["minor"])) if named else _OLDEST
 
 
-def _listener(pair: Pair) -> Iterator[Change]:
+def _listener(pair: Pair) -> Iterator[Consequence]:
     was, now = pair.former.at("ssl_policy"), pair.present.at("ssl_policy")
     if was and now and _weaker(was.text, now.text):
         yield attribute_change(pair, "access", ("ssl_policy",), "weaker_tls", before=was.text, after=now.text)
@@ -82,7 +83,7 @@ def _extended(policy: str) -> int:
     return 3 if "-Ext2" in policy else 2 if "-Ext" in policy else 1
 
 
-def _firewall(pair: Pair) -> Iterator[Change]:
+def _firewall(pair: Pair) -> Iterator[Consequence]:
     was, now = (_refusing(acl) for acl in pair)
     lost = tuple(sorted(was - now))
     if lost:
@@ -108,7 +109,7 @@ def _refusing(acl: Resource) -> set[str]:
     }
 
 
-def _encryption(pair: Pair) -> Iterator[Change]:
+def _encryption(pair: Pair) -> Iterator[Consequence]:
     path = ("rule", "apply_server_side_encryption_by_default", "sse_algorithm")
     was, now = pair.former.at(*path), pair.present.at(*path)
     if was and now and was.text == _KMS != now.text:

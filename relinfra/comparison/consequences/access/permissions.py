@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence, absent_before, former, present
+from relinfra.comparison.consequences.access.grants import Grant, grants
+from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.changes.access.grants import Grant, grants
-from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, absent_before, former, present
 from relinfra.evidence.fact import FormerEvidence, Value
 from relinfra.evidence.path import written
 from relinfra.evidence.record import Field
@@ -22,7 +23,7 @@ _TRUST = "assume_role_policy"
 _OF_ROLE = {"aws_iam_role_policy": "policy", "aws_iam_role_policy_attachment": "policy_arn"}
 
 
-def permissions(between: Between) -> Iterator[Change]:
+def permissions(between: Between) -> Iterator[Consequence]:
     """Yield them, one change for each policy."""
     for pair in between.kept:
         for name in sorted(_documents(pair.former) & _documents(pair.present)):
@@ -34,7 +35,7 @@ def permissions(between: Between) -> Iterator[Change]:
             after = given.text if argument == "policy_arn" else None
             evidence = (absent_before(now, argument), given.evidence)
             details = _details(granted)
-            yield Change(
+            yield Consequence(
                 now.stack, now.address, "access", argument, "more_permissions", evidence, None, after, details=details
             )
 
@@ -52,19 +53,19 @@ def _known(between: Between, role: Attribute | None) -> bool:
     return bool(found and stack and stack.get(found.address))
 
 
-def _widened(between: Between, pair: Pair, name: str) -> Iterator[Change]:
+def _widened(between: Between, pair: Pair, name: str) -> Iterator[Consequence]:
     was = list(grants(pair.former.at(name), between.former))
     now = list(grants(pair.present.at(name), between.present))
     new = _uncovered([one for one in now if one.effect == _ALLOW], [one for one in was if one.effect == _ALLOW])
     lost = _uncovered([one for one in was if one.effect != _ALLOW], [one for one in now if one.effect != _ALLOW])
-    where = pair.former
+    where = pair.present
     if new:
         why = "more_principals" if name == _TRUST or _principals(new) - _principals(was) else "more_permissions"
-        proofs = (former(where, name), *(one.statement.evidence for one in _apart(new)))
-        yield Change(where.stack, where.address, "access", name, why, proofs, details=_details(new))
+        proofs = (former(pair.former, name), *(one.statement.evidence for one in _apart(new)))
+        yield Consequence(where.stack, where.address, "access", name, why, proofs, details=_details(new))
     if lost:
         evidence = (*(_formerly(one.statement) for one in _apart(lost)), present(pair.present, name))
-        yield Change(
+        yield Consequence(
             where.stack, where.address, "access", f"{name}.denied", "denies_less", evidence, details=_details(lost)
         )
 

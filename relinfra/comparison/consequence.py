@@ -1,4 +1,4 @@
-"""One difference between two synthesized outputs, and how it is written down as facts."""
+"""One consequence of what differs between two synthesized outputs, and how it is written down as facts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.changes.between import Pair
 from relinfra.evidence.fact import Evidence, FormerEvidence, TerraformEvidence, Value
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.path import Step, written
@@ -19,26 +19,26 @@ from relinfra.evidence.resource import Resource
 
 __all__ = [
     "RESOURCE",
-    "Change",
+    "Consequence",
     "absent",
     "absent_before",
     "attribute_change",
     "former",
     "name_path",
     "present",
-    "write_change",
+    "write_consequence",
 ]
 
 RESOURCE = "resource"
-"""What a change is about where it is about a resource as a whole."""
+"""What a consequence is about where it is about a resource as a whole."""
 
 _UNNAMED = re.compile(r"[^A-Za-z0-9_]+")
 _NAMES = ("identifier", "cluster_identifier", "bucket", "alarm_name", "name", "family", "cidr_block", "description")
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change between two outputs, and why it matters.
+class Consequence:
+    """One thing that follows from a change between two outputs, and why it matters.
 
     `kind` is `destroyed`, `created`, `moved`, `replaced`, `database`, `access`, `capacity` or `protection`; `what` is
     the path of an attribute, or `resource`; `why` is a word that the locales know. `details` are further values.
@@ -96,13 +96,10 @@ def attribute_change(
     after: Value | None,
     unit: str = "",
     details: Mapping[Field[Any], Value] | None = None,
-) -> Change:
+) -> Consequence:
     """Return the change of one attribute of a resource that stays."""
     evidence = (former(pair.former, *path), present(pair.present, *path))
-    was = pair.former
-    return Change(
-        was.stack, was.address, kind, written(path), why, evidence, before, after, unit, details=details or {}
-    )
+    return Consequence(*pair.place, kind, written(path), why, evidence, before, after, unit, details=details or {})
 
 
 def name_path(resource: Resource) -> tuple[Step, ...]:
@@ -112,7 +109,7 @@ def name_path(resource: Resource) -> tuple[Step, ...]:
     return named[:1]
 
 
-def write_change(change: Change, stage: Attribute | None, recorder: Recorder) -> None:
+def write_consequence(change: Consequence, stage: Attribute | None, recorder: Recorder) -> None:
     """Write a change down as `STACK.ADDRESS.KIND.WHAT.address`, `.why`, `.before`, `.after`, `.stage`, ..."""
     stack, address, kind, what = change.id
     own = recorder.at(Everything.changes).one(Changes.stacks, stack).one(ChangedStack.addresses, address)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence, absent_before, former, present
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.changes.between import Between
-from relinfra.evidence.changes.change import Change, absent_before, former, present
 from relinfra.evidence.output import Output
 from relinfra.evidence.path import written
 from relinfra.evidence.resource import Resource
@@ -39,7 +39,7 @@ class _Reach:
         return ports and _within(other.source.text, self.source.text)
 
 
-def reaches(between: Between) -> Iterator[Change]:
+def reaches(between: Between) -> Iterator[Consequence]:
     """Yield every rule that lets something through which no rule of its group did, and every new one with addresses."""
     for type_ in _TYPES:
         before = [reach for _, reach in _of(between.former, type_)]
@@ -50,7 +50,7 @@ def reaches(between: Between) -> Iterator[Change]:
                 yield _change(between, rule, now)
 
 
-def _change(between: Between, rule: Resource, reach: _Reach) -> Change:
+def _change(between: Between, rule: Resource, reach: _Reach) -> Consequence:
     stack = between.former.stacks.get(rule.stack)
     was = stack.get(rule.address) if stack else None
     outbound = rule.type.endswith("egress_rule")
@@ -61,7 +61,7 @@ def _change(between: Between, rule: Resource, reach: _Reach) -> Change:
         *((former(was, *path) if was else absent_before(rule, *path)) for path in paths),
         *(present(rule, *path) for path in paths),
     )
-    return Change(
+    return Consequence(
         rule.stack,
         rule.address,
         "access",

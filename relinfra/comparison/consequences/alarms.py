@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change, attribute_change
-from relinfra.evidence.changes.watch import Watch, fewer, higher, judged, lower, off, watched
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence, attribute_change
+from relinfra.comparison.consequences.watch import Watch, fewer, higher, judged, lower, off, watched
+from relinfra.comparison.pair import Pair
 from relinfra.evidence.resource import Resource
 
 __all__ = ["WATCHED", "alarms"]
@@ -27,7 +28,7 @@ WATCHED = (
 )
 
 
-def alarms(between: Between) -> Iterator[Change]:
+def alarms(between: Between) -> Iterator[Consequence]:
     """Yield every alarm that notices less than it did."""
     yield from watched(between, "protection", WATCHED)
     for pair in between.of(_ALARM):
@@ -37,14 +38,14 @@ def alarms(between: Between) -> Iterator[Change]:
         yield from _periods(pair)
 
 
-def _threshold(pair: Pair) -> Iterator[Change]:
+def _threshold(pair: Pair) -> Iterator[Consequence]:
     """Yield a threshold that moved away from what the alarm guards."""
     comparison = pair.present.at("comparison_operator")
     below = comparison is not None and comparison.text.startswith("Less")
     yield from judged(_BELOW if below else _ABOVE, "protection", pair)
 
 
-def _needed(pair: Pair) -> Iterator[Change]:
+def _needed(pair: Pair) -> Iterator[Consequence]:
     """Yield that more periods have to be bad, or as many of fewer."""
     was, now = (_periods_needed(alarm) for alarm in pair)
     if was and now and (now[0] > was[0] or (now[0] == was[0] and now[1] < was[1])):
@@ -61,7 +62,7 @@ def _periods_needed(alarm: Resource) -> tuple[float, float] | None:
     return (of.number if needed is None or needed.number is None else needed.number), of.number
 
 
-def _missing(pair: Pair) -> Iterator[Change]:
+def _missing(pair: Pair) -> Iterator[Consequence]:
     path = ("treat_missing_data",)
     was, now = pair.former.at(*path), pair.present.at(*path)
     if was and was.text == _SILENT and (now is None or now.text != _SILENT):
@@ -69,7 +70,7 @@ def _missing(pair: Pair) -> Iterator[Change]:
         yield attribute_change(pair, "protection", path, "blind_alarm", before=was.text, after=after)
 
 
-def _periods(pair: Pair) -> Iterator[Change]:
+def _periods(pair: Pair) -> Iterator[Consequence]:
     """Yield the metrics of an alarm on several that are looked at for longer."""
     for index, _ in enumerate(pair.former.each("metric_query")):
         path = ("metric_query", index, "metric", "period")

@@ -6,10 +6,10 @@ import copy
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence
+from relinfra.comparison.consequences.collect import consequences_of
 from relinfra.evidence import Output
-from relinfra.evidence.changes.between import Between
-from relinfra.evidence.changes.change import Change
-from relinfra.evidence.changes.collect import changes_between
 from relinfra.evidence.stack import Stack
 
 Edit = Callable[[dict[str, Any]], None]
@@ -29,9 +29,9 @@ def found(former: Output, present: Output) -> set[tuple[str, str, str]]:
     return {(one.address, one.kind, one.why) for one in changes(former, present)}
 
 
-def changes(former: Output, present: Output) -> list[Change]:
+def changes(former: Output, present: Output) -> list[Consequence]:
     """Return every change."""
-    return list(changes_between(Between(former, present)))
+    return list(consequences_of(Between(former, present)))
 
 
 def put(body: dict[str, Any], path: Iterable[str | int], value: object) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from relinfra.comparison.consequence import Consequence
+from relinfra.comparison.consequences.access.exposure import oldest_tls
 from relinfra.evidence import Output
-from relinfra.evidence.changes.access.exposure import oldest_tls
-from relinfra.evidence.changes.change import Change
 from relinfra.evidence.records.change import ChangeFacts
-from tests.relinfra.evidence.changes.support import Edit, changes, edited, found, put
+from tests.relinfra.comparison.support import Edit, changes, edited, found, put
 
 SERVICE, DATA = "shop-production-service", "shop-production-data"
 RULE = "aws_vpc_security_group_ingress_rule"
@@ -24,7 +24,7 @@ def rule(**arguments: object) -> Edit:
     return lambda resources: put(resources, (RULE, "made"), {**body, **arguments})
 
 
-def access(former: Output, present: Output) -> list[Change]:
+def access(former: Output, present: Output) -> list[Consequence]:
     """Return the changes of access."""
     return [one for one in changes(former, present) if one.kind == "access"]
 

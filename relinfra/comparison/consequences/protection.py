@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence.changes.alarms import alarms
-from relinfra.evidence.changes.between import Between, Pair
-from relinfra.evidence.changes.change import Change
-from relinfra.evidence.changes.watch import Watch, changed, fewer, higher, judged, lower, off, on, watched
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import Consequence
+from relinfra.comparison.consequences.alarms import alarms
+from relinfra.comparison.consequences.watch import Watch, changed, fewer, higher, judged, lower, off, on, watched
+from relinfra.comparison.pair import Pair
 
 __all__ = ["WATCHED", "protection"]
 
@@ -95,7 +96,7 @@ _WAS = (
 )
 
 
-def protection(between: Between) -> Iterator[Change]:
+def protection(between: Between) -> Iterator[Consequence]:
     """Yield everything that protects less."""
     yield from watched(between, "protection", WATCHED)
     for row, was in _WAS:
@@ -104,7 +105,7 @@ def protection(between: Between) -> Iterator[Change]:
     yield from alarms(between)
 
 
-def _retained(pair: Pair) -> Iterator[Change]:
+def _retained(pair: Pair) -> Iterator[Consequence]:
     """Yield the rules of a backup plan that keep what they make for a shorter time."""
     for index, _ in enumerate(pair.former.each("rule")):
         path = ("rule", index, "lifecycle", "delete_after")

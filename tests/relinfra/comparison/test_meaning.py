@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 
+from relinfra.comparison import with_changes
+from relinfra.comparison.consequences.capacity import size_of
 from relinfra.evidence import Fact, Facts, FormerEvidence, Output, TerraformEvidence
-from relinfra.evidence.changes import collect_changes
-from relinfra.evidence.changes.capacity import size_of
-from relinfra.evidence.facts import Everything
-from relinfra.evidence.recorder import Recorder
-from tests.relinfra.evidence.changes.support import changes, edited, found, put
+from tests.relinfra.comparison.support import changes, edited, found, put
 
 DATA, SERVICE, NETWORK = "shop-production-data", "shop-production-service", "shop-production-network"
 DATABASE = ("aws_db_instance", "main")
@@ -175,9 +173,7 @@ def test_matrices_that_differ_are_compared(minimal: Callable[[Mapping[str, Any]]
 
 def recorded(former: Output, present: Output) -> list[Fact]:
     """Return the facts of a comparison."""
-    facts: list[Fact] = []
-    collect_changes(former, present, Recorder(facts, present.declared, (Everything,)))
-    return list(Facts(facts).values())
+    return list(with_changes(Facts([]), former, present).values())
 
 
 def test_every_fact_is_proven_on_both_sides(shop: Output) -> None:

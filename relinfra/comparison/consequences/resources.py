@@ -1,0 +1,75 @@
+"""Resources that come, go, or change their stack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from relinfra.comparison.between import Between
+from relinfra.comparison.consequence import RESOURCE, Consequence, absent, former, name_path, present
+from relinfra.comparison.stateful import LOSSES, STATEFUL, replica_loss, stateful
+from relinfra.evidence.fact import FormerEvidence
+from relinfra.evidence.output import Output
+from relinfra.evidence.resource import Resource
+
+__all__ = ["COUNTED", "created", "destroyed", "moved"]
+
+COUNTED = ("aws_nat_gateway", "aws_rds_cluster_instance")
+"""What stands in for others of its type: that there are fewer is a change of capacity, unless none is left."""
+
+
+def destroyed(between: Between) -> Iterator[Consequence]:
+    """Yield every resource that is in no stack of its place any more."""
+    for was in between.gone:
+        if between.elsewhere(was) is None:
+            path = name_path(was)
+            now = absent(was, *path)
+            evidence = (former(was, *path), now)
+            why = _loss(between, was)
+            yield Consequence(was.stack, was.address, "destroyed", RESOURCE, why, evidence, stateful=stateful(was))
+
+
+def moved(between: Between) -> Iterator[Consequence]:
+    """Yield every resource that a `moved` block renames, or that another stack of the same stage has now."""
+    for pair in between.renamed:
+        was, now = pair
+        evidence = (former(was, *name_path(was)), present(now, *name_path(now)))
+        yield Consequence(
+            now.stack, now.address, "moved", RESOURCE, "moved_by_block", evidence, was.address, now.address
+        )
+    for was in between.gone:
+        other = between.elsewhere(was)
+        if other:
+            evidence = (former(was, *name_path(was)), present(other, *name_path(other)))
+            kept = stateful(was)
+            yield Consequence(
+                was.stack, was.address, "moved", RESOURCE, "moved", evidence, was.stack, other.stack, stateful=kept
+            )
+
+
+def created(between: Between) -> Iterator[Consequence]:
+    """Yield how many resources of each type are new in each stack."""
+    new = Counter((now.stack, now.type) for now in between.come if between.elsewhere(now) is None)
+    for (stack, type_), number in sorted(new.items()):
+        before = FormerEvidence(stack, type_, "count", _count(between.former, stack, type_))
+        after = between.present.stacks[stack].count(type_)
+        yield Consequence(stack, type_, "created", RESOURCE, "created", (before, after), after=number, unit="resources")
+
+
+def _loss(between: Between, was: Resource) -> str:
+    """Return what is lost with a resource; with a setting of a resource that is gone too, nothing more is."""
+    if was.at("replicate_source_db"):
+        return replica_loss(between.former, was)
+    now = between.present.stacks.get(was.stack)
+    if was.type in COUNTED and now and now.find(was.type):
+        return "gone"
+    named = was.body if isinstance(was.body, dict) and not stateful(was) else {}
+    belongs = {target for name in named for target in between.former.follow(was.at(name))}
+    return (
+        "gone" if any(one.type in STATEFUL and one in between.gone for one in belongs) else LOSSES.get(was.type, "gone")
+    )
+
+
+def _count(output: Output, stack: str, type_: str) -> int:
+    found = output.stacks.get(stack)
+    return len(found.find(type_)) if found else 0

@@ -1,0 +1,93 @@
+"""What Terraform destroys and makes again, since an argument of it cannot be changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from relinfra.comparison.pair import Pair, Place, region_of
+from relinfra.comparison.planned import Replacement
+from relinfra.comparison.replacement import replaced_by
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.output import Output
+
+__all__ = ["Forced", "forced", "ignored"]
+
+REGION = "region"
+_ALL = "all"
+
+
+@dataclass(frozen=True)
+class Forced:
+    """A replacement: the paths that force it, whether the new one is made first, and the plan that says so."""
+
+    paths: tuple[str, ...]
+    order: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class _Outputs:
+    former: Output
+    present: Output
+    same: Callable[[Attribute | None, Attribute | None], bool]
+
+
+def forced(
+    kept: Sequence[Pair],
+    outputs: tuple[Output, Output],
+    same: Callable[[Attribute | None, Attribute | None], bool],
+    planned: Mapping[str, tuple[Replacement, ...]],
+) -> dict[Place, Forced]:
+    """Return every replacement: of a stack whose plan is given, those of the plan; of another, those of the table.
+
+    What is built on a replaced resource is replaced with it.
+    """
+    both = _Outputs(*outputs, same)
+    unplanned = [pair for pair in kept if pair.former.stack not in planned]
+    found: dict[Place, Forced] = dict(_by_plan(kept, planned))
+    while True:
+        new = {
+            pair.place: Forced(paths, _order(pair))
+            for pair in unplanned
+            if pair.place not in found and (paths := tuple(_paths(both, pair, found)))
+        }
+        if not new:
+            return found
+        found |= new
+
+
+def ignored(pair: Pair, argument: str) -> bool:
+    """Whether Terraform is told to leave a change of an argument alone."""
+    names = {str(one.value) for one in pair.present.each("lifecycle", "ignore_changes")}
+    return argument in names or _ALL in names
+
+
+def _by_plan(kept: Sequence[Pair], planned: Mapping[str, tuple[Replacement, ...]]) -> Iterator[tuple[Place, Forced]]:
+    for pair in kept:
+        for one in planned.get(pair.former.stack, ()):
+            if one.address == pair.present.address:
+                order = "created_first" if one.created_first else "destroyed_first"
+                yield pair.place, Forced(one.paths, order, one.file)
+
+
+def _paths(both: _Outputs, pair: Pair, found: Mapping[Place, Forced]) -> Iterator[str]:
+    for name in replaced_by(pair.former.type):
+        if not ignored(pair, name) and _forces(both, pair, name, found):
+            yield name
+
+
+def _forces(both: _Outputs, pair: Pair, name: str, found: Mapping[Place, Forced]) -> bool:
+    if name == REGION:
+        before, after = region_of(both.former, pair.former), region_of(both.present, pair.present)
+        return bool(before and after) and before != after
+    was, now = pair.former.at(name), pair.present.at(name)
+    if not both.same(was, now):
+        # A service without a launch type has capacity providers, to which it is moved in place.
+        return name != "launch_type" or (was is not None and now is not None)
+    return any((one.stack, one.address) in found for one in both.present.follow(now))
+
+
+def _order(pair: Pair) -> str:
+    first = pair.present.at("lifecycle", "create_before_destroy")
+    return "created_first" if first and first.flag else "destroyed_first"
