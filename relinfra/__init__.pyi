@@ -5,6 +5,7 @@ from .api import lint as lint
 from .api import load as load
 from .api import load_release as load_release
 from .api import synth as synth
+from .api import validate as validate
 from .api import verify as verify
 from .api import write_plan as write_plan
 from .errors import InputError as InputError

@@ -39,6 +39,7 @@ __all__ = [
     "load",
     "load_release",
     "synth",
+    "validate",
     "verify",
     "write_plan",
     "write_reports",
@@ -52,6 +53,18 @@ def load(path: PathLike = "relinfra.yaml") -> Matrix:
     from relinfra.matrix import Matrix
 
     return Matrix.load(path)
+
+
+def validate(path: PathLike = "relinfra.yaml") -> Matrix:
+    """Read, merge and check a matrix, and whether its overrides can be applied; starts no Node.js.
+
+    Raises `UsageError`, `MatrixError`, and `ToolError` where the constructs refuse to compose its stacks.
+    """
+    from relinfra.composing import check_overrides
+
+    matrix = load(path)
+    check_overrides(matrix)
+    return matrix
 
 
 def load_release(repository: PathLike, version: str) -> ReleaseFile:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from relinfra.visible import visible_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from relinfra.reading.problems import Problem
 
@@ -48,10 +48,11 @@ class InputError(RelinfraError):
 
 
 class InvalidFileError(InputError):
-    """Every problem of one file, in the order of the file."""
+    """Every problem of one file, in the order of the file; `sources` are the texts to take excerpts from, by file."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], sources: Mapping[str, str] | None = None) -> None:
         self.problems = tuple(problems)
+        self.sources: Mapping[str, str] = dict(sources or {})
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relinfra.cli.exit_codes import ExitCode, exit_code_of
+from relinfra.cli.problems import problem_lines
 from relinfra.cli.terminal import plural, say, style
 from relinfra.errors import InvalidFileError, RelinfraError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
-__all__ = ["explain", "problem_lines"]
+__all__ = ["explain", "refusal_lines"]
 
 _DEFECT = "This is a defect in relinfra, not in your input; please report it with the lines above."
 _ADVICE = {
@@ -40,11 +41,9 @@ def explain(error: BaseException) -> ExitCode:
     return exit_code_of(error)
 
 
-def problem_lines(error: InvalidFileError, *, stream: TextIO | None = None) -> Iterator[str]:
-    """Yield a line for each problem, where it is first, and their number last; for standard error unless told."""
-    for problem in error.problems:
-        where = str(problem.position)
-        yield f"{style(where, stream=stream, bold=True)}{str(problem).removeprefix(where)}"
+def refusal_lines(error: InvalidFileError, *, stream: TextIO | None = None) -> Iterator[str]:
+    """Yield the lines of every problem, and their number last; for standard error unless told."""
+    yield from problem_lines(error.problems, error.sources, stream=stream)
     yield f"{style(plural(len(error.problems), 'problem'), stream=stream, fg='red', bold=True)}; nothing was written"
 
 
@@ -60,7 +59,7 @@ def _lines(error: BaseException) -> Iterator[str]:
         case click.ClickException():
             yield error.format_message()
         case InvalidFileError():
-            yield from problem_lines(error)
+            yield from refusal_lines(error)
         case RelinfraError():
             yield f"{_error()} {error}"
         case _:

@@ -33,6 +33,7 @@ class Matrix(MatrixContent):
     _document: Node = PrivateAttr()
     _remarks: tuple[Problem, ...] = PrivateAttr(())
     _file: str = PrivateAttr()
+    _text: str = PrivateAttr()
     _sha256: str = PrivateAttr()
 
     @classmethod
@@ -53,16 +54,25 @@ class Matrix(MatrixContent):
     @classmethod
     def parse(cls, content: bytes, file: str = "relinfra.yaml") -> Matrix:
         """Read a matrix from the bytes of a file; `file` is the name that positions carry."""
-        document = compose(content, file, MatrixError)
-        matrix, tree, remarks = check(cls, document)
+        text = content.decode("utf-8-sig", "replace")
+        try:
+            document = compose(content, file, MatrixError)
+            matrix, tree, remarks = check(cls, document)
+        except MatrixError as error:
+            raise MatrixError(error.problems, {file: text}) from None
         matrix._tree, matrix._document, matrix._remarks = tree, document, remarks
-        matrix._file, matrix._sha256 = file, sha256(content).hexdigest()
+        matrix._file, matrix._text, matrix._sha256 = file, text, sha256(content).hexdigest()
         return matrix
 
     @property
     def file(self) -> str:
         """The path the matrix was read from, as it was given."""
         return self._file
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """The text of the file by its path, for excerpts."""
+        return {self._file: self._text}
 
     @property
     def document(self) -> Node:
@@ -114,4 +124,4 @@ class Matrix(MatrixContent):
 
     def refusal(self, findings: Iterable[Finding]) -> MatrixError:
         """Return the error for what could only be found later, such as in the stacks, with the lines behind it."""
-        return MatrixError(in_order(problem_of(finding, self._tree) for finding in findings))
+        return MatrixError(in_order(problem_of(finding, self._tree) for finding in findings), self.sources)

@@ -6,16 +6,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from relinfra.matrix.effective import WHOLE_ENVIRONMENT
 from relinfra.matrix.matrix import Matrix
-from relinfra.reading.schema import tidy
+from relinfra.matrix.schema_file import SCHEMA_FILE
+from relinfra.reading.schema import tidy, told
 
 __all__ = ["SCHEMA_FILE", "json_schema", "main", "schema_text"]
-
-SCHEMA_FILE = Path(__file__).with_name("relinfra.schema.json")
 
 _WHOLE = frozenset({"Bootstrap", "Evidence", "State", "Waiver"})
 """Definitions that nothing is merged into, and that are complete where they are written."""
@@ -35,13 +33,15 @@ def json_schema() -> _Schema:
     definitions["Region"] = _region(environment)
     _point(environment["properties"]["regions"], "#/$defs/Region")
     defaults = {"$ref": "#/$defs/Environment", "description": "What lies under every environment."}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "relinfra matrix",
-        **schema,
-        "properties": dict(sorted({**schema["properties"], "defaults": defaults}.items())),
-        "$defs": dict(sorted(definitions.items())),
-    }
+    whole: _Schema = told(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **schema,
+            "properties": dict(sorted({**schema["properties"], "defaults": defaults}.items())),
+            "$defs": dict(sorted(definitions.items())),
+        }
+    )
+    return whole
 
 
 def schema_text() -> str:

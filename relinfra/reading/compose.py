@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from relinfra.reading.composer import Composer, Refusal
+from relinfra.reading.composer import YAML, Composer, Refusal
 from relinfra.reading.problems import Position, Problem, in_order
 from relinfra.reading.scalars import CONTROL
 
@@ -47,11 +47,11 @@ def _text(content: bytes, file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         found = f"the byte 0x{content[error.start]:02x}"
-        raise Refusal(Problem(_position(content, error.start, file), (), "text in UTF-8", found)) from None
+        raise Refusal(Problem(_position(content, error.start, file), (), "text in UTF-8", found, rule=YAML)) from None
     if control := CONTROL.search(text):
         found = f"the control character U+{ord(control.group()):04X}"
         start = len(text[: control.start()].encode())
-        raise Refusal(Problem(_position(content, start, file), (), "printable text", found))
+        raise Refusal(Problem(_position(content, start, file), (), "printable text", found, rule=YAML))
     return text
 
 
@@ -64,7 +64,7 @@ def _syntax(error: yaml.MarkedYAMLError, content: bytes, file: str) -> Problem:
     indent = lines[mark.line][: mark.column + 1] if mark.line < len(lines) else ""
     hint = "YAML indents with spaces: replace the tab" if "\t" in indent else ""
     reason = ", ".join(part for part in (error.problem, error.context) if part)
-    return Problem(position, (), "YAML", f"a mistake in its syntax ({reason})", hint)
+    return Problem(position, (), "YAML", f"a mistake in its syntax ({reason})", hint, YAML)
 
 
 def _position(content: bytes, offset: int, file: str) -> Position:
@@ -73,4 +73,4 @@ def _position(content: bytes, offset: int, file: str) -> Position:
 
 
 def _file_problem(file: str, expected: str, found: str) -> Problem:
-    return Problem(Position(file, 1, 1), (), expected, found)
+    return Problem(Position(file, 1, 1), (), expected, found, rule=YAML)

@@ -26,7 +26,10 @@ from relinfra.reading.scalars import CONTROL, resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Composer", "Refusal"]
+__all__ = ["YAML", "Composer", "Refusal"]
+
+YAML = "yaml"
+"""The rule that a file breaks which is not the plain YAML that is read here."""
 
 _MAX_DEPTH = 40
 _MAX_NODES = 50_000
@@ -78,23 +81,25 @@ class Composer:
         return node
 
     def _untagged(self, event: Any, path: Path, depth: int) -> Node:
-        position = self._position(event)
         if isinstance(event, MappingStartEvent):
-            return MappingNode(position, path, self._entries(path, depth))
+            entries, end = self._entries(path, depth)
+            return MappingNode(self._position(event, end), path, entries)
         if isinstance(event, SequenceStartEvent):
-            return ListNode(position, path, self._items(path, depth))
+            items, end = self._items(path, depth)
+            return ListNode(self._position(event, end), path, items)
+        position = self._position(event)
         text: str = event.value
         if CONTROL.search(text):
             self._note(event, path, "printable text", "an escaped control character")
         return ScalarNode(position, path, resolve(text) if event.implicit[0] and event.tag is None else text, text)
 
-    def _items(self, path: Path, depth: int) -> tuple[Node, ...]:
+    def _items(self, path: Path, depth: int) -> tuple[tuple[Node, ...], Any]:
         items: list[Node] = []
         while not isinstance(event := next(self._events), SequenceEndEvent):
             items.append(self._node(event, (*path, len(items)), depth + 1))
-        return tuple(items)
+        return tuple(items), event
 
-    def _entries(self, path: Path, depth: int) -> dict[str, Entry]:
+    def _entries(self, path: Path, depth: int) -> tuple[dict[str, Entry], Any]:
         entries: dict[str, Entry] = {}
         while not isinstance(event := next(self._events), MappingEndEvent):
             key = self._key(event, path, depth)
@@ -104,7 +109,7 @@ class Composer:
                 self._note(event, (*path, key), "each key once", f"{named(key)} again (first on line {first})")
             elif key is not None:
                 entries[key] = Entry(self._position(event), value)
-        return entries
+        return entries, event
 
     def _key(self, event: Any, path: Path, depth: int) -> str | None:
         if not isinstance(event, ScalarEvent):
@@ -157,11 +162,15 @@ class Composer:
             found = "more, aliases expanded"
             self._refuse(position or self._position(event), path[:4], f"at most {_MAX_NODES} values", found)
 
-    def _position(self, event: Any) -> Position:
-        return Position(self._file, event.start_mark.line + 1, event.start_mark.column + 1)
+    def _position(self, event: Any, last: Any = None) -> Position:
+        """Return where an event begins and ends; `last` is the one that ends what it opens."""
+        block = isinstance(event, (MappingStartEvent, SequenceStartEvent)) and not event.flow_style
+        end = None if block else (last or event).end_mark
+        begin = event.start_mark
+        return Position(self._file, begin.line + 1, begin.column + 1, end and (end.line + 1, end.column + 1))
 
     def _note(self, event: Any, path: Path, expected: str, found: str, hint: str = "") -> None:
-        self.problems.append(Problem(self._position(event), path, expected, found, hint))
+        self.problems.append(Problem(self._position(event), path, expected, found, hint, YAML))
 
     def _refuse(self, position: Position, path: Path, expected: str, found: str) -> NoReturn:
-        raise Refusal(Problem(position, path, expected, found))
+        raise Refusal(Problem(position, path, expected, found, rule=YAML))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from relinfra.reading.secrets import covered
 from relinfra.visible import visible
 
 __all__ = ["LONGEST", "clipped", "named", "quoted"]
@@ -13,8 +14,8 @@ LONGEST = 80
 
 
 def quoted(text: str) -> str:
-    """Return a value in quotes, cut where it is too long."""
-    shown = json.dumps(text, ensure_ascii=False)
+    """Return a value in quotes, cut where it is too long; what looks like a secret is covered."""
+    shown = json.dumps(covered(text), ensure_ascii=False)
     return visible(shown if len(shown) <= LONGEST else f'{shown[:LONGEST]}…"')
 
 
@@ -24,5 +25,6 @@ def named(name: str) -> str:
 
 
 def clipped(text: str) -> str:
-    """Return a text as it is written, cut where it is too long."""
+    """Return a text as it is written, cut where it is too long; what looks like a secret is covered."""
+    text = covered(text)
     return visible(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from inspect import getdoc
+from typing import TYPE_CHECKING, TypeVar
 
 from relinfra.reading.nodes import locate, locate_key
-from relinfra.reading.problems import Problem
+from relinfra.reading.problems import VALUE, Problem
 from relinfra.reading.translate import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from relinfra.reading.nodes import Node
     from relinfra.reading.problems import Path
 
-__all__ = ["Finding", "problem_of"]
+__all__ = ["Finding", "broken", "problem_of"]
+
+Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Finding:
     """A value that is well-formed but wrong in its place.
 
     `path` starts at the top of what was read. `found` is left out where the value itself says it.
-    `related` are paths of other values the finding rests on.
+    `related` are paths of other values the finding rests on; `rule` and `reason` say what was broken, and why.
     """
 
     path: Path
@@ -29,6 +34,15 @@ class Finding:
     found: str | None = None
     hint: str = ""
     related: tuple[Path, ...] = ()
+    rule: str = VALUE
+    reason: str = ""
+
+
+def broken(rule: Callable[[Asked], Iterator[Finding]], asked: Asked) -> Iterator[Finding]:
+    """Yield what a rule finds, with its id and its reason: its name with hyphens, and what its docstring says."""
+    reason = " ".join((getdoc(rule) or "").split())
+    for finding in rule(asked):
+        yield replace(finding, rule=rule.__name__.strip("_").replace("_", "-"), reason=reason)
 
 
 def problem_of(finding: Finding, tree: Node) -> Problem:
@@ -36,4 +50,6 @@ def problem_of(finding: Finding, tree: Node) -> Problem:
     place = locate(tree, finding.path)
     position = place.position if place.node is not None else locate_key(tree, finding.path)
     found = shown(place.node) if finding.found is None else finding.found
-    return Problem(position, place.path, finding.expected, found, finding.hint)
+    others = (locate(tree, path) for path in finding.related)
+    related = tuple(other.position for other in others if other.node is not None and other.position != position)
+    return Problem(position, place.path, finding.expected, found, finding.hint, finding.rule, finding.reason, related)

@@ -46,4 +46,4 @@ def unknown_nulls(paths: Iterable[Path], model: type[Model], tree: Node) -> Iter
 
 def idle_null(node: Node) -> Problem:
     """Return what is to be said of a null whose key is known, and that removes nothing."""
-    return Problem(node.position, node.path, "", "null removes nothing here", "delete the line")
+    return Problem(node.position, node.path, "", "null removes nothing here", "delete the line", "idle-null")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from relinfra.reading.excerpt import clipped
@@ -11,18 +11,25 @@ from relinfra.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Path", "Position", "Problem", "in_order", "render_path"]
+__all__ = ["VALUE", "Path", "Position", "Problem", "in_order", "render_path"]
 
 Path = tuple[str | int, ...]
+
+VALUE = "value"
+"""The rule that a value breaks which its field does not take."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a file; lines and columns count from 1."""
+    """A place in a file; lines and columns count from 1.
+
+    `end` is the line and column after what stands there, where that is known; two places that begin alike are one.
+    """
 
     file: str
     line: int
     column: int
+    end: tuple[int, int] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -33,7 +40,8 @@ class Problem:
     """One mistake: where it was written, what was expected, what was found and what to do about it.
 
     `path` is the place as the file spells it (`defaults.services.web.port`), empty for the file as a whole.
-    `expected` is empty where `found` says all there is to say.
+    `expected` is empty where `found` says all there is to say. `rule` is the id of what was broken, `reason` why that
+    is asked, and `related` are other places that it rests on.
     """
 
     position: Position
@@ -41,11 +49,18 @@ class Problem:
     expected: str
     found: str
     hint: str = ""
+    rule: str = VALUE
+    reason: str = ""
+    related: tuple[Position, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What was expected and found, without the place and the advice."""
+        return visible(f"expected {self.expected}, found {self.found}" if self.expected else self.found)
 
     def __str__(self) -> str:
         where = f"{self.position}: {render_path(self.path)}: " if self.path else f"{self.position}: "
-        what = f"expected {self.expected}, found {self.found}" if self.expected else self.found
-        return visible(f"{where}{what}.{_sentence(self.hint)}")
+        return f"{visible(where)}{self.message}.{visible(_sentence(self.hint))}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from relinfra.reading.fields import annotation_at, field_at, model_at
 from relinfra.reading.nearest import nearest
 from relinfra.reading.nodes import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
 from relinfra.reading.problems import Problem
+from relinfra.reading.secrets import is_secret
 from relinfra.reading.variant import ABSENT, FOREIGN
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from relinfra.reading.model import Model
     from relinfra.reading.problems import Path
 
-__all__ = ["path_of", "shown", "translate", "unknown_key", "what_is_wrong"]
+__all__ = ["MISSING", "UNKNOWN", "path_of", "shown", "translate", "unknown_key", "what_is_wrong"]
+
+MISSING, UNKNOWN = "missing-key", "unknown-key"
 
 _KEY = "[key]"
 _TYPES = {
@@ -62,16 +65,26 @@ def _problem(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
     if error["type"] == "missing":
         return _missing(path, model, tree)
     if error["type"] == ABSENT:
-        return _needed(path, error["ctx"], tree)
+        return _needed(path, error["ctx"], model, tree)
     if error["type"] == "extra_forbidden":
         return unknown_key(path, model, tree)
     if error["loc"][-1:] == (_KEY,):
         key, found = locate_key(tree, path), quoted(str(path[-1]))
-        return Problem(key, locate(tree, path).path, _expected(error), found, _broken(error))
+        return Problem(key, locate(tree, path).path, _expected(error), found, _broken(error), "key")
     place = locate(tree, path)
     context = error.get("ctx", {})
     hint = context.get("hint") or _hint(place.node, annotation_at(model, path)) or _broken(error)
-    return Problem(place.position, place.path, _expected(error), context.get("found") or shown(place.node), hint)
+    found, reason = context.get("found") or shown(place.node), _meaning(path, model)
+    return Problem(place.position, place.path, _expected(error), found, hint, reason=reason)
+
+
+def _meaning(path: Path, model: type[Model]) -> str:
+    """Return what the field at a path is for, or of a value within one that field."""
+    for length in range(len(path), 0, -1):
+        field = field_at(model, path[:length])
+        if field is not None and field.description:
+            return f"`{path[length - 1]}`: {field.description}"
+    return ""
 
 
 def shown(node: Node | None) -> str:
@@ -83,6 +96,8 @@ def shown(node: Node | None) -> str:
             return "a mapping" if node.entries else "an empty mapping"
         case ListNode():
             return "a list" if node.items else "an empty list"
+        case ScalarNode(value=str()) if is_secret(node.path, node.text):
+            return "what looks like a secret"
         case ScalarNode(value=str()):
             return quoted(node.text)
         case ScalarNode():
@@ -115,15 +130,15 @@ def _missing(path: Path, model: type[Model], tree: Node) -> Problem:
     place = locate(tree, path)
     field = field_at(model, path)
     example = field.examples[0] if field is not None and field.examples else None
-    return Problem(
-        place.position, place.path, f"a value for `{path[-1]}`", shown(place.node), _for_example(path, example)
-    )
+    hint, reason = _for_example(path, example), _meaning(path, model)
+    return Problem(place.position, place.path, f"a value for `{path[-1]}`", shown(place.node), hint, MISSING, reason)
 
 
-def _needed(path: Path, context: Mapping[str, Any], tree: Node) -> Problem:
+def _needed(path: Path, context: Mapping[str, Any], model: type[Model], tree: Node) -> Problem:
     place = locate(tree, path)
     hint = context["hint"] or _for_example(path, context["example"])
-    return Problem(place.position, place.path, context["what"], shown(place.node), hint)
+    reason = _meaning(path, model)
+    return Problem(place.position, place.path, context["what"], shown(place.node), hint, MISSING, reason)
 
 
 def _for_example(path: Path, example: Any) -> str:
@@ -141,7 +156,8 @@ def unknown_key(path: Path, model: type[Model], tree: Node) -> Problem:
     """Return the problem of a key that the mapping above it does not know."""
     parent = model_at(model, path[:-1])
     hint = nearest(str(path[-1]), parent.known_keys() if parent else ())
-    return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", named(str(path[-1])), hint)
+    found = named(str(path[-1]))
+    return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", found, hint, UNKNOWN)
 
 
 def _hint(node: Node | None, annotation: Any) -> str:

@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, create_model
 from pydantic_core import InitErrorDetails, core_schema
 from pydantic_core.core_schema import FieldSerializationInfo
 
+from relinfra.reading.choices import choices, meaning_of
 from relinfra.reading.model import Model
 from relinfra.reading.table import frozen, thawed
 from relinfra.reading.variant import Variant, absent, foreign, is_missing, missing, same
@@ -68,7 +69,11 @@ class Variants:
         if field.metadata:
             kind = Annotated[(kind, *field.metadata)]
         if name in self._tags:
-            kind = Literal[tuple(choice for member in members for choice in _choices(member, name))]
+            meanings = {
+                choice: meaning_of(member, name) for member in reversed(members) for choice in _choices(member, name)
+            }
+            named = dict.fromkeys(choice for member in members for choice in _choices(member, name))
+            kind = Annotated[Literal[tuple(named)], choices(meanings)]
         default: dict[str, Any] = {"default": field.default}
         if field.default_factory is not None:
             default = {"default_factory": field.default_factory}

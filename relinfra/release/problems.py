@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from relinfra.reading import Finding
+from relinfra.reading.finding import broken
 from relinfra.release.version import precedence
 
 if TYPE_CHECKING:
@@ -21,15 +22,13 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 def findings(release: Release, version: str) -> Iterator[Finding]:
     """Return every mistake; `version` is what the file is named after."""
     if release.version != version:
-        yield Finding(("version",), f"{version}, after which the file is named", f"`{release.version}`")
-    yield from _working_day(release)
-    yield from _orders(release)
-    yield from _references(release)
-    yield from _counts(release)
-    yield from _alternatives(release)
+        yield Finding(("version",), f"{version}, after which the file is named", f"`{release.version}`", rule="version")
+    for rule in (_working_day, _orders, _references, _counts, _alternatives):
+        yield from broken(rule, release)
 
 
 def _working_day(release: Release) -> Iterator[Finding]:
+    """Demand a day on which people work and deployments are not frozen: somebody has to watch."""
     day = release.date
     if day is None:
         return
@@ -44,6 +43,7 @@ def _working_day(release: Release) -> Iterator[Finding]:
 
 
 def _orders(release: Release) -> Iterator[Finding]:
+    """Demand that what ends does so after it began."""
     for name, freeze in release.calendar.freezes.items():
         yield from _order(("calendar", "freezes", name, "to"), freeze.from_, freeze.to)
     for name, absence in release.absences.items():
@@ -66,6 +66,7 @@ def _order(path: Path, first: date, last: date, *, before: bool = False) -> Iter
 
 
 def _references(release: Release) -> Iterator[Finding]:
+    """Demand that what one entry names is an entry too: documents lead from one to the other."""
     for name, feature in release.features.items():
         if feature.flag and feature.flag not in release.flags:
             yield _unknown(("features", name, "flag"), "flags", feature.flag)
@@ -88,6 +89,7 @@ def _unknown(path: Path, table: str, name: str) -> Finding:
 
 
 def _counts(release: Release) -> Iterator[Finding]:
+    """Demand counts that add up, and shares of users that rise."""
     for name, suite in release.tests.items():
         if suite.passed > suite.total:
             yield Finding(("tests", name, "passed"), f"at most {suite.total}, the `total`", str(suite.passed))
@@ -97,6 +99,7 @@ def _counts(release: Release) -> Iterator[Finding]:
 
 
 def _alternatives(release: Release) -> Iterator[Finding]:
+    """Demand one of two ways to say the same."""
     for name, told in release.communications.items():
         if (told.days_before is None) == (told.days_after is None):
             yield Finding(("communications", name), "either `days_before` or `days_after`", "both or neither of them")

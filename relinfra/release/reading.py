@@ -55,11 +55,12 @@ _MOST_NAMED = 10
 
 @dataclass(frozen=True)
 class ReleaseFile:
-    """A release with the file it was read from: its path in the repository, and its tree of positions."""
+    """A release with the file it was read from: its path in the repository, its tree of positions, and its text."""
 
     path: str
     release: Release
     tree: Node
+    text: str
 
     def line(self, *path: str) -> int:
         """Return the line of a value, or the nearest above it."""
@@ -71,7 +72,7 @@ class ReleaseFile:
 
     def refused(self, *path: str, expected: str, found: str, hint: str = "") -> ReleaseError:
         """Return the error for a value that turns out to be wrong when what it names is looked at."""
-        return ReleaseError([Problem(self.position(*path), path, expected, found, hint)])
+        return ReleaseError([Problem(self.position(*path), path, expected, found, hint)], {self.path: self.text})
 
 
 def release_files(repository: FilePath) -> tuple[Version, ...]:
@@ -146,20 +147,28 @@ def load_release(repository: FilePath, version: str) -> ReleaseFile:
 
 def read_releases(repository: FilePath) -> tuple[ReleaseFile, ...]:
     """Read every file in `releases/`. Raises `ReleaseError` with every problem of all of them."""
-    files, problems = [], list(_strangers(repository))
+    files, problems, sources = [], list(_strangers(repository)), dict[str, str]()
     for version in release_files(repository):
         try:
             files.append(load_release(repository, version))
         except ReleaseError as error:
             problems += error.problems
+            sources.update(error.sources)
     if problems:
-        raise ReleaseError(problems)
+        raise ReleaseError(problems, sources)
     return tuple(files)
 
 
 def parse_release(content: bytes, path: str, version: str) -> ReleaseFile:
     """Read a release from the bytes of its file. Raises `ReleaseError` with every problem in it."""
-    tree = compose(content, path, ReleaseError)
+    text = content.decode("utf-8-sig", "replace")
+    try:
+        return _checked(compose(content, path, ReleaseError), path, version, text)
+    except ReleaseError as error:
+        raise ReleaseError(error.problems, {path: text}) from None
+
+
+def _checked(tree: Node, path: str, version: str, text: str) -> ReleaseFile:
     misspelt = list(unknown_nulls([node.path for node in idle_nulls(None, tree)], Release, tree))
     try:
         release = Release.model_validate(plain(tree))
@@ -168,7 +177,7 @@ def parse_release(content: bytes, path: str, version: str) -> ReleaseFile:
     problems = [*misspelt, *(problem_of(finding, tree) for finding in findings(release, version))]
     if problems:
         raise ReleaseError(in_order(problems))
-    return ReleaseFile(path, release, tree)
+    return ReleaseFile(path, release, tree, text)
 
 
 def _files(repository: FilePath) -> list[FilePath]:

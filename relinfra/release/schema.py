@@ -9,13 +9,13 @@ import json
 from pathlib import Path
 
 from relinfra.reading.reference import models, section
-from relinfra.reading.schema import tidy
+from relinfra.reading.schema import tidy, told
 from relinfra.release.calendar import OFFSETS
 from relinfra.release.models import Release
+from relinfra.release.schema_file import SCHEMA_FILE
 
 __all__ = ["REFERENCE_FILE", "SCHEMA_FILE", "main", "reference_text", "schema_text"]
 
-SCHEMA_FILE = Path(__file__).with_name("release.schema.json")
 REFERENCE_FILE = Path(__file__).parents[2] / "docs" / "release.md"
 
 _INTRODUCTION = """\
@@ -34,9 +34,9 @@ freeze, moves away from the release: earlier before it, later after it.
 
 def schema_text() -> str:
     """Return the content of the schema file."""
-    schema = tidy(Release.model_json_schema())
-    titled = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "relinfra release", **schema}
-    return json.dumps(titled, indent=2, ensure_ascii=False) + "\n"
+    schema = told(tidy(Release.model_json_schema()))
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
 def reference_text() -> str:

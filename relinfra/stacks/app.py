@@ -6,7 +6,6 @@ import os
 import weakref
 from collections.abc import Mapping
 from contextlib import ExitStack
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,9 @@ from relinfra.layout import layout_of
 from relinfra.output import replacing_stacks
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.bootstrap import BootstrapStack, bootstrap_stacks
+from relinfra.stacks.composition import compose_environments
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.deviations import deviations
-from relinfra.stacks.environment import EnvironmentStacks
 from relinfra.stacks.node_writing import node_writing
 from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.overrides import apply_overrides
@@ -26,6 +25,7 @@ from relinfra_constructs.cdk import App
 
 if TYPE_CHECKING:
     from relinfra.matrix import Matrix
+    from relinfra.stacks.environment import EnvironmentStacks
 
 __all__ = ["ReleaseApp"]
 
@@ -55,10 +55,7 @@ class ReleaseApp(App):
 
     def _compose(self, matrix: Matrix) -> None:
         self._bootstrap = FrozenMapping(bootstrap_stacks(self, matrix))
-        by_environment = groupby(matrix.regional_environments(), key=lambda deployment: deployment.environment.name)
-        self._environments = FrozenMapping(
-            {name: EnvironmentStacks(self, matrix, list(deployments)) for name, deployments in by_environment}
-        )
+        self._environments = FrozenMapping(compose_environments(self, matrix))
         apply_overrides(matrix, self._environments)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from relinfra.matrix.rules import Finding
@@ -16,6 +16,7 @@ from relinfra_constructs.errors import ArgumentError
 
 if TYPE_CHECKING:
     from relinfra.matrix import Matrix, RegionalEnvironment
+    from relinfra.reading.problems import Path
     from relinfra.stacks.environment import EnvironmentStacks
 
 __all__ = ["apply_overrides"]
@@ -53,7 +54,7 @@ class _Overriding:
             stack = self._stacks.get(component)
             if stack is None:
                 hint = nearest(component, self._stacks)
-                yield Finding((*self._path, component), f"a stack of {self._name}", f"`{component}`", hint)
+                yield _finding((*self._path, component), f"a stack of {self._name}", f"`{component}`", hint)
                 continue
             known = resources_in(stack)
             for address, arguments in resources.items():
@@ -62,7 +63,7 @@ class _Overriding:
                 else:
                     hint = nearest_address(address, known)
                     expected = f"a resource of {stack.node.id}"
-                    yield Finding((*self._path, component, address), expected, f"`{address}`", hint)
+                    yield _finding((*self._path, component, address), expected, f"`{address}`", hint)
 
     def _apply(
         self, resource: aws.Resource | aws.DataSource, component: str, arguments: Mapping[str, Any]
@@ -74,11 +75,16 @@ class _Overriding:
             except ArgumentError as error:
                 for problem in error.problems:
                     found, _, hint = problem.partition("; ")
-                    yield Finding(path, "", found, hint)
+                    yield _finding(path, "", found, hint)
 
     def _source(self, path: tuple[str, ...]) -> str:
         position = self._matrix.position(*path) or Position(self._matrix.file, 1, 1)
-        return f"{Path(position.file).name}:{position.line}"
+        return f"{FilePath(position.file).name}:{position.line}"
+
+
+def _finding(path: Path, expected: str, found: str, hint: str) -> Finding:
+    reason = "An override has to reach an argument that the provider takes: what names nothing would change nothing."
+    return Finding(path, expected, found, hint, rule="overrides", reason=reason)
 
 
 def _literal(value: Any) -> Any:

@@ -11,6 +11,7 @@ from relinfra.errors import MatrixError, UsageError
 from relinfra.matrix import Matrix
 from relinfra.pipeline import WORKFLOW_PATH, versioning_files, workflow
 from relinfra.reading.problems import render_path
+from relinfra.starter.schemas import schema_files
 from relinfra.templating import templates
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def starter_files(answers: Answers) -> Mapping[str, str]:
     text = source.get_template("relinfra.yaml.j2").render(values)
     matrix = _accepted(text)
     files = {path: source.get_template(name).render(values) for path, name in _PLAIN.items()}
-    files |= {"relinfra.yaml": text, WORKFLOW_PATH: workflow(matrix), **versioning_files(answers.project)}
+    files |= {"relinfra.yaml": text, WORKFLOW_PATH: workflow(matrix), **schema_files()}
+    files |= versioning_files(answers.project)
     return dict(sorted(files.items()))
 
 

@@ -39,6 +39,5 @@ def _texts(content: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _problem(matrix: Matrix, path: Path, value: str) -> Problem:
     position = matrix.position(*path) or Position(matrix.file, 1, 1)
-    return Problem(
-        position, path[2:] if path[0] == "environments" else path, "your own value", f"the stand-in `{value}`"
-    )
+    place = path[2:] if path[0] == "environments" else path
+    return Problem(position, place, "your own value", f"the stand-in `{value}`", rule="stand-in")

@@ -36,13 +36,15 @@ for turn in range(2):
     relinfra.write_plan(stacks, documents, repository=relinfra.Matrix.load(matrix).file.rpartition("/")[0])
     assert relinfra.verify(stacks, documents, repository=matrix.rpartition("/")[0]).ok
     assert relinfra.lint(matrix, release="2.5.0") == relinfra.lint(matrix, release="2.5.0")
+    assert relinfra.validate(matrix).sha256 == relinfra.load(matrix).sha256
     assert relinfra.load_release(matrix.rpartition("/")[0], "2.5.0").release.version == "2.5.0"
     assert relinfra.build(matrix, f"{out}/built").ok
     try:
         relinfra.close_release("0.0.1", stacks, documents, repository=matrix.rpartition("/")[0])
     except relinfra.OutputError:
         pass
-called = {"build", "check", "close_release", "lint", "load", "load_release", "synth", "verify", "write_plan"}
+called = {"build", "check", "close_release", "lint", "load", "load_release", "synth", "validate"}
+called |= {"verify", "write_plan"}
 assert called == {name for name in relinfra.__all__ if name.islower()}, "call the new function here too"
 """
 HEAVY = ("cdktf", "checkov", "jsii", "relinfra_constructs")

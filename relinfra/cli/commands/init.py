@@ -14,7 +14,7 @@ from relinfra.errors import UsageError
 from relinfra.layout import MATRIX, find_repository
 from relinfra.pipeline import WORKFLOW_PATH
 from relinfra.pipeline import workflow as render_workflow
-from relinfra.starter import Answers, starter_files, write_files
+from relinfra.starter import Answers, schema_files, starter_files, write_files
 
 __all__ = ["command"]
 
@@ -30,23 +30,27 @@ __all__ = ["command"]
 @click.option("--notify", help="E-mail address that alarms go to.")
 @click.option("--reviewer", help="GitHub user or team that approves production.")
 @click.option("--workflow", is_flag=True, help="Only write the workflow, from the relinfra.yaml that is there.")
+@click.option("--schema", is_flag=True, help="Only write the schemas of this version, which editors read.")
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @quiet_option
-def command(*, directory: Path | None, workflow: bool, force: bool, quiet: bool, **given: str | None) -> None:
+def command(
+    *, directory: Path | None, workflow: bool, schema: bool, force: bool, quiet: bool, **given: str | None
+) -> None:
     """Write the first files of a repository into DIRECTORY (the current one).
 
-    relinfra.yaml (a small matrix with comments), main.py and cdktf.json, requirements.txt, the CI workflow, and the
-    configuration of release-please with its CHANGELOG.md. Values not given get stand-ins; `relinfra validate` lists
-    them.
+    relinfra.yaml (a small matrix with comments), main.py and cdktf.json, requirements.txt, the CI workflow, the
+    configuration of release-please with its CHANGELOG.md, and the schemas that editors read. Values not given get
+    stand-ins; `relinfra validate` lists them.
     """
-    target = directory or (find_repository() if workflow else Path())
-    files = _workflow(target) if workflow else _all(target, given)
+    part = workflow or schema
+    target = directory or (find_repository() if part else Path())
+    files = _part(target, workflow=workflow, schema=schema) if part else _all(target, given)
     written = write_files(target, files, force=force)
     if quiet:
         return
     for path in written:
         click.echo(path)
-    if not workflow:
+    if not part:
         click.echo(f"{plural(len(written), 'file')} written; next: relinfra validate, then relinfra build")
 
 
@@ -59,5 +63,6 @@ def _all(directory: Path, given: dict[str, str | None]) -> dict[str, str]:
     return dict(starter_files(Answers(project=project, accepted_until=in_a_year, **answers)))
 
 
-def _workflow(directory: Path) -> dict[str, str]:
-    return {WORKFLOW_PATH: render_workflow(load(directory / MATRIX))}
+def _part(directory: Path, *, workflow: bool, schema: bool) -> dict[str, str]:
+    files = {WORKFLOW_PATH: render_workflow(load(directory / MATRIX))} if workflow else {}
+    return {**files, **(schema_files() if schema else {})}

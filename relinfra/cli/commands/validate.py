@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relinfra.api import load
+from relinfra.api import validate as check_matrix
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, exit_code_of, verdict
-from relinfra.cli.failure import problem_lines
+from relinfra.cli.failure import refusal_lines
+from relinfra.cli.problems import json_of, problem_lines
 from relinfra.cli.terminal import plural, style, table
 from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form
 from relinfra.errors import InvalidFileError
 from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
 from relinfra.release import read_releases
-from relinfra.starter import stand_ins
+from relinfra.starter import outdated_schemas, stand_ins
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,12 +40,13 @@ _HEADER = ("environment", "target", "account", "regions", "recovery", "services"
 def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     """Check MATRIX (relinfra.yaml) and the releases/ beside it, and print what they declare.
 
-    Every problem is reported at once with file, line and column. A matrix that `relinfra init` wrote is valid;
+    Every problem is reported at once with file, line and column; overrides are held against the resources that the
+    matrix leads to. A matrix that `relinfra init` wrote is valid;
     as long as it holds one of its stand-ins, such as the account 000000000000, the exit code is 1. So it
     is where stacks synthesized beside it hold types that the roles of `bootstrap` cannot preview.
     """
     try:
-        loaded = load(matrix)
+        loaded = check_matrix(matrix)
         releases = read_releases(matrix.parent)
     except InvalidFileError as error:
         _print_problems(error, as_json=as_json)
@@ -55,11 +57,13 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
         return verdict(not undecided and not unread)
     if not quiet:
         _print(matrix, loaded)
-        for remark in loaded.remarks:
-            click.echo(str(remark))
+        for line in problem_lines(loaded.remarks, loaded.sources, stream=sys.stdout):
+            click.echo(line)
+        for schema in outdated_schemas(matrix.parent):
+            click.echo(f"{schema}: is of another version; `relinfra init --schema --force` writes this one")
         for file in releases:
             click.echo(f"{file.path}: valid, release {file.release.name or file.release.version}")
-    _print_undecided(undecided)
+    _print_undecided(undecided, loaded)
     for missing in unread:
         click.echo(str(missing))
     return verdict(not undecided and not unread)
@@ -67,15 +71,16 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
 
 def _print_problems(error: InvalidFileError, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"valid": False, "problems": [_json(each) for each in error.problems]}, indent=2))
+        problems = [json_of(each, "error") for each in error.problems]
+        click.echo(json.dumps({"valid": False, "problems": problems}, indent=2))
         return
-    for line in problem_lines(error, stream=sys.stdout):
+    for line in refusal_lines(error, stream=sys.stdout):
         click.echo(line)
 
 
-def _print_undecided(undecided: tuple[Problem, ...]) -> None:
-    for problem in undecided:
-        click.echo(str(problem))
+def _print_undecided(undecided: tuple[Problem, ...], matrix: Matrix) -> None:
+    for line in problem_lines(undecided, matrix.sources, stream=sys.stdout):
+        click.echo(line)
     if undecided:
         count = f"{plural(len(undecided), 'value')} still to be decided"
         click.echo(style(count, stream=sys.stdout, fg="yellow", bold=True))
@@ -144,19 +149,7 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...], unread: tuple[Unrea
             for deployment in matrix.regional_environments()
             for quota in quotas(deployment.environment)
         ],
-        "remarks": [_json(problem) for problem in matrix.remarks],
-        "undecided": [_json(problem) for problem in undecided],
+        "remarks": [json_of(problem, "information") for problem in matrix.remarks],
+        "undecided": [json_of(problem, "warning") for problem in undecided],
         "unread_types": [{"type": each.type, "stack": each.stack, "actions": list(each.actions)} for each in unread],
-    }
-
-
-def _json(problem: Problem) -> dict[str, Any]:
-    return {
-        "file": problem.position.file,
-        "line": problem.position.line,
-        "column": problem.position.column,
-        "path": list(problem.path),
-        "expected": problem.expected,
-        "found": problem.found,
-        "hint": problem.hint,
     }

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from relinfra.matrix.models.repository_ids import RepositoryIds
 from relinfra.matrix.values.aws import AccountId
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting, refuse
 from relinfra.reading.model import Model
 from relinfra.reading.table import DISTINCT, Table, empty
@@ -64,7 +65,15 @@ class Evidence(Model):
     """The bucket of release evidence, whose objects nobody can remove before their time."""
 
     retention_days: RetentionDays = Field(365, description="How long an object cannot be removed, in days.")
-    mode: Literal["compliance", "governance"] = Field(
+    mode: Annotated[
+        Literal["compliance", "governance"],
+        choices(
+            {
+                "compliance": "Nobody may delete before the time, the account's root user neither.",
+                "governance": "Whoever has the right `s3:BypassGovernanceRetention` may delete before the time.",
+            }
+        ),
+    ] = Field(
         "compliance",
         description="`compliance` holds against everybody; `governance` yields to `s3:BypassGovernanceRetention`.",
     )

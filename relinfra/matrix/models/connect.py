@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from relinfra.matrix.values.names import Name
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.table import DISTINCT
@@ -26,7 +27,17 @@ class Connect(Model):
         "recommends 256 CPU units and 64 MiB of each task at either end for its proxy; migrations have none.",
         examples=[["prices"]],
     )
-    protocol: Literal["http", "http2", "grpc", "tcp"] = Field(
+    protocol: Annotated[
+        Literal["http", "http2", "grpc", "tcp"],
+        choices(
+            {
+                "http": "HTTP/1.1; counted by request.",
+                "http2": "HTTP/2; counted by request.",
+                "grpc": "gRPC; counted by request.",
+                "tcp": "Anything else over TCP; counted by connection.",
+            }
+        ),
+    ] = Field(
         "http", description="What it speaks with the services that call it; all but `tcp` are counted by request."
     )
     request_seconds: RequestSeconds | None = Field(

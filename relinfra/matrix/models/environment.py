@@ -21,6 +21,7 @@ from relinfra.matrix.values.cron import Timezone
 from relinfra.matrix.values.names import Name, ShortName
 from relinfra.matrix.values.regions import Region
 from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAddress
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.table import Table, empty
 from relinfra.reading.text import Line
@@ -123,9 +124,13 @@ class LocalEnvironment(BaseEnvironment):
     spoken: ClassVar[str] = "an environment on a developer's machine"
 
     target: Literal["compose"] = Field(description="On a developer's machine.", examples=["compose"])
-    database: Literal["sqlite", "postgres"] | None = Field(
-        None, description="Compose only: what stands in for the databases."
-    )
+    database: (
+        Annotated[
+            Literal["sqlite", "postgres"],
+            choices({"sqlite": "A file, without a server.", "postgres": "A container with PostgreSQL."}),
+        ]
+        | None
+    ) = Field(None, description="Compose only: what stands in for the databases.")
     account: AccountId | None = Field(None, description="AWS account id, in quotes.")
     regions: Table[Region, LocalEnvironment] = Field(default_factory=empty, description="Further regions.")
     services: Table[Name, LocalService] = Field(default_factory=empty, description="Services by key.")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from relinfra.matrix.values.aws import FunctionName
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.table import DISTINCT
@@ -34,9 +35,23 @@ CodeDeployEvent = Literal[
 CODE_DEPLOY_EVENTS: tuple[str, ...] = get_args(CodeDeployEvent)
 """When CodeDeploy asks a function; all other stages are of ECS."""
 
-Stages = Annotated[
-    tuple[Literal[EcsStage, CodeDeployEvent], ...], Field(min_length=1), DISTINCT, expecting("one stage or more")
-]
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-lifecycle-hooks.html
+# https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+_MEANINGS = {
+    "RECONCILE_SERVICE": "ECS: a deployment begins while another one has left two revisions active.",
+    "PRE_SCALE_UP": "ECS: no new task has started.",
+    "POST_SCALE_UP": "ECS: all new tasks have started, and get no traffic.",
+    "TEST_TRAFFIC_SHIFT": "ECS: test traffic moves to the new tasks.",
+    "POST_TEST_TRAFFIC_SHIFT": "ECS: the new tasks get all test traffic.",
+    "PRODUCTION_TRAFFIC_SHIFT": "ECS: traffic of users moves to the new tasks; asked once for each step.",
+    "POST_PRODUCTION_TRAFFIC_SHIFT": "ECS: the new tasks get all traffic.",
+    "BeforeInstall": "CodeDeploy: no new task has started.",
+    "AfterInstall": "CodeDeploy: all new tasks have started.",
+    "AfterAllowTestTraffic": "CodeDeploy: the new tasks get all test traffic.",
+    "BeforeAllowTraffic": "CodeDeploy: the new tasks are ready for traffic of users, and get none yet.",
+    "AfterAllowTraffic": "CodeDeploy: the new tasks get all traffic.",
+}
+Stage = Annotated[Literal[EcsStage, CodeDeployEvent], choices(_MEANINGS)]
 
 
 class Hook(Model):
@@ -47,9 +62,7 @@ class Hook(Model):
         "private subnets of the VPC, by NAT, or with an address that `test_cidrs` hold.",
         examples=["shop-smoke-test"],
     )
-    stages: Annotated[
-        tuple[Literal[EcsStage, CodeDeployEvent], ...], Field(min_length=1), DISTINCT, expecting("one stage or more")
-    ] = Field(
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1), DISTINCT, expecting("one stage or more")] = Field(
         description="When it is called: the stages in capitals are ECS's, the others are events of CodeDeploy's.",
         examples=[["POST_TEST_TRAFFIC_SHIFT"]],
     )

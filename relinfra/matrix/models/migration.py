@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
+from relinfra.matrix.values.container import Cpu
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.text import Value
@@ -27,9 +28,7 @@ class Migration(Model):
         description="Command and arguments, such as those that migrate a database.",
         examples=[["python", "-m", "shop.migrate"]],
     )
-    cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] | None = Field(
-        None, description="CPU of the task, in units of 1/1024 vCPU; the service's if absent."
-    )
+    cpu: Cpu | None = Field(None, description="CPU of the task, in units of 1/1024 vCPU; the service's if absent.")
     memory: Memory | None = Field(None, description="Memory of the task, in MiB; the service's if absent.")
     timeout_minutes: MigrationMinutes = Field(
         30, description="How long the pipeline waits for its end before the release fails, in minutes."

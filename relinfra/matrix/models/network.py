@@ -9,6 +9,7 @@ from pydantic import Field
 from relinfra.matrix.models.existing_network import ExistingNetwork
 from relinfra.matrix.subnets import SubnetPlan, plan_subnets
 from relinfra.matrix.values.cidr import CallerCidr, Cidr
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.table import DISTINCT
@@ -32,7 +33,16 @@ class Network(Model):
         description="Availability zones in use; more can be added later without renumbering a subnet. A load "
         "balancer or a database needs two.",
     )
-    nat: Literal["none", "single", "per_az"] = Field(
+    nat: Annotated[
+        Literal["none", "single", "per_az"],
+        choices(
+            {
+                "none": "No way out of the private subnets but endpoints of AWS.",
+                "single": "One gateway: cheaper; the loss of its zone cuts all others off.",
+                "per_az": "One gateway in each zone: survives the loss of a zone.",
+            }
+        ),
+    ] = Field(
         "per_az",
         description="NAT gateways: `per_az` survives the loss of a zone, `single` is cheaper; or `none`.",
     )

@@ -9,6 +9,7 @@ from pydantic import Field
 from relinfra.matrix.values.aws import ImageReference
 from relinfra.matrix.values.names import EmailAddress
 from relinfra.matrix.values.retention import RetentionDays
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.numbers import Milliseconds, Percent
@@ -32,7 +33,15 @@ class Observability(Model):
     log_retention_days: RetentionDays = Field(
         365, description="How long CloudWatch keeps logs, in days; CloudWatch offers only certain numbers."
     )
-    tracing: Literal["none", "xray"] = Field("none", description="Distributed tracing: `xray` or `none`.")
+    tracing: Annotated[
+        Literal["none", "xray"],
+        choices(
+            {
+                "none": "No traces.",
+                "xray": "Traces in AWS X-Ray, through a collector beside each task.",
+            }
+        ),
+    ] = Field("none", description="Distributed tracing: `xray` or `none`.")
     collector_image: ImageReference | None = Field(
         None,
         description="A copy of the AWS Distro for OpenTelemetry Collector with its tag or digest, in ECR of the region "

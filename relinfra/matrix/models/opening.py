@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field
 
 from relinfra.matrix.values.numbers import Port
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting, refuse
 from relinfra.reading.model import Model
 from relinfra.reading.text import Line
@@ -55,7 +56,9 @@ class Opening(Model):
 
     port: Port = Field(description="The port, or the first of a range.", examples=[6379])
     last_port: Port | None = Field(None, description="The last port of a range; `port` alone if absent.")
-    protocol: Literal["tcp", "udp"] = Field("tcp", description="What is let through.")
+    protocol: Annotated[
+        Literal["tcp", "udp"], choices({"tcp": "Connections over TCP.", "udp": "Datagrams over UDP."})
+    ] = Field("tcp", description="What is let through.")
     why: Line = Field(
         description="What for: stands in the rule's description, as far as AWS has its characters, and in the plan.",
         examples=["the shared cache"],

@@ -21,9 +21,10 @@ from relinfra.matrix.models.secret import SecretReference, SecretSource
 from relinfra.matrix.models.strategies import Rolling, Strategy
 from relinfra.matrix.models.synthetics import Synthetics
 from relinfra.matrix.values.aws import ImageReference
-from relinfra.matrix.values.container import TmpfsMib, User, WritablePath, WritablePaths
+from relinfra.matrix.values.container import Cpu, TmpfsMib, User, WritablePath, WritablePaths
 from relinfra.matrix.values.names import Name, VariableName
 from relinfra.matrix.values.numbers import Port
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.table import DISTINCT, Table, empty
@@ -59,13 +60,19 @@ class BaseService(Model):
         False, description="Whether it works without being asked, from a queue say: no load balancer, port or domain."
     )
     port: Port = Field(8080, description="Port the container listens on.")
-    cpu: Literal[256, 512, 1024, 2048, 4096, 8192, 16384] = Field(
-        256, description="CPU of a task, in units of 1/1024 vCPU."
-    )
+    cpu: Cpu = Field(256, description="CPU of a task, in units of 1/1024 vCPU.")
     memory: Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from 512 to 122880 MiB")] = Field(
         512, description="Memory of a task, in MiB; Fargate offers certain sizes for each `cpu`."
     )
-    architecture: Literal["x86_64", "arm64"] = Field("x86_64", description="Processor the image is built for.")
+    architecture: Annotated[
+        Literal["x86_64", "arm64"],
+        choices(
+            {
+                "x86_64": "Intel or AMD.",
+                "arm64": "AWS Graviton.",
+            }
+        ),
+    ] = Field("x86_64", description="Processor the image is built for.")
     command: Annotated[tuple[Value, ...], Field(min_length=1), expecting("a list of words")] | None = Field(
         None, description="Command and arguments that replace the image's own."
     )

@@ -13,6 +13,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from relinfra.matrix.rules.finding import Finding, local_scopes, scopes
+from relinfra.reading.finding import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,13 +36,13 @@ def rules(*takes: str) -> tuple[Callable[[Any], Iterator[Finding]], ...]:
 def findings(matrix: MatrixContent) -> Iterator[Finding]:
     """Apply every rule to all it is for."""
     for rule in rules(MATRIX):
-        yield from rule(matrix)
+        yield from broken(rule, matrix)
     for scope in scopes(matrix):
         for rule in rules(SCOPE, ANY_SCOPE):
-            yield from rule(scope)
+            yield from broken(rule, scope)
     for local in local_scopes(matrix):
         for rule in rules(ANY_SCOPE):
-            yield from rule(local)
+            yield from broken(rule, local)
 
 
 def _rules() -> Iterator[tuple[Callable[[Any], Iterator[Finding]], str]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting, refuse
 from relinfra.reading.text import Value
 
-__all__ = ["HealthCommand", "TmpfsMib", "User", "WritablePath", "WritablePaths"]
+__all__ = ["Cpu", "HealthCommand", "TmpfsMib", "User", "WritablePath", "WritablePaths"]
 
 _KINDS = ("CMD", "CMD-SHELL")
 
@@ -37,6 +38,8 @@ def _command(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
+_Cpu = Literal[256, 512, 1024, 2048, 4096, 8192, 16384]
+Cpu = Annotated[_Cpu, choices({units: f"{units / 1024:g} vCPU." for units in get_args(_Cpu)})]
 User = Annotated[
     str,
     Field(pattern=r"^[1-9][0-9]{0,9}(:[0-9]{1,10})?$"),

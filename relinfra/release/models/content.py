@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.reading.choices import choices
 from relinfra.reading.model import Model
 from relinfra.release.values import Key, Line, Minutes, Share, Text, Version
 
@@ -21,7 +22,13 @@ class Feature(Model):
     example: Line | None = Field(None, description="How a user tries it.")
     ticket: Line | None = Field(None, description="Where it is tracked.", examples=["SHOP-2411"])
     owner: Line | None = Field(None, description="Who made it.", examples=["checkout-team"])
-    status: Literal["in_development", "testing", "ready"] | None = Field(None, description="How far it is.")
+    status: (
+        Annotated[
+            Literal["in_development", "testing", "ready"],
+            choices({"in_development": "Still written.", "testing": "Written, and tested.", "ready": "Tested."}),
+        ]
+        | None
+    ) = Field(None, description="How far it is.")
     depends_on: tuple[Key, ...] = Field((), description="Entries of `systems` it depends on.")
     flag: Key | None = Field(None, description="Entry of `flags` that turns it on and off.")
     help: Line | None = Field(None, description="How support helps users with it.")
@@ -31,7 +38,16 @@ class Fix(Model):
     """Something that was broken."""
 
     title: Line = Field(description="What works now.")
-    severity: Literal["critical", "high", "normal"] = Field("normal", description="How bad it was.")
+    severity: Annotated[
+        Literal["critical", "high", "normal"],
+        choices(
+            {
+                "critical": "Users could not go on, or lost something.",
+                "high": "Many users were hindered.",
+                "normal": "Users could work around it.",
+            }
+        ),
+    ] = Field("normal", description="How bad it was.")
     ticket: Line | None = Field(None, description="Where it is tracked.")
     impact: Line | None = Field(None, description="Who and what was affected.")
     check: Line | None = Field(None, description="How one sees that it is fixed.")
@@ -42,9 +58,17 @@ class Improvement(Model):
     """Something that works better."""
 
     title: Line = Field(description="What is better.")
-    kind: Literal["performance", "security", "infrastructure", "usability"] = Field(
-        description="In which way.", examples=["performance"]
-    )
+    kind: Annotated[
+        Literal["performance", "security", "infrastructure", "usability"],
+        choices(
+            {
+                "performance": "It is faster, or takes less.",
+                "security": "It is safer.",
+                "infrastructure": "It runs on something better.",
+                "usability": "It is easier to use.",
+            }
+        ),
+    ] = Field(description="In which way.", examples=["performance"])
     ticket: Line | None = Field(None, description="Where it is tracked.")
     owner: Line | None = Field(None, description="Who made it.")
 

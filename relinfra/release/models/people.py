@@ -6,24 +6,42 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.release.values import Count, Day, Line, Minutes
 
 __all__ = ["Absence", "Channels", "Duty", "Escalation", "OnCall", "Person", "Role"]
 
-Role = Literal[
-    "release_manager",
-    "technical_lead",
-    "devops_engineer",
-    "database_administrator",
-    "qa_lead",
-    "security_engineer",
-    "support_lead",
-    "product_manager",
-    "business_owner",
-    "engineering_manager",
-    "cto",
+Role = Annotated[
+    Literal[
+        "release_manager",
+        "technical_lead",
+        "devops_engineer",
+        "database_administrator",
+        "qa_lead",
+        "security_engineer",
+        "support_lead",
+        "product_manager",
+        "business_owner",
+        "engineering_manager",
+        "cto",
+    ],
+    choices(
+        {
+            "release_manager": "Leads the release, and decides whether it goes on.",
+            "technical_lead": "Answers for the code.",
+            "devops_engineer": "Deploys, and takes back.",
+            "database_administrator": "Answers for databases and their changes.",
+            "qa_lead": "Answers for the tests.",
+            "security_engineer": "Answers for security.",
+            "support_lead": "Speaks with users who need help.",
+            "product_manager": "Says what users get.",
+            "business_owner": "Says what the business needs, and accepts risks.",
+            "engineering_manager": "Answers for the people who do the work.",
+            "cto": "Decides when nobody else can.",
+        }
+    ),
 ]
 
 
@@ -49,7 +67,7 @@ class Duty(Model):
 class Escalation(Model):
     """One level of escalation: who is called next, and how soon they answer."""
 
-    role: Role | Literal["on_call"] = Field(
+    role: Role | Annotated[Literal["on_call"], choices({"on_call": "Whoever is on call."})] = Field(
         description="A role of `people`, or `on_call`.", examples=["technical_lead"]
     )
     within_minutes: Minutes = Field(description="Within how long they answer.", examples=[30])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.reading.choices import choices
 from relinfra.reading.model import Model
 from relinfra.reading.table import Table, empty
 from relinfra.release.values import Amount, Clock, Count, Day, Key, Line, Lines, Minutes, Zone
@@ -43,7 +44,13 @@ class Needs(Model):
 
     zero_downtime: bool | None = Field(None, description="Whether users may notice nothing.")
     rollback_within_minutes: Minutes | None = Field(None, description="Within how long a rollback has to be done.")
-    exposure: Literal["all_at_once", "gradual"] | None = Field(None, description="How users get the release.")
+    exposure: (
+        Annotated[
+            Literal["all_at_once", "gradual"],
+            choices({"all_at_once": "All users at the same moment.", "gradual": "A few users first."}),
+        ]
+        | None
+    ) = Field(None, description="How users get the release.")
     double_capacity: bool | None = Field(None, description="Whether twice the tasks can be paid for meanwhile.")
     mixed_versions: bool | None = Field(None, description="Whether two versions may answer at a time.")
 
@@ -87,7 +94,15 @@ class Support(Model):
 class Branching(Model):
     """The branching model."""
 
-    model: Literal["trunk", "git_flow"] = Field(description="The model.", examples=["trunk"])
+    model: Annotated[
+        Literal["trunk", "git_flow"],
+        choices(
+            {
+                "trunk": "Everybody works on one branch, which is released.",
+                "git_flow": "The next release is integrated on a branch of its own.",
+            }
+        ),
+    ] = Field(description="The model.", examples=["trunk"])
     main: Line = Field("main", description="Branch that is released.")
     develop: Line | None = Field(None, description="Branch on which the next release is integrated, in git_flow.")
 

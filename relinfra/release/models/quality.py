@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.reading.choices import choices
 from relinfra.reading.model import Model
 from relinfra.release.models.people import Role
 from relinfra.release.values import Count, Figure, Line, Lines, Milliseconds, Percent, Share
@@ -54,8 +55,21 @@ class Risk(Model):
 
     title: Line = Field(description="What may happen.", examples=["Payments are confirmed late"])
     description: Line | None = Field(None, description="How it would come about.")
-    probability: Literal["low", "medium", "high"] = Field(description="How likely it is.", examples=["medium"])
-    impact: Literal["low", "medium", "high", "critical"] = Field(description="How bad it would be.", examples=["high"])
+    probability: Annotated[
+        Literal["low", "medium", "high"],
+        choices({"low": "It would surprise.", "medium": "It may well happen.", "high": "It is to be expected."}),
+    ] = Field(description="How likely it is.", examples=["medium"])
+    impact: Annotated[
+        Literal["low", "medium", "high", "critical"],
+        choices(
+            {
+                "low": "Hardly anybody notices.",
+                "medium": "Some users are hindered.",
+                "high": "Many users are hindered, or money is lost.",
+                "critical": "The business stands still, or data is lost.",
+            }
+        ),
+    ] = Field(description="How bad it would be.", examples=["high"])
     mitigation: Lines | None = Field(None, description="What is done against it before.")
     contingency: Lines | None = Field(None, description="What is done when it happens.")
     criteria: Lines | None = Field(None, description="What has to be seen before the release goes on.")
@@ -66,9 +80,18 @@ class Criterion(Model):
     """A criterion that only people can judge."""
 
     title: Line = Field(description="What has to be true.", examples=["Security review of the checkout is signed"])
-    category: Literal["functional", "performance", "security", "operational", "documentation"] = Field(
-        description="Its category; the first three block the release.", examples=["security"]
-    )
+    category: Annotated[
+        Literal["functional", "performance", "security", "operational", "documentation"],
+        choices(
+            {
+                "functional": "What it does; blocks the release.",
+                "performance": "How fast it is under load; blocks the release.",
+                "security": "How safe it is; blocks the release.",
+                "operational": "How it is watched, supported and taken back.",
+                "documentation": "What is written about it.",
+            }
+        ),
+    ] = Field(description="Its category; the first three block the release.", examples=["security"])
     met: bool = Field(False, description="Whether it is true today.")
     owner: Role | None = Field(None, description="Role of `people` that verifies it.")
     proof: Line | None = Field(None, description="What shows it.")

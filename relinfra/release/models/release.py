@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.reading.choices import choices
 from relinfra.reading.model import Model
 from relinfra.reading.table import Table, empty
 from relinfra.release.models.content import (
@@ -47,7 +48,17 @@ class Release(Model):
     value: Text | None = Field(None, description="What it is worth.")
     audience: Line | None = Field(None, description="Whom it concerns.")
     ticket: Line | None = Field(None, description="Where it is tracked.")
-    status: Literal["planning", "approved", "released", "rolled_back"] = Field("planning", description="Where it is.")
+    status: Annotated[
+        Literal["planning", "approved", "released", "rolled_back"],
+        choices(
+            {
+                "planning": "It is being prepared.",
+                "approved": "It may go live.",
+                "released": "It is live.",
+                "rolled_back": "It was live, and was taken back.",
+            }
+        ),
+    ] = Field("planning", description="Where it is.")
     planning_started: Day | None = Field(None, description="Day on which its planning began.")
     date: Day | None = Field(None, description="Day on which it goes live: T-0.", examples=["2026-12-08"])
     window: Window | None = Field(None, description="When it may be deployed on that day.")

@@ -50,7 +50,7 @@ def test_json_holds_the_budget_of_quotas(relinfra: Relinfra, matrix: Path) -> No
 
 
 def test_every_problem_has_a_place(relinfra: Relinfra, tmp_path: Path) -> None:
-    """All problems are listed with file, line and column, then counted; the exit code is 2."""
+    """All problems are listed with file, line, column, excerpt and reason, then counted; the exit code is 2."""
     (tmp_path / "relinfra.yaml").write_text(WRONG)
     result = relinfra("validate")
     lines = result.stdout.splitlines()
@@ -58,7 +58,10 @@ def test_every_problem_has_a_place(relinfra: Relinfra, tmp_path: Path) -> None:
     assert result.returncode == 2
     assert any(line.startswith("relinfra.yaml:2:10: project: expected") for line in lines)
     assert any(line.startswith("relinfra.yaml:6:22: ") for line in lines)
-    assert lines[-1] == f"{len(lines) - 1} problems; nothing was written"
+    assert lines[-1] == f"{result.stdout.count(': expected ')} problems; nothing was written"
+    marked = '6 |   staging: {account: "1", region: us-east-9}\n  |                      ^^^\n  = `account`: AWS'
+    assert marked in result.stdout
+    assert "\x1b" not in result.stdout
 
 
 def test_problems_as_json(relinfra: Relinfra, tmp_path: Path) -> None:
@@ -70,6 +73,38 @@ def test_problems_as_json(relinfra: Relinfra, tmp_path: Path) -> None:
     assert content["valid"] is False
     first = content["problems"][0]
     assert (first["line"], first["column"], first["path"]) == (2, 10, ["project"])
+    assert (first["end_line"], first["end_column"]) == (2, 15)
+    assert (first["rule"], first["severity"], first["related"]) == ("value", "error", [])
+    assert first["message"] == f"expected {first['expected']}, found {first['found']}"
+    assert first["reason"].startswith("`project`: ")
+    assert [one["help"] for one in content["problems"] if one["path"][-1] == "region"] == ["did you mean `us-east-2`?"]
+
+
+def test_an_override_is_checked_before_anything_is_made(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """What names no stack, no resource and no argument, and a value of another type, each at its line."""
+    own = tmp_path / "relinfra.yaml"
+    over = """    overrides:
+      sevice: {aws_lb.main: {idle_timeout: 120}}
+      service:
+        aws_lb.mian: {idle_timeout: 120}
+        aws_lb.main: {idle_timeot: 120, enable_http2: maybe}
+    approval:"""
+    own.write_text(matrix.read_text().replace("    approval:", over))
+    problems = json.loads(relinfra("validate", "--json").stdout)["problems"]
+    first = own.read_text().splitlines().index("    overrides:") + 1
+    assert [(one["line"] - first, one["rule"]) for one in problems] == [(at, "overrides") for at in (1, 3, 4, 4)]
+    hints = ["did you mean `service`?", "did you mean `aws_lb.main`?", "did you mean 'idle_timeout'?"]
+    assert [one["help"] for one in problems[:3]] == hints
+    assert "expected true or false" in problems[3]["message"]
+
+
+def test_a_schema_of_another_version_is_told(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """An editor that reads it would refuse what this version takes."""
+    (tmp_path / "relinfra.yaml").write_text(matrix.read_text())
+    assert relinfra("init", "--schema").returncode == 0
+    assert "another version" not in relinfra("validate").stdout
+    (tmp_path / "relinfra.schema.json").write_text("{}")
+    assert "relinfra.schema.json: is of another version" in relinfra("validate").stdout
 
 
 def test_a_shared_account_is_named(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:

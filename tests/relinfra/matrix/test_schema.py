@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,6 +13,7 @@ from relinfra.matrix.reference import REFERENCE_FILE, reference_text
 from relinfra.matrix.schema import SCHEMA_FILE, json_schema, schema_text
 from relinfra.reading import compose, plain
 from relinfra.reading.reference import models
+from relinfra.release.schema import schema_text as release_schema_text
 from tests.relinfra.matrix.mistakes import BASE
 from tests.support import assert_golden
 
@@ -100,3 +102,33 @@ def test_every_field_is_documented() -> None:
             assert name in {"environments", "name", "state"} or not field.is_required() or field.examples, (
                 f"{model.__name__}.{name}"
             )
+
+
+SPEAKING = ("af-south-1", "monday", 1)
+"""The first values of choices that say themselves what they are: regions, days of the week, numbers of days."""
+
+
+@pytest.mark.parametrize("text", [schema_text(), release_schema_text()], ids=["matrix", "release"])
+def test_editors_show_what_each_choice_means(text: str) -> None:
+    """Every value of every choice, in the words of yaml-language-server."""
+    for schema in _each(json.loads(text)):
+        if "enum" in schema and schema["enum"][0] not in SPEAKING:
+            meanings = schema["markdownEnumDescriptions"]
+            assert schema["enumDescriptions"] == meanings
+            assert len(meanings) == len(schema["enum"])
+            assert all(meaning.endswith(".") for meaning in meanings), meanings
+
+
+def test_editors_show_defaults() -> None:
+    """In the description and in its Markdown, as YAML writes them."""
+    properties = json_schema()["$defs"]["Network"]["properties"]
+    assert properties["nat"]["markdownDescription"].endswith("\n\nDefault: `per_az`.")
+    assert properties["nat"]["description"].endswith(" Default: `per_az`.")
+    assert "Default" not in json_schema()["$defs"]["Domain"]["properties"]["zone"]["description"]
+
+
+def _each(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for inside in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _each(inside)

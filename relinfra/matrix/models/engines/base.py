@@ -8,6 +8,7 @@ from pydantic import Field
 
 from relinfra.matrix.models.password_rotation import PasswordRotation
 from relinfra.matrix.values.aws import PostgresMajor, PostgresVersion
+from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.variant import Foreign, Variant
 
@@ -51,7 +52,15 @@ class BaseDatabase(Variant):
     multi_az: bool = Field(
         True, description="Keep a standby in a second availability zone; of a cluster, the first reader is one."
     )
-    insights: Literal["standard", "advanced"] = Field(
+    insights: Annotated[
+        Literal["standard", "advanced"],
+        choices(
+            {
+                "standard": "Load and top queries, kept for 7 days.",
+                "advanced": "Also plans, locks and metrics of each query, kept for 465 days and for a fee.",
+            }
+        ),
+    ] = Field(
         "standard",
         description="Database Insights: `standard` keeps load and top queries for 7 days; `advanced` also plans, locks "
         "and per-query metrics, for 465 days and a fee.",

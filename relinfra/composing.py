@@ -1,0 +1,78 @@
+"""Composing the stacks of a matrix without Node.js, to see whether its overrides can be applied.
+
+Which addresses a matrix leads to is known to the constructs alone. So they are composed as for synthesis, by the same
+code, with a construct tree in Python in the place of cdktf's. The classes of cdktf are bound where the constructs are
+imported; therefore these are imported once more, beside those that synthesis uses, which stay as they are.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from importlib import import_module
+from threading import Lock
+from typing import TYPE_CHECKING, cast
+
+import relinfra
+from relinfra.errors import ToolError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import ModuleType
+
+    from relinfra.matrix import Matrix
+    from relinfra.stacks import EnvironmentStacks
+
+__all__ = ["addresses", "check_overrides"]
+
+_ROOMS = ("relinfra_constructs", "relinfra.stacks")
+_REPLACED = ("relinfra_constructs.cdk", "relinfra_constructs.jsii_calls")
+_LOCK = Lock()
+
+
+def check_overrides(matrix: Matrix) -> None:
+    """Raise `MatrixError` with every override that names nothing, or that the provider's schema refuses."""
+    if any(deployment.environment.overrides for deployment in matrix.regional_environments()):
+        with _constructs_alone():
+            import_module("relinfra.stacks.overrides").apply_overrides(matrix, _environments(matrix))
+
+
+def addresses(matrix: Matrix) -> dict[str, tuple[str, ...]]:
+    """Return the Terraform addresses of every stack of every environment, sorted, by the name of the stack."""
+    with _constructs_alone():
+        resources_in = import_module("relinfra_constructs.aws.resource").resources_in
+        stacks = (stack for environment in _environments(matrix).values() for stack in environment.all_stacks)
+        return {stack.node.id: tuple(sorted(resources_in(stack))) for stack in stacks}
+
+
+def _environments(matrix: Matrix) -> Mapping[str, EnvironmentStacks]:
+    errors = import_module("relinfra_constructs.errors")
+    try:
+        compose = import_module("relinfra.stacks.composition").compose_environments
+        return cast("Mapping[str, EnvironmentStacks]", compose(import_module(_REPLACED[0]).App(), matrix))
+    except errors.ConstructError as error:
+        raise ToolError(str(error)) from None
+
+
+@contextmanager
+def _constructs_alone() -> Iterator[None]:
+    """Let what is imported inside find a construct tree of Python; what was imported before is there again after it."""
+    with _LOCK:
+        kept, former = _taken_out(), vars(relinfra).get("stacks")
+        try:
+            tree = import_module("relinfra_constructs.tree")
+            sys.modules.update(dict.fromkeys(_REPLACED, tree))
+            yield
+        finally:
+            _taken_out()
+            sys.modules.update(kept)
+            # What is imported becomes an attribute of its package too.
+            vars(relinfra).pop("stacks", None)
+            if former is not None:
+                vars(relinfra)["stacks"] = former
+
+
+def _taken_out() -> dict[str, ModuleType]:
+    """Remove every module of the rooms from those that are imported, and return them by name."""
+    names = [name for name in sys.modules if name.startswith(tuple(f"{room}." for room in _ROOMS)) or name in _ROOMS]
+    return {name: sys.modules.pop(name) for name in names}
