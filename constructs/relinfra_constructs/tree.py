@@ -161,7 +161,7 @@ class TerraformDataSource(TerraformElement):
 
 
 class TerraformResourceConfig:
-    """What cdktf is told of a resource."""
+    """The arguments of a resource for cdktf; it needs none here."""
 
 
 def place(element: TerraformElement, scope: Construct, id: str, terraform_type: str, logical_id: str) -> None:

@@ -55,7 +55,7 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """What was expected and found, without the place and the advice."""
+        """The sentence of what was expected and found, without the place and the advice."""
         return visible(f"expected {self.expected}, found {self.found}" if self.expected else self.found)
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What looks like a secret: messages and excerpts go to terminals, logs of CI and issues, and show none of it.
+"""Text that looks like a secret: messages and excerpts go to terminals, logs of CI and issues, and show none of it.
 
 A matrix names secrets and holds none; where somebody wrote one into it all the same, it is at least not repeated.
 """
@@ -11,14 +11,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from relinfra.reading.problems import Path
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["COVER", "covered", "is_secret", "secret_spans"]
 
 COVER = "********"
-"""What stands in the place of a secret: as long for each, so that it does not tell how long one is."""
+"""The cover of a secret: as long for each, so that it does not tell how long one is."""
 
 # The forms that their issuers document, as gitleaks and GitHub's secret scanning know them:
 # https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
@@ -56,7 +54,7 @@ _WORDS = re.compile(r"[a-z]+(?:[-_. ][a-z]+)*")
 _ENTRY = re.compile(r"""(?P<key>[\w.-]+)["']?\s*[:=]\s+(?P<value>"[^"]*"|'[^']*'|[^\s"',{}\[\]#][^,}\]#]*)""")
 
 
-def is_secret(path: Path, text: str) -> bool:
+def is_secret(path: Sequence[str | int], text: str) -> bool:
     """Say whether a value looks like a secret, by itself or by the key that it stands under."""
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
     return _is_named_secret(key, text) or any(_in_itself(text))

@@ -29,7 +29,7 @@ _LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 
 
 class Part(Enum):
-    """What a piece of a snippet is, by which it is coloured."""
+    """The kind of a piece of a snippet, by which it is coloured."""
 
     GUTTER = auto()
     SOURCE = auto()
