@@ -123,8 +123,9 @@ def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
     from relinfra.policy import render
 
     texts = {_report_name(form): render(report, form) for form in _REPORTS}
-    listed = (DocumentList.read(Path(out)) or DocumentList()).with_texts(texts, report.digest, "report")
-    return write_files(Path(out), {**texts, DOCUMENTS: listed.text})[: len(texts)]
+    former = _listed(Path(out))
+    made = former.with_reports(texts, report.digest)
+    return write_files(Path(out), {**texts, DOCUMENTS: made.text}, given_up=former.beyond(made))[: len(texts)]
 
 
 def _report_name(form: str) -> str:
@@ -270,6 +271,7 @@ def build(
             verification = verify_documents(
                 staging, stacks, repository=repository, against=Path(against) if against else None
             )
+        begun.give_up(_listed(folder).beyond(_listed(staging)))
         files = tuple(path.relative_to(staging) for path in files)
         written = {path.as_posix() for path in files}
         begun.commit()
@@ -288,8 +290,7 @@ def _written_into(folder: Path) -> Iterator[PurePath]:
     """Yield what relinfra has written into a folder beside the stacks."""
     from relinfra.plan import written_files
 
-    listed = DocumentList.read(folder)
-    yield from (PurePath(name) for name in (listed.files if listed else ()))
+    yield from (PurePath(name) for name in _listed(folder).files)
     yield from (PurePath(_report_name(form)) for form in _REPORTS)
     yield from written_files(folder)
 
@@ -298,14 +299,17 @@ def _keep_documents(folder: Path, staging: Path) -> None:
     """Let a build begin with the documents of former builds: it verifies those that it does not write anew too."""
     from relinfra.plan import FORMER_IDS
 
-    listed = DocumentList.read(folder)
-    kept = {name: one for name, one in listed.files.items() if one.kind == "document"} if listed else {}
-    made = (DocumentList.read(staging) or DocumentList()).files
+    kept = {name: one for name, one in _listed(folder).files.items() if one.kind == "document"}
+    made = _listed(staging).files
     for name in [*kept, FORMER_IDS]:
         if (folder / name).is_file():
             (staging / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / name, staging / name)
     write_files(staging, {DOCUMENTS: DocumentList({**kept, **made}).text})
+
+
+def _listed(folder: Path) -> DocumentList:
+    return DocumentList.read(folder) or DocumentList()
 
 
 def _layout(repository: PathLike = ".") -> Layout:

@@ -82,15 +82,99 @@ def test_every_command_works_after_a_build(shop: Path, command: str) -> None:
     assert done.stderr == ""
 
 
-def test_a_page_that_a_later_plan_gives_up_is_named(shop: Path, tmp_path: Path) -> None:
-    """What is not written again is proven no more: `verify` names the page of the former run."""
-    folder = tmp_path / "shop"
-    shutil.copytree(shop, folder)
-    for command in ("plan --format html", "plan"):
-        assert run(f"relinfra {command}", folder).returncode == 0
-    done = run("relinfra verify", folder)
-    assert done.returncode == 1
-    assert "release-plan.html: unlisted" in done.stdout
+@pytest.fixture
+def copy(shop: Path, tmp_path: Path) -> Path:
+    """A copy of it, free to change."""
+    return Path(shutil.copytree(shop, tmp_path / "shop"))
+
+
+def ended(command: str, folder: Path, *more: str) -> tuple[int, str, str]:
+    """Run a command that begins with `relinfra`; return its exit code and what it printed on either stream."""
+    done = run(command, folder, *more)
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_a_page_that_a_later_run_gives_up_is_removed(copy: Path) -> None:
+    """By `plan` and by `build`; one that was edited stays, and is named at once and by `verify`."""
+    assert ended("relinfra plan --release 2.5.0", copy)[0] == 0
+    assert not (copy / "out/release-plan.html").exists()
+    assert (copy / "out/dep-catalog.html").exists()
+    catalogue = copy / "out/deployment-plan.html"
+    catalogue.write_text(catalogue.read_text() + "<!-- mine -->")
+    code, _, told = ended("relinfra plan --set deployment-plan --release 2.5.0", copy)
+    assert (code, told.startswith("out/deployment-plan.html: is no longer written, and was edited")) == (0, True)
+    code, said, _ = ended("relinfra verify", copy)
+    assert (code, "deployment-plan.html: unlisted" in said) == (1, True)
+    catalogue.unlink()
+    assert ended("relinfra build --set all --release 2.5.0", copy, *TODAY)[::2] == (0, "")
+    assert not list((copy / "out").rglob("*.html"))
+    assert ended("relinfra verify", copy)[0] == 0
+
+
+def test_sets_that_no_longer_hold_are_told(copy: Path) -> None:
+    """`build --set all`, a changed matrix, a plain `build`: it names the sets it did not write, and `verify` fails.
+
+    Written again, or removed by hand and built once more, nothing is left to tell.
+    """
+    matrix = copy / "relinfra.yaml"
+    matrix.write_text(matrix.read_text().replace("bake_minutes: 30", "bake_minutes: 31", 1))
+    code, _, told = ended("relinfra build --release 2.5.0", copy, *TODAY)
+    assert code == 0
+    for name in ("dep-catalog.json", "deployment-plan.json", "release-master.json", "release-package.json"):
+        assert name in told
+    assert "release-plan.html" not in told
+    assert "from the next release on a build fails too" in told
+    code, said, _ = ended("relinfra verify", copy)
+    assert (code, "dep-catalog.json: changed" in said) == (1, True)
+    for path in ("releases", "release-master"):
+        shutil.rmtree(copy / "out" / path)
+    assert ended("relinfra plan --set dep-catalog --set deployment-plan --release 2.5.0", copy)[0] == 0
+    assert ended("relinfra build --release 2.5.0", copy, *TODAY)[::2] == (0, "")
+    assert ended("relinfra verify", copy)[0] == 0
+
+
+@pytest.mark.parametrize("name", ["policy-report.txt", "policy-report.json", "policy-report.sarif"])
+def test_a_policy_report_that_was_edited_is_found(copy: Path, name: str) -> None:
+    """A failure that somebody turned into a pass is no proof."""
+    report = copy / "out" / name
+    report.write_text(report.read_text().replace("waived", "passed", 1) + " ")
+    code, said, _ = ended("relinfra verify", copy)
+    assert (code, f"{name}: edited" in said) == (1, True)
+    assert ended("relinfra check --out out", copy, *TODAY)[0] == 0
+    assert ended("relinfra verify", copy)[0] == 0
+
+
+def test_a_release_is_closed_as_the_documentation_says(copy: Path) -> None:
+    """Not where its documents do not hold, else once; from then on stacks change and its documents verify."""
+    plan = copy / "out/release-plan.md"
+    text = plan.read_text()
+    plan.write_text(text.replace("30 minutes", "31 minutes", 1))
+    code, said, told = ended("relinfra release close 2.5.0", copy)
+    assert (code, told, "not closed: its documents do not hold" in said) == (1, "", True)
+    assert "release-plan.md: edited by hand" in said
+    assert not (copy / "releases/2.5.0").exists()
+    plan.write_text(text)
+    code, said, told = ended("relinfra release close 2.5.0", copy / "releases")
+    assert (code, told) == (0, "")
+    frozen = {(copy / "releases" / line).resolve() for line in said.splitlines()}
+    assert frozen == {path for path in (copy / "releases/2.5.0").rglob("*") if path.is_file()}
+    code, said, told = ended("relinfra release close 2.5.0", copy)
+    assert (code, said, "is closed already" in told, "Traceback" in told) == (2, "", True, False)
+    matrix = copy / "relinfra.yaml"
+    matrix.write_text(matrix.read_text().replace("bake_minutes: 30", "bake_minutes: 31", 1))
+    assert ended("relinfra build", copy, *TODAY)[0] == 0
+    code, said, _ = ended("relinfra verify", copy)
+    assert "releases/2.5.0" not in said
+    code, _, told = ended("relinfra plan --release 2.5.0", copy)
+    assert (code, "closed" in told) == (2, True)
+
+
+@pytest.mark.parametrize(("version", "code"), [("9.9.9", 3), ("../../x", 2), ("", 2)])
+def test_what_is_no_release_is_not_closed(copy: Path, version: str, code: int) -> None:
+    """A version without documents, and what is no version."""
+    found, said, told = ended(f"relinfra release close '{version}'", copy)
+    assert (found, said, "Traceback" in told) == (code, "", False)
+    assert not list((copy / "releases").glob("*/closed.json"))
 
 
 def test_the_layout_of_the_version_before_is_told_once(shop: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import cast
 import jsii
 from jsii.errors import JSIIError
 
-from relinfra_constructs import node_failure
+from relinfra_constructs import node_failure, package_cache
 
 try:
     from jsii._kernel.providers.process import ProcessProvider
@@ -67,7 +67,7 @@ else:
             return cast("LoadResponse", self._node.result().send(request, LoadResponse))
 
     def _started(*, cache: bool) -> NodeProcess:
-        process = NodeProcess(cache=cache)
+        process = NodeProcess(cache=cache and package_cache.can_be_kept())
         process.start()
         return process
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -30,11 +30,15 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file as it was made: a document or a policy report, its SHA-256, and that of the stacks it tells of."""
+    """A file as it was made: a document or a policy report, its SHA-256, and that of the stacks it tells of.
+
+    `manifest` is the path of the manifest that a document belongs to: that of its set in its language.
+    """
 
     kind: ListedKind
     sha256: str
     stacks: str
+    manifest: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,16 +64,38 @@ class DocumentList:
             hint = "move it away, and write the documents again"
             raise OutputError(f"{path}: is no list of documents that this relinfra wrote ({error}); {hint}") from error
 
-    def with_texts(
-        self, texts: Mapping[str, str], stacks: str, kind: ListedKind, *, without: Iterable[str] = ()
-    ) -> DocumentList:
-        """Return the list after `texts` were written, which tell of `stacks`, and `without` were given up."""
-        gone = set(without)
-        kept = {name: one for name, one in self.files.items() if name not in gone}
+    def with_reports(self, texts: Mapping[str, str], stacks: str) -> DocumentList:
+        """Return the list after a run wrote its reports, which tell of `stacks`: they are all there are."""
+        kept = {name: one for name, one in self.files.items() if one.kind != "report"}
+        return DocumentList(kept | {name: ListedFile("report", _sha256(text), stacks) for name, text in texts.items()})
+
+    def with_sets(self, sets: Mapping[str, Mapping[str, str]], stacks: str) -> DocumentList:
+        """Return the list after a run wrote sets, by their manifest the texts of each, which tell of `stacks`.
+
+        What it had of these sets besides is given up.
+        """
+        kept = {name: one for name, one in self.files.items() if one.manifest not in sets}
         made = {
-            name: ListedFile(kind, hashlib.sha256(text.encode()).hexdigest(), stacks) for name, text in texts.items()
+            name: ListedFile("document", _sha256(text), stacks, manifest)
+            for manifest, texts in sets.items()
+            for name, text in texts.items()
         }
         return DocumentList(kept | made)
+
+    def of_set(self, manifest: str) -> Iterator[str]:
+        """Yield the documents that belong to a manifest."""
+        return (name for name, one in self.files.items() if one.manifest == manifest)
+
+    def beyond(self, other: DocumentList) -> dict[str, str]:
+        """Return what `other` does not have: by their path, the SHA-256 of files as they were made."""
+        return {name: one.sha256 for name, one in self.files.items() if name not in other.files}
+
+    def without_lost_sets(self, folder: Path) -> DocumentList:
+        """Return the list without the sets of which no file is left: whoever removed all of one gave it up."""
+        left = {one.manifest for name, one in self.files.items() if (folder / name).is_file()}
+        return DocumentList(
+            {name: one for name, one in self.files.items() if one.kind == "report" or one.manifest in left}
+        )
 
     def is_as_made(self, folder: Path, path: str) -> bool:
         """Whether a file is byte for byte what relinfra made; false for one that is not listed."""
@@ -81,6 +107,10 @@ class DocumentList:
         """The list as JSON. The same files give the same bytes."""
         files = {name: asdict(one) for name, one in sorted(self.files.items())}
         return json.dumps({"version": _FORMAT, FILES: files}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stacks_digest(folder: Path) -> str:
@@ -117,4 +147,4 @@ def _inside(name: str) -> str:
 
 def _listed(one: Mapping[str, object]) -> ListedFile:
     kind: ListedKind = "report" if one["kind"] == "report" else "document"
-    return ListedFile(kind, str(one["sha256"]), str(one["stacks"]))
+    return ListedFile(kind, str(one["sha256"]), str(one["stacks"]), str(one.get("manifest", "")))

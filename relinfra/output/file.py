@@ -29,14 +29,18 @@ def write_file(path: Path, text: str) -> None:
     write_files(path.parent, {path.name: text})
 
 
-def write_files(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+def write_files(
+    folder: Path, texts: Mapping[str, str], *, given_up: Mapping[str, str] | None = None
+) -> tuple[Path, ...]:
     """Write texts (UTF-8, line ends as given) by their path in `folder`, all or none, and return where they lie.
 
-    Raises `OutputError` where one cannot be written, and for a path that leads out of `folder`.
+    Files that are `given_up`, by their path with the SHA-256 of what was made, are removed with it, unless they were
+    edited since. Raises `OutputError` where one cannot be written, and for a path that leads out of `folder`.
     """
     with transaction(folder) as begun:
         for name, text in texts.items():
             _write(_inside(begun.folder, name), text)
+        begun.give_up(given_up or {})
         begun.commit()
     return tuple(folder / name for name in texts)
 

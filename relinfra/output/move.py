@@ -1,4 +1,4 @@
-"""Putting one staged file or folder in its place, and taking it back."""
+"""Putting one staged file or folder in its place, taking one away, and undoing either."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["Move", "StuckError", "carry_out"]
+__all__ = ["Move", "Removal", "StuckError", "carry_out"]
 
 
 class StuckError(OSError):
@@ -50,13 +50,30 @@ class Move:
 
     @property
     def _done(self) -> bool:
-        try:
-            return self.target.lstat().st_ino == self.inode
-        except FileNotFoundError:
-            return False
+        return _inode(self.target) == self.inode
 
 
-def carry_out(moves: Sequence[Move]) -> None:
+@dataclass(frozen=True)
+class Removal:
+    """A removal of the file `target`, which goes to `former`; another file in its place, by its `inode`, stays."""
+
+    target: Path
+    former: Path
+    inode: int
+
+    def do(self) -> None:
+        """Take it away. Raises `OSError`."""
+        if _inode(self.target) == self.inode:
+            self.former.parent.mkdir(parents=True, exist_ok=True)
+            self.target.rename(self.former)
+
+    def undo(self) -> None:
+        """Put it back, unless another has come meanwhile. Raises `OSError`."""
+        if os.path.lexists(self.former) and not os.path.lexists(self.target):
+            self.former.rename(self.target)
+
+
+def carry_out(moves: Sequence[Move | Removal]) -> None:
     """Do every move, or none where one fails. Raises `OSError`; of these `StuckError` where taking back fails too."""
     try:
         for move in moves:
@@ -66,9 +83,16 @@ def carry_out(moves: Sequence[Move]) -> None:
         raise
 
 
-def _take_back(moves: Sequence[Move]) -> None:
+def _take_back(moves: Sequence[Move | Removal]) -> None:
     try:
         for move in reversed(moves):
             move.undo()
     except BaseException as error:
         raise StuckError(*error.args) from error
+
+
+def _inode(path: Path) -> int | None:
+    try:
+        return path.lstat().st_ino
+    except FileNotFoundError:
+        return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from relinfra.errors import OutputError
+from relinfra.output.listing import digest
 from relinfra.output.lock import PATIENCE_SECONDS, busy, holding
 from relinfra.output.move import StuckError
 from relinfra.output.workspace import Workspace, in_use, settle
@@ -34,7 +35,15 @@ class Transaction:
         self._workspace = workspace
         self._prepare = prepare
         self._base = workspace.folder.parent
+        self._given_up: dict[str, str] = {}
         self.folder = workspace.new / root.relative_to(self._base)
+
+    def give_up(self, made: Mapping[str, str]) -> None:
+        """Let files of `root` go with the commit, by their path there and the SHA-256 of what was made.
+
+        One that is something else by then, edited or a symbolic link, stays.
+        """
+        self._given_up |= made
 
     def commit(self) -> None:
         """Put everything in place, in the time of a few renames. Raises `OutputError`, having changed nothing."""
@@ -53,8 +62,17 @@ class Transaction:
             if self._prepare and replaced:
                 self._prepare(self._root, self.folder)
             with refusing(self._root):
-                self._workspace.commit(list(self._moves(self._workspace.new, self._base)))
+                self._workspace.commit([*self._moves(self._workspace.new, self._base), *self._removals()])
         return True
+
+    def _removals(self) -> Iterator[tuple[None, Path]]:
+        """Yield the files of `root` that go; where `root` is replaced as a whole, what came along goes at once."""
+        root = self.folder if self._prepare else self._root
+        for path in (root / name for name, made in self._given_up.items() if _is(root / name, made)):
+            if self._prepare:
+                path.unlink()
+            else:
+                yield None, path
 
     def _moves(self, staged: Path, target: Path) -> Iterator[tuple[Path, Path]]:
         for path in sorted(staged.iterdir()):
@@ -112,6 +130,10 @@ def _naming(staged: Path, root: Path) -> Iterator[None]:
 
 def _concerns(error: OSError, folder: Path) -> bool:
     return any(str(name).startswith(str(folder)) for name in (error.filename, error.filename2) if name)
+
+
+def _is(path: Path, made: str) -> bool:
+    return path.is_file() and not path.is_symlink() and digest(path) == made
 
 
 def _existing(folder: Path) -> Path:

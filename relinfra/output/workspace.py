@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relinfra.output.lock import Lock, holding, take
-from relinfra.output.move import Move, StuckError, carry_out
+from relinfra.output.move import Move, Removal, StuckError, carry_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,10 +56,10 @@ class Workspace:
         """The moves that put everything in place."""
         return self.folder / "new"
 
-    def commit(self, moves: Sequence[tuple[Path, Path]]) -> None:
-        """Put every staged path at its target, or change nothing. Raises `OSError`."""
+    def commit(self, moves: Sequence[tuple[Path | None, Path]]) -> None:
+        """Put every staged path at its target and remove the targets of none, or change nothing. Raises `OSError`."""
         planned = [
-            Move(staged, target, self.folder / "former" / str(number), staged.lstat().st_ino)
+            _step(staged, target, self.folder / "former" / str(number), (staged or target).lstat().st_ino)
             for number, (staged, target) in enumerate(moves)
         ]
         _write_journal(self.folder, planned)
@@ -137,7 +137,7 @@ def _finish(folder: Path) -> None:
             _follow_journal(folder, moves)
 
 
-def _follow_journal(folder: Path, moves: Sequence[Move]) -> None:
+def _follow_journal(folder: Path, moves: Sequence[Move | Removal]) -> None:
     """Do every move or none, and forget them; those that are stuck between stay in the journal. Raises `OSError`."""
     try:
         carry_out(moves)
@@ -184,9 +184,17 @@ def _journal(folder: Path) -> Path:
     return folder / "journal.json"
 
 
-def _write_journal(folder: Path, moves: Sequence[Move]) -> None:
+def _step(staged: Path | None, target: Path, former: Path, inode: int) -> Move | Removal:
+    return Move(staged, target, former, inode) if staged else Removal(target, former, inode)
+
+
+def _write_journal(folder: Path, moves: Sequence[Move | Removal]) -> None:
     body = [
-        [str(move.staged.relative_to(folder)), os.path.relpath(move.target, folder.parent), move.inode]
+        [
+            str(move.staged.relative_to(folder)) if isinstance(move, Move) else None,
+            os.path.relpath(move.target, folder.parent),
+            move.inode,
+        ]
         for move in moves
     ]
     draft = folder / "journal.new"
@@ -197,10 +205,15 @@ def _write_journal(folder: Path, moves: Sequence[Move]) -> None:
     draft.rename(_journal(folder))
 
 
-def _read_journal(folder: Path) -> list[Move]:
+def _read_journal(folder: Path) -> list[Move | Removal]:
     if not _journal(folder).exists():
         return []
     return [
-        Move(folder / staged, Path(os.path.normpath(folder.parent / target)), folder / "former" / str(number), inode)
+        _step(
+            folder / staged if staged else None,
+            Path(os.path.normpath(folder.parent / target)),
+            folder / "former" / str(number),
+            inode,
+        )
         for number, (staged, target, inode) in enumerate(json.loads(_journal(folder).read_text("utf-8")))
     ]

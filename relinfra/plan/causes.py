@@ -67,7 +67,11 @@ def _group(one: Difference, origins: Mapping[str, str]) -> tuple[int, str]:
 
 
 _OF_FILES = {
-    "gone": (0, "{count} that relinfra made {is_} gone", "write {them} again, or restore {them}"),
+    "gone": (
+        0,
+        "{count} that relinfra made {is_} gone",
+        "write {them} again, or restore {them}; a set that is removed whole is given up by the next run",
+    ),
     "unproven": (1, "{count} cannot be proven", "write {them} again with the manifest beside {them}"),
     "unlisted": (
         2,

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError, UsageError
 from relinfra.output import DocumentList, write_files
+from relinfra.plan import files
 from relinfra.plan.build import known_facts
 from relinfra.plan.closed import FROZEN_FACTS, closed_text
-from relinfra.plan.files import written_manifests
 from relinfra.plan.manifest import recorded_fact
 from relinfra.plan.recorded import read_recorded, read_text
 from relinfra.plan.verify import verify_plan
-from relinfra.plan.written_files import listed_files
 from relinfra.release import CLOSED, Version, closed_folder, closed_releases
 from relinfra.visible import visible_json
 
@@ -39,7 +38,7 @@ def close_release(
     checked = Version(version)
     if checked in closed_releases(repository):
         raise UsageError(f"release {checked}: is closed already; its documents lie in releases/{checked}/")
-    sets = [one for one in map(read_recorded, written_manifests(documents)) if one.version == checked]
+    sets = [one for one in map(read_recorded, files.written_manifests(documents)) if one.version == checked]
     texts = _documents(documents, checked, sets)
     verification = verify_plan(documents, cdktf_out, repository=repository, against=against)
     own = verification.where(lambda one: one.file in texts)
@@ -62,8 +61,9 @@ def _facts_text(known: Facts, sets: Sequence[Recorded]) -> str:
 
 def _documents(documents: Path, version: Version, sets: Sequence[Recorded]) -> Mapping[str, str]:
     """Return the files of every set about a release."""
-    listed = DocumentList.read(documents)
-    paths = sorted({path for one in sets for path in listed_files(listed, one)})
+    listed = DocumentList.read(documents) or DocumentList()
+    manifests = (files.manifest(one.set, one.version, one.language) for one in sets)
+    paths = sorted({path for manifest in manifests for path in listed.of_set(str(manifest))})
     if not paths:
         hint = f"write them with `relinfra plan --release {version} --set all`"
         raise OutputError(f"{documents}: expected documents of release {version}, found none; {hint}")

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.sets import SETS
 
-__all__ = ["FORMATS", "FORMER_IDS", "document", "folder", "language_of", "manifest", "page", "written_manifests"]
+__all__ = ["FORMATS", "FORMER_IDS", "document", "folder", "manifest", "page", "written_manifests"]
 
 FORMATS = ("md", "html", "json")
 """What documents are written as; the manifest, which is the JSON, is always written, since it is what is verified."""
@@ -45,11 +45,6 @@ def written_manifests(documents: Path) -> Iterator[Path]:
         for language in LANGUAGES:
             pattern = str(manifest(name, "*", language))
             yield from sorted(documents.glob(pattern))
-
-
-def language_of(path: PurePosixPath) -> str:
-    """Return the language of a file of a set, by its name."""
-    return next((one for one in LANGUAGES if one != _FIRST and path.stem.endswith(f".{one}")), _FIRST)
 
 
 def _suffix(language: str) -> str:

@@ -20,7 +20,6 @@ from relinfra.plan.inventory import Inventory
 from relinfra.plan.kept_ids import KEPT_IDS, read_kept_ids
 from relinfra.plan.recorded import Recorded, read_recorded
 from relinfra.plan.verification import Verification
-from relinfra.plan.written_files import listed_files
 from relinfra.release import closed_releases
 
 if TYPE_CHECKING:
@@ -81,16 +80,16 @@ class _Verifier:
     def _set(self, path: Path, record: Recorded) -> Iterator[Difference]:
         name = path.relative_to(self.documents).as_posix()
         if record.version in self.closed:
-            own = tuple(listed_files(self.listed, record))
+            own = tuple(self._listed.of_set(name))
             self.paths.update(own)
             yield from self.closed[record.version].differences_of_copy(self.documents, iter(own))
             return
         if record.compared and self.against is None:
-            self.paths.update(listed_files(self.listed, record))
+            self.paths.update(self._listed.of_set(name))
             yield Difference("unproven", name, None, "", "", "", _COMPARES)
             return
         plan = plan_of(record.set, self._facts(record), record.version, self.ids)
-        comparison = Comparison(self.documents, path, record, plan, self.listed or DocumentList())
+        comparison = Comparison(self.documents, path, record, plan, self._listed)
         self.paths.update(comparison.paths)
         yield from comparison.differences
 
@@ -112,6 +111,10 @@ class _Verifier:
     def listed(self) -> DocumentList | None:
         """The list of what was made in the folder."""
         return DocumentList.read(self.documents)
+
+    @property
+    def _listed(self) -> DocumentList:
+        return self.listed or DocumentList()
 
     @cached_property
     def kept_ids(self) -> DocumentIds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
@@ -9,14 +10,15 @@ from relinfra.output import DOCUMENTS, DocumentList, refuse_to_overwrite, stacks
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.files import FORMATS
 from relinfra.plan.kept_ids import KEPT_IDS, read_kept_ids, refuse_new_ids
-from relinfra.plan.recorded import read_recorded
 from relinfra.plan.render import manifest_file, rendered
 from relinfra.plan.sets import SETS
-from relinfra.plan.written_files import listed_files, written_files
+from relinfra.plan.written_files import written_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from relinfra.plan.document_ids import DocumentIds
 
 __all__ = ["write_plan"]
 
@@ -40,35 +42,39 @@ def write_plan(
     `all` names every set, those about one release only where it has a version; `against` is a folder synthesized
     before, whose difference is told. Ids that are needed for the first time are kept in `releases/document-ids.json` of
     the repository, or refused where it is `locked`. All documents are written or none, and no file is replaced that
-    relinfra did not write. Raises `OutputError`, and `UsageError` where a set is unknown, needs a version or a new id.
+    relinfra did not write. Of what a former run wrote of the same sets in that language, files that this one does not
+    write are removed, but for those that were edited. Raises `OutputError`, and `UsageError` where a set is unknown,
+    needs a version or a new id.
     """
     facts = known_facts(cdktf_out, repository=repository, version=version, against=against)
     kept = read_kept_ids(repository, destination)
     ids = kept.copy()
     chosen = tuple(name for name in FORMATS if name in formats)
     named = tuple(_named(sets, version))
-    texts: dict[str, str] = {}
-    former: set[str] = set()
-    listed = DocumentList.read(destination) or DocumentList()
+    written: dict[str, dict[str, str]] = {}
     for name in named:
         plan = plan_of(name, facts, version, ids)
-        texts |= {str(path): file.text for path, file in rendered(plan, language, chosen).items()}
         manifest, text = manifest_file(plan, language, chosen)
-        texts[str(manifest)] = text
-        if (destination / manifest).is_file():
-            former.update(listed_files(listed, read_recorded(destination / manifest)))
+        files = {str(path): file.text for path, file in rendered(plan, language, chosen).items()}
+        written[str(manifest)] = {**files, str(manifest): text}
     if locked:
         refuse_new_ids(kept, ids, named)
-    made = listed.with_texts(texts, stacks_digest(cdktf_out), "document", without=former)
-    return _written(destination, {**texts, DOCUMENTS: made.text}, repository / KEPT_IDS, "" if ids.empty else ids.text)
+    refuse_to_overwrite(destination, chain(*written.values()), written_files(destination))
+    _keep_ids(repository / KEPT_IDS, ids)
+    return _written(destination, written, stacks_digest(cdktf_out))
 
 
-def _written(destination: Path, texts: Mapping[str, str], kept: Path, ids: str) -> tuple[Path, ...]:
-    """Write ids, then documents: an id that no document has yet does no harm, a document without its id would."""
-    refuse_to_overwrite(destination, texts, written_files(destination))
-    if ids and not (kept.is_file() and kept.read_text("utf-8") == ids):
-        write_file(kept, ids)
-    return write_files(destination, texts)
+def _keep_ids(path: Path, ids: DocumentIds) -> None:
+    """Write ids before documents: an id that no document has yet does no harm, a document without its id would."""
+    if not ids.empty and not (path.is_file() and path.read_text("utf-8") == ids.text):
+        write_file(path, ids.text)
+
+
+def _written(destination: Path, sets: Mapping[str, Mapping[str, str]], stacks: str) -> tuple[Path, ...]:
+    former = DocumentList.read(destination) or DocumentList()
+    made = former.without_lost_sets(destination).with_sets(sets, stacks)
+    texts = {name: text for files in sets.values() for name, text in files.items()}
+    return write_files(destination, {**texts, DOCUMENTS: made.text}, given_up=former.beyond(made))
 
 
 def _named(sets: Sequence[str], version: str | None) -> Iterator[str]:

@@ -11,7 +11,7 @@ from relinfra.plan import files
 from relinfra.plan.kept_ids import read_former_ids
 from relinfra.plan.recorded import Recorded, read_recorded
 
-__all__ = ["listed_files", "written_files"]
+__all__ = ["written_files"]
 
 
 def written_files(folder: Path) -> Iterator[PurePosixPath]:
@@ -25,15 +25,6 @@ def written_files(folder: Path) -> Iterator[PurePosixPath]:
         yield PurePosixPath(DOCUMENTS)
     if read_former_ids(folder) is not None:
         yield PurePosixPath(files.FORMER_IDS)
-
-
-def listed_files(listed: DocumentList | None, recorded: Recorded) -> Iterator[str]:
-    """Yield the files of a list that belong to a set in one language."""
-    own = set(_of_set(recorded))
-    for name in listed.files if listed else ():
-        path = PurePosixPath(name)
-        if not own.isdisjoint((path, *path.parents)) and files.language_of(path) == recorded.language:
-            yield name
 
 
 def _of_set(recorded: Recorded) -> Iterator[PurePosixPath]:

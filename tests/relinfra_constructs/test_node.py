@@ -59,18 +59,51 @@ def refused(run: subprocess.CompletedProcess[str]) -> str:
     return run.stderr
 
 
-@pytest.mark.parametrize("kind", ["file", "read-only", "of all"])
-def test_a_home_of_no_use_is_not_needed(synth: Synth, tmp_path: Path, kind: str) -> None:
-    """Containers run as a user without a home, or with one that anybody can write to, which jsii refuses."""
-    home = tmp_path / "home"
-    if kind == "file":
-        home.write_text("")
-    else:
-        home.mkdir()
-        home.chmod(0o500 if kind == "read-only" else 0o777)
-    run = synth(HOME=str(home))
+def a_file(home: Path) -> None:
+    """Put a file where the home should be."""
+    home.write_text("")
+
+
+def below_a_file(home: Path) -> None:
+    """Put a file where the cache should be."""
+    home.mkdir()
+    (home / ".cache").write_text("")
+
+
+def read_only(home: Path) -> None:
+    """Make a home that nobody may write to but root."""
+    home.mkdir(0o500)
+
+
+def of_all(home: Path) -> None:
+    """Make a home that everybody may write to, which jsii refuses."""
+    home.mkdir()
+    home.chmod(0o777)
+
+
+def unmounted(home: Path) -> None:
+    """Make a home whose cache lies on a disk that is not there."""
+    home.mkdir()
+    (home / ".cache").symlink_to(home.parent / "unmounted" / "cache")
+
+
+@pytest.mark.parametrize("make", [a_file, below_a_file, read_only, of_all, unmounted])
+def test_a_home_of_no_use_is_not_needed(synth: Synth, tmp_path: Path, make: Callable[[Path], None]) -> None:
+    """Containers run as a user without a home; whatever is there, it works without the cache."""
+    make(tmp_path / "home")
+    run = synth(HOME=str(tmp_path / "home"))
     assert run.returncode == 0, run.stderr
     assert run.stderr == ""
+
+
+@pytest.mark.parametrize("home", ["/proc/x", "/proc", "/dev/null", "/dev/null/x", "", "relative"])
+def test_a_home_that_cannot_be_made_is_not_needed(synth: Synth, tmp_path: Path, home: str) -> None:
+    """Node.js would try for ever to make a folder below `/proc`."""
+    run = synth(f"export HOME={home}; ulimit -t 60", TMPDIR=str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    assert not (tmp_path / ".cache").exists()
+    assert not (tmp_path / "relative").exists()
 
 
 @pytest.mark.parametrize("kind", ["file", "missing"])

@@ -123,7 +123,8 @@ def _tell_outdated(made: Build) -> None:
     if files:
         say(
             f"{made.folder}: {', '.join(files)} of former builds no longer hold, and `relinfra verify` fails; "
-            "write them again (--set), remove them, or close their release: from the next release on a build fails too"
+            "write them again (--set, --lang), remove them, or close their release: from the next release on a build "
+            "fails too"
         )
 
 

@@ -8,7 +8,8 @@ import click
 
 from relinfra.api import write_plan
 from relinfra.cli import options
-from relinfra.cli.terminal import Progress
+from relinfra.cli.terminal import Progress, say
+from relinfra.output import DocumentList
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,10 +46,12 @@ def command(
     What only people know of the release is read from releases/VERSION.yaml. Beside the documents for people lies a
     JSON file for each set, with every statement, its values and their evidence.
     """
+    where = out or options.layout(repository).documents_about(folder)
+    former = DocumentList.read(where) or DocumentList()
     with Progress(quiet=quiet)("Writing the documents"):
         paths = write_plan(
             folder,
-            out or options.layout(repository).documents_about(folder),
+            where,
             repository=repository,
             release=release,
             sets=sets,
@@ -57,6 +60,15 @@ def command(
             against=against,
             locked=locked,
         )
+    _tell_kept(former, where)
     if not quiet:
         for path in paths:
             click.echo(path)
+
+
+def _tell_kept(former: DocumentList, folder: Path) -> None:
+    """Tell of files that are no longer written, and stay because they were edited."""
+    given_up = former.beyond(DocumentList.read(folder) or DocumentList())
+    for name in given_up:
+        if (folder / name).is_file():
+            say(f"{folder / name}: is no longer written, and was edited; remove it, or keep it under another name")

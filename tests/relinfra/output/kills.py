@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,15 @@ STEPS = {"ctypes.dlsym", "os.chmod", "os.link", "os.mkdir", "os.remove", "os.ren
 """What changes a folder, as Python's audit hooks call it; an exchange looks up its function in the C library."""
 
 
+NO_MORE = ("f.html", "deep/g.html")
+OLD = sha256(b"old").hexdigest()
+
+
 def files(root: Path, text: str) -> None:
-    """Write files, some into folders that are not there at first."""
-    names = ("a.md", "deep/b.md", "deep/c.md", *(("new/d.md", "new/er/e.md", "z.md") if text == "new" else ()))
-    write_files(root / "docs", dict.fromkeys(names, text))
+    """Write files, some into folders that are not there at first, and let two go that were there."""
+    new = text == "new"
+    names = ("a.md", "deep/b.md", "deep/c.md", *(("new/d.md", "new/er/e.md", "z.md") if new else NO_MORE))
+    write_files(root / "docs", dict.fromkeys(names, text), given_up=dict.fromkeys(NO_MORE, OLD) if new else {})
 
 
 def stacks(root: Path, text: str) -> None:
@@ -37,10 +43,11 @@ def stacks(root: Path, text: str) -> None:
 
 
 def build(root: Path, text: str) -> None:
-    """Build, beside a file of somebody else's."""
-    with replacing_build(root / "out", lambda: [Path("a.md")]) as begun:
+    """Build, beside a file of somebody else's, and let one go that was there."""
+    with replacing_build(root / "out", lambda: [Path("a.md"), Path("f.html")]) as begun:
         synthesize(begun.folder / "cdktf.out", text, "web")
-        write(begun.folder, {"a.md": text})
+        write(begun.folder, {"a.md": text, **({"f.html": "old"} if text == "old" else {})})
+        begun.give_up({"f.html": OLD} if text == "new" else {})
         begun.commit()
     write(root / "out", {"mine/notes.txt": "mine"})
 

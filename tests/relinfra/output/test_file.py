@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import threading
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from relinfra.errors import OutputError
 from relinfra.output import file, write_file, write_files
 from tests.relinfra.output.folders import read
+
+MADE = sha256(b"made").hexdigest()
 
 
 def test_text_is_written_as_it_is(tmp_path: Path) -> None:
@@ -76,6 +79,37 @@ def test_a_failing_step_takes_back_those_before_it(tmp_path: Path, monkeypatch: 
     with pytest.raises(OutputError, match="Permission denied; what was there is unchanged"):
         write_files(tmp_path, {"a.md": "new", "b.md": "new", "c.md": "new", "d.md": "new"})
     assert read(tmp_path) == {"a.md": "old", "c.md": "old"}
+
+
+def test_what_is_given_up_goes_with_the_rest(tmp_path: Path, way: None) -> None:
+    """A file as it was made is removed; an edited one, a link and one that is somebody else's stay."""
+    del way
+    write_files(tmp_path, {"a.md": "old", "deep/page.html": "made", "edited.html": "made"})
+    (tmp_path / "edited.html").write_text("mine")
+    (tmp_path / "link.html").symlink_to(tmp_path / "deep/page.html")
+    given_up = dict.fromkeys(("deep/page.html", "edited.html", "link.html", "gone.html"), MADE)
+    write_files(tmp_path, {"a.md": "new"}, given_up=given_up)
+    assert read(tmp_path) == {"a.md": "new", "edited.html": "mine"}
+    assert (tmp_path / "link.html").is_symlink()
+
+
+def test_what_is_given_up_comes_back_where_another_step_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: None
+) -> None:
+    """The second of two removals fails: everything is as it was."""
+    del way
+    write_files(tmp_path, {"a.md": "old", "b.html": "made", "c.html": "made"})
+    rename = Path.rename
+
+    def refuse(path: Path, to: Path) -> Path:
+        if path == tmp_path / "c.html":
+            raise PermissionError(13, "Permission denied", str(path), None, str(to))
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OutputError, match="Permission denied; what was there is unchanged"):
+        write_files(tmp_path, {"a.md": "new"}, given_up={"b.html": MADE, "c.html": MADE})
+    assert read(tmp_path) == {"a.md": "old", "b.html": "made", "c.html": "made"}
 
 
 @pytest.mark.parametrize("name", ["../out.md", "a/../../out.md", "/out.md"])

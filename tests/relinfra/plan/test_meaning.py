@@ -163,12 +163,6 @@ def test_a_folder_without_its_list_is_told(repository: Repository) -> None:
     assert [(one.kind, one.file) for one in repository.verify().differences] == [("gone", "documents.json")]
 
 
-def test_a_page_of_a_former_build_is_told(repository: Repository) -> None:
-    """Written without HTML the next time, a set has a page that nobody writes any more."""
-    repository.write("release-plan", formats=("md",))
-    assert [(one.kind, one.file) for one in repository.verify().differences] == [("unlisted", "release-plan.html")]
-
-
 @pytest.mark.parametrize("name", SETS)
 @pytest.mark.parametrize("compared", [False, True])
 @pytest.mark.parametrize("changed", [False, True])
