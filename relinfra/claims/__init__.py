@@ -16,6 +16,7 @@ from relinfra.claims.rollback import (
     failure_rolls_back,
 )
 from relinfra.claims.rotation import RotationReachesTasks, rotation_reaches_tasks
+from relinfra.claims.upgrade import UpgradesWhenApplied, upgrades_when_applied
 from relinfra.claims.waiting import TerraformWaits, terraform_waits
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PreviousVersionWorks",
     "RotationReachesTasks",
     "TerraformWaits",
+    "UpgradesWhenApplied",
     "Verdict",
     "alarms_roll_back",
     "breaker_rolls_back",
@@ -38,4 +40,5 @@ __all__ = [
     "previous_version_works",
     "rotation_reaches_tasks",
     "terraform_waits",
+    "upgrades_when_applied",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from relinfra.domain.rollout_time import STOP_SECONDS, TaskTime, rolling_minutes, shifting_minutes
-from relinfra.matrix.models import CodeDeploy, Rolling, Shifting, Standby
+from relinfra.matrix.models import AuroraPostgresql, CodeDeploy, Postgres, Rolling, Shifting, Standby
 from relinfra.matrix.models.strategies import standing_by
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ LONGEST_JOB_MINUTES = 360
 
 _STACKS_MINUTES = 30
 _DATABASE_MINUTES = 30  # creating a Multi-AZ one takes 20 to 30
+_UPGRADE_MINUTES = {Postgres: 80, AuroraPostgresql: 120}
+"""How long the provider waits for a change of each: `timeouts.update` of aws_db_instance and aws_rds_cluster."""
 
 
 def deploy_minutes(matrix: MatrixContent, name: str) -> int:
@@ -71,10 +73,13 @@ def _minutes(environment: Environment) -> int:
         ready = [one.model_copy(update={"deployment": standing_by(one.deployment)}) for one in services]
         rollouts += _STACKS_MINUTES + _longest(ready)
     migrations = (service.migration for service in services)
-    once = sum(each.timeout_minutes for each in migrations if each) + (
-        _DATABASE_MINUTES if environment.databases else 0
-    )
-    return rollouts + once
+    return rollouts + sum(each.timeout_minutes for each in migrations if each) + _databases(environment)
+
+
+def _databases(environment: Environment) -> int:
+    """Return how long databases are waited for, all at once: to be made, or to get another major version."""
+    upgraded = [_UPGRADE_MINUTES[type(one)] for one in environment.databases.values() if one.upgrade_from]
+    return max([_DATABASE_MINUTES, *upgraded]) if environment.databases else 0
 
 
 def _longest(services: Iterable[Service]) -> int:

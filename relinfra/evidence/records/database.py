@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from relinfra.evidence.record import Record, figure, flag, parts, text
+from relinfra.evidence.record import Record, figure, flag, part, parts, text
 from relinfra.evidence.table import FactTable
 
-__all__ = ["AnyDatabase", "AuroraCluster", "Database", "RdsInstance", "ReadReplica", "database"]
+__all__ = ["AnyDatabase", "AuroraCluster", "Database", "RdsInstance", "ReadReplica", "Upgrade", "database"]
 
 
 class ReadReplica(Record):
@@ -15,6 +15,16 @@ class ReadReplica(Record):
 
     identifier = text(at="identifier")
     instance_class = text("class", at="instance_class")
+
+
+class Upgrade(Record):
+    """A major upgrade that is declared: the version that is left, and what lets RDS leave it."""
+
+    former = text(source="upgrade_from")
+    former_group = text()
+    allowed = flag()
+    at_once = flag()
+    stack = text()
 
 
 class AnyDatabase(Record):
@@ -31,6 +41,7 @@ class AnyDatabase(Record):
     maintenance_window = text()
     subnet_group = text()
     parameter_group = text()
+    upgrade = part(Upgrade)
 
 
 class RdsInstance(AnyDatabase):

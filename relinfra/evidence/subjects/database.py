@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.database import AnyDatabase, AuroraCluster, RdsInstance
+from relinfra.evidence.records.database import AnyDatabase, AuroraCluster, RdsInstance, Upgrade
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["collect"]
+
+_GROUPS = {
+    "aws_db_parameter_group": "parameter_group_name",
+    "aws_rds_cluster_parameter_group": "db_cluster_parameter_group_name",
+}
+"""The types of groups, and where a database says which it uses."""
 
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
@@ -23,6 +31,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         own.read(database)
         _insights(database, own)
         _network(stage, database, own)
+        _upgrade(stage, database, own)
     for cluster in stage.find("aws_rds_cluster"):
         own = recorder.one(Stage.databases, cluster.name, f"databases.{cluster.name}")
         _cluster(stage, cluster, own.only(AuroraCluster))
@@ -59,13 +68,39 @@ def _cluster(stage: StageStacks, cluster: Resource, recorder: Recorder) -> None:
         several = len({zone.text for zone in zones}) > 1
         recorder.add(AuroraCluster.multi_az, several, *zones, how="count_distinct")
     _network(stage, cluster, recorder)
+    _upgrade(stage, cluster, recorder)
 
 
 def _network(stage: StageStacks, database: Resource, recorder: Recorder) -> None:
     group = stage.output.follow_one(database.at("db_subnet_group_name"), "aws_db_subnet_group")
     recorder.take(AnyDatabase.subnet_group, group and group.at("name"))
-    parameters = stage.output.follow_one(database.at("parameter_group_name"), "aws_db_parameter_group")
-    named = database.at("db_cluster_parameter_group_name")
-    shared = stage.output.follow_one(named, "aws_rds_cluster_parameter_group")
-    found = parameters or shared
+    used = (stage.output.follow_one(database.at(argument), type_) for type_, argument in _GROUPS.items())
+    found = next(filter(None, used), None)
     recorder.take(AnyDatabase.parameter_group, found and found.at("name"))
+
+
+def _upgrade(stage: StageStacks, database: Resource, recorder: Recorder) -> None:
+    """Collect the major version that a database leaves: the group of its parameters stays beside the one in use."""
+    former = _former_group(stage, database)
+    family = former and former.at("family")
+    major = family and re.search(r"\d+$", family.text)
+    if not (former and family and major):
+        return
+    own = recorder.at(AnyDatabase.upgrade)
+    own.add(Upgrade.former, major[0], family, how="end_of_family")
+    own.take(Upgrade.former_group, former.at("name"))
+    own.take(Upgrade.allowed, database.at("allow_major_version_upgrade"))
+    own.take(Upgrade.at_once, database.at("apply_immediately"))
+    version = database.at("engine_version")
+    own.add(Upgrade.stack, database.stack, version or database.root, how="place")
+
+
+def _former_group(stage: StageStacks, database: Resource) -> Resource | None:
+    """Return the group that bears a database's name with another family than the one that it uses."""
+    for type_, argument in _GROUPS.items():
+        used = stage.output.follow_one(database.at(argument), type_)
+        for group in stage.find(type_):
+            family = group.at("family")
+            if used and group != used and family and group.name == f"{database.name}_{family.text.replace('-', '_')}":
+                return group
+    return None

@@ -20,12 +20,14 @@ from relinfra.evidence.records.rollout import (
 )
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.changes import changes
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised
 from relinfra.plan.risks.reading import number
 from relinfra.plan.risks.risk import Risk
-from relinfra.plan.say import say
+from relinfra.plan.say import again, say
 from relinfra.plan.sections.rollback_alarms import counted, rollback_alarms
+from relinfra.plan.sections.upgrades import announced
 from relinfra.plan.stages import deployed, live
 
 __all__ = ["standing"]
@@ -111,6 +113,10 @@ def _rehearsed(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
 
 def _database(facts: Facts, stage: Stage, database: Database) -> Iterator[Risk]:
     given: dict[str, Given] = {"identifier": database.identifier, "stage": stage.name}
+    if database.upgrade.former and not changes(facts, "major_upgrade"):
+        declared: dict[str, Given] = {"stage": stage.name, "addresses": database.identifier}
+        happens = again(announced(facts, database)[0])
+        yield raised(facts, "database_upgrade", database.id, ((happens,),), declared)
     zones, days = database.multi_az, database.backup_days
     if zones and zones.value is False:
         why = say("risk.single_zone_database.why", database.id, zones=zones, **given)

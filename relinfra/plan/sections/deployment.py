@@ -17,6 +17,7 @@ from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.code_deploy import code_deployments, started
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.strategies import replaced
+from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.stages import deployed, live
 
 __all__ = ["deployment"]
@@ -30,7 +31,9 @@ def deployment(facts: Facts) -> Section:
     stage = live(facts)
     drawn = [diagram for service in stage.services for diagram in traffic(service)] if stage else []
     return Section(
-        "deployment", None, (Bullets((*bullets, flags)), *drawn, *migrations(facts), *code_deployments(facts))
+        "deployment",
+        None,
+        (Bullets((*bullets, flags)), *drawn, *upgrades(facts), *migrations(facts), *code_deployments(facts)),
     )
 
 

@@ -28,6 +28,7 @@ from relinfra.plan.sections.migrations import unborne, unborne_again
 from relinfra.plan.sections.recovery import backups, recovery
 from relinfra.plan.sections.rollback_by_hand import by_hand, elsewhere
 from relinfra.plan.sections.standby import switched_over
+from relinfra.plan.sections.upgrades import no_way_back_again, upgraded
 from relinfra.plan.stages import deployed
 from relinfra.plan.traffic_shift import bake_minutes
 
@@ -40,6 +41,7 @@ def rollback(facts: Facts) -> Section:
     """Return the section on rollback."""
     stages = deployed(facts)
     bullets = [Bullet((label("rollback.rollback"), *_summary(stages)))]
+    bullets += [Bullet(no_way_back_again(database)) for stage in stages for database in upgraded(stage)]
     bullets += [Bullet((label("rollback.backups"), *line)) for stage in stages if (line := backups(stage))]
     bullets += [Bullet((label("rollback.recovery"), *recovery(stage))) for stage in stages if stage.primary]
     return Section("rollback", None, (Bullets(tuple(bullets)), *_automatic(stages), *_manual(stages)))

@@ -71,3 +71,30 @@ def test_the_longest_deployment_that_fits_is_taken_and_the_next_refused() -> Non
     assert deploy_minutes(longest, "production") == LONGEST_JOB_MINUTES
     with pytest.raises(MatrixError, match=f"found {LONGEST_JOB_MINUTES + 1} minutes"):
         matrix(**deployment(bake_minutes=31 + room))
+
+
+@pytest.mark.parametrize(
+    ("engine", "minutes"),
+    [
+        ({}, 80),
+        (
+            {
+                "engine": "aurora-postgresql",
+                "class": None,
+                "storage_gib": None,
+                "capacity": {"min_acu": 1, "max_acu": 2},
+            },
+            120,
+        ),
+    ],
+)
+def test_an_upgrade_is_waited_for_as_long_as_by_terraform(engine: dict[str, Any], minutes: int) -> None:
+    """A job that ends before leaves a database on its way, and a state locked."""
+    usual, upgraded = (
+        deploy_minutes(
+            matrix(databases={"main": {**engine, "upgrade_from": former}}, disaster_recovery={"rpo_minutes": 480}),
+            "production",
+        )
+        for former in (None, "16")
+    )
+    assert upgraded - usual == minutes - 30

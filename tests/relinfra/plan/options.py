@@ -75,10 +75,11 @@ _INSTANCE = {"version": "17", "class": "db.r7g.large", "storage_gib": 50, "passw
 _USING = {"web": {"secrets": {"DATABASE": "database.main"}}}
 
 
-def _aurora(**capacity: float) -> dict[str, Any]:
+def _aurora(upgrade_from: str | None = None, **capacity: float) -> dict[str, Any]:
     plan = {"region": "eu-west-2", "rto_minutes": 240, "rpo_minutes": 480}
     database = {"engine": "aurora-postgresql", "version": "17", "capacity": capacity, "weekly_snapshots_kept": 4}
-    return {"databases": {"main": database}, "disaster_recovery": plan}
+    upgrade = {"upgrade_from": upgrade_from} if upgrade_from else {}
+    return {"databases": {"main": {**database, **upgrade}}, "disaster_recovery": plan}
 
 
 PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
@@ -131,6 +132,12 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "Aurora": _aurora(min_acu=2, max_acu=16.5),
     "Aurora that pauses": _aurora(min_acu=0, max_acu=4, seconds_until_auto_pause=900),
     "readers": {"databases": {"main": {**_INSTANCE, "readers": 2}}, "services": _USING},
+    "upgrade": {
+        "databases": {"main": {**_INSTANCE, "upgrade_from": "16", "readers": 1}},
+        "disaster_recovery": {"region": "eu-central-1", "rto_minutes": 240, "rpo_minutes": 15},
+        "services": _USING,
+    },
+    "upgrade of Aurora": _aurora(upgrade_from="16", min_acu=2, max_acu=16.5),
     "pilot light": _standby("pilot_light"),
     "replica": {**_standby("pilot_light"), "databases": {"main": _INSTANCE}, "services": _USING},
     "warm standby": _standby("warm_standby"),
@@ -145,6 +152,7 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
 }
 MATRIX_OPTIONS: dict[str, dict[str, Any]] = {
     "bootstrap": {"bootstrap": {}},
+    "repository ids": {"bootstrap": {"repository_ids": {"owner": 12, "repository": 34}}},
 }
 
 

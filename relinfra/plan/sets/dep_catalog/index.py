@@ -17,6 +17,7 @@ from relinfra.plan.sections.code_deploy import deployed_by_hand
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.standby import switched_over
+from relinfra.plan.sections.upgrades import upgrade
 from relinfra.plan.stages import deployed
 
 __all__ = ["catalogued_risks", "monitors", "runbooks", "suites"]
@@ -26,13 +27,13 @@ def runbooks(facts: Facts, ids: DocumentIds) -> Section:
     """Return every runbook with its commands, RUN- by RUN-."""
     blocks: list[Block] = [Paragraph((label("dep.index.runbooks"),))]
     for stage in deployed(facts):
-        for key, title, steps in _runbooks(stage):
+        for key, title, steps in _runbooks(facts, stage):
             if steps.steps:
                 blocks += [Subheading((label("dep.id", id=ids.of("RUN", key)), *title)), steps]
     return Section("dep.runbooks", None, tuple(blocks))
 
 
-def _runbooks(stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
+def _runbooks(facts: Facts, stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
     name = stage.name
     for service in stage.services:
         task = say("dep.index.migration", service.id, name=service.name, stage=name)
@@ -44,6 +45,8 @@ def _runbooks(stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
     for database in stage.databases:
         identifier = database.identifier
         if identifier:
+            task = say("dep.index.upgrade", database.id, identifier=identifier)
+            yield f"{database.id}.upgrade", (task,), Steps(upgrade(facts, stage, database))
             title = say("dep.index.database", database.id, identifier=identifier)
             yield database.id, (title,), Steps(database_by_hand(stage, database))
     lost = say("rollback.region_lost", stage.id, region=stage.region, stage=name)

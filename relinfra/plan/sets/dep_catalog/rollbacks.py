@@ -17,6 +17,7 @@ from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.observability import alarm_recipients
 from relinfra.plan.sections.rollback_alarms import acting_claims
+from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
 
@@ -149,7 +150,7 @@ def _by_data(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 type="rollback",
                 phase="rollback",
                 title=say("dep.rollback.data_title", database.id, identifier=identifier),
-                description=(label("dep.rollback.data"),),
+                description=(label("dep.rollback.data"), *no_way_back(database)),
                 details=(
                     detail("trigger", say("dep.rollback.data_trigger", database.id, identifier=identifier)),
                     detail("threshold", label("dep.rollback.data_threshold")),

@@ -20,6 +20,7 @@ from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.migrations import comes_first
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.sections.strategies import replaced
+from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import deployed
 
@@ -27,11 +28,12 @@ __all__ = ["step_entries"]
 
 
 def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
-    """Return the steps of every stage in promotion order: approve, apply, migrate, apply the rest, replace."""
+    """Return the steps of every stage in promotion order: approve, upgrade, apply, migrate, apply the rest, replace."""
     found: list[DeploymentEntry] = []
     for stage in deployed(facts):
         if stage.primary:
-            found += [*_approval(facts, stage), *_applied(facts, stage), *_replacements(facts, stage)]
+            found += [*_approval(facts, stage), *_upgrades(facts, stage)]
+            found += [*_applied(facts, stage), *_replacements(facts, stage)]
     return tuple(found)
 
 
@@ -48,6 +50,21 @@ def _approval(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             description=(say("dep.step.approval", stage.id, reviewers=reviewers), *waits),
             details=(),
             owner=person(facts, "release_manager", f"step.{stage.id}.approval"),
+        )
+
+
+def _upgrades(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
+    """Yield the major upgrades that the first apply makes, each with what comes before it."""
+    for database in upgraded(stage):
+        yield DeploymentEntry(
+            key=f"step.{database.id}.upgrade",
+            type="step",
+            phase="deploy",
+            title=say("dep.step.upgrade_title", database.id, identifier=database.identifier, version=database.version),
+            description=announced(facts, database),
+            details=(),
+            owner=person(facts, "database_administrator", f"step.{database.id}.upgrade"),
+            links=(("RUN", f"{database.id}.upgrade"),),
         )
 
 

@@ -15,6 +15,7 @@ from relinfra.plan.sections.compliance import compliance
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.recovery import backups
 from relinfra.plan.sections.rollback_by_hand import database_by_hand
+from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.stages import deployed, live
 
 __all__ = ["database", "interface", "roles", "security"]
@@ -29,6 +30,7 @@ def database(facts: Facts) -> Section:
     restored = [step.line for stage, one in held for step in database_by_hand(stage, one)]
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),
+        *upgrades(facts),
         *migrations(facts),
         *under("deploy.mvp_schema", [line for change in changes for line in _change(change)]),
         *under("deploy.seed", [(known(seed, say("deploy.seeded", seed=seed), "mvp.seed_data"),)]),

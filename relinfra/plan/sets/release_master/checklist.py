@@ -13,9 +13,10 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.milestones import on_day, window
 from relinfra.plan.missing import missing
-from relinfra.plan.model import Check, Checklist, Line, Section, Statement
+from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
+from relinfra.plan.sections.upgrades import afterwards, performed, rehearsal, upgraded
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 
@@ -53,6 +54,8 @@ def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
             else missing("database_changes.rehearsed_in", path)
         )
         yield Check((say("check.migration", change.id, change=change.key), where), rehearsed is not None)
+    for database in upgraded(stage):
+        yield _stepped(rehearsal(database))
     yield Check((label("check.rollback_plan"),), done=True)
     if stage:
         yield from _watching(stage)
@@ -91,8 +94,10 @@ def _watching(stage: Stage) -> Iterator[Check]:
 
 def _day(facts: Facts, stage: Stage | None) -> Iterator[Check]:
     for database in stage.databases if stage else ():
-        if stage and database.identifier and facts.release.version:
+        if stage and database.identifier and facts.release.version and not database.upgrade.former:
             yield _snapshot(facts, stage, database)
+    for database in upgraded(stage):
+        yield from map(_stepped, performed(facts, stage, database) if stage else ())
     yield Check((label("check.window"), *window(facts, "check")))
     yield Check((label("check.hands"),))
     yield Check((label("check.go_no_go"), *on_day(facts, "approval", "go")))
@@ -104,6 +109,11 @@ def _day(facts: Facts, stage: Stage | None) -> Iterator[Check]:
     yield Check((label("check.smoke"),), under=_probes(stage) if stage else ())
     for flag in facts.release.flags:
         yield Check((say("check.flag", flag.id, flag=flag.key, steps=flag.rollout_percent),))
+
+
+def _stepped(step: Step) -> Check:
+    """Return a step as a point to tick off, with its command and what is seen then below it."""
+    return Check(step.line, under=tuple(line for line in (step.command, step.expected) if line))
 
 
 def _snapshot(facts: Facts, stage: Stage, database: Database) -> Check:
@@ -152,6 +162,8 @@ def _after(facts: Facts, stage: Stage | None) -> Iterator[Check]:
         if alarm:
             yield Check((say(f"check.{subject}", alarm.id, limit=alarm.threshold, name=alarm.name),))
     yield Check((label("check.feedback"), *_support(facts)))
+    for database in upgraded(stage):
+        yield from map(_stepped, afterwards(database))
     for service in stage.services if stage else ():
         bake = bake_minutes(service.rollout)
         key = "check.ready" if bake else "check.ready_anew"

@@ -18,6 +18,7 @@ from relinfra.plan.say import label, say
 from relinfra.plan.scope import item, ticketed
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.rollback_alarms import acting_alarms
+from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.stages import live
 from relinfra.release import MilestoneName
 
@@ -67,6 +68,8 @@ def _breaking(facts: Facts) -> Iterator[Bullet]:
         yield Bullet(ticketed(one, "plan"), ((field(one, BreakingChange.migration, "master.migrate"),),))
     for broken in breaking(facts):
         yield Bullet(broken.line("plan.breaking"), broken.lines("master.broken"))
+    for database in upgraded(live(facts)):
+        yield Bullet(announced(facts, database))
     for change in release.database_changes:
         yield Bullet(_migrated(change))
 

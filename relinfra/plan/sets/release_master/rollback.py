@@ -19,6 +19,7 @@ from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, service_by_hand
+from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 
@@ -74,12 +75,12 @@ def _procedure(facts: Facts, stage: Stage) -> tuple[Block, ...]:
     services = [service_by_hand(stage, service) for service in stage.services]
     held = [one for one in stage.databases if one.identifier]
     databases = tuple(step for one in held for step in database_by_hand(stage, one))
-    changes = facts.release.database_changes
+    changes = [*filter(None, map(no_way_back, held)), *map(_undone, facts.release.database_changes)]
     return (
         *_steps("back.step.stop", tuple(step for steps in services for step in steps[:_STOPPING])),
         *_steps("back.step.code", tuple(step for steps in services for step in steps[_STOPPING:])),
         Subheading((label("back.step.database"),)),
-        *((points(_undone(change) for change in changes),) if changes else ()),
+        *((points(changes),) if changes else ()),
         *((Steps(databases),) if databases else ()),
         *under("back.step.configuration", _configuration(facts, stage)),
     )

@@ -17,6 +17,7 @@ from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.standby import switched_over
+from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
 from relinfra.plan.stages import deployed, live
 from relinfra.plan.triggers import URGENCIES, Trigger, triggers
@@ -72,7 +73,7 @@ def _procedures(facts: Facts, stage: Stage) -> Iterator[Block]:
         identifier = database.identifier
         if identifier:
             yield Subheading((say("return.database", database.id, identifier=identifier),))
-            yield points(_schema(facts))
+            yield points((*([line] if (line := no_way_back(database)) else []), *_schema(facts)))
             yield Steps(database_by_hand(stage, database))
     yield from _flags(facts)
     lost = (*elsewhere(stage), *switched_over(stage))

@@ -16,6 +16,7 @@ from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, 
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.migrations import migration
+from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import MilestoneName, Role
@@ -102,17 +103,18 @@ def _day(facts: Facts) -> Iterator[Block]:
     blocking = [one for one in criteria(facts) if one.blocks]
     checks = (Check((label(f"time.activity.{name}"),)) for name in ("decide", "backup", "ready", "called", "page"))
     yield Checklist((*checks, *(Check((one.title,), one.met) for one in blocking)))
-    changes = facts.release.database_changes
-    yield from under("time.block.migration", [_migrated(change) for change in changes])
+    upgrading = [(*announced(facts, one), label("time.upgrade_steps")) for one in upgraded(stage)]
+    migrated = [_migrated(change) for change in facts.release.database_changes]
+    yield from under("time.block.migration", [*upgrading, *migrated])
     runs = tuple(step for service in stage.services for step in migration(stage, service)) if stage else ()
     if runs:
         yield points([(label("time.migration_task"),)])
     yield from under("time.block.deployment", list(_deployments(facts)))
     yield from under("time.block.validation", list(_validated(facts)))
-    announced = [one for one in facts.release.communications if value_of(one.days_after) == 0]
+    today = [one for one in facts.release.communications if value_of(one.days_after) == 0]
     yield from under(
         "time.block.announcement",
-        [(say("time.announce", one.id, channel=one.channel, text=one.text),) for one in announced],
+        [(say("time.announce", one.id, channel=one.channel, text=one.text),) for one in today],
     )
 
 
