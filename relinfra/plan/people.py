@@ -12,7 +12,8 @@ from relinfra.release import Role
 
 __all__ = ["ROLES", "on_call", "person", "role_named", "with_contact"]
 
-ROLES: tuple[Role, ...] = get_args(Role)
+_NAMES, *_ = get_args(Role)
+ROLES: tuple[Role, ...] = get_args(_NAMES)
 """The roles a release knows, in the order in which documents list them."""
 
 
