@@ -9,6 +9,7 @@ from .api import validate as validate
 from .api import verify as verify
 from .api import write_plan as write_plan
 from .errors import InputError as InputError
+from .errors import LockError as LockError
 from .errors import MatrixError as MatrixError
 from .errors import OutputError as OutputError
 from .errors import ReleaseError as ReleaseError

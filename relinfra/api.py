@@ -91,18 +91,29 @@ def lint(
     return look(load(matrix), Path(matrix).parent, version=release, ignored=tuple(ignored))
 
 
-def synth(matrix: Matrix, out: PathLike | None = None, *, repository: PathLike | None = None) -> Synthesis:
+def synth(
+    matrix: Matrix, out: PathLike | None = None, *, repository: PathLike | None = None, locked: bool = False
+) -> Synthesis:
     """Synthesize the stacks of `matrix` and replace the folder `out` (`out/cdktf.out`) by them, whole.
 
-    With `repository` it is the app that `cdktf.json` there names which is synthesized, with the team's own stacks.
-    Raises `MatrixError` when an override names nothing, `OutputError` when `out` holds something else, `ToolError` when
-    the app or the constructs cannot run.
+    With `repository` it is the app that `cdktf.json` there names which is synthesized, with the team's own stacks. What
+    is new and holds data is added to the lock beside the matrix, or refused where it is `locked`. Raises `MatrixError`
+    when an override names nothing, `LockError` when something would be lost that the lock keeps, `OutputError` when
+    `out` holds something else, `ToolError` when the app or the constructs cannot run.
     """
+    made = _synthesized(matrix, Path(out) if out is not None else _layout().target, repository, locked=locked)
+    if made.lock:
+        made.lock.write()
+    return made
+
+
+def _synthesized(matrix: Matrix, out: Path, repository: PathLike | None, *, locked: bool) -> Synthesis:
+    """Synthesize, and leave it to the caller to write the lock."""
     from relinfra.app import find_app
     from relinfra.synthesis import synthesize
 
     app = find_app(Path(repository), Path(matrix.file)) if repository is not None else None
-    return synthesize(matrix, Path(out) if out is not None else _layout().target, app)
+    return synthesize(matrix, out, app, locked=locked)
 
 
 def check(folder: PathLike | None = None, *, today: date | None = None, plans: PathLike | None = None) -> Report:
@@ -234,7 +245,8 @@ def build(
 
     Where `cdktf.json` beside the matrix names an app, that is what is synthesized, unless `app` is False. A failed
     policy or statement stops nothing: see `ok` of the result, and `outdated` for documents of former builds. With
-    `locked`, ids that documents need for the first time are refused. `observer` is entered for each phase.
+    `locked`, ids that documents need for the first time are refused, and so is what the lock beside the matrix lacks.
+    `observer` is entered for each phase. Raises `LockError` when something would be lost that the lock keeps.
     """
     from relinfra.plan import verify_documents
     from relinfra.release import chosen_release
@@ -250,7 +262,7 @@ def build(
         staging = begun.folder
         stacks = staging / "cdktf.out"
         with clock("synth"):
-            made = synth(loaded, stacks, repository=repository if app else None)
+            made = _synthesized(loaded, stacks, repository if app else None, locked=locked)
         with clock("check"):
             report = check(stacks, today=today)
             files = write_reports(report, staging)
@@ -275,6 +287,8 @@ def build(
         files = tuple(path.relative_to(staging) for path in files)
         written = {path.as_posix() for path in files}
         begun.commit()
+    if made.lock:
+        made.lock.write()
     return Build(
         folder=folder,
         synthesis=replace(made, folder=folder / "cdktf.out"),

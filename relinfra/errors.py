@@ -4,7 +4,8 @@
     ├── InputError              what the user wrote is wrong
     │   ├── InvalidFileError    every problem of a file, with positions
     │   │   ├── MatrixError     of a matrix
-    │   │   └── ReleaseError    of a release file
+    │   │   ├── ReleaseError    of a release file
+    │   │   └── LockError       of a lock file, or what it refuses of an output
     │   └── UsageError          an argument names nothing that exists
     ├── OutputError             a synthesized folder or document cannot be read
     └── ToolError               Node.js, Checkov or another program is missing or failed
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "InputError",
     "InvalidFileError",
+    "LockError",
     "MatrixError",
     "OutputError",
     "ReleaseError",
@@ -62,6 +64,19 @@ class MatrixError(InvalidFileError):
 
 class ReleaseError(InvalidFileError):
     """Every problem of one release file."""
+
+
+class LockError(InvalidFileError):
+    """Every problem of one lock file, or everything that an output would lose of what is locked.
+
+    `procedure` says line by line how to do safely what was refused, where there is a way.
+    """
+
+    def __init__(
+        self, problems: Sequence[Problem], sources: Mapping[str, str] | None = None, procedure: Sequence[str] = ()
+    ) -> None:
+        super().__init__(problems, sources)
+        self.procedure = tuple(procedure)
 
 
 class UsageError(InputError):

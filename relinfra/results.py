@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from relinfra.lockfile import LockUpdate
     from relinfra.plan import Verification
     from relinfra.policy import Report
 
@@ -19,12 +20,14 @@ __all__ = ["Build", "Synthesis"]
 class Synthesis:
     """A synthesized folder, its stacks by name in their order, and how many resources each one holds.
 
-    `said` is what the app of the repository printed, or why it was left out.
+    `said` is what the app of the repository printed, or why it was left out; `lock` is what the lock beside the matrix
+    gained by it, None where the matrix is no file.
     """
 
     folder: Path
     resources: Mapping[str, int]
     said: str = ""
+    lock: LockUpdate | None = None
 
     @property
     def stacks(self) -> tuple[str, ...]:

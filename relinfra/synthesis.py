@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import ToolError
 from relinfra.evidence import read_output
+from relinfra.lockfile import guard
 from relinfra.output import DECLARATION, replacing_stacks
 from relinfra.results import Synthesis
 
@@ -19,15 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["synthesize"]
 
 
-def synthesize(matrix: Matrix, out: Path, app: RepositoryApp | None = None) -> Synthesis:
+def synthesize(matrix: Matrix, out: Path, app: RepositoryApp | None = None, *, locked: bool = False) -> Synthesis:
     """Replace the folder `out`, whole, by what `app` synthesizes, or without one by the stacks of `matrix`.
 
-    Raises `MatrixError` when an override names nothing, `OutputError` when `out` holds something else, `ToolError` when
-    the app or the constructs cannot run.
+    Raises `MatrixError` when an override names nothing, `LockError` when something would be lost that the lock beside
+    the matrix keeps, `OutputError` when `out` holds something else, `ToolError` when the app or the constructs cannot
+    run.
     """
-    said = _by_app(app, matrix, out) if app else _by_matrix(matrix, out)
-    resources = {name: _managed(stack) for name, stack in read_output(out).stacks.items()}
-    return Synthesis(folder=out, resources=resources, said=said)
+    with replacing_stacks(out) as begun:
+        said = _by_app(app, matrix, begun.folder) if app else _by_matrix(matrix, begun.folder)
+        output = read_output(begun.folder)
+        lock = guard(matrix, output, locked=locked)
+        begun.commit()
+    resources = {name: _managed(stack) for name, stack in output.stacks.items()}
+    return Synthesis(folder=out, resources=resources, said=said, lock=lock)
 
 
 def _by_matrix(matrix: Matrix, out: Path) -> str:

@@ -11,7 +11,7 @@ import click
 from relinfra.cli.exit_codes import ExitCode, exit_code_of
 from relinfra.cli.problems import problem_lines
 from relinfra.cli.terminal import plural, say, style
-from relinfra.errors import InvalidFileError, RelinfraError
+from relinfra.errors import InvalidFileError, LockError, RelinfraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,8 @@ def refusal_lines(error: InvalidFileError, *, stream: TextIO | None = None) -> I
     """Yield the lines of every problem, and their number last; for standard error unless told."""
     yield from problem_lines(error.problems, error.sources, stream=stream)
     yield f"{style(plural(len(error.problems), 'problem'), stream=stream, fg='red', bold=True)}; nothing was written"
+    if isinstance(error, LockError):
+        yield from error.procedure
 
 
 def _lines(error: BaseException) -> Iterator[str]:

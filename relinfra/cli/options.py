@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PATH_TYPE",
     "against",
+    "all_locked",
     "as_json",
     "documents",
     "environment_argument",
@@ -24,6 +25,7 @@ __all__ = [
     "formats",
     "language",
     "layout",
+    "lock_locked",
     "locked",
     "matrix_argument",
     "matrix_option",
@@ -115,6 +117,15 @@ locked = click.option(
     "--locked",
     is_flag=True,
     help="Fail where a document needs an id that releases/document-ids.json does not have; for CI.",
+)
+lock_locked = click.option(
+    "--locked", is_flag=True, help="Fail where the lock beside the matrix lacks something; for CI."
+)
+all_locked = click.option(
+    "--locked",
+    is_flag=True,
+    help="Fail where a document needs an id that releases/document-ids.json does not have, or the lock beside the "
+    "matrix lacks something; for CI.",
 )
 repository = click.option(
     "--repository",

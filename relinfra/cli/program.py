@@ -27,6 +27,7 @@ COMMANDS = {
     "verify": "Prove the documents against the stacks.",
     "build": "All of it in one go.",
     "release": "Close a release that is over.",
+    "lock": "Say what holds data and may go, or has moved.",
 }
 """In the order in which a team meets them; said here so that `--help` imports none of them."""
 

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
+from relinfra.domain.stateful import LOSSES as HELD
 from relinfra.evidence import Output, Resource
 
 __all__ = ["LOSSES", "STATEFUL", "TRAFFIC", "replica_loss", "stateful"]
 
-STATEFUL = {
-    "aws_backup_vault": "backups_lost",
-    "aws_cloudwatch_log_group": "logs_lost",
-    "aws_db_instance": "data_lost",
-    "aws_ecr_repository": "images_lost",
-    "aws_kms_key": "key_lost",
-    "aws_kms_replica_key": "key_lost",
-    "aws_rds_cluster": "data_lost",
-    "aws_s3_bucket": "data_lost",
-    "aws_secretsmanager_secret": "secret_lost",
-    "aws_sqs_queue": "messages_lost",
-}
+STATEFUL = HELD
 """What is lost for good with a resource that holds something, by its type."""
 
 LOSSES = {

@@ -112,6 +112,10 @@ class Matrix(MatrixContent):
         place = locate(self._tree, path)
         return None if place.node is None else place.position
 
+    def nearest(self, *path: str | int) -> Position:
+        """Return the line of a value by its path from the top; where it is absent, the nearest above it that exists."""
+        return locate(self._tree, path).position
+
     def positions(self, *path: str) -> Iterator[tuple[tuple[str, ...], Position]]:
         """Visit each value that the file gives somewhere under a path, with its own path from the top and its line."""
         node, tabular = locate(self._tree, path).node, model_at(type(self), path) is None

@@ -12,6 +12,7 @@ import click
 from relinfra.api import build
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, verdict
+from relinfra.cli.locking import locked_rows
 from relinfra.cli.terminal import Progress, plural, say, style, table
 from relinfra.layout import OUT, find_repository
 
@@ -32,7 +33,7 @@ __all__ = ["command"]
 @options.language
 @options.formats
 @options.against
-@options.locked
+@options.all_locked
 @options.today
 @options.no_app
 @options.as_json
@@ -91,6 +92,7 @@ def _print(made: Build) -> None:
             f"{plural(len(made.synthesis.stacks), 'stack')}, {plural(resources, 'resource')}",
         ),
         *((str(made.folder / file), _what(made.folder / file)) for file in made.files),
+        *locked_rows(made.synthesis),
     ]
     click.echo(table(("written", "what"), rows))
     click.echo(f"policies: {counted}; plan: {'verified' if made.verification.ok else 'NOT verified'}")

@@ -15,7 +15,7 @@ from relinfra.cli.failure import refusal_lines
 from relinfra.cli.problems import json_of, problem_lines
 from relinfra.cli.terminal import plural, style, table
 from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form
-from relinfra.errors import InvalidFileError
+from relinfra.errors import InvalidFileError, LockError
 from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
 from relinfra.release import read_releases
@@ -72,7 +72,8 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
 def _print_problems(error: InvalidFileError, *, as_json: bool) -> None:
     if as_json:
         problems = [json_of(each, "error") for each in error.problems]
-        click.echo(json.dumps({"valid": False, "problems": problems}, indent=2))
+        procedure = {"procedure": list(error.procedure)} if isinstance(error, LockError) and error.procedure else {}
+        click.echo(json.dumps({"valid": False, "problems": problems, **procedure}, indent=2))
         return
     for line in refusal_lines(error, stream=sys.stdout):
         click.echo(line)

@@ -1,0 +1,120 @@
+"""Losses that a matrix alone foretells, before anything is synthesized."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relinfra.domain.names import access_logs_name, bucket_name, database_name
+from relinfra.domain.stateful import major_version
+from relinfra.lockfile.loss import Loss
+from relinfra.lockfile.taking import MAJOR
+from relinfra.matrix import Postgres
+
+if TYPE_CHECKING:
+    from relinfra.lockfile.lock import Kept, Lock, LockedStack
+    from relinfra.matrix import Matrix, RegionalEnvironment
+
+__all__ = ["foreseen"]
+
+_HERE = ("network", "data", "migration", "service", "observability")
+_THERE = ("recovery", *(f"recovery-{component}" for component in _HERE))
+"""The components of an environment in its region, and in the one that would take over."""
+
+_DATABASES = ("aws_db_instance", "aws_rds_cluster")
+_BUCKET = "aws_s3_bucket"
+_NAMES = {"aws_db_instance": "identifier", "aws_rds_cluster": "cluster_identifier", _BUCKET: "bucket"}
+
+
+def foreseen(lock: Lock, matrix: Matrix) -> Iterator[Loss]:
+    """Yield what is locked and the matrix no longer asks for, or asks for as another thing.
+
+    It sees projects, buckets of states, environments, accounts, regions, databases and buckets; the rest needs stacks.
+    """
+    if lock.project != matrix.project:
+        yield Loss("project", "", "", before=lock.project, after=matrix.project)
+        return
+    deployments = matrix.regional_environments()
+    known = {found.environment.name for found in deployments}
+    named = {f"{found.name}-{component}": found for found in deployments for component in (*_HERE, *_THERE)}
+    for name, stack in lock.stacks.items():
+        if stack.environment and stack.environment not in known:
+            yield Loss("environment", stack.environment, name)
+            continue
+        yield from _state(matrix, name, stack)
+        deployment = named.get(name)
+        if deployment:
+            placed = _placed(deployment, name, stack)
+            yield from placed or (_held(deployment, name, stack) if name == f"{deployment.name}-data" else ())
+
+
+def _state(matrix: Matrix, name: str, stack: LockedStack) -> Iterator[Loss]:
+    bucket, key = stack.state.removeprefix("s3://").partition("/")[::2]
+    ours = key == f"{matrix.project}/{name}.tfstate"
+    if ours and bucket != matrix.state.bucket:
+        after = f"s3://{matrix.state.bucket}/{key}"
+        yield Loss("state", stack.environment, name, argument="state", before=stack.state, after=after)
+
+
+def _placed(deployment: RegionalEnvironment, name: str, stack: LockedStack) -> list[Loss]:
+    plan, there = deployment.environment.disaster_recovery, name.removeprefix(f"{deployment.name}-") in _THERE
+    region = deployment.region if not there else plan.region if plan else stack.region
+    asked = {"account": deployment.account, "region": region}
+    return [
+        Loss(kind, stack.environment, name, argument=kind, before=before, after=asked[kind])
+        for kind in ("account", "region")
+        if (before := getattr(stack, kind)) and before != asked[kind]
+    ]
+
+
+def _held(deployment: RegionalEnvironment, name: str, stack: LockedStack) -> Iterator[Loss]:
+    asked, overridden = dict(_asked(deployment)), deployment.environment.overrides.get("data", {})
+    for address, was in stack.resources.items():
+        if address not in asked and _was_asked(deployment, address, was):
+            yield Loss("destroyed", stack.environment, name, address)
+        # What an override sets instead, only the stacks say.
+        for argument, after in asked.get(address, {}).items() if address not in overridden else ():
+            loss = Loss("upgraded", stack.environment, name, address, argument, str(was.get(argument, "")), after)
+            if argument == MAJOR:
+                yield from _upgrade(deployment, loss)
+            elif loss.before and loss.before != after:
+                yield replace(loss, kind="renamed" if argument == "identifier" else "replaced")
+
+
+def _asked(deployment: RegionalEnvironment) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what the data stack of an environment is to have, by address."""
+    environment, prefix = deployment.environment, deployment.name
+    for key, database in environment.databases.items():
+        type_ = "aws_db_instance" if isinstance(database, Postgres) else "aws_rds_cluster"
+        name = database_name(prefix, key)
+        yield _address(type_, key), {_NAMES[type_]: name, MAJOR: major_version("", database.version)}
+    for key in environment.buckets:
+        yield _address(_BUCKET, key), {"bucket": bucket_name(prefix, key, deployment.account)}
+    if environment.buckets:
+        yield f"{_BUCKET}.access_logs", {"bucket": access_logs_name(prefix, deployment.account)}
+
+
+def _was_asked(deployment: RegionalEnvironment, address: str, was: Mapping[str, Kept]) -> bool:
+    """Whether a database or bucket has the name of a key of the matrix, and is none that a team made beside them."""
+    type_, _, name = address.partition(".")
+    key, here = name.replace("_", "-"), str(was.get(_NAMES.get(type_, ""), ""))
+    if type_ == _BUCKET:
+        return here == bucket_name(deployment.name, key, deployment.account)
+    return type_ in _DATABASES and here == database_name(deployment.name, key)
+
+
+def _address(type_: str, key: str) -> str:
+    return f"{type_}.{key.replace('-', '_')}"
+
+
+def _upgrade(deployment: RegionalEnvironment, loss: Loss) -> Iterator[Loss]:
+    """Yield a change of the major version that nobody declared, or that no engine makes."""
+    if not loss.before or loss.before == loss.after:
+        return
+    key = loss.address.partition(".")[2]
+    database = next(one for found, one in deployment.environment.databases.items() if found.replace("-", "_") == key)
+    if int(loss.after) < int(loss.before):
+        yield replace(loss, kind="lowered")
+    elif database.upgrade_from != loss.before:
+        yield loss
