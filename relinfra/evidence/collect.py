@@ -13,7 +13,7 @@ from relinfra.evidence.facts import Everything, Facts
 from relinfra.evidence.output import Output
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.release import schedule, statements
-from relinfra.evidence.repository import Repository, tree, versioning, workflow
+from relinfra.evidence.repository import Repository, compose, tree, versioning, workflow
 from relinfra.evidence.stage_stacks import stages_of
 from relinfra.release import read_release
 
@@ -37,6 +37,7 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
     workflow.collect(repository, project)
     versioning.collect(repository, project)
     tree.collect(repository, output.declared.matrix, project)
+    compose.collect(repository, output.declared, recorder)
     file = read_release(repository.root, version) if version else None
     if file:
         statements.collect(file, recorder.at(Everything.release))

@@ -150,6 +150,9 @@ class Files(Record):
     program = text()
     program_config = text()
     example_config = text()
+    example_variables = texts()
+    example_values = texts()
+    """Variables that the example gives a value."""
 
 
 class VersioningTool(Record):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence.record import Record, figure, part, parts, text, texts
 from relinfra.evidence.records.alarm import Alarm, Check, CompositeAlarm, Dashboard, LogGroup, Topic
+from relinfra.evidence.records.compose import Compose
 from relinfra.evidence.records.database import AuroraCluster, RdsInstance, database
 from relinfra.evidence.records.network import Edge, Firewall, LoadBalancer, Network
 from relinfra.evidence.records.recovery import Recovery
@@ -49,6 +50,7 @@ class Stage(Record):
     account = text(source="account")
     container_insights = text()
     approval = part(Approval)
+    compose = part(Compose)
     network = part(Network)
     load_balancer = part(LoadBalancer)
     edge = part(Edge)

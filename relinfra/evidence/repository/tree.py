@@ -5,10 +5,11 @@ from __future__ import annotations
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Files, Project, RepositoryFacts
 from relinfra.evidence.repository.source import Repository
+from relinfra.layout import APP_FILE, EXAMPLE_FILE
 
 __all__ = ["collect"]
 
-_FILES = {Files.program: "main.py", Files.program_config: "cdktf.json", Files.example_config: ".env.example"}
+_FILES = {Files.program: "main.py", Files.program_config: APP_FILE, Files.example_config: EXAMPLE_FILE}
 
 
 def collect(repository: Repository, matrix: str, recorder: Recorder) -> None:

@@ -14,10 +14,11 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.costs import costs
 from relinfra.plan.sections.differences import differences
+from relinfra.plan.sections.local_stage import local_cells
 from relinfra.plan.sections.openings import openings
 from relinfra.plan.stages import deployed, stages
 
-__all__ = ["data_of", "environments", "place_of", "runtime_of"]
+__all__ = ["cells_of", "data_of", "environments", "place_of", "runtime_of"]
 
 _HEADINGS = ("stage", "place", "runtime", "data", "purpose")
 
@@ -52,19 +53,14 @@ def _row(stage: Stage) -> Row:
     name = say("environments.stage", stage.id, stage=stage.name)
     purpose = stage.purpose
     aim = say("environments.purpose", stage.id, purpose=purpose) if purpose else label("environments.no_purpose")
-    cells = _placed(stage) if stage.region else _local(stage)
-    return Row((((name,),), *cells, ((aim,),)))
+    return Row((((name,),), *cells_of(stage), ((aim,),)))
 
 
-def _placed(stage: Stage) -> tuple[tuple[Line, ...], ...]:
-    return place_of(stage), runtime_of(stage), data_of(stage)
-
-
-def _local(stage: Stage) -> tuple[tuple[Line, ...], ...]:
-    target, database = stage.target, stage.local_database
-    data = (say("environments.local_data", stage.id, database=database),) if database else (label("none"),)
-    place = say("environments.local_place", stage.id, target=target) if target else label("none")
-    return ((place,),), ((label("environments.local_runtime"),),), (data,)
+def cells_of(stage: Stage) -> tuple[tuple[Line, ...], ...]:
+    """Return where a stage runs, what runs its services, and what keeps its data: on AWS or by its Compose file."""
+    if stage.region:
+        return place_of(stage), runtime_of(stage), data_of(stage)
+    return local_cells(stage)
 
 
 def place_of(stage: Stage) -> tuple[Line, ...]:

@@ -6,12 +6,12 @@ from relinfra.claims import rotation_reaches_tasks
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.service import Secret, Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Table
+from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Table
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.accounts import trusted
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.sessions import sessions
-from relinfra.plan.stages import deployed
+from relinfra.plan.stages import deployed, stages
 
 __all__ = ["secrets"]
 
@@ -28,7 +28,7 @@ def secrets(facts: Facts) -> Section:
     plain = [Bullet(_plain(stage, service)) for stage, service in services if service.variables]
     bullets = (
         *plain,
-        Bullet((_example(facts),)),
+        Bullet(_example(facts)),
         *(
             Bullet(line)
             for line in (*_permissions(facts), *_access(facts), *sessions(facts), *trusted(facts), *_bounded(facts))
@@ -114,9 +114,22 @@ def _plain(stage: Stage, service: Service) -> Line:
     return (say("secrets.plain", service.id, stage=stage.name, name=service.name, names=names),)
 
 
-def _example(facts: Facts) -> Statement:
-    example = facts.project.repository.file.example_config
-    return say("secrets.example", file=example) if example else say("secrets.no_example")
+def _example(facts: Facts) -> Line:
+    """Return what a developer has to set, and what of it the repository gives away or leaves out."""
+    files = facts.project.repository.file
+    if files.example_config is None:
+        return (say("secrets.no_example"), *_unnamed(facts))
+    line = [say("secrets.example", file=files.example_config)]
+    if files.example_variables:
+        line.append(say("secrets.example_names", names=files.example_variables))
+    if files.example_values:
+        line.append(say("secrets.example_values", names=files.example_values))
+    return (*line, *_unnamed(facts))
+
+
+def _unnamed(facts: Facts) -> Line:
+    composes = [stage.compose for stage in stages(facts)]
+    return tuple(say("secrets.unnamed", one.id, file=one.file, names=one.unnamed) for one in composes if one.unnamed)
 
 
 def _access(facts: Facts) -> list[Line]:

@@ -11,7 +11,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
 from relinfra.plan.model import Line, Row, Section, Subheading, Table
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.environments import data_of, place_of, runtime_of
+from relinfra.plan.sections.environments import cells_of
 from relinfra.plan.sections.infrastructure import infrastructure as made
 from relinfra.plan.sections.observability import observability
 from relinfra.plan.stages import deployed, live, stages
@@ -36,10 +36,7 @@ def _row(stage: Stage) -> Row:
     purpose = stage.purpose
     name = (say("deploy.named", stage.id, stage=stage.name),)
     aim = (say("deploy.aim", stage.id, purpose=purpose),) if purpose else (label("none"),)
-    if not stage.region:
-        local = (say("deploy.local", stage.id, target=stage.target, database=stage.local_database),)
-        return Row(((name,), (local,), ((label("none"),),), ((label("none"),),), (aim,)))
-    return Row(((name,), place_of(stage), runtime_of(stage), data_of(stage), (aim,)))
+    return Row(((name,), *cells_of(stage), (aim,)))
 
 
 def _now(stage: Stage) -> Iterator[Line]:
