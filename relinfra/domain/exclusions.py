@@ -1,7 +1,7 @@
 """Exclusions: what AWS takes one by one and refuses, or breaks, together.
 
-Rules of the matrix read it for what they refuse; constructs, which know nothing of relinfra, and stacks decide the
-others so that no pair ever stands in what is synthesized, which a test asks of every row.
+Rules of the matrix refuse what it says they refuse, in its words; constructs, which know nothing of relinfra, and stacks
+decide the others so that no pair ever stands in what is synthesized. A test asks every row.
 """
 
 from __future__ import annotations
@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["EXCLUSIONS", "SHIFT_AND_CONNECT", "SPOT_AND_CODE_DEPLOY", "Exclusion"]
+__all__ = [
+    "AURORA_AND_STANDBY",
+    "CONNECT_AND_CODE_DEPLOY",
+    "EXCLUSIONS",
+    "SHIFT_AND_CONNECT",
+    "SPOT_AND_CODE_DEPLOY",
+    "STICKY_AND_SHIFT",
+    "STOP_AND_SPOT",
+    "UPGRADE_AND_STANDBY",
+    "Exclusion",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +110,46 @@ SPOT_AND_CODE_DEPLOY = Exclusion(
     source="https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html",
     answer="refused",
 )
+CONNECT_AND_CODE_DEPLOY = Exclusion(
+    name="connect_and_code_deploy",
+    one="calls through Service Connect",
+    other="deployments by CodeDeploy",
+    effect="ECS takes Service Connect only where it deploys the service itself",
+    source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-concepts-deploy.html",
+    answer="refused",
+)
+STOP_AND_SPOT = Exclusion(
+    name="stop_and_spot",
+    one="a container that may take two minutes or longer to end",
+    other="Spot tasks",
+    effect="AWS takes a Spot task back 120 seconds after its warning, whatever the task still does",
+    source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html",
+    answer="refused",
+)
+STICKY_AND_SHIFT = Exclusion(
+    name="sticky_and_shift",
+    one="requests that a cookie holds at a task",
+    other="traffic that is shifted between two target groups",
+    effect="a rule with two groups has to be sticky itself then, and holds callers where traffic leaves",
+    source="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html",
+    answer="refused",
+)
+UPGRADE_AND_STANDBY = Exclusion(
+    name="upgrade_and_standby",
+    one="a major upgrade of a database",
+    other="a read replica of it in another region",
+    effect="RDS upgrades replicas of its own region along, and AWS says nothing of others",
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html",
+    answer="refused",
+)
+AURORA_AND_STANDBY = Exclusion(
+    name="aurora_and_standby",
+    one="an Aurora cluster",
+    other="a database that follows into a second region",
+    effect="Aurora follows into a second region as a global database alone, which relinfra does not build",
+    source="https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html",
+    answer="refused",
+)
 EXCLUSIONS = (
     ZONES_AND_FULL_CAPACITY,
     ZONES_AND_CODE_DEPLOY,
@@ -110,5 +160,10 @@ EXCLUSIONS = (
     BODIES_AND_COMMON_RULES,
     SHIFT_AND_CONNECT,
     SPOT_AND_CODE_DEPLOY,
+    CONNECT_AND_CODE_DEPLOY,
+    STOP_AND_SPOT,
+    STICKY_AND_SHIFT,
+    UPGRADE_AND_STANDBY,
+    AURORA_AND_STANDBY,
 )
 """Every pair that something here could bring together."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.exclusions import SPOT_AND_CODE_DEPLOY
 from relinfra.matrix.models import CodeDeploy, PartialShift, Shifting
 from relinfra.matrix.models.hook import CODE_DEPLOY_EVENTS
 from relinfra.matrix.rules.finding import Finding, deployments
@@ -87,6 +88,5 @@ def code_deploy_runs_on_demand(scope: Scope) -> Iterator[Finding]:
     """Refuse Spot: a mix changes by a forced deployment, which ECS refuses where CodeDeploy deploys."""
     for path, service, _ in deployments(scope, CodeDeploy):
         if service.capacity is not None:
-            expected = "no mix with Spot: Terraform can neither change it nor keep it where CodeDeploy deploys"
-            hint = "remove `capacity`, or choose a strategy of ECS"
-            yield Finding((*path[:-1], "capacity"), expected, "a mix", hint, ((*path, "strategy"),))
+            hint = f"{SPOT_AND_CODE_DEPLOY.effect}: remove `capacity`, or choose a strategy of ECS"
+            yield Finding((*path[:-1], "capacity"), "no mix with Spot", "a mix", hint, ((*path, "strategy"),))

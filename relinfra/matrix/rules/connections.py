@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.domain.exclusions import SHIFT_AND_CONNECT
+from relinfra.domain.exclusions import CONNECT_AND_CODE_DEPLOY, SHIFT_AND_CONNECT
 from relinfra.matrix.connections import called_services, circle
 from relinfra.matrix.models import CodeDeploy, Rolling
 from relinfra.matrix.rules.finding import Finding, deployments
@@ -73,8 +73,8 @@ def code_deploy_calls_nobody(scope: Scope) -> Iterator[Finding]:
     for deployment, service, _ in deployments(scope, CodeDeploy):
         if service.connect.to:
             path, related = (*deployment[:-1], "connect", "to"), ((*deployment, "strategy"),)
-            expected = "nothing, since ECS does not take Service Connect where CodeDeploy deploys"
-            yield Finding(path, expected, hint="deploy it by `blue_green`, `canary` or `linear`", related=related)
+            hint = f"{CONNECT_AND_CODE_DEPLOY.effect}: deploy it by `blue_green`, `canary` or `linear`"
+            yield Finding(path, "nothing where CodeDeploy deploys", hint=hint, related=related)
 
 
 def only_called_services_speak(scope: AnyScope) -> Iterator[Finding]:

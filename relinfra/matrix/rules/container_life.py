@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.exclusions import STICKY_AND_SHIFT, STOP_AND_SPOT
 from relinfra.matrix.models import Rolling
 from relinfra.matrix.rules.finding import Finding
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["commands_are_timed", "memory_holds_tmpfs", "sticky_requests_stay", "stop_ends_with_spot"]
 
 _SPOT_WARNING_SECONDS = 120
-"""https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html"""
 _OF_COMMAND = "command_"
 
 
@@ -26,24 +26,21 @@ def stop_ends_with_spot(scope: Scope) -> Iterator[Finding]:
         stop, capacity = service.stop_timeout_seconds, service.capacity
         if stop and capacity and capacity.spot_percent and stop >= _SPOT_WARNING_SECONDS:
             related = (scope.at("services", key, "capacity", "spot_percent"),)
-            expected = (
-                f"less than the {_SPOT_WARNING_SECONDS} seconds of AWS's warning before it takes a Spot task back"
+            path, expected = (
+                scope.at("services", key, "stop_timeout_seconds"),
+                f"less than {_SPOT_WARNING_SECONDS} seconds",
             )
-            yield Finding(scope.at("services", key, "stop_timeout_seconds"), expected, f"{stop}", related=related)
+            yield Finding(path, expected, f"{stop}", STOP_AND_SPOT.effect, related)
 
 
 def sticky_requests_stay(scope: Scope) -> Iterator[Finding]:
-    """Refuse a strategy that moves requests to other tasks while a cookie holds them where they are.
-
-    A rule that forwards to two target groups has to be sticky itself where one of them is:
-    https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html
-    """
+    """Refuse a strategy that moves requests to other tasks while a cookie holds them where they are."""
     for key, service in scope.environment.services.items():
         if service.stickiness_seconds and service.public and not isinstance(service.deployment, Rolling):
             path = scope.at("services", key, "stickiness_seconds")
             related = (scope.at("services", key, "deployment", "strategy"),)
             found = f"`{service.deployment.strategy}`, which moves requests from task to task"
-            yield Finding(path, "`rolling` where requests are sticky", found, related=related)
+            yield Finding(path, "`rolling` where requests are sticky", found, STICKY_AND_SHIFT.effect, related)
 
 
 def commands_are_timed(scope: Scope) -> Iterator[Finding]:

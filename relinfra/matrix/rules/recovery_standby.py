@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
+from relinfra.domain.exclusions import AURORA_AND_STANDBY
 from relinfra.matrix.models import AuroraPostgresql, Postgres, Standby
 from relinfra.matrix.models.engines.base import PASSWORD_OF_RDS
 from relinfra.matrix.rules.finding import Finding, scopes
@@ -71,9 +72,8 @@ def standby_databases_can_follow(scope: Scope) -> Iterator[Finding]:
         return
     for key, database in scope.environment.databases.items():
         if isinstance(database, AuroraPostgresql):
-            hint = "Aurora follows into a second region as a global database alone, which relinfra does not build"
-            related = (scope.at("databases", key, "engine"),)
-            yield Finding(mode, "`cold_standby` in an environment with Aurora", f"{recovery.spoken}", hint, related)
+            related, expected = (scope.at("databases", key, "engine"),), "`cold_standby` in an environment with Aurora"
+            yield Finding(mode, expected, recovery.spoken, AURORA_AND_STANDBY.effect, related)
         elif database.version.partition(".")[0] == _WITHOUT_REPLICA_BACKUPS:
             expected = f"version 14 or later with {recovery.spoken}: RDS makes no backups of earlier read replicas"
             yield Finding(scope.at("databases", key, "version"), expected, database.version, related=(mode,))

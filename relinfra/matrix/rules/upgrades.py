@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.exclusions import UPGRADE_AND_STANDBY
 from relinfra.matrix.models import Standby
 from relinfra.matrix.rules.finding import Finding
 
@@ -27,17 +28,14 @@ def upgrades_go_forward(scope: Scope) -> Iterator[Finding]:
 
 
 def upgrades_have_no_standby(scope: Scope) -> Iterator[Finding]:
-    """Refuse an upgrade of what is followed into another region.
-
-    AWS says that it upgrades the replicas of the same region along, and nothing of others:
-    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
-    """
+    """Refuse an upgrade of what is followed into another region."""
     recovery = scope.environment.disaster_recovery
     if not isinstance(recovery, Standby):
         return
     for key, database in scope.environment.databases.items():
         if database.upgrade_from is not None:
             path, related = scope.at("databases", key, "upgrade_from"), (scope.at("disaster_recovery", "mode"),)
-            expected = f"no upgrade beside {recovery.spoken}, since RDS upgrades replicas of its own region alone"
-            hint = "release `mode: cold_standby` first, then the upgrade, then the standby again"
+            expected = f"no upgrade beside {recovery.spoken}"
+            way = "release `mode: cold_standby` first, then the upgrade, then the standby again"
+            hint = f"{UPGRADE_AND_STANDBY.effect}: {way}"
             yield Finding(path, expected, f"from {database.upgrade_from}", hint, related)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from relinfra.domain.exclusions import EXCLUSIONS
+from relinfra.domain.exclusions import EXCLUSIONS, Exclusion
 from relinfra.errors import MatrixError
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
@@ -61,6 +61,19 @@ CONTENT = {
     ),
     "spot_and_code_deploy": environment(
         f"w: {{image: ghcr.io/a/q, {DOMAIN}, capacity: {{spot_percent: 50}}, {BY_CODE_DEPLOY}}}"
+    ),
+    "connect_and_code_deploy": environment(
+        f"w: {{image: ghcr.io/a/q, {DOMAIN}, connect: {{to: [x]}}, {BY_CODE_DEPLOY}}}, x: {{image: ghcr.io/a/q}}"
+    ),
+    "stop_and_spot": environment(f"w: {{{WORKER}, capacity: {{spot_percent: 50}}, stop_timeout_seconds: 120}}"),
+    "sticky_and_shift": environment(
+        f"w: {{image: ghcr.io/a/q, {DOMAIN}, stickiness_seconds: 60, deployment: {{strategy: blue_green, {SHIFT}}}}}"
+    ),
+    "upgrade_and_standby": environment(f"w: {{{WORKER}}}", UPGRADED, f"disaster_recovery: {{{STANDBY}}}"),
+    "aurora_and_standby": environment(
+        f"w: {{{WORKER}}}",
+        'databases: {main: {engine: aurora-postgresql, version: "17", capacity: {min_acu: 1, max_acu: 2}}}',
+        f"disaster_recovery: {{{STANDBY.replace('rpo_minutes: 15', 'rpo_minutes: 480')}}}",
     ),
 }
 """For each pair, an environment that asks for both."""
@@ -123,11 +136,13 @@ def test_a_pair_that_is_decided_stands_nowhere(name: str, tmp_path: Path) -> Non
     assert not brings_together(name, found)
 
 
-@pytest.mark.parametrize("name", [one.name for one in EXCLUSIONS if one.answer == "refused"])
-def test_a_pair_that_is_refused_is_an_error(name: str) -> None:
-    """Whoever asked for both has to choose."""
-    with pytest.raises(MatrixError):
-        Matrix.parse(f"{WHOLE}{CONTENT[name]}".encode())
+@pytest.mark.parametrize("pair", [one for one in EXCLUSIONS if one.answer == "refused"], ids=lambda one: one.name)
+def test_a_pair_that_is_refused_is_an_error(pair: Exclusion) -> None:
+    """Whoever asked for both has to choose, and reads in the table's words why; nothing else is wrong."""
+    with pytest.raises(MatrixError) as caught:
+        Matrix.parse(f"{WHOLE}{CONTENT[pair.name]}".encode())
+    (problem,) = caught.value.problems
+    assert pair.effect in problem.hint
 
 
 def test_every_pair_is_asked_for() -> None:
