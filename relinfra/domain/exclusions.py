@@ -1,7 +1,7 @@
 """Exclusions: what AWS takes one by one and refuses, or breaks, together.
 
-Rules of the matrix refuse what it says they refuse, in its words; constructs, which know nothing of relinfra, and stacks
-decide the others so that no pair ever stands in what is synthesized. A test asks every row.
+Rules of the matrix refuse what it says they refuse, in its words; constructs, which know nothing of relinfra, and
+stacks decide the others so that no pair ever stands in what is synthesized. A test asks every row.
 """
 
 from __future__ import annotations
