@@ -6,6 +6,7 @@ documents, states of the catalogue, gates, risks and lint ask the claim, and non
 
 from relinfra.claims.claim import Claim, Condition, Verdict
 from relinfra.claims.failover import FailoverMoves, failover_moves
+from relinfra.claims.login import IamLogsIn, iam_logs_in
 from relinfra.claims.migration import MigratesFirst, PreviousVersionWorks, migrates_first, previous_version_works
 from relinfra.claims.rollback import (
     AlarmsRollBack,
@@ -15,7 +16,14 @@ from relinfra.claims.rollback import (
     breaker_rolls_back,
     failure_rolls_back,
 )
-from relinfra.claims.rotation import RotationReachesTasks, rotation_reaches_tasks
+from relinfra.claims.rotation import (
+    FailedRestartIsTold,
+    PasswordRotates,
+    RotationReachesTasks,
+    failed_restart_is_told,
+    password_rotates,
+    rotation_reaches_tasks,
+)
 from relinfra.claims.upgrade import UpgradesWhenApplied, upgrades_when_applied
 from relinfra.claims.waiting import TerraformWaits, terraform_waits
 
@@ -24,9 +32,12 @@ __all__ = [
     "BreakerRollsBack",
     "Claim",
     "Condition",
+    "FailedRestartIsTold",
     "FailoverMoves",
     "FailureRollsBack",
+    "IamLogsIn",
     "MigratesFirst",
+    "PasswordRotates",
     "PreviousVersionWorks",
     "RotationReachesTasks",
     "TerraformWaits",
@@ -34,9 +45,12 @@ __all__ = [
     "Verdict",
     "alarms_roll_back",
     "breaker_rolls_back",
+    "failed_restart_is_told",
     "failover_moves",
     "failure_rolls_back",
+    "iam_logs_in",
     "migrates_first",
+    "password_rotates",
     "previous_version_works",
     "rotation_reaches_tasks",
     "terraform_waits",

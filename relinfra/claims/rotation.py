@@ -1,28 +1,113 @@
-"""Whether a secret that has changed reaches the tasks that were started with its former value."""
+"""Claims about secrets that change: when RDS changes a password, whether tasks get it, and who hears if they do not."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from relinfra.claims.claim import Claim, Condition, is_true
-from relinfra.evidence.records.service import Secret
+from relinfra.evidence import Fact, value_of
+from relinfra.evidence.records.alarm import EventAlert
+from relinfra.evidence.records.secret import Restart, Secret
+from relinfra.evidence.records.stage import Stage
 
-__all__ = ["RotationReachesTasks", "rotation_reaches_tasks"]
+__all__ = [
+    "FailedRestartIsTold",
+    "PasswordRotates",
+    "RotationReachesTasks",
+    "failed_restart_is_told",
+    "password_rotates",
+    "rotation_reaches_tasks",
+]
+
+
+@dataclass(frozen=True)
+class PasswordRotates(Claim):
+    """RDS gives a database another master password in a window of these stacks; `window` is how long it is open."""
+
+    kind: ClassVar[str] = "password_rotates"
+
+    window: Fact[str] | None
 
 
 @dataclass(frozen=True)
 class RotationReachesTasks(Claim):
-    """Tasks are replaced after a change of a secret, without anybody acting."""
+    """Tasks are replaced after a change of a secret, without anybody acting, and never while a release runs."""
 
     kind: ClassVar[str] = "rotation_reaches_tasks"
 
 
+@dataclass(frozen=True)
+class FailedRestartIsTold(Claim):
+    """People hear of tasks that were not replaced; `topics` are where."""
+
+    kind: ClassVar[str] = "failed_restart_is_told"
+
+    topics: tuple[Fact, ...]
+
+
+def password_rotates(secret: Secret) -> PasswordRotates:
+    """Return whether the password that RDS manages is changed by a schedule that is on."""
+    conditions = [Condition.of("scheduled", secret.rotation is not None, secret.rotation or secret.managed_for)]
+    if secret.rotation:
+        # Secrets Manager switches a schedule on that says nothing of it.
+        conditions.append(Condition.of("switched_on", is_true(secret.rotates) is not False, secret.rotates))
+    return PasswordRotates(secret.id, tuple(conditions), secret.rotation_window)
+
+
 def rotation_reaches_tasks(secret: Secret) -> RotationReachesTasks:
     """Return whether a change of a secret that a service is given is heard of, and deploys the service anew."""
-    conditions = [Condition.of("heard", secret.rule is not None, secret.rule or secret.variable)]
-    if secret.rule:
-        conditions.append(Condition.of("started", secret.document is not None, secret.document or secret.rule))
-    if secret.document:
-        conditions.append(Condition.of("deploys", is_true(secret.deploys) or False, secret.deploys))
+    restart = secret.restart
+    conditions = [Condition.of("heard", restart.rule is not None, restart.rule or secret.variable)]
+    if restart.rule:
+        # EventBridge switches a rule on that says nothing of it.
+        conditions.append(Condition.of("enabled", is_true(restart.enabled) is not False, restart.enabled))
+        conditions.append(Condition.of("started", restart.document is not None, restart.document or restart.rule))
+    if restart.document:
+        conditions += _acting(restart)
     return RotationReachesTasks(secret.id, tuple(conditions))
+
+
+def _acting(restart: Restart) -> Iterator[Condition]:
+    """Yield what the document and its two roles have to be."""
+    yield Condition.of("may_start", is_true(restart.may_start) or False, restart.may_start)
+    yield Condition.of("deploys", is_true(restart.deploys) or False, restart.deploys)
+    if restart.deploys and restart.deploys.value:
+        yield Condition.of("may_deploy", is_true(restart.may_deploy) or False, restart.may_deploy)
+        yield Condition.of("waits", restart.wait_minutes is not None, restart.wait_minutes or restart.deploys)
+
+
+def failed_restart_is_told(secret: Secret) -> FailedRestartIsTold:
+    """Return whether people hear of it when a change starts nothing, and when what it starts fails."""
+    stage = Stage(secret.facts, secret.id.partition(".")[0])
+    restart = secret.restart
+    alarmed, alert = _told_of(stage, restart.alarm), _alert(stage, restart.alert)
+    conditions = [
+        Condition.of("not_started", alarmed is not None, restart.alarm or restart.rule, alarmed),
+        Condition.of("failed", restart.alert is not None, restart.alert or restart.document),
+    ]
+    if alert:
+        conditions += _published(alert)
+    topics = (alarmed, alert and alert.topic)
+    return FailedRestartIsTold(secret.id, tuple(conditions), tuple(one for one in topics if one))
+
+
+def _published(alert: EventAlert) -> Iterator[Condition]:
+    yield Condition.of("alert_enabled", is_true(alert.enabled) is not False, alert.enabled)
+    yield Condition.of("admitted", is_true(alert.admitted) or False, alert.admitted)
+    # A topic without a key of its own asks none.
+    yield Condition.of("key_admits", is_true(alert.key_admits) is not False, alert.key_admits)
+
+
+def _alert(stage: Stage, name: Fact[str] | None) -> EventAlert | None:
+    return next((one for one in stage.event_alerts if name and value_of(one.name) == name.value), None)
+
+
+def _told_of(stage: Stage, name: Fact[str] | None) -> Fact[tuple[str, ...]] | None:
+    """Return the topics that an alarm tells, by itself or through a composite; None where it tells none."""
+    for alarm in stage.alarms if name else ():
+        if name and value_of(alarm.name) == name.value:
+            through = (one for one in stage.composite_alarms if alarm.key in (value_of(one.covers) or ()))
+            return alarm.notifies or next((one.notifies for one in through if one.notifies), None)
+    return None

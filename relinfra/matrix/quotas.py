@@ -84,15 +84,20 @@ def _arn(environment: Environment, source: SecretSource) -> int:
     return len(f"arn:aws-us-gov:secretsmanager:{environment.region}:{environment.account}:secret:{name}") + _SUFFIX
 
 
+def _held(service: Service) -> dict[str, SecretSource]:
+    """Return the secrets that a service is given: a login by IAM has none."""
+    return {variable: source for variable, source in service.secrets.items() if not source.login}
+
+
 def _policy(environment: Environment, service: Service) -> int:
     # A key or another parameter of the same secret is no second resource; each key of KMS is one.
-    read = {(source.secret, source.parameter): _arn(environment, source) for source in service.secrets.values()}
-    keys = {source.kms_key for source in service.secrets.values() if source.kms_key}
+    read = {(source.secret, source.parameter): _arn(environment, source) for source in _held(service).values()}
+    keys = {source.kms_key for source in _held(service).values() if source.kms_key}
     return _OWN_POLICY + sum(length + _QUOTED for length in (*read.values(), *(2 * len(key) for key in keys)))
 
 
 def _definition(environment: Environment, service: Service) -> int:
     plain = sum(_LINE + len(name) + len(value.encode()) for name, value in service.environment.items())
-    given = sum(_OWN_VARIABLES * (_LINE + len(name) + 100) for name in service.database_secrets)
-    secret = sum(_LINE + len(name) + _arn(environment, one) for name, one in service.secrets.items())
+    given = sum(_OWN_VARIABLES * (_LINE + len(name) + 100) for name in service.database_variables)
+    secret = sum(_LINE + len(name) + _arn(environment, one) for name, one in _held(service).items())
     return _OWN_DEFINITION + plain + given + secret

@@ -122,7 +122,9 @@ def _of_task(environment: Environment, source: str, key: str, service: Service) 
     yield _image(environment, source, service.image, (*path, "image"), service.image.partition("/")[2])
     yield Arrow(source=source, target="CloudWatch Logs", path=path, endpoints=frozenset({"logs"}))
     for variable, secret in service.secrets.items():
-        yield _secret(environment, source, secret, (*path, "secrets", variable))
+        # A token of IAM is signed in the task itself.
+        if not secret.login:
+            yield _secret(environment, source, secret, (*path, "secrets", variable))
     if service.buckets:
         yield Arrow(source=source, target="S3", path=(*path, "buckets"), endpoints=frozenset({"s3"}))
     for number, permission in enumerate(service.permissions):

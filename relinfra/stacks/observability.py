@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.domain.names import service_name
 from relinfra.matrix import Environment
 from relinfra.stacks.databases import engines_of
+from relinfra.stacks.event_alerts import EventAlerts, watch_restart
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.stack import EnvironmentStack
@@ -15,7 +16,12 @@ from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.budget import Budget, BudgetProps
 from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, ServicePanel
 from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
-from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
+from relinfra_constructs.observability.topic import (
+    AlertTopic,
+    AlertTopicProps,
+    alert_key_services,
+    rule_key_service,
+)
 
 __all__ = ["ObservabilityStack"]
 
@@ -34,8 +40,10 @@ class ObservabilityStack(EnvironmentStack):
         self._environment = environment
         self._service = service
         self._engines = engines_of(scope, environment.databases)
+        self._events = EventAlerts(scope, environment, service.restarted)
         self._key_arn = self._key()
         self.topic = self._topic()
+        self._events.add(self, self.topic.arn)
         self._synthetics = SyntheticChecks(self, scope, environment, self._key_arn)
         services = [self._service_alarms(key) for key in environment.services]
         self._dashboard([*(alarms.composite_arn for alarms in services), *self._watch_databases()])
@@ -49,16 +57,25 @@ class ObservabilityStack(EnvironmentStack):
             terraform_name="observability",
             description=f"Alerts of {name}",
             placement=placement,
-            services=[*alert_key_services(placement), *([logs_service(placement, *groups)] if groups else [])],
+            services=[
+                *alert_key_services(placement),
+                *([rule_key_service(placement, self._topic_name)] if self._events.rule_arns else []),
+                *([logs_service(placement, *groups)] if groups else []),
+            ],
         )
         return EncryptionKey(self, "key", props).arn
 
+    @property
+    def _topic_name(self) -> str:
+        return f"{self.scope.name}-alerts"
+
     def _topic(self) -> AlertTopic:
         props = AlertTopicProps(
-            name=f"{self.scope.name}-alerts",
+            name=self._topic_name,
             placement=self.scope.placement,
             kms_key_arn=self._key_arn,
             emails=self._environment.observability.notify,
+            rule_arns=self._events.rule_arns,
         )
         return AlertTopic(self, "topic", props)
 
@@ -78,10 +95,13 @@ class ObservabilityStack(EnvironmentStack):
             ),
             topic_arn=self.topic.arn,
             rollback_alarm_names=service.rollback_alarm_names,
-            further_alarm_names=self._synthetics.alarm_names.get(key, ()),
+            further_alarm_names=[*self._synthetics.alarm_names.get(key, ()), *self._restart_alarm(key)],
             always_runs=self._environment.services[key].scaling.least > 0,
         )
         return ServiceAlarms(self, f"alarms-{key}", props)
+
+    def _restart_alarm(self, key: str) -> list[str]:
+        return [watch_restart(self, self.scope, key)] if key in self._service.restarted else []
 
     def _dashboard(self, alarm_arns: list[str]) -> None:
         alerts = self._environment.observability.alerts

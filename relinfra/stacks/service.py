@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from relinfra.domain.names import load_balancer_logs_name, load_balancer_name, service_name
 from relinfra.matrix import Environment, Shifting
@@ -31,7 +31,12 @@ __all__ = ["ServiceStack"]
 
 
 class ServiceStack(EnvironmentStack):
-    """Outputs: `cluster`, `load_balancer` (None with workers alone), and `services` by their keys in the matrix."""
+    """Outputs: `cluster`, `load_balancer` (None with workers alone), and `services` by their keys in the matrix.
+
+    `restarted` are the keys of those whose tasks are replaced after a change of their secrets.
+    """
+
+    restarted: Sequence[str]
 
     def __init__(
         self,
@@ -90,6 +95,7 @@ class ServiceStack(EnvironmentStack):
         for key in called_first(services):
             made[key] = builders[key].build(connections.of(key, made))
         open_ways(services, made)
+        self.restarted = [key for key, builder in builders.items() if builder.restarts(made[key])]
         for key, builder in builders.items():
             builder.add_outputs(made[key])
         return {key: made[key] for key in services}

@@ -32,7 +32,7 @@ class AuroraCluster(Database):
         self.identifier = cluster.cluster_identifier
         self.arn = cluster.arn
         self.id = cluster.id
-        self.resource_id = cluster.cluster_resource_id
+        self.resource_ids = (cluster.cluster_resource_id,)
         self.secret_arn = self._managed_secret(cluster.address)
         role = self._monitoring_role(f"{props.name}-*")
         permissions = self._monitoring_permissions(role)

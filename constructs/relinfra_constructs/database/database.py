@@ -20,7 +20,8 @@ class Database(Construct):
 
     Outputs: `endpoint_address`, where it takes writes; `reader_address`, where its readers answer, None where it has
     no such endpoint; `port`, `database_name`, `security_group_id`, `secret_arn` (master user and password),
-    `identifier`, `arn`, `id`, `resource_id` (for IAM authentication), `key_arn`.
+    `identifier`, `arn`, `id`, `key_arn`; `resource_ids` of all that answers, for logins by IAM, and `resource_id`, the
+    first of them.
 
     AWS guards it with deletion protection, and makes a final snapshot before it goes.
     """
@@ -31,7 +32,12 @@ class Database(Construct):
     identifier: str
     arn: str
     id: str
-    resource_id: str
+    resource_ids: tuple[str, ...]
+
+    @property
+    def resource_id(self) -> str:
+        """The resource id of the cluster, or of the instance that takes writes."""
+        return self.resource_ids[0]
 
     def __init__(self, scope: Construct, id: str, props: DatabaseProps) -> None:
         super().__init__(scope, id)

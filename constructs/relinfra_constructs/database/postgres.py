@@ -37,11 +37,11 @@ class PostgresInstance(Database):
             self._password.keep(instance)
         self._address = instance.address
         self.endpoint_address = instance.ref("address")
+        self.resource_ids = (instance.resource_id,)
         self.reader_address = self._readers(instance, settings)
         self.identifier = instance.identifier
         self.arn = instance.arn
         self.id = instance.id
-        self.resource_id = instance.resource_id
         self.secret_arn = self._secret()
 
     def _settings(self) -> dict[str, Any]:
@@ -101,6 +101,7 @@ class PostgresInstance(Database):
         """Create the readers and return where they answer, None where there are none."""
         names = reader_names(self._props.name, self._props.readers)
         readers = [self._reader(number, name, source, settings) for number, name in enumerate(names, start=1)]
+        self.resource_ids += tuple(reader.resource_id for reader in readers)
         return ",".join(reader.endpoint_address for reader in readers) or None
 
     def _reader(self, number: int, name: str, source: aws.DbInstance, settings: Mapping[str, Any]) -> PostgresReader:

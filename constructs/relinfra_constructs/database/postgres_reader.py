@@ -31,7 +31,9 @@ class PostgresReaderProps:
 
 
 class PostgresReader(Construct):
-    """An instance that takes over what its source writes. Output: `endpoint_address`, where it answers reads.
+    """An instance that takes over what its source writes.
+
+    Outputs: `endpoint_address`, where it answers reads, and `resource_id`.
 
     It lies in the subnets and under the key of its source, which RDS lets nobody say of a replica of the same region.
     RDS chooses its zone. It keeps no backups, and RDS makes no final snapshot of a replica: its source has both.
@@ -50,6 +52,7 @@ class PostgresReader(Construct):
             **following(props.source),
         )
         self.endpoint_address: str = instance.ref("address")
+        self.resource_id: str = instance.resource_id
 
 
 def reader_names(name: str, readers: int) -> tuple[str, ...]:

@@ -24,13 +24,14 @@ from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 
-__all__ = ["CodeDeployRestart", "SecretRestart", "SecretRestartProps"]
+__all__ = ["CodeDeployRestart", "SecretRestart", "SecretRestartProps", "restart_name"]
 
 _RELEASE_SECONDS = 6 * 60 * 60
 """How long a release is waited for: as long as GitHub lets a job run."""
 _ATTEMPTS = 12
 _PAUSE = "PT30M"
 """CodeDeploy refuses a deployment while another one of the group runs: it is asked again, for as long."""
+_DEPLOYED = "deployed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,13 +64,16 @@ class SecretRestartProps:
 
 
 class SecretRestart(Construct):
-    """A rule, a document and their two roles; each role may do this one thing to this one service."""
+    """A rule, a document and their two roles; each role may do this one thing to this one service.
+
+    Outputs: `rule_name`, which is `restart_name(name)`, as the document's name is.
+    """
 
     def __init__(self, scope: Construct, id: str, props: SecretRestartProps) -> None:
         super().__init__(scope, id)
         self._props = props
         self._name = terraform_name(props.key, "secrets")
-        self._physical_name = f"{props.name}-secrets"
+        self._physical_name = restart_name(props.name)
         actor = self._actor()
         document = self._document(actor)
         rule = aws.CloudwatchEventRule(
@@ -95,6 +99,7 @@ class SecretRestart(Construct):
             role_arn=self._starter(actor).arn,
             depends_on=[document],
         )
+        self.rule_name: str = self._physical_name
 
     @property
     def _definition_arn(self) -> str:
@@ -161,13 +166,18 @@ class SecretRestart(Construct):
                     "name": f"replaceTasks{number}",
                     "action": "aws:executeAwsApi",
                     "onFailure": later,
+                    # An attempt that a release forbids is no failure of the whole, unless it is the last.
+                    "isCritical": number == _ATTEMPTS,
                     "inputs": inputs,
-                    "isEnd": True,
+                    "nextStep": _DEPLOYED,
                 }
             )
             if number < _ATTEMPTS:
                 steps.append({"name": f"pause{number}", "action": "aws:sleep", "inputs": {"Duration": _PAUSE}})
-        return steps
+        # A step of its own: `isEnd` would end the document after a failed attempt too.
+        # https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html
+        ended = {"name": _DEPLOYED, "action": "aws:sleep", "inputs": {"Duration": "PT1S"}, "isEnd": True}
+        return [*steps, ended]
 
     def _actor(self) -> aws.IamRole:
         """Create the role in which the document acts."""
@@ -234,6 +244,11 @@ class SecretRestart(Construct):
             source_account=placement.account,
             source_arn=placement.arn("events", f"rule/{self._physical_name}"),
         )
+
+
+def restart_name(service: str) -> str:
+    """Return the name of the rule, and of the document it starts, of the service with this physical name."""
+    return f"{service}-secrets"
 
 
 def _json(content: Mapping[str, Any]) -> str:

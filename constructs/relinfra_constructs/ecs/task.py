@@ -11,6 +11,7 @@ from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.collector import COLLECTOR_IMAGE, collector_definition, collector_variables
 from relinfra_constructs.ecs.container import ContainerProps, LogTarget, container_definition, volume_name
+from relinfra_constructs.ecs.database_login import DatabaseLogin, login_statements
 from relinfra_constructs.ecs.log_router import (
     LogRouterProps,
     RoutedLogs,
@@ -46,6 +47,7 @@ class FargateTaskProps:
     ephemeral_storage_gib: disk of the image and of volumes, 21 to 200; Fargate gives 20 by default.
     architecture: of the image.
     buckets: by name, the buckets the application reads and writes.
+    logins: by variable, the databases that the application logs in to by IAM.
     permissions: what else the application may do, as a policy of its own.
     tracing: whether a collector beside the application takes its traces to AWS X-Ray; collector_image: a copy of it,
         by default the one in AWS's public registry.
@@ -67,6 +69,7 @@ class FargateTaskProps:
     ephemeral_storage_gib: int | None = None
     architecture: Literal["x86_64", "arm64"] = "x86_64"
     buckets: Mapping[str, BucketAccess] = field(default_factory=dict)
+    logins: Mapping[str, DatabaseLogin] = field(default_factory=dict)
     permissions: Sequence[TaskPermission] = ()
     tracing: bool = False
     collector_image: str = COLLECTOR_IMAGE
@@ -145,6 +148,7 @@ class FargateTask(Construct):
         statements = task_statements(buckets=props.buckets, tracing=props.tracing, placement=props.placement)
         statements += session_statements(props.sessions) if props.sessions else []
         statements += secret_statements(reread, props.placement)
+        statements += login_statements(props.logins, props.placement)
         if props.log_router:
             statements += router_statements(
                 props.log_router, service=props.name, log_group_arn=log_group_arn, placement=props.placement

@@ -14,6 +14,7 @@ from relinfra.evidence.records.project import AwsDocumentation, Project
 __all__ = ["collect"]
 
 _DOCS = "https://docs.aws.amazon.com"
+_IAM_LOGIN = "AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html"
 
 
 class _Documented(NamedTuple):
@@ -94,6 +95,20 @@ _PAGES = (
         "Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
         "time to live of an alias of a load balancer: 60 seconds",
     ),
+    _Documented(
+        AwsDocumentation.managed_rotation,
+        1,
+        "secretsmanager/latest/userguide/rotate-secrets_managed.html",
+        "rotation for managed secrets typically completes within one minute",
+    ),
+    _Documented(AwsDocumentation.database_token, 15, _IAM_LOGIN, "each token has a lifetime of 15 minutes"),
+    _Documented(
+        AwsDocumentation.iam_connections,
+        200,
+        _IAM_LOGIN,
+        "when applications create fewer than 200 connections a second",
+    ),
+    _Documented(AwsDocumentation.iam_memory, 1000, _IAM_LOGIN, "between 300 and 1000 MiB extra memory on the database"),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence.record import Record, anything, figure, flag, text, texts
 
-__all__ = ["Alarm", "Check", "CompositeAlarm", "Dashboard", "LogGroup", "Topic"]
+__all__ = ["Alarm", "Check", "CompositeAlarm", "Dashboard", "EventAlert", "LogGroup", "Topic"]
 
 
 class Alarm(Record):
@@ -32,6 +32,20 @@ class CompositeAlarm(Record):
     name = text(at="alarm_name")
     covers = texts()
     notifies = texts()
+
+
+class EventAlert(Record):
+    """A rule of EventBridge that tells a topic of events."""
+
+    name = text(at="name")
+    enabled = flag()
+    source = text()
+    outcomes = texts()
+    topic = text()
+    admitted = flag()
+    """Whether the policy of the topic lets the rule publish."""
+    key_admits = flag()
+    """Whether the key of the topic may be used for that, where it has one."""
 
 
 class Topic(Record):

@@ -187,6 +187,10 @@ class AwsDocumentation(Record):
     proxy_cpu = figure("cpu")
     proxy_memory = figure("MiB")
     alias_ttl = figure("seconds")
+    managed_rotation = figure("minutes")
+    database_token = figure("minutes")
+    iam_connections = figure("connections")
+    iam_memory = figure("MiB")
 
 
 class Project(Record):

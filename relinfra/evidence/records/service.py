@@ -12,6 +12,7 @@ from relinfra.evidence.records.rollout import (
     Rolling,
     rollout,
 )
+from relinfra.evidence.records.secret import DatabaseLogin, Secret
 
 __all__ = [
     "Connections",
@@ -22,7 +23,6 @@ __all__ = [
     "Opening",
     "Permission",
     "ScheduledScaling",
-    "Secret",
     "Service",
     "Sessions",
 ]
@@ -88,6 +88,8 @@ class Migration(Record):
     output = text()
     first = flag()
     """Whether its stack is applied before the service's."""
+    secrets = parts(Secret, "secret")
+    logins = parts(DatabaseLogin, "login")
 
 
 class Sessions(Record):
@@ -97,23 +99,6 @@ class Sessions(Record):
     log_group = text()
     container = text()
     read_only = flag()
-
-
-class Secret(Record):
-    """A secret that a container is given."""
-
-    variable = text()
-    secret = text()
-    parameter = text()
-    json_key = text()
-    rule = text()
-    document = text()
-    deploys = flag()
-    """Whether the document that the rule starts deploys the service anew."""
-    rotation = text()
-    version = figure()
-    managed_for = text()
-    master_of = text()
 
 
 class Permission(Record):
@@ -176,5 +161,6 @@ class Service(Record):
     sessions = part(Sessions)
     schedules = parts(ScheduledScaling, "schedule")
     secrets = parts(Secret, "secret")
+    logins = parts(DatabaseLogin, "login")
     permissions = parts(Permission, "permission")
     openings = parts(Opening, "opening")

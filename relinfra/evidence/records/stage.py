@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from relinfra.evidence.record import Record, figure, part, parts, text, texts
-from relinfra.evidence.records.alarm import Alarm, Check, CompositeAlarm, Dashboard, LogGroup, Topic
+from relinfra.evidence.records.alarm import Alarm, Check, CompositeAlarm, Dashboard, EventAlert, LogGroup, Topic
 from relinfra.evidence.records.compose import Compose
 from relinfra.evidence.records.database import AuroraCluster, RdsInstance, database
 from relinfra.evidence.records.network import Edge, Firewall, LoadBalancer, Network
 from relinfra.evidence.records.recovery import Recovery
+from relinfra.evidence.records.secret import Secret
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.storage import Bucket, LogBucket, Snapshots
 
@@ -57,8 +58,10 @@ class Stage(Record):
     recovery = part(Recovery)
     roles = part(Roles)
     services = parts(Service, "service")
+    unread_secrets = parts(Secret, "unread_secret")
     alarms = parts(Alarm, "alarm")
     composite_alarms = parts(CompositeAlarm, "composite_alarm")
+    event_alerts = parts(EventAlert, "event_alert")
     topics = parts(Topic, "topic")
     log_groups = parts(LogGroup, "log_group")
     dashboards = parts(Dashboard, "dashboard")

@@ -13,7 +13,7 @@ from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.metric import Subject, subject_of
 
-__all__ = ["collect", "topic_of"]
+__all__ = ["alarm_on", "collect", "topic_of"]
 
 _SECONDS_PER_MINUTE = 60
 _METRIC_ALARM = "aws_cloudwatch_metric_alarm"
@@ -130,6 +130,19 @@ def topic_of(stage: StageStacks, action: Attribute) -> Resource | None:
     follow = stage.output.follow_one
     policy = follow(action, "aws_sns_topic_policy")
     return follow(action, "aws_sns_topic") or follow(policy.at("arn") if policy else None, "aws_sns_topic")
+
+
+def alarm_on(stage: StageStacks, metric: str, dimension: str, of: Resource) -> Attribute | None:
+    """Return the name of the alarm on a metric whose dimension names a resource, itself or by its name."""
+    name = of.at("name")
+    for alarm in stage.find(_METRIC_ALARM):
+        for one in _metrics(alarm):
+            named, watched = one.at("metric_name"), one.at("dimensions", dimension)
+            if named is None or watched is None or named.text != metric:
+                continue
+            if of in stage.output.follow(watched) or (name and watched.text == name.text):
+                return alarm.at("alarm_name")
+    return None
 
 
 def _covered(stage: StageStacks, composite: Resource, recorder: Recorder) -> None:

@@ -38,6 +38,7 @@ _KNOWN = (
     Subject("capacity", ("ACUUtilization",), "percent"),
     Subject("reader_lag", ("AuroraReplicaLag",), "ms"),
     Subject("replica_lag", ("ReplicaLag",), "minutes", "seconds", 1 / 60),
+    Subject("failed_deliveries", ("FailedInvocations",)),
     Subject("connections", ("DatabaseConnections",), "connections"),
 )
 

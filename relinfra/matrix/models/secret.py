@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, WrapValidator
 
@@ -15,9 +15,12 @@ from relinfra.reading.schema import AlsoText
 if TYPE_CHECKING:
     from pydantic import ValidatorFunctionWrapHandler
 
-__all__ = ["DATABASE_SECRET", "SecretReference", "SecretSource"]
+__all__ = ["DATABASE_SECRET", "MASTER_USER", "SecretReference", "SecretSource"]
 
 DATABASE_SECRET = "database."  # noqa: S105 - a prefix that tells a database's secret from a stored one
+MASTER_USER = "postgres"
+"""The master user of every database; a test compares it with what the stacks make."""
+_RESERVED = ("pg_", "rds")
 
 _NAME = r"[A-Za-z0-9/_+=.@-]{1,512}"
 _EXPECTED = (
@@ -44,10 +47,16 @@ JsonKey = Annotated[
     Field(pattern=r"^[^:\s$%{}]+$", max_length=256),
     expecting("a key of the secret's JSON such as token, without colons and spaces"),
 ]
+# The name of a role of PostgreSQL that needs no quotes.
+DatabaseUser = Annotated[
+    str,
+    Field(pattern=r"^[a-z_][a-z0-9_]{0,62}$"),
+    expecting("a database user of 1 to 63 lower-case letters, digits and underscores that starts with a letter"),
+]
 
 
 class SecretSource(Model):
-    """A secret in AWS Secrets Manager or in Parameter Store; text alone is short for `secret`."""
+    """A secret in Secrets Manager or Parameter Store, or a login without one; text alone is short for `secret`."""
 
     secret: SecretName | None = Field(
         None,
@@ -69,9 +78,22 @@ class SecretSource(Model):
         "account's secret. If absent, any key of the account may be used for it.",
     )
 
+    login: Literal["iam"] | None = Field(
+        None,
+        description="`iam`: tasks log in to the database with a token that their role signs, and there is no secret to "
+        "rotate. The application finds `<VARIABLE>_HOST`, `_PORT`, `_NAME`, `_USER` and `_REGION`, and the user needs "
+        "`GRANT rds_iam` once, as the plan says. If absent, it gets the master user's password.",
+        examples=["iam"],
+    )
+    user: DatabaseUser | None = Field(
+        None,
+        description="The database user that tasks log in as; required with `login: iam`, and never the master user.",
+        examples=["web"],
+    )
+
     @property
     def database(self) -> str | None:
-        """The key of the database whose managed credentials it is."""
+        """The key of the database that it leads to."""
         named = self.secret or ""
         return named.removeprefix(DATABASE_SECRET) if named.startswith(DATABASE_SECRET) else None
 
@@ -114,8 +136,29 @@ def _check(source: SecretSource) -> None:
     if source.parameter and source.key:
         hint = "give each value a parameter of its own"
         refuse("no `key` beside `parameter`: ECS takes keys out of Secrets Manager's secrets alone", hint, "`key`")
+    if source.login or source.user:
+        _check_login(source)
     if source.database and source.kms_key:
         refuse("no `kms_key` of a database's credentials: these stacks know it", "remove it", "`kms_key`")
+
+
+def _check_login(source: SecretSource) -> None:
+    if source.database is None:
+        hint = f"write `{{secret: {DATABASE_SECRET}KEY, login: iam, user: NAME}}`"
+        refuse("`login` and `user` of a database alone", hint, f"`{source.secret or source.parameter}`")
+    if source.login is None:
+        refuse("`login: iam` beside `user`: the password is the master user's", "add it, or remove `user`", "none")
+    if source.user is None:
+        hint = "any but the master user, for example the service's name; the plan says how to create it"
+        refuse("`user` beside `login: iam`: whom tasks log in as", hint, "none")
+    if source.user == MASTER_USER:
+        # https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html
+        hint = "with the grant for IAM it could no longer log in with the password that RDS keeps"
+        refuse("another user than the master user", hint, f"`{MASTER_USER}`")
+    if source.user.startswith(_RESERVED):
+        refuse("a user of your own: PostgreSQL keeps `pg_…` and RDS `rds…`", "choose another name", f"`{source.user}`")
+    if source.key:
+        refuse("no `key` with `login: iam`, which has no secret", "remove it", "`key`")
 
 
 SecretReference = Annotated[SecretSource, WrapValidator(_read), AlsoText(), expecting(_EXPECTED)]

@@ -141,7 +141,8 @@ class BaseService(Model):
         default_factory=empty,
         description="Environment variables that ECS fills when a task starts: the name or ARN of a secret in Secrets "
         "Manager, `database.` and the key of a database for its managed credentials, or a mapping that names a "
-        "parameter of Parameter Store or one key of a secret. Migrations get them too.",
+        "parameter of Parameter Store or one key of a secret, or a login to a database by IAM, which needs no secret. "
+        "Migrations get them too.",
         examples=[{"STRIPE_KEY": "shop/stripe", "DSN": {"parameter": "/shop/dsn"}}],
     )
     rereads_secrets: bool = Field(
@@ -186,9 +187,21 @@ class BaseService(Model):
         return check.grace_seconds if said else None
 
     @property
-    def database_secrets(self) -> Mapping[str, str]:
-        """Variables that hold a database's managed credentials: variable to key of the database."""
+    def database_variables(self) -> Mapping[str, str]:
+        """Variables that lead to a database: variable to key of the database."""
         return {variable: source.database for variable, source in self.secrets.items() if source.database is not None}
+
+    @property
+    def database_secrets(self) -> Mapping[str, str]:
+        """Those of them that hold the database's managed credentials."""
+        return {
+            variable: name for variable, name in self.database_variables.items() if not self.secrets[variable].login
+        }
+
+    @property
+    def database_logins(self) -> Mapping[str, SecretSource]:
+        """Those of them that hold nothing, since tasks log in by IAM."""
+        return {variable: source for variable, source in self.secrets.items() if source.login}
 
     @property
     def stored_secrets(self) -> Mapping[str, SecretSource]:
@@ -198,7 +211,7 @@ class BaseService(Model):
     @property
     def databases(self) -> tuple[str, ...]:
         """Keys of the databases that the service connects to, sorted."""
-        return tuple(sorted(set(self.database_secrets.values())))
+        return tuple(sorted(set(self.database_variables.values())))
 
 
 class Service(BaseService):

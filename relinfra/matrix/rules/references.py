@@ -31,7 +31,7 @@ def databases_exist(scope: AnyScope) -> Iterator[Finding]:
     """Demand that `database.` is followed by the key of a database of the environment."""
     known = scope.environment.databases
     for key, service in scope.environment.services.items():
-        for variable, database in service.database_secrets.items():
+        for variable, database in service.database_variables.items():
             if database not in known:
                 path, target = scope.at("services", key, "secrets", variable), scope.at("databases", database)
                 meant = nearest(f"{DATABASE_SECRET}{database}", [f"{DATABASE_SECRET}{name}" for name in known])

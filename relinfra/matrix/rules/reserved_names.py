@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 __all__ = ["keys_are_free"]
 
-_SERVICES = {"endpoints": "the network's endpoints", "load-balancer": "the load balancer", "web-acl": "the web ACL"}
+_SERVICES = {
+    "endpoints": "the network's endpoints",
+    "load-balancer": "the load balancer",
+    "undelivered-alerts": "the alarm on alerts that do not arrive",
+    "web-acl": "the web ACL",
+}
 _BUCKETS = {
     "access-logs": "the access logs",
     "load-balancer-logs": "the load balancer's logs",
     "synthetics": "the reports of checks from outside",
 }
 _BESIDE_SERVICE = (
-    *("5xx", "p95", "cpu", "memory", "unhealthy-hosts", "healthy-hosts", "running-tasks"),  # alarms
+    *("5xx", "p95", "cpu", "memory", "unhealthy-hosts", "healthy-hosts", "running-tasks", "secrets-unheard"),  # alarms
     *("canary", "canary-failed", "canary-slow"),
     *("alt", "alternate", "rollback", "test"),  # the second target group and deployments
     *("region", "validation"),  # the DNS

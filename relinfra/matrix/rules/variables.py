@@ -17,6 +17,7 @@ __all__ = ["secrets_are_told_apart", "variables_are_unambiguous"]
 
 _CONNECTION = ("_HOST", "_PORT", "_NAME")
 _READER_CONNECTION = (*_CONNECTION, "_READER_HOST")
+_LOGIN = ("_USER", "_REGION")
 
 
 def variables_are_unambiguous(scope: AnyScope) -> Iterator[Finding]:
@@ -51,8 +52,11 @@ def secrets_are_told_apart(scope: Scope) -> Iterator[Finding]:
 def _supplied(service: BaseService, databases: Mapping[str, Database | Mapping[str, object]]) -> dict[str, str]:
     connections = {
         f"{variable}{suffix}": f"reach `{secret}`"
-        for variable, secret in service.database_secrets.items()
-        for suffix in (_READER_CONNECTION if secret in databases and _has_reader(databases[secret]) else _CONNECTION)
+        for variable, secret in service.database_variables.items()
+        for suffix in (
+            *(_READER_CONNECTION if secret in databases and _has_reader(databases[secret]) else _CONNECTION),
+            *(_LOGIN if variable in service.database_logins else ()),
+        )
     }
     buckets = {f"BUCKET_{key.replace('-', '_').upper()}": f"name the bucket `{key}`" for key in service.buckets}
     return {**connections, **buckets}

@@ -13,7 +13,8 @@ from relinfra.evidence.records.project import (
     Tooling,
 )
 from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, StandbyReplica, StandbyService
-from relinfra.evidence.records.service import Migration, Secret, Service
+from relinfra.evidence.records.secret import Secret
+from relinfra.evidence.records.service import Migration, Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.figures import topology

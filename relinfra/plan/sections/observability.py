@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.alarm import Alarm, CompositeAlarm, Dashboard, LogGroup, Topic
+from relinfra.evidence.records.alarm import Alarm, CompositeAlarm, Dashboard, EventAlert, LogGroup, Topic
 from relinfra.evidence.records.database import RdsInstance
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
@@ -29,7 +31,7 @@ def observability(facts: Facts) -> Section:
         row for signal in (_logs, _metrics, _queries, _traces, _checks) for stage in stages for row in signal(stage)
     )
     blocks: list[Block] = [Table(_headings("observability", _SIGNALS), rows)]
-    alarms = tuple(_alarm(stage, alarm) for stage in stages for alarm in stage.alarms if alarm_recipients(stage, alarm))
+    alarms = tuple(row for stage in stages for row in _told(stage))
     if alarms:
         blocks += [Subheading((label("observability.alarms"),)), Table(_headings("observability", _ALARMS), alarms)]
     recipients = tuple(Bullet(_recipients(topic)) for stage in stages for topic in stage.topics)
@@ -156,6 +158,24 @@ def _checks(stage: Stage) -> list[Row]:
         none = ((label("none"),),)
         rows.append(Row((_signal("checks", stage, check.id), ((tool,),), ((kept,),), alerts or none)))
     return rows
+
+
+def _told(stage: Stage) -> Iterator[Row]:
+    """Yield what reaches people: alarms, and rules that publish events."""
+    yield from (_alarm(stage, alarm) for alarm in stage.alarms if alarm_recipients(stage, alarm))
+    yield from (_event(stage, alert) for alert in stage.event_alerts if value_of(alert.enabled) is not False)
+
+
+def _event(stage: Stage, alert: EventAlert) -> Row:
+    about = alert.id
+    let = value_of(alert.admitted) and value_of(alert.key_admits) is not False
+    cells = (
+        say("observability.stage", about, stage=stage.name),
+        say("observability.alarm", about, name=alert.name),
+        say("observability.event", about, source=alert.source, outcomes=alert.outcomes),
+        say("observability.event_tells" if let else "observability.event_refused", about, topic=alert.topic),
+    )
+    return Row(tuple(((cell,),) for cell in cells))
 
 
 def _alarm(stage: Stage, alarm: Alarm) -> Row:

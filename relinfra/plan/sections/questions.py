@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from relinfra.claims import Verdict, alarms_roll_back
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.rollout import CodeDeploy, OtherRollout
-from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.secret import Secret
+from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
 from relinfra.plan.say import label, say

@@ -1,32 +1,33 @@
-"""Secrets: what services are given, how it is rotated, and who has access."""
+"""Secrets: the life of each, logins that need none, and who has access."""
 
 from __future__ import annotations
 
-from relinfra.claims import rotation_reaches_tasks
+from collections.abc import Iterator
+
+from relinfra.claims import iam_logs_in
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.secret import DatabaseLogin
+from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Table
-from relinfra.plan.say import asserted, label, reason, say
+from relinfra.plan.model import Block, Bullet, Bullets, Line, Section
+from relinfra.plan.say import asserted, reason, say
 from relinfra.plan.sections.accounts import trusted
 from relinfra.plan.sections.aws_documentation import documented
+from relinfra.plan.sections.secret_lives import secret_lives
 from relinfra.plan.sections.sessions import sessions
 from relinfra.plan.stages import deployed, stages
 
 __all__ = ["secrets"]
 
-_HEADINGS = ("stage", "service", "variable", "source", "rotation")
-
 
 def secrets(facts: Facts) -> Section:
     """Return the section on secrets."""
     services = [(stage, service) for stage in deployed(facts) for service in stage.services]
-    rows = tuple(_row(stage, service, secret) for stage, service in services for secret in service.secrets)
-    blocks: list[Block] = []
-    if rows:
-        blocks.append(Table(tuple(label(f"secrets.heading.{name}") for name in _HEADINGS), rows))
+    lives = secret_lives(deployed(facts))
+    blocks: list[Block] = [lives] if lives else []
     plain = [Bullet(_plain(stage, service)) for stage, service in services if service.variables]
     bullets = (
+        *(Bullet(line) for stage, service in services for line in _logins(stage, service)),
         *plain,
         Bullet(_example(facts)),
         *(
@@ -37,42 +38,31 @@ def secrets(facts: Facts) -> Section:
     return Section("secrets", None, (*blocks, Bullets(bullets)))
 
 
-def _row(stage: Stage, service: Service, secret: Secret) -> Row:
-    about = secret.id
-    named, managed, rotation, key = secret.secret, secret.managed_for, secret.rotation, secret.json_key
-    source = label("secrets.unknown")
-    rotated = label("secrets.no_rotation")
-    if named:
-        database = secret.master_of
-        kind = "secrets.stored_for" if database else "secrets.stored"
-        source = say(kind, about, secret=named, database=database, key=key)
-        version = secret.version
-        rotated = say("secrets.own_rotation", about, version=version) if version else rotated
-        rotated = say("secrets.rotation", about, rotation=rotation) if rotation else rotated
-    elif managed:
-        source = say("secrets.managed", about, database=managed, key=key)
-        rotated = say("secrets.managed_rotation", about, rotation=documented(secret).password_rotation)
-        rotated = say("secrets.scheduled_rotation", about, rotation=rotation) if rotation else rotated
-    elif secret.parameter:
-        source = say("secrets.parameter", about, parameter=secret.parameter)
-        rotated = label("secrets.parameter_rotation")
-    cells = (
-        say("secrets.stage", about, stage=stage.name),
-        say("secrets.service", about, name=service.name),
-        say("secrets.variable", about, variable=secret.variable),
-        source,
-    )
-    return Row((*(((cell,),) for cell in cells), ((rotated, *_reaching(service, secret)),)))
+def _logins(stage: Stage, service: Service) -> Iterator[Line]:
+    """Yield how tasks log in by IAM, what that takes in the database, and what AWS says of its limits."""
+    for login in service.logins:
+        about, claim = login.id, iam_logs_in(login)
+        given = {"stage": stage.name, "name": service.name, "user": login.user, "database": login.database}
+        if not claim.holds:
+            yield (say("secrets.cannot_log_in", about, **given), *reason(claim))
+            continue
+        aws = documented(login)
+        limits = say("secrets.login_limits", about, connections=aws.iam_connections, memory=aws.iam_memory)
+        yield (asserted(claim, "secrets.logs_in", about, **given), *_grant(login), limits)
+    for login in service.migration.logins:
+        claim = iam_logs_in(login)
+        if not claim.holds:
+            given = {"name": service.migration.family, "user": login.user, "database": login.database}
+            yield (say("secrets.cannot_log_in", login.id, stage=stage.name, **given), *reason(claim))
 
 
-def _reaching(service: Service, secret: Secret) -> Line:
-    """Return how another value reaches the tasks: they are replaced, read it themselves, or keep the former one."""
-    claim, names = rotation_reaches_tasks(secret), service.variables
-    if claim.holds:
-        return (asserted(claim, "secrets.restarted", secret.id, rule=secret.rule),)
-    if names and f"{value_of(secret.variable)}_SECRET_ARN" in names.value:
-        return (say("secrets.reread", secret.id, variable=secret.variable),)
-    return (label("secrets.stop"), *reason(claim))
+def _grant(login: DatabaseLogin) -> Line:
+    """Return the statements that let a user of the database log in by IAM, where its engine is known."""
+    engine = value_of(login.engine) or ""
+    for family, key in (("postgres", "secrets.grant_postgres"), ("mysql", "secrets.grant_mysql")):
+        if family in engine.replace("mariadb", "mysql"):
+            return (say(key, login.id, user=login.user),)
+    return ()
 
 
 def _bounded(facts: Facts) -> list[Line]:

@@ -8,7 +8,7 @@ from relinfra.domain.names import service_name
 from relinfra.matrix import Service
 from relinfra.matrix.reach import anywhere
 from relinfra.stacks.services.container import container_of
-from relinfra.stacks.services.data import bucket_access, database_access
+from relinfra.stacks.services.data import bucket_access, database_access, database_logins
 from relinfra.stacks.services.ground import ServiceGround
 from relinfra.stacks.services.log_router import log_router_of
 from relinfra.stacks.services.permissions import permissions_of
@@ -53,14 +53,15 @@ class ServiceBuilder:
             egress_cidrs=anywhere(ground.environment),
         )
         made = FargateService(ground.stack, f"service-{self.key}", props)
-        self._restart(made)
+        if self.restarts(made):
+            self._restart(made)
         return made
 
+    def restarts(self, made: FargateService) -> bool:
+        """Whether the tasks are replaced after a change of their secrets: the application does not read them anew."""
+        return bool(made.task.secret_arns) and not self.service.rereads_secrets
+
     def _restart(self, made: FargateService) -> None:
-        """Replace the tasks after a change of their secrets, unless the application reads them anew itself."""
-        arns = made.task.secret_arns
-        if not arns or self.service.rereads_secrets:
-            return
         scope, deploy = self.ground.scope, made.code_deploy
         name = service_name(scope.name, self.key)
         restart = SecretRestartProps(
@@ -68,7 +69,7 @@ class ServiceBuilder:
             key=terraform_name(self.key),
             placement=scope.placement,
             cluster_name=scope.name,
-            secret_arns=arns,
+            secret_arns=made.task.secret_arns,
             code_deploy=CodeDeployRestart(application=name, group=name, appspec=deploy.appspec) if deploy else None,
         )
         SecretRestart(self.ground.stack, f"secrets-{self.key}", restart)
@@ -85,7 +86,7 @@ class ServiceBuilder:
             name=service_name(ground.scope.name, self.key),
             key=terraform_name(self.key),
             placement=ground.scope.placement,
-            container=container_of(ground.stack, ground.data, self.key, service),
+            container=container_of(ground.stack, ground.data, self.key, service, region=ground.scope.placement.region),
             log_kms_key_arn=ground.log_key_arn,
             log_retention_days=watched.log_retention_days,
             log_router=log_router_of(service, ground.data),
@@ -94,6 +95,7 @@ class ServiceBuilder:
             ephemeral_storage_gib=service.ephemeral_storage_gib,
             architecture=service.architecture,
             buckets=bucket_access(ground.data, service),
+            logins=database_logins(ground.data, service),
             permissions=permissions_of(service),
             tracing=watched.tracing == "xray",
             collector_image=watched.collector_image or COLLECTOR_IMAGE,

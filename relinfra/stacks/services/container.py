@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["container_of"]
 
 
-def container_of(stack: Construct, data: ServiceData, key: str, service: Service) -> ContainerProps:
+def container_of(stack: Construct, data: ServiceData, key: str, service: Service, *, region: str) -> ContainerProps:
     """Return the container as the matrix says; `stack` gets the variable that says which version of the image runs."""
     return ContainerProps(
         image=image_reference(stack, key, service),
@@ -31,7 +31,7 @@ def container_of(stack: Construct, data: ServiceData, key: str, service: Service
         health_timing=_timing(service),
         stop_timeout_seconds=service.stop_timeout_seconds,
         environment=service.environment,
-        references=dict(_references(service, data)),
+        references=dict(_references(service, data, region)),
         secrets=_secrets(service, data),
     )
 
@@ -66,14 +66,17 @@ def _stored(source: SecretSource) -> Secret:
     )
 
 
-def _references(service: Service, data: ServiceData) -> Iterator[tuple[str, str]]:
+def _references(service: Service, data: ServiceData, region: str) -> Iterator[tuple[str, str]]:
     """Yield where the service finds what the matrix gives it: `DATABASE_HOST`, `BUCKET_ASSETS`."""
-    for variable, name in service.database_secrets.items():
+    for variable, name in service.database_variables.items():
         database = data.databases[name]
         yield f"{variable}_HOST", database.endpoint_address
         yield f"{variable}_PORT", str(database.port)
         yield f"{variable}_NAME", database.database_name
         if database.reader_address is not None:
             yield f"{variable}_READER_HOST", database.reader_address
+    for variable, source in service.database_logins.items():
+        yield f"{variable}_USER", source.user or ""
+        yield f"{variable}_REGION", region
     for name in service.buckets:
         yield f"BUCKET_{terraform_name(name).upper()}", data.buckets[name].id

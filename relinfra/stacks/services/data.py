@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from relinfra_constructs.database.database import Database
+from relinfra_constructs.ecs.database_login import DatabaseLogin
 from relinfra_constructs.ecs.service_network import DatabaseAccess
 from relinfra_constructs.ecs.task_roles import BucketAccess
 from relinfra_constructs.naming import terraform_name
@@ -14,7 +15,7 @@ from relinfra_constructs.naming import terraform_name
 if TYPE_CHECKING:
     from relinfra.matrix import Service
 
-__all__ = ["GivenData", "ServiceBucket", "ServiceData", "bucket_access", "database_access"]
+__all__ = ["GivenData", "ServiceBucket", "ServiceData", "bucket_access", "database_access", "database_logins"]
 
 
 class ServiceBucket(Protocol):
@@ -53,6 +54,15 @@ def database_access(data: ServiceData, service: Service) -> dict[str, DatabaseAc
     return {
         terraform_name(key): DatabaseAccess(security_group_id=data.databases[key].security_group_id)
         for key in service.databases
+    }
+
+
+def database_logins(data: ServiceData, service: Service) -> dict[str, DatabaseLogin]:
+    """Return the logins by IAM of the tasks of a service, by the variable that leads to the database."""
+    return {
+        variable: DatabaseLogin(user=source.user, resource_ids=data.databases[source.database].resource_ids)
+        for variable, source in service.database_logins.items()
+        if source.user and source.database
     }
 
 

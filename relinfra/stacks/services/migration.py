@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relinfra.domain.names import migration_output, migration_task_name
 from relinfra.matrix.reach import anywhere
 from relinfra.stacks.services.container import container_of
-from relinfra.stacks.services.data import bucket_access, database_access
+from relinfra.stacks.services.data import bucket_access, database_access, database_logins
 from relinfra.stacks.services.openings import opened
 from relinfra.stacks.services.permissions import permissions_of
 from relinfra_constructs.cdk import TerraformOutput
@@ -45,7 +45,7 @@ def add_migration(
         key=terraform_name(key, "migration"),
         placement=stack.scope.placement,
         container=replace(
-            container_of(stack, data, key, service),
+            container_of(stack, data, key, service, region=stack.scope.placement.region),
             command=migration.command,
             port=None,
             health_command=(),
@@ -57,6 +57,7 @@ def add_migration(
         ephemeral_storage_gib=service.ephemeral_storage_gib,
         architecture=service.architecture,
         buckets=bucket_access(data, service),
+        logins=database_logins(data, service),
         permissions=permissions_of(service),
         rereads_secrets=service.rereads_secrets,
     )

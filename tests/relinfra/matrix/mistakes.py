@@ -929,6 +929,25 @@ MISTAKES = (
         ("      rpo_minutes: 15\n", f"      rpo_minutes: 15\n{_STANDBY}"),
         ("shop/stripe", f'{{secret: shop/stripe, kms_key: "{_KEY}"}}'),
     ),
+    *(
+        _mistake(name, ("DATABASE: database.main", f"DATABASE: {written}"))
+        for name, written in (
+            ("a login as nobody", "{secret: database.main, login: iam}"),
+            ("a login as the master user", "{secret: database.main, login: iam, user: postgres}"),
+            ("a login as a user of RDS", "{secret: database.main, login: iam, user: rdsadmin}"),
+            ("a login as a user with capitals", "{secret: database.main, login: iam, user: Web}"),
+            ("a login by something else", "{secret: database.main, login: kerberos, user: web}"),
+            ("a login with a key", "{secret: database.main, login: iam, user: web, key: password}"),
+            ("a user without a login", "{secret: database.main, user: web}"),
+            ("a login to a secret", "{secret: shop/stripe, login: iam, user: web}"),
+            ("a login to a database that is not there", "{secret: database.mian, login: iam, user: web}"),
+        )
+    ),
+    _mistake(
+        "a variable that a login has",
+        ("DATABASE: database.main", "DATABASE: {secret: database.main, login: iam, user: web}"),
+        ("LOG_LEVEL: info", "LOG_LEVEL: info\n        DATABASE_USER: web"),
+    ),
     _mistake(
         "secrets that differ in case",
         ("STRIPE_KEY: shop/stripe", "STRIPE_KEY: shop/stripe\n        stripe_key: shop/old"),

@@ -134,6 +134,15 @@ def test_secrets_are_told_apart_by_where_they_lie() -> None:
     )
 
 
+def test_a_login_by_iam_leads_to_a_database_and_holds_no_secret() -> None:
+    """It reaches what a password would reach."""
+    written = "DATABASE: {secret: database.main, login: iam, user: web}"
+    web = matrix(BASE.replace("DATABASE: database.main", written)).environments["staging"].services["web"]
+    assert (dict(web.database_variables), dict(web.database_secrets)) == ({"DATABASE": "main"}, {})
+    assert {variable: source.user for variable, source in web.database_logins.items()} == {"DATABASE": "web"}
+    assert web.databases == ("main",)
+
+
 def test_a_matrix_never_changes() -> None:
     """Models and tables refuse assignment; copies for other processes are equal."""
     found = matrix()

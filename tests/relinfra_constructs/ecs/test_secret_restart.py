@@ -47,7 +47,16 @@ def test_code_deploy_gets_a_deployment_of_its_own() -> None:
     made = restart(code_deploy=deploy)
     asked = [step for step in steps(made) if step["action"] == "aws:executeAwsApi"]
     assert {step["inputs"]["Api"] for step in asked} == {"CreateDeployment"}
-    assert all(step["isEnd"] for step in asked)
+    # `isEnd` would end the document after an attempt that a release forbids, and a critical one would fail it.
+    assert {step.get("isEnd") for step in asked} == {None}
+    assert {step["nextStep"] for step in asked} == {"deployed"}
+    assert [step["isCritical"] for step in asked] == [False] * (len(asked) - 1) + [True]
+    assert steps(made)[-1] == {
+        "name": "deployed",
+        "action": "aws:sleep",
+        "inputs": {"Duration": "PT1S"},
+        "isEnd": True,
+    }
     names = {step["name"] for step in steps(made)}
     assert all(step["onFailure"].removeprefix("step:") in names for step in asked[:-1])
     assert asked[-1]["onFailure"] == "Abort"

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from relinfra_constructs.ecs.database_login import DatabaseLogin
 from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.ecs.task import FargateTask
 from relinfra_constructs.ecs.task_permissions import TaskPermission
@@ -79,6 +80,19 @@ def test_a_secret_is_a_reference_and_only_these_secrets_can_be_read() -> None:
         "kms:EncryptionContext:SecretARN": [database, stripe],
         "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com",
     }
+
+
+def test_a_login_admits_one_user_of_the_databases_that_it_names() -> None:
+    """By their resource ids, which nothing has after them; without one, the role has no right to log in at all."""
+    login = DatabaseLogin(user="web", resource_ids=["db-ABC", "${aws_db_instance.main_reader_1.resource_id}"])
+    allowed = actions(task(logins={"DATABASE": login, "SAME": login}), "aws_iam_role_policy.web_task")
+    assert allowed == {
+        "rds-db:connect": [
+            HERE.arn("rds-db", "dbuser:db-ABC/web"),
+            HERE.arn("rds-db", "dbuser:${aws_db_instance.main_reader_1.resource_id}/web"),
+        ]
+    }
+    assert "web_task" not in task()["resource"].get("aws_iam_role_policy", {})
 
 
 def test_a_parameter_is_named_by_its_arn_and_never_looked_up() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Job, Workflow
-from relinfra.evidence.records.service import Secret, Service
+from relinfra.evidence.records.secret import Secret
+from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.model import Line, Row, Statement, Table

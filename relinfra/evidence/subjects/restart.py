@@ -1,0 +1,120 @@
+"""What replaces the tasks of a service after a change of a secret: a rule, a document, and what each may do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.granted import granted
+from relinfra.evidence.recorder import Recorder
+from relinfra.evidence.records.secret import Restart
+from relinfra.evidence.resource import Resource
+from relinfra.evidence.stage_stacks import StageStacks
+from relinfra.evidence.subjects.alarm import alarm_on
+from relinfra.evidence.subjects.event_alert import alerts_of
+
+__all__ = ["take_restart"]
+
+_SECONDS = 60
+_PAUSE = re.compile(r"PT(\d+)M")
+_CHANGE = "Secret Label Updated"
+
+
+def take_restart(stage: StageStacks, service: Resource, source: Attribute, recorder: Recorder) -> None:
+    """Collect the rule that hears of a change of the secret `source`, and what it starts."""
+    held = stage.output.follow(source)
+    for rule in stage.find("aws_cloudwatch_event_rule"):
+        heard = [one for listed in rule.each("event_pattern", "resources") for one in stage.output.follow(listed)]
+        kinds = {one.text for one in rule.each("event_pattern", "detail-type")}
+        if held and any(one in heard for one in held) and kinds <= {_CHANGE}:
+            recorder.take(Restart.rule, rule.at("name"))
+            _enabled(rule, recorder)
+            recorder.take(Restart.alarm, alarm_on(stage, "FailedInvocations", "RuleName", rule))
+            _started(stage, service, rule, recorder)
+            return
+
+
+def _enabled(rule: Resource, recorder: Recorder) -> None:
+    """Collect whether the rule is on; `is_enabled` is the former name of the switch."""
+    state, former = rule.at("state"), rule.at("is_enabled")
+    if state:
+        recorder.add(Restart.enabled, state.text != "DISABLED", state)
+    elif former:
+        recorder.add(Restart.enabled, former.flag, former)
+
+
+def _started(stage: StageStacks, service: Resource, rule: Resource, recorder: Recorder) -> None:
+    for target in stage.find("aws_cloudwatch_event_target"):
+        if rule not in stage.output.follow(target.at("rule")):
+            continue
+        arn = target.at("arn")
+        for document in stage.find("aws_ssm_document") if arn else ():
+            name = document.at("name")
+            if arn and name and f":automation-definition/{name.text}:" in arn.text:
+                recorder.take(Restart.document, name)
+                _starting(stage, target, arn, document, recorder)
+                _deployed(stage, service, document, recorder)
+                alert = next(iter(alerts_of(stage, f"automation-definition/{name.text}:1")), None)
+                recorder.take(Restart.alert, alert and alert.at("name"))
+                return
+
+
+def _starting(stage: StageStacks, target: Resource, arn: Attribute, document: Resource, recorder: Recorder) -> None:
+    """Collect whether the role of a target may start the document, and hand over the role in which it acts."""
+    role = stage.output.follow_one(target.at("role_arn"), "aws_iam_role")
+    actor = stage.output.follow_one(document.at("content", "assumeRole"), "aws_iam_role")
+    start = granted(stage, role, "ssm:StartAutomationExecution", arn.text.split(":", 5)[-1])
+    hand_over = granted(stage, role, "iam:PassRole", actor) if actor else ()
+    recorder.add(Restart.may_start, bool(start and hand_over), *start, *hand_over, how="place")
+
+
+def _deployed(stage: StageStacks, service: Resource, document: Resource, recorder: Recorder) -> None:
+    """Collect whether a document deploys the service, may do so, and for how long it waits for a release."""
+    steps = document.each("content", "mainSteps")
+    deploying = next(((step, found) for step in steps if (found := _deploying(step, service))), None)
+    name = document.at("name")
+    assert name is not None
+    recorder.add(Restart.deploys, deploying is not None, *(deploying[1] if deploying else (name,)), how="place")
+    if deploying is None:
+        return
+    role = stage.output.follow_one(document.at("content", "assumeRole"), "aws_iam_role")
+    rights = granted(stage, role, *_right(stage, service, deploying[0]))
+    recorder.add(Restart.may_deploy, bool(rights), *(rights or (name,)), how="place")
+    waits = list(_waits(steps))
+    if waits:
+        minutes = sum(seconds for _, seconds in waits) // _SECONDS
+        recorder.add(Restart.wait_minutes, minutes, *(proof for proof, _ in waits), how="sum")
+
+
+def _deploying(step: Attribute, service: Resource) -> tuple[Attribute, ...]:
+    """Return what shows that a step of a document deploys a service, by ECS or by the application of its name."""
+    name, api, forced = service.at("name"), step.at("inputs", "Api"), step.at("inputs", "forceNewDeployment")
+    named = step.at("inputs", "service") or step.at("inputs", "applicationName")
+    if name is None or api is None or named is None or name.text != named.text:
+        return ()
+    if api.text == "UpdateService":
+        return (api, named, forced) if forced and forced.flag else ()
+    return (api, named) if api.text == "CreateDeployment" else ()
+
+
+def _right(stage: StageStacks, service: Resource, step: Attribute) -> tuple[str, str]:
+    """Return the action that a deploying step takes, and the end of the ARN that it takes it on."""
+    group = step.at("inputs", "deploymentGroupName")
+    application = step.at("inputs", "applicationName")
+    if group and application:
+        return "codedeploy:CreateDeployment", f"deploymentgroup:{application.text}/{group.text}"
+    cluster = stage.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
+    names = [name.text for one in (cluster, service) if one and (name := one.at("name"))]
+    return "ecs:UpdateService", "/".join(("service", *names))
+
+
+def _waits(steps: tuple[Attribute, ...]) -> Iterator[tuple[Attribute, int]]:
+    """Yield what waits for a release, each with its seconds: for the rollout that runs, or between attempts."""
+    for step in steps:
+        limit, pause = step.at("timeoutSeconds"), step.at("inputs", "Duration")
+        asked = step.at("inputs", "PropertySelector")
+        if asked and limit and limit.number is not None:
+            yield limit, int(limit.number)
+        elif pause and (minutes := _PAUSE.fullmatch(pause.text)):
+            yield pause, int(minutes[1]) * _SECONDS
