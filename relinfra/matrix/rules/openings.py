@@ -30,6 +30,9 @@ __all__ = [
 _HTTPS = 443
 _LARGEST = {4: 8, 6: 32}
 """The shortest prefix of a network that may call, by the version of IP."""
+_OF_A_VPC = 56
+"""The prefix of the range of IPv6 that Amazon gives a VPC: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"""
+_UNIQUE_LOCAL = IPv6Network("fc00::/7")
 
 
 def openings_lead_somewhere(scope: Scope) -> Iterator[Finding]:
@@ -73,6 +76,10 @@ def openings_have_a_way(scope: Scope) -> Iterator[Finding]:
             if not network.ipv6:
                 hint, related = "set `network.ipv6: true`", (scope.at("network", "ipv6"),)
                 yield Finding(path, "a network of IPv4: this one has no IPv6", f"`{other}`", hint, related)
+            elif opening.direction == "ingress" and _LARGEST[6] <= other.prefixlen < _OF_A_VPC and not _is_local(other):
+                found = f"no way from `{other}` to tasks of `{key}`"
+                hint = "an egress-only gateway lets no connection in; let it call the domain of a service"
+                yield Finding(path, "a part of the VPC's own range, or a unique local network", found, hint)
         elif not is_inside(network, other):
             yield from _beyond(scope, key, path, opening, other)
 
@@ -119,6 +126,10 @@ def ranges_of_ports_go_up(scope: Scope) -> Iterator[Finding]:
             yield Finding(
                 path, f"a `last_port` above {opening.port}", f"{opening.last_port}", "leave it out for one port"
             )
+
+
+def _is_local(network: IPv6Network) -> bool:
+    return network.subnet_of(_UNIQUE_LOCAL)
 
 
 def _openings(scope: Scope) -> Iterator[tuple[str, Path, Opening]]:

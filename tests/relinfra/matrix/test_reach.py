@@ -122,6 +122,13 @@ REFUSED = {
         ("services: {q: {image: ghcr.io/a/q, worker: true, ingress: [{from: 8.8.8.0/24, port: 25, why: mail}]}}",),
         ("ingress[0]", "no way from `8.8.8.0/24` to tasks of `q`", "load balancer"),
     ),
+    "callers over IPv6 from outside": (
+        (
+            "network: {ipv6: true}",
+            "services: {q: {image: a/q, worker: true, ingress: [{from: '2001:db8::/48', port: 25, why: mail}]}}",
+        ),
+        ("ingress[0]", "no way from `2001:db8::/48` to tasks of `q`", "egress-only gateway"),
+    ),
     "a private network that no route leads to": (
         (
             "network: {routed: [10.50.0.0/16]}",
@@ -173,6 +180,11 @@ ALLOWED = {
         "network: {nat: none}",
         f"services: {{q: {{image: {ECR}/q, worker: true, permissions: [{{actions: [iam:PassRole, rds-db:connect], "
         "resources: ['arn:aws:iam::111111111111:role/a']}]}}",
+    ),
+    "IPv6 within the VPC, and out of it": (
+        "network: {ipv6: true}",
+        "services: {q: {image: a/q, worker: true, ingress: [{from: '2001:db8:0:1::/64', port: 25, why: mail}, "
+        "{from: 'fd00::/48', port: 25, why: mail}], egress: [{to: '2001:db8::/32', port: 25, why: mail}]}}",
     ),
     "routes of others": (
         "network: {routed: [10.50.0.0/16, 8.8.0.0/16]}",
