@@ -1,6 +1,7 @@
 from .api import build as build
 from .api import check as check
 from .api import close_release as close_release
+from .api import diff as diff
 from .api import lint as lint
 from .api import load as load
 from .api import load_release as load_release

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from relinfra.policy import Report
     from relinfra.release import ReleaseFile
     from relinfra.results import Synthesis
+    from relinfra.review import Difference
 
     PathLike = str | os.PathLike[str]
 
@@ -35,6 +36,7 @@ __all__ = [
     "build",
     "check",
     "close_release",
+    "diff",
     "lint",
     "load",
     "load_release",
@@ -127,6 +129,33 @@ def check(folder: PathLike | None = None, *, today: date | None = None, plans: P
     stacks = _stacks(folder)
     settle(stacks.resolve())
     return policy.check(stacks, today=today or date.today(), plans=Path(plans) if plans else None)
+
+
+def diff(
+    former: str | None = None,
+    present: str | None = None,
+    *,
+    matrix: PathLike = "relinfra.yaml",
+    app: bool = True,
+    states: PathLike | None = None,
+    plans: PathLike | None = None,
+) -> Difference:
+    """Compare two sides, each a folder with stacks or a git revision: `HEAD` and the working tree unless told.
+
+    With `states`, a folder of `STACK.state.json`, one side is compared with what Terraform holds. `plans` are
+    Terraform's own, as `STACK.plan.json`, believed before any table. Raises `UsageError`, `MatrixError`, `OutputError`
+    and `ToolError`.
+    """
+    from relinfra.review import find_difference
+
+    return find_difference(
+        former,
+        present,
+        matrix=Path(matrix),
+        app=app,
+        states=Path(states) if states else None,
+        plans=Path(plans) if plans else None,
+    )
 
 
 def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:

@@ -17,7 +17,10 @@ class ExitCode(IntEnum):
     meaning: str
 
     DONE = 0, "everything asked for was done"
-    FAILED = 1, "a policy failed, a document is no longer true, or something is left undecided"
+    FAILED = (
+        1,
+        "a policy failed, a document is no longer true, something is left undecided, or what was asked about differs",
+    )
     INPUT = 2, "bad input: the matrix or an argument; nothing was written"
     MACHINE = 3, "a tool or the machine: no Node.js, an unreadable or unwritable folder, a defect"
     INTERRUPTED = 130, "interrupted; earlier output is whole"

@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "Say where values of an environment come from.",
     "lint": "Look for anti-patterns of releases.",
     "synth": "Synthesize the stacks as Terraform JSON.",
+    "diff": "Say what changes between revisions, outputs or a state.",
     "check": "Hold the stacks to the policies.",
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",

@@ -12,6 +12,7 @@ from relinfra.comparison.facts import with_changes
 from relinfra.comparison.planned import Replacement, read_replacements
 from relinfra.comparison.replacement import Effect, effect_of, replaced_by
 from relinfra.comparison.stateful import STATEFUL, stateful
+from relinfra.comparison.states import former_of_states, read_states
 
 __all__ = [
     "STATEFUL",
@@ -23,7 +24,9 @@ __all__ = [
     "Replacement",
     "compare",
     "effect_of",
+    "former_of_states",
     "read_replacements",
+    "read_states",
     "replaced_by",
     "stateful",
     "with_changes",

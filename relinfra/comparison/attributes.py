@@ -1,4 +1,4 @@
-"""What differs between the bodies of two resources, attribute by attribute."""
+"""Differences between the bodies of two resources, attribute by attribute."""
 
 from __future__ import annotations
 

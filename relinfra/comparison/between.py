@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from relinfra.comparison.forced import Forced, forced
+from relinfra.comparison.meaning import same_meaning
 from relinfra.comparison.moves import moves_of
 from relinfra.comparison.pair import Pair, Place
 from relinfra.comparison.planned import Replacement
@@ -68,6 +69,14 @@ class Between:
         found = self.present.stacks.get(stack) or self.former.stacks.get(stack)
         return found.tag("environment") if found else None
 
+    def live(self, stack: str) -> bool:
+        """Whether a stack is of the stage that customers use, the last one promoted to, or of none at all."""
+        environment = self.place(stack)[0]
+        declared = self.present.declared if self.present.stacks else self.former.declared
+        promotion = declared.project("promotion")
+        order = promotion.value if promotion and isinstance(promotion.value, tuple) else ()
+        return not environment or environment not in order or environment == order[-1]
+
     def place(self, stack: str) -> tuple[str, str]:
         """Return the environment and the region of a stack."""
         found = self.present.stacks.get(stack) or self.former.stacks.get(stack)
@@ -91,8 +100,7 @@ class Between:
             return was is now
         if was.value == now.value:
             return True
-        before, after = self.former.follow(was), self.present.follow(now)
-        return bool(before) and [self._place_now(one) for one in before] == [one.address for one in after]
+        return same_meaning(was, now, self.former.follow, self.present.follow, self._place_now)
 
     def _place_now(self, was: Resource) -> str:
         now = self._now(was)

@@ -17,7 +17,7 @@ __all__ = ["Action", "Change"]
 
 
 class Action(StrEnum):
-    """What Terraform does; `no-op` is a change of the configuration that changes nothing in AWS."""
+    """An action of Terraform; `no-op` is a change of the configuration that changes nothing in AWS."""
 
     DESTROY = "destroy"
     REPLACE = "replace"
@@ -33,7 +33,7 @@ class Change:
 
     `attributes` differ; `forced_by` are those paths that replace the resource, `order` is `created_first` or
     `destroyed_first` where it is replaced. Of what moved, `moved_from` is the former stack and address. `consequences`
-    say why it matters.
+    say why it matters; `live` is whether it is in the stage that customers use, or in a stack of no stage.
     """
 
     stack: str
@@ -46,6 +46,7 @@ class Change:
     order: str = ""
     moved_from: tuple[str, str] | None = None
     consequences: tuple[Consequence, ...] = ()
+    live: bool = True
 
     @property
     def type(self) -> str:
@@ -78,8 +79,8 @@ class Change:
 
     @property
     def risk(self) -> str:
-        """How severe what it risks is in the live stage, one of `SEVERITIES`; empty where it risks nothing known."""
-        return max((severity_of(why) for why in self.reasons), key=_rank, default="")
+        """How severe what it risks is, one of `SEVERITIES`; empty where it risks nothing that is known."""
+        return max((severity_of(why, live=self.live) for why in self.reasons), key=_rank, default="")
 
 
 def _rank(risk: str) -> int:

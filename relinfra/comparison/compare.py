@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from relinfra.comparison.attributes import AttributeChange, Difference, differences, spelt
@@ -65,9 +65,10 @@ def compare(
         why.setdefault((one.stack, one.address), []).append(one)
     changes = (*_kept(between, why), *_gone(between, why), *_come(between, why), *_settings(between))
     order = {action: rank for rank, action in enumerate(Action)}
+    placed = (replace(one, live=between.live(one.stack)) for one in changes)
     return Comparison(
         between,
-        tuple(sorted(changes, key=lambda one: (one.stack, not one.managed, order[one.action], one.address))),
+        tuple(sorted(placed, key=lambda one: (one.stack, not one.managed, order[one.action], one.address))),
         found,
     )
 

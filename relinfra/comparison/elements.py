@@ -1,4 +1,4 @@
-"""What a stack holds besides resources: data sources, outputs, locals, variables, providers, its backend."""
+"""Elements of a stack besides resources: data sources, outputs, locals, variables, providers, its backend."""
 
 from __future__ import annotations
 

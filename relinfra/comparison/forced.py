@@ -1,10 +1,11 @@
-"""What Terraform destroys and makes again, since an argument of it cannot be changed in place."""
+"""Replacements: resources that Terraform makes anew, since an argument cannot be changed in place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from relinfra.comparison.meaning import attribute_of, references_of
 from relinfra.comparison.pair import Pair, Place, region_of
 from relinfra.comparison.planned import Replacement
 from relinfra.comparison.replacement import replaced_by
@@ -85,7 +86,16 @@ def _forces(both: _Outputs, pair: Pair, name: str, found: Mapping[Place, Forced]
     if not both.same(was, now):
         # A service without a launch type has capacity providers, to which it is moved in place.
         return name != "launch_type" or (was is not None and now is not None)
-    return any((one.stack, one.address) in found for one in both.present.follow(now))
+    return now is not None and any(_made_anew(both, part, found) for part in references_of(now))
+
+
+def _made_anew(both: _Outputs, reference: Attribute, found: Mapping[Place, Forced]) -> bool:
+    """Whether a reference leads to what is replaced, and to an attribute of it that Terraform cannot know before."""
+    attribute = attribute_of(reference)
+    return any(
+        (one.stack, one.address) in found and not (attribute and one.at(attribute))
+        for one in both.present.follow(reference)
+    )
 
 
 def _order(pair: Pair) -> str:

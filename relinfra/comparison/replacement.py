@@ -1,4 +1,4 @@
-"""What becomes of a resource when one of its arguments changes: from a table made of dated `sources`.
+"""The effect on a resource when one of its arguments changes: from a table made of dated `sources`.
 
 `scripts/generate_replacement.py` makes the table, for exactly the types that our constructs make. Of any other type,
 and of an argument that no source speaks of, the answer is that nobody knows.
@@ -21,7 +21,7 @@ _META = ("depends_on", "lifecycle", "timeouts")
 
 
 class Effect(StrEnum):
-    """What Terraform does with a resource when an argument of it changes."""
+    """An effect on a resource when an argument of it changes."""
 
     NONE = "none"
     IN_PLACE = "in_place"

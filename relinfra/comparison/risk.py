@@ -1,4 +1,4 @@
-"""What changes risk: the kind of risk that each reason of a change belongs to, and how severe it is."""
+"""Risks of changes: the kind of risk that each reason of a change belongs to, and how severe it is."""
 
 from __future__ import annotations
 
@@ -97,10 +97,10 @@ CHANGE_RISKS = {risk.name: risk for risk in _TABLE}
 """Every kind by name; changes with another reason are told of, but risk nothing."""
 
 
-def severity_of(why: str) -> str:
+def severity_of(why: str, *, live: bool = True) -> str:
     """Return how severe what a change risks is, for one reason of it; empty where it risks nothing."""
     risk = _by_why().get(why)
-    return severity(risk.probability, risk.impact) if risk else ""
+    return severity(risk.probability, risk.impact, live=live) if risk else ""
 
 
 @cache

@@ -1,8 +1,8 @@
-"""How severe a risk is, from how likely it is and how bad it would be."""
+"""The severity of a risk, from how likely it is and how bad it would be."""
 
 from __future__ import annotations
 
-__all__ = ["IMPACTS", "PROBABILITIES", "SEVERITIES", "SEVERITY", "severity"]
+__all__ = ["ELSEWHERE", "IMPACTS", "PROBABILITIES", "SEVERITIES", "SEVERITY", "severity"]
 
 PROBABILITIES = ("low", "medium", "high")
 """How likely a risk is. High: it happens if nothing is done. Medium: it may. Low: only if something else fails too."""
@@ -21,7 +21,10 @@ SEVERITY: dict[str, tuple[str, ...]] = {
 }
 """The severity by probability, and within it by impact in the order of `IMPACTS`."""
 
+ELSEWHERE = {"low": "low", "medium": "low", "high": "medium", "critical": "medium"}
+"""The impact outside the live stage: one step less bad, and medium at most."""
 
-def severity(probability: str, impact: str) -> str:
-    """Return how severe a risk is, by `SEVERITY`."""
-    return SEVERITY[probability][IMPACTS.index(impact)]
+
+def severity(probability: str, impact: str, *, live: bool = True) -> str:
+    """Return how severe a risk is, by `SEVERITY`; outside the live stage, of its lesser impact there."""
+    return SEVERITY[probability][IMPACTS.index(impact if live else ELSEWHERE[impact])]

@@ -13,6 +13,8 @@ from relinfra.comparison.consequences.database import database
 from relinfra.comparison.consequences.protection import protection
 from relinfra.comparison.consequences.replaced import replaced
 from relinfra.comparison.consequences.resources import created, destroyed, moved
+from relinfra.comparison.forced import ignored
+from relinfra.evidence.path import parsed
 
 __all__ = ["consequences_of"]
 
@@ -29,5 +31,9 @@ _KINDS: tuple[Callable[[Between], Iterator[Consequence]], ...] = (
 
 
 def consequences_of(between: Between) -> Iterator[Consequence]:
-    """Yield every consequence, one kind after another."""
-    return chain.from_iterable(kind(between) for kind in _KINDS)
+    """Yield every consequence, one kind after another; a change that Terraform is told to ignore has none."""
+    ignoring = {pair.place: pair for pair in between.kept if pair.present.at("lifecycle", "ignore_changes")}
+    for one in chain.from_iterable(kind(between) for kind in _KINDS):
+        pair = ignoring.get((one.stack, one.address))
+        if pair is None or not ignored(pair, str(parsed(one.what)[0])):
+            yield one

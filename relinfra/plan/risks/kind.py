@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from relinfra.comparison.risk import CHANGE_RISKS
+from relinfra.domain.severity import ELSEWHERE
 from relinfra.evidence import Fact, Facts
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person, role_named
@@ -87,9 +88,6 @@ KINDS = {
 """Every kind by name: category, probability, impact, owner, and what is done before, then and at go or no-go."""
 
 
-_ELSEWHERE = {"low": "low", "medium": "low", "high": "medium", "critical": "medium"}
-
-
 def raised(
     facts: Facts,
     name: str,
@@ -117,7 +115,7 @@ def raised(
         key=key,
         category=kind.category,
         probability=kind.probability,
-        impact=kind.impact if live else _ELSEWHERE[kind.impact],
+        impact=kind.impact if live else ELSEWHERE[kind.impact],
         title=say(f"risk.{name}.title", about, **given),
         description=(say(f"risk.{name}.description", about, **given),),
         why=why,

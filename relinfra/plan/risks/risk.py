@@ -32,5 +32,5 @@ class Risk:
 
     @property
     def severity(self) -> str:
-        """How severe it is."""
+        """Its severity."""
         return severity(self.probability, self.impact)

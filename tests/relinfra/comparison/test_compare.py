@@ -175,9 +175,12 @@ def test_a_lifecycle_changes_nothing_in_aws(shop: Output) -> None:
 
 
 def test_what_terraform_ignores_changes_nothing(shop: Output) -> None:
-    """`ignore_changes` holds for the zones of subnets."""
+    """`ignore_changes` holds for the zones of subnets, and for the number of tasks, which autoscaling decides."""
     zone = ("aws_subnet", "private_1", "availability_zone")
     change = the_change(compared(shop, NETWORK, lambda resources: put(resources, zone, "us-east-1f")))
+    assert (change.action, change.risk) == (Action.NO_OP, "")
+    count = ("aws_ecs_service", "web", "desired_count")
+    change = the_change(compared(shop, SERVICE, lambda resources: put(resources, count, 1)))
     assert (change.action, change.risk) == (Action.NO_OP, "")
 
 
@@ -204,6 +207,36 @@ def test_a_reference_in_other_words_is_no_change(shop: Output) -> None:
     other = edited(shop, SERVICE, lambda resources: put(resources, cluster, "${aws_ecs_cluster.main.id}"))
     again = edited(shop, SERVICE, lambda resources: put(resources, cluster, "${aws_ecs_cluster.main.arn}"))
     assert compare(other, again).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("tasks-${aws_ecs_cluster.main.name}-a", "tasks-${aws_ecs_cluster.main.name}-b"),
+        ("${aws_lb.main.dns_name}", "${aws_lb.main.arn_suffix}"),
+        ("${aws_ecs_cluster.main.arn}", "${aws_lb.main.arn}"),
+        ("${aws_ecs_cluster.main.arn}", "arn:aws:ecs:eu-west-1:111111111111:cluster/main"),
+    ],
+)
+def test_another_text_about_the_same_resource_is_a_change(shop: Output, was: str, now: str) -> None:
+    """What stands around a reference counts, and what it asks of the resource."""
+    cluster = ("aws_ecs_service", "web", "cluster")
+    former, present = (
+        edited(shop, SERVICE, lambda resources, v=value: put(resources, cluster, v)) for value in (was, now)
+    )
+    change = next(one for one in compare(former, present).resources if one.address == "aws_ecs_service.web")
+    assert (change.action, change.forced_by) == (Action.REPLACE, ("cluster",))
+
+
+def test_a_new_revision_of_a_task_replaces_the_former(shop: Output) -> None:
+    """Another variable of a container is another revision, whatever else its definition refers to."""
+
+    def edit(resources: dict[str, Any]) -> None:
+        task = resources["aws_ecs_task_definition"]["web"]
+        task["container_definitions"] = task["container_definitions"].replace('"info"', '"debug"')
+
+    change = the_change(compared(shop, SERVICE, edit))
+    assert (change.action, change.risk) == (Action.REPLACE, "")
 
 
 def test_settings_are_changes_of_their_own(shop: Output) -> None:
@@ -241,6 +274,33 @@ def test_what_stands_on_a_replaced_resource_is_replaced(shop: Output) -> None:
     changes = {one.address: one for one in comparison.resources}
     assert changes["aws_subnet.private_1"].forced_by == ("vpc_id",)
     assert changes["aws_subnet.private_1"].attributes == ()
+
+
+def test_what_is_known_of_a_replaced_resource_replaces_nothing(shop: Output) -> None:
+    """A replaced service keeps the name that it was given, by which autoscaling finds it; its id would change."""
+    former, present = (
+        edited(shop, SERVICE, lambda resources, v=value: put(resources, ("aws_ecs_service", "web", "iam_role"), v))
+        for value in ("a", "b")
+    )
+    changes = {one.address: one.action for one in compare(former, present).resources}
+    assert changes == {"aws_ecs_service.web": Action.REPLACE}
+    target = ("aws_appautoscaling_target", "web", "resource_id")
+    former, present = (
+        edited(one, SERVICE, lambda resources: put(resources, target, "${aws_ecs_service.web.id}"))
+        for one in (former, present)
+    )
+    changes = {one.address: one.action for one in compare(former, present).resources}
+    assert changes["aws_appautoscaling_target.web"] is Action.REPLACE
+
+
+def test_a_risk_outside_the_live_stage_is_less_severe(shop: Output) -> None:
+    """What is high in production is medium in staging."""
+
+    def edit(resources: dict[str, Any]) -> None:
+        put(resources, (*DATABASE, "backup_retention_period"), 1)
+
+    risks = [the_change(compared(shop, f"shop-{stage}-data", edit)).risk for stage in ("staging", "production")]
+    assert risks == ["medium", "high"]
 
 
 def test_each_resource_that_is_taken_away_is_one_change(shop: Output) -> None:

@@ -52,7 +52,9 @@ def _place(output: Output, row: Watch) -> tuple[str, str]:
 
 
 def _set(resources: dict[str, Any], row: Watch, name: str, value: object) -> None:
-    put(resources.setdefault(row.type, {}).setdefault(name, {}), row.path, value)
+    resource = resources.setdefault(row.type, {}).setdefault(name, {})
+    resource.pop("lifecycle", None)  # what Terraform is told to ignore has no consequence
+    put(resource, row.path, value)
 
 
 def test_each_row_stands_once() -> None:
