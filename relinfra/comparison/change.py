@@ -73,13 +73,13 @@ class Change:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Why it matters, in words that the locales know, the most severe first."""
+        """The reasons why it matters, in words that the locales know, the most severe first."""
         whys = dict.fromkeys(one.why for one in self.consequences)
         return tuple(sorted(whys, key=lambda why: -_rank(severity_of(why))))
 
     @property
     def risk(self) -> str:
-        """How severe what it risks is, one of `SEVERITIES`; empty where it risks nothing that is known."""
+        """The severity of what it risks, one of `SEVERITIES`; empty where it risks nothing that is known."""
         return max((severity_of(why, live=self.live) for why in self.reasons), key=_rank, default="")
 
 

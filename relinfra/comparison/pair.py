@@ -22,7 +22,7 @@ class Pair(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Where it is today."""
+        """The place where it is today."""
         return self.present.stack, self.present.address
 
 
