@@ -77,20 +77,30 @@ def load_release(repository: PathLike, version: str) -> ReleaseFile:
 
 
 def lint(
-    matrix: PathLike = "relinfra.yaml", *, release: str | None = None, ignored: Sequence[str] = ()
+    matrix: PathLike = "relinfra.yaml",
+    *,
+    release: str | None = None,
+    ignored: Sequence[str] = (),
+    stacks: PathLike | None = None,
+    today: date | None = None,
 ) -> tuple[LintFinding, ...]:
-    """Look for anti-patterns of releases in a matrix, in `releases/` and `.github/workflows/` beside it.
+    """Look for anti-patterns of releases in a matrix, its stacks, and `releases/` and `.github/workflows/` beside it.
 
     `release` is the version looked at, the newest with a file unless told; `ignored` are ids of
-    `relinfra.linter.rules`. Raises `UsageError`, `MatrixError` and `ReleaseError`.
+    `relinfra.linter.rules`. `stacks` are read where they were synthesized from these values, else (in `out/cdktf.out`
+    unless told) they are synthesized for the while. A finding that `lint_waivers` accepts on `today` has its `waiver`.
+    Raises `UsageError`, `MatrixError`, `ReleaseError` and what `synth` raises.
     """
     from relinfra.linter import lint as look
     from relinfra.linter import lint_rules
+    from relinfra.synthesis import current_stacks
 
     unknown = sorted(set(ignored) - lint_rules().keys())
     if unknown:
         raise UsageError(f"--ignore {unknown[0]}: expected one of {', '.join(lint_rules())}")
-    return look(load(matrix), Path(matrix).parent, version=release, ignored=tuple(ignored))
+    loaded, repository = load(matrix), Path(matrix).parent
+    with current_stacks(loaded, repository, _stacks(stacks, repository)) as folder:
+        return look(loaded, repository, folder, today=today or date.today(), version=release, ignored=tuple(ignored))
 
 
 def synth(

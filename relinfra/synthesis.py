@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
+from relinfra.app import find_app
 from relinfra.errors import ToolError
 from relinfra.evidence import read_output
 from relinfra.lockfile import guard
@@ -13,11 +16,13 @@ from relinfra.output import DECLARATION, replacing_stacks
 from relinfra.results import Synthesis
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from relinfra.app import RepositoryApp
     from relinfra.evidence import Stack
     from relinfra.matrix import Matrix
 
-__all__ = ["synthesize"]
+__all__ = ["current_stacks", "synthesize"]
 
 
 def synthesize(matrix: Matrix, out: Path, app: RepositoryApp | None = None, *, locked: bool = False) -> Synthesis:
@@ -34,6 +39,20 @@ def synthesize(matrix: Matrix, out: Path, app: RepositoryApp | None = None, *, l
         begun.commit()
     resources = {name: _managed(stack) for name, stack in output.stacks.items()}
     return Synthesis(folder=out, resources=resources, said=said, lock=lock)
+
+
+@contextmanager
+def current_stacks(matrix: Matrix, repository: Path, folder: Path) -> Iterator[Path]:
+    """Give the folder with the stacks of `matrix` as it is: `folder` where they lie there, else one for the while.
+
+    Raises what `synthesize` raises.
+    """
+    if _effective(folder) == dict(matrix.effective_digests):
+        yield folder
+        return
+    with TemporaryDirectory() as made:
+        synthesize(matrix, Path(made) / "cdktf.out", find_app(repository, Path(matrix.file)))
+        yield Path(made) / "cdktf.out"
 
 
 def _by_matrix(matrix: Matrix, out: Path) -> str:
@@ -65,6 +84,14 @@ def _by_app(app: RepositoryApp, matrix: Matrix, out: Path) -> str:
         f"{app} holds no stacks of {matrix.file}, which was synthesized alone. From the next release on that is an "
         "error: give the app a relinfra.ReleaseApp of that matrix, or leave it out with --no-app"
     )
+
+
+def _effective(folder: Path) -> Any:
+    """Return the digests of the effective values that a folder was synthesized from; None where it says none."""
+    try:
+        return json.loads((folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["effective"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def _declared(folder: Path) -> str | None:

@@ -20,11 +20,11 @@ from relinfra.release import read_release
 __all__ = ["collect_facts", "collect_repository"]
 
 
-def collect_facts(output: Output, repository: Repository, version: str | None = None) -> Facts:
+def collect_facts(output: Output, repository: Repository, version: str | None = None, *, commits: bool = True) -> Facts:
     """Return every fact of the stacks, of what was declared beside them, of the repository and of a release.
 
-    `version` is the release whose file in `releases/` and whose commits are read. Raises `ReleaseError` where the file
-    is wrong, `ToolError` where its commits cannot be read.
+    `version` is the release whose file in `releases/` is read, and whose `commits` are unless told otherwise. Raises
+    `ReleaseError` where the file is wrong, `ToolError` where its commits cannot be read.
     """
     recorder = Recorder([], output.declared, (Everything,))
     for collect in _collectors("project"):
@@ -42,7 +42,7 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
     if file:
         statements.collect(file, recorder.at(Everything.release))
         schedule.collect(file, recorder.at(Everything.schedule))
-    if version:
+    if version and commits:
         history.collect(repository, version, file, recorder.at(Everything.history))
     return Facts(recorder.facts)
 

@@ -1,10 +1,11 @@
-"""Anti-patterns of releases, looked for in the matrix, the release file and the workflows.
+"""Anti-patterns of releases, looked for in the matrix, its stacks, the release file and the workflows.
 
-for finding in lint(Matrix.load("relinfra.yaml"), Path("."), version="2.5.0"):
+for finding in lint(Matrix.load("relinfra.yaml"), Path("."), Path("out/cdktf.out"), today=date.today()):
     print(finding)
 """
 
-from relinfra.linter.finding import LintFinding
+from relinfra.linter.finding import LintFinding, Remedy
 from relinfra.linter.looking import lint, lint_rules
+from relinfra.linter.waivers import RULE as LINT_WAIVERS
 
-__all__ = ["LintFinding", "lint", "lint_rules"]
+__all__ = ["LINT_WAIVERS", "LintFinding", "Remedy", "lint", "lint_rules"]

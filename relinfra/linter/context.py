@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from relinfra.evidence import Facts
-from relinfra.linter.finding import LintFinding
+from relinfra.evidence import Facts, value_of
+from relinfra.linter.finding import LintFinding, Remedy
+from relinfra.linter.workflows import Job, Workflow
 from relinfra.reading.problems import Position
+from relinfra.release import FOLDER
 
 if TYPE_CHECKING:
+    from relinfra.evidence.records.service import Service
     from relinfra.matrix import Environment, Matrix
     from relinfra.release import Release, ReleaseFile
 
@@ -20,12 +23,13 @@ __all__ = ["LintContext"]
 
 @dataclass(frozen=True)
 class LintContext:
-    """A rule's id; the matrix, the file of a release where there is one, and what the repository's workflows say."""
+    """A rule's id; the matrix, the file of a release where there is one, the workflows, and facts of the stacks."""
 
     rule: str
     matrix: Matrix
     file: ReleaseFile | None
-    repository: Facts
+    workflows: tuple[Workflow, ...]
+    facts: Facts
 
     @property
     def release(self) -> Release | None:
@@ -44,19 +48,51 @@ class LintContext:
         """The environment customers use: the last of the promotion."""
         return self.stages[-1] if self.stages else None
 
-    def at(self, position: Position, found: str, remedy: str) -> LintFinding:
-        """Return a finding at a place."""
-        return LintFinding(position, self.rule, found, remedy)
+    @cached_property
+    def live_services(self) -> tuple[Service, ...]:
+        """The services of the live environment, in every region, as the stacks have them."""
+        name = self.live.name if self.live else ""
+        stages = (stage for stage in self.facts.stages if value_of(stage.name) == name)
+        return tuple(service for stage in stages for service in stage.services)
 
-    def in_matrix(self, found: str, remedy: str, *path: str) -> LintFinding:
+    @property
+    def delivering(self) -> tuple[Workflow, ...]:
+        """The workflows that run these stacks."""
+        return tuple(workflow for workflow in self.workflows if workflow.delivers)
+
+    def in_matrix(self, found: str, remedy: Remedy | str, *path: str) -> LintFinding:
         """Return a finding at an environment's value: its line, or that of the nearest thing above it."""
-        for length in range(len(path), 0, -1):
-            position = self.matrix.source(path[0], *path[1:length])
-            if position:
-                return self.at(position, found, remedy)
-        return self.at(Position(self.matrix.file, 1, 1), found, remedy)
+        lengths = range(len(path), 0, -1)
+        places = (self.matrix.source(path[0], *path[1:length]) for length in lengths)
+        place = next((position for position in places if position), None) or Position(self.matrix.file, 1, 1)
+        return self._finding(place, ".".join(path), found, remedy, *self.matrix.sources.values())
 
-    def in_release(self, found: str, remedy: str, *path: str) -> Iterator[LintFinding]:
+    def to_set(self, text: str, *path: str, value: Any) -> Remedy:
+        """Return the advice to write a value of an environment."""
+        return Remedy.to_set(text, "environments", *path, value=value)
+
+    def in_release(self, found: str, remedy: Remedy | str, *path: str) -> Iterator[LintFinding]:
         """Return a finding in the release file, nothing where there is none: that is a finding of its own."""
         if self.file:
-            yield self.at(self.file.position(*path), found, remedy)
+            place = self.file.position(*path)
+            yield self._finding(place, ".".join(("release", *path)), found, remedy, self.file.text)
+
+    def without_release(self, found: str, remedy: str) -> LintFinding:
+        """Return a finding about the release that has no file."""
+        return self._finding(Position(FOLDER, 1, 1), "release", found, remedy)
+
+    def in_workflow(self, found: str, remedy: str, workflow: Workflow, job: Job | None = None) -> LintFinding:
+        """Return a finding in a workflow, at one of its jobs where it is about that."""
+        place = Position(workflow.path, job.line if job else 1, job.column if job else 1, job.end if job else None)
+        subject = f"workflows.{workflow.name}.{job.key}" if job else f"workflows.{workflow.name}"
+        return self._finding(place, subject, found, remedy, workflow.text)
+
+    def without_workflow(self, found: str, remedy: str) -> LintFinding:
+        """Return a finding about a workflow that is not there."""
+        return self._finding(Position(".github/workflows", 1, 1), "workflows", found, remedy)
+
+    def _finding(
+        self, place: Position, subject: str, found: str, remedy: Remedy | str, source: str = ""
+    ) -> LintFinding:
+        advice = Remedy(remedy) if isinstance(remedy, str) else remedy
+        return LintFinding(place, self.rule, subject, found, advice, source=source)

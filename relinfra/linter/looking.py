@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relinfra.discovery import modules
-from relinfra.evidence import Repository, collect_repository
+from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.linter.context import LintContext
 from relinfra.linter.finding import LintFinding
+from relinfra.linter.waivers import waived
+from relinfra.linter.workflows import read_workflows
 from relinfra.release import NEWEST, chosen_release, read_release
 
 if TYPE_CHECKING:
@@ -27,19 +30,25 @@ def lint_rules() -> Mapping[str, Callable[[LintContext], Iterator[LintFinding]]]
 
 
 def lint(
-    matrix: Matrix, repository: Path, *, version: str | None = None, ignored: tuple[str, ...] = ()
+    matrix: Matrix,
+    repository: Path,
+    stacks: Path,
+    *,
+    today: date,
+    version: str | None = None,
+    ignored: tuple[str, ...] = (),
 ) -> tuple[LintFinding, ...]:
-    """Return what the rules find, by place; `version` is the release looked at, the newest with a file unless told.
+    """Return what the rules find, by place, with the waiver of each finding that one accepts on that day.
 
-    Raises `UsageError` where it has no file, `ReleaseError` where that is wrong.
+    `stacks` is what `matrix` was synthesized into; `version` is the release looked at, the newest with a file unless
+    told. Raises `UsageError` where it has no file, `ReleaseError` where that is wrong, `OutputError` without stacks.
     """
     chosen = chosen_release(repository, NEWEST if version is None else version)
     file = read_release(repository, chosen) if chosen else None
-    facts = collect_repository(Repository(repository))
-    found = [
-        finding
-        for rule, find in lint_rules().items()
-        if rule not in ignored
-        for finding in find(LintContext(rule, matrix, file, facts))
-    ]
-    return tuple(sorted(found))
+    root = Repository(repository)
+    facts = collect_facts(read_output(stacks), root, chosen, commits=False)
+    workflows, asked = read_workflows(root), [rule for rule in lint_rules() if rule not in ignored]
+    contexts = (LintContext(rule, matrix, file, workflows, facts) for rule in asked)
+    found = [finding for context in contexts for finding in lint_rules()[context.rule](context)]
+    told = waived(found, matrix, today, asked=asked, rules=lint_rules().keys())
+    return tuple(sorted(dict.fromkeys(told), key=lambda finding: finding.order))

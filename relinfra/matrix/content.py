@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from relinfra.matrix.models import AnyEnvironment, Bootstrap, State, Waiver
+from relinfra.matrix.models import AnyEnvironment, Bootstrap, LintWaiver, State, Waiver
 from relinfra.matrix.regional_environment import RegionalEnvironment
 from relinfra.matrix.values.names import Name, Repository
 from relinfra.reading.expecting import expecting
@@ -42,6 +42,7 @@ class MatrixContent(Model):
         (), description="Environments in the order a release passes them; their order in the file if absent."
     )
     waivers: tuple[Waiver, ...] = Field((), description="Policies that are knowingly not met.")
+    lint_waivers: tuple[LintWaiver, ...] = Field((), description="Findings of `relinfra lint` that are knowingly left.")
 
     @classmethod
     def known_keys(cls) -> frozenset[str]:

@@ -93,11 +93,13 @@ class Matrix(MatrixContent):
     def effective_digests(self) -> Mapping[str, str]:
         """The digest of the effective values of each environment by its name, and under `""` that of all the rest.
 
-        Comments, the order of keys, where a value stands, and a default that is written out do not change them.
+        Comments, the order of keys, where a value stands, and a default that is written out do not change them. Nor
+        does what is waived of lint, of which nothing is synthesized.
         """
         dumped = self.model_dump(mode="json")
         each = {name: digest_of(one, dumped["environments"][name]) for name, one in self.environments.items()}
-        return {"": digest_of(self.model_copy(update={"environments": {}}), {**dumped, "environments": {}}), **each}
+        beside = self.model_copy(update={"environments": {}, "lint_waivers": ()})
+        return {"": digest_of(beside, {**dumped, "environments": {}, "lint_waivers": []}), **each}
 
     def source(self, environment: str, *path: str | int, region: str | None = None) -> Position | None:
         """Return the line that supplied a value of an effective environment: region, environment or defaults.

@@ -2,46 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
 
 from relinfra.linter.context import LintContext
-from relinfra.linter.finding import LintFinding
+from relinfra.linter.drift import Difference, differences
+from relinfra.linter.finding import LintFinding, Remedy
+from relinfra.matrix import Service
+from relinfra.reading.excerpt import named, quoted
+from relinfra.reading.secrets import is_secret
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment
 
 __all__ = ["find"]
 
+_KINDS = {"services": "service", "databases": "database", "buckets": "bucket"}
+_TOGETHER = {"cpu": ("memory",), "memory": ("cpu",)}
+"""Fields that the matrix takes only in pairs that fit."""
+
 
 def find(context: LintContext) -> Iterator[LintFinding]:
-    """Yield every sign of it."""
-    if len(context.stages) > 1:
-        before, live = context.stages[-2:]
-        yield from _service_drift(context, before, live)
-        yield from _database_drift(context, before, live)
+    """Yield every difference between the live environment, in each of its regions, and the stage before it."""
+    if len(context.stages) < 2:  # noqa: PLR2004 - two are compared
+        return
+    before, live = context.stages[-2:]
+    for one in differences(live, before):
+        yield _finding(context, one, before, live, ())
+    shared = {one.path for one in differences(live, before)}
+    for region, further in live.regions.items():
+        for one in differences(further, before):
+            if one.path not in shared:
+                yield _finding(context, one, before, live, ("regions", region))
 
 
-def _service_drift(context: LintContext, before: Environment, live: Environment) -> Iterator[LintFinding]:
-    for name, service in live.services.items():
-        other = before.services.get(name)
-        if other is None:
-            found = f"service `{name}` is not in {before.name}"
-            yield context.in_matrix(found, "Run it there too.", live.name, "services", name)
-        elif other.deployment.strategy != service.deployment.strategy:
-            found = f"`{name}` is {service.deployment.strategy} here and {other.deployment.strategy} in {before.name}"
-            remedy = "Rehearse a release with the mechanism that goes live."
-            yield context.in_matrix(found, remedy, live.name, "services", name, "deployment", "strategy")
-        elif other.architecture != service.architecture:
-            found = f"`{name}` runs on {service.architecture} here and on {other.architecture} in {before.name}"
-            yield context.in_matrix(found, "Use one of them.", live.name, "services", name, "architecture")
+def _finding(
+    context: LintContext, one: Difference, before: Environment, live: Environment, region: tuple[str, ...]
+) -> LintFinding:
+    kind = _KINDS.get(one.path[0]) if len(one.path) == 2 else None  # noqa: PLR2004 - a table and a key of it
+    if kind and one.there is None:
+        found = f"{kind} `{one.path[1]}` is not in {before.name}"
+    elif kind and one.here is None:
+        found = f"{kind} `{one.path[1]}` is in {before.name} alone"
+    else:
+        what = ".".join(one.path)
+        found = f"{named(what)} is {_shown(one.path, one.here)} here and {_shown(one.path, one.there)} in {before.name}"
+    return context.in_matrix(found, _remedy(one, before, live, region), live.name, *region, *one.path)
 
 
-def _database_drift(context: LintContext, before: Environment, live: Environment) -> Iterator[LintFinding]:
-    for name, database in live.databases.items():
-        other = before.databases.get(name)
-        if other and (other.engine, other.version) != (database.engine, database.version):
-            here, there = f"{database.engine} {database.version}", f"{other.engine} {other.version}"
-            found = f"database `{name}` is {here} here and {there} in {before.name}"
-            remedy = "Upgrade the stage before first, and then this one."
-            yield context.in_matrix(found, remedy, live.name, "databases", name, "version")
+def _remedy(one: Difference, before: Environment, live: Environment, region: tuple[str, ...]) -> Remedy:
+    text = "Rehearse what goes live, or say in `lint_waivers` why not."
+    if isinstance(one.here, Service) and one.here.domain:
+        return Remedy(f"Run it there too, with a domain of its own; or s{text.partition('or s')[2]}")
+    source = live.regions[region[1]] if region else live
+    taken = (one.whole, *((*one.whole[:-1], other) for other in _TOGETHER.get(one.whole[-1], ())))
+    return Remedy(text, {("environments", before.name, *path): _plain(_at(source, path)) for path in taken})
+
+
+def _shown(path: tuple[str, ...], value: Any) -> str:
+    if value is None:
+        return "absent"
+    if isinstance(value, str):
+        return "what looks like a secret" if is_secret(path, value) else quoted(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "another one" if isinstance(value, BaseModel | Mapping) else quoted(str(_plain(value))).strip('"')
+
+
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        value = value.get(step) if isinstance(value, Mapping) else _member(value, step)
+    return value
+
+
+def _member(value: Any, key: str) -> Any:
+    """Return a field by its key in the file."""
+    fields = type(value).model_fields.items() if isinstance(value, BaseModel) else ()
+    return next((getattr(value, name) for name, field in fields if (field.alias or name) == key), None)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as the file has it, without the defaults in it."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value

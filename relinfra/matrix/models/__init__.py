@@ -21,6 +21,7 @@ from relinfra.matrix.models.environment import AnyEnvironment, Environment, Loca
 from relinfra.matrix.models.existing_network import ExistingNetwork
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.hook import Hook
+from relinfra.matrix.models.lint_waiver import LintWaiver
 from relinfra.matrix.models.migration import Migration
 from relinfra.matrix.models.network import Network
 from relinfra.matrix.models.observability import Alerts, Observability
@@ -75,6 +76,7 @@ __all__ = [
     "Hook",
     "Ingress",
     "Linear",
+    "LintWaiver",
     "LocalEnvironment",
     "LocalService",
     "Migration",

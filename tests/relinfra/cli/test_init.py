@@ -49,6 +49,13 @@ def test_stand_ins_are_valid_but_reported(relinfra: Relinfra, tmp_path: Path) ->
     assert result.stdout.endswith("10 values still to be decided\n")
 
 
+def test_lint_finds_nothing_that_is_not_waived(relinfra: Relinfra, tmp_path: Path) -> None:
+    """What is small at the beginning is waived with a reason and an end, and the workflow does what lint asks for."""
+    assert relinfra("init", "shop", *DECIDED).returncode == 0
+    result = relinfra("lint", "shop/relinfra.yaml")
+    assert (result.returncode, result.stdout) == (0, "nothing found; 3 waived\n")
+
+
 def test_answers_leave_nothing_open(relinfra: Relinfra, tmp_path: Path) -> None:
     """With every answer given, `validate` has nothing to report."""
     assert relinfra("init", "shop", *DECIDED).returncode == 0

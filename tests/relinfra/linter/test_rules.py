@@ -1,100 +1,250 @@
+from __future__ import annotations
+
+import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from relinfra import lint
+import relinfra
+from relinfra.claims import Claim
 from relinfra.errors import UsageError
-from relinfra.linter import lint_rules
+from relinfra.linter import LINT_WAIVERS, LintFinding, lint, lint_rules
+from relinfra.linter.conditions import WORDS
+from relinfra.linter.drift import OWN
+from relinfra.linter.shell import acts, swallows
+from relinfra.matrix import Matrix
+from tests.relinfra.linter.planted import GONE, MATRIX, RELEASE, repository, write
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 CLI = Path(__file__).parents[3] / "docs" / "cli.md"
-Edited = Callable[..., list[str]]
+TODAY = date(2026, 11, 27)
+Linted = Callable[..., tuple[LintFinding, ...]]
+
+
+@pytest.fixture(scope="module")
+def stacks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stacks of the shop as it is."""
+    out = tmp_path_factory.mktemp("stacks") / "cdktf.out"
+    relinfra.synth(Matrix.load(EXAMPLES / "shop" / MATRIX), out)
+    return out
 
 
 @pytest.fixture
-def edited(tmp_path: Path) -> Edited:
-    """Return a function: what to replace in the shop's matrix or release file in, the findings out."""
+def linted(tmp_path: Path, stacks: Path) -> Linted:
+    """Return a function: what to write where in the shop in, the findings out."""
 
-    def findings(*replacements: tuple[str, str, str], rule: str = "") -> list[str]:
-        shop = tmp_path / "shop"
-        shutil.copytree(EXAMPLES / "shop", shop, ignore=shutil.ignore_patterns("out"))
-        for file, old, new in replacements:
-            text = (shop / file).read_text()
-            assert old in text
-            (shop / file).write_text(text.replace(old, new, 1))
-        return [
-            str(one).replace(f"{shop}/", "") for one in lint(shop / "relinfra.yaml") if one.rule == rule or not rule
-        ]
+    def findings(*edits: tuple[str, tuple[str, ...], Any], today: date = TODAY) -> tuple[LintFinding, ...]:
+        folder = repository(tmp_path / "shop", edits)
+        return lint(Matrix.load(folder / MATRIX), folder, stacks, today=today)
 
     return findings
 
 
-RELEASE = "releases/2.5.0.yaml"
+def waiver(rule: str, subject: str, expires: str = "2027-12-31") -> dict[str, Any]:
+    end = date.fromisoformat(expires)
+    return {"rule": rule, "subjects": [subject], "reason": "It is meant.", "owner": "platform-team", "expires": end}
+
+
+def test_a_finding_stands_at_its_line_with_its_subject(tmp_path: Path, stacks: Path) -> None:
+    """In the file that says it, at the line and the columns of the value."""
+    folder = repository(tmp_path / "shop")
+    text = (folder / RELEASE).read_text().replace("met: true, owner: security_engineer,", "met: true,")
+    (folder / RELEASE).write_text(text)
+    (finding,) = (one for one in lint(Matrix.load(folder / MATRIX), folder, stacks, today=TODAY) if not one.waiver)
+    line = next(number for number, one in enumerate(text.splitlines(), 1) if "security_review:" in one)
+    assert str(finding).startswith(
+        f"{RELEASE}:{line}:3: unclear-ownership: nobody verifies criterion `security_review`."
+    )
+    assert str(finding).endswith("[release.criteria.security_review]")
+
+
+def test_all_drifts_are_told(linted: Linted) -> None:
+    """Not only the first of a service."""
+    web = ("environments", "production", "services", "web")
+    edits = [(MATRIX, (*web, key), value) for key, value in (("port", 9000), ("user", "2000:2000"), ("memory", 2048))]
+    found = {one.subject for one in linted(*edits) if not one.waiver and one.rule == "environment-drift"}
+    assert found == {f"production.services.web.{key}" for key in ("port", "user", "memory")}
+
+
+def test_names_of_their_own_are_no_drift(linted: Linted) -> None:
+    """A variable, an image or an override that differs by the name of its environment, account, region or domain."""
+    edits = []
+    for name, account, domain in (
+        ("staging", "111111111111", "staging.shop.example.com"),
+        ("production", "222222222222", "shop.example.com"),
+    ):
+        path = ("environments", name, "services", "web")
+        image = f"{account}.dkr.ecr.us-east-1.amazonaws.com/shop/web"
+        edits += [(MATRIX, (*path, "image"), image)]
+        edits += [(MATRIX, (*path, "environment", "SELF"), f"https://{domain}/{name}/us-east-1")]
+    assert [one for one in linted(*edits) if not one.waiver] == []
+
+
+def test_what_may_differ_says_why() -> None:
+    """Each pattern with a reason."""
+    assert all(reason and pattern for pattern, reason in OWN.items())
+
+
+@pytest.mark.slow
+def test_remedies_fit_every_kind_of_service(tmp_path: Path) -> None:
+    """Whatever is advised to a worker, an inner service or a public one, the matrix takes for that kind."""
+    folder = repository(tmp_path / "shop")
+    image = "111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web"
+    kinds = {
+        "mailer": {"image": image, "worker": True},
+        "prices": {"image": image, "port": 8080},
+        "admin": {"image": image, "domain": {"name": "admin.shop.example.com", "zone": "shop.example.com"}},
+    }
+    for name, service in kinds.items():
+        write(folder, MATRIX, ("environments", "production", "services", name), service)
+    write(folder, MATRIX, ("environments", "production", "services", "web", "connect"), {"to": ["prices"]})
+    write(folder, MATRIX, ("lint_waivers",), GONE)
+    findings = relinfra.lint(folder / MATRIX, today=TODAY)
+    backwards = {one.subject for one in findings if one.rule == "no-rollback-plan"}
+    assert backwards == {"production.services.admin.deployment"}
+    for finding in findings:
+        for path, value in finding.remedy.sets.items():
+            write(folder, MATRIX, path, value)
+        # A service that calls another one there needs that first, which is a finding of its own.
+        if finding.rule != "environment-drift":
+            Matrix.load(folder / MATRIX)
+    Matrix.load(folder / MATRIX)
+    left = relinfra.lint(folder / MATRIX, today=TODAY)
+    assert [str(one) for one in left if one.remedy.sets] == []
+
+
+def test_a_waiver_accepts_what_it_names(linted: Linted) -> None:
+    """Until its last day; a finding keeps the waiver that accepts it."""
+    edits = (
+        (MATRIX, ("environments", "production", "observability"), {"notify": []}),
+        (MATRIX, ("lint_waivers",), [waiver("silent-release", "production.*.notify", "2026-11-27")]),
+    )
+    found = [one for one in linted(*edits) if one.rule == "silent-release"]
+    assert [one.waiver.reason for one in found if one.waiver] == ["It is meant."]
 
 
 @pytest.mark.parametrize(
-    ("rule", "replacement", "found"),
+    ("entry", "told"),
     [
-        (
-            "no-rollback-plan",
-            (RELEASE, ", fallback: All customers see the old checkout with their next page.", ""),
-            "flag `one_page_checkout`",
-        ),
-        ("manual-everything", (RELEASE, "automated: true, test: e2e/pay.spec.ts", "automated: false"), "journey `pay`"),
-        ("no-rollback-plan", (RELEASE, "    backward_compatible: true\n", ""), "change `order_currency`"),
-        ("missing-criteria", (RELEASE, "    rehearsed_in: staging\n", ""), "change `order_currency`"),
-        (
-            "unclear-ownership",
-            (RELEASE, "met: true, owner: security_engineer,", "met: true,"),
-            "criterion `security_review`",
-        ),
+        (waiver("silent-release", "production.*"), "the waiver of silent-release accepts nothing that is found"),
+        (waiver("silent-relase", "production.*"), "`silent-relase` is no rule of lint"),
+        (waiver("silent-release", "production.*", "2026-11-26"), "the waiver of silent-release ended on 2026-11-26"),
     ],
 )
-def test_what_a_release_file_lacks_is_found_at_its_line(
-    edited: Edited, rule: str, replacement: tuple[str, str, str], found: str
-) -> None:
-    """One rule, one place, one remedy."""
-    (finding,) = edited(replacement, rule=rule)
-    assert finding.startswith(f"{RELEASE}:")
-    assert found in finding
+def test_a_waiver_of_no_use_is_found(linted: Linted, entry: dict[str, Any], told: str) -> None:
+    """One of a rule that does not exist, one that is over, one that accepts nothing; at its line."""
+    found = [one for one in linted((MATRIX, ("lint_waivers",), [entry])) if one.rule == LINT_WAIVERS]
+    assert [one.found for one in found] == [told]
+    assert found[0].waiver is None
+    assert found[0].position.line > 1
 
 
-def test_a_stage_that_tries_another_strategy_is_drift(edited: Edited) -> None:
-    """At the line of the live stage's strategy."""
-    (finding,) = edited(rule="environment-drift")
-    lines = (EXAMPLES / "shop" / "relinfra.yaml").read_text().splitlines()
-    line = next(number for number, text in enumerate(lines, 1) if "strategy: blue_green" in text)
-    assert finding.startswith(f"relinfra.yaml:{line}:")
-    assert "`web` is blue_green here and rolling in staging" in finding
+def test_waivers_change_no_digest() -> None:
+    """Nothing of them is synthesized, so that documents and stacks stay those of the matrix."""
+    text = (EXAMPLES / "shop" / MATRIX).read_text()
+    without = text[: text.index("lint_waivers:")]
+    assert Matrix.parse(text.encode()).effective_digests == Matrix.parse(without.encode()).effective_digests
 
 
-def test_a_service_without_rollback_alarms_has_no_plan(edited: Edited) -> None:
-    """The deployment goes on whatever customers see."""
-    block = (EXAMPLES / "shop" / "relinfra.yaml").read_text().partition("          strategy: blue_green\n")[2]
-    block = "          strategy: blue_green\n" + block.partition("    databases:")[0]
-    (finding,) = edited(("relinfra.yaml", block, "          strategy: rolling\n"), rule="no-rollback-plan")
-    assert "no alarm turns a deployment of `web` back" in finding
+@pytest.mark.slow
+def test_stacks_of_other_values_are_made_anew(tmp_path: Path, stacks: Path) -> None:
+    """Those that lie there are asked where they are of the same values, and are left as they are."""
+    off = (
+        MATRIX,
+        ("environments", "production", "overrides"),
+        {"service": {"aws_ecs_service.web": {"alarms.enable": False}}},
+    )
+    folder = repository(tmp_path / "shop", (off,))
+    before = {path: path.read_bytes() for path in stacks.rglob("*") if path.is_file()}
+    assert "no-rollback-plan" in {one.rule for one in relinfra.lint(folder / MATRIX, stacks=stacks, today=TODAY)}
+    assert {path: path.read_bytes() for path in stacks.rglob("*") if path.is_file()} == before
+    assert not (folder / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_repository_without_workflow_and_release_says_so(tmp_path: Path) -> None:
-    """Nothing is taken for granted."""
-    shutil.copy(EXAMPLES / "minimal" / "relinfra.yaml", tmp_path)
-    found = [str(one) for one in lint(tmp_path / "relinfra.yaml")]
+    """Nothing is taken for granted; a rule can be left out by its id, and an unknown one is refused."""
+    shutil.copy(EXAMPLES / "minimal" / MATRIX, tmp_path)
+    found = [str(one) for one in relinfra.lint(tmp_path / MATRIX)]
     assert any("no workflow delivers these stacks" in one for one in found)
     assert any("no release has a file" in one for one in found)
-
-
-def test_a_rule_can_be_left_out(tmp_path: Path) -> None:
-    """By its id; an unknown one is refused."""
-    shutil.copy(EXAMPLES / "minimal" / "relinfra.yaml", tmp_path)
-    assert lint(tmp_path / "relinfra.yaml", ignored=tuple(lint_rules())) == ()
+    assert relinfra.lint(tmp_path / MATRIX, ignored=tuple(lint_rules())) == ()
     with pytest.raises(UsageError, match="deploy-and-pray"):
-        lint(tmp_path / "relinfra.yaml", ignored=["all"])
+        relinfra.lint(tmp_path / MATRIX, ignored=["all"])
+
+
+@pytest.mark.slow
+def test_the_command_shows_excerpts_and_counts_what_is_waived(tmp_path: Path) -> None:
+    """And tells programs all of it; it exits with 1 as long as something is not waived."""
+    folder = repository(tmp_path / "shop")
+    write(folder, MATRIX, ("environments", "production", "services", "web", "port"), 9000)
+    command = [sys.executable, "-m", "relinfra", "lint", "--today", "2026-11-27"]
+    shown = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert shown.returncode == 1
+    assert "port: 9000\n" in shown.stdout
+    assert "^^^^\n" in shown.stdout
+    assert shown.stdout.endswith("1 finding; 2 waived\n")
+    told = subprocess.run([*command, "--json"], cwd=folder, capture_output=True, text=True, check=False)
+    findings = json.loads(told.stdout)
+    assert sorted(one["severity"] for one in findings) == ["information", "information", "warning"]
+    (one,) = (one for one in findings if one["waiver"] is None)
+    assert (one["rule"], one["subject"]) == ("environment-drift", "production.services.web.port")
+    assert one["end_column"] == one["column"] + 4
+
+
+def test_every_condition_of_every_claim_that_is_asked_has_words() -> None:
+    """So that a finding always says why."""
+    asked = {kind.kind: kind for kind in Claim.__subclasses__()}
+    assert WORDS.keys() <= asked.keys()
+    for kind, words in WORDS.items():
+        module = Path(sys.modules[asked[kind].__module__].__file__ or "").read_text()
+        assert all(f'"{name}"' in module for name in words), kind
+
+
+@pytest.mark.parametrize(
+    ("script", "does"),
+    [
+        ("curl --fail https://example.com", True),
+        ("TOKEN=x ./smoke.sh", True),
+        ("for i in 1 2; do curl $i; done", True),
+        ("terraform apply x", True),
+        ("terraform -chdir=x init && terraform -chdir=x plan", False),
+        ("echo ok # curl", False),
+        ("true", False),
+        (":", False),
+        ("sleep 5; exit 0", False),
+        ("", False),
+    ],
+)
+def test_a_script_does_something_or_not(script: str, does: bool) -> None:
+    """Printing, waiting and looking at plans is nothing."""
+    assert acts(script) is does
+
+
+@pytest.mark.parametrize(
+    ("script", "hides"),
+    [
+        ("curl x || true", True),
+        ("curl x || echo failed", True),
+        ("curl x || exit 0", True),
+        ("curl x || exit 1", False),
+        ("curl x || { echo no; exit 1; }", False),
+        ("rm x || true\ncurl y", False),
+        ("true", False),
+    ],
+)
+def test_a_failure_is_hidden_or_not(script: str, hides: bool) -> None:
+    """By what stands after the last command that acts."""
+    assert swallows(script) is hides
 
 
 def test_every_rule_is_documented() -> None:
     """With what it looks for."""
     text = CLI.read_text()
-    assert [name for name in lint_rules() if f"| `{name}` |" not in text] == []
+    assert [name for name in (*lint_rules(), LINT_WAIVERS) if f"| `{name}` |" not in text] == []

@@ -1,0 +1,36 @@
+"""A finding of lint that is knowingly left."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from relinfra.reading.expecting import expecting
+from relinfra.reading.model import Model
+from relinfra.reading.text import Date, Line
+
+__all__ = ["LintWaiver"]
+
+RuleId = Annotated[
+    str, Field(pattern=r"^[a-z]+(-[a-z]+)*$", max_length=40), expecting("a rule of lint such as environment-drift")
+]
+Subject = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9_*?][A-Za-z0-9_*?.@/\\-]*$", max_length=200),
+    expecting("what a finding is about, in which * stands for anything, such as production.services.web.cpu"),
+]
+
+
+class LintWaiver(Model):
+    """An exception to one rule of `relinfra lint` with a reason, an owner and an end."""
+
+    rule: RuleId = Field(description="Rule that is waived.", examples=["environment-drift"])
+    subjects: Annotated[tuple[Subject, ...], Field(min_length=1), expecting("at least one subject")] = Field(
+        description="What it is waived for, as lint names it in brackets; `*` stands for anything.",
+        examples=[["production.databases.*.class"]],
+    )
+    reason: Line = Field(description="Why it is left.", examples=["Load is tested in production's twin."])
+    owner: Line = Field(description="Who answers for it.", examples=["platform-team"])
+    expires: Date = Field(description="Last day on which it holds.", examples=["2027-06-30"])
+    ticket: Line | None = Field(None, description="Where it was discussed.")
