@@ -7,6 +7,7 @@ from relinfra.evidence.records.alarm import Alarm, Check, CompositeAlarm, Dashbo
 from relinfra.evidence.records.compose import Compose
 from relinfra.evidence.records.database import AuroraCluster, RdsInstance, database
 from relinfra.evidence.records.network import Edge, Firewall, LoadBalancer, Network
+from relinfra.evidence.records.paid import Paid
 from relinfra.evidence.records.recovery import Recovery
 from relinfra.evidence.records.secret import Secret
 from relinfra.evidence.records.service import Service
@@ -57,6 +58,7 @@ class Stage(Record):
     edge = part(Edge)
     recovery = part(Recovery)
     roles = part(Roles)
+    paid = part(Paid)
     services = parts(Service, "service")
     unread_secrets = parts(Secret, "unread_secret")
     alarms = parts(Alarm, "alarm")

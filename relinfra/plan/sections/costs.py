@@ -8,6 +8,7 @@ from typing import assert_never
 from relinfra.evidence import Fact
 from relinfra.evidence.records.alarm import LogGroup
 from relinfra.evidence.records.database import AuroraCluster, RdsInstance
+from relinfra.evidence.records.paid import Paid
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Row, Table
@@ -170,15 +171,33 @@ def _recovery(stage: Stage) -> _Lines:
     return ((opening,), *((line,) for line in tasks))
 
 
+def _counted(name: str) -> tuple[str, Callable[[Stage], _Lines]]:
+    """Return the row of what is told by how many there are."""
+    field = next(one for one in Paid.fields() if one.name == name)
+    return name, lambda stage: _found(stage, name, field.of(stage.paid))
+
+
+def _found(stage: Stage, name: str, fact: Fact | None) -> _Lines:
+    return ((say(f"cost.{name}.value", f"{stage.id}.{name}", found=fact),),) if fact else ()
+
+
 _CHOICES: tuple[tuple[str, Callable[[Stage], _Lines]], ...] = (
     ("nat_gateways", lambda stage: _of_network(stage, "nat_gateways", stage.network.nat_gateways)),
     ("interface_endpoints", lambda stage: _of_network(stage, "interface_endpoints", stage.network.interface_endpoints)),
+    _counted("addresses"),
+    _counted("load_balancers"),
     ("tasks", _tasks),
     ("databases", _databases),
     ("snapshots", _snapshots),
+    _counted("buckets"),
+    _counted("keys"),
+    _counted("secrets"),
+    _counted("restarts"),
     ("logs", _logs),
     ("insights", lambda stage: _choice(stage, "insights", stage.container_insights)),
     ("firewalls", lambda stage: _choice(stage, "firewalls", stage.load_balancer.firewalls)),
+    _counted("alarms"),
+    _counted("dashboards"),
     ("checks", _checks),
     ("failover", _failover),
     ("recovery", _recovery),
