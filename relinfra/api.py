@@ -283,11 +283,12 @@ def build(
     """Validate, synthesize, check, plan and verify, and replace the folder `out` by the result, whole.
 
     Where `cdktf.json` beside the matrix names an app, that is what is synthesized, unless `app` is False. A failed
-    policy or statement stops nothing: see `ok` of the result, and `outdated` for documents of former builds. With
-    `locked`, ids that documents need for the first time are refused, and so is what the lock beside the matrix lacks.
-    `observer` is entered for each phase. Raises `LockError` when something would be lost that the lock keeps.
+    policy or statement stops nothing: see `ok` of the result, and `outdated` for documents of former builds. Ids that
+    any set needs for the first time are kept in `releases/document-ids.json`; with `locked`, those of `sets` are
+    refused, and so is what the lock beside the matrix lacks. `observer` is entered for each phase. Raises `LockError`
+    when something would be lost that the lock keeps.
     """
-    from relinfra.plan import verify_documents
+    from relinfra.plan import give_every_id, verify_documents
     from relinfra.release import chosen_release
 
     clock = Clock(observer)
@@ -307,6 +308,8 @@ def build(
             files = write_reports(report, staging)
         with clock("plan"):
             _keep_documents(folder, staging)
+            if not locked:
+                give_every_id(stacks, staging, repository=repository, version=version)
             files += write_plan(
                 stacks,
                 staging,

@@ -51,6 +51,63 @@ def test_the_sequence_of_the_readme_runs_as_it_is_printed(tmp_path: Path) -> Non
     assert ended == {"init": 0, "validate": 1, "explain": 0, "build": 0, "lint": 1, "check": 0, "plan": 0, "verify": 0}
 
 
+DECIDED = (
+    "--repository=acme/hello",
+    "--staging-account=111111111111",
+    "--production-account=222222222222",
+    "--domain=hello.acme.com",
+    "--notify=oncall@acme.com",
+    "--reviewer=release-managers",
+)
+
+
+def test_the_first_run_of_the_workflow_ends_well(tmp_path: Path) -> None:
+    """A repository is begun, built once and pushed with what that left; a breaking commit needs no more of it.
+
+    Pushed without, the workflow names the command that helps.
+    """
+    here, there = tmp_path / "hello", tmp_path / "runner"
+    assert run("relinfra init hello", tmp_path, *DECIDED).returncode == 0
+    workflow = (here / ".github/workflows/release.yml").read_text()
+    commands = re.findall(r"^ +(relinfra (?:plan|verify) out/cdktf\.out .*)$", workflow, re.MULTILINE)
+    assert [command.split()[1] for command in commands] == ["plan", "verify"]
+    assert "--locked" in commands[0]
+    git("init", "-q", folder=here)
+    push(here, there, "feat: begin")
+    assert run("relinfra synth", there).returncode == 0
+    done = run(commands[0], there)
+    assert done.returncode == 2
+    assert "run `relinfra build --set all` without --locked" in done.stderr
+    done = run("relinfra build", here)
+    assert "releases/document-ids.json  ids of the documents, to be committed" in done.stdout
+    (here / "releases/1.0.0.yaml").write_text("version: 1.0.0\n")
+    assert run("relinfra build", here).returncode == 0
+    push(here, there, "feat: ids and a first release")
+    git("commit", "-q", "--allow-empty", "-m", "feat!: drop version 0", folder=there)
+    assert run("relinfra synth", there).returncode == 0
+    for command in commands:
+        done = run(command, there)
+        assert done.returncode == 0, done.stdout + done.stderr
+    breaking = git("rev-parse", "HEAD", folder=there)
+    found = re.search(r"RISK-([0-9a-f]{7,})", (there / "plan/dep-catalog.md").read_text())
+    assert found
+    assert breaking.startswith(found[1])
+
+
+def git(*arguments: str, folder: Path) -> str:
+    """Run git in a folder; return what it prints."""
+    command = ["git", "-c", "user.name=a", "-c", "user.email=a@acme.com", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def push(here: Path, there: Path, message: str) -> None:
+    """Commit everything, and let a runner check it out."""
+    git("add", "--all", folder=here)
+    git("commit", "-q", "-m", message, folder=here)
+    shutil.rmtree(there, ignore_errors=True)
+    git("clone", "-q", str(here), str(there), folder=here)
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of examples/shop in which everything was built."""

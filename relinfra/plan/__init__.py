@@ -12,16 +12,18 @@ from relinfra.plan.causes import Cause
 from relinfra.plan.close import close_release
 from relinfra.plan.difference import Difference
 from relinfra.plan.files import FORMATS, FORMER_IDS
+from relinfra.plan.kept_ids import KEPT_IDS
 from relinfra.plan.model import Plan
 from relinfra.plan.sets import SETS
 from relinfra.plan.verification import Verification
 from relinfra.plan.verify import verify_documents, verify_plan
-from relinfra.plan.write import write_plan
+from relinfra.plan.write import give_every_id, write_plan
 from relinfra.plan.written_files import written_files
 
 __all__ = [
     "FORMATS",
     "FORMER_IDS",
+    "KEPT_IDS",
     "LANGUAGES",
     "SETS",
     "Cause",
@@ -30,6 +32,7 @@ __all__ = [
     "Verification",
     "build_plan",
     "close_release",
+    "give_every_id",
     "verify_documents",
     "verify_plan",
     "write_plan",

@@ -86,7 +86,7 @@ _OF_FILES = {
     "ids": (
         4,
         "the documents need ids that releases/document-ids.json does not have",
-        "run `relinfra plan` for these sets, and commit releases/document-ids.json",
+        "run `relinfra build`, and commit releases/document-ids.json",
     ),
 }
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from relinfra.errors import OutputError, UsageError
+from relinfra.output import write_file
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.files import FORMER_IDS
 from relinfra.plan.recorded import read_text
 
-__all__ = ["KEPT_IDS", "read_former_ids", "read_kept_ids", "refuse_new_ids"]
+__all__ = ["KEPT_IDS", "keep_ids", "read_former_ids", "read_kept_ids", "refuse_new_ids"]
 
 KEPT_IDS = f"releases/{FORMER_IDS}"
 """Where the ids lie in a repository."""
@@ -31,14 +32,21 @@ def read_former_ids(documents: Path) -> DocumentIds | None:
     return _read(documents / FORMER_IDS)
 
 
-def refuse_new_ids(kept: DocumentIds, needed: DocumentIds, sets: tuple[str, ...]) -> None:
-    """Raise `UsageError` where documents need an id that was not given yet."""
+def keep_ids(repository: Path, ids: DocumentIds) -> None:
+    """Write the ids into a repository, where they are others than it has. Raises `OutputError`."""
+    path = repository / KEPT_IDS
+    if not ids.empty and not (path.is_file() and read_text(path) == ids.text):
+        write_file(path, ids.text)
+
+
+def refuse_new_ids(kept: DocumentIds, needed: DocumentIds, options: str) -> None:
+    """Raise `UsageError` where documents, written with `options`, need an id that was not given yet."""
     new = needed.beyond(kept)
     if new:
         named = ", ".join(new[:_SHOWN]) + (f" and {len(new) - _SHOWN} more" if len(new) > _SHOWN else "")
-        options = " ".join(f"--set {name}" for name in sets)
         raise UsageError(
-            f"{KEPT_IDS}: has no id for {named}; run `relinfra plan {options}` without --locked, and commit the file"
+            f"{KEPT_IDS}: has no id for {named}; "
+            f"run `relinfra build{options}` without --locked where you can commit, and commit that file"
         )
 
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from relinfra.errors import UsageError
-from relinfra.output import DOCUMENTS, DocumentList, refuse_to_overwrite, stacks_digest, write_file, write_files
+from relinfra.errors import OutputError, ReleaseError, UsageError
+from relinfra.output import DOCUMENTS, DocumentList, refuse_to_overwrite, stacks_digest, write_files
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.files import FORMATS
-from relinfra.plan.kept_ids import KEPT_IDS, read_kept_ids, refuse_new_ids
+from relinfra.plan.kept_ids import keep_ids, read_kept_ids, refuse_new_ids
 from relinfra.plan.render import manifest_file, rendered
 from relinfra.plan.sets import SETS
 from relinfra.plan.written_files import written_files
+from relinfra.release import chosen_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from relinfra.plan.document_ids import DocumentIds
-
-__all__ = ["write_plan"]
+__all__ = ["give_every_id", "write_plan"]
 
 _ALL = "all"
 
@@ -58,16 +58,32 @@ def write_plan(
         files = {str(path): file.text for path, file in rendered(plan, language, chosen).items()}
         written[str(manifest)] = {**files, str(manifest): text}
     if locked:
-        refuse_new_ids(kept, ids, named)
+        refuse_new_ids(kept, ids, _options(named, version, against))
     refuse_to_overwrite(destination, chain(*written.values()), written_files(destination))
-    _keep_ids(repository / KEPT_IDS, ids)
+    keep_ids(repository, ids)  # before documents: an id without a document does no harm
     return _written(destination, written, stacks_digest(cdktf_out))
 
 
-def _keep_ids(path: Path, ids: DocumentIds) -> None:
-    """Write ids before documents: an id that no document has yet does no harm, a document without its id would."""
-    if not ids.empty and not (path.is_file() and path.read_text("utf-8") == ids.text):
-        write_file(path, ids.text)
+def give_every_id(cdktf_out: Path, documents: Path, *, repository: Path, version: str | None = None) -> None:
+    """Keep the ids that any set needs of a release and of the newest, so that CI finds them when they are committed.
+
+    Where they cannot be kept, or the newest release is still wrong, whoever writes its documents is told.
+    """
+    with suppress(OutputError, ReleaseError):
+        ids = read_kept_ids(repository, documents).copy()
+        for one in dict.fromkeys((version, chosen_release(repository, "newest") or version)):
+            facts = known_facts(cdktf_out, repository=repository, version=one)
+            for name in _named((_ALL,), one):
+                plan_of(name, facts, one, ids)
+        keep_ids(repository, ids)
+
+
+def _options(sets: Sequence[str], version: str | None, against: Path | None) -> str:
+    """Return the options that documents are written with, as they are typed."""
+    named = [_ALL] if set(sets) == set(_named((_ALL,), version)) else sets
+    release = (f"--release {version}",) if version else ()
+    compared = (f"--against {against}",) if against else ()
+    return "".join(f" {one}" for one in (*release, *(f"--set {name}" for name in named), *compared))
 
 
 def _written(destination: Path, sets: Mapping[str, Mapping[str, str]], stacks: str) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ import click
 from relinfra.api import build
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, verdict
+from relinfra.cli.kept_ids import KeptIds
 from relinfra.cli.locking import locked_rows
 from relinfra.cli.terminal import Progress, plural, say, style, table
 from relinfra.layout import OUT, find_repository
@@ -57,6 +58,7 @@ def command(
 
     Exits with 1 when a policy fails or a statement of the plan does not hold; all is written nevertheless.
     """
+    ids = KeptIds(matrix.parent)
     made = build(
         matrix,
         out,
@@ -77,13 +79,13 @@ def command(
     if as_json:
         click.echo(json.dumps(_summary(made), indent=2))
     elif not quiet:
-        _print(made)
+        _print(made, ids)
     if not (as_json or made.ok):
         _complain(made)
     return verdict(made.ok)
 
 
-def _print(made: Build) -> None:
+def _print(made: Build, ids: KeptIds) -> None:
     resources = sum(made.synthesis.resources.values())
     counted = ", ".join(f"{count} {status}" for status, count in made.report.count().items())
     rows = [
@@ -93,6 +95,7 @@ def _print(made: Build) -> None:
         ),
         *((str(made.folder / file), _what(made.folder / file)) for file in made.files),
         *locked_rows(made.synthesis),
+        *([(str(ids.path), "ids of the documents, to be committed")] if ids.written else []),
     ]
     click.echo(table(("written", "what"), rows))
     click.echo(f"policies: {counted}; plan: {'verified' if made.verification.ok else 'NOT verified'}")

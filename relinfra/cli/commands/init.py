@@ -51,7 +51,7 @@ def command(
     for path in written:
         click.echo(path)
     if not part:
-        click.echo(f"{plural(len(written), 'file')} written; next: relinfra validate, then relinfra build")
+        click.echo(f"{plural(len(written), 'file')} written; next: relinfra validate, then relinfra build, then commit")
 
 
 def _all(directory: Path, given: dict[str, str | None]) -> dict[str, str]:

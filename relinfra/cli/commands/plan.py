@@ -8,6 +8,7 @@ import click
 
 from relinfra.api import write_plan
 from relinfra.cli import options
+from relinfra.cli.kept_ids import KeptIds
 from relinfra.cli.terminal import Progress, say
 from relinfra.output import DocumentList
 
@@ -47,7 +48,7 @@ def command(
     JSON file for each set, with every statement, its values and their evidence.
     """
     where = out or options.layout(repository).documents_about(folder)
-    former = DocumentList.read(where) or DocumentList()
+    former, ids = DocumentList.read(where) or DocumentList(), KeptIds(repository)
     with Progress(quiet=quiet)("Writing the documents"):
         paths = write_plan(
             folder,
@@ -62,7 +63,7 @@ def command(
         )
     _tell_kept(former, where)
     if not quiet:
-        for path in paths:
+        for path in (*paths, *([ids.path] if ids.written else [])):
             click.echo(path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from relinfra.evidence import Facts
@@ -74,7 +75,8 @@ def _broken(facts: Facts, broken: Breaking) -> Risk:
     """Return the risk of a breaking change that only a commit tells of."""
     about = broken.commit.id
     given: dict[str, Given] = {"title": broken.title, "reason": None, "migration": None}
-    return raised(facts, "breaking_change", about, broken.lines("risk.breaking_change.broken", "risk."), given)
+    found = raised(facts, "breaking_change", about, broken.lines("risk.breaking_change.broken", "risk."), given)
+    return replace(found, commit=broken.commit.key)
 
 
 def _tests(facts: Facts, suite: Suite) -> Iterator[Risk]:

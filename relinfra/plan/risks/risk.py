@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from relinfra.domain.severity import severity
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Line, Statement
 
 __all__ = ["Risk"]
@@ -15,7 +16,8 @@ class Risk:
     """One risk: something that may go wrong.
 
     `key` is stable. `why` is what the risk follows from, one line for each reason; `mitigation` is done before,
-    `contingency` when it happens, and the release goes on only when `criteria` are seen.
+    `contingency` when it happens, and the release goes on only when `criteria` are seen. `commit` is the commit that
+    alone tells of it.
     """
 
     key: str
@@ -29,6 +31,11 @@ class Risk:
     contingency: tuple[Line, ...]
     criteria: tuple[Line, ...]
     owner: Line
+    commit: str = ""
+
+    def id(self, ids: DocumentIds) -> str:
+        """Return its short id: of a commit its own, since nobody can keep one before there is the commit."""
+        return f"RISK-{self.commit}" if self.commit else ids.of("RISK", self.key)
 
     @property
     def severity(self) -> str:

@@ -157,11 +157,13 @@ def test_developers_read_of_every_commit(write: Callable[..., Path], project: Pr
 
 
 @pytest.mark.parametrize("project", ["unlike"], indirect=True)
-def test_what_breaks_others_is_a_risk(write: Callable[..., Path]) -> None:
-    """Each commit that breaks something, with every way in which it does, in every language."""
+def test_what_breaks_others_is_a_risk(write: Callable[..., Path], project: Project) -> None:
+    """Each commit that breaks something, by its own id, with every way in which it does, in every language."""
     risks = (write() / "releases/v1.1.0/risks/risk-assessment.md").read_text()
     for title in ("drop the v1 API", "invoices by mail", "two things", "Rewrite the importer"):
         assert f"Others break: {title}" in risks
+        (commit,) = (line.split(" ", 1)[0] for line in _logged(project) if line.endswith(f": {title}") or title in line)
+        assert f"RISK-{commit}" in risks
     assert all(f"It breaks: {one}" in risks for one in ("the first", "the second", "files end with .csv"))
 
 

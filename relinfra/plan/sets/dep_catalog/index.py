@@ -67,7 +67,7 @@ def catalogued_risks(facts: Facts, ids: DocumentIds) -> Section:
 
 
 def _risk(one: Risk, ids: DocumentIds) -> Row:
-    return _row(ids.of("RISK", one.key), (one.title,), (label(f"assess.severity.{one.severity}"),))
+    return _row(one.id(ids), (one.title,), (label(f"assess.severity.{one.severity}"),))
 
 
 def suites(facts: Facts, ids: DocumentIds) -> Section:

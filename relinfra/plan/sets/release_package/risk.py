@@ -58,7 +58,7 @@ def _first(lines: tuple[Line, ...]) -> Line:
 
 
 def _id(one: Risk, ids: DocumentIds, key: str = "assess.id") -> Statement:
-    return label(key, id=ids.of("RISK", one.key))
+    return label(key, id=one.id(ids))
 
 
 def _matrix(found: tuple[Risk, ...], ids: DocumentIds) -> Block:
