@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from relinfra.release import ReleaseFile
     from relinfra.results import Synthesis
     from relinfra.review import Difference
+    from relinfra.review.parity import Parity
 
     PathLike = str | os.PathLike[str]
 
@@ -40,6 +41,7 @@ __all__ = [
     "lint",
     "load",
     "load_release",
+    "parity",
     "synth",
     "validate",
     "verify",
@@ -166,6 +168,18 @@ def diff(
         states=Path(states) if states else None,
         plans=Path(plans) if plans else None,
     )
+
+
+def parity(first: str, second: str, folder: PathLike | None = None) -> Parity:
+    """Compare two environments of the stacks in `folder` (`out/cdktf.out`) by what was synthesized.
+
+    A difference is no error: see `ok` of the result. Raises `UsageError` for an environment without stacks, and
+    `OutputError`.
+    """
+    from relinfra.evidence import read_output
+    from relinfra.review.parity import find_parity
+
+    return find_parity(read_output(_stacks(folder)), first, second)
 
 
 def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:

@@ -23,6 +23,7 @@ COMMANDS = {
     "lint": "Look for anti-patterns of releases.",
     "synth": "Synthesize the stacks as Terraform JSON.",
     "diff": "Say what changes between revisions, outputs or a state.",
+    "parity": "Say in what two environments differ.",
     "check": "Hold the stacks to the policies.",
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",

@@ -79,6 +79,12 @@ class Declarations:
         return tuple(_mapping(waiver) for waiver in waivers) if isinstance(waivers, list) else ()
 
     @property
+    def parity(self) -> tuple[dict[str, Json], ...]:
+        """Every difference between two environments that is meant, in the order of the matrix."""
+        found = self.body.get("parity")
+        return tuple(_mapping(one) for one in found) if isinstance(found, list) else ()
+
+    @property
     def deviations(self) -> tuple[Deviation, ...]:
         """Every argument that was set whatever the constructs chose, in the order they were."""
         found = self.body.get("deviations")

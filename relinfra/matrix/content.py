@@ -6,7 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from relinfra.matrix.models import AnyEnvironment, Bootstrap, LintWaiver, State, Waiver
+from relinfra.matrix.models import AnyEnvironment, Bootstrap, IntendedDifference, LintWaiver, State, Waiver
 from relinfra.matrix.regional_environment import RegionalEnvironment
 from relinfra.matrix.values.names import Name, Repository
 from relinfra.reading.expecting import expecting
@@ -43,6 +43,9 @@ class MatrixContent(Model):
     )
     waivers: tuple[Waiver, ...] = Field((), description="Policies that are knowingly not met.")
     lint_waivers: tuple[LintWaiver, ...] = Field((), description="Findings of `relinfra lint` that are knowingly left.")
+    parity: tuple[IntendedDifference, ...] = Field(
+        (), description="Differences between two environments that are meant, for `relinfra parity`."
+    )
 
     @classmethod
     def known_keys(cls) -> frozenset[str]:

@@ -15,7 +15,7 @@ from relinfra.reading.schema import tidy, told
 
 __all__ = ["SCHEMA_FILE", "json_schema", "main", "schema_text"]
 
-_WHOLE = frozenset({"Bootstrap", "Evidence", "LintWaiver", "State", "Waiver"})
+_WHOLE = frozenset({"Bootstrap", "Evidence", "IntendedDifference", "LintWaiver", "State", "Waiver"})
 """Definitions that nothing is merged into, and that are complete where they are written."""
 
 _Schema = dict[str, Any]

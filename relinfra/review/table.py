@@ -9,7 +9,7 @@ from relinfra.review.difference import Difference
 from relinfra.review.words import counted, doubts, lines, worst
 from relinfra.visible import visible
 
-__all__ = ["as_table"]
+__all__ = ["aligned", "as_table"]
 
 _VALUE = 60
 _COLUMNS = ("action", "address", "risk", "what and why")
@@ -24,7 +24,7 @@ def as_table(difference: Difference) -> str:
 def _stack(difference: Difference, stack: str) -> Iterator[str]:
     yield visible(stack)
     rows = [row for change in difference.comparison.of(stack) for row in _rows(change)]
-    yield from (f"  {line}" for line in _aligned((_COLUMNS, *rows)))
+    yield from (f"  {line}" for line in aligned((_COLUMNS, *rows)))
     yield ""
 
 
@@ -34,7 +34,8 @@ def _rows(change: Change) -> Iterator[tuple[str, ...]]:
     yield from (("", "", "", line) for line in rest)
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows in columns that are as wide as their widest cell; the last is as long as it is."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
     for row in rows:
         *cells, last = row

@@ -17,7 +17,7 @@ from relinfra.visible import visible_json
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
-    from relinfra.matrix import AnyEnvironment, Matrix, Position, Waiver
+    from relinfra.matrix import AnyEnvironment, IntendedDifference, Matrix, Position, Waiver
 
 __all__ = ["DECLARATION", "write_declaration"]
 
@@ -56,6 +56,7 @@ def write_declaration(
             for name, each in matrix.environments.items()
         },
         "waivers": [_waiver(matrix, index, waiver) for index, waiver in enumerate(matrix.waivers)],
+        **_parity(matrix),
         "deviations": list(deviations),
         FILES: digests(output),
     }
@@ -130,6 +131,25 @@ def _waiver(matrix: Matrix, index: int, waiver: Waiver) -> dict[str, Any]:
         "owner": waiver.owner,
         "expires": waiver.expires.isoformat(),
         "ticket": waiver.ticket,
+        "file": _file(matrix),
+        "line": position.line if position else None,
+    }
+
+
+def _parity(matrix: Matrix) -> dict[str, Any]:
+    """Return the differences between environments that are meant; nothing where there are none."""
+    declared = [_difference(matrix, index, one) for index, one in enumerate(matrix.parity)]
+    return {"parity": declared} if declared else {}
+
+
+def _difference(matrix: Matrix, index: int, one: IntendedDifference) -> dict[str, Any]:
+    position = matrix.position("parity", index)
+    return {
+        "between": list(one.between),
+        "resources": list(one.resources),
+        "attributes": list(one.attributes),
+        "components": None if one.components is None else list(one.components),
+        "reason": one.reason,
         "file": _file(matrix),
         "line": position.line if position else None,
     }

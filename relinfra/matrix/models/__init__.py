@@ -6,6 +6,7 @@ from relinfra.matrix.models.approval import Approval
 from relinfra.matrix.models.bootstrap import Bootstrap, Evidence
 from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
+from relinfra.matrix.models.difference import IntendedDifference
 from relinfra.matrix.models.disaster_recovery import (
     ColdStandby,
     DisasterRecovery,
@@ -75,6 +76,7 @@ __all__ = [
     "HealthCheck",
     "Hook",
     "Ingress",
+    "IntendedDifference",
     "Linear",
     "LintWaiver",
     "LocalEnvironment",

@@ -11,7 +11,7 @@ from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.text import Date, Line
 
-__all__ = ["Waiver"]
+__all__ = ["AddressPattern", "Waiver"]
 
 PolicyId = Annotated[
     str,

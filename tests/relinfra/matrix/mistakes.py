@@ -354,6 +354,27 @@ MISTAKES = (
     ),
     _mistake("production without approval", ("    approval:\n      reviewers: [release-managers]\n", "")),
     _mistake("the last stage without approval", ("[local, staging, production]", "[local, production, staging]")),
+    _mistake(
+        "a difference to nowhere, and one of an environment from itself",
+        (
+            "waivers:\n",
+            "parity:\n"
+            "  - {between: [stagng, production], resources: [aws_db_instance.main], reason: no customers}\n"
+            "  - {between: [staging, staging], resources: [aws_db_instance.main], reason: no customers}\n"
+            "  - {between: [local, production], resources: [aws_db_instance.main], reason: no customers}\n"
+            "waivers:\n",
+        ),
+    ),
+    _mistake(
+        "a difference of three, of nothing, and without a reason",
+        (
+            "waivers:\n",
+            "parity:\n"
+            "  - {between: [staging, production, local], resources: [], attributes: [], reason: no customers}\n"
+            "  - {between: [staging, production], resources: [main], attributes: [a b]}\n"
+            "waivers:\n",
+        ),
+    ),
     _mistake("a waiver for nowhere", ("environments: [staging]", "environments: [stage]")),
     # references
     _mistake("an unknown bucket", ("- assets", "- asets")),
