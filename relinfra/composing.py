@@ -17,7 +17,7 @@ import relinfra
 from relinfra.errors import ToolError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from types import ModuleType
 
     from relinfra.matrix import Matrix
@@ -32,9 +32,10 @@ _LOCK = Lock()
 
 def check_overrides(matrix: Matrix) -> None:
     """Raise `MatrixError` with every override that names nothing, or that the provider's schema refuses."""
-    if any(deployment.environment.overrides for deployment in matrix.regional_environments()):
+    overriding = [one.environment.name for one in matrix.regional_environments() if one.environment.overrides]
+    if overriding:
         with _constructs_alone():
-            import_module("relinfra.stacks.overrides").apply_overrides(matrix, _environments(matrix))
+            import_module("relinfra.stacks.overrides").apply_overrides(matrix, _environments(matrix, overriding))
 
 
 def addresses(matrix: Matrix) -> dict[str, tuple[str, ...]]:
@@ -45,11 +46,11 @@ def addresses(matrix: Matrix) -> dict[str, tuple[str, ...]]:
         return {stack.node.id: tuple(sorted(resources_in(stack))) for stack in stacks}
 
 
-def _environments(matrix: Matrix) -> Mapping[str, EnvironmentStacks]:
+def _environments(matrix: Matrix, names: Collection[str] | None = None) -> Mapping[str, EnvironmentStacks]:
     errors = import_module("relinfra_constructs.errors")
     try:
         compose = import_module("relinfra.stacks.composition").compose_environments
-        return cast("Mapping[str, EnvironmentStacks]", compose(import_module(_REPLACED[0]).App(), matrix))
+        return cast("Mapping[str, EnvironmentStacks]", compose(import_module(_REPLACED[0]).App(), matrix, names))
     except errors.ConstructError as error:
         raise ToolError(str(error)) from None
 

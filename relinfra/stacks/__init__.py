@@ -1,11 +1,9 @@
-"""From environments to CDKTF stacks: the only room that knows both the matrix and the constructs."""
+"""From environments to CDKTF stacks: the only room that knows both the matrix and the constructs.
 
-from __future__ import annotations
+The names are those of `__init__.pyi`, imported on first use: composing environments needs neither the app nor the
+stacks of accounts.
+"""
 
-from relinfra.stacks.app import ReleaseApp
-from relinfra.stacks.bootstrap import BootstrapStack
-from relinfra.stacks.environment import EnvironmentStacks, RegionStacks
-from relinfra.stacks.scope import StackScope
-from relinfra.stacks.stack import EnvironmentStack
+import lazy_loader
 
-__all__ = ["BootstrapStack", "EnvironmentStack", "EnvironmentStacks", "RegionStacks", "ReleaseApp", "StackScope"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -13,7 +13,6 @@ from relinfra.stacks.data import DataStack
 from relinfra.stacks.migration import MigrationStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack
-from relinfra.stacks.pipeline_access import pipeline_access
 from relinfra.stacks.recovery import RecoveryStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
@@ -188,4 +187,8 @@ def _scope(matrix: Matrix, deployment: RegionalEnvironment) -> StackScope:
 
 def _role_boundary(matrix: Matrix, environment: Environment) -> str | None:
     foundation = matrix.foundation
-    return pipeline_access(matrix, foundation, environment).access.boundary_arn if foundation else None
+    if foundation is None:
+        return None
+    from relinfra.stacks.pipeline_access import pipeline_access  # noqa: PLC0415 - without accounts to prepare, not needed
+
+    return pipeline_access(matrix, foundation, environment).access.boundary_arn

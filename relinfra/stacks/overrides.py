@@ -30,6 +30,7 @@ def apply_overrides(matrix: Matrix, environments: Mapping[str, EnvironmentStacks
     findings = [
         finding
         for deployment in matrix.regional_environments()
+        if deployment.environment.overrides
         for finding in _Overriding(matrix, deployment, environments[deployment.environment.name]).findings()
     ]
     if findings:
