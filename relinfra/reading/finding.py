@@ -27,6 +27,7 @@ class Finding:
 
     `path` starts at the top of what was read. `found` is left out where the value itself says it.
     `related` are paths of other values the finding rests on; `rule` and `reason` say what was broken, and why.
+    With `at_key` it is the key that is wrong, and not its value.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class Finding:
     related: tuple[Path, ...] = ()
     rule: str = VALUE
     reason: str = ""
+    at_key: bool = False
 
 
 def broken(rule: Callable[[Asked], Iterator[Finding]], asked: Asked) -> Iterator[Finding]:
@@ -48,7 +50,8 @@ def broken(rule: Callable[[Asked], Iterator[Finding]], asked: Asked) -> Iterator
 def problem_of(finding: Finding, tree: Node) -> Problem:
     """Return a finding with the line behind it."""
     place = locate(tree, finding.path)
-    position = place.position if place.node is not None else locate_key(tree, finding.path)
+    there = place.node is not None and not finding.at_key
+    position = place.position if there else locate_key(tree, finding.path)
     found = shown(place.node) if finding.found is None else finding.found
     others = (locate(tree, path) for path in finding.related)
     related = tuple(other.position for other in others if other.node is not None and other.position != position)

@@ -37,6 +37,9 @@ def apply_overrides(matrix: Matrix, environments: Mapping[str, EnvironmentStacks
         raise matrix.refusal(findings)
 
 
+_UNKNOWN = "unknown argument"
+
+
 class _Overriding:
     """The overrides of one environment in one region, and the stacks they are for."""
 
@@ -76,16 +79,16 @@ class _Overriding:
             except ArgumentError as error:
                 for problem in error.problems:
                     found, _, hint = problem.partition("; ")
-                    yield _finding(path, "", found, hint)
+                    yield _finding(path, "", found, hint, at_key=found.startswith(_UNKNOWN))
 
     def _source(self, path: tuple[str, ...]) -> str:
         position = self._matrix.position(*path) or Position(self._matrix.file, 1, 1)
         return f"{FilePath(position.file).name}:{position.line}"
 
 
-def _finding(path: Path, expected: str, found: str, hint: str) -> Finding:
+def _finding(path: Path, expected: str, found: str, hint: str, *, at_key: bool = False) -> Finding:
     reason = "An override has to reach an argument that the provider takes: what names nothing would change nothing."
-    return Finding(path, expected, found, hint, rule="overrides", reason=reason)
+    return Finding(path, expected, found, hint, rule="overrides", reason=reason, at_key=at_key)
 
 
 def _literal(value: Any) -> Any:

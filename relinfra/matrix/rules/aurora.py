@@ -20,7 +20,10 @@ _FIRST_TO_PAUSE = {"13": 15, "14": 12, "15": 7, "16": 3}
 
 
 def capacity_is_a_range(scope: Scope) -> Iterator[Finding]:
-    """Demand a maximum of one unit, and no less than the minimum."""
+    """Demand a maximum of one unit, and no less than the minimum.
+
+    Aurora Serverless v2 scales between the two, and takes a maximum of one unit at least.
+    """
     for key, database in _clusters(scope):
         capacity = database.capacity
         path, least = scope.at("databases", key, "capacity", "max_acu"), max(capacity.min_acu, _LEAST_MAXIMUM)
@@ -31,7 +34,10 @@ def capacity_is_a_range(scope: Scope) -> Iterator[Finding]:
 
 
 def pauses_are_possible(scope: Scope) -> Iterator[Finding]:
-    """Demand a time after which a cluster pauses exactly where it may, in a version that can."""
+    """Demand a time after which a cluster pauses exactly where it may, in a version that can.
+
+    A cluster pauses only at a minimum of 0, in versions that know it; elsewhere the time would mean nothing.
+    """
     for key, database in _clusters(scope):
         yield from _pause(scope, key, database)
 
@@ -54,7 +60,10 @@ def _pause(scope: Scope, key: str, database: AuroraPostgresql) -> Iterator[Findi
 
 
 def readers_stand_by(scope: Scope) -> Iterator[Finding]:
-    """Demand a reader exactly where `multi_az` says that something takes over in a second zone."""
+    """Demand a reader exactly where `multi_az` says that something takes over in a second zone.
+
+    Aurora has no standby but a reader, which is promoted when the writer is lost.
+    """
     for key, database in _clusters(scope):
         if database.readers is None or bool(database.readers) == database.multi_az:
             continue

@@ -29,7 +29,10 @@ _MOST_SHARING = 4
 
 
 def bootstrap_has_an_account(matrix: MatrixContent) -> Iterator[Finding]:
-    """Demand an account for the bootstrap's buckets."""
+    """Demand an account for the bootstrap's buckets.
+
+    Only stacks of an account can make a bucket, and state of a matrix lies in one.
+    """
     if matrix.bootstrap is not None and matrix.state_account is None:
         yield Finding(("bootstrap",), "an environment on AWS, or `state_account`", "neither")
 
@@ -47,7 +50,10 @@ def bootstrap_keeps_its_buckets(matrix: MatrixContent) -> Iterator[Finding]:
 
 
 def accounts_are_shared_by_few(matrix: MatrixContent) -> Iterator[Finding]:
-    """Refuse more environments in one account than a boundary can tell apart."""
+    """Refuse more environments in one account than a boundary can tell apart.
+
+    AWS bounds the length of the policy that keeps them apart.
+    """
     if matrix.bootstrap is None:
         return
     for account, names in matrix.shared_accounts.items():
@@ -67,7 +73,10 @@ def bootstrap_names_are_free(matrix: MatrixContent) -> Iterator[Finding]:
 
 
 def bootstrap_names_fit(matrix: MatrixContent) -> Iterator[Finding]:
-    """Refuse environments with which AWS would find the name of a pipeline's role too long."""
+    """Refuse environments with which AWS would find the name of a pipeline's role too long.
+
+    AWS takes at most 64 characters, and a role is named after project and environment.
+    """
     if matrix.bootstrap is None:
         return
     for name, environment in matrix.environments.items():

@@ -15,7 +15,10 @@ __all__ = ["locked_buckets_keep_versions"]
 
 
 def locked_buckets_keep_versions(scope: Scope) -> Iterator[Finding]:
-    """Demand versioning where versions are locked."""
+    """Demand versioning where versions are locked.
+
+    S3 locks versions, and takes no lock without them.
+    """
     for key, bucket in scope.environment.buckets.items():
         if bucket.object_lock is not None and not bucket.versioning:
             path, related = scope.at("buckets", key, "versioning"), (scope.at("buckets", key, "object_lock"),)

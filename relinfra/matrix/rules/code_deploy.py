@@ -68,7 +68,10 @@ def code_deploy_asks_one_function(scope: Scope) -> Iterator[Finding]:
 
 
 def code_deploy_answers_in_time(scope: Scope) -> Iterator[Finding]:
-    """Refuse a hook that may answer after CodeDeploy has given up on it."""
+    """Refuse a hook that may answer after CodeDeploy has given up on it.
+
+    It gives up after an hour, and then rolls back whatever the hook would have said.
+    """
     for path, _, rollout in deployments(scope, CodeDeploy):
         for index, hook in enumerate(rollout.hooks):
             if hook.timeout_minutes > _LONGEST_ANSWER_MINUTES:

@@ -30,7 +30,10 @@ _OF_VISITORS = ("stickiness_seconds", "synthetics")
 
 
 def called_services_answer(scope: AnyScope) -> Iterator[Finding]:
-    """Demand that a service calls others of its environment that listen."""
+    """Demand that a service calls others of its environment that listen.
+
+    A worker has no port, and what is not there answers nobody.
+    """
     services = scope.environment.services
     for key, service in services.items():
         others = [one for one in services if one != key]
@@ -78,7 +81,10 @@ def code_deploy_calls_nobody(scope: Scope) -> Iterator[Finding]:
 
 
 def only_called_services_speak(scope: AnyScope) -> Iterator[Finding]:
-    """Refuse how to speak where nobody calls, and a limit of requests where there are none to see."""
+    """Refuse how to speak where nobody calls, and a limit of requests where there are none to see.
+
+    Nothing would listen there.
+    """
     called = called_services(scope.environment.services)
     for key, service in scope.environment.services.items():
         path = scope.at("services", key, "connect")
@@ -92,7 +98,10 @@ def only_called_services_speak(scope: AnyScope) -> Iterator[Finding]:
 
 
 def inner_services_have_no_visitors(scope: Scope) -> Iterator[Finding]:
-    """Refuse what asks a load balancer, of a service that only others of the environment reach."""
+    """Refuse what asks a load balancer, of a service that only others of the environment reach.
+
+    No load balancer leads to them.
+    """
     called = called_services(scope.environment.services)
     for key, service in scope.environment.services.items():
         if key not in called or service.domain is not None or service.worker:

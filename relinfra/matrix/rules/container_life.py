@@ -21,7 +21,10 @@ _OF_COMMAND = "command_"
 
 
 def stop_ends_with_spot(scope: Scope) -> Iterator[Finding]:
-    """Demand that a container on Spot is stopped before AWS takes its task back."""
+    """Demand that a container on Spot is stopped before AWS takes its task back.
+
+    AWS takes a task back two minutes after its warning, and kills what runs then.
+    """
     for key, service in scope.environment.services.items():
         stop, capacity = service.stop_timeout_seconds, service.capacity
         if stop and capacity and capacity.spot_percent and stop >= _SPOT_WARNING_SECONDS:
@@ -44,7 +47,10 @@ def sticky_requests_stay(scope: Scope) -> Iterator[Finding]:
 
 
 def commands_are_timed(scope: Scope) -> Iterator[Finding]:
-    """Refuse the timing of a command that there is not."""
+    """Refuse the timing of a command that there is not.
+
+    ECS asks nothing, so that no time means anything.
+    """
     for key, service in scope.environment.services.items():
         check = service.health_check
         if check.command is None:
@@ -54,7 +60,10 @@ def commands_are_timed(scope: Scope) -> Iterator[Finding]:
 
 
 def memory_holds_tmpfs(scope: Scope) -> Iterator[Finding]:
-    """Demand that folders held in memory leave some of it to the application."""
+    """Demand that folders held in memory leave some of it to the application.
+
+    Both share the memory of the task, and a container without any is killed.
+    """
     for key, service in scope.environment.services.items():
         held, migration = sum(service.tmpfs.values()), service.migration
         sizes: dict[Path, int] = {("memory",): service.memory}

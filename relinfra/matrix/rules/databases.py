@@ -20,7 +20,10 @@ _MOST_REPLICAS = 15
 
 
 def storage_can_grow(scope: Scope) -> Iterator[Finding]:
-    """Demand, as RDS does, that storage may grow by a tenth at least."""
+    """Demand, as RDS does, that storage may grow by a tenth at least.
+
+    It refuses a limit that is nearer.
+    """
     for key, database in scope.environment.databases.items():
         if not isinstance(database, Postgres) or database.max_storage_gib is None:
             continue
@@ -33,7 +36,10 @@ def storage_can_grow(scope: Scope) -> Iterator[Finding]:
 
 
 def classes_are_offered(scope: Scope) -> Iterator[Finding]:
-    """Refuse a class that RDS does not offer in a region where an instance of it would run."""
+    """Refuse a class that RDS does not offer in a region where an instance of it would run.
+
+    AWS tells that only when it makes the instance, in the middle of an apply.
+    """
     recovery = scope.environment.disaster_recovery
     regions = [scope.environment.region, *([recovery.region] if isinstance(recovery, Standby) else [])]
     for key, database in scope.environment.databases.items():
@@ -65,7 +71,10 @@ def snapshots_are_kept_alike(scope: Scope) -> Iterator[Finding]:
 
 
 def instances_are_followed_by_few(scope: Scope) -> Iterator[Finding]:
-    """Refuse as many readers as RDS lets an instance have where the standby of another region is one more."""
+    """Refuse as many readers as RDS lets an instance have where the standby of another region is one more.
+
+    RDS takes 15 for an instance of PostgreSQL.
+    """
     recovery = scope.environment.disaster_recovery
     if not isinstance(recovery, Standby):
         return

@@ -18,7 +18,10 @@ __all__ = ["domain_is_in_zone", "domains_are_distinct"]
 
 
 def domain_is_in_zone(scope: Scope) -> Iterator[Finding]:
-    """Demand that a domain is its zone or below it."""
+    """Demand that a domain is its zone or below it.
+
+    A certificate is proven, and a name led here, by records of that zone alone.
+    """
     for key, service in scope.environment.services.items():
         domain = service.domain
         if domain is not None and not f".{domain.name}".endswith(f".{domain.zone}"):

@@ -17,7 +17,10 @@ _OF_WAF = ("rate_limit_per_5_minutes", "count_only", "large_bodies")
 
 
 def edge_is_decided(scope: Scope) -> Iterator[Finding]:
-    """Demand that no AWS WAF has a reason, and that settings belong to what was chosen."""
+    """Demand that no AWS WAF has a reason, and that settings belong to what was chosen.
+
+    Auditors ask why, and a setting of what is not there protects nobody.
+    """
     edge, path = scope.environment.edge, scope.at("edge")
     if edge is None:
         return

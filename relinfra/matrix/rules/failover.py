@@ -30,7 +30,10 @@ https://docs.aws.amazon.com/cloud-map/latest/api/API_HealthCheckConfig.html
 
 
 def checks_reach_their_service(scope: Scope) -> Iterator[Finding]:
-    """Demand a health path that Route 53 can ask for, and a rule with room for the name of the region."""
+    """Demand a health path that Route 53 can ask for, and a rule with room for the name of the region.
+
+    It bounds what it asks and what it is called, and a check that asks nothing moves no name.
+    """
     for key, domain in _moved(scope).items():
         service, at = scope.environment.services[key], scope.at("services", key)
         path, related = service.health_check.path, (scope.at("disaster_recovery", "mode"),)
@@ -46,7 +49,10 @@ def checks_reach_their_service(scope: Scope) -> Iterator[Finding]:
 
 
 def region_names_fit_certificates(scope: Scope) -> Iterator[Finding]:
-    """Refuse a domain that leaves no room for the region before it in the first name of a certificate."""
+    """Refuse a domain that leaves no room for the region before it in the first name of a certificate.
+
+    A certificate takes at most 64 characters in it.
+    """
     for key, domain in _moved(scope).items():
         names = [region_domain(domain, region).name for region in scope.environment.running_regions]
         longest = max(names, key=len)

@@ -17,7 +17,10 @@ __all__ = ["logs_have_a_bucket", "routers_are_pinned"]
 
 
 def logs_have_a_bucket(scope: AnyScope) -> Iterator[Finding]:
-    """Demand that logs go to a bucket of their environment."""
+    """Demand that logs go to a bucket of their environment.
+
+    The router may write to buckets of its own environment alone.
+    """
     known = scope.environment.buckets
     for key, service in scope.environment.services.items():
         router = service.log_router
@@ -28,7 +31,10 @@ def logs_have_a_bucket(scope: AnyScope) -> Iterator[Finding]:
 
 
 def routers_are_pinned(scope: Scope) -> Iterator[Finding]:
-    """Demand a version of the images that no release supplies: of routers, and of the collector of traces."""
+    """Demand a version of the images that no release supplies: of routers, and of the collector of traces.
+
+    Without one, what runs changes without anybody asking for it.
+    """
     environment = scope.environment
     images: dict[Path, str | None] = {("observability", "collector_image"): environment.observability.collector_image}
     for key, service in environment.services.items():

@@ -31,7 +31,10 @@ def network_has_room_for_tiers(scope: Scope) -> Iterator[Finding]:
 
 
 def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:
-    """Demand an address for every task, during a deployment too; tasks spread over the zones."""
+    """Demand an address for every task, during a deployment too; tasks spread over the zones.
+
+    Each task has an address of its own, and while versions change there are more of them.
+    """
     network, services = scope.environment.network, scope.environment.services
     if network.existing or _prefix(network.cidr) > SMALLEST_VPC:
         return

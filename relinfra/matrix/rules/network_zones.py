@@ -18,7 +18,10 @@ _FEWEST = 2
 
 
 def network_has_enough_zones(scope: Scope) -> Iterator[Finding]:
-    """Demand two zones for a load balancer and for databases."""
+    """Demand two zones for a load balancer and for databases.
+
+    AWS makes neither of them in one.
+    """
     environment, network = scope.environment, scope.environment.network
     public = any(service.domain for service in environment.services.values())
     needs = {"public": public, "database": bool(environment.databases)}

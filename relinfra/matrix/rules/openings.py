@@ -36,7 +36,10 @@ _UNIQUE_LOCAL = IPv6Network("fc00::/7")
 
 
 def openings_lead_somewhere(scope: Scope) -> Iterator[Finding]:
-    """Demand that a name at the other end of a way is that of another service."""
+    """Demand that a name at the other end of a way is that of another service.
+
+    Its tasks are known by their security group, and a service has none but its own.
+    """
     known = scope.environment.services
     for key, path, opening in _openings(scope):
         if opening.service and (opening.service == key or opening.service not in known):
@@ -66,7 +69,10 @@ def openings_are_new(scope: Scope) -> Iterator[Finding]:
 
 
 def openings_have_a_way(scope: Scope) -> Iterator[Finding]:
-    """Refuse networks that no route leads to: of IPv6 where there is none, of the internet, and private ones."""
+    """Refuse networks that no route leads to: of IPv6 where there is none, of the internet, and private ones.
+
+    The port would be open, and nothing could come through.
+    """
     network = scope.environment.network
     for key, path, opening in _openings(scope):
         other = opening.network
@@ -102,7 +108,10 @@ def _beyond(scope: Scope, key: str, path: Path, opening: Opening, other: IPv4Net
 
 
 def openings_name_who_calls(scope: Scope) -> Iterator[Finding]:
-    """Refuse ways in for a large part of the internet."""
+    """Refuse ways in for a large part of the internet.
+
+    The load balancer is what the internet is let in by.
+    """
     for _, path, opening in _openings(scope):
         other = opening.network
         if opening.direction == "ingress" and other and other.prefixlen < _LARGEST[other.version]:
@@ -120,7 +129,10 @@ def openings_outlive_the_region(scope: Scope) -> Iterator[Finding]:
 
 
 def ranges_of_ports_go_up(scope: Scope) -> Iterator[Finding]:
-    """Demand that the last port of a range comes after the first."""
+    """Demand that the last port of a range comes after the first.
+
+    AWS takes no other.
+    """
     for _, path, opening in _openings(scope):
         if opening.last_port is not None and opening.last_port <= opening.port:
             yield Finding(

@@ -24,7 +24,10 @@ _REGISTRY = re.compile(r"^\d{12}\.dkr\.ecr\.(?P<region>[a-z0-9-]+)\.(?P<suffix>a
 
 
 def partition_offers_all(scope: Scope) -> Iterator[Finding]:
-    """Refuse what the partition of the environment's region does not offer, by the name of the service."""
+    """Refuse what the partition of the environment's region does not offer, by the name of the service.
+
+    What AWS does not run there cannot be made.
+    """
     region = scope.environment.region
     missing = lacking(region)
     for service, path in _asked(scope.environment):

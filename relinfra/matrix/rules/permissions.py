@@ -32,7 +32,10 @@ _NOT_CHANGING = ("iam:Get", "iam:List", "iam:PassRole")
 
 
 def wildcards_have_a_reason(scope: Scope) -> Iterator[Finding]:
-    """Demand a reason beside every `*` of a permission that stands for actions, names, regions or accounts."""
+    """Demand a reason beside every `*` of a permission that stands for actions, names, regions or accounts.
+
+    Whoever reviews has to see that it is meant.
+    """
     for path, permission in _permissions(scope):
         found = (*permission.open_actions, *permission.open_resources)
         if found and permission.why is None:
@@ -61,7 +64,10 @@ def permissions_change_no_rights(scope: Scope) -> Iterator[Finding]:
 
 
 def permissions_fit_into_a_role(scope: Scope) -> Iterator[Finding]:
-    """Refuse permissions that are longer than the policies of a role may be."""
+    """Refuse permissions that are longer than the policies of a role may be.
+
+    AWS bounds all inline policies of a role together to 10,240 characters.
+    """
     for key, service in scope.environment.services.items():
         statements = [
             {"Action": each.actions, "Effect": "Allow", "Resource": each.resources} for each in service.permissions

@@ -16,7 +16,10 @@ __all__ = ["promotion_is_complete"]
 
 
 def promotion_is_complete(matrix: MatrixContent) -> Iterator[Finding]:
-    """Demand that promotion names every environment, and each once."""
+    """Demand that promotion names every environment, and each once.
+
+    A release that skips an environment, or passes it twice, is nothing that a workflow can follow.
+    """
     for index, name in enumerate(matrix.promotion):
         path = ("promotion", index)
         if name not in matrix.environments:

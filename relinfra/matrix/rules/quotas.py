@@ -19,7 +19,10 @@ _LONGEST_FIRST_NAME = 64
 
 
 def quotas_are_kept(scope: Scope) -> Iterator[Finding]:
-    """Refuse more of something than AWS takes, counted as `validate --json` shows it."""
+    """Refuse more of something than AWS takes, counted as `validate --json` shows it.
+
+    It tells only when it makes the last one, in the middle of an apply.
+    """
     for quota in quotas(scope.environment):
         if not quota.kept:
             expected = f"at most {quota.limit:,} {quota.name}"

@@ -24,7 +24,10 @@ __all__ = [
 
 
 def calls_of_tasks_have_a_way(scope: Scope) -> Iterator[Finding]:
-    """Refuse calls out of a network that nothing leads out of, but through endpoints of AWS."""
+    """Refuse calls out of a network that nothing leads out of, but through endpoints of AWS.
+
+    Tasks would wait for an answer until they are given up.
+    """
     if leads_out(scope.environment):
         return
     said: set[Path] = set()

@@ -34,7 +34,10 @@ REPLICATION_MINUTES = 15
 
 
 def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
-    """Demand another region of the same partition."""
+    """Demand another region of the same partition.
+
+    What is lost with its region cannot come back from there, and copies cross no partition.
+    """
     recovery, own = scope.environment.disaster_recovery, scope.environment.region
     if recovery is None:
         return
@@ -48,7 +51,10 @@ def recovery_is_elsewhere(scope: Scope) -> Iterator[Finding]:
 
 
 def recovery_point_is_possible(scope: Scope) -> Iterator[Finding]:
-    """Refuse a promise that is stronger than what replicated backups and buckets give."""
+    """Refuse a promise that is stronger than what replicated backups and buckets give.
+
+    A document that promises more would be untrue.
+    """
     recovery = scope.environment.disaster_recovery
     if recovery is None:
         return
@@ -71,7 +77,10 @@ def _freshest(environment: Environment) -> Iterator[tuple[int, str, str]]:
 
 
 def recovery_keeps_versions(scope: Scope) -> Iterator[Finding]:
-    """Demand versioning of what is to be replicated."""
+    """Demand versioning of what is to be replicated.
+
+    S3 replicates versions alone.
+    """
     if scope.environment.disaster_recovery is None:
         return
     for key, bucket in scope.environment.buckets.items():

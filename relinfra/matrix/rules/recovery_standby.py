@@ -31,7 +31,10 @@ _WITHOUT_REPLICA_BACKUPS = "13"
 
 
 def recovery_network_is_large_enough(scope: Scope) -> Iterator[Finding]:
-    """Demand a network large enough for what runs, where services stand ready."""
+    """Demand a network large enough for what runs, where services stand ready.
+
+    Each task has an address of its own.
+    """
     recovery, own = scope.environment.disaster_recovery, scope.environment.network
     if not isinstance(recovery, Standby):
         return
@@ -43,7 +46,10 @@ def recovery_network_is_large_enough(scope: Scope) -> Iterator[Finding]:
 
 
 def recovery_network_is_distinct(matrix: MatrixContent) -> Iterator[Finding]:
-    """Refuse a recovery network that overlaps the environment's own, or another one of the account."""
+    """Refuse a recovery network that overlaps the environment's own, or another one of the account.
+
+    Networks that overlap could never be connected.
+    """
     taken = [
         (other, other.at("network", "cidr"), other.environment.network.cidr)
         for other in scopes(matrix)
@@ -80,7 +86,10 @@ def standby_databases_can_follow(scope: Scope) -> Iterator[Finding]:
 
 
 def passwords_are_our_own(scope: Scope) -> Iterator[Finding]:
-    """Refuse to count passwords that RDS makes and rotates."""
+    """Refuse to count passwords that RDS makes and rotates.
+
+    They change without anybody raising a number.
+    """
     if isinstance(scope.environment.disaster_recovery, Standby):
         return
     for key, database in scope.environment.databases.items():

@@ -17,7 +17,10 @@ __all__ = ["buckets_exist", "databases_exist"]
 
 
 def buckets_exist(scope: AnyScope) -> Iterator[Finding]:
-    """Demand that a service lists buckets of its environment."""
+    """Demand that a service lists buckets of its environment.
+
+    Nobody else makes the one that its tasks would be let into.
+    """
     known = scope.environment.buckets
     for key, service in scope.environment.services.items():
         for index, bucket in enumerate(service.buckets):
@@ -28,7 +31,10 @@ def buckets_exist(scope: AnyScope) -> Iterator[Finding]:
 
 
 def databases_exist(scope: AnyScope) -> Iterator[Finding]:
-    """Demand that `database.` is followed by the key of a database of the environment."""
+    """Demand that `database.` is followed by the key of a database of the environment.
+
+    Nobody else makes the one whose credentials it would get.
+    """
     known = scope.environment.databases
     for key, service in scope.environment.services.items():
         for variable, database in service.database_variables.items():

@@ -17,7 +17,10 @@ __all__ = ["prefixes_are_distinct", "regions_are_further"]
 
 
 def regions_are_further(scope: Scope) -> Iterator[Finding]:
-    """Demand that `regions` lists others than the environment's own region, of the same partition."""
+    """Demand that `regions` lists others than the environment's own region, of the same partition.
+
+    The environment is there already, and no account spans two partitions.
+    """
     own = scope.environment.region
     for region in scope.environment.regions:
         path, related = scope.at("regions", region), (scope.at("region"),)

@@ -19,7 +19,10 @@ __all__ = ["paths_are_reached", "priorities_are_distinct", "shared_domains_are_d
 
 
 def shared_domains_are_divided(scope: Scope) -> Iterator[Finding]:
-    """Demand that of the services that share a name one, and only one, answers what the paths of the others leave."""
+    """Demand that of the services that share a name one, and only one, answers what the paths of the others leave.
+
+    A request that no path takes would be answered by nobody, and one that two take by whichever is tried first.
+    """
     for name, sharers in _shared(scope).items():
         rest = [key for key, domain in sharers.items() if not domain.paths]
         first = scope.at("services", next(iter(sharers)), "domain")
@@ -38,7 +41,10 @@ def shared_domains_are_divided(scope: Scope) -> Iterator[Finding]:
 
 
 def priorities_are_distinct(scope: Scope) -> Iterator[Finding]:
-    """Demand a number of its own for every rule of the load balancer."""
+    """Demand a number of its own for every rule of the load balancer.
+
+    AWS tries rules in their order, and takes no number twice.
+    """
     owners: dict[int, str] = {}
     for key, priority in listener_priorities(scope.environment.services).items():
         owner = owners.setdefault(priority, key)
@@ -64,7 +70,10 @@ def paths_are_reached(scope: Scope) -> Iterator[Finding]:
 
 
 def synthetics_ask_their_service(scope: Scope) -> Iterator[Finding]:
-    """Demand that a check from outside asks for a path that its service answers."""
+    """Demand that a check from outside asks for a path that its service answers.
+
+    Otherwise another one would answer, and the check would tell of that.
+    """
     for key, service in scope.environment.services.items():
         domain, check = service.domain, service.synthetics
         if domain and check and not domain.answers(check.path):

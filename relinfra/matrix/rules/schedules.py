@@ -15,7 +15,10 @@ __all__ = ["schedules_are_told_apart", "schedules_have_room"]
 
 
 def schedules_have_room(scope: Scope) -> Iterator[Finding]:
-    """Demand that the fewest tasks of a schedule are not more than its most."""
+    """Demand that the fewest tasks of a schedule are not more than its most.
+
+    Application Auto Scaling refuses the other order.
+    """
     for key, service in scope.environment.services.items():
         for number, schedule in enumerate(service.scaling.schedules):
             if schedule.min > schedule.max:

@@ -68,7 +68,10 @@ def keys_are_in_the_region(scope: Scope) -> Iterator[Finding]:
 
 
 def secrets_outlive_their_region(scope: Scope) -> Iterator[Finding]:
-    """Refuse what ties a secret to a region for whose loss services stand ready elsewhere."""
+    """Refuse what ties a secret to a region for whose loss services stand ready elsewhere.
+
+    When they take over, what was left behind cannot be read.
+    """
     plan, region = scope.environment.disaster_recovery, scope.environment.region
     if not isinstance(plan, Standby):
         return

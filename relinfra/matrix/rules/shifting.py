@@ -27,7 +27,10 @@ _LISTENERS = {80: "the redirect to HTTPS", 443: "the traffic of users"}
 
 
 def alarms_fire_in_time(scope: Scope) -> Iterator[Finding]:
-    """Demand alarms that can fire while a strategy waits for them."""
+    """Demand alarms that can fire while a strategy waits for them.
+
+    An alarm that decides after the old tasks are gone turns nothing back.
+    """
     for path, _, rollout in deployments(scope, Shifting):
         waits = {"bake_minutes": rollout.bake_minutes}
         if isinstance(rollout, PartialShift):
@@ -41,7 +44,10 @@ def alarms_fire_in_time(scope: Scope) -> Iterator[Finding]:
 
 
 def hooks_are_told_apart(scope: Scope) -> Iterator[Finding]:
-    """Refuse a function that a deployment would ask twice at the same stage."""
+    """Refuse a function that a deployment would ask twice at the same stage.
+
+    One answer would count twice.
+    """
     for path, _, rollout in deployments(scope, Shifting):
         asked: dict[tuple[str, str], Path] = {}
         for index, hook in enumerate(rollout.hooks):
@@ -63,7 +69,10 @@ def shares_are_parts(scope: Scope) -> Iterator[Finding]:
 
 
 def test_port_is_free(scope: Scope) -> Iterator[Finding]:
-    """Demand a port of its own for the test listener."""
+    """Demand a port of its own for the test listener.
+
+    A load balancer has one listener for a port.
+    """
     for path, service, rollout in deployments(scope, Shifting):
         if rollout.test_port in _LISTENERS:
             use = _LISTENERS[rollout.test_port]

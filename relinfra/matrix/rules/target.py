@@ -25,7 +25,10 @@ def services_are_reachable(scope: Scope) -> Iterator[Finding]:
 
 
 def something_runs(scope: Scope) -> Iterator[Finding]:
-    """Demand a service of an AWS environment, whose load balancer serves its certificate."""
+    """Demand a service of an AWS environment, whose load balancer serves its certificate.
+
+    An environment of nothing has nothing to release.
+    """
     if not scope.environment.services:
         expected = f"at least one service in `{scope.environment.name}`"
         yield Finding(scope.at("services"), expected, "none", "add it under `services`, here or in `defaults`")

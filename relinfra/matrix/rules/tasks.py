@@ -27,7 +27,10 @@ _MEMORY = {
 
 
 def memory_fits_cpu(scope: Scope) -> Iterator[Finding]:
-    """Demand a memory size that Fargate offers for the size of the CPU."""
+    """Demand a memory size that Fargate offers for the size of the CPU.
+
+    It refuses any other when a task is to start.
+    """
     for path, cpu, memory in _sizes(scope):
         offered = _MEMORY[cpu]
         if memory not in offered:
@@ -46,7 +49,10 @@ def _sizes(scope: Scope) -> Iterator[tuple[Path, int, int]]:
 
 
 def scaling_has_room(scope: Scope) -> Iterator[Finding]:
-    """Demand that the fewest tasks are not more than the most."""
+    """Demand that the fewest tasks are not more than the most.
+
+    Application Auto Scaling refuses the other order.
+    """
     for key, service in scope.environment.services.items():
         scaling = service.scaling
         if scaling.min > scaling.max:
@@ -57,7 +63,10 @@ def scaling_has_room(scope: Scope) -> Iterator[Finding]:
 
 
 def health_check_leaves_time(scope: Scope) -> Iterator[Finding]:
-    """Demand that a load balancer gives up on a check before it begins the next."""
+    """Demand that a load balancer gives up on a check before it begins the next.
+
+    AWS refuses a timeout that is not shorter than the interval.
+    """
     for key, service in scope.environment.services.items():
         check = service.health_check
         if check.timeout_seconds >= check.interval_seconds:

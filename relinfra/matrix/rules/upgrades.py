@@ -28,7 +28,10 @@ def upgrades_go_forward(scope: Scope) -> Iterator[Finding]:
 
 
 def upgrades_have_no_standby(scope: Scope) -> Iterator[Finding]:
-    """Refuse an upgrade of what is followed into another region."""
+    """Refuse an upgrade of what is followed into another region.
+
+    AWS says nothing of how a replica there follows, and relinfra promises nothing that AWS does not.
+    """
     recovery = scope.environment.disaster_recovery
     if not isinstance(recovery, Standby):
         return

@@ -16,7 +16,10 @@ __all__ = ["waivers_name_environments"]
 
 
 def waivers_name_environments(matrix: MatrixContent) -> Iterator[Finding]:
-    """Demand that a waiver names environments of the matrix."""
+    """Demand that a waiver names environments of the matrix.
+
+    A waiver of none would accept nothing, without anybody noticing.
+    """
     for index, waiver in enumerate(matrix.waivers):
         for number, name in enumerate(waiver.environments or ()):
             if name not in matrix.environments:

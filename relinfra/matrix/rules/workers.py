@@ -17,7 +17,10 @@ __all__ = ["firewall_has_traffic", "workers_answer_nobody", "workers_deploy_roll
 
 
 def workers_answer_nobody(scope: Scope) -> Iterator[Finding]:
-    """Refuse what only a service that answers requests has."""
+    """Refuse what only a service that answers requests has.
+
+    No request ever reaches it.
+    """
     for key, service in scope.environment.services.items():
         if not service.worker:
             continue

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +51,30 @@ def test_every_rule_has_a_mistake() -> None:
     """No rule is without an example of what it refuses."""
     refusing = {rule.__name__ for mistake in MISTAKES for rule in _refusing(mistake)}
     assert refusing == {rule.__name__ for rule in rules(ANY_SCOPE, MATRIX, SCOPE)}
+
+
+REASON = re.compile(
+    r"[.:;] |\b(?:since|because|where|whose|which|would|could|so that|as long as|as \w+ has it|there)\b"
+)
+
+
+def test_every_rule_says_why() -> None:
+    """Not only what it demands: whoever is refused reads it under the excerpt."""
+    for rule in rules(ANY_SCOPE, MATRIX, SCOPE):
+        assert REASON.search(" ".join((rule.__doc__ or "").split())), rule.__name__
+
+
+def test_a_problem_tells_its_rule() -> None:
+    """Its id, its reason, and the other lines that it rests on."""
+    text = BASE.replace(
+        "    web:\n", "    mailer:\n      image: a.example.com/b\n      worker: true\n      port: 80\n    web:\n", 1
+    )
+    with pytest.raises(MatrixError) as caught:
+        Matrix.parse(text.encode(), "m.yaml")
+    (problem,) = caught.value.problems
+    assert problem.rule == "workers-answer-nobody"
+    assert problem.reason.startswith("Refuse what only a service that answers requests has. ")
+    assert [place.line - problem.position.line for place in problem.related] == [-1]
 
 
 def _refusing(mistake: Mistake) -> Iterator[Callable[[Any], Iterator[Finding]]]:
