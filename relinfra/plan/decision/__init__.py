@@ -2,7 +2,8 @@
 
 The rule: each need that `release.needs` declares and a strategy meets is a point. The strategy with the most points is
 recommended; of several, the earlier in `STRATEGIES`. A service disagrees where its own strategy leaves a need unmet,
-and where the version before the release does not work with its schema: no strategy that serves meanwhile fits then.
+where the version before the release does not work with its schema, since no strategy that serves meanwhile fits then,
+and where a major upgrade stops its database although users are to notice nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.migrations import unborne_again
+from relinfra.plan.sections.upgrades import against_needs
 from relinfra.plan.stages import live
 
 __all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
@@ -127,10 +129,11 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
             continue
         best = options[0]
         borne = previous_version_works(service).verdict is not Verdict.FAILS
-        agrees = (not option.unmet or option is best) and (borne or not option.traits.zero_downtime)
+        down = against_needs(facts, stage, service) if stage else ()
+        agrees = (not option.unmet or option is best) and (borne or not option.traits.zero_downtime) and not down
         key = "decision.agrees" if not option.unmet else "decision.best" if option is best else "decision.disagrees"
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)
-        yield Choice(service, option, agrees, (said, *_unmet(service, option.unmet), *unborne_again(service)))
+        yield Choice(service, option, agrees, (said, *_unmet(service, option.unmet), *unborne_again(service), *down))
 
 
 def _unmet(service: Service, needs: tuple[Need, ...]) -> Iterator[Statement]:

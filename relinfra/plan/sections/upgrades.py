@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from relinfra.claims import upgrades_when_applied
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance, ReadReplica, Upgrade
+from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Given, Line, Paragraph, Statement, Step, Steps, Subheading
 from relinfra.plan.say import again, asserted, command, reason, say
@@ -22,6 +23,7 @@ from relinfra.plan.stages import deployed
 
 __all__ = [
     "afterwards",
+    "against_needs",
     "announced",
     "no_way_back",
     "no_way_back_again",
@@ -65,6 +67,14 @@ def announced(facts: Facts, database: Database) -> Line:
     wanted = facts.release.needs.zero_downtime
     against = (say("upgrade.against", database.id, wanted=wanted),) if wanted and wanted.value else ()
     return (happens, *reason(claim), say("upgrade.down", database.id, **given, multi_az=database.multi_az), *against)
+
+
+def against_needs(facts: Facts, stage: Stage, service: Service) -> Line:
+    """Return that a database a service uses is down although the release is to be without downtime."""
+    wanted = facts.release.needs.zero_downtime
+    used = {value_of(secret.managed_for) or value_of(secret.master_of) for secret in service.secrets}
+    down = [one for one in upgraded(stage) if value_of(one.identifier) in used]
+    return (say("upgrade.against", service.id, wanted=wanted),) if wanted and wanted.value and down else ()
 
 
 def no_way_back(database: Database) -> Line:

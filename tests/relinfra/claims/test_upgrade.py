@@ -10,6 +10,7 @@ import pytest
 from relinfra.claims import upgrades_when_applied
 from relinfra.evidence import Facts
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.decision import decide
 from relinfra.plan.sections.upgrades import announced, no_way_back, upgrade, upgraded, upgrades
 from tests.relinfra.plan.facts import facts, stage, text
 
@@ -92,3 +93,21 @@ def test_a_database_that_keeps_its_version_is_not_spoken_of() -> None:
     assert upgrades(found) == ()
     assert no_way_back(database) == ()
     assert upgrade(found, production(found), database) == ()
+
+
+@pytest.mark.parametrize(("wanted", "agrees"), [(True, False), (False, True)])
+def test_no_strategy_serves_while_the_database_is_upgraded(wanted: bool, agrees: bool) -> None:
+    """A release that is to be without downtime does not get what it asks for, whatever replaces its tasks."""
+    web = {
+        "name": "shop-web",
+        "deployment": {"strategy": "rolling"},
+        "secret": {"DATABASE": {"variable": "DATABASE", "managed_for": "shop-main"}},
+    }
+    found = facts(
+        project={"promotion": ("production",)},
+        production=stage(database={"main": {**MAIN, "upgrade": UPGRADE}}, service={"web": web}),
+        release={"needs": {"zero_downtime": wanted}},
+    )
+    (choice,) = decide(found).services
+    assert choice.agrees is agrees
+    assert ("which a major upgrade is not" in text(choice.line)) is not agrees

@@ -30,6 +30,7 @@ MATRICES = {
     "CodeDeploy": OPTIONS["CodeDeploy"],
     "several services": SEVERAL,
     "warm standby with a database": OPTIONS["followed"],
+    "a major upgrade": OPTIONS["upgrade"],
 }
 
 Options = Callable[[Mapping[str, Any]], Path]
@@ -177,3 +178,43 @@ def test_a_password_that_terraform_makes_is_told_with_its_database(with_options:
     plan = text(output, "release-plan")
     assert "| `hello-production-main-master` in Secrets Manager, the master user of `hello-production-main` |" in plan
     assert not re.search(r"Decide who rotates .*hello-production-main-master", plan)
+
+
+WHERE = {
+    "release-plan": {"": ("goes from major version 16 to 17", "RESTORE_TIME", "There is no way back from 17 to 16")},
+    "deployment-plan": {"": ("goes from major version 16 to 17", "delete the line `upgrade_from`")},
+    "dep-catalog": {"": ("Upgrade `hello-production-main` to 17", "There is no way back from 17 to 16")},
+    "release-package": {
+        "deployment-strategy": ("goes from major version 16 to 17", "RDS upgrades its read replicas of the region"),
+        "timeline": ("goes from major version 16 to 17", "is down until that has ended"),
+        "rollback-plan": ("There is no way back from 17 to 16",),
+        "risk-assessment": ("A database changes its version for good",),
+    },
+    "release-master": {
+        "release-plan": ("goes from major version 16 to 17", "is down until that has ended"),
+        "checklist": ("restore a snapshot", "RESTORE_TIME", "gather the statistics anew", "`upgrade_from`"),
+        "rollback-plan": ("There is no way back from 17 to 16",),
+    },
+}
+"""What is read of a major upgrade, in each document that speaks of the release."""
+
+
+@pytest.mark.parametrize("name", WHERE)
+def test_a_major_upgrade_is_told_wherever_the_release_is(with_options: Options, name: str) -> None:
+    """Procedure, downtime, replicas, that there is no way back, and what is to go afterwards."""
+    output = with_options(OPTIONS["upgrade"])
+    for ending, parts in WHERE[name].items():
+        [document] = [one for one in documents(output, name) if one.endswith(ending)] if ending else [""]
+        told = text(output, name, document)
+        assert [part for part in parts if part not in told] == [], document
+
+
+def test_runs_are_trusted_by_each_of_their_names(with_options: Options) -> None:
+    """The plan says which, of which repository, and, where one alone is trusted, how to tell what GitHub sends."""
+    both, one = (text(with_options(OPTIONS[name]), "release-plan") for name in ("repository ids", "bootstrap"))
+    named = "`repo:acme/hello:environment:staging`"
+    assert f"trusts runs of {named} or `repo:acme@12/hello@34:environment:staging` with role" in both
+    assert "only those of repository `34` of owner `12`, whatever its name" in both
+    assert f"trusts runs of {named} with role" in one
+    asking = "`gh api repos/acme/hello/actions/oidc/customization/sub --jq .sub_claim_prefix` tells"
+    assert (asking in both, asking in one) == (False, True)

@@ -15,6 +15,7 @@ from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.sets.release_package.selected_strategy import selected_strategies
 from relinfra.plan.sets.release_package.traffic import traffic_shifts
 from relinfra.plan.stages import live
@@ -96,9 +97,10 @@ def _flag(flag: Flag) -> Row:
 
 
 def _database(facts: Facts) -> Iterator[Block]:
-    changes = facts.release.database_changes
+    changes, upgrading = facts.release.database_changes, upgrades(facts)
+    yield from upgrading
     if not changes:
-        yield points([(label("way.no_changes"),)])
+        yield from () if upgrading else (points([(label("way.no_changes"),)]),)
         return
     yield Paragraph((label("way.expand"),))
     for change in changes:
