@@ -72,6 +72,7 @@ def _standby(mode: str) -> dict[str, Any]:
 
 
 _INSTANCE = {"version": "17", "class": "db.r7g.large", "storage_gib": 50, "password_version": 2}
+_LOGIN = {"secret": "database.main", "login": "iam", "user": "web"}
 _USING = {"web": {"secrets": {"DATABASE": "database.main"}}}
 
 
@@ -108,6 +109,18 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
                 "private_subnet_ids": ["subnet-0a1b2c3d4e5f60713", "subnet-0a1b2c3d4e5f60714"],
             }
         }
+    },
+    "login": {
+        "databases": {"main": {**_INSTANCE, "readers": 1}, "orders": {**_INSTANCE, "password_version": None}},
+        "services": {
+            "web": {"secrets": {"DATABASE": _LOGIN}, "migration": {"command": ["bin/migrate"]}},
+            "jobs": {
+                "image": "example.com/hello/jobs:1",
+                "worker": True,
+                "rereads_secrets": True,
+                "secrets": {"ORDERS": "database.orders"},
+            },
+        },
     },
     "worker": {"services": {"jobs": {"image": "example.com/hello/jobs:1", "worker": True}}},
     "log bucket": {

@@ -16,6 +16,7 @@ from relinfra.plan import build_plan, verify_plan, write_plan
 from relinfra.plan.catalogue import load
 from relinfra.plan.markdown import EVIDENCE, render
 from relinfra.stacks import ReleaseApp
+from tests.relinfra.plan.conftest import merged
 from tests.relinfra.plan.options import OPTIONS
 
 MINIMAL = Path(__file__).parents[3] / "examples" / "minimal"
@@ -329,14 +330,36 @@ def test_a_secret_is_told_with_its_store_its_key_and_its_rotation(with_options: 
     said = section(written, 7)
     partner = "arn:aws:secretsmanager:eu-west-1:999999999999:secret:shop/partner-AbCdEf"
     for row in (
-        "`STRIPE_KEY` | `shop/stripe` in Secrets Manager | unknown; not by these stacks",
-        "`DSN` | `/shop/dsn` in Parameter Store | unknown; Parameter Store rotates nothing by itself",
-        "`TOKEN` | key `token` of `shop/partner` in Secrets Manager | unknown; not by these stacks",
-        f"`PARTNER` | `{partner}` in Secrets Manager | unknown; not by these stacks",
+        "`shop/stripe` in Secrets Manager | `hello-production-web` as `STRIPE_KEY` | unknown; not by these stacks",
+        "`/shop/dsn` in Parameter Store | `hello-production-web` as `DSN` | unknown; Parameter Store rotates nothing",
+        "`shop/partner` in Secrets Manager | `hello-production-web` as `TOKEN` (key `token`) | unknown; not by these",
+        f"`{partner}` in Secrets Manager | `hello-production-web` as `PARTNER` | unknown; not by these stacks",
     ):
         assert row in re.sub(r"\[\^?\d+\](\(#\w+\))?|<sup>.*?</sup>", "", said)
     assert "Decide who rotates" in section(written, 11)
     assert "`/shop/dsn`" in section(written, 11)
+
+
+def test_a_login_is_told_with_its_grant_and_the_password_that_stays(with_options: Options) -> None:
+    """Section 7: nothing restarts for it, the master user makes its user, and its password goes on living."""
+    said = section(text(with_options(OPTIONS["login"])), 7)
+    assert "| none: database user `web` of `hello-production-main`, by IAM | `hello-production-web`, led by" in said
+    assert "migration `hello-production-web-migration`, led by `DATABASE_HOST`" in said
+    assert "a token for each new connection, valid for 15 minutes" in said
+    assert "`CREATE USER web`, `GRANT rds_iam TO web`" in said
+    assert "the master user of `hello-production-main` | none of these services | when `password_version`" in said
+    assert "`hello-production-jobs` may read it anew: the ARN is in `ORDERS_SECRET_ARN`; for 1 minute or so" in said
+
+
+def test_the_minutes_are_told_in_which_connections_fail(with_options: Options) -> None:
+    """Section 7: of the rotation, of a release that runs, and of the deployment, by CodeDeploy too."""
+    by_ecs = section(text(with_options(OPTIONS["readers"])), 7)
+    assert re.search(
+        r"1 minute or so of rotation, at most \d+ minutes of deployment, and up to 360 minutes more", by_ecs
+    )
+    both = merged(OPTIONS["CodeDeploy"], OPTIONS["readers"])
+    by_code_deploy = section(text(with_options(both)), 7)
+    assert "until CodeDeploy has moved the traffic, and up to 330 minutes more where a release runs" in by_code_deploy
 
 
 def test_a_migration_is_a_command_with_its_end(with_options: Options) -> None:

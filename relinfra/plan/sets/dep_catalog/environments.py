@@ -80,7 +80,11 @@ def _secrets(stage: Stage) -> Iterator[Line]:
     for service, secret in found:
         if secret.secret or secret.managed_for or secret.parameter:
             yield (_secret(service, secret),)
-    if not found:
+    logins = [(service, login) for service in stage.services for login in service.logins]
+    for service, login in logins:
+        given = {"name": service.name, "user": login.user, "database": login.database}
+        yield (say("dep.environment.login", login.id, **given),)
+    if not (found or logins):
         yield (label("none"),)
 
 
