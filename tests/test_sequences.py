@@ -249,5 +249,9 @@ def test_the_layout_of_the_version_before_is_told_once(shop: Path, tmp_path: Pat
     assert (former / "release-plan.md").is_file()
     assert not (former / "out").exists()
     environment = {name: value for name, value in os.environ.items() if name != "CDKTF_OUTDIR"}
-    subprocess.run([sys.executable, "main.py"], cwd=former, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "main.py"], cwd=former, env=environment, check=True, capture_output=True, text=True
+    )
+    assert done.stderr.count("cdktf.out: stacks belong in out/cdktf.out") == 1
+    assert "main.py" in done.stderr.splitlines()[0]
     assert not (former / "out").exists()

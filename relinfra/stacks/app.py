@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 import weakref
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -44,7 +45,7 @@ class ReleaseApp(App):
 
     def __init__(self, matrix: Matrix, output: str | Path | None = None) -> None:
         self._matrix = matrix
-        self._target = Path(output or os.environ.get("CDKTF_OUTDIR") or layout_of(Path()).target)
+        self._target = Path(output or os.environ.get("CDKTF_OUTDIR") or _usual_target())
         with ExitStack() as opened:
             self._begun = opened.enter_context(replacing_stacks(self._target))
             opened.enter_context(node_writing(self._target))
@@ -83,3 +84,12 @@ class ReleaseApp(App):
             stacks = stacks_by_environment(self, folder)
             write_declaration(folder, self._matrix, stacks, deviations(self, folder))
             self._begun.commit()
+
+
+def _usual_target() -> Path:
+    """Return where stacks go that nobody has named a folder for, and warn where that is none of today's."""
+    layout = layout_of(Path())
+    notice = layout.notice(layout.target)
+    if notice:
+        warnings.warn(notice, FutureWarning, stacklevel=4)  # jsii stands between
+    return layout.target

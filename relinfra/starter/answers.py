@@ -15,6 +15,9 @@ STAND_INS = ("000000000000", "change-me")
 
 _ACCOUNT, _WORD = STAND_INS
 
+_LENGTH = 30
+"""Letters of a project's name that leave room for those of the environments, in every name in AWS."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
@@ -50,5 +53,8 @@ class Answers:
 
     @staticmethod
     def project_of(folder: str) -> str:
-        """Return a project name made of a folder's name; empty where nothing of it can be used."""
-        return re.sub(r"^[^a-z]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", folder.lower()))
+        """Return a project name made of a folder's name, as many words of it as fit; empty where none can be used."""
+        name = re.sub(r"^[^a-z]+|-+$", "", re.sub(r"[^a-z0-9]+", "-", folder.lower()))
+        if len(name) <= _LENGTH:
+            return name
+        return name[: _LENGTH + 1].rpartition("-")[0] or name[:_LENGTH]

@@ -47,16 +47,23 @@ def starter_files(answers: Answers) -> Mapping[str, str]:
         "asking_ids": asking_ids(answers.github),
     }
     text = source.get_template("relinfra.yaml.j2").render(values)
-    matrix = _accepted(text)
+    matrix = _accepted(text, answers)
     files = {path: source.get_template(name).render(values) for path, name in _PLAIN.items()}
     files |= {"relinfra.yaml": text, WORKFLOW_PATH: workflow(matrix), **schema_files()}
     files |= versioning_files(answers.project)
     return dict(sorted(files.items()))
 
 
-def _accepted(text: str) -> Matrix:
+def _accepted(text: str, answers: Answers) -> Matrix:
     try:
         return Matrix.parse(text.encode(), "relinfra.yaml")
     except MatrixError as error:
-        faults = (f"{render_path(each.path)}: expected {each.expected}, found {each.found}" for each in error.problems)
-        raise UsageError("; ".join(faults)) from error
+        faults = {render_path(each.path): f"expected {each.expected}, found {each.found}" for each in error.problems}
+        if "project" in faults:
+            faults = {path: fault for path, fault in faults.items() if path not in _named_after_project(answers)}
+        raise UsageError("; ".join(f"{path}: {fault}" for path, fault in faults.items())) from error
+
+
+def _named_after_project(answers: Answers) -> tuple[str, ...]:
+    """Return the values that are wrong because the name of the project is."""
+    return ("state.bucket", *(() if answers.repository else ("repository",)))

@@ -50,6 +50,8 @@ def command(
         return
     for path in written:
         click.echo(path)
+    if not part and given["project"] is None:
+        _tell_name(target.resolve().name)
     if not part:
         click.echo(f"{plural(len(written), 'file')} written; next: relinfra validate, then relinfra build, then commit")
 
@@ -61,6 +63,13 @@ def _all(directory: Path, given: dict[str, str | None]) -> dict[str, str]:
         raise UsageError("--project: expected a name, since the directory's is none; give --project NAME")
     in_a_year = date.today() + timedelta(days=365)
     return dict(starter_files(Answers(project=project, accepted_until=in_a_year, **answers)))
+
+
+def _tell_name(folder: str) -> None:
+    """Tell of a project that could not be named as its folder is: everything in AWS is named after it."""
+    project = Answers.project_of(folder)
+    if project != folder:
+        click.echo(f"the project is called {project}; another name: relinfra init --force --project NAME")
 
 
 def _part(directory: Path, *, workflow: bool, schema: bool) -> dict[str, str]:

@@ -96,6 +96,34 @@ def test_gitignore_is_added_to(relinfra: Relinfra, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("folder", "project"),
+    [
+        ("a-very-long-folder-name-for-a-project-of-ours", "a-very-long-folder-name-for-a"),
+        ("My.Project_2024", "my-project-2024"),
+        ("x" * 200, "x" * 30),
+    ],
+)
+def test_a_folder_that_no_project_can_be_called_as(
+    relinfra: Relinfra, tmp_path: Path, folder: str, project: str
+) -> None:
+    """The project gets as many words of its name as fit, which is told; a folder's own name is not."""
+    result = relinfra("init", folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert f"the project is called {project}; another name: relinfra init --force --project NAME" in result.stdout
+    assert Matrix.load(tmp_path / folder / "relinfra.yaml").project == project
+    assert "is called" not in relinfra("init", "shop").stdout
+
+
+def test_a_name_that_is_too_long_is_one_fault(relinfra: Relinfra) -> None:
+    """What would have been named after it is not told besides."""
+    result = relinfra("init", "shop", "--project", "x" * 41)
+    assert result.returncode == 2
+    assert result.stderr.startswith("error: project: expected a name of at most 40 lower-case letters")
+    assert "state.bucket" not in result.stderr
+    assert "repository" not in result.stderr
+
+
+@pytest.mark.parametrize(
     "hostile",
     [
         "--project=../etc",
