@@ -1,3 +1,4 @@
+from .api import affected as affected
 from .api import build as build
 from .api import check as check
 from .api import close_release as close_release

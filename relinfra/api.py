@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from relinfra.release import ReleaseFile
     from relinfra.results import Synthesis
     from relinfra.review import Difference
+    from relinfra.review.affected import Affected
     from relinfra.review.parity import Parity
 
     PathLike = str | os.PathLike[str]
 
 __all__ = [
+    "affected",
     "build",
     "check",
     "close_release",
@@ -168,6 +170,31 @@ def diff(
         states=Path(states) if states else None,
         plans=Path(plans) if plans else None,
     )
+
+
+def affected(
+    folder: PathLike | None = None,
+    *,
+    against: PathLike | None = None,
+    base: str | None = None,
+    matrix: PathLike = "relinfra.yaml",
+    app: bool = True,
+    install: bool = True,
+) -> Affected:
+    """Return the stacks that a change affects: those that differ, and those that read from them.
+
+    Either the stacks in `folder` (`out/cdktf.out`) are compared with those in `against`, or the working tree with the
+    revision `base`; both are synthesized then, the revision with the versions it pinned where they are others. Where
+    those cannot be installed, or `install` is False, every stack is affected. Raises `UsageError`, `MatrixError`,
+    `OutputError` and `ToolError`.
+    """
+    from relinfra.review.finding_affected import affected_against, affected_since
+
+    if (against is None) == (base is None):
+        raise UsageError("expected one of --against FOLDER and --base REVISION")
+    if against is not None:
+        return affected_against(Path(against), _stacks(folder))
+    return affected_since(str(base), Path(matrix), app=app, install=install)
 
 
 def parity(first: str, second: str, folder: PathLike | None = None) -> Parity:

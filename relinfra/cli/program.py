@@ -24,6 +24,7 @@ COMMANDS = {
     "synth": "Synthesize the stacks as Terraform JSON.",
     "diff": "Say what changes between revisions, outputs or a state.",
     "parity": "Say in what two environments differ.",
+    "affected": "Name the stacks that a change affects.",
     "check": "Hold the stacks to the policies.",
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",
