@@ -65,7 +65,7 @@ def _alarms_roll_back(service: Service) -> AlarmsRollBack:
         return AlarmsRollBack(service.id, (_elsewhere(rollout),), None)
     switches = _code_deploy(rollout) if isinstance(rollout, CodeDeploy) else _ecs(rollout)
     named = rollout.alarms
-    alarms = _named(service, value_of(named) or ())
+    alarms = Stage(service.facts, service.id.partition(".")[0]).alarms_named(value_of(named) or ())
     conditions = (
         Condition.of("named", named is not None, named),
         *switches,
@@ -120,13 +120,6 @@ def _code_deploy(rollout: CodeDeploy) -> Iterator[Condition]:
         yield Condition.of("rolls_back", is_true(rollout.rollback) or False, rollout.rollback)
         events = rollout.rollback_events
         yield Condition.of("on_alarm", _ON_ALARM in (value_of(events) or ()), events)
-
-
-def _named(service: Service, names: tuple[str, ...]) -> tuple[Alarm, ...]:
-    """Return the alarms of the service's stage with these names."""
-    stage = Stage(service.facts, service.id.partition(".")[0])
-    by_name = service.facts.remember(("alarms", stage.id), lambda: {value_of(one.name): one for one in stage.alarms})
-    return tuple(by_name[name] for name in names if name in by_name)
 
 
 def _exist(named: Fact[tuple[str, ...]], alarms: tuple[Alarm, ...]) -> Condition:

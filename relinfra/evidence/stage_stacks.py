@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from relinfra.evidence.output import Output
+from relinfra.evidence.path import Step
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
 
@@ -46,15 +47,22 @@ class StageStacks:
             self._found[type] = tuple(found[address] for address in sorted(found))
         return self._found[type]
 
-    def referring(self, resource: Resource, type: str, argument: str) -> tuple[Resource, ...]:
+    def referring(self, resource: Resource, type: str, *argument: Step) -> tuple[Resource, ...]:
         """Return the resources of a type whose argument refers to one, such as the scaling target of a service."""
         if (type, argument) not in self._referring:
-            index: dict[Resource, list[Resource]] = {}
+            index: dict[Resource, dict[Resource, None]] = {}
             for one in self.find(type):
-                for target in self.output.follow(one.at(argument)):
-                    index.setdefault(target, []).append(one)
+                for target in (target for place in one.each(*argument) for target in self.output.follow(place)):
+                    index.setdefault(target, {})[one] = None
             self._referring[type, argument] = {target: tuple(ones) for target, ones in index.items()}
         return self._referring[type, argument].get(resource, ())
+
+    def called(self, type: str, argument: str, name: str) -> Resource | None:
+        """Return the resource of a type whose argument is a name, such as the alarm that a rule spells, or None."""
+        if (type, argument) not in self._called:
+            named = {text.text: one for one in self.find(type) if (text := one.at(argument))}
+            self._called[type, argument] = named
+        return self._called[type, argument].get(name)
 
     def get(self, address: str) -> Resource | None:
         """Return the resource at an address in the region itself, or None."""
@@ -65,7 +73,11 @@ class StageStacks:
         return {}
 
     @cached_property
-    def _referring(self) -> dict[tuple[str, str], dict[Resource, tuple[Resource, ...]]]:
+    def _referring(self) -> dict[tuple[str, tuple[Step, ...]], dict[Resource, tuple[Resource, ...]]]:
+        return {}
+
+    @cached_property
+    def _called(self) -> dict[tuple[str, str], dict[str, Resource]]:
         return {}
 
     def owner(self, component: str) -> Stack | None:

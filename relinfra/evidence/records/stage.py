@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from relinfra.evidence.fact import value_of
 from relinfra.evidence.record import Record, figure, part, parts, text, texts
 from relinfra.evidence.records.alarm import Alarm, Check, CompositeAlarm, Dashboard, EventAlert, LogGroup, Topic
 from relinfra.evidence.records.compose import Compose
@@ -79,3 +82,8 @@ class Stage(Record):
     def primary(self) -> bool:
         """Whether it stands in the region of its environment, and not in a further one."""
         return "@" not in self.id
+
+    def alarms_named(self, names: Iterable[str]) -> tuple[Alarm, ...]:
+        """Return its alarms with these names in AWS, in the order of the names; one of other stacks is left out."""
+        alarms = self.facts.remember(("alarms", self.id), lambda: {value_of(one.name): one for one in self.alarms})
+        return tuple(alarms[name] for name in names if name in alarms)

@@ -150,15 +150,10 @@ def _covered(stage: StageStacks, composite: Resource, recorder: Recorder) -> Non
     rule = composite.at("alarm_rule")
     if rule is None:
         return
-    quoted = set(_QUOTED.findall(rule.text))
-    spelled = (alarm for name, alarm in _by_name(stage).items() if name in quoted) if quoted else ()
-    alarms = {alarm.name for alarm in (*stage.output.follow(rule), *spelled) if alarm.type == _METRIC_ALARM}
+    spelled = (stage.called(_METRIC_ALARM, "alarm_name", name) for name in _QUOTED.findall(rule.text))
+    alarms = {alarm.name for alarm in (*stage.output.follow(rule), *spelled) if alarm and alarm.type == _METRIC_ALARM}
     if alarms:
         recorder.add(CompositeAlarm.covers, tuple(sorted(alarms)), rule, how="alarms_of_rule")
-
-
-def _by_name(stage: StageStacks) -> dict[str, Resource]:
-    return {name.text: alarm for alarm in stage.find(_METRIC_ALARM) if (name := alarm.at("alarm_name"))}
 
 
 def _comparison(operator: str) -> str:

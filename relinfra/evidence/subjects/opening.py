@@ -22,10 +22,10 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect every rule of a service that bears the name of such a way."""
     for service in stage.find("aws_ecs_service"):
         own = recorder.one(Stage.services, service.name, f"services.{service.name}")
+        group = stage.get(f"aws_security_group.{service.name}")
         for direction in ("egress", "ingress"):
-            for rule in stage.find(_RULE.format(direction)):
-                group = stage.output.follow_one(rule.at("security_group_id"), "aws_security_group")
-                if is_opening(service, rule) and group and group.name == service.name:
+            for rule in stage.referring(group, _RULE.format(direction), "security_group_id") if group else ():
+                if is_opening(service, rule):
                     _opening(stage, service, rule, direction, own.one(Service.openings, rule.name))
 
 

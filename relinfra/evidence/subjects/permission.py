@@ -39,7 +39,6 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
 def _statements(stage: StageStacks, service: Resource) -> Iterator[Attribute]:
     task = stage.output.follow_one(service.at("task_definition"), "aws_ecs_task_definition")
     role = stage.output.follow_one(task.at("task_role_arn"), "aws_iam_role") if task else None
-    for policy in stage.find("aws_iam_role_policy"):
-        text = policy.at("policy")
-        if role and text and policy.name.endswith(_OWN) and role in stage.output.follow(policy.at("role")):
-            yield from text.each("Statement")
+    for policy in stage.referring(role, "aws_iam_role_policy", "role") if role else ():
+        if policy.name.endswith(_OWN):
+            yield from policy.each("policy", "Statement")

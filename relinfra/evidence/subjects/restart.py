@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.granted import granted
@@ -24,10 +25,9 @@ _CHANGE = "Secret Label Updated"
 def take_restart(stage: StageStacks, service: Resource, source: Attribute, recorder: Recorder) -> None:
     """Collect the rule that hears of a change of the secret `source`, and what it starts."""
     held = stage.output.follow(source)
-    for rule in stage.find("aws_cloudwatch_event_rule"):
-        heard = [one for listed in rule.each("event_pattern", "resources") for one in stage.output.follow(listed)]
-        kinds = {one.text for one in rule.each("event_pattern", "detail-type")}
-        if held and any(one in heard for one in held) and kinds <= {_CHANGE}:
+    hearing = (stage.referring(one, "aws_cloudwatch_event_rule", "event_pattern", "resources") for one in held)
+    for rule in chain.from_iterable(hearing):
+        if {one.text for one in rule.each("event_pattern", "detail-type")} <= {_CHANGE}:
             recorder.take(Restart.rule, rule.at("name"))
             _enabled(rule, recorder)
             recorder.take(Restart.alarm, alarm_on(stage, "FailedInvocations", "RuleName", rule))
@@ -45,9 +45,7 @@ def _enabled(rule: Resource, recorder: Recorder) -> None:
 
 
 def _started(stage: StageStacks, service: Resource, rule: Resource, recorder: Recorder) -> None:
-    for target in stage.find("aws_cloudwatch_event_target"):
-        if rule not in stage.output.follow(target.at("rule")):
-            continue
+    for target in stage.referring(rule, "aws_cloudwatch_event_target", "rule"):
         arn = target.at("arn")
         for document in stage.find("aws_ssm_document") if arn else ():
             name = document.at("name")

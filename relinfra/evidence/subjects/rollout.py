@@ -134,9 +134,5 @@ def _hooks(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
 def _names(stage: StageStacks, item: Attribute) -> list[Attribute]:
     """Return the names of the alarms an element means; one of other stacks is named by the element alone."""
     followed = [name for alarm in stage.output.follow(item) if (name := alarm.at("alarm_name"))]
-    spelled = [
-        name
-        for alarm in stage.find("aws_cloudwatch_metric_alarm")
-        if (name := alarm.at("alarm_name")) and name.value == item.value
-    ]
-    return followed or spelled or [item]
+    spelled = stage.called("aws_cloudwatch_metric_alarm", "alarm_name", item.text)
+    return followed or [(spelled and spelled.at("alarm_name")) or item]

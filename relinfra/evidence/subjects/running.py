@@ -93,14 +93,11 @@ def _capacity(service: Resource, recorder: Recorder) -> None:
 
 def _schedules(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     target = scaling_target(stage, service)
-    for action in stage.find("aws_appautoscaling_scheduled_action"):
-        if target and target in stage.output.follow(action.at("resource_id")):
-            own = recorder.one(Service.schedules, action.name)
-            own.read(action)
-    for policy in stage.find("aws_appautoscaling_policy"):
-        if policy.name == f"{service.name}_memory":
-            aim = policy.at("target_tracking_scaling_policy_configuration", "target_value")
-            recorder.take(Service.memory_target, aim)
+    for action in stage.referring(target, "aws_appautoscaling_scheduled_action", "resource_id") if target else ():
+        recorder.one(Service.schedules, action.name).read(action)
+    if policy := stage.get(f"aws_appautoscaling_policy.{service.name}_memory"):
+        aim = policy.at("target_tracking_scaling_policy_configuration", "target_value")
+        recorder.take(Service.memory_target, aim)
 
 
 def _logs(stage: StageStacks, service: Resource, recorder: Recorder) -> None:

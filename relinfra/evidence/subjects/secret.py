@@ -106,21 +106,19 @@ def _of(stage: StageStacks, found: Resource, source: Attribute, recorder: Record
 
 
 def _rotation(stage: StageStacks, secret: Resource, recorder: Recorder) -> None:
-    for rotation in stage.find("aws_secretsmanager_secret_rotation"):
-        if secret in stage.output.follow(rotation.at("secret_id")):
-            rules = rotation.at("rotation_rules")
-            when = rules and (rules.at("automatically_after_days") or rules.at("schedule_expression"))
-            recorder.take(Secret.rotation, when)
-            recorder.take(Secret.rotation_window, rules and rules.at("duration"))
-            recorder.take(Secret.rotates, rotation.at("rotation_enabled"))
+    for rotation in stage.referring(secret, "aws_secretsmanager_secret_rotation", "secret_id"):
+        rules = rotation.at("rotation_rules")
+        when = rules and (rules.at("automatically_after_days") or rules.at("schedule_expression"))
+        recorder.take(Secret.rotation, when)
+        recorder.take(Secret.rotation_window, rules and rules.at("duration"))
+        recorder.take(Secret.rotates, rotation.at("rotation_enabled"))
 
 
 def _version(stage: StageStacks, secret: Resource, recorder: Recorder) -> None:
     """Collect what makes another value when it is raised, of a secret that Terraform fills."""
-    for version in stage.find("aws_secretsmanager_secret_version"):
-        if secret in stage.output.follow(version.at("secret_id")):
-            recorder.take(Secret.version, version.at("secret_string_wo_version"))
-            _master_of(stage, version, recorder)
+    for version in stage.referring(secret, "aws_secretsmanager_secret_version", "secret_id"):
+        recorder.take(Secret.version, version.at("secret_string_wo_version"))
+        _master_of(stage, version, recorder)
 
 
 def _master_of(stage: StageStacks, version: Resource, recorder: Recorder) -> None:

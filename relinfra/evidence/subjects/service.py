@@ -80,9 +80,9 @@ def _scaling(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     high = target.at("max_capacity") if target else service.at("desired_count")
     recorder.take(Service.tasks_min, low)
     recorder.take(Service.tasks_max, high)
-    for policy in stage.find("aws_appautoscaling_policy"):
+    if policy := stage.get(f"aws_appautoscaling_policy.{service.name}_cpu"):
         settings = policy.at("target_tracking_scaling_policy_configuration")
         metric = settings and settings.at("predefined_metric_specification", "predefined_metric_type")
-        if policy.name == f"{service.name}_cpu" and settings and metric:
+        if settings and metric:
             aim = settings.at("target_value")
             recorder.take(Service.cpu_target, aim)

@@ -66,19 +66,17 @@ def _shapes(stage: Stage) -> Iterator[Shape[Line]]:
 
 
 def _callers_first(stage: Stage) -> list[Service]:
-    """Return the services, each before those it calls."""
-    services = {value_of(service.name): service for service in stage.services}
-
-    def depth(service: Service, above: tuple[str, ...] = ()) -> int:
-        callers = [one for one in services.values() if _calls(one, service) and one.id not in above]
-        return max((1 + depth(one, (*above, service.id)) for one in callers), default=0)
-
-    return sorted(services.values(), key=depth)
-
-
-def _calls(caller: Service, service: Service) -> bool:
-    """Whether a service calls another one by name, past the load balancer."""
-    return value_of(service.name) in (value_of(caller.connect.calls) or ())
+    """Return the services, each after those that call it by name; of a circle, the first begins."""
+    waiting = {service.name.value: service for service in stage.services if service.name}
+    callers: dict[str, set[str]] = {name: set() for name in waiting}
+    for name, service in waiting.items():
+        for called in value_of(service.connect.calls) or ():
+            callers.setdefault(called, set()).add(name)
+    ordered: list[Service] = []
+    while waiting:
+        ready = [name for name in waiting if callers[name].isdisjoint(waiting)] or [next(iter(waiting))]
+        ordered += [waiting.pop(name) for name in ready]
+    return ordered
 
 
 def _service(service: Service) -> Iterator[Shape[Line]]:
@@ -159,8 +157,9 @@ def _routed(service: Service) -> Iterator[Arrow[Line]]:
 
 def _calling(stage: Stage, service: Service) -> Iterator[Arrow[Line]]:
     """Yield the ways past the load balancer, from a service to those it calls by name."""
+    called = set(value_of(service.connect.calls) or ())
     for other in stage.services:
-        if _calls(service, other) and other.id != service.id:
+        if value_of(other.name) in called and other.id != service.id:
             names = other.connect.names
             named = (say("figure.calls", f"{service.id}.{other.id}", names=names),) if names else None
             yield Arrow(service.id, other.id, named)

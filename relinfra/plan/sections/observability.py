@@ -100,12 +100,13 @@ def _metrics(stage: Stage) -> list[Row]:
     dashboards = Dashboard.name.each(stage.dashboards)
     if dashboards:
         line.append(say("observability.dashboards", stage.id, dashboards=dashboards))
+    returning = _returning(stage)
     alerts = tuple(
         condition(alarm, "metrics")
         for alarm in stage.alarms
         if value_of(alarm.subject) in _USERS
         and alarm_recipients(stage, alarm)
-        and value_of(alarm.name) not in _returning(stage)
+        and value_of(alarm.name) not in returning
     )
     kept = ((say("observability.metric_days", stage.id, kept=documented(stage).metrics_kept),),)
     none = ((label("none"),),)

@@ -97,16 +97,14 @@ def _rows(stage: Stage, service: Service) -> list[Row]:
 def _on_alarms(stage: Stage, service: Service) -> list[Row]:
     """Return the rollback alarms of a service, a row each."""
     claim, rollout = alarms_roll_back(service), service.rollout
-    acting = value_of(claim.alarms) or () if claim.holds else ()
+    acting = stage.alarms_named(value_of(claim.alarms) or ()) if claim.holds else ()
     by_code_deploy = isinstance(rollout, CodeDeploy) and rollout.group
     returns = "rollback.code_deploy_returns" if by_code_deploy else "rollback.returns"
     rows = []
-    for alarm in stage.alarms:
-        name = alarm.name
-        if name and name.value in acting:
-            then = asserted(claim, returns, alarm.id, name=service.name)
-            what = say("rollback.alarm", alarm.id, name=name)
-            rows.append(_row(stage, what, condition(alarm, "rollback"), (then, *unborne_again(service))))
+    for alarm in sorted(acting, key=lambda alarm: alarm.key):
+        then = asserted(claim, returns, alarm.id, name=service.name)
+        what = say("rollback.alarm", alarm.id, name=alarm.name)
+        rows.append(_row(stage, what, condition(alarm, "rollback"), (then, *unborne_again(service))))
     return rows
 
 

@@ -19,7 +19,7 @@ from relinfra.plan.diagrams import Flowchart, Level, Shift
 from relinfra.plan.figures import topology, traffic, workflow
 from relinfra.plan.markdown import render
 from relinfra.plan.model import Line
-from tests.relinfra.plan.facts import facts
+from tests.relinfra.plan.facts import facts, stage
 from tests.relinfra.plan.options import OPTIONS
 
 EXAMPLES = Path(__file__).parents[4] / "examples"
@@ -75,6 +75,15 @@ def test_a_service_leads_to_those_it_calls(with_options: Options) -> None:
     assert isinstance(drawn.drawing, Flowchart)
     names = [shape.name for shape in drawn.drawing.shapes]
     assert names.index("production.service.web") < names.index("production.service.prices")
+
+
+def test_services_that_all_call_each_other_are_drawn() -> None:
+    """A circle has no top: the first begins, and thirty services of it take no longer than thirty others."""
+    names = tuple(f"s{number:02}" for number in range(30))
+    known = {name: {"name": name, "connect": {"calls": names}} for name in names}
+    (drawn,) = topology(facts(production=stage(service=known)).stage("production"))
+    assert isinstance(drawn.drawing, Flowchart)
+    assert [shape.name.rpartition(".")[2] for shape in drawn.drawing.shapes] == list(names)
 
 
 def test_a_database_leads_to_what_follows_it(with_options: Options) -> None:
