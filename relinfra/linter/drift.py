@@ -100,18 +100,19 @@ def _between(here: Any, there: Any, path: Path) -> Iterator[Difference]:
 def _of_models(here: BaseModel, there: BaseModel, path: Path) -> Iterator[Difference]:
     if type(here) is not type(there):
         tag = next((name for name in type(here).model_fields if _told_apart_by(here, there, name)), "")
-        pair = getattr(here, tag, None), getattr(there, tag, None)
+        pair = dict(here).get(tag), dict(there).get(tag)
         yield Difference((*path, tag) if tag else path, *pair, path)
         return
+    values, others = dict(here), dict(there)
     for name, field in type(here).model_fields.items():
-        yield from _between(getattr(here, name), getattr(there, name), (*path, field.alias or name))
+        yield from _between(values[name], others[name], (*path, field.alias or name))
 
 
 def _told_apart_by(here: BaseModel, there: BaseModel, name: str) -> bool:
     """Whether a field fixes of which kind each of two variants is, and differs."""
     annotation = type(here).model_fields[name].annotation
     fixed = get_origin(annotation) is Literal and len(get_args(annotation)) == 1
-    return fixed and getattr(here, name) != getattr(there, name, None)
+    return fixed and dict(here)[name] != dict(there).get(name)
 
 
 def _leaves(table: Mapping[str, Any], path: Path) -> Iterator[Path]:

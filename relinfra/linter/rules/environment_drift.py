@@ -80,7 +80,7 @@ def _at(value: Any, path: tuple[str, ...]) -> Any:
 def _member(value: Any, key: str) -> Any:
     """Return a field by its key in the file."""
     fields = type(value).model_fields.items() if isinstance(value, BaseModel) else ()
-    return next((getattr(value, name) for name, field in fields if (field.alias or name) == key), None)
+    return next((dict(value)[name] for name, field in fields if (field.alias or name) == key), None)
 
 
 def _plain(value: Any) -> Any:

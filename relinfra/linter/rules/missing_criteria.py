@@ -70,7 +70,7 @@ def _load(context: LintContext, release: Release) -> Iterator[LintFinding]:
         found = f"load was tried up to {max(loads)} % of what is expected"
         yield from context.in_release(found, "Try all of it, and what may come on top.", "tests")
     for field, words, value in (("error_rate_percent", "error rate", 0.2), ("p95_latency_ms", "response time", 180)):
-        if getattr(release.baselines, field) is None:
+        if dict(release.baselines)[field] is None:
             found = f"nothing says which {words} is ordinary: what is worse cannot be told"
             remedy = Remedy.to_set(f"Say `baselines.{field}`.", "baselines", field, value=value)
             yield from context.in_release(found, remedy, "baselines", field)

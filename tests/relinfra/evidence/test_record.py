@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -81,7 +82,7 @@ def test_a_rollout_is_of_the_kind_that_its_strategy_says() -> None:
 
 def written() -> Iterator[str]:
     """Yield `Class.field` wherever the collectors name one."""
-    for path in (HOUSE / "evidence").rglob("*.py"):
+    for path in chain.from_iterable((HOUSE / room).rglob("*.py") for room in ("evidence", "comparison")):
         if "records" not in path.parts:
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
