@@ -20,27 +20,12 @@ from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.ecs.restart_steps import CodeDeployRestart, code_deploy_steps, ecs_steps
 from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 
 __all__ = ["CodeDeployRestart", "SecretRestart", "SecretRestartProps", "restart_name"]
-
-_RELEASE_SECONDS = 6 * 60 * 60
-"""How long a release is waited for: as long as GitHub lets a job run."""
-_ATTEMPTS = 12
-_PAUSE = "PT30M"
-"""CodeDeploy refuses a deployment while another one of the group runs: it is asked again, for as long."""
-_DEPLOYED = "deployed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeDeployRestart:
-    """A deployment of CodeDeploy: the application, its group, and the AppSpec of what runs."""
-
-    application: str
-    group: str
-    appspec: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +91,8 @@ class SecretRestart(Construct):
         return self._props.placement.arn("ssm", f"automation-definition/{self._physical_name}")
 
     def _document(self, actor: aws.IamRole) -> aws.SsmDocument:
-        steps = self._code_deploy_steps() if self._props.code_deploy else self._ecs_steps()
+        deploy = self._props.code_deploy
+        steps = code_deploy_steps(deploy) if deploy else ecs_steps(self._props.cluster_name, self._props.name)
         content = {
             "schemaVersion": "0.3",
             "description": f"Deploys {self._props.name} anew, so that its tasks start with what their secrets hold now",
@@ -121,63 +107,6 @@ class SecretRestart(Construct):
             document_format="JSON",
             content=_json(content),
         )
-
-    def _ecs_steps(self) -> list[dict[str, Any]]:
-        cluster, name = self._props.cluster_name, self._props.name
-        asked = {"Service": "ecs", "Api": "DescribeServices", "cluster": cluster, "services": [name]}
-        deployed = {"Service": "ecs", "Api": "UpdateService", "cluster": cluster, "service": name}
-        return [
-            {
-                "name": "waitForRelease",
-                "action": "aws:waitForAwsResourceProperty",
-                "timeoutSeconds": _RELEASE_SECONDS,
-                "onFailure": "Abort",
-                "inputs": {
-                    **asked,
-                    "PropertySelector": "$.services[0].deployments[0].rolloutState",
-                    "DesiredValues": ["COMPLETED"],
-                },
-            },
-            {
-                "name": "replaceTasks",
-                "action": "aws:executeAwsApi",
-                "onFailure": "Abort",
-                "inputs": {**deployed, "forceNewDeployment": True},
-                "isEnd": True,
-            },
-        ]
-
-    def _code_deploy_steps(self) -> list[dict[str, Any]]:
-        deploy = self._props.code_deploy
-        assert deploy is not None
-        revision = {"revisionType": "AppSpecContent", "appSpecContent": {"content": _json(deploy.appspec)}}
-        inputs = {
-            "Service": "codedeploy",
-            "Api": "CreateDeployment",
-            "applicationName": deploy.application,
-            "deploymentGroupName": deploy.group,
-            "revision": revision,
-        }
-        steps: list[dict[str, Any]] = []
-        for number in range(1, _ATTEMPTS + 1):
-            later = f"step:pause{number}" if number < _ATTEMPTS else "Abort"
-            steps.append(
-                {
-                    "name": f"replaceTasks{number}",
-                    "action": "aws:executeAwsApi",
-                    "onFailure": later,
-                    # An attempt that a release forbids is no failure of the whole, unless it is the last.
-                    "isCritical": number == _ATTEMPTS,
-                    "inputs": inputs,
-                    "nextStep": _DEPLOYED,
-                }
-            )
-            if number < _ATTEMPTS:
-                steps.append({"name": f"pause{number}", "action": "aws:sleep", "inputs": {"Duration": _PAUSE}})
-        # A step of its own: `isEnd` would end the document after a failed attempt too.
-        # https://docs.aws.amazon.com/systems-manager/latest/userguide/automation-actions.html
-        ended = {"name": _DEPLOYED, "action": "aws:sleep", "inputs": {"Duration": "PT1S"}, "isEnd": True}
-        return [*steps, ended]
 
     def _actor(self) -> aws.IamRole:
         """Create the role in which the document acts."""
