@@ -26,6 +26,7 @@ from relinfra.claims.rotation import (
 )
 from relinfra.claims.upgrade import UpgradesWhenApplied, upgrades_when_applied
 from relinfra.claims.waiting import TerraformWaits, terraform_waits
+from relinfra.claims.watching import SomebodyIsTold, copy_is_told, failure_is_told, gone_is_told, restarts_are_told
 
 __all__ = [
     "AlarmsRollBack",
@@ -40,18 +41,23 @@ __all__ = [
     "PasswordRotates",
     "PreviousVersionWorks",
     "RotationReachesTasks",
+    "SomebodyIsTold",
     "TerraformWaits",
     "UpgradesWhenApplied",
     "Verdict",
     "alarms_roll_back",
     "breaker_rolls_back",
+    "copy_is_told",
     "failed_restart_is_told",
     "failover_moves",
+    "failure_is_told",
     "failure_rolls_back",
+    "gone_is_told",
     "iam_logs_in",
     "migrates_first",
     "password_rotates",
     "previous_version_works",
+    "restarts_are_told",
     "rotation_reaches_tasks",
     "terraform_waits",
     "upgrades_when_applied",

@@ -17,6 +17,7 @@ __all__ = [
     "apply_role_name",
     "audit_bucket_name",
     "bucket_name",
+    "copies_name",
     "copies_plan_name",
     "copies_vault_name",
     "database_name",
@@ -40,6 +41,7 @@ __all__ = [
     "replication_role_name",
     "service_name",
     "short_prefix",
+    "snapshots_name",
     "synthetics_bucket_name",
     "target_group_name",
     "vaults_prefix",
@@ -49,12 +51,13 @@ __all__ = [
 _DIGEST = 8
 _SHORT_PREFIX = 15
 _ACCOUNT = 12
-_EXECUTION, _INFRASTRUCTURE, _MONITORING, _WEEKLY, _COPIES = (
+_EXECUTION, _INFRASTRUCTURE, _MONITORING, _WEEKLY, _COPIES, _EVENT = (
     "-execution",
     "-infrastructure",
     "-monitoring",
     "-weekly",
     "-copies",
+    "-event",
 )
 
 _LIMITS = {
@@ -221,6 +224,16 @@ def monitoring_role_name(member: str) -> str:
 def replication_role_name(member: str) -> str:
     """Return the name of the role in which S3 copies a bucket: `shop-production-assets-replication`."""
     return fitted(f"{member}-replication", _LIMITS["IAM role"])
+
+
+def copies_name(prefix: str) -> str:
+    """Return the name of what measures copies elsewhere, which begins those of its roles: `shop-production-copies`."""
+    return fitted(f"{prefix}{_COPIES}", _LIMITS["IAM role"] - len(_EVENT))
+
+
+def snapshots_name(prefix: str) -> str:
+    """Return the name of what measures weekly snapshots, and begins those of its roles: `shop-production-snapshots`."""
+    return fitted(f"{prefix}-snapshots", _LIMITS["IAM role"] - len(_EVENT))
 
 
 def copies_plan_name(member: str) -> str:

@@ -58,7 +58,7 @@ class RegionStacks:
         if self._migration:
             # It reads nothing of it, but its code needs the schema that is made there.
             self._service.add_dependency(self._migration)
-        self._observability = ObservabilityStack(app, scope, environment, self._service)
+        self._observability = ObservabilityStack(app, scope, environment, self._service, self._data)
         self._recovery = None
         if environment.disaster_recovery and self._data and RecoveryStack.is_needed(environment):
             self._recovery = RecoveryStack(app, scope, environment, self._data, environment.disaster_recovery)

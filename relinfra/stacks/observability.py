@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from relinfra.domain.names import service_name
 from relinfra.matrix import Environment
+from relinfra.stacks.copies import watch_copies
+from relinfra.stacks.data import DataStack
 from relinfra.stacks.databases import engines_of
 from relinfra.stacks.event_alerts import EventAlerts, watch_restart
 from relinfra.stacks.scope import StackScope
@@ -13,9 +15,15 @@ from relinfra.stacks.synthetics import SyntheticChecks, synthetic_log_groups
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.observability.balancer_alarm import BalancerAlarm, BalancerAlarmProps
 from relinfra_constructs.observability.budget import Budget, BudgetProps
 from relinfra_constructs.observability.dashboard import Dashboard, DashboardProps, ServicePanel
 from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
+from relinfra_constructs.observability.stopped_tasks import (
+    StoppedTasks,
+    StoppedTasksProps,
+    stopped_tasks_log_group,
+)
 from relinfra_constructs.observability.topic import (
     AlertTopic,
     AlertTopicProps,
@@ -35,8 +43,10 @@ class ObservabilityStack(EnvironmentStack):
         scope: StackScope,
         environment: Environment,
         service: ServiceStack,
+        data: DataStack | None = None,
     ) -> None:
         super().__init__(app, scope, "observability")
+        self._data = data
         self._environment = environment
         self._service = service
         self._engines = engines_of(scope, environment.databases)
@@ -45,13 +55,16 @@ class ObservabilityStack(EnvironmentStack):
         self.topic = self._topic()
         self._events.add(self, self.topic.arn)
         self._synthetics = SyntheticChecks(self, scope, environment, self._key_arn)
+        self._stopped = self._stopped_tasks()
         services = [self._service_alarms(key) for key in environment.services]
-        self._dashboard([*(alarms.composite_arn for alarms in services), *self._watch_databases()])
+        self._dashboard(
+            [*(alarms.composite_arn for alarms in services), *self._watch_balancer(), *self._watch_databases()]
+        )
         self._budget()
 
     def _key(self) -> str:
         name, placement = self.scope.name, self.scope.placement
-        groups = synthetic_log_groups(self.scope, self._environment)
+        groups = [stopped_tasks_log_group(name), *synthetic_log_groups(self.scope, self._environment)]
         props = EncryptionKeyProps(
             name=f"{name}-observability",
             terraform_name="observability",
@@ -60,7 +73,7 @@ class ObservabilityStack(EnvironmentStack):
             services=[
                 *alert_key_services(placement),
                 *([rule_key_service(placement, self._topic_name)] if self._events.rule_arns else []),
-                *([logs_service(placement, *groups)] if groups else []),
+                logs_service(placement, *groups),
             ],
         )
         return EncryptionKey(self, "key", props).arn
@@ -79,8 +92,33 @@ class ObservabilityStack(EnvironmentStack):
         )
         return AlertTopic(self, "topic", props)
 
+    def _stopped_tasks(self) -> StoppedTasks:
+        props = StoppedTasksProps(
+            name=self.scope.name,
+            placement=self.scope.placement,
+            services={terraform_name(key): service_name(self.scope.name, key) for key in self._environment.services},
+            key_arn=self._key_arn,
+            log_retention_days=self._environment.observability.log_retention_days,
+        )
+        return StoppedTasks(self, "stopped-tasks", props)
+
+    def _watch_balancer(self) -> list[str]:
+        answering = [one.metrics for one in self._service.services.values() if one.metrics]
+        if self._service.load_balancer is None or len(answering) == 1:
+            return []
+        props = BalancerAlarmProps(
+            name=self.scope.name,
+            load_balancer=self._service.load_balancer.arn_suffix,
+            error_rate_percent=self._environment.observability.alerts.error_rate_percent,
+            topic_arn=self.topic.arn,
+        )
+        return [BalancerAlarm(self, "alarm-load-balancer", props).arn]
+
     def _watch_databases(self) -> list[str]:
-        return [arn for engine in self._engines.values() for arn in engine.watch(self, self.topic.arn)]
+        own = [arn for engine in self._engines.values() for arn in engine.watch(self, self.topic.arn)]
+        if self._data is None:
+            return own
+        return [*own, *watch_copies(self, self._environment, self._data.databases, topic_arn=self.topic.arn)]
 
     def _service_alarms(self, key: str) -> ServiceAlarms:
         service, alerts = self._service.services[key], self._environment.observability.alerts
@@ -97,6 +135,7 @@ class ObservabilityStack(EnvironmentStack):
             rollback_alarm_names=service.rollback_alarm_names,
             further_alarm_names=[*self._synthetics.alarm_names.get(key, ()), *self._restart_alarm(key)],
             always_runs=self._environment.services[key].scaling.least > 0,
+            stopped_rule_name=self._stopped.rule_names[terraform_name(key)],
         )
         return ServiceAlarms(self, f"alarms-{key}", props)
 

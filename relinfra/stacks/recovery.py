@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.domain.names import copies_plan_name, member_name, replica_name, replication_role_name, vaults_prefix
+from relinfra.domain.names import (
+    copies_name,
+    copies_plan_name,
+    copies_vault_name,
+    database_name,
+    member_name,
+    replica_name,
+    replication_role_name,
+    vaults_prefix,
+)
 from relinfra.domain.night import Night
 from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
 from relinfra.stacks.data import DataStack
@@ -13,14 +22,19 @@ from relinfra.stacks.services.data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.copied_snapshots import CopiedCluster
+from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
+from relinfra_constructs.placement import Placement
+from relinfra_constructs.recovery.copy_ages import CopyAges, CopyAgesProps, ReplicatedBackup, VaultCopy
 from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps, ReplicatedDatabase
+from relinfra_constructs.recovery.replication_alarms import ReplicationAlarmProps, replication_late
 from relinfra_constructs.storage.bucket_replica import ReplicatedBucket
 
 __all__ = ["RecoveryStack"]
 
 
 class RecoveryStack(EnvironmentStack):
-    """Outputs: `standby`; `buckets` as the services of the recovery region use them."""
+    """Outputs: `standby`; `topic` of its alarms; `buckets` as the services of the recovery region use them."""
 
     def __init__(
         self,
@@ -32,6 +46,7 @@ class RecoveryStack(EnvironmentStack):
     ) -> None:
         target = scope.placement.in_region(plan.region)
         super().__init__(app, scope, "recovery", placement=target)
+        self._plan, self._environment = plan, environment
         props = ColdStandbyProps(
             name=scope.name,
             copies_name=vaults_prefix(scope.name),
@@ -54,6 +69,7 @@ class RecoveryStack(EnvironmentStack):
                 if isinstance(database, AuroraPostgresql)
             },
             copy_hours=plan.copy_hours,
+            key_services=alert_key_services(target),
             buckets={
                 key: ReplicatedBucket(
                     name=data.buckets[key].name,
@@ -71,6 +87,56 @@ class RecoveryStack(EnvironmentStack):
         )
         self.standby = ColdStandby(self, "standby", props)
         self.buckets: Mapping[str, ServiceBucket] = self.standby.replicas
+        self.topic = self._topic(target)
+        self._watch(props)
+
+    def _topic(self, target: Placement) -> AlertTopic:
+        """Create the topic of this region: the other one may be lost, and takes no alarms of another."""
+        props = AlertTopicProps(
+            name=f"{self.scope.name}-recovery-alerts",
+            placement=target,
+            kms_key_arn=self.standby.key_arn,
+            emails=self._environment.observability.notify,
+        )
+        return AlertTopic(self, "topic", props)
+
+    def _watch(self, props: ColdStandbyProps) -> None:
+        """Watch every copy for being older than the recovery point that was promised."""
+        limit, prefix = self._plan.rpo_minutes, self.scope.name
+        for key, bucket in props.buckets.items():
+            alarm = ReplicationAlarmProps(
+                name=member_name(prefix, key),
+                key=terraform_name(key),
+                source=bucket.name,
+                replica=bucket.replica_name,
+                topic_arn=self.topic.arn,
+            )
+            replication_late(self, alarm, limit_minutes=limit)
+        if props.databases or props.clusters:
+            self._measure(props)
+
+    def _measure(self, props: ColdStandbyProps) -> None:
+        limit, prefix = self._plan.rpo_minutes, self.scope.name
+        ages = CopyAgesProps(
+            name=copies_name(prefix),
+            terraform_name="copies",
+            placement=props.target,
+            topic_arn=self.topic.arn,
+            backups={
+                key: ReplicatedBackup(identifier=database_name(prefix, key), limit_minutes=limit)
+                for key in props.databases
+            },
+            recovery_points={
+                key: VaultCopy(
+                    identifier=database_name(prefix, key),
+                    arn=cluster.arn,
+                    vault=copies_vault_name(prefix),
+                    limit_minutes=limit,
+                )
+                for key, cluster in props.clusters.items()
+            },
+        )
+        CopyAges(self, "copy-ages", ages)
 
     @staticmethod
     def is_needed(environment: Environment) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CloudwatchMetricAlarmMetricQuery as Query
 
-__all__ = ["PERIOD_SECONDS", "TargetMetrics", "running_tasks"]
+__all__ = ["PERIOD_SECONDS", "TargetMetrics", "missing_tasks", "refused_percent", "running_tasks"]
 
 PERIOD_SECONDS = 60
 _NAMESPACE = "AWS/ApplicationELB"
@@ -110,6 +110,48 @@ def running_tasks(cluster_name: str, service_name: str) -> list[Query]:
             "return_data": True,
         }
     ]
+
+
+def missing_tasks(cluster_name: str, service_name: str) -> list[Query]:
+    """Return the queries whose result is how many tasks of those that an ECS service is to have do not run."""
+    [running] = running_tasks(cluster_name, service_name)
+    metric = running["metric"]
+    wanted: Query = {"id": "wanted_tasks", "metric": {**metric, "metric_name": "DesiredTaskCount"}}
+    return [
+        {**wanted, "return_data": False},
+        {**running, "return_data": False},
+        # A service that runs none reports what it wants, and may say nothing of what runs.
+        _result("missing_tasks", "wanted_tasks - FILL(running_tasks, 0)", "Tasks that do not run"),
+    ]
+
+
+def refused_percent(load_balancer: str, *, minimum_requests: int = 20) -> list[Query]:
+    """Return the queries whose result is the percentage of requests that a load balancer answered with 5xx itself.
+
+    It has no healthy target then, or cannot speak with one: no target is charged with it. `RequestCount` counts what
+    reached a target alone.
+    """
+    own, reached = (
+        _balancer_query(load_balancer, name, metric)
+        for name, metric in (("load_balancer_5xx", "HTTPCode_ELB_5XX_Count"), ("requests", "RequestCount"))
+    )
+    total = _over("SUM", [reached, own])
+    rate = f"IF({total} > {minimum_requests}, 100 * FILL(load_balancer_5xx, 0) / {total}, 0)"
+    return [own, reached, _result("refused_percent", rate, "5xx of the load balancer itself, percent of requests")]
+
+
+def _balancer_query(load_balancer: str, name: str, metric: str) -> Query:
+    return {
+        "id": name,
+        "metric": {
+            "namespace": _NAMESPACE,
+            "metric_name": metric,
+            "dimensions": {"LoadBalancer": load_balancer},
+            "period": PERIOD_SECONDS,
+            "stat": "Sum",
+        },
+        "return_data": False,
+    }
 
 
 def _over(function: str, queries: Sequence[Query]) -> str:

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
-from relinfra_constructs.observability.metrics import PERIOD_SECONDS, TargetMetrics, running_tasks
+from relinfra_constructs.observability.metrics import PERIOD_SECONDS, TargetMetrics, missing_tasks, running_tasks
 
 __all__ = ["ServiceAlarms", "ServiceAlarmsProps", "ServiceThresholds"]
+
+_PATIENCE_MINUTES = 15
+"""For what deployments and scaling do for a while too."""
+_OWN_ALARMS = 8
+_MOST_ALARMS = 100
+"""https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +27,7 @@ class ServiceThresholds:
     error_rate_percent: share of requests answered with 5xx.
     p95_latency_ms: 95th percentile of the response time in milliseconds.
     cpu_percent, memory_percent: average utilization of all tasks.
+    restarts: tasks that stop by themselves within 15 minutes.
     """
 
     error_rate_percent: float
@@ -27,6 +35,7 @@ class ServiceThresholds:
     cpu_percent: float = 85
     memory_percent: float = 85
     minutes: int = 5
+    restarts: int = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +51,7 @@ class ServiceAlarmsProps:
     further_alarm_names: alarms without actions of their own, such as those of a canary, to be told of as well.
     topic_arn: who is told, once for all alarms of the service.
     always_runs: whether no task at all is trouble, True by default; not of what is switched off at times.
+    stopped_rule_name: of the rule of `StoppedTasks` that hears of tasks that break; None, the default, where none does.
     """
 
     name: str
@@ -54,12 +64,26 @@ class ServiceAlarmsProps:
     rollback_alarm_names: Sequence[str] = ()
     further_alarm_names: Sequence[str] = ()
     always_runs: bool = True
+    stopped_rule_name: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse more alarms than a composite takes. Raises ConstructError."""
+        others = len(self.rollback_alarm_names) + len(self.further_alarm_names)
+        if others > _MOST_ALARMS - _OWN_ALARMS:
+            raise ConstructError(
+                f"{self.name}: expected at most {_MOST_ALARMS - _OWN_ALARMS} alarms beside its own, since a composite "
+                f"alarm takes {_MOST_ALARMS}, found {others}; tell of some by themselves"
+            )
 
 
 class ServiceAlarms(Construct):
-    """Alarms on what users see, on what runs out and on the service being gone, and one composite over them.
+    """Alarms on what users see, on what runs out, and on a service that is gone, incomplete or breaks again and again.
 
-    The composite alone sends messages. All take silence for good but the last: a service that is gone is silent.
+    One composite over them sends the messages. What silence means:
+
+    - Nothing is reported of requests or utilization where nobody asks or nothing runs: good, for others tell of that.
+    - A service that is gone reports nothing: as bad as it can be.
+    - What a service wants is reported as long as it exists; no task broke where EventBridge says nothing: good.
 
     Outputs: `arns` of the single alarms, `composite_arn`.
     """
@@ -68,7 +92,7 @@ class ServiceAlarms(Construct):
         super().__init__(scope, id)
         self._props = props
         gone = [self._gone()] if props.always_runs else []
-        alarms = [*self._load_balancer_alarms(), *self._task_alarms(), *gone]
+        alarms = [*self._load_balancer_alarms(), *self._task_alarms(), *gone, *self._life_alarms()]
         others = [*props.rollback_alarm_names, *props.further_alarm_names]
         composite = aws.CloudwatchCompositeAlarm(
             self,
@@ -104,6 +128,35 @@ class ServiceAlarms(Construct):
         tasks = running_tasks(props.cluster_name, props.service_name)
         return self._alarm("running-tasks", 1, "No task runs", tasks, below=True)
 
+    def _life_alarms(self) -> list[aws.CloudwatchMetricAlarm]:
+        """Watch that every task runs, and that tasks do not break one after another."""
+        props = self._props
+        queries = missing_tasks(props.cluster_name, props.service_name)
+        claim = "Fewer tasks run than are to"
+        alarms = [self._alarm("missing-tasks", 0, claim, queries, minutes=_PATIENCE_MINUTES)]
+        if props.stopped_rule_name is not None:
+            alarms.append(self._restarts(props.stopped_rule_name))
+        return alarms
+
+    def _restarts(self, rule_name: str) -> aws.CloudwatchMetricAlarm:
+        limit = self._props.thresholds.restarts
+        return aws.CloudwatchMetricAlarm(
+            self,
+            terraform_name(self._props.key, "restarts"),
+            alarm_name=f"{self._props.name}-restarts",
+            alarm_description=f"{limit} tasks or more stopped by themselves within {_PATIENCE_MINUTES} minutes.",
+            namespace="AWS/Events",
+            metric_name="Invocations",
+            dimensions={"RuleName": rule_name},
+            statistic="Sum",
+            period=_PATIENCE_MINUTES * 60,
+            evaluation_periods=1,
+            datapoints_to_alarm=1,
+            comparison_operator="GreaterThanOrEqualToThreshold",
+            threshold=limit,
+            treat_missing_data="notBreaching",
+        )
+
     def _task_alarms(self) -> list[aws.CloudwatchMetricAlarm]:
         limits = self._props.thresholds
         return [
@@ -136,8 +189,9 @@ class ServiceAlarms(Construct):
         queries: list[aws.CloudwatchMetricAlarmMetricQuery],
         *,
         below: bool = False,
+        minutes: int | None = None,
     ) -> aws.CloudwatchMetricAlarm:
-        minutes = self._props.thresholds.minutes
+        minutes = minutes or self._props.thresholds.minutes
         return aws.CloudwatchMetricAlarm(
             self,
             terraform_name(self._props.key, kind),

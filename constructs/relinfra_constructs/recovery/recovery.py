@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relinfra_constructs.cdk import Construct
@@ -13,7 +13,7 @@ from relinfra_constructs.database.copied_snapshots import (
     CopiedSnapshotsProps,
 )
 from relinfra_constructs.database.replicated_backups import ReplicatedBackups, ReplicatedBackupsProps
-from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
+from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, KeyService
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 from relinfra_constructs.storage.bucket_replica import BucketReplica, BucketReplicaProps, ReplicatedBucket
@@ -41,6 +41,7 @@ class ColdStandbyProps:
     databases, clusters, buckets: by key, whose Terraform form (`_` for `-`) names the resources; none by default.
     copy_hours: hours between two copies of a cluster, 24 by default.
     time_control: whether S3 promises each copy within 15 minutes (at extra cost), True by default.
+    key_services: AWS services that use the key there themselves, such as those of an `AlertTopic`; none by default.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ColdStandbyProps:
     buckets: Mapping[str, ReplicatedBucket] = field(default_factory=dict)
     copy_hours: int = 24
     time_control: bool = True
+    key_services: Sequence[KeyService] = ()
 
 
 class ColdStandby(Construct):
@@ -74,6 +76,7 @@ class ColdStandby(Construct):
                 description=f"Backups and objects of {props.name} kept for recovery",
                 placement=props.target,
                 region=props.target.region,
+                services=props.key_services,
             ),
         ).arn
         self.automated_backups_arns = {

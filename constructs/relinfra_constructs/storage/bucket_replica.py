@@ -10,8 +10,9 @@ from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.placement import Placement
 from relinfra_constructs.storage.guarded_bucket import GuardedBucket, GuardedBucketProps, bucket_arn
 
-__all__ = ["BucketReplica", "BucketReplicaProps", "ReplicatedBucket"]
+__all__ = ["REPLICATION_RULE", "BucketReplica", "BucketReplicaProps", "ReplicatedBucket"]
 
+REPLICATION_RULE = "everything"
 REPLICATION_MINUTES = 15
 """The only bound S3 offers with replication time control."""
 
@@ -100,7 +101,7 @@ class BucketReplica(Construct):
             role=self._role().arn,
             rule=[
                 {
-                    "id": "everything",
+                    "id": REPLICATION_RULE,
                     "status": "Enabled",
                     "priority": 0,
                     "filter": {},

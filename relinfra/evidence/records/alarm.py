@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence.record import Record, anything, figure, flag, text, texts
 
-__all__ = ["Alarm", "Check", "CompositeAlarm", "Dashboard", "EventAlert", "LogGroup", "Topic"]
+__all__ = ["Alarm", "Check", "CompositeAlarm", "Dashboard", "EventAlert", "LogGroup", "Topic", "Watch"]
 
 
 class Alarm(Record):
@@ -24,6 +24,22 @@ class Alarm(Record):
     datapoints = figure()
     periods = figure()
     notifies = texts()
+    service = text()
+    """The service that it watches, by its name in ECS."""
+
+
+class Watch(Record):
+    """The alarm over one thing that is copied or follows, and who hears of it."""
+
+    alarm = text(at="alarm_name")
+    metric = text(at="metric_name")
+    actions_enabled = flag(at="actions_enabled")
+    limit = figure("*")
+    fires_without_data = flag()
+    told = texts()
+    subscribers = texts(source="notify")
+    measured = text()
+    """When a document of ours measures what the alarm watches; nothing of what AWS measures."""
 
 
 class CompositeAlarm(Record):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence.record import Record, figure, part, parts, text, texts
+from relinfra.evidence.records.alarm import Watch
 from relinfra.evidence.records.failover import FailoverName
 
 __all__ = [
@@ -24,6 +25,7 @@ class CopiedDatabase(Record):
     schedule = text()
     vault = text()
     region = text()
+    watch = part(Watch)
 
 
 class StandbyReplica(Record):
@@ -34,6 +36,7 @@ class StandbyReplica(Record):
     lag_alarm = text()
     lag_minutes = figure("minutes")
     lag_told = texts()
+    watch = part(Watch)
 
 
 class CopiedBucket(Record):
@@ -42,6 +45,8 @@ class CopiedBucket(Record):
     name = text()
     replica = text()
     within_minutes = figure("minutes")
+    watch = part(Watch)
+    failures = part(Watch)
 
 
 class StandbyService(Record):

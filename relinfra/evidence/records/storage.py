@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.record import Record, figure, flag, text, texts
+from relinfra.evidence.record import Record, figure, flag, parts, text, texts
+from relinfra.evidence.records.alarm import Watch
 
 __all__ = ["Bucket", "LogBucket", "Snapshots"]
 
@@ -32,3 +33,4 @@ class Snapshots(Record):
     kept_days = figure("days")
     kept = figure("snapshots")
     covers = texts()
+    watches = parts(Watch, "watch")

@@ -16,13 +16,18 @@ from relinfra.evidence.subjects.metric import Subject, subject_of
 __all__ = ["alarm_on", "collect", "topic_of"]
 
 _SECONDS_PER_MINUTE = 60
+_SECONDS_PER_DAY = 24 * 60 * 60
 _METRIC_ALARM = "aws_cloudwatch_metric_alarm"
 _QUOTED = re.compile(r'"([^"]+)"')
 _GUARD = re.compile(r"IF\(.*?\s>\s(\d+),")
 
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
-    """Collect the facts of every metric alarm and composite alarm."""
+    """Collect the facts of every metric alarm and composite alarm, and how many metric alarms there are in all."""
+    counts = [count for stack in (*stage.home, *stage.recovery) if (count := stack.count(_METRIC_ALARM)).value]
+    if counts:
+        total = sum(int(str(count.value)) for count in counts)
+        recorder.add(Stage.alarm_count, total, *counts, how="sum_of_counts")
     for alarm in stage.find(_METRIC_ALARM):
         _alarm(stage, alarm, recorder.one(Stage.alarms, alarm.name))
     for composite in stage.find("aws_cloudwatch_composite_alarm"):
@@ -44,6 +49,7 @@ def _alarm(stage: StageStacks, alarm: Resource, recorder: Recorder) -> None:
     if names:
         recorder.add(Alarm.subject, subject.name, *names, how="metrics")
     _watched(stage, metrics, subject, recorder)
+    _service(stage, metrics, recorder)
     _threshold(alarm, subject, recorder)
     _guard(alarm, recorder)
     _window(alarm, metrics, recorder)
@@ -70,6 +76,42 @@ def _watched(stage: StageStacks, metrics: list[Attribute], subject: Subject, rec
         recorder.add(Alarm.target_groups, told, *dimensions, *names, how="target_groups")
 
 
+def _service(stage: StageStacks, metrics: list[Attribute], recorder: Recorder) -> None:
+    """Collect the service whose tasks, target groups or stopped tasks are watched."""
+    for metric in metrics:
+        name = metric.at("dimensions", "ServiceName")
+        found = (name, name) if name else _behind(stage, metric) or _heard(stage, metric)
+        if found:
+            recorder.add(Alarm.service, found[1].text.removeprefix("service:"), *dict.fromkeys(found))
+            return
+
+
+def _behind(stage: StageStacks, metric: Attribute) -> tuple[Attribute, Attribute] | None:
+    """Return the target group that is watched, and the name of the service that registers its tasks there."""
+    watched = metric.at("dimensions", "TargetGroup")
+    groups = stage.output.follow(watched)
+    for service in stage.find("aws_ecs_service") if groups else ():
+        for block in service.each("load_balancer"):
+            served = (block.at("target_group_arn"), block.at("advanced_configuration", "alternate_target_group_arn"))
+            name = service.at("name")
+            if watched and name and any(one in groups for each in served for one in stage.output.follow(each)):
+                return watched, name
+    return None
+
+
+def _heard(stage: StageStacks, metric: Attribute) -> tuple[Attribute, Attribute] | None:
+    """Return the rule that is counted, and the service whose stopped tasks it hears of."""
+    watched = metric.at("dimensions", "RuleName")
+    if watched is None:
+        return None
+    for rule in stage.output.follow(watched):
+        kinds = [kind.text for kind in rule.each("event_pattern", "detail-type")]
+        groups = rule.each("event_pattern", "detail", "group")
+        if groups and "ECS Task State Change" in kinds:
+            return watched, groups[0]
+    return None
+
+
 def _statistic(metric: Attribute) -> Attribute | None:
     return metric.at("stat") or metric.at("extended_statistic") or metric.at("statistic")
 
@@ -81,6 +123,10 @@ def _threshold(alarm: Resource, subject: Subject, recorder: Recorder) -> None:
     value = threshold.number
     if value is None or subject.factor == 1:
         recorder.add(Alarm.threshold, threshold.text if value is None else value, threshold, unit=subject.unit)
+        return
+    if subject.given == "seconds" and value and value % _SECONDS_PER_DAY == 0:
+        days = int(value // _SECONDS_PER_DAY)
+        recorder.add(Alarm.threshold, days, threshold, unit="days", how="seconds_to_days")
         return
     scaled = round(value * subject.factor, 6)
     exact = int(scaled) if float(scaled).is_integer() else scaled

@@ -25,10 +25,13 @@ _GIB = 1 / 2**30
 
 _KNOWN = (
     Subject("error_rate", ("HTTPCode_Target_5XX_Count", "RequestCount"), "percent"),
+    Subject("refused", ("HTTPCode_ELB_5XX_Count", "RequestCount"), "percent"),
     Subject("p95_latency", ("TargetResponseTime",), "ms", "seconds", 1000),
     Subject("unhealthy_hosts", ("UnHealthyHostCount",)),
     Subject("healthy_hosts", ("HealthyHostCount",)),
+    Subject("missing_tasks", ("DesiredTaskCount", "RunningTaskCount")),
     Subject("running_tasks", ("RunningTaskCount",)),
+    Subject("restarts", ("Invocations",)),
     Subject("cpu", ("CPUUtilization",), "percent"),
     Subject("memory", ("MemoryUtilization",), "percent"),
     Subject("free_storage", ("FreeStorageSpace",), "GiB", "bytes", _GIB),
@@ -39,6 +42,9 @@ _KNOWN = (
     Subject("reader_lag", ("AuroraReplicaLag",), "ms"),
     Subject("replica_lag", ("ReplicaLag",), "minutes", "seconds", 1 / 60),
     Subject("failed_deliveries", ("FailedInvocations",)),
+    Subject("copy_age", ("CopyAge",), "minutes", "seconds", 1 / 60),
+    Subject("replication_lag", ("ReplicationLatency",), "minutes", "seconds", 1 / 60),
+    Subject("failed_replications", ("OperationsFailedReplication",)),
     Subject("connections", ("DatabaseConnections",), "connections"),
 )
 

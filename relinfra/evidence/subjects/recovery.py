@@ -13,6 +13,7 @@ from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.alarm import topic_of
+from relinfra.evidence.watched import Measured, record_watch
 
 __all__ = ["collect"]
 
@@ -50,6 +51,11 @@ def _databases(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
         own.take(CopiedDatabase.identifier, source and source.at("identifier"))
         own.take(CopiedDatabase.kept_days, copy.at("retention_period"))
         own.take(CopiedDatabase.region, copy.at("region"))
+        _aged(stage, source and source.at("identifier"), own)
+
+
+def _aged(stage: StageStacks, identifier: Attribute | None, recorder: Recorder) -> None:
+    record_watch(stage, stage.recovery, Measured("CopyAge", {"Copy": identifier}), recorder.at(CopiedDatabase.watch))
 
 
 def _copies(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
@@ -62,6 +68,7 @@ def _copies(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
             own = recorder.one(Recovery.databases, cluster.name)
             own.take(CopiedDatabase.identifier, cluster.at("cluster_identifier"))
             _copied(stage, rules[0], own)
+            _aged(stage, cluster.at("cluster_identifier"), own)
 
 
 def _copied(stage: StageStacks, rule: Attribute, recorder: Recorder) -> None:
@@ -81,6 +88,8 @@ def _replicas(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
             own.read(replica)
             own.take(StandbyReplica.source, source.at("identifier"))
             _lag(stage, replica, own)
+            measured = Measured("ReplicaLag", {"DBInstanceIdentifier": replica.at("identifier")})
+            record_watch(stage, stage.recovery, measured, own.at(StandbyReplica.watch))
 
 
 def _lag(stage: StageStacks, replica: Resource, recorder: Recorder) -> None:
@@ -111,3 +120,11 @@ def _buckets(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
             own.take(CopiedBucket.replica, replica and replica.at("bucket"))
             minutes = rule.at("destination", "replication_time", "time", "minutes")
             own.take(CopiedBucket.within_minutes, minutes)
+            named = {
+                "SourceBucket": source and source.at("bucket"),
+                "DestinationBucket": replica and replica.at("bucket"),
+                "RuleId": rule.at("id"),
+            }
+            late, failed = (Measured(metric, named) for metric in ("ReplicationLatency", "OperationsFailedReplication"))
+            record_watch(stage, stage.recovery, late, own.at(CopiedBucket.watch))
+            record_watch(stage, stage.home, failed, own.at(CopiedBucket.failures))

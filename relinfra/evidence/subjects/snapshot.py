@@ -7,6 +7,7 @@ from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Snapshots
 from relinfra.evidence.stage_stacks import StageStacks
+from relinfra.evidence.watched import Measured, record_watch
 
 __all__ = ["collect"]
 
@@ -40,6 +41,10 @@ def _covered(stage: StageStacks, resources: tuple[Attribute, ...], recorder: Rec
     names = [name for found in followed if (name := found.at("identifier") or found.at("cluster_identifier"))]
     if names:
         recorder.add(Snapshots.covers, tuple(sorted(name.text for name in names)), *resources, *names)
+    for found, name in zip(followed, names, strict=False):
+        record_watch(
+            stage, stage.home, Measured("CopyAge", {"Copy": name}), recorder.one(Snapshots.watches, found.name)
+        )
 
 
 def _weekly(schedule: str) -> bool:

@@ -29,6 +29,7 @@ _BUCKETS = {
 }
 _BESIDE_SERVICE = (
     *("5xx", "p95", "cpu", "memory", "unhealthy-hosts", "healthy-hosts", "running-tasks", "secrets-unheard"),  # alarms
+    *("missing-tasks", "restarts"),  # more alarms
     *("canary", "canary-failed", "canary-slow"),
     *("alt", "alternate", "rollback", "test"),  # the second target group and deployments
     *("region", "validation"),  # the DNS

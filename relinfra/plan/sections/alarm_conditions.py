@@ -9,6 +9,10 @@ from relinfra.plan.say import say
 __all__ = ["condition"]
 
 
+_COUNTED = ("failed_replications", "restarts")
+"""What is counted over the whole of a period, and not in every part of it."""
+
+
 def condition(alarm: Alarm, where: str) -> Line:
     """Return `5xx share above 2 % for 5 minutes`; `where` keeps statements of several places apart."""
     about = f"{where}.{alarm.id}"
@@ -17,7 +21,8 @@ def condition(alarm: Alarm, where: str) -> Line:
     if subject and comparison and threshold:
         line.append(say("alarm.condition", about, subject=subject, comparison=comparison, threshold=threshold))
     if alarm.window_minutes:
-        line.append(say("alarm.window", about, window=alarm.window_minutes))
+        within = subject is not None and subject.value in _COUNTED
+        line.append(say("alarm.within" if within else "alarm.window", about, window=alarm.window_minutes))
     if alarm.datapoints:
         line.append(say("alarm.datapoints", about, points=alarm.datapoints, periods=alarm.periods))
     if alarm.fires_without_data:

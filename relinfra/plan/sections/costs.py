@@ -144,6 +144,19 @@ def _checks(stage: Stage) -> _Lines:
     )
 
 
+def _alarms(stage: Stage) -> _Lines:
+    """Return how many alarms AWS bills, and what of them a document of Systems Manager measures."""
+    watches = [watch for plan in stage.snapshots for watch in plan.watches]
+    watches += [database.watch for database in stage.recovery.databases]
+    counted = ((say("cost.alarms.value", stage.id, alarms=stage.alarm_count),),) if stage.alarm_count else ()
+    measured = (
+        (say("cost.alarms.measured", watch.id, alarm=watch.alarm, measured=watch.measured),)
+        for watch in watches
+        if watch.alarm and watch.measured
+    )
+    return (*counted, *measured)
+
+
 def _failover(stage: Stage) -> _Lines:
     """Return the health checks that Route 53 makes of both regions; AWS bills each, and more for HTTPS."""
     return tuple(
@@ -199,6 +212,7 @@ _CHOICES: tuple[tuple[str, Callable[[Stage], _Lines]], ...] = (
     _counted("alarms"),
     _counted("dashboards"),
     ("checks", _checks),
+    ("alarms", _alarms),
     ("failover", _failover),
     ("recovery", _recovery),
 )

@@ -14,6 +14,7 @@ from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Stat
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.aws_documentation import documented
+from relinfra.plan.sections.watching import told_of_service
 from relinfra.plan.stages import deployed
 
 __all__ = ["alarm_recipients", "observability"]
@@ -34,7 +35,8 @@ def observability(facts: Facts) -> Section:
     alarms = tuple(row for stage in stages for row in _told(stage))
     if alarms:
         blocks += [Subheading((label("observability.alarms"),)), Table(_headings("observability", _ALARMS), alarms)]
-    recipients = tuple(Bullet(_recipients(topic)) for stage in stages for topic in stage.topics)
+    told = tuple(Bullet(told_of_service(stage, service)) for stage in stages for service in stage.services)
+    recipients = (*told, *(Bullet(_recipients(topic)) for stage in stages for topic in stage.topics))
     return Section("observability", None, (*blocks, Bullets(recipients)) if recipients else tuple(blocks))
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from relinfra.claims import failover_moves
+from relinfra.claims import copy_is_told, failover_moves, failure_is_told
 from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, Recovery, StandbyReplica
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.model import Line, Statement
-from relinfra.plan.say import say
+from relinfra.plan.say import reason, say
 from relinfra.plan.sections.standby import ready
+from relinfra.plan.sections.watching import told_of_copy
 
 __all__ = ["backups", "recovery"]
 
@@ -22,6 +23,8 @@ def backups(stage: Stage) -> Line:
         given = {"vault": plan.vault, "schedule": plan.schedule}
         kept = {"kept_days": plan.kept_days, "covers": plan.covers, "kept": plan.kept}
         line.append(say("recovery.snapshots_counted" if plan.kept else "recovery.snapshots", plan.id, **given, **kept))
+        for watch in plan.watches:
+            line += told_of_copy(copy_is_told(watch, None), "late")
     if line and not stage.snapshots:
         line.append(say("recovery.no_snapshots", stage.id, stage=stage.name))
     return (*line, *(_objects(stage, bucket) for bucket in stage.buckets if bucket.old_version_days))
@@ -60,9 +63,14 @@ def recovery(stage: Stage) -> Line:
     if running := plan.running:
         line.append(say("recovery.running" if running.value else "recovery.nothing_runs", about, running=running))
     line += ready(stage)
-    line += [_followed(replica) for replica in plan.replicas]
-    line += [_copied(database) for database in plan.databases]
-    line += [_replicated(bucket) for bucket in plan.buckets]
+    promised = plan.rpo_minutes
+    for replica in plan.replicas:
+        line += [_followed(replica), *reason(copy_is_told(replica.watch, promised))]
+    for database in plan.databases:
+        line += [_copied(database), *told_of_copy(copy_is_told(database.watch, promised), "late")]
+    for bucket in plan.buckets:
+        line += [_replicated(bucket), *told_of_copy(copy_is_told(bucket.watch, promised), "late")]
+        line += told_of_copy(failure_is_told(bucket.failures), "failed")
     if plan.rto_minutes:
         line.append(say(f"recovery.rto.{_work(plan)}", about, rto=plan.rto_minutes))
     if plan.rpo_minutes:

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
 from tests.services import SWAPPING_METRICS
 from tests.support import resource, synthesize
@@ -40,7 +41,7 @@ def test_one_message_a_service_whatever_fails_in_it() -> None:
     """The composite alone notifies, of rollbacks too."""
     synthesized = alarms()
     composite = resource(synthesized, "aws_cloudwatch_composite_alarm.web")
-    assert composite["alarm_rule"].count("ALARM(") == 7
+    assert composite["alarm_rule"].count("ALARM(") == 8
     assert composite["alarm_rule"].endswith(' OR ALARM("shop-production-web-rollback-5xx")')
     assert composite["alarm_actions"] == composite["ok_actions"] == [TOPIC]
     single = synthesized["resource"]["aws_cloudwatch_metric_alarm"].values()
@@ -53,8 +54,38 @@ def test_a_worker_is_watched_for_what_it_uses() -> None:
     assert sorted(synthesized["resource"]["aws_cloudwatch_metric_alarm"]) == [
         "web_cpu",
         "web_memory",
+        "web_missing_tasks",
         "web_running_tasks",
     ]
+
+
+def test_tasks_that_do_not_run_and_are_to_are_missed() -> None:
+    """Of a service that rests at times too; for longer than a deployment or scaling takes."""
+    alarm = resource(alarms(always_runs=False), "aws_cloudwatch_metric_alarm.web_missing_tasks")
+    assert (alarm["threshold"], alarm["comparison_operator"]) == (0, "GreaterThanThreshold")
+    assert alarm["evaluation_periods"] == alarm["datapoints_to_alarm"] == 15
+    [result] = [query for query in alarm["metric_query"] if query["return_data"]]
+    assert result["expression"] == "wanted_tasks - FILL(running_tasks, 0)"
+    counted = {query["id"]: query["metric"]["metric_name"] for query in alarm["metric_query"] if "metric" in query}
+    assert counted == {"wanted_tasks": "DesiredTaskCount", "running_tasks": "RunningTaskCount"}
+
+
+def test_tasks_that_break_one_after_another_are_trouble() -> None:
+    """One that breaks is replaced, and wakes nobody."""
+    synthesized = alarms(stopped_rule_name="shop-production-web-stopped")
+    alarm = resource(synthesized, "aws_cloudwatch_metric_alarm.web_restarts")
+    assert alarm["dimensions"] == {"RuleName": "shop-production-web-stopped"}
+    assert (alarm["namespace"], alarm["metric_name"], alarm["statistic"]) == ("AWS/Events", "Invocations", "Sum")
+    assert (alarm["period"], alarm["threshold"]) == (900, 3)
+    assert alarm["treat_missing_data"] == "notBreaching"
+    rule = resource(synthesized, "aws_cloudwatch_composite_alarm.web")["alarm_rule"]
+    assert 'ALARM("${aws_cloudwatch_metric_alarm.web_restarts.alarm_name}")' in rule
+
+
+def test_more_alarms_than_a_composite_takes_are_refused() -> None:
+    """CloudWatch would, at apply."""
+    with pytest.raises(ConstructError, match="a composite alarm takes 100, found 93"):
+        alarms(further_alarm_names=[f"alarm-{number}" for number in range(92)])
 
 
 @pytest.mark.parametrize(
