@@ -26,7 +26,14 @@ from relinfra.claims.rotation import (
 )
 from relinfra.claims.upgrade import UpgradesWhenApplied, upgrades_when_applied
 from relinfra.claims.waiting import TerraformWaits, terraform_waits
-from relinfra.claims.watching import SomebodyIsTold, copy_is_told, failure_is_told, gone_is_told, restarts_are_told
+from relinfra.claims.watching import (
+    SomebodyIsTold,
+    copy_is_told,
+    failure_is_told,
+    gone_is_told,
+    move_is_told,
+    restarts_are_told,
+)
 
 __all__ = [
     "AlarmsRollBack",
@@ -55,6 +62,7 @@ __all__ = [
     "gone_is_told",
     "iam_logs_in",
     "migrates_first",
+    "move_is_told",
     "password_rotates",
     "previous_version_works",
     "restarts_are_told",

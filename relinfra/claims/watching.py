@@ -9,10 +9,11 @@ from typing import ClassVar
 from relinfra.claims.claim import Claim, Condition, is_true
 from relinfra.evidence import Fact, Figure, value_of
 from relinfra.evidence.records.alarm import Alarm, CompositeAlarm, Topic, Watch
+from relinfra.evidence.records.failover import FailoverSide
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["SomebodyIsTold", "copy_is_told", "failure_is_told", "gone_is_told", "restarts_are_told"]
+__all__ = ["SomebodyIsTold", "copy_is_told", "failure_is_told", "gone_is_told", "move_is_told", "restarts_are_told"]
 
 _GONE = ("healthy_hosts", "running_tasks")
 _INCOMPLETE = ("missing_tasks",)
@@ -60,6 +61,15 @@ def copy_is_told(watch: Watch, promised: Fact[Figure] | None) -> SomebodyIsTold:
 def failure_is_told(watch: Watch) -> SomebodyIsTold:
     """Return whether somebody is told of what failed, of which nothing is reported while all goes well."""
     return SomebodyIsTold(watch.id, tuple(_watched(watch)), watch.alarm)
+
+
+def move_is_told(side: FailoverSide) -> SomebodyIsTold:
+    """Return whether somebody is told when the check of one region fails, or says nothing any more."""
+    watch = side.watch
+    conditions = list(_watched(watch))
+    if watch.alarm:
+        conditions.append(_silence(watch.fires_without_data, watch.alarm))
+    return SomebodyIsTold(watch.id, tuple(conditions), watch.alarm)
 
 
 def _of_service(service: Service, event: str, subjects: tuple[str, ...], *, silent: bool) -> SomebodyIsTold:

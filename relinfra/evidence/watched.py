@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.records.alarm import Watch
+from relinfra.evidence.resource import Resource
 from relinfra.evidence.subjects.alarm import topic_of
 
 if TYPE_CHECKING:
-    from relinfra.evidence.attribute import Attribute
+    from relinfra.evidence.output import Output
     from relinfra.evidence.recorder import Recorder
-    from relinfra.evidence.resource import Resource
     from relinfra.evidence.stack import Stack
     from relinfra.evidence.stage_stacks import StageStacks
 
@@ -20,7 +21,7 @@ __all__ = ["Measured", "record_watch"]
 
 _SECONDS_PER_MINUTE = 60
 _SECONDS_PER_DAY = 24 * 60 * 60
-_COUNTED = ("OperationsFailedReplication",)
+_COUNTED = ("HealthCheckStatus", "OperationsFailedReplication")
 """Metrics whose thresholds are numbers, and no times."""
 _OURS = "CopyAge"
 
@@ -30,12 +31,12 @@ class Measured:
     """A metric of one thing: what it is told apart by, each with the attribute that names the thing itself."""
 
     metric: str
-    dimensions: Mapping[str, Attribute | None]
+    dimensions: Mapping[str, Attribute | Resource | None]
 
 
 def record_watch(stage: StageStacks, stacks: tuple[Stack, ...], measured: Measured, recorder: Recorder) -> None:
     """Collect the alarm on what is measured of something in these stacks of a stage; nothing where there is none."""
-    alarm = next((one for one in _alarms(stacks) if _measures(one, measured)), None)
+    alarm = next((one for one in _alarms(stacks) if _measures(stage.output, one, measured)), None)
     if alarm is None:
         return
     recorder.read(alarm)
@@ -66,12 +67,17 @@ def _alarms(stacks: Iterable[Stack]) -> Iterable[Resource]:
     return (alarm for stack in stacks for alarm in stack.find("aws_cloudwatch_metric_alarm"))
 
 
-def _measures(alarm: Resource, measured: Measured) -> bool:
+def _measures(output: Output, alarm: Resource, measured: Measured) -> bool:
     name = alarm.at("metric_name")
     return bool(name and name.text == measured.metric) and all(
-        (own := alarm.at("dimensions", key)) and value and own.text == value.text
+        (own := alarm.at("dimensions", key)) and value and _same(output, own, value)
         for key, value in measured.dimensions.items()
     )
+
+
+def _same(output: Output, own: Attribute, value: Attribute | Resource) -> bool:
+    """Whether a dimension names the thing, by its name or by a reference to it."""
+    return value in output.follow(own) if isinstance(value, Resource) else own.text == value.text
 
 
 def _told(stage: StageStacks, stacks: Iterable[Stack], alarm: Resource, recorder: Recorder) -> None:
@@ -93,7 +99,7 @@ def _told(stage: StageStacks, stacks: Iterable[Stack], alarm: Resource, recorder
 
 def _clocked(stage: StageStacks, stack: Stack, measured: Measured, recorder: Recorder) -> None:
     """Collect when a document beside the alarm, which the clock starts, measures the thing."""
-    named = {value.text for value in measured.dimensions.values() if value}
+    named = {value.text for value in measured.dimensions.values() if isinstance(value, Attribute)}
     for document in stack.find("aws_ssm_document"):
         steps = document.each("content", "mainSteps")
         payloads = [payload for step in steps if (payload := step.at("inputs", "InputPayload"))]

@@ -10,6 +10,7 @@ from relinfra.matrix import Standby
 from relinfra.reading.nearest import nearest
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.data import DataStack
+from relinfra.stacks.failover_observability import FailoverObservabilityStack
 from relinfra.stacks.migration import MigrationStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack
@@ -81,7 +82,10 @@ class RegionStacks:
         # Its certificates are proven by the DNS records of the region it stands in for.
         service.add_dependency(self._service)
         observability = StandbyObservabilityStack(app, scope, ready, service, plan)
-        found = (network, data, service, observability)
+        failover = None
+        if FailoverObservabilityStack.is_needed(environment):
+            failover = FailoverObservabilityStack(app, scope, ready, self._service, service)
+        found = (network, data, service, observability, failover)
         return tuple(stack for stack in found if stack is not None)
 
     @property

@@ -24,6 +24,7 @@ from relinfra_constructs.account.evidence_access import EvidenceAccess
 from relinfra_constructs.account.github_oidc import GithubRuns
 from relinfra_constructs.account.other_account import RemoteRole
 from relinfra_constructs.account.state_access import StateAccess
+from relinfra_constructs.edge.failover_alarms import metrics_region
 from relinfra_constructs.placement import Placement
 from relinfra_constructs.storage.guarded_bucket import bucket_arn
 
@@ -107,6 +108,8 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         found.environment for found in matrix.regional_environments() if found.environment.name == environment.name
     ]
     recovery = {found.disaster_recovery.region for found in everywhere if found.disaster_recovery}
+    if any(switches_by_itself(found) for found in everywhere):
+        recovery.add(metrics_region(bootstrap_placement(matrix, environment.account)))
     services = [service for found in everywhere for service in found.services.values()]
     buckets = (
         matrix.state.bucket,

@@ -33,7 +33,8 @@ __all__ = ["ServiceStack"]
 class ServiceStack(EnvironmentStack):
     """Outputs: `cluster`, `load_balancer` (None with workers alone), and `services` by their keys in the matrix.
 
-    `restarted` are the keys of those whose tasks are replaced after a change of their secrets.
+    `restarted` are the keys of those whose tasks are replaced after a change of their secrets; `region_checks` those by
+    which Route 53 moves names, by the keys of the services that decide, and none elsewhere.
     """
 
     restarted: Sequence[str]
@@ -60,7 +61,9 @@ class ServiceStack(EnvironmentStack):
         if self.load_balancer and (edge := firewall_of(environment)):
             add_web_acl(self, environment, edge, load_balancer_arn=self.load_balancer.arn, key_arn=self._log_key_arn)
         self.services = self._services(data)
+        self.region_checks: Mapping[str, RegionCheck] = {}
         if self.load_balancer and answers_for_domains(scope, environment):
+            self.region_checks = self._region_checks(self.load_balancer)
             add_domain_aliases(
                 self,
                 domains,
@@ -68,7 +71,7 @@ class ServiceStack(EnvironmentStack):
                 self.load_balancer,
                 ipv6=environment.network.ipv6,
                 failover=failover_role(scope, environment),
-                checks=self._region_checks(self.load_balancer),
+                checks=self.region_checks,
             )
 
     def _region_checks(self, load_balancer: LoadBalancer) -> Mapping[str, RegionCheck]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence.record import Record, figure, flag, part, text
+from relinfra.evidence.records.alarm import Watch
 
 __all__ = ["FailoverName", "FailoverSide"]
 
@@ -29,6 +30,7 @@ class FailoverSide(Record):
     """Whether the record for IPv6 has the same part and the same check; nothing where there is none."""
     internal = flag()
     limit = figure("requests")
+    watch = part(Watch)
 
 
 class FailoverName(Record):

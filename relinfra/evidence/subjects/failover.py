@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relinfra.evidence.records.failover import FailoverName, FailoverSide
 from relinfra.evidence.records.recovery import Recovery
 from relinfra.evidence.records.stage import Stage
+from relinfra.evidence.watched import Measured, record_watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,13 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         for part, records in ((FailoverName.home, home), (FailoverName.away, away)):
             if name in records:
                 _side(stage.output, records[name], one.at(part))
+                _watched(stage, records[name], one.at(part))
+
+
+def _watched(stage: StageStacks, record: Resource, recorder: Recorder) -> None:
+    check = stage.output.follow_one(record.at("health_check_id"), "aws_route53_health_check")
+    measured = Measured("HealthCheckStatus", {"HealthCheckId": check})
+    record_watch(stage, stage.recovery, measured, recorder.at(FailoverSide.watch))
 
 
 def _led(stacks: Iterable[Stack]) -> dict[str, Resource]:

@@ -18,6 +18,8 @@ from relinfra.evidence.watched import Measured, record_watch
 __all__ = ["collect"]
 
 _SECONDS_PER_MINUTE = 60
+_ELSEWHERE = "recovery-failover"
+"""The component that lies where Route 53 publishes its metrics."""
 _RUNNING = ("aws_vpc", "aws_ecs_service", "aws_db_instance", "aws_lb")
 
 
@@ -33,7 +35,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         }
         for field, key in aims.items():
             own.declare(field, stage.output.declared.of(stage.environment, "disaster_recovery", key))
-    for stack in stage.recovery[:1]:
+    for stack in [one for one in stage.recovery if one.label("component") != _ELSEWHERE][:1]:
         own.take(Recovery.region, stack.tag("region"))
     for stack in stage.recovery:
         _databases(stage, stack, own)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from relinfra.claims import Verdict, failover_moves
+from relinfra.claims import Verdict, failover_moves, move_is_told
 from relinfra.evidence import Fact
 from relinfra.evidence.records.failover import FailoverName
 from relinfra.plan.model import Line, Step
 from relinfra.plan.say import asserted, command, reason, say
+from relinfra.plan.sections.watching import told_of_recovery
 
 __all__ = ["led", "signal_asked", "turned_around"]
 
@@ -25,7 +26,7 @@ def led(name: FailoverName) -> Line:
     ]
     if home.together:
         line.append(say("recovery.led_together", name.id, together=home.together))
-    return tuple(line)
+    return (*line, *told_of_recovery(move_is_told(home), "moved"), *told_of_recovery(move_is_told(away), "unready"))
 
 
 def signal_asked(name: FailoverName, region: Fact | None) -> tuple[Step, ...]:

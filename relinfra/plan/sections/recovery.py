@@ -10,7 +10,7 @@ from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import reason, say
 from relinfra.plan.sections.standby import ready
-from relinfra.plan.sections.watching import told_of_copy
+from relinfra.plan.sections.watching import told_of_recovery
 
 __all__ = ["backups", "recovery"]
 
@@ -24,7 +24,7 @@ def backups(stage: Stage) -> Line:
         kept = {"kept_days": plan.kept_days, "covers": plan.covers, "kept": plan.kept}
         line.append(say("recovery.snapshots_counted" if plan.kept else "recovery.snapshots", plan.id, **given, **kept))
         for watch in plan.watches:
-            line += told_of_copy(copy_is_told(watch, None), "late")
+            line += told_of_recovery(copy_is_told(watch, None), "late")
     if line and not stage.snapshots:
         line.append(say("recovery.no_snapshots", stage.id, stage=stage.name))
     return (*line, *(_objects(stage, bucket) for bucket in stage.buckets if bucket.old_version_days))
@@ -67,10 +67,10 @@ def recovery(stage: Stage) -> Line:
     for replica in plan.replicas:
         line += [_followed(replica), *reason(copy_is_told(replica.watch, promised))]
     for database in plan.databases:
-        line += [_copied(database), *told_of_copy(copy_is_told(database.watch, promised), "late")]
+        line += [_copied(database), *told_of_recovery(copy_is_told(database.watch, promised), "late")]
     for bucket in plan.buckets:
-        line += [_replicated(bucket), *told_of_copy(copy_is_told(bucket.watch, promised), "late")]
-        line += told_of_copy(failure_is_told(bucket.failures), "failed")
+        line += [_replicated(bucket), *told_of_recovery(copy_is_told(bucket.watch, promised), "late")]
+        line += told_of_recovery(failure_is_told(bucket.failures), "failed")
     if plan.rto_minutes:
         line.append(say(f"recovery.rto.{_work(plan)}", about, rto=plan.rto_minutes))
     if plan.rpo_minutes:

@@ -8,7 +8,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line
 from relinfra.plan.say import asserted, reason
 
-__all__ = ["told_of_copy", "told_of_service"]
+__all__ = ["told_of_recovery", "told_of_service"]
 
 
 def told_of_service(stage: Stage, service: Service) -> Line:
@@ -25,8 +25,8 @@ def _told(claim: SomebodyIsTold, section: str, event: str, *, stage: Stage, serv
     return (asserted(claim, f"{section}.{told}.{event}", claim.about, **given), *reason(claim))
 
 
-def told_of_copy(claim: SomebodyIsTold, event: str) -> Line:
-    """Return whether somebody is told of what happens to a copy, `late` or `failed`."""
+def told_of_recovery(claim: SomebodyIsTold, event: str) -> Line:
+    """Return whether somebody is told of what happens in recovery: `late` or `failed` copies, a name that `moved`."""
     told = "told" if claim.holds else "untold"
     given = {"alarm": claim.alarm, "limit": claim.limit}
     return (asserted(claim, f"recovery.{told}.{event}", claim.about, **given), *reason(claim))
