@@ -16,5 +16,5 @@ class Paid(Record):
     secrets = figure()
     alarms = figure()
     dashboards = figure()
-    restarts = figure()
+    automations = figure()
     buckets = figure()

@@ -65,7 +65,6 @@ class Stage(Record):
     services = parts(Service, "service")
     unread_secrets = parts(Secret, "unread_secret")
     alarms = parts(Alarm, "alarm")
-    alarm_count = figure()
     composite_alarms = parts(CompositeAlarm, "composite_alarm")
     event_alerts = parts(EventAlert, "event_alert")
     topics = parts(Topic, "topic")

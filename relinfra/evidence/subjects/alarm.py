@@ -23,11 +23,7 @@ _GUARD = re.compile(r"IF\(.*?\s>\s(\d+),")
 
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
-    """Collect the facts of every metric alarm and composite alarm, and how many metric alarms there are in all."""
-    counts = [count for stack in (*stage.home, *stage.recovery) if (count := stack.count(_METRIC_ALARM)).value]
-    if counts:
-        total = sum(int(str(count.value)) for count in counts)
-        recorder.add(Stage.alarm_count, total, *counts, how="sum_of_counts")
+    """Collect the facts of every metric alarm and composite alarm."""
     for alarm in stage.find(_METRIC_ALARM):
         _alarm(stage, alarm, recorder.one(Stage.alarms, alarm.name))
     for composite in stage.find("aws_cloudwatch_composite_alarm"):

@@ -144,17 +144,15 @@ def _checks(stage: Stage) -> _Lines:
     )
 
 
-def _alarms(stage: Stage) -> _Lines:
-    """Return how many alarms AWS bills, and what of them a document of Systems Manager measures."""
+def _measurements(stage: Stage) -> _Lines:
+    """Return what a document of Systems Manager measures, and publishes as a metric of its own."""
     watches = [watch for plan in stage.snapshots for watch in plan.watches]
     watches += [database.watch for database in stage.recovery.databases]
-    counted = ((say("cost.alarms.value", stage.id, alarms=stage.alarm_count),),) if stage.alarm_count else ()
-    measured = (
-        (say("cost.alarms.measured", watch.id, alarm=watch.alarm, measured=watch.measured),)
+    return tuple(
+        (say("cost.measurements.value", watch.id, alarm=watch.alarm, measured=watch.measured),)
         for watch in watches
         if watch.alarm and watch.measured
     )
-    return (*counted, *measured)
 
 
 def _failover(stage: Stage) -> _Lines:
@@ -205,14 +203,14 @@ _CHOICES: tuple[tuple[str, Callable[[Stage], _Lines]], ...] = (
     _counted("buckets"),
     _counted("keys"),
     _counted("secrets"),
-    _counted("restarts"),
+    _counted("automations"),
     ("logs", _logs),
     ("insights", lambda stage: _choice(stage, "insights", stage.container_insights)),
     ("firewalls", lambda stage: _choice(stage, "firewalls", stage.load_balancer.firewalls)),
     _counted("alarms"),
     _counted("dashboards"),
     ("checks", _checks),
-    ("alarms", _alarms),
+    ("measurements", _measurements),
     ("failover", _failover),
     ("recovery", _recovery),
 )
