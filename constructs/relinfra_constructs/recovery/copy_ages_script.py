@@ -1,4 +1,4 @@
-"""What the document of `CopyAges` runs, in Systems Manager: publish how old the newest copies are."""
+"""The script that the document of `CopyAges` runs in Systems Manager: it publishes how old the newest copies are."""
 
 from __future__ import annotations
 

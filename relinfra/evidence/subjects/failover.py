@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relinfra.evidence.records.failover import FailoverName, FailoverSide
 from relinfra.evidence.records.recovery import Recovery
 from relinfra.evidence.records.stage import Stage
-from relinfra.evidence.watched import Measured, record_watch
+from relinfra.evidence.subjects.watched import Measured, record_watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.alarm import topic_of
-from relinfra.evidence.watched import Measured, record_watch
+from relinfra.evidence.subjects.watched import Measured, record_watch
 
 __all__ = ["collect"]
 

@@ -7,7 +7,7 @@ from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Snapshots
 from relinfra.evidence.stage_stacks import StageStacks
-from relinfra.evidence.watched import Measured, record_watch
+from relinfra.evidence.subjects.watched import Measured, record_watch
 
 __all__ = ["collect"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from relinfra.claims import failover_moves
+from relinfra.claims import failover_moves, move_is_told
 from relinfra.claims.failover import FailoverMoves
 from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.matrix import Matrix
@@ -40,6 +40,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A blue/green service and another one behind the same name, in two regions, dual-stack, behind a firewall."""
     folder = tmp_path_factory.mktemp("failover")
     lines = f"    disaster_recovery: {RECOVERY}\n    edge: {WAF}\n    network: {{ipv6: true}}\n"
+    lines += "    observability: {notify: [oncall@example.com]}\n"
     text = MINIMAL.read_text().replace("  production:\n", f"  production:\n{lines}", 1)
     domain = "    services: {web: {domain: {name: hello.example.com}}}\n"
     assert domain in text
@@ -67,6 +68,42 @@ def test_an_idle_alternate_group_and_a_second_service_have_no_say(output: Path) 
     body: Any = read_output(output).stacks[HOME].body["resource"]
     assert {"web", "web_alternate", "api"} <= set(body["aws_lb_target_group"])
     assert not body["aws_route53_record"]["web"]["alias"]["evaluate_target_health"]
+
+
+FAILOVER = "hello-production-recovery-failover"
+
+
+def told(folder: Path, change: Change = lambda found: None) -> str | None:
+    """Return the condition by which nobody is told that the name moved, None where somebody is."""
+    output = read_output(folder)
+    body: Any = copy.deepcopy(output.stacks[FAILOVER].body)
+    change(body["resource"])
+    stacks = {**output.stacks, FAILOVER: replace(output.stacks[FAILOVER], body=body)}
+    known = collect_facts(replace(output, stacks=stacks), Repository(Path("no such folder")))
+    [name] = known.stage("production").recovery.names
+    broken = move_is_told(name.home).broken
+    return broken and broken.name
+
+
+def moved(found: dict[str, Any]) -> dict[str, Any]:
+    one: dict[str, Any] = found["aws_cloudwatch_metric_alarm"]["web_moved"]
+    return one
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        (lambda found: None, None),
+        (lambda found: found["aws_cloudwatch_metric_alarm"].pop("web_moved"), "alarm"),
+        (lambda found: moved(found).update(actions_enabled=False), "acts"),
+        (lambda found: moved(found).update(alarm_actions=[]), "told"),
+        (lambda found: found.pop("aws_sns_topic_subscription"), "heard"),
+        (lambda found: moved(found).update(treat_missing_data="notBreaching"), "silence"),
+    ],
+)
+def test_somebody_is_told_that_a_name_moved(output: Path, change: Change, name: str | None) -> None:
+    """By an alarm on the very check that decides, however silent it is."""
+    assert told(output, change) == name
 
 
 def test_the_health_of_the_load_balancer_is_no_signal(output: Path) -> None:

@@ -161,6 +161,19 @@ def test_the_signal_is_asked_under_a_name_of_its_region(tmp_path: Path) -> None:
         assert "aws_route53_record.web_region_validation" in addresses(made)
 
 
+def test_somebody_is_told_that_a_name_moved(tmp_path: Path) -> None:
+    """In the region where Route 53 publishes what its checks find, whichever of the two is lost."""
+    output = ready(tmp_path, "warm_standby")
+    made = stack(output, "recovery-failover")
+    assert made["provider"]["aws"][0]["region"] == "us-east-1"
+    for kind, checked in (("moved", "hello-production-service"), ("unready", "hello-production-recovery-service")):
+        alarm = resource(made, f"aws_cloudwatch_metric_alarm.web_{kind}")
+        assert (alarm["namespace"], alarm["metric_name"]) == ("AWS/Route53", "HealthCheckStatus")
+        assert checked in alarm["dimensions"]["HealthCheckId"].replace("_", "-")
+        assert alarm["treat_missing_data"] == "breaching"
+    assert "hello-production-recovery-failover" not in names(ready(tmp_path, "pilot_light"))
+
+
 def test_nothing_is_asked_where_people_decide(tmp_path: Path) -> None:
     """A pilot light and a replica take nothing over by themselves: their stacks are as they were."""
     for output in (ready(tmp_path, "pilot_light"), with_database(tmp_path, "warm_standby")):
@@ -235,7 +248,9 @@ def test_a_standby_is_watched_from_its_own_region(mode: str, tmp_path: Path) -> 
     own, other = (own_addresses(stack(output, name)) for name in ("observability", "recovery-observability"))
     # Of what has no tasks before the switch-over nobody misses them.
     missed = {"aws_cloudwatch_metric_alarm.web_healthy_hosts"} if mode == "pilot_light" else set()
-    assert own - other <= {"aws_budgets_budget.monthly", *missed}
+    # S3 says in the region of the source what it could not replicate.
+    failed = "aws_cloudwatch_metric_alarm.assets_replication_failed"
+    assert own - other <= {"aws_budgets_budget.monthly", failed, *missed}
     assert not missed & other
     assert other <= own
     body = stack(output, "recovery-observability")

@@ -16,7 +16,10 @@ from tests.support import policy, resource, synthesize
 
 PLACEMENT = Placement(account="111111111111", region="us-west-2")
 CLUSTER = "arn:aws:rds:us-east-1:111111111111:cluster:shop-books"
-NOW = datetime.now(UTC)
+
+
+def ago(**passed: int) -> datetime:
+    return datetime.now(UTC) - timedelta(**passed)
 
 
 def props(**changed: Any) -> CopyAgesProps:
@@ -118,7 +121,7 @@ class Aws:
 
     def describe_backup_vault(self, **_: str) -> dict[str, Any]:
         """Return a vault that was made an hour ago."""
-        return {"CreationDate": NOW - timedelta(hours=1)}
+        return {"CreationDate": ago(hours=1)}
 
     def put_metric_data(self, **given: Any) -> None:
         """Remember what is published."""
@@ -141,12 +144,12 @@ def measured(monkeypatch: pytest.MonkeyPatch, synthesized: dict[str, Any], aws: 
 
 def test_the_newest_copy_counts(monkeypatch: pytest.MonkeyPatch, synthesized: dict[str, Any]) -> None:
     """Of several pages, and of those that are complete."""
-    window = {"RestoreWindow": {"LatestTime": NOW - timedelta(minutes=7)}}
+    window = {"RestoreWindow": {"LatestTime": ago(minutes=7)}}
     points = [
-        [{"Status": "COMPLETED", "CreationDate": NOW - timedelta(hours=9)}],
+        [{"Status": "COMPLETED", "CreationDate": ago(hours=9)}],
         [
-            {"Status": "COMPLETED", "CreationDate": NOW - timedelta(hours=5)},
-            {"Status": "PARTIAL", "CreationDate": NOW - timedelta(hours=1)},
+            {"Status": "COMPLETED", "CreationDate": ago(hours=5)},
+            {"Status": "PARTIAL", "CreationDate": ago(hours=1)},
         ],
     ]
     aws = Aws({("shop-main",): [[{}], [window]]}, {("shop-copies", CLUSTER): points})
