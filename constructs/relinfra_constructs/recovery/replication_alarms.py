@@ -39,7 +39,7 @@ class ReplicationAlarmProps:
 
     @property
     def dimensions(self) -> Mapping[str, str]:
-        """What the metrics of the replication are told apart by."""
+        """The dimensions that the metrics of the replication are told apart by."""
         return {"SourceBucket": self.source, "DestinationBucket": self.replica, "RuleId": REPLICATION_RULE}
 
 
