@@ -36,7 +36,7 @@ class SecretRestartProps:
     key: its Terraform name.
     placement: account and region, those of the secrets too.
     cluster_name: the cluster.
-    secret_arns: of secrets in Secrets Manager.
+    secret_arns: of secrets in Secrets Manager; parameter_arns: of those in Parameter Store, none by default.
     code_deploy: how CodeDeploy deploys the service; None where ECS does.
     """
 
@@ -45,6 +45,7 @@ class SecretRestartProps:
     placement: Placement
     cluster_name: str
     secret_arns: Sequence[str]
+    parameter_arns: Sequence[str] = ()
     code_deploy: CodeDeployRestart | None = None
 
 
@@ -66,14 +67,7 @@ class SecretRestart(Construct):
             self._name,
             name=self._physical_name,
             description=f"A secret of {props.name} has another value",
-            event_pattern=_json(
-                {
-                    "source": ["aws.secretsmanager"],
-                    "detail-type": ["Secret Label Updated"],
-                    "resources": list(props.secret_arns),
-                    "detail": {"labelUpdated": ["AWSCURRENT"]},
-                }
-            ),
+            event_pattern=_json(_pattern(props)),
         )
         aws.CloudwatchEventTarget(
             self,
@@ -173,6 +167,23 @@ class SecretRestart(Construct):
             source_account=placement.account,
             source_arn=placement.arn("events", f"rule/{self._physical_name}"),
         )
+
+
+def _pattern(props: SecretRestartProps) -> dict[str, Any]:
+    """Return the events of another value: a label that moved, or a parameter that was written."""
+    events: list[tuple[str, str, dict[str, list[str]]]] = []
+    if props.secret_arns:
+        events.append(("aws.secretsmanager", "Secret Label Updated", {"labelUpdated": ["AWSCURRENT"]}))
+    if props.parameter_arns:
+        # https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html
+        events.append(("aws.ssm", "Parameter Store Change", {"operation": ["Update"]}))
+    details = [detail for _, _, detail in events]
+    return {
+        "source": [source for source, _, _ in events],
+        "detail-type": [kind for _, kind, _ in events],
+        "resources": [*props.secret_arns, *props.parameter_arns],
+        "detail": details[0] if len(details) == 1 else {"$or": details},
+    }
 
 
 def restart_name(service: str) -> str:

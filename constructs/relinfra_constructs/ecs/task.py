@@ -81,7 +81,8 @@ class FargateTask(Construct):
     """A task that runs unprivileged on a read-only file system and gets its secrets by reference.
 
     Outputs: `definition_arn`, `container_name`, `port` (None for a worker), `logs`, `log_group_name`,
-    `execution_role_arn`, `task_role_arn`, `secret_arns` (of secrets in Secrets Manager of this account and region).
+    `execution_role_arn`, `task_role_arn`; of this account and region, whose changes are heard of here, `secret_arns` of
+    secrets in Secrets Manager and `parameter_arns` of those in Parameter Store.
     """
 
     def __init__(self, scope: Construct, id: str, props: FargateTaskProps) -> None:
@@ -107,7 +108,9 @@ class FargateTask(Construct):
         self.log_group_name: str = log_group.name
         self.execution_role_arn: str = execution.arn
         self.task_role_arn: str = role.arn
-        self.secret_arns = tuple(dict.fromkeys(one.arn for one in secrets.values() if _is_here(one, props.placement)))
+        here = [one for one in secrets.values() if _is_here(one, props.placement)]
+        self.secret_arns = tuple(dict.fromkeys(one.arn for one in here if one.store == "secretsmanager"))
+        self.parameter_arns = tuple(dict.fromkeys(one.arn for one in here if one.store == "ssm"))
 
     def _log_group(self, key: str, name: str) -> aws.CloudwatchLogGroup:
         return aws.CloudwatchLogGroup(
@@ -231,7 +234,7 @@ class FargateTask(Construct):
 
 
 def _is_here(secret: ResolvedSecret, placement: Placement) -> bool:
-    """Whether a secret is one of Secrets Manager in this account and region, where its changes are heard of."""
-    if secret.store != "secretsmanager" or secret.region != placement.region:
+    """Whether a secret is one of this account and region, where its changes are heard of."""
+    if secret.region != placement.region:
         return False
     return not secret.arn.startswith("arn:") or secret.arn.split(":")[4] == placement.account

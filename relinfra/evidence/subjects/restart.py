@@ -19,20 +19,33 @@ __all__ = ["take_restart"]
 
 _SECONDS = 60
 _PAUSE = re.compile(r"PT(\d+)M")
-_CHANGE = "Secret Label Updated"
+_CHANGE, _WRITTEN = "Secret Label Updated", "Parameter Store Change"
 
 
 def take_restart(stage: StageStacks, service: Resource, source: Attribute, recorder: Recorder) -> None:
     """Collect the rule that hears of a change of the secret `source`, and what it starts."""
+    for rule in _hearing(stage, source):
+        recorder.take(Restart.rule, rule.at("name"))
+        _enabled(rule, recorder)
+        recorder.take(Restart.alarm, alarm_on(stage, "FailedInvocations", "RuleName", rule))
+        _started(stage, service, rule, recorder)
+        return
+
+
+def _hearing(stage: StageStacks, source: Attribute) -> Iterator[Resource]:
+    """Yield the rules that hear of another value: of a secret that is referred to, or of a parameter by its ARN."""
     held = stage.output.follow(source)
-    hearing = (stage.referring(one, "aws_cloudwatch_event_rule", "event_pattern", "resources") for one in held)
-    for rule in chain.from_iterable(hearing):
-        if {one.text for one in rule.each("event_pattern", "detail-type")} <= {_CHANGE}:
-            recorder.take(Restart.rule, rule.at("name"))
-            _enabled(rule, recorder)
-            recorder.take(Restart.alarm, alarm_on(stage, "FailedInvocations", "RuleName", rule))
-            _started(stage, service, rule, recorder)
-            return
+    if held:
+        hearing = (stage.referring(one, "aws_cloudwatch_event_rule", "event_pattern", "resources") for one in held)
+        yield from (rule for rule in chain.from_iterable(hearing) if _CHANGE in _kinds(rule))
+        return
+    for rule in stage.find("aws_cloudwatch_event_rule"):
+        if _WRITTEN in _kinds(rule) and source.text in {one.text for one in rule.each("event_pattern", "resources")}:
+            yield rule
+
+
+def _kinds(rule: Resource) -> set[str]:
+    return {one.text for one in rule.each("event_pattern", "detail-type")}
 
 
 def _enabled(rule: Resource, recorder: Recorder) -> None:

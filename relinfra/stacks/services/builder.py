@@ -59,7 +59,7 @@ class ServiceBuilder:
 
     def restarts(self, made: FargateService) -> bool:
         """Whether the tasks are replaced after a change of their secrets: the application does not read them anew."""
-        return bool(made.task.secret_arns) and not self.service.rereads_secrets
+        return bool(made.task.secret_arns or made.task.parameter_arns) and not self.service.rereads_secrets
 
     def _restart(self, made: FargateService) -> None:
         scope, deploy = self.ground.scope, made.code_deploy
@@ -70,6 +70,7 @@ class ServiceBuilder:
             placement=scope.placement,
             cluster_name=scope.name,
             secret_arns=made.task.secret_arns,
+            parameter_arns=made.task.parameter_arns,
             code_deploy=CodeDeployRestart(application=name, group=name, appspec=deploy.appspec) if deploy else None,
         )
         SecretRestart(self.ground.stack, f"secrets-{self.key}", restart)

@@ -336,6 +336,8 @@ def test_a_secret_is_told_with_its_store_its_key_and_its_rotation(with_options: 
         f"`{partner}` in Secrets Manager | `hello-production-web` as `PARTNER` | unknown; not by these stacks",
     ):
         assert row in re.sub(r"\[\^?\d+\](\(#\w+\))?|<sup>.*?</sup>", "", said)
+    assert "rule `hello-production-web-secrets` deploys `hello-production-web` anew" in said.partition("`/shop/dsn`")[2]
+    assert "`hello-production-web`: Nothing hears of a change" in said.partition(partner)[2]
     assert "Decide who rotates" in section(written, 11)
     assert "`/shop/dsn`" in section(written, 11)
 

@@ -33,6 +33,17 @@ def test_only_a_new_current_value_of_its_own_secrets_is_heard() -> None:
     assert pattern["detail"] == {"labelUpdated": ["AWSCURRENT"]}
 
 
+def test_a_parameter_that_is_written_is_heard_too() -> None:
+    """Parameter Store has events of its own; of both kinds, each by what makes another value."""
+    parameter = HERE.arn("ssm", "parameter/shop/dsn")
+    made = restart(parameter_arns=[parameter])
+    pattern = json.loads(resource(made, "aws_cloudwatch_event_rule.web_secrets")["event_pattern"])
+    assert pattern["resources"] == [SECRET, parameter]
+    assert pattern["source"] == ["aws.secretsmanager", "aws.ssm"]
+    assert pattern["detail-type"] == ["Secret Label Updated", "Parameter Store Change"]
+    assert pattern["detail"] == {"$or": [{"labelUpdated": ["AWSCURRENT"]}, {"operation": ["Update"]}]}
+
+
 def test_ecs_deploys_anew_when_no_release_runs() -> None:
     """The rollout before has to have ended well."""
     waits, deploys = steps(restart())
