@@ -97,6 +97,7 @@ def lint(
     """
     from relinfra.linter import lint as look
     from relinfra.linter import lint_rules
+    from relinfra.review.meant import Intentions
     from relinfra.synthesis import current_stacks
 
     unknown = sorted(set(ignored) - lint_rules().keys())
@@ -104,7 +105,15 @@ def lint(
         raise UsageError(f"--ignore {unknown[0]}: expected one of {', '.join(lint_rules())}")
     loaded, repository = load(matrix), Path(matrix).parent
     with current_stacks(loaded, repository, _stacks(stacks, repository)) as folder:
-        return look(loaded, repository, folder, today=today or date.today(), version=release, ignored=tuple(ignored))
+        return look(
+            loaded,
+            repository,
+            folder,
+            today=today or date.today(),
+            version=release,
+            ignored=tuple(ignored),
+            meant=Intentions.of(loaded),
+        )
 
 
 def synth(

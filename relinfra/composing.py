@@ -7,11 +7,12 @@ imported; therefore these are imported once more, beside those that synthesis us
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import contextmanager
 from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import relinfra
 from relinfra.errors import ToolError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from relinfra.matrix import Matrix
     from relinfra.stacks import EnvironmentStacks
 
-__all__ = ["addresses", "check_overrides"]
+__all__ = ["addresses", "bodies", "check_overrides"]
 
 _ROOMS = ("relinfra_constructs", "relinfra.stacks")
 _REPLACED = ("relinfra_constructs.cdk", "relinfra_constructs.jsii_calls")
@@ -44,6 +45,19 @@ def addresses(matrix: Matrix) -> dict[str, tuple[str, ...]]:
         resources_in = import_module("relinfra_constructs.aws.resource").resources_in
         stacks = (stack for environment in _environments(matrix).values() for stack in environment.all_stacks)
         return {stack.node.id: tuple(sorted(resources_in(stack))) for stack in stacks}
+
+
+def bodies(matrix: Matrix, environment: str) -> dict[tuple[str, str], Any]:
+    """Return the body of every resource of an environment in its own region, by component and Terraform address."""
+    with _constructs_alone():
+        resources_in = import_module("relinfra_constructs.aws.resource").resources_in
+        stacks = _environments(matrix, [environment])[environment].by_component
+        return {
+            (component, address): json.loads(json.dumps(dict(resource.body)))
+            for component, stack in stacks.items()
+            for address, resource in resources_in(stack).items()
+            if not address.startswith("data.")
+        }
 
 
 def _environments(matrix: Matrix, names: Collection[str] | None = None) -> Mapping[str, EnvironmentStacks]:

@@ -3,46 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+import yaml
 
 from relinfra.claims import Claim, Verdict
 
-__all__ = ["WORDS", "why"]
+__all__ = ["why"]
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "alarms_roll_back": {
-        "named": "none is named",
-        "enabled": "they are turned off",
-        "rolls_back": "rolling back is turned off",
-        "on_alarm": "a deployment that an alarm stops is not rolled back",
-        "exist": "one that is named is not there",
-        "statistic": "one judges by another statistic than its name says",
-        "silence_judged": "one judges nothing as long as nothing is measured",
-        "both_sides": "one watches only one of the two target groups",
-        "in_time": "one decides after the tasks to go back to are gone",
-        "elsewhere": "another project has the deployment group",
-    },
-    "breaker_rolls_back": {
-        "by_ecs": "ECS does not deploy it",
-        "enabled": "it is turned off",
-        "rolls_back": "it only stops the deployment",
-    },
-    "failure_rolls_back": {
-        "by_code_deploy": "CodeDeploy does not deploy it",
-        "enabled": "it is turned off",
-        "on_failure": "a failure is none of its reasons",
-        "elsewhere": "another project has the deployment group",
-    },
-    "migrates_first": {
-        "apart": "its task is in the same stack as the service",
-        "in_order": "the job applies the stacks before it migrates",
-    },
-    "rotation_reaches_tasks": {
-        "heard": "nothing hears of a change",
-        "started": "what hears of it starts nothing",
-        "deploys": "what is started deploys nothing",
-    },
-}
-"""Of every claim that lint asks, each condition."""
+_SENTENCES = "plan/locales/en/claims.yaml"
+"""The sentences that documents say of each condition; a test holds that each has one."""
+_UNSAID = {"named": "none is named", "waits": "it does not wait", "limit": "it waits without end"}
+"""Conditions that documents tell of in sections of their own."""
 
 
 def why(claim: Claim) -> str:
@@ -50,4 +24,13 @@ def why(claim: Claim) -> str:
     broken = claim.broken
     if broken is None or broken.verdict is not Verdict.FAILS:
         return ""
-    return WORDS[claim.kind][broken.name]
+    said = _sentences().get(claim.kind, {}).get(broken.name, "") or _UNSAID.get(broken.name, broken.name)
+    text = said.replace("*", "").rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}" if text[:2] != text[:2].upper() else text
+
+
+@cache
+def _sentences() -> Mapping[str, Mapping[str, str]]:
+    text = files("relinfra").joinpath(_SENTENCES).read_text("utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return cast("Mapping[str, Mapping[str, str]]", yaml.load(text, loader)["sentences"]["claim"])  # noqa: S506 - safe

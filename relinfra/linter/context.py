@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from relinfra.evidence import Facts, value_of
+from relinfra.linter.drift import Difference
 from relinfra.linter.finding import LintFinding, Remedy
 from relinfra.linter.workflows import Job, Workflow
 from relinfra.reading.problems import Position
@@ -23,13 +24,14 @@ __all__ = ["LintContext"]
 
 @dataclass(frozen=True)
 class LintContext:
-    """A rule's id; the matrix, the file of a release where there is one, the workflows, and facts of the stacks."""
+    """A rule's id; the matrix, the file of a release if there is one, workflows, facts of the stacks, what is meant."""
 
     rule: str
     matrix: Matrix
     file: ReleaseFile | None
     workflows: tuple[Workflow, ...]
     facts: Facts
+    meant: Callable[[Difference], bool]
 
     @property
     def release(self) -> Release | None:

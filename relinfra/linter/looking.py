@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from relinfra.discovery import modules
 from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.linter.context import LintContext
+from relinfra.linter.drift import Difference
 from relinfra.linter.finding import LintFinding
 from relinfra.linter.waivers import waived
 from relinfra.linter.workflows import read_workflows
@@ -37,18 +38,20 @@ def lint(
     today: date,
     version: str | None = None,
     ignored: tuple[str, ...] = (),
+    meant: Callable[[Difference], bool] = lambda _: False,
 ) -> tuple[LintFinding, ...]:
     """Return what the rules find, by place, with the waiver of each finding that one accepts on that day.
 
     `stacks` is what `matrix` was synthesized into; `version` is the release looked at, the newest with a file unless
-    told. Raises `UsageError` where it has no file, `ReleaseError` where that is wrong, `OutputError` without stacks.
+    told; `meant` says of a difference between the last two stages whether it is. Raises `UsageError` where the release
+    has no file, `ReleaseError` where that is wrong, `OutputError` without stacks.
     """
     chosen = chosen_release(repository, NEWEST if version is None else version)
     file = read_release(repository, chosen) if chosen else None
     root = Repository(repository)
     facts = collect_facts(read_output(stacks), root, chosen, commits=False)
     workflows, asked = read_workflows(root), [rule for rule in lint_rules() if rule not in ignored]
-    contexts = (LintContext(rule, matrix, file, workflows, facts) for rule in asked)
+    contexts = (LintContext(rule, matrix, file, workflows, facts, meant) for rule in asked)
     found = [finding for context in contexts for finding in lint_rules()[context.rule](context)]
     told = waived(found, matrix, today, asked=asked, rules=lint_rules().keys())
     return tuple(sorted(dict.fromkeys(told), key=lambda finding: finding.order))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partialmethod
-from types import ModuleType, new_class
+from types import MappingProxyType, ModuleType, new_class
 from typing import Any, ClassVar, TypeVar, cast
 
 from relinfra_constructs.cdk import Construct, TerraformDataSource, TerraformElement, TerraformResource, TerraformStack
@@ -67,6 +67,11 @@ class _Addressed:
     def address(self) -> str:
         """The Terraform address inside the stack, such as `aws_vpc.main` or `data.aws_region.here`."""
         return f"{self.prefix}{self.terraform_type}.{self._name}"
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The arguments as they stand now."""
+        return MappingProxyType(self._body)
 
     def ref(self, path: str) -> Expression:
         """Return a reference to an attribute path, such as `setting[0].value`; it may be used in any stack."""

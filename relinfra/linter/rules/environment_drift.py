@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from relinfra.linter.at_path import value_at
 from relinfra.linter.context import LintContext
 from relinfra.linter.drift import Difference, differences
 from relinfra.linter.finding import LintFinding, Remedy
@@ -29,12 +30,14 @@ def find(context: LintContext) -> Iterator[LintFinding]:
     if len(context.stages) < 2:  # noqa: PLR2004 - two are compared
         return
     before, live = context.stages[-2:]
-    for one in differences(live, before):
-        yield _finding(context, one, before, live, ())
-    shared = {one.path for one in differences(live, before)}
+    found = list(differences(live, before))
+    for one in found:
+        if not context.meant(one):
+            yield _finding(context, one, before, live, ())
+    shared = {one.path for one in found}
     for region, further in live.regions.items():
         for one in differences(further, before):
-            if one.path not in shared:
+            if one.path not in shared and not context.meant(one):
                 yield _finding(context, one, before, live, ("regions", region))
 
 
@@ -58,7 +61,7 @@ def _remedy(one: Difference, before: Environment, live: Environment, region: tup
         return Remedy(f"Run it there too, with a domain of its own; or s{text.partition('or s')[2]}")
     source = live.regions[region[1]] if region else live
     taken = (one.whole, *((*one.whole[:-1], other) for other in _TOGETHER.get(one.whole[-1], ())))
-    return Remedy(text, {("environments", before.name, *path): _plain(_at(source, path)) for path in taken})
+    return Remedy(text, {("environments", before.name, *path): _plain(value_at(source, path)) for path in taken})
 
 
 def _shown(path: tuple[str, ...], value: Any) -> str:
@@ -69,18 +72,6 @@ def _shown(path: tuple[str, ...], value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return "another one" if isinstance(value, BaseModel | Mapping) else quoted(str(_plain(value))).strip('"')
-
-
-def _at(value: Any, path: tuple[str, ...]) -> Any:
-    for step in path:
-        value = value.get(step) if isinstance(value, Mapping) else _member(value, step)
-    return value
-
-
-def _member(value: Any, key: str) -> Any:
-    """Return a field by its key in the file."""
-    fields = type(value).model_fields.items() if isinstance(value, BaseModel) else ()
-    return next((dict(value)[name] for name, field in fields if (field.alias or name) == key), None)
 
 
 def _plain(value: Any) -> Any:

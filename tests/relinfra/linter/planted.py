@@ -186,6 +186,9 @@ def _switches() -> Iterator[Planted]:
     event = ("service", "aws_cloudwatch_event_target.web_secrets", "arn")
     other = "arn:aws:lambda:us-east-1:222222222222:function:other"
     yield _override("what hears of secrets", "stale-secrets", "production.services.web.secrets.*", event, other)
+    restarts = ("observability", "aws_cloudwatch_event_rule.failed_restarts", "state")
+    subject = "production.services.web.secrets.*"
+    yield _override("telling of restarts", "broken-promise", subject, restarts, "DISABLED")
     rule = ("service", "aws_cloudwatch_event_rule.web_secrets", "state")
     subject = "production.overrides.service.aws_cloudwatch_event_rule.web_secrets.state"
     yield _override("hearing of secrets", off, subject, rule, "DISABLED")
