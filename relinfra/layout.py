@@ -16,6 +16,7 @@ from relinfra.errors import UsageError
 __all__ = [
     "APP_FILE",
     "COMPOSE_FILE",
+    "COMPOSE_FILES",
     "EXAMPLE_FILE",
     "MATRIX",
     "OUT",
@@ -29,6 +30,9 @@ __all__ = [
 MATRIX = "relinfra.yaml"
 APP_FILE = "cdktf.json"
 COMPOSE_FILE = "compose.yaml"
+COMPOSE_FILES = (COMPOSE_FILE, "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+"""The names at which Compose looks for its file, the first first."""
+
 EXAMPLE_FILE = ".env.example"
 OUT = "out"
 STACKS = "out/cdktf.out"

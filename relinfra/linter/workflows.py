@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "Step", "Workflow", "read_workflows"]
 
-_FOLDER = ".github/workflows"
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
 _PREPARING = re.compile(
     r"^(?:actions/(?:checkout|cache|upload-artifact|download-artifact|setup-[\w-]+)|hashicorp/setup-\w+"
@@ -135,7 +134,7 @@ class Workflow:
 def read_workflows(repository: Repository) -> tuple[Workflow, ...]:
     """Return every workflow of a repository that is YAML with jobs."""
     found = []
-    for file in repository.each(_FOLDER, ".yml", ".yaml"):
+    for file in repository.workflows:
         root = document(file.text)
         jobs = root.get("jobs") if root else None
         if root and jobs:

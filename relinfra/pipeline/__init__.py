@@ -2,6 +2,6 @@
 
 from relinfra.pipeline.stage import Stage, stages
 from relinfra.pipeline.versioning import versioning_files
-from relinfra.pipeline.workflow import WORKFLOW_PATH, workflow
+from relinfra.pipeline.workflow import WORKFLOW_PATH, WORKFLOWS, WorkflowSite, workflow
 
-__all__ = ["WORKFLOW_PATH", "Stage", "stages", "versioning_files", "workflow"]
+__all__ = ["WORKFLOWS", "WORKFLOW_PATH", "Stage", "WorkflowSite", "stages", "versioning_files", "workflow"]

@@ -25,19 +25,23 @@ _SECTIONS = {
 }
 
 
-def versioning_files(project: str) -> Mapping[str, str]:
-    """Return release-please's two files by their path: Conventional Commits to `vMAJOR.MINOR.PATCH` tags."""
+def versioning_files(project: str, folder: str = "") -> Mapping[str, str]:
+    """Return release-please's two files by their path: Conventional Commits to `vMAJOR.MINOR.PATCH` tags.
+
+    `folder` is the part of the repository that is versioned, empty for all of it.
+    """
+    package = folder or "."
     config = {
         "$schema": _SCHEMA,
         "release-type": "simple",
         "include-component-in-tag": False,
         "include-v-in-tag": True,
         "changelog-sections": [{"type": kind, "section": section} for kind, section in _SECTIONS.items()],
-        "packages": {".": {"package-name": project, "changelog-path": "CHANGELOG.md"}},
+        "packages": {package: {"package-name": project, "changelog-path": "CHANGELOG.md"}},
     }
     return {
         "release-please-config.json": _json(config),
-        ".release-please-manifest.json": _json({".": "0.1.0"}),
+        ".release-please-manifest.json": _json({package: "0.1.0"}),
     }
 
 

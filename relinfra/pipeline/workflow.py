@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relinfra.pipeline.actions import ACTIONS
@@ -11,9 +12,11 @@ from relinfra.templating import templates
 if TYPE_CHECKING:
     from relinfra.matrix import Matrix
 
-__all__ = ["WORKFLOW_PATH", "workflow"]
+__all__ = ["WORKFLOWS", "WORKFLOW_PATH", "WorkflowSite", "workflow"]
 
-WORKFLOW_PATH = ".github/workflows/release.yml"
+WORKFLOWS = ".github/workflows"
+
+WORKFLOW_PATH = f"{WORKFLOWS}/release.yml"
 _AUDIENCE = "sts.amazonaws.com"  # what the action asks for by itself
 _ARTIFACT_DAYS = 90  # the most GitHub keeps for a public repository
 _NODE = "24"
@@ -21,8 +24,23 @@ _PYTHON = "3.12"
 _TERRAFORM = "1.11.4"
 
 
-def workflow(matrix: Matrix, *, file: str = "relinfra.yaml") -> str:
-    """Return the workflow for `matrix`, which lies at `file` in its repository, as YAML text.
+@dataclass(frozen=True, kw_only=True)
+class WorkflowSite:
+    """A place in a repository: the folder that holds the matrix, empty where it is the whole, and files there.
+
+    `path` is the workflow's own from the top of the repository, where GitHub reads it; `release_please` is whether it
+    numbers the releases.
+    """
+
+    folder: str = ""
+    file: str = "relinfra.yaml"
+    path: str = WORKFLOW_PATH
+    requirements: str = "requirements.txt"
+    release_please: bool = True
+
+
+def workflow(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> str:
+    """Return the workflow for `matrix`, which lies at a site in its repository, as YAML text.
 
     Nothing of the matrix reaches a shell as code: its values stand in `env` and `with`, never in `run`.
     """
@@ -31,7 +49,11 @@ def workflow(matrix: Matrix, *, file: str = "relinfra.yaml") -> str:
     return template.render(
         actions=ACTIONS,
         artifact_days=_ARTIFACT_DAYS,
-        file=file,
+        below=f"{site.folder}/" if site.folder else "",
+        file=site.file,
+        path=site.path,
+        release_please=site.release_please,
+        requirements=site.requirements,
         node=_NODE,
         other_audience=any(stage.audience != _AUDIENCE for stage in steps),
         project=matrix.project,

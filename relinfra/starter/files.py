@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form, asking_ids
 from relinfra.errors import MatrixError, UsageError
-from relinfra.matrix import Matrix
-from relinfra.pipeline import WORKFLOW_PATH, versioning_files, workflow
+from relinfra.layout import APP_FILE, MATRIX
+from relinfra.local import chosen_stage, local_files
+from relinfra.matrix import LocalEnvironment, Matrix
+from relinfra.pipeline import versioning_files, workflow
 from relinfra.reading.problems import render_path
 from relinfra.starter.schemas import schema_files
 from relinfra.templating import templates
@@ -18,45 +20,71 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relinfra.starter.answers import Answers
+    from relinfra.starter.site import Site
 
-__all__ = ["starter_files"]
-
-_PLAIN = {
-    "main.py": "main.py.j2",
-    "cdktf.json": "cdktf.json.j2",
-    "requirements.txt": "requirements.txt.j2",
-    ".gitignore": "gitignore.j2",
-    "CHANGELOG.md": "changelog.md.j2",
-}
+__all__ = ["starter_files", "workflow_file"]
 
 
-def starter_files(answers: Answers) -> Mapping[str, str]:
-    """Return the files of a new repository by their path, sorted.
+def starter_files(answers: Answers, site: Site) -> Mapping[str, str]:
+    """Return the files of a repository by their path from its top, sorted; those that are there may be kept.
 
-    Raises `UsageError` when an answer is nothing the matrix accepts.
+    A matrix that is there is the one they are about. Raises `UsageError` when an answer is nothing the matrix accepts,
+    `MatrixError` where the matrix that is there is wrong.
     """
-    source = templates("relinfra.starter")
-    values = {
+    values = _values(answers, site)
+    text = _rendered("relinfra.yaml.j2", values)
+    path = site.target / MATRIX
+    matrix = Matrix.load(path) if path.exists() else _accepted(text, answers)
+    own = {MATRIX: text, **_plain(site, values), **schema_files(), **_local(matrix, site)}
+    if not site.versioned_by:
+        own |= {"CHANGELOG.md": _rendered("changelog.md.j2", values), **versioning_files(matrix.project, site.folder)}
+    files = {site.path(name): content for name, content in own.items()}
+    return dict(sorted({**files, **workflow_file(matrix, site)}.items()))
+
+
+def workflow_file(matrix: Matrix, site: Site) -> Mapping[str, str]:
+    """Return the workflow by its path from the top of the repository."""
+    where = site.workflow(matrix.project)
+    return {where.path: workflow(matrix, where)}
+
+
+def _values(answers: Answers, site: Site) -> dict[str, object]:
+    return {
         **asdict(answers),
         "repository": answers.github,
         "state_bucket": answers.state_bucket,
         "image": answers.image,
         "version": version("relinfra"),
+        "program": site.program,
         "immutable_since": IMMUTABLE_SINCE,
         "asking_form": asking_form(answers.github),
         "asking_ids": asking_ids(answers.github),
     }
-    text = source.get_template("relinfra.yaml.j2").render(values)
-    matrix = _accepted(text, answers)
-    files = {path: source.get_template(name).render(values) for path, name in _PLAIN.items()}
-    files |= {"relinfra.yaml": text, WORKFLOW_PATH: workflow(matrix), **schema_files()}
-    files |= versioning_files(answers.project)
-    return dict(sorted(files.items()))
+
+
+def _plain(site: Site, values: Mapping[str, object]) -> Mapping[str, str]:
+    named = {
+        site.program: "main.py.j2",
+        APP_FILE: "cdktf.json.j2",
+        site.requirements: "requirements.txt.j2",
+        ".gitignore": "gitignore.j2",
+    }
+    return {name: _rendered(template, values) for name, template in named.items()}
+
+
+def _local(matrix: Matrix, site: Site) -> Mapping[str, str]:
+    """Return what runs the only local stage, nothing where Compose would then overlook a file that is there."""
+    local = [one for one in matrix.environments.values() if isinstance(one, LocalEnvironment)]
+    return local_files(chosen_stage(matrix)) if len(local) == 1 and not site.other_compose_file else {}
+
+
+def _rendered(template: str, values: Mapping[str, object]) -> str:
+    return templates("relinfra.starter").get_template(template).render(values)
 
 
 def _accepted(text: str, answers: Answers) -> Matrix:
     try:
-        return Matrix.parse(text.encode(), "relinfra.yaml")
+        return Matrix.parse(text.encode(), MATRIX)
     except MatrixError as error:
         faults = {render_path(each.path): f"expected {each.expected}, found {each.found}" for each in error.problems}
         if "project" in faults:

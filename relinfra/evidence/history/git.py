@@ -39,6 +39,13 @@ class Git:
                 return Revision(name, commit)
         return None
 
+    @property
+    def remote(self) -> str:
+        """The address of `origin`, or of the only other remote there is; empty where there is none."""
+        names = (self._said("remote") or "").split()
+        chosen = "origin" if "origin" in names or len(names) != 1 else names[0]
+        return self._said("remote", "get-url", "--end-of-options", chosen) or ""
+
     def tag(self, *names: str) -> Revision | None:
         """Return the first of the names that names a tag, or None."""
         found = self.revision(*(f"refs/tags/{name}" for name in names))

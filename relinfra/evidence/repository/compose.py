@@ -15,7 +15,7 @@ from relinfra.evidence.records.project import Files, Project, RepositoryFacts
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.repository.nodes import YamlNode, document
 from relinfra.evidence.repository.source import Repository, SourceFile
-from relinfra.layout import COMPOSE_FILE, EXAMPLE_FILE
+from relinfra.layout import COMPOSE_FILES, EXAMPLE_FILE
 
 __all__ = ["collect"]
 
@@ -30,7 +30,7 @@ def collect(repository: Repository, declared: Declarations, recorder: Recorder) 
     """Collect what runs each stage that is declared for Compose, and the variables of `.env.example`."""
     example = repository.read(EXAMPLE_FILE)
     named = _example(example, recorder) if example else frozenset()
-    file = repository.read(COMPOSE_FILE)
+    file = next((found for name in COMPOSE_FILES if (found := repository.read(name))), None)
     root = document(file.text) if file else None
     if file is None or root is None:
         return

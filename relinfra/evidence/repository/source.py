@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from relinfra.evidence.fact import FileEvidence
@@ -13,6 +15,7 @@ __all__ = ["Repository", "SourceFile"]
 
 _LARGEST = 1_000_000
 _EXCERPT = 120
+_WORKFLOWS = ".github/workflows"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,25 @@ class Repository:
 
     root: Path
 
+    @cached_property
+    def top(self) -> Repository:
+        """The repository of git around the folder, which has the workflows; itself where git has none above."""
+        above = (folder for folder in (self.root, *self.root.resolve().parents) if _is_top(folder))
+        return Repository(next(above, self.root))
+
+    @property
+    def folder(self) -> str:
+        """The folder within the repository of git, with `/`; empty where it is the whole of it."""
+        found = self.root.resolve().relative_to(self.top.root.resolve()).as_posix()
+        return "" if found == "." else found
+
+    @property
+    def workflows(self) -> tuple[SourceFile, ...]:
+        """The workflows, which GitHub reads at the top of a repository; of a folder, those that name it."""
+        named = re.compile(rf"(?<![\w/.-]){re.escape(self.folder)}(?![\w-])")
+        found = self.top.each(_WORKFLOWS, ".yml", ".yaml")
+        return tuple(file for file in found if not self.folder or named.search(file.text))
+
     def read(self, path: str, *, largest: int = _LARGEST) -> SourceFile | None:
         """Return a file, or None where there is none, it lies outside, is too large or is no text."""
         content = read_inside(self.root, path, largest=largest)
@@ -59,6 +81,13 @@ class Repository:
             return ()
         paths = sorted(path.name for path in parent.iterdir() if path.suffix in suffixes)
         return tuple(found for name in paths if (found := self.read(f"{folder}/{name}")))
+
+
+def _is_top(folder: Path) -> bool:
+    try:
+        return (folder / ".git").exists()
+    except OSError:  # a folder that is not ours to look into
+        return False
 
 
 def _text(content: bytes) -> str:

@@ -14,14 +14,13 @@ from relinfra.evidence.repository.step import APPLIES, CACHES, CODE_DEPLOYS, MIG
 
 __all__ = ["collect"]
 
-_FOLDER = ".github/workflows"
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
 _KEYS = ("AWS_SECRET_ACCESS_KEY", "aws-secret-access-key")
 
 
 def collect(repository: Repository, recorder: Recorder) -> None:
     """Collect every workflow; one that runs these stacks `delivers` and is quoted."""
-    for file in repository.each(_FOLDER, ".yml", ".yaml"):
+    for file in repository.workflows:
         root = document(file.text)
         jobs = root.get("jobs") if root else None
         if root and jobs:
@@ -113,4 +112,4 @@ def _first(file: SourceFile, pattern: re.Pattern[str]) -> int | None:
 
 
 def _slug(path: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", path.removeprefix(f"{_FOLDER}/").rpartition(".")[0])
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", path.rpartition("/")[2].rpartition(".")[0])

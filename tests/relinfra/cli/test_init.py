@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from relinfra.matrix import Matrix
 from relinfra.pipeline import workflow
+from tests.relinfra.cli.conftest import EXAMPLES
 
 if TYPE_CHECKING:
     from conftest import Relinfra
@@ -21,11 +25,13 @@ DECIDED = (
     "--reviewer=release-managers",
 )
 WRITTEN = {
+    ".env.example",
     ".github/workflows/release.yml",
     ".gitignore",
     ".release-please-manifest.json",
     "CHANGELOG.md",
     "cdktf.json",
+    "compose.yaml",
     "main.py",
     "release-please-config.json",
     "relinfra.schema.json",
@@ -72,16 +78,102 @@ def test_every_written_file_parses(relinfra: Relinfra, tmp_path: Path) -> None:
     compile((tmp_path / "shop/main.py").read_text(), "main.py", "exec")
 
 
-def test_nothing_is_overwritten(relinfra: Relinfra, tmp_path: Path) -> None:
-    """Existing files are named and kept, and nothing else is written; `--force` replaces them."""
+def test_what_exists_is_kept_and_named(relinfra: Relinfra, tmp_path: Path) -> None:
+    """Everything else is written; called again there is nothing to do; `--force` replaces ours, never a stranger's."""
     (tmp_path / "shop").mkdir()
-    (tmp_path / "shop/main.py").write_text("mine")
+    (tmp_path / "shop/cdktf.json").write_text("{}")
     result = relinfra("init", "shop")
-    assert result.returncode == 2
-    assert "already has main.py" in result.stderr
-    assert _files(tmp_path / "shop") == {"main.py"}
+    assert result.returncode == 0
+    assert "shop/cdktf.json: kept, it was there (--force replaces it)" in result.stdout
+    assert (tmp_path / "shop/cdktf.json").read_text() == "{}"
+    assert _files(tmp_path / "shop") == WRITTEN
+    again = relinfra("init", "shop")
+    assert "0 files written" in again.stdout
+    assert again.stdout.count("kept, it was there") == len(WRITTEN)
     assert relinfra("init", "shop", "--force").returncode == 0
-    assert (tmp_path / "shop/main.py").read_text() != "mine"
+    assert (tmp_path / "shop/cdktf.json").read_text() != "{}"
+
+
+def test_files_of_an_application_are_not_taken_for_ours(relinfra: Relinfra, tmp_path: Path) -> None:
+    """Ours get other names, and name each other so; what numbers releases and runs Compose already goes on doing so."""
+    shop = tmp_path / "shop"
+    theirs = {
+        "main.py": "serve()\n",
+        "requirements.txt": "flask\n",
+        ".github/workflows/release.yml": "jobs: {}\n",
+        "docker-compose.yml": "services: {}\n",
+        "package.json": '{"devDependencies": {"semantic-release": "24"}}\n',
+    }
+    for name, text in theirs.items():
+        (shop / name).parent.mkdir(parents=True, exist_ok=True)
+        (shop / name).write_text(text)
+    said = relinfra("init", "shop", "--force", *DECIDED).stdout
+    assert {name: (shop / name).read_text() for name in theirs} == theirs
+    ours = _files(shop) - theirs.keys()
+    assert ours >= {"stacks.py", "requirements-relinfra.txt", ".github/workflows/release-shop.yml"}
+    assert not ours & {"compose.yaml", ".env.example", "release-please-config.json", ".release-please-manifest.json"}
+    assert json.loads((shop / "cdktf.json").read_text())["app"] == "python stacks.py"
+    jobs = yaml.safe_load((shop / ".github/workflows/release-shop.yml").read_text())["jobs"]
+    assert "version" not in jobs
+    assert "pip install --requirement requirements-relinfra.txt" in str(jobs["build"])
+    assert "docker-compose.yml: kept, and no compose.yaml written, which would hide it" in said
+    assert "semantic-release numbers the releases already" in said
+
+
+def test_a_matrix_that_is_there_is_what_the_rest_is_about(relinfra: Relinfra, tmp_path: Path) -> None:
+    """The workflow is written from it, and a wrong one is refused before anything is."""
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    shutil.copy(EXAMPLES / "minimal/relinfra.yaml", shop)
+    assert relinfra("init", "shop").returncode == 0
+    assert "hello-production-apply" in (shop / ".github/workflows/release.yml").read_text()
+    (tmp_path / "wrong").mkdir()
+    (tmp_path / "wrong/relinfra.yaml").write_text("version: 2\n")
+    assert relinfra("init", "wrong").returncode == 2
+    assert _files(tmp_path / "wrong") == {"relinfra.yaml"}
+
+
+def _repository(folder: Path, *remotes: str) -> None:
+    subprocess.run(["git", "init", "-q", folder], check=True)
+    for name, url in zip(("origin", "fork"), remotes, strict=False):
+        subprocess.run(["git", "-C", folder, "remote", "add", name, url], check=True)
+
+
+def test_the_repository_is_that_of_the_remote(relinfra: Relinfra, tmp_path: Path) -> None:
+    """A token in its address goes nowhere; what is told has the last word."""
+    _repository(tmp_path, "https://bot:s3cr3t@github.com/acme/store.git", "git@github.com:someone/store.git")
+    said = relinfra("init", "shop")
+    text = (tmp_path / "shop/relinfra.yaml").read_text()
+    assert 'repository: "acme/store"' in text
+    assert "s3cr3t" not in said.stdout + said.stderr + text
+    relinfra("init", "other", "--repository=acme/other")
+    assert Matrix.load(tmp_path / "other/relinfra.yaml").repository == "acme/other"
+
+
+def test_a_folder_of_a_repository_has_its_workflow_at_the_top(relinfra: Relinfra, tmp_path: Path) -> None:
+    """Where GitHub reads it; it runs in the folder, for changes of the folder, beside those of other projects."""
+    _repository(tmp_path)
+    for name in ("shop", "infra/mail"):
+        assert relinfra("init", name, *DECIDED).returncode == 0
+    assert _files(tmp_path / "infra/mail") == WRITTEN - {".github/workflows/release.yml"}
+    workflows = {path.name for path in (tmp_path / ".github/workflows").iterdir()}
+    assert workflows == {"release.yml", "release-mail.yml"}
+    text = (tmp_path / ".github/workflows/release-mail.yml").read_text()
+    content = yaml.safe_load(text)
+    paths = ["infra/mail/**", ".github/workflows/release-mail.yml"]
+    assert (content[True]["push"]["paths"], content[True]["pull_request"]["paths"]) == (paths, paths)
+    packages = json.loads((tmp_path / "infra/mail/release-please-config.json").read_text())["packages"]
+    assert list(packages) == ["infra/mail"]
+    assert relinfra("init", "infra/mail", "--workflow", "--force").stdout == ".github/workflows/release-mail.yml\n"
+    assert (tmp_path / ".github/workflows/release-mail.yml").read_text() == text
+
+
+def test_a_folder_that_no_path_can_name_is_refused(relinfra: Relinfra, tmp_path: Path) -> None:
+    """Its name would be a pattern to GitHub."""
+    _repository(tmp_path)
+    refused = relinfra("init", "in fra*/shop")
+    assert refused.returncode == 2
+    assert "expected a folder of letters" in refused.stderr
 
 
 def test_gitignore_is_added_to(relinfra: Relinfra, tmp_path: Path) -> None:
@@ -157,7 +249,7 @@ def test_the_workflow_follows_the_matrix(relinfra: Relinfra, tmp_path: Path) -> 
     relinfra("init", "shop", *DECIDED)
     path = tmp_path / "shop/relinfra.yaml"
     path.write_text(path.read_text().replace("bake_minutes: 15", "bake_minutes: 45"))
-    assert relinfra("init", "shop", "--workflow").returncode == 2
+    assert "kept, it was there" in relinfra("init", "shop", "--workflow").stdout
     assert relinfra("init", "shop", "--workflow", "--force").returncode == 0
     written = (tmp_path / "shop/.github/workflows/release.yml").read_text()
     assert written == workflow(Matrix.load(path))

@@ -129,3 +129,15 @@ def test_a_job_says_whether_it_migrates_before_the_last_stack(
     lines = "".join(f"      - run: {step}\n" for step in steps)
     found = facts(repository(tmp_path, WORKFLOW.replace("      - run: relinfra synth\n", lines)))
     assert found["workflow.deliver.job.deploy.migrates_first"].value is first
+
+
+def test_a_folder_of_a_repository_has_the_workflows_that_name_it(tmp_path: Path) -> None:
+    """GitHub reads them at the top; those of other folders, and of folders whose names begin alike, are not its own."""
+    (tmp_path / ".git").mkdir()
+    repository(tmp_path, WORKFLOW)
+    (tmp_path / ".github/workflows/ours.yml").write_text(f"# for infra/shop\n{WORKFLOW}")
+    (tmp_path / ".github/workflows/other.yml").write_text(f"# for infra/shop-two and old/infra/shop\n{WORKFLOW}")
+    (tmp_path / "infra/shop").mkdir(parents=True)
+    found = facts(tmp_path / "infra/shop")
+    assert {name.split(".")[1] for name in found if name.startswith("workflow.")} == {"ours"}
+    assert found["workflow.ours.file"].value == ".github/workflows/ours.yml"

@@ -20,5 +20,5 @@ def test_a_failure_takes_everything_back(tmp_path: Path) -> None:
 
 def test_the_paths_come_back(tmp_path: Path) -> None:
     """The result names what was written, folders made on the way included."""
-    assert write_files(tmp_path / "new", {"x/y": "text"}) == (tmp_path / "new/x/y",)
+    assert write_files(tmp_path / "new", {"x/y": "text"}).files == (tmp_path / "new/x/y",)
     assert (tmp_path / "new/x/y").read_text() == "text"
