@@ -51,6 +51,24 @@ def test_what_terraform_would_apply_is_named(tmp_path: Path, name: str, listed: 
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("moved.tf", "# renamed\nmoved {\n  from = aws_s3_bucket.a\n  to = aws_s3_bucket.b\n}\n"),
+        ("import.tf", 'import {\n  to = aws_s3_bucket.a\n  id = "a"\n}\n'),
+        ("removed.tf", "removed {\n  from = aws_s3_bucket.a\n}\n"),
+        ("more.tf.json", '{"moved": [{"from": "aws_s3_bucket.a", "to": "aws_s3_bucket.b"}]}'),
+    ],
+)
+def test_blocks_that_change_the_state_have_commands_instead(tmp_path: Path, name: str, text: str) -> None:
+    """No override could hold them."""
+    synthesize(tmp_path, "{}", "web")
+    write(tmp_path, {f"{STACK}/{name}": text})
+    (found,) = foreign_files(tmp_path)
+    assert "`terraform state mv`, `terraform import` or `terraform state rm`" in str(found)
+    assert "override" not in str(found)
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "README.md",
