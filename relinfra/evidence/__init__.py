@@ -1,43 +1,9 @@
 """From a synthesized folder to facts, each with the Terraform address or the file that proves it.
 
-`read_output` reads `cdktf.out`; `collect_facts` says what follows from it and from the repository.
+`read_output` reads `cdktf.out`; `collect_facts` says what follows from it and from the repository. The names are those
+of `__init__.pyi`, imported on first use: who only reads stacks loads neither history nor release files.
 """
 
-from relinfra.evidence.collect import collect_facts, collect_repository
-from relinfra.evidence.fact import (
-    CommitEvidence,
-    Evidence,
-    Fact,
-    Figure,
-    FileEvidence,
-    FormerEvidence,
-    TerraformEvidence,
-    Value,
-    value_of,
-)
-from relinfra.evidence.facts import Facts
-from relinfra.evidence.output import Output
-from relinfra.evidence.reader import read_output
-from relinfra.evidence.repository import Repository
-from relinfra.evidence.resource import Resource
-from relinfra.evidence.stack import Stack
+import lazy_loader
 
-__all__ = [
-    "CommitEvidence",
-    "Evidence",
-    "Fact",
-    "Facts",
-    "Figure",
-    "FileEvidence",
-    "FormerEvidence",
-    "Output",
-    "Repository",
-    "Resource",
-    "Stack",
-    "TerraformEvidence",
-    "Value",
-    "collect_facts",
-    "collect_repository",
-    "read_output",
-    "value_of",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,12 +1,8 @@
 """Policy as code: Checkov over the synthesized stacks, the matrix's waivers, and the report.
 
-Importing this room loads no Checkov; `check` does.
+The names are those of `__init__.pyi`, imported on first use: importing this room loads nothing, and `check` Checkov.
 """
 
-from relinfra.policy.checking import check
-from relinfra.policy.finding import Finding, Status
-from relinfra.policy.rendering import FORMATS, render, renderable
-from relinfra.policy.report import Report
-from relinfra.policy.waiver import Waiver
+import lazy_loader
 
-__all__ = ["FORMATS", "Finding", "Report", "Status", "Waiver", "check", "render", "renderable"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

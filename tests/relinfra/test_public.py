@@ -75,6 +75,21 @@ def test_reading_a_matrix_loads_nothing_heavy(statement: str) -> None:
     assert result.stdout.strip() == ""
 
 
+@pytest.mark.parametrize(
+    ("statement", "spared"),
+    [
+        ("import relinfra.policy.worker", ("pydantic", "relinfra.evidence", "relinfra.reading")),
+        ("from relinfra.policy import check", ("relinfra.evidence.collect", "relinfra.release", "relinfra.matrix")),
+        ("from relinfra.evidence import read_output", ("pydantic", "relinfra.evidence.history", "relinfra.release")),
+    ],
+)
+def test_a_room_loads_what_is_used_of_it(statement: str, spared: tuple[str, ...]) -> None:
+    """Each process that checks policies reads stacks, and neither the history nor a release file."""
+    script = f"import sys; {statement}; print([name for name in {spared!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_no_submodule_shadows_a_public_name() -> None:
     """Once every submodule is imported, the one exported name that is a module is the one that always was."""
     result = subprocess.run([sys.executable, "-c", SHADOWED], capture_output=True, text=True, check=True)

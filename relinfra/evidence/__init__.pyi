@@ -1,0 +1,17 @@
+from .collect import collect_facts as collect_facts
+from .collect import collect_repository as collect_repository
+from .fact import CommitEvidence as CommitEvidence
+from .fact import Evidence as Evidence
+from .fact import Fact as Fact
+from .fact import Figure as Figure
+from .fact import FileEvidence as FileEvidence
+from .fact import FormerEvidence as FormerEvidence
+from .fact import TerraformEvidence as TerraformEvidence
+from .fact import Value as Value
+from .fact import value_of as value_of
+from .facts import Facts as Facts
+from .output import Output as Output
+from .reader import read_output as read_output
+from .repository import Repository as Repository
+from .resource import Resource as Resource
+from .stack import Stack as Stack
