@@ -25,7 +25,8 @@ _INTRODUCTION = """\
 
 `releases/VERSION.yaml`, beside the matrix, says what only people know of a release: why it is made, when, by whom, what
 it contains, what was tried. Everything but `version` may be left out; what is missing becomes an open question in the
-documents. A `# yaml-language-server: $schema=...` line with the path of `release.schema.json` lets editors help.
+documents. With `# yaml-language-server: $schema=release.schema.json` as its first line, editors complete, check and
+explain it; `relinfra init` writes that schema beside it.
 
 The days of a release follow from `date`: {days}. A day that falls on a weekend, and a deployment that falls into a
 freeze, moves away from the release: earlier before it, later after it.
