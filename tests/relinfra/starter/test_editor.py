@@ -27,10 +27,7 @@ def asked(file: Path, *words: str) -> dict[str, Any]:
     """Return what the real yaml-language-server says of a file, and where one hovers over words of it."""
     modules = installed("language-server", *PACKAGES) / "node_modules"
     lines = file.read_text().splitlines()
-    places = [
-        next((number, line.index(word)) for number, line in enumerate(lines, 1) if word in line) for word in words
-    ]
-    command = ["node", str(SCRIPT), str(file), *(f"{line}:{column + 2}" for line, column in places)]
+    command = ["node", str(SCRIPT), str(file), *(_place(lines, word) for word in words)]
     environment = {**os.environ, "NODE_PATH": str(modules)}
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=120)
     content: dict[str, Any] = json.loads(done.stdout)
