@@ -7,13 +7,14 @@ Each function imports the rooms it needs when called: only `synth` starts Node.j
 from __future__ import annotations
 
 import shutil
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
-from relinfra.output import DOCUMENTS, DocumentList, replacing_build, settle, write_files
+from relinfra.output import DOCUMENTS, DocumentList, part_of, replacing_build, settle, write_files
 from relinfra.phases import Clock, Observer
 from relinfra.results import Build
 
@@ -43,6 +44,7 @@ __all__ = [
     "lint",
     "load",
     "load_release",
+    "merge",
     "parity",
     "synth",
     "validate",
@@ -117,32 +119,73 @@ def lint(
 
 
 def synth(
-    matrix: Matrix, out: PathLike | None = None, *, repository: PathLike | None = None, locked: bool = False
+    matrix: Matrix,
+    out: PathLike | None = None,
+    *,
+    repository: PathLike | None = None,
+    locked: bool = False,
+    environments: Sequence[str] = (),
 ) -> Synthesis:
     """Synthesize the stacks of `matrix` and replace the folder `out` (`out/cdktf.out`) by them, whole.
 
     With `repository` it is the app that `cdktf.json` there names which is synthesized, with the team's own stacks. What
-    is new and holds data is added to the lock beside the matrix, or refused where it is `locked`. Raises `MatrixError`
-    when an override names nothing, `LockError` when something would be lost that the lock keeps, `OutputError` when
-    `out` holds something else, `ToolError` when the app or the constructs cannot run.
+    is new and holds data is added to the lock beside the matrix, or refused where it is `locked`. With `environments`
+    it is a part, without the stacks of others and without a word to the lock: `merge` makes the whole of parts. Raises
+    `UsageError` and `MatrixError` when an environment or an override names nothing, `LockError` when something would be
+    lost that the lock keeps, `OutputError` when `out` holds something else, `ToolError` when the app or the constructs
+    cannot run.
     """
-    made = _synthesized(matrix, Path(out) if out is not None else _layout().target, repository, locked=locked)
+    target = Path(out) if out is not None else _layout().target
+    made = _synthesized(matrix, target, repository, locked=locked, environments=environments)
     if made.lock:
         made.lock.write()
     return made
 
 
-def _synthesized(matrix: Matrix, out: Path, repository: PathLike | None, *, locked: bool) -> Synthesis:
+def _synthesized(
+    matrix: Matrix, out: Path, repository: PathLike | None, *, locked: bool, environments: Sequence[str] = ()
+) -> Synthesis:
     """Synthesize, and leave it to the caller to write the lock."""
     from relinfra.app import find_app
+    from relinfra.reading.nearest import nearest
     from relinfra.synthesis import synthesize
 
     app = find_app(Path(repository), Path(matrix.file)) if repository is not None else None
-    return synthesize(matrix, out, app, locked=locked)
+    on_aws = [name for name, environment in matrix.environments.items() if environment.target == "aws"]
+    for name in environments:
+        if name not in on_aws:
+            raise UsageError(f"--environment {name}: expected an environment on AWS; {nearest(name, on_aws)}")
+    return synthesize(matrix, out, app, locked=locked, environments=environments)
 
 
-def check(folder: PathLike | None = None, *, today: date | None = None, plans: PathLike | None = None) -> Report:
+def merge(parts: Sequence[PathLike], out: PathLike = "out") -> tuple[Path, ...]:
+    """Merge parts, each synthesized for some environments, into `out`: the bytes of one run.
+
+    A part is the `out` of a job, or its folder of stacks. Policy reports are merged where every part has one. Return
+    what was written. Raises `OutputError` where parts do not fit each other, or an environment is in none.
+    """
+    from relinfra.output import merge_parts
+    from relinfra.policy.merging import merge_reports
+
+    folders = [Path(part) for part in parts]
+    stacks = Path(out) / "cdktf.out"
+    merge_parts([one / "cdktf.out" if (one / "cdktf.out").is_dir() else one for one in folders], stacks)
+    reports = [one / _report_name("json") for one in folders]
+    if not all(report.is_file() for report in reports):
+        return (stacks,)
+    return (stacks, *write_reports(merge_reports(reports, stacks), out))
+
+
+def check(
+    folder: PathLike | None = None,
+    *,
+    today: date | None = None,
+    plans: PathLike | None = None,
+    environments: Sequence[str] = (),
+) -> Report:
     """Ask every policy of the stacks in `folder` (`out/cdktf.out`); the matrix's waivers are judged as of `today`.
+
+    With `environments`, of those of these environments alone.
 
     `plans` is a folder with the plan of each stack as `STACK.plan.json`, to be asked too. A failed policy is no error:
     see `report.ok`. Raises `OutputError` and `ToolError`.
@@ -151,7 +194,8 @@ def check(folder: PathLike | None = None, *, today: date | None = None, plans: P
 
     stacks = _stacks(folder)
     settle(stacks.resolve())
-    return policy.check(stacks, today=today or date.today(), plans=Path(plans) if plans else None)
+    with part_of(stacks, environments) if environments else nullcontext(stacks) as part:
+        return policy.check(part, today=today or date.today(), plans=Path(plans) if plans else None)
 
 
 def diff(
@@ -243,13 +287,15 @@ def write_plan(
     formats: Sequence[str] = ("md",),
     against: PathLike | None = None,
     locked: bool = False,
+    environments: Sequence[str] = (),
 ) -> tuple[Path, ...]:
     """Write sets of documents about the stacks in `folder` (`out/cdktf.out`) into `out`; return the paths.
 
     `repository` is the folder with the matrix, the workflows, the versioning configuration and `releases/`; `release`
     is the version that the documents are about, or `newest`: the highest that has a file, none where there is no file.
     `sets` are names of `relinfra.plan.SETS`, or `all`; `language` is one of `LANGUAGES`, `formats` are of `FORMATS`.
-    `against` is what was synthesized before, whose difference is told. Ids that documents need for the first time are
+    `against` is what was synthesized before, whose difference is told. With `environments`, they are about the stacks
+    of these environments alone. Ids that documents need for the first time are
     kept in `releases/document-ids.json` of the repository; where it is `locked` they are refused. Raises `UsageError`,
     `ReleaseError`, `OutputError` and `ToolError`.
     """
@@ -258,17 +304,19 @@ def write_plan(
 
     stacks = _stacks(folder, repository)
     settle(stacks.resolve())
-    return write(
-        stacks,
-        Path(out) if out is not None else _layout(repository).documents_about(stacks),
-        repository=Path(repository),
-        version=chosen_release(Path(repository), release),
-        sets=sets,
-        language=language,
-        formats=formats,
-        against=Path(against) if against else None,
-        locked=locked,
-    )
+    where = Path(out) if out is not None else _layout(repository).documents_about(stacks)
+    with part_of(stacks, environments) if environments else nullcontext(stacks) as part:
+        return write(
+            part,
+            where,
+            repository=Path(repository),
+            version=chosen_release(Path(repository), release),
+            sets=sets,
+            language=language,
+            formats=formats,
+            against=Path(against) if against else None,
+            locked=locked,
+        )
 
 
 def verify(

@@ -12,11 +12,11 @@ from relinfra.app import find_app
 from relinfra.errors import ToolError
 from relinfra.evidence import read_output
 from relinfra.lockfile import guard
-from relinfra.output import DECLARATION, replacing_stacks
+from relinfra.output import DECLARATION, keep_part, replacing_stacks
 from relinfra.results import Synthesis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from relinfra.app import RepositoryApp
     from relinfra.evidence import Stack
@@ -25,17 +25,27 @@ if TYPE_CHECKING:
 __all__ = ["current_stacks", "synthesize"]
 
 
-def synthesize(matrix: Matrix, out: Path, app: RepositoryApp | None = None, *, locked: bool = False) -> Synthesis:
+def synthesize(
+    matrix: Matrix,
+    out: Path,
+    app: RepositoryApp | None = None,
+    *,
+    locked: bool = False,
+    environments: Sequence[str] = (),
+) -> Synthesis:
     """Replace the folder `out`, whole, by what `app` synthesizes, or without one by the stacks of `matrix`.
 
+    With `environments` it is the part with their stacks, to be merged with the others; an app is run whole for it.
     Raises `MatrixError` when an override names nothing, `LockError` when something would be lost that the lock beside
     the matrix keeps, `OutputError` when `out` holds something else, `ToolError` when the app or the constructs cannot
     run.
     """
     with replacing_stacks(out) as begun:
-        said = _by_app(app, matrix, begun.folder) if app else _by_matrix(matrix, begun.folder)
+        said = _by_app(app, matrix, begun.folder) if app else _by_matrix(matrix, begun.folder, environments)
+        if environments:
+            keep_part(begun.folder, environments, _on_aws(matrix))
         output = read_output(begun.folder)
-        lock = guard(matrix, output, locked=locked)
+        lock = guard(matrix, output, locked=locked, environments=environments)
         begun.commit()
     resources = {name: _managed(stack) for name, stack in output.stacks.items()}
     return Synthesis(folder=out, resources=resources, said=said, lock=lock)
@@ -55,13 +65,17 @@ def current_stacks(matrix: Matrix, repository: Path, folder: Path) -> Iterator[P
         yield Path(made) / "cdktf.out"
 
 
-def _by_matrix(matrix: Matrix, out: Path) -> str:
+def _on_aws(matrix: Matrix) -> list[str]:
+    return [name for name, environment in matrix.environments.items() if environment.target == "aws"]
+
+
+def _by_matrix(matrix: Matrix, out: Path, environments: Sequence[str] = ()) -> str:
     from relinfra_constructs.errors import ConstructError  # noqa: PLC0415 - importing it starts no Node.js, `stacks` does
 
     try:
         from relinfra.stacks import ReleaseApp  # noqa: PLC0415
 
-        ReleaseApp(matrix, output=out).synth()
+        ReleaseApp(matrix, output=out, environments=environments or None).synth()
     except ConstructError as error:
         raise ToolError(str(error)) from error
     return ""

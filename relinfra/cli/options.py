@@ -21,6 +21,7 @@ __all__ = [
     "as_json",
     "documents",
     "environment_argument",
+    "environments",
     "folder_argument",
     "formats",
     "language",
@@ -104,6 +105,13 @@ formats = click.option(
     default=("md",),
     show_default=True,
     help="Their format; may be repeated. The JSON, which `relinfra verify` reads, is always written.",
+)
+environments = click.option(
+    "--environment",
+    "environments",
+    metavar="NAME",
+    multiple=True,
+    help="Only the stacks of this environment, for parallel jobs; may be repeated. `relinfra merge` makes the whole.",
 )
 documents = click.option(
     "-d", "--documents", type=PATH_TYPE, show_default="out", help="Folder that holds the documents."

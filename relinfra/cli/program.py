@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "Say what changes between revisions, outputs or a state.",
     "parity": "Say in what two environments differ.",
     "affected": "Name the stacks that a change affects.",
+    "merge": "Merge what parallel jobs made of single environments.",
     "check": "Hold the stacks to the policies.",
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from relinfra.matrix import Position, Problem
 from relinfra.output import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from relinfra.evidence import Output
     from relinfra.matrix import Matrix
@@ -49,8 +49,12 @@ def refuse_foreseen(matrix: Matrix) -> None:
         raise refusal(found, file, matrix)
 
 
-def guard(matrix: Matrix, output: Output, *, locked: bool = False) -> LockUpdate | None:
+def guard(
+    matrix: Matrix, output: Output, *, locked: bool = False, environments: Sequence[str] = ()
+) -> LockUpdate | None:
     """Return what the lock beside `matrix` gains by an output; None where the matrix is no file.
+
+    Of a part, with the stacks of these environments alone, it keeps what is theirs, and gains nothing: the whole does.
 
     Raises `LockError` with everything that the output would lose, and where the lock is `locked` and lacks something.
     """
@@ -58,6 +62,8 @@ def guard(matrix: Matrix, output: Output, *, locked: bool = False) -> LockUpdate
     if not path.is_file():
         return None
     file, stock = read_lock(path), take_stock(output, matrix.project)
+    if file and environments:
+        file = replace(file, lock=_part(file.lock, environments))
     if file and (found := tuple(losses(file.lock, stock))):
         raise refusal(found, file, matrix)
     forgotten = file.lock.forgotten if file else ()
@@ -67,7 +73,15 @@ def guard(matrix: Matrix, output: Output, *, locked: bool = False) -> LockUpdate
     gained = () if former == lock else tuple(_gained(former, lock)) or ("the date of its table",)
     if locked and gained:
         raise _lacking(lock_path(path), gained)
+    if environments:
+        return None
     return LockUpdate(lock_path(path), lock.text, gained)
+
+
+def _part(lock: Lock, environments: Sequence[str]) -> Lock:
+    """Return what a lock keeps of some environments, and of stacks of none."""
+    stacks = {name: one for name, one in lock.stacks.items() if not one.environment or one.environment in environments}
+    return lock.model_copy(update={"stacks": stacks})
 
 
 def _gained(former: Lock | None, lock: Lock) -> Iterator[str]:

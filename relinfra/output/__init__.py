@@ -5,6 +5,8 @@ from relinfra.output.file import write_file, write_files
 from relinfra.output.folder import refuse_to_overwrite, replacing_build, replacing_stacks
 from relinfra.output.foreign import ForeignFile, foreign_files
 from relinfra.output.listing import DECLARATION, FILES, digests
+from relinfra.output.merging import merge_parts
+from relinfra.output.part import keep_part, part_of
 from relinfra.output.transaction import Transaction, refusing
 from relinfra.output.workspace import settle
 
@@ -18,6 +20,9 @@ __all__ = [
     "Transaction",
     "digests",
     "foreign_files",
+    "keep_part",
+    "merge_parts",
+    "part_of",
     "refuse_to_overwrite",
     "refusing",
     "replacing_build",

@@ -1,4 +1,4 @@
-"""What is affected, for a terminal, for programs and for GitHub's job matrices."""
+"""Affected stacks, for a terminal, for programs and for GitHub's job matrices."""
 
 from __future__ import annotations
 

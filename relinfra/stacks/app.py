@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 import weakref
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,10 +41,14 @@ class ReleaseApp(App):
     `environments` holds every environment that targets AWS, by name. `output` is where `synth` writes, by default the
     folder that cdktf asks for (`CDKTF_OUTDIR`) or `out/cdktf.out`; it is replaced whole when everything is written.
     The overrides of the matrix are applied at once, so that what is overridden in Python afterwards wins.
+    `environments` names those to compose, all of them unless told.
     """
 
-    def __init__(self, matrix: Matrix, output: str | Path | None = None) -> None:
+    def __init__(
+        self, matrix: Matrix, output: str | Path | None = None, *, environments: Collection[str] | None = None
+    ) -> None:
         self._matrix = matrix
+        self._wanted = environments
         self._target = Path(output or os.environ.get("CDKTF_OUTDIR") or _usual_target())
         with ExitStack() as opened:
             self._begun = opened.enter_context(replacing_stacks(self._target))
@@ -56,7 +60,7 @@ class ReleaseApp(App):
 
     def _compose(self, matrix: Matrix) -> None:
         self._bootstrap = FrozenMapping(bootstrap_stacks(self, matrix))
-        self._environments = FrozenMapping(compose_environments(self, matrix))
+        self._environments = FrozenMapping(compose_environments(self, matrix, self._wanted))
         apply_overrides(matrix, self._environments)
 
     @property

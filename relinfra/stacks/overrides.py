@@ -30,7 +30,7 @@ def apply_overrides(matrix: Matrix, environments: Mapping[str, EnvironmentStacks
     findings = [
         finding
         for deployment in matrix.regional_environments()
-        if deployment.environment.overrides
+        if deployment.environment.overrides and deployment.environment.name in environments
         for finding in _Overriding(matrix, deployment, environments[deployment.environment.name]).findings()
     ]
     if findings:

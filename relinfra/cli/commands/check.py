@@ -42,17 +42,26 @@ __all__ = ["command"]
     metavar="FOLDER",
     help="Also check the plans there: STACK.plan.json, as `terraform show -json` prints it.",
 )
+@options.environments
 @options.today
 @options.quiet
 def command(
-    *, folder: Path, form: str, output: Path | None, out: Path | None, plans: Path | None, today: date, quiet: bool
+    *,
+    folder: Path,
+    form: str,
+    output: Path | None,
+    out: Path | None,
+    plans: Path | None,
+    environments: tuple[str, ...],
+    today: date,
+    quiet: bool,
 ) -> ExitCode:
     """Check the stacks in FOLDER (out/cdktf.out) with Checkov's policies for AWS and those of relinfra.
 
     Exits with 1 when a policy fails that no waiver of the matrix names, or when the run cannot be trusted.
     """
     with Progress(quiet=quiet)("Checking the policies"):
-        report = check(folder, today=today, plans=plans)
+        report = check(folder, today=today, plans=plans, environments=environments)
     if out:
         write_reports(report, out)
     if output:

@@ -27,6 +27,7 @@ __all__ = ["command"]
 @options.formats
 @options.against
 @options.locked
+@options.environments
 @options.repository
 @options.quiet
 def command(
@@ -39,6 +40,7 @@ def command(
     formats: tuple[str, ...],
     against: Path | None,
     locked: bool,
+    environments: tuple[str, ...],
     repository: Path,
     quiet: bool,
 ) -> None:
@@ -60,6 +62,7 @@ def command(
             formats=formats,
             against=against,
             locked=locked,
+            environments=environments,
         )
     _tell_kept(former, where)
     if not quiet:

@@ -31,9 +31,19 @@ def _target() -> Path:
 @options.out_option("out/cdktf.out", "the stacks", _target)
 @options.no_app
 @options.lock_locked
+@options.environments
 @options.as_json
 @options.quiet
-def command(matrix: Path, *, out: Path, no_app: bool, locked: bool, as_json: bool, quiet: bool) -> None:
+def command(
+    matrix: Path,
+    *,
+    out: Path,
+    no_app: bool,
+    locked: bool,
+    environments: tuple[str, ...],
+    as_json: bool,
+    quiet: bool,
+) -> None:
     """Synthesize the stacks of MATRIX (relinfra.yaml) as Terraform JSON.
 
     Where cdktf.json beside it names an app, as `relinfra init` writes, that is what is synthesized.
@@ -45,7 +55,8 @@ def command(matrix: Path, *, out: Path, no_app: bool, locked: bool, as_json: boo
     with progress("Reading the matrix"):
         loaded = load(matrix)
     with progress("Synthesizing the stacks"):
-        made = synth(loaded, out, repository=None if no_app else matrix.parent, locked=locked)
+        repository = None if no_app else matrix.parent
+        made = synth(loaded, out, repository=repository, locked=locked, environments=environments)
     if made.said and not quiet:
         say(made.said)
     if as_json:

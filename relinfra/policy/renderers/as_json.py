@@ -23,6 +23,7 @@ def render(report: Report) -> str:
         "ok": report.ok,
         "checkov": report.checkov,
         "policies_loaded": report.policies,
+        "pack": report.pack,
         "plans": report.plans,
         "summary": {
             "total": _counts(report, None),

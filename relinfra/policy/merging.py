@@ -1,0 +1,93 @@
+"""Policy reports of parts, merged into that of the whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from relinfra.errors import OutputError
+from relinfra.output import stacks_digest
+from relinfra.policy.finding import Finding, Status
+from relinfra.policy.report import Report
+from relinfra.policy.waiver import Waiver
+
+__all__ = ["merge_reports"]
+
+_ALIKE = ("version", "project", "today", "checkov", "policies_loaded", "pack")
+
+
+def merge_reports(files: Sequence[Path], stacks: Path) -> Report:
+    """Return the report about `stacks` that the reports of its parts, as JSON, make together.
+
+    Raises `OutputError` where one is no such report, or was made on another day or by another Checkov.
+    """
+    bodies = [_read(file) for file in files]
+    for file, body in zip(files, bodies, strict=True):
+        other = next((key for key in _ALIKE if body.get(key) != bodies[0].get(key)), None)
+        if other:
+            raise OutputError(f"{file}: {other} is another than in {files[0]}; check all parts alike (--today)")
+    try:
+        return _merged(bodies, stacks)
+    except (LookupError, TypeError, ValueError, ValidationError) as error:
+        raise OutputError(
+            f"{files[0]}: is no policy report of this relinfra, or another of the parts is none"
+        ) from error
+
+
+def _merged(bodies: Sequence[Mapping[str, Any]], stacks: Path) -> Report:
+    first = bodies[0]
+    findings = dict.fromkeys(one for body in bodies for one in _findings(body))
+    stale = [[Waiver.model_validate(one) for one in body["waivers"]["stale"]] for body in bodies]
+    return Report(
+        project=first["project"],
+        today=date.fromisoformat(first["today"]),
+        checkov=first["checkov"],
+        policies=first["policies_loaded"],
+        pack=tuple(first["pack"]),
+        digest=stacks_digest(stacks),
+        stacks=tuple(sorted({name for body in bodies for name in body["summary"]["stacks"]})),
+        plans=tuple(sorted({name for body in bodies for name in body["plans"]})),
+        findings=tuple(sorted(findings, key=lambda one: (one.policy, one.stack, one.address))),
+        expired=tuple(Waiver.model_validate(one) for one in first["waivers"]["expired"]),
+        # A waiver is of no use only where it is of none anywhere.
+        stale=tuple(one for one in stale[0] if all(one in others for others in stale)),
+        problems=tuple(dict.fromkeys(one for body in bodies for one in body["problems"])),
+        notices=tuple(dict.fromkeys(one for body in bodies for one in body["notices"])),
+    )
+
+
+def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
+    for policy in body["policies"]:
+        known = {"policy": policy["id"], "title": policy["title"], "guideline": policy["guideline"] or ""}
+        for one in policy["findings"]:
+            yield Finding(
+                **known,
+                stack=one["stack"],
+                environment=one["environment"] or "",
+                address=one["address"],
+                file=one["file"],
+                lines=(one["lines"][0], one["lines"][1]),
+                status=Status(one["status"]),
+                waiver=Waiver.model_validate(one["waiver"]) if one["waiver"] else None,
+            )
+        for stack, addresses in policy["passed"].items():
+            # The place of what passed is in no report.
+            for address in addresses:
+                yield Finding(
+                    **known, stack=stack, environment="", address=address, file="", lines=(0, 0), status=Status.PASSED
+                )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        body = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise OutputError(f"{file}: is no policy report; run `relinfra check --out` for each part") from error
+    if not isinstance(body, dict):
+        raise OutputError(f"{file}: is no policy report; run `relinfra check --out` for each part")
+    return body
