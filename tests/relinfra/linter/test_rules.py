@@ -143,6 +143,17 @@ def test_a_waiver_of_no_use_is_found(linted: Linted, entry: dict[str, Any], told
     assert found[0].position.line > 1
 
 
+def test_a_matrix_in_a_folder_has_the_workflows_of_its_repository(tmp_path: Path, stacks: Path) -> None:
+    """GitHub reads them at the top alone; those that name the folder are the matrix's."""
+    (tmp_path / ".git").mkdir()
+    folder = repository(tmp_path / "infra")
+    text = (folder / ".github/workflows/release.yml").read_text().replace('"relinfra.yaml"', '"infra/relinfra.yaml"')
+    (tmp_path / ".github/workflows").mkdir(parents=True)
+    (tmp_path / ".github/workflows/release.yml").write_text(text)
+    shutil.rmtree(folder / ".github")
+    assert [one for one in lint(Matrix.load(folder / MATRIX), folder, stacks, today=TODAY) if not one.waiver] == []
+
+
 def test_waivers_change_no_digest() -> None:
     """Nothing of them is synthesized, so that documents and stacks stay those of the matrix."""
     text = (EXAMPLES / "shop" / MATRIX).read_text()

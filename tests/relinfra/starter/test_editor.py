@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from relinfra.starter import Answers, starter_files, write_files
+from relinfra.starter import Answers, Site, starter_files, write_files
 from tests.npm import installed
 
 PACKAGES = ("yaml-language-server@1.25.0", "vscode-jsonrpc@8.2.1")
@@ -19,7 +19,8 @@ SCRIPT = Path(__file__).with_name("language_server.cjs")
 @pytest.fixture
 def starter(tmp_path: Path) -> Path:
     """The files that `relinfra init` writes."""
-    write_files(tmp_path, starter_files(Answers(project="shop", accepted_until=date(2027, 12, 31))))
+    site = Site(tmp_path)
+    write_files(site.root, starter_files(Answers(project="shop", accepted_until=date(2027, 12, 31)), site))
     return tmp_path
 
 
