@@ -114,7 +114,7 @@ def _effect(between: Between, pair: Pair, one: Difference) -> Effect:
     if ignored(pair, one.argument):
         return Effect.NONE
     effect = effect_of(pair.present.type, one.argument)
-    if pair.former.stack not in between.planned or effect is Effect.NONE:
+    if effect is Effect.NONE or (effect is not Effect.REPLACE and pair.former.stack not in between.planned):
         return effect
     forced = between.replacements.get(pair.place)
     return Effect.REPLACE if forced and any(_within(path, one.argument) for path in forced.paths) else Effect.IN_PLACE

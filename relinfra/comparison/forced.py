@@ -12,9 +12,32 @@ from relinfra.comparison.replacement import replaced_by
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.output import Output
 
-__all__ = ["Forced", "forced", "ignored"]
+__all__ = ["ONLY_WHEN", "REGION", "Forced", "forced", "ignored"]
 
 REGION = "region"
+
+Condition = Callable[[bool, bool], bool]
+
+
+def _both(before: bool, after: bool) -> bool:
+    return before and after
+
+
+def _either(before: bool, after: bool) -> bool:
+    return before != after
+
+
+ONLY_WHEN: Mapping[tuple[str, str], Condition] = {
+    # A service without a launch type has capacity providers, to which it is moved in place.
+    ("aws_ecs_service", "launch_type"): _both,
+    # Another kind of source replaces a rule, another source of the kind does not.
+    **{
+        (f"aws_vpc_security_group_{direction}_rule", source): _either
+        for direction in ("egress", "ingress")
+        for source in ("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id")
+    },
+}
+"""Arguments that replace only where they are set on both sides, or on one, by type and name."""
 _ALL = "all"
 
 
@@ -84,8 +107,8 @@ def _forces(both: _Outputs, pair: Pair, name: str, found: Mapping[Place, Forced]
         return bool(before and after) and before != after
     was, now = pair.former.at(name), pair.present.at(name)
     if not both.same(was, now):
-        # A service without a launch type has capacity providers, to which it is moved in place.
-        return name != "launch_type" or (was is not None and now is not None)
+        condition = ONLY_WHEN.get((pair.present.type, name))
+        return condition is None or condition(was is not None, now is not None)
     return now is not None and any(_made_anew(both, part, found) for part in references_of(now))
 
 

@@ -40,7 +40,7 @@ __all__ = ["command"]
     "-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="What to print."
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 where anything differs.")
+@click.option("--exit-code", "judged", is_flag=True, help="Exit with 1 where anything differs.")
 @options.quiet
 def command(
     former: str | None,
@@ -52,7 +52,7 @@ def command(
     plans: Path | None,
     form: str,
     as_json: bool,
-    exit_code: bool,
+    judged: bool,
     quiet: bool,
 ) -> ExitCode:
     """Say what differs between FORMER (HEAD) and PRESENT (the working tree), and what that risks.
@@ -62,4 +62,4 @@ def command(
     with Progress(quiet=quiet or as_json)("Comparing"):
         found = diff(former, present, matrix=matrix, app=not no_app, states=states, plans=plans)
     click.echo(render(found, "json" if as_json else form), nl=False)
-    return verdict(found.empty or not exit_code)
+    return verdict(found.empty or not judged)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from relinfra.comparison import Action, Change, Comparison, Effect, compare, effect_of, read_replacements, replaced_by
+from relinfra.comparison.forced import ONLY_WHEN
 from relinfra.comparison.replacement import known_types, sources
 from relinfra.comparison.risk import CHANGE_RISKS
 from relinfra.domain.severity import SEVERITIES
@@ -89,8 +90,33 @@ def test_each_argument_of_the_table_replaces(shop: Output, type_: str) -> None:
             edited(alone, SERVICE, lambda resources, n=name, v=value: put(resources, (type_, "made", n), v))
             for value in ("a", "b")
         )
-        change = next(one for one in compare(former, present).resources if one.address == f"{type_}.made")
-        assert (change.action, change.forced_by) == (Action.REPLACE, (name,))
+        if (type_, name) not in ONLY_WHEN:
+            change = next(one for one in compare(former, present).resources if one.address == f"{type_}.made")
+            assert (change.action, change.forced_by) == (Action.REPLACE, (name,))
+
+
+@pytest.mark.parametrize(
+    ("address", "was", "now", "action"),
+    [
+        (("aws_vpc_security_group_ingress_rule", "web", "cidr_ipv4"), "10.0.0.0/8", "10.1.0.0/16", Action.UPDATE),
+        (("aws_vpc_security_group_ingress_rule", "web", "cidr_ipv4"), None, "10.1.0.0/16", Action.REPLACE),
+        (("aws_ecs_service", "web", "launch_type"), None, "FARGATE", Action.UPDATE),
+        (("aws_ecs_service", "web", "launch_type"), "EC2", "FARGATE", Action.REPLACE),
+    ],
+)
+def test_some_arguments_replace_under_a_condition(
+    shop: Output, address: tuple[str, ...], was: object, now: object, action: Action
+) -> None:
+    """Where they appear, or where they were there already; what is shown of the attribute agrees."""
+
+    def edit(resources: dict[str, Any], value: object) -> None:
+        put(resources, (*address[:2], "made"), 1)
+        put(resources, address, value)
+
+    former, present = (edited(shop, SERVICE, lambda resources, v=value: edit(resources, v)) for value in (was, now))
+    change = next(one for one in compare(former, present).resources if one.address == ".".join(address[:2]))
+    (attribute,) = change.attributes
+    assert (change.action, attribute.effect is Effect.REPLACE) == (action, action is Action.REPLACE)
 
 
 def test_the_table_names_its_sources_and_their_day() -> None:
