@@ -7,6 +7,7 @@ from .api import lint as lint
 from .api import load as load
 from .api import load_release as load_release
 from .api import merge as merge
+from .api import new_release as new_release
 from .api import parity as parity
 from .api import synth as synth
 from .api import validate as validate

@@ -45,6 +45,7 @@ __all__ = [
     "load",
     "load_release",
     "merge",
+    "new_release",
     "parity",
     "synth",
     "validate",
@@ -341,6 +342,22 @@ def verify(
         settle(read.resolve())
     verification = verify_plan(where, stacks, repository=Path(repository), against=former)
     return replace(verification, older=older_stacks(stacks, Path(repository)))
+
+
+def new_release(version: str, matrix: PathLike = "relinfra.yaml", *, today: date | None = None) -> Path:
+    """Begin `releases/VERSION.yaml` beside a matrix from its commits since the version before, and return its path.
+
+    What only people know is marked in it. Raises `UsageError` where the file exists or the release is closed,
+    `MatrixError`, and `ToolError` where the commits cannot be read.
+    """
+    from relinfra.release import FOLDER
+    from relinfra.starter import release_text
+
+    loaded, folder = load(matrix), Path(matrix).parent
+    path = folder / FOLDER / f"{version}.yaml"
+    text = release_text(loaded, folder, version, today or date.today())
+    write_files(folder, {f"{FOLDER}/{version}.yaml": text})
+    return path
 
 
 def close_release(

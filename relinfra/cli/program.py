@@ -30,7 +30,7 @@ COMMANDS = {
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",
     "build": "All of it in one go.",
-    "release": "Close a release that is over.",
+    "release": "Begin a release, or close one that is over.",
     "lock": "Say what holds data and may go, or has moved.",
 }
 """In the order in which a team meets them; said here so that `--help` imports none of them."""

@@ -22,7 +22,7 @@ for module in packages + modules:
             print(f"{module.__name__}.{name}")
 """
 TWICE = """
-import importlib, pkgutil, sys
+import importlib, pkgutil, shutil, sys
 import relinfra
 
 for found in pkgutil.walk_packages(relinfra.__path__, "relinfra."):
@@ -39,11 +39,12 @@ for turn in range(2):
     assert relinfra.validate(matrix).sha256 == relinfra.load(matrix).sha256
     assert relinfra.load_release(matrix.rpartition("/")[0], "2.5.0").release.version == "2.5.0"
     assert relinfra.build(matrix, f"{out}/built").ok
+    assert relinfra.new_release("9.0.0", shutil.copy(matrix, f"{out}/{turn}")).is_file()
     try:
         relinfra.close_release("0.0.1", stacks, documents, repository=matrix.rpartition("/")[0])
     except relinfra.OutputError:
         pass
-called = {"build", "check", "close_release", "lint", "load", "load_release", "synth", "validate"}
+called = {"build", "check", "close_release", "lint", "load", "load_release", "new_release", "synth", "validate"}
 called |= {"verify", "write_plan"}
 assert called == {name for name in relinfra.__all__ if name.islower()}, "call the new function here too"
 """

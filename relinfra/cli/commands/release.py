@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relinfra.api import close_release
+from relinfra.api import close_release, new_release
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, verdict
 from relinfra.cli.terminal import Progress, style
@@ -21,6 +21,22 @@ __all__ = ["command"]
 @click.group("release")
 def command() -> None:
     """Do what is to be done with a release as a whole."""
+
+
+@command.command("new")
+@click.argument("version")
+@options.matrix_option
+@options.quiet
+def new(version: str, *, matrix: Path, quiet: bool) -> ExitCode:
+    """Begin releases/VERSION.yaml from the commits since the version before and from the matrix.
+
+    What only people know is marked in it: lines to be taken out of comments. A file that exists is refused.
+    """
+    path = new_release(version, matrix)
+    if not quiet:
+        click.echo(path)
+        click.echo("next: say what is missing in it, then relinfra build --release newest")
+    return ExitCode.DONE
 
 
 @command.command("close")

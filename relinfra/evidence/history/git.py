@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,6 +59,12 @@ class Git:
     def subject(self, of: Revision) -> str:
         """Return the first line of a commit's message."""
         return self._said("show", "--no-patch", "--no-show-signature", "--format=%s", of.commit) or ""
+
+    def authors(self, commits: Iterable[str]) -> Mapping[str, str]:
+        """Return the name of who made each commit, as `.mailmap` has it."""
+        asked = tuple(commits)
+        said = self._said("show", "--no-patch", "--no-show-signature", "--format=%H %aN", *asked) if asked else ""
+        return {id_: name for id_, _, name in (line.partition(" ") for line in (said or "").splitlines())}
 
     def touching(self, range_: str) -> frozenset[str]:
         """Return the commits of a range that change something in the folder."""
