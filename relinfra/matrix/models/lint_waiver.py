@@ -30,7 +30,7 @@ class LintWaiver(Model):
         description="What it is waived for, as lint names it in brackets; `*` stands for anything.",
         examples=[["production.databases.*.class"]],
     )
-    reason: Line = Field(description="Why it is left.", examples=["Load is tested in production's twin."])
+    reason: Line = Field(description="Why it is left.", examples=["Staging is to cost little."])
     owner: Line = Field(description="Who answers for it.", examples=["platform-team"])
     expires: Date = Field(description="Last day on which it holds.", examples=["2027-06-30"])
     ticket: Line | None = Field(None, description="Where it was discussed.")
