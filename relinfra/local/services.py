@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relinfra.local.health import inner_check, outer_check
 from relinfra.local.names import OBJECT_STORE, health_container, migration_container, setting_name
 from relinfra.local.setting import escaped
+from relinfra.matrix.models.formerly import named_after
 
 if TYPE_CHECKING:
     from relinfra.local.stage import LocalStage
@@ -112,7 +113,10 @@ class _ServiceContainers:
         found: dict[str, str] = dict(_UNTRACED) if stage.environment.observability.tracing == "xray" else {}
         if stage.object_store and service.buckets:
             found |= stage.object_store.variables
-            found |= {setting_name("bucket", key): stage.object_store.buckets[key] for key in service.buckets}
+            for key in service.buckets:
+                # Under the former key too, as on AWS.
+                for name in (key, named_after(key, stage.environment.buckets[key])):
+                    found[setting_name("bucket", name)] = stage.object_store.buckets[key]
         found |= {variable: escaped(value) for variable, value in service.environment.items()}
         for variable, key in service.database_secrets.items():
             database = stage.databases[key]

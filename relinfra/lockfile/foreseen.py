@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from relinfra.domain.names import access_logs_name, bucket_name, database_name
@@ -11,6 +11,7 @@ from relinfra.domain.stateful import major_version
 from relinfra.lockfile.loss import Loss
 from relinfra.lockfile.taking import MAJOR
 from relinfra.matrix import Postgres
+from relinfra.matrix.models.formerly import named_after
 
 if TYPE_CHECKING:
     from relinfra.lockfile.lock import Kept, Lock, LockedStack
@@ -68,31 +69,52 @@ def _placed(deployment: RegionalEnvironment, name: str, stack: LockedStack) -> l
     ]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A database or bucket that a matrix asks for: what it is to be, and which major version it may come from."""
+
+    arguments: Mapping[str, str]
+    upgrade_from: str | None = None
+
+
 def _held(deployment: RegionalEnvironment, name: str, stack: LockedStack) -> Iterator[Loss]:
     asked, overridden = dict(_asked(deployment)), deployment.environment.overrides.get("data", {})
     for address, was in stack.resources.items():
         if address not in asked and _was_asked(deployment, address, was):
             yield Loss("destroyed", stack.environment, name, address)
         # What an override sets instead, only the stacks say.
-        for argument, after in asked.get(address, {}).items() if address not in overridden else ():
-            loss = Loss("upgraded", stack.environment, name, address, argument, str(was.get(argument, "")), after)
-            if argument == MAJOR:
-                yield from _upgrade(deployment, loss)
-            elif loss.before and loss.before != after:
-                yield replace(loss, kind="renamed" if argument == "identifier" else "replaced")
+        if address in asked and address not in overridden:
+            yield from _changes(Loss("replaced", stack.environment, name, address), was, asked[address])
 
 
-def _asked(deployment: RegionalEnvironment) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield what the data stack of an environment is to have, by address."""
+def _changes(loss: Loss, was: Mapping[str, Kept], asked: _Asked) -> Iterator[Loss]:
+    for argument, after in asked.arguments.items():
+        found = replace(loss, argument=argument, before=str(was.get(argument, "")), after=after)
+        if not found.before or found.before == after:
+            continue
+        if argument != MAJOR:
+            yield replace(found, kind="renamed" if argument == "identifier" else "replaced")
+        elif int(after) < int(found.before):
+            yield replace(found, kind="lowered")
+        elif asked.upgrade_from != found.before:
+            yield replace(found, kind="upgraded")
+
+
+def _asked(deployment: RegionalEnvironment) -> Iterator[tuple[str, _Asked]]:
+    """Yield what the data stack of an environment is to have, by its address and the one before it was renamed."""
     environment, prefix = deployment.environment, deployment.name
     for key, database in environment.databases.items():
         type_ = "aws_db_instance" if isinstance(database, Postgres) else "aws_rds_cluster"
-        name = database_name(prefix, key)
-        yield _address(type_, key), {_NAMES[type_]: name, MAJOR: major_version("", database.version)}
-    for key in environment.buckets:
-        yield _address(_BUCKET, key), {"bucket": bucket_name(prefix, key, deployment.account)}
+        named = named_after(key, database)
+        name, version = database_name(prefix, named), major_version("", database.version)
+        asked = _Asked({_NAMES[type_]: name, MAJOR: version}, database.upgrade_from)
+        yield from ((_address(type_, one), asked) for one in (key, named))
+    for key, bucket in environment.buckets.items():
+        named = named_after(key, bucket)
+        asked = _Asked({"bucket": bucket_name(prefix, named, deployment.account)})
+        yield from ((_address(_BUCKET, one), asked) for one in (key, named))
     if environment.buckets:
-        yield f"{_BUCKET}.access_logs", {"bucket": access_logs_name(prefix, deployment.account)}
+        yield f"{_BUCKET}.access_logs", _Asked({"bucket": access_logs_name(prefix, deployment.account)})
 
 
 def _was_asked(deployment: RegionalEnvironment, address: str, was: Mapping[str, Kept]) -> bool:
@@ -106,15 +128,3 @@ def _was_asked(deployment: RegionalEnvironment, address: str, was: Mapping[str, 
 
 def _address(type_: str, key: str) -> str:
     return f"{type_}.{key.replace('-', '_')}"
-
-
-def _upgrade(deployment: RegionalEnvironment, loss: Loss) -> Iterator[Loss]:
-    """Yield a change of the major version that nobody declared, or that no engine makes."""
-    if not loss.before or loss.before == loss.after:
-        return
-    key = loss.address.partition(".")[2]
-    database = next(one for found, one in deployment.environment.databases.items() if found.replace("-", "_") == key)
-    if int(loss.after) < int(loss.before):
-        yield replace(loss, kind="lowered")
-    elif database.upgrade_from != loss.before:
-        yield loss

@@ -117,10 +117,15 @@ def _value(output: Output, attribute: Attribute) -> Kept:
 
 
 def _moves(stack: Stack) -> Iterator[tuple[str, str]]:
+    """Yield every address that a `moved` block leaves, with the one where the last block of a chain arrives."""
     moved = stack.versions.get("moved")
-    for move in moved if isinstance(moved, list) else ():
-        if isinstance(move, dict):
-            yield str(move.get("from")), str(move.get("to"))
+    blocks = [block for block in (moved if isinstance(moved, list) else ()) if isinstance(block, dict)]
+    steps = {str(block.get("from")): str(block.get("to")) for block in blocks}
+    for start in steps:
+        here, seen = start, {start}
+        while (here := steps.get(here, here)) not in seen:
+            seen.add(here)
+        yield start, here
 
 
 def _upgrading(stack: Stack) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from relinfra.matrix.models.formerly import named_after
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,7 +28,10 @@ def listener_priorities(services: Mapping[str, Service]) -> dict[str, int]:
     first of all, alone with 10, moves once when a second comes.
     """
     served = {key: service.domain for key, service in services.items() if service.domain}
-    return {key: domain.priority or _derived(key, domain, len(served)) for key, domain in served.items()}
+    return {
+        key: domain.priority or _derived(named_after(key, services[key]), domain, len(served))
+        for key, domain in served.items()
+    }
 
 
 def _derived(key: str, domain: Domain, served: int) -> int:

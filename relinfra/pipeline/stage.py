@@ -18,6 +18,7 @@ from relinfra.domain.names import (
 )
 from relinfra.matrix import AuroraPostgresql, CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
+from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.values.regions import oidc_audience, partition
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ def _evidence(matrix: Matrix, name: str) -> str:
 
 def _image_tags(environment: Environment) -> tuple[str, ...]:
     return tuple(
-        image_tag_variable(key) for key, service in environment.services.items() if not service.image_is_pinned
+        image_tag_variable(named_after(key, service))
+        for key, service in environment.services.items()
+        if not service.image_is_pinned
     )
 
 
@@ -113,7 +116,8 @@ def _migrations(deployment: RegionalEnvironment) -> Iterator[str]:
 def _restorable(deployment: RegionalEnvironment, service: Service) -> str:
     """Return what RDS knows the databases of a service as: an instance, or the cluster that has the backups."""
     databases = deployment.environment.databases
-    return "+".join(f"{_kind(databases[key])}:{database_name(deployment.name, key)}" for key in service.databases)
+    named = {key: database_name(deployment.name, named_after(key, databases[key])) for key in service.databases}
+    return "+".join(f"{_kind(databases[key])}:{name}" for key, name in named.items())
 
 
 def _kind(database: Database) -> str:

@@ -17,6 +17,7 @@ from relinfra.stacks.bootstrap import BootstrapStack, bootstrap_stacks
 from relinfra.stacks.composition import compose_environments
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.deviations import deviations
+from relinfra.stacks.formerly import keep_renamed
 from relinfra.stacks.node_writing import node_writing
 from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.overrides import apply_overrides
@@ -61,6 +62,7 @@ class ReleaseApp(App):
     def _compose(self, matrix: Matrix) -> None:
         self._bootstrap = FrozenMapping(bootstrap_stacks(self, matrix))
         self._environments = FrozenMapping(compose_environments(self, matrix, self._wanted))
+        keep_renamed(matrix, self._environments, str(self._begun.folder))
         apply_overrides(matrix, self._environments)
 
     @property

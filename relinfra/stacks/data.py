@@ -8,6 +8,7 @@ from relinfra.domain.names import access_logs_name, bucket_name, vaults_prefix
 from relinfra.domain.night import Night
 from relinfra.matrix import Bucket as DeclaredBucket
 from relinfra.matrix import Environment
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.databases import Ground, engines_of, followers_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.stack import EnvironmentStack
@@ -123,7 +124,8 @@ class DataStack(EnvironmentStack):
         }
 
     def _bucket_name(self, key: str) -> str:
-        return bucket_name(self.scope.name, key, self.scope.placement.account)
+        named = named_after(key, self._environment.buckets[key])
+        return bucket_name(self.scope.name, named, self.scope.placement.account)
 
     def _weekly_snapshots(self) -> None:
         kept: dict[int, list[str]] = {}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from relinfra.domain.names import migration_name, migration_task_name
 from relinfra.matrix import Environment
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.services.data import ServiceData
 from relinfra.stacks.services.migration import add_migration, add_migration_output
@@ -56,8 +57,8 @@ class MigrationStack(EnvironmentStack):
 
     def _log_key(self, environment: Environment) -> str:
         name, placement = self.scope.name, self.scope.placement
-        migrating = [key for key, service in environment.services.items() if service.migration]
-        groups = [f"/ecs/{migration_task_name(name, key)}" for key in migrating]
+        migrating = {key: service for key, service in environment.services.items() if service.migration}
+        groups = [f"/ecs/{migration_task_name(name, named_after(key, one))}" for key, one in migrating.items()]
         props = EncryptionKeyProps(
             name=migration_name(name),
             terraform_name=_TERRAFORM_NAME,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relinfra.domain.names import service_name
 from relinfra.matrix import Environment
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.copies import watch_copies
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.databases import engines_of
@@ -96,7 +97,7 @@ class ObservabilityStack(EnvironmentStack):
         props = StoppedTasksProps(
             name=self.scope.name,
             placement=self.scope.placement,
-            services={terraform_name(key): service_name(self.scope.name, key) for key in self._environment.services},
+            services={terraform_name(key): self._name(key) for key in self._environment.services},
             key_arn=self._key_arn,
             log_retention_days=self._environment.observability.log_retention_days,
         )
@@ -120,13 +121,16 @@ class ObservabilityStack(EnvironmentStack):
             return own
         return [*own, *watch_copies(self, self._environment, self._data.databases, topic_arn=self.topic.arn)]
 
+    def _name(self, key: str) -> str:
+        return service_name(self.scope.name, named_after(key, self._environment.services[key]))
+
     def _service_alarms(self, key: str) -> ServiceAlarms:
         service, alerts = self._service.services[key], self._environment.observability.alerts
         props = ServiceAlarmsProps(
-            name=service_name(self.scope.name, key),
+            name=self._name(key),
             key=terraform_name(key),
             cluster_name=self.scope.name,
-            service_name=service_name(self.scope.name, key),
+            service_name=self._name(key),
             metrics=service.metrics,
             thresholds=ServiceThresholds(
                 error_rate_percent=alerts.error_rate_percent, p95_latency_ms=alerts.p95_latency_ms
@@ -152,7 +156,7 @@ class ObservabilityStack(EnvironmentStack):
                 ServicePanel(
                     title=key,
                     cluster_name=self.scope.name,
-                    service_name=service_name(self.scope.name, key),
+                    service_name=self._name(key),
                     metrics=service.metrics,
                     error_rate_percent=alerts.error_rate_percent,
                     p95_latency_ms=alerts.p95_latency_ms,

@@ -17,6 +17,7 @@ from relinfra.domain.names import (
 from relinfra.matrix import CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes
 from relinfra.matrix.failover import region_domain, served_domains, switches_by_itself
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.standby import standby_region
 from relinfra_constructs.account.environment_access import EnvironmentAccess
@@ -166,7 +167,7 @@ def _short_names(matrix: Matrix, name: str) -> list[str]:
     prefix, found = member_name(matrix.project, name), set()
     for environment in (one.environment for one in matrix.regional_environments() if one.environment.name == name):
         short = short_prefix(prefix, environment.short_name)
-        keys = [key for key, service in environment.services.items() if service.public]
+        keys = [named_after(key, service) for key, service in environment.services.items() if service.public]
         groups = {target_group_name(prefix, short, key) for key in keys} - {member_name(prefix, key) for key in keys}
         if groups or load_balancer_name(prefix, short) != prefix:
             found.add(short)

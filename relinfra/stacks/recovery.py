@@ -16,6 +16,7 @@ from relinfra.domain.names import (
 )
 from relinfra.domain.night import Night
 from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.services.data import ServiceBucket
@@ -63,7 +64,7 @@ class RecoveryStack(EnvironmentStack):
                     arn=data.databases[key].arn,
                     key_arn=data.databases[key].key_arn,
                     kept_days=database.backup_days,
-                    plan_name=copies_plan_name(member_name(scope.name, key)),
+                    plan_name=copies_plan_name(member_name(scope.name, named_after(key, database))),
                 )
                 for key, database in environment.databases.items()
                 if isinstance(database, AuroraPostgresql)
@@ -73,8 +74,8 @@ class RecoveryStack(EnvironmentStack):
             buckets={
                 key: ReplicatedBucket(
                     name=data.buckets[key].name,
-                    replica_name=replica_name(scope.name, key, target.account),
-                    role_name=replication_role_name(member_name(scope.name, key)),
+                    replica_name=replica_name(scope.name, named_after(key, bucket), target.account),
+                    role_name=replication_role_name(member_name(scope.name, named_after(key, bucket))),
                     id=data.buckets[key].id,
                     key_arn=data.buckets[key].key_arn,
                     expire_noncurrent_days=bucket.expire_noncurrent_days,

@@ -8,6 +8,7 @@ from relinfra.domain.names import load_balancer_logs_name, load_balancer_name, s
 from relinfra.matrix import Environment, Shifting
 from relinfra.matrix.connections import called_first
 from relinfra.matrix.failover import region_domains, served_domains
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.edge import add_web_acl, allowed_testers, firewall_of
 from relinfra.stacks.failover import answers_for_domains, failover_role
 from relinfra.stacks.public_names import add_domain_aliases, check_regions, issue_certificates
@@ -124,8 +125,9 @@ class ServiceStack(EnvironmentStack):
     def _log_key(self) -> str:
         placement, name = self.scope.placement, self.scope.name
         services = self._environment.services
-        groups = [f"/ecs/{service_name(name, key)}" for key in services]
-        groups += [router_log_group(service_name(name, key)) for key, one in services.items() if one.log_router]
+        names = {key: service_name(name, named_after(key, service)) for key, service in services.items()}
+        groups = [f"/ecs/{one}" for one in names.values()]
+        groups += [router_log_group(names[key]) for key, one in services.items() if one.log_router]
         if firewall_of(self._environment):
             groups.append(web_acl_log_group(name))
         if self._opens_sessions:

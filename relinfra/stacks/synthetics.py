@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from relinfra.domain.names import service_name, synthetics_bucket_name
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.canary import KEPT_RUNS_DAYS, RUNS_PREFIX, Canary, CanaryProps, canary_log_groups
@@ -23,7 +24,7 @@ _BUCKET = "synthetics"
 
 def synthetic_log_groups(scope: StackScope, environment: Environment) -> list[str]:
     """Return patterns of the log groups that the checks of an environment write to, for the policy of their key."""
-    return [canary_log_groups(service_name(scope.name, key)) for key in _checked(environment)]
+    return [canary_log_groups(_name(scope, environment, key)) for key in _checked(environment)]
 
 
 class SyntheticChecks(Construct):
@@ -58,7 +59,7 @@ class SyntheticChecks(Construct):
 
     def _canary(self, key: str, domain: Domain, check: Synthetics, bucket: Bucket) -> str:
         props = CanaryProps(
-            name=service_name(self._scope.name, key),
+            name=_name(self._scope, self._environment, key),
             key=terraform_name(key),
             placement=self._scope.placement,
             url=f"https://{domain.name}{check.path}",
@@ -71,13 +72,17 @@ class SyntheticChecks(Construct):
 
     def _alarms(self, key: str, check: Synthetics) -> tuple[str, ...]:
         props = CanaryAlarmsProps(
-            name=service_name(self._scope.name, key),
+            name=_name(self._scope, self._environment, key),
             key=terraform_name(key),
             canary_name=self.canary_names[key],
             interval_minutes=check.interval_minutes,
             max_latency_ms=check.max_latency_ms,
         )
         return CanaryAlarms(self, f"alarms-{key}", props).alarm_names
+
+
+def _name(scope: StackScope, environment: Environment, key: str) -> str:
+    return service_name(scope.name, named_after(key, environment.services[key]))
 
 
 def _checked(environment: Environment) -> dict[str, tuple[Domain, Synthetics]]:

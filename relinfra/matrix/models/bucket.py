@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from relinfra.matrix.models.formerly import Formerly
 from relinfra.matrix.models.object_lock import ObjectLock
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
@@ -23,6 +24,7 @@ class Bucket(Model):
     expire_days: Days | None = Field(
         None, description="Delete an object so many days after it was written; if absent, never."
     )
+    formerly: Formerly = None
     object_lock: ObjectLock | None = Field(
         None,
         description="Keep every version from being deleted for a while. Decide it with the first release: a bucket "

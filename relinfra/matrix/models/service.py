@@ -11,6 +11,7 @@ from relinfra.domain.rollout_time import DRAIN_SECONDS
 from relinfra.matrix.models.capacity import Capacity
 from relinfra.matrix.models.connect import Connect
 from relinfra.matrix.models.domain import Domain
+from relinfra.matrix.models.formerly import Formerly
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.log_router import LogRouter
 from relinfra.matrix.models.migration import Migration
@@ -56,6 +57,7 @@ class BaseService(Model):
         description="Container image; the release supplies the tag where none is given.",
         examples=["111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web"],
     )
+    formerly: Formerly = None
     worker: bool = Field(
         False, description="Whether it works without being asked, from a queue say: no load balancer, port or domain."
     )

@@ -30,6 +30,7 @@ from relinfra.domain.names import (
     weekly_vault_name,
 )
 from relinfra.matrix.models import AuroraPostgresql, Shifting, Standby
+from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
@@ -101,12 +102,14 @@ def _composed(scope: Scope) -> Iterator[_Named]:
     if isinstance(recovery, Standby):
         ready = recovery_prefix(prefix, recovery.region)
         yield from _of_services(scope, ready)
-        for key in environment.databases:
-            yield scope.at("databases", key), "database", database_name(ready, key)
-            yield scope.at("databases", key), "IAM role", monitoring_role_name(database_name(ready, key))
+        for key, database in environment.databases.items():
+            name = database_name(ready, named_after(key, database))
+            yield scope.at("databases", key), "database", name
+            yield scope.at("databases", key), "IAM role", monitoring_role_name(name)
     for key, service in environment.services.items():
         if service.migration:
-            yield scope.at("services", key), "IAM role", migration_role_name(migration_task_name(prefix, key))
+            task = migration_task_name(prefix, named_after(key, service))
+            yield scope.at("services", key), "IAM role", migration_role_name(task)
     yield from _of_databases(scope)
     yield from _of_buckets(scope, environment.account)
 
@@ -115,7 +118,7 @@ def _of_load_balancer(scope: Scope) -> Iterator[_Named]:
     answering = {key: service for key, service in scope.environment.services.items() if service.public}
     short = short_prefix(scope.regional_prefix, scope.environment.short_name)
     for key, service in answering.items():
-        name = target_group_name(scope.regional_prefix, short, key)
+        name = target_group_name(scope.regional_prefix, short, named_after(key, service))
         yield scope.at("services", key), "target group", name
         if isinstance(service.deployment, Shifting):
             yield scope.at("services", key), "target group", alternate_group_name(name)
@@ -125,8 +128,9 @@ def _of_load_balancer(scope: Scope) -> Iterator[_Named]:
 
 def _of_services(scope: Scope, prefix: str) -> Iterator[_Named]:
     environment = scope.environment
-    for key in environment.services:
-        yield scope.at("services", key), "IAM role", infrastructure_role_name(service_name(prefix, key))
+    for key, service in environment.services.items():
+        name = service_name(prefix, named_after(key, service))
+        yield scope.at("services", key), "IAM role", infrastructure_role_name(name)
     if any(service.public for service in environment.services.values()):
         yield scope.path, "bucket", load_balancer_logs_name(prefix, environment.account)
 
@@ -134,25 +138,26 @@ def _of_services(scope: Scope, prefix: str) -> Iterator[_Named]:
 def _of_databases(scope: Scope) -> Iterator[_Named]:
     environment, prefix = scope.environment, scope.prefix
     for key, database in environment.databases.items():
-        path, name = scope.at("databases", key), database_name(prefix, key)
+        path, named = scope.at("databases", key), named_after(key, database)
+        name = database_name(prefix, named)
         cluster = isinstance(database, AuroraPostgresql)
         yield path, "cluster" if cluster else "database", name
         yield path, "IAM role", monitoring_role_name(name)
         if database.weekly_snapshots_kept:
             yield scope.path, "backup vault", weekly_vault_name(prefix)
         if cluster and environment.disaster_recovery:
-            yield path, "backup plan", copies_plan_name(member_name(prefix, key))
+            yield path, "backup plan", copies_plan_name(member_name(prefix, named))
             yield scope.path, "backup vault", copies_vault_name(prefix)
 
 
 def _of_buckets(scope: Scope, account: str) -> Iterator[_Named]:
     environment = scope.environment
     for key, bucket in environment.buckets.items():
-        path = scope.at("buckets", key)
-        yield path, "bucket", bucket_name(scope.prefix, key, account)
+        path, named = scope.at("buckets", key), named_after(key, bucket)
+        yield path, "bucket", bucket_name(scope.prefix, named, account)
         if environment.disaster_recovery is not None and bucket.versioning:
-            yield path, "bucket", replica_name(scope.prefix, key, account)
-            yield path, "IAM role", replication_role_name(member_name(scope.prefix, key))
+            yield path, "bucket", replica_name(scope.prefix, named, account)
+            yield path, "IAM role", replication_role_name(member_name(scope.prefix, named))
     if environment.buckets:
         yield scope.path, "bucket", access_logs_name(scope.prefix, account)
     if any(service.synthetics and service.domain for service in environment.services.values()):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.models import AuroraPostgresql, Postgres
+from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.rules.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from relinfra.matrix.models import BaseService, Database
+    from relinfra.matrix.models import BaseService, Database, Environment, LocalEnvironment
     from relinfra.matrix.rules.finding import AnyScope, Scope
 
 __all__ = ["secrets_are_told_apart", "variables_are_unambiguous"]
@@ -23,7 +24,7 @@ _LOGIN = ("_USER", "_REGION")
 def variables_are_unambiguous(scope: AnyScope) -> Iterator[Finding]:
     """Refuse a variable set twice: in the open, from a secret, to reach a database, to name a bucket."""
     for key, service in scope.environment.services.items():
-        supplied = _supplied(service, scope.environment.databases)
+        supplied = _supplied(service, scope.environment)
         for section, names in (("environment", service.environment), ("secrets", service.secrets)):
             for name in names:
                 path = scope.at("services", key, section, name)
@@ -49,7 +50,8 @@ def secrets_are_told_apart(scope: Scope) -> Iterator[Finding]:
                 yield Finding(scope.at("services", key, "secrets", variable), "another variable", found)
 
 
-def _supplied(service: BaseService, databases: Mapping[str, Database | Mapping[str, object]]) -> dict[str, str]:
+def _supplied(service: BaseService, environment: Environment | LocalEnvironment) -> dict[str, str]:
+    databases = environment.databases
     connections = {
         f"{variable}{suffix}": f"reach `{secret}`"
         for variable, secret in service.database_variables.items()
@@ -58,7 +60,11 @@ def _supplied(service: BaseService, databases: Mapping[str, Database | Mapping[s
             *(_LOGIN if variable in service.database_logins else ()),
         )
     }
-    buckets = {f"BUCKET_{key.replace('-', '_').upper()}": f"name the bucket `{key}`" for key in service.buckets}
+    buckets = {
+        f"BUCKET_{name.replace('-', '_').upper()}": f"name the bucket `{key}`"
+        for key in service.buckets
+        for name in (key, named_after(key, environment.buckets[key]) if key in environment.buckets else key)
+    }
     return {**connections, **buckets}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from relinfra.domain.names import database_name
 from relinfra.matrix import AuroraPostgresql
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.databases.engine import Ground, rotation_of
 from relinfra.stacks.scope import StackScope
 from relinfra_constructs.cdk import Construct
@@ -30,7 +31,7 @@ class AuroraEngine:
 
     @property
     def _name(self) -> str:
-        return database_name(self.scope.name, self.key)
+        return database_name(self.scope.name, named_after(self.key, self.database))
 
     @property
     def _capacity(self) -> AuroraCapacity:

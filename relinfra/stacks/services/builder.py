@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from relinfra.domain.names import service_name
 from relinfra.matrix import Service
+from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.reach import anywhere
 from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.data import bucket_access, database_access, database_logins
@@ -63,7 +64,7 @@ class ServiceBuilder:
 
     def _restart(self, made: FargateService) -> None:
         scope, deploy = self.ground.scope, made.code_deploy
-        name = service_name(scope.name, self.key)
+        name = service_name(scope.name, named_after(self.key, self.service))
         restart = SecretRestartProps(
             name=name,
             key=terraform_name(self.key),
@@ -84,10 +85,10 @@ class ServiceBuilder:
         ground, service = self.ground, self.service
         watched = ground.environment.observability
         return FargateTaskProps(
-            name=service_name(ground.scope.name, self.key),
+            name=service_name(ground.scope.name, named_after(self.key, service)),
             key=terraform_name(self.key),
             placement=ground.scope.placement,
-            container=container_of(ground.stack, ground.data, self.key, service, region=ground.scope.placement.region),
+            container=container_of(ground.stack, ground.environment, ground.data, self.key),
             log_kms_key_arn=ground.log_key_arn,
             log_retention_days=watched.log_retention_days,
             log_router=log_router_of(service, ground.data),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.connections import called_services
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.ecs.service_connect import Answer, ConnectProps, Namespace
 from relinfra_constructs.naming import terraform_name
 
@@ -32,7 +33,8 @@ class Connections:
         if self._namespace is None or (key not in self._called and not asked.to):
             return None
         port = self._services[key].port
-        answer = Answer(name=key, port=port, protocol=asked.protocol, request_seconds=asked.request_seconds)
+        named = named_after(key, self._services[key])
+        answer = Answer(name=named, port=port, protocol=asked.protocol, request_seconds=asked.request_seconds)
         return ConnectProps(
             namespace_arn=self._namespace.arn,
             answer=answer if key in self._called else None,

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.services.image import image_reference
 from relinfra_constructs.ecs.container import ContainerProps, HealthTiming
 from relinfra_constructs.ecs.secret import Secret
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
-    from relinfra.matrix import SecretSource, Service
+    from relinfra.matrix import Environment, SecretSource, Service
     from relinfra.stacks.services.data import ServiceData
     from relinfra_constructs.cdk import Construct
 
 __all__ = ["container_of"]
 
 
-def container_of(stack: Construct, data: ServiceData, key: str, service: Service, *, region: str) -> ContainerProps:
+def container_of(stack: Construct, environment: Environment, data: ServiceData, key: str) -> ContainerProps:
     """Return the container as the matrix says; `stack` gets the variable that says which version of the image runs."""
+    service = environment.services[key]
     return ContainerProps(
         image=image_reference(stack, key, service),
         port=None if service.worker else service.port,
@@ -31,7 +33,7 @@ def container_of(stack: Construct, data: ServiceData, key: str, service: Service
         health_timing=_timing(service),
         stop_timeout_seconds=service.stop_timeout_seconds,
         environment=service.environment,
-        references=dict(_references(service, data, region)),
+        references=dict(_references(service, environment, data)),
         secrets=_secrets(service, data),
     )
 
@@ -66,7 +68,7 @@ def _stored(source: SecretSource) -> Secret:
     )
 
 
-def _references(service: Service, data: ServiceData, region: str) -> Iterator[tuple[str, str]]:
+def _references(service: Service, environment: Environment, data: ServiceData) -> Iterator[tuple[str, str]]:
     """Yield where the service finds what the matrix gives it: `DATABASE_HOST`, `BUCKET_ASSETS`."""
     for variable, name in service.database_variables.items():
         database = data.databases[name]
@@ -77,6 +79,8 @@ def _references(service: Service, data: ServiceData, region: str) -> Iterator[tu
             yield f"{variable}_READER_HOST", database.reader_address
     for variable, source in service.database_logins.items():
         yield f"{variable}_USER", source.user or ""
-        yield f"{variable}_REGION", region
+        yield f"{variable}_REGION", environment.region
     for name in service.buckets:
-        yield f"BUCKET_{terraform_name(name).upper()}", data.buckets[name].id
+        # Under the former key too, by which an application finds it that was built before.
+        for key in (name, named_after(name, environment.buckets[name])):
+            yield f"BUCKET_{terraform_name(key).upper()}", data.buckets[name].id

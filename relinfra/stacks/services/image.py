@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.domain.names import image_tag_variable
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.cdk import Construct, TerraformVariable
 from relinfra_constructs.naming import terraform_name
 
@@ -21,7 +22,7 @@ def image_reference(scope: Construct, key: str, service: Service) -> str:
     """
     if service.image_is_pinned:
         return service.image
-    name = image_tag_variable(key)
+    name = image_tag_variable(named_after(key, service))
     variable = TerraformVariable(
         scope,
         f"var.{name}",

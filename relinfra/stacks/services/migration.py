@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relinfra.domain.names import migration_output, migration_task_name
+from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.reach import anywhere
 from relinfra.stacks.services.container import container_of
 from relinfra.stacks.services.data import bucket_access, database_access, database_logins
@@ -41,11 +42,11 @@ def add_migration(
     if migration is None:
         return None
     task = FargateTaskProps(
-        name=migration_task_name(stack.scope.name, key),
+        name=migration_task_name(stack.scope.name, named_after(key, service)),
         key=terraform_name(key, "migration"),
         placement=stack.scope.placement,
         container=replace(
-            container_of(stack, data, key, service, region=stack.scope.placement.region),
+            container_of(stack, environment, data, key),
             command=migration.command,
             port=None,
             health_command=(),

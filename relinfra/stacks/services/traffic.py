@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.domain.names import alternate_group_name, target_group_name
 from relinfra.matrix import Shifting
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.ecs.traffic import HealthCheck, TrafficProps
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def traffic_of(ground: ServiceGround, key: str, service: Service) -> TrafficProp
     domain, check, load_balancer = service.domain, service.health_check, ground.load_balancer
     if domain is None or load_balancer is None:
         return None
-    group = target_group_name(ground.scope.regional_name, ground.scope.short, key)
+    group = target_group_name(ground.scope.regional_name, ground.scope.short, named_after(key, service))
     return TrafficProps(
         load_balancer_arn_suffix=load_balancer.arn_suffix,
         load_balancer_security_group_id=load_balancer.security_group_id,

@@ -126,6 +126,24 @@ def test_a_declared_upgrade_passes_and_is_locked(edited: Edited) -> None:
     synth(Matrix.load(matrix), matrix.parent / "out", locked=True)
 
 
+def test_a_renamed_key_that_says_its_former_one_moves_in_the_lock(edited: Edited) -> None:
+    """Addresses are new, names in AWS are not; without the line, or with another, it is refused."""
+    renamed = (("        - assets\n", "        - media\n"), ("    assets:\n", "    media:\n      formerly: assets\n"))
+    matrix = edited(*renamed)
+    refuse_foreseen(Matrix.load(matrix))
+    with pytest.raises(LockError, match="media not locked"):
+        synth(Matrix.load(matrix), matrix.parent / "out", locked=True)
+    synth(Matrix.load(matrix), matrix.parent / "out")
+    held = lock_of(matrix)["shop-staging-data"]["resources"]
+    assert "aws_s3_bucket.assets" not in held
+    assert held["aws_s3_bucket.media"]["bucket"] == "shop-staging-assets-111111111111"
+    refuse_foreseen(Matrix.load(matrix))
+    matrix.write_text(matrix.read_text().replace("      formerly: assets\n", ""))
+    with pytest.raises(LockError, match="becomes `shop-staging-media-111111111111` instead of `shop-staging-assets"):
+        refuse_foreseen(Matrix.load(matrix))
+    assert "instead of `shop-staging-assets" in str(refused(matrix))
+
+
 def test_an_upgrade_from_another_version_than_is_locked_is_told(edited: Edited) -> None:
     """The parameter group that would stay is of a version that nobody has."""
     matrix = edited(('version: "17"', 'version: "18"\n      upgrade_from: "16"'))

@@ -1141,6 +1141,23 @@ MISTAKES = (
         ("storage_gib: 50", 'storage_gib: 50\n      upgrade_from: "16"'),
         ("      rto_minutes: 240\n", f"{_STANDBY}      rto_minutes: 240\n"),
     ),
+    # renamed keys
+    _mistake(
+        "a former key that is still there",
+        ("      port: 8000\n", "      formerly: api\n      port: 8000\n"),
+        ("    web:\n      image: registry.example.com/shop/web\n", f"{_API}"),
+    ),
+    _mistake(
+        "its own key as the former one", ("      storage_gib: 50\n", "      storage_gib: 50\n      formerly: main\n")
+    ),
+    _mistake(
+        "two keys that were the same one",
+        ("      expire_noncurrent_days: 30\n", "      formerly: files\n    media:\n      formerly: files\n"),
+    ),
+    _mistake(
+        "a chain of former keys",
+        ("      expire_noncurrent_days: 30\n", "      formerly: media\n    media:\n      formerly: files\n"),
+    ),
     # several at once
     _mistake(
         "mistakes of every kind together",

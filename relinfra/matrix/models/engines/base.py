@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from relinfra.matrix.models.formerly import Formerly
 from relinfra.matrix.models.password_rotation import PasswordRotation
 from relinfra.matrix.values.aws import PostgresMajor, PostgresVersion
 from relinfra.reading.choices import choices
@@ -34,6 +35,7 @@ class BaseDatabase(Variant):
     version: PostgresVersion = Field(
         description="Major version, or major and minor to pin both; in quotes.", examples=["17"]
     )
+    formerly: Formerly = None
     upgrade_from: PostgresMajor | None = Field(
         None,
         description="The major version before, while a release upgrades from it: RDS is then allowed to, at once, and "
