@@ -65,14 +65,20 @@ def load(path: PathLike = "relinfra.yaml") -> Matrix:
 
 
 def validate(path: PathLike = "relinfra.yaml") -> Matrix:
-    """Read, merge and check a matrix, and whether its overrides can be applied; starts no Node.js.
+    """Read, merge and check a matrix, whether its overrides can be applied, and what it would lose; starts no Node.js.
 
-    Raises `UsageError`, `MatrixError`, and `ToolError` where the constructs refuse to compose its stacks.
+    Raises `UsageError`, `MatrixError`, `LockError` where something would be lost that the lock beside it keeps, and
+    `ToolError` where the constructs refuse to compose its stacks.
     """
-    from relinfra.composing import check_overrides
+    from relinfra.app import find_app
+    from relinfra.composing import addresses_with_former, check_overrides
+    from relinfra.lockfile import refuse_foreseen
 
     matrix = load(path)
     check_overrides(matrix)
+    # An app has stacks and resources of the team's own, which only synthesis knows.
+    whole = find_app(Path(path).parent, Path(matrix.file)) is None
+    refuse_foreseen(matrix, (lambda: addresses_with_former(matrix)) if whole else None)
     return matrix
 
 

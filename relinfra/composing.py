@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import relinfra
 from relinfra.errors import ToolError
+from relinfra.matrix.former import former_matrix, is_renamed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from relinfra.matrix import Matrix
     from relinfra.stacks import EnvironmentStacks
 
-__all__ = ["addresses", "bodies", "check_overrides"]
+__all__ = ["addresses", "addresses_with_former", "bodies", "check_overrides"]
 
 _ROOMS = ("relinfra_constructs", "relinfra.stacks")
 _REPLACED = ("relinfra_constructs.cdk", "relinfra_constructs.jsii_calls")
@@ -45,6 +46,13 @@ def addresses(matrix: Matrix) -> dict[str, tuple[str, ...]]:
         resources_in = import_module("relinfra_constructs.aws.resource").resources_in
         stacks = (stack for environment in _environments(matrix).values() for stack in environment.all_stacks)
         return {stack.node.id: tuple(sorted(resources_in(stack))) for stack in stacks}
+
+
+def addresses_with_former(matrix: Matrix) -> dict[str, frozenset[str]]:
+    """Return the addresses of every stack, and those that renamed keys had before, by the name of the stack."""
+    present = addresses(matrix)
+    former = addresses(former_matrix(matrix)) if is_renamed(matrix) else {}
+    return {name: frozenset((*found, *former.get(name, ()))) for name, found in present.items()}
 
 
 def bodies(matrix: Matrix, environment: str) -> dict[tuple[str, str], Any]:

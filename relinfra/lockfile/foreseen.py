@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from relinfra.lockfile.lock import Kept, Lock, LockedStack
     from relinfra.matrix import Matrix, RegionalEnvironment
 
-__all__ = ["foreseen"]
+__all__ = ["Composed", "foreseen"]
+
+Composed = Mapping[str, Collection[str]]
+"""The addresses of every stack of every environment by its name, with those before keys were renamed."""
 
 _HERE = ("network", "data", "migration", "service", "observability")
 _THERE = ("recovery", *(f"recovery-{component}" for component in _HERE))
@@ -28,10 +31,11 @@ _BUCKET = "aws_s3_bucket"
 _NAMES = {"aws_db_instance": "identifier", "aws_rds_cluster": "cluster_identifier", _BUCKET: "bucket"}
 
 
-def foreseen(lock: Lock, matrix: Matrix) -> Iterator[Loss]:
+def foreseen(lock: Lock, matrix: Matrix, composed: Composed | None = None) -> Iterator[Loss]:
     """Yield what is locked and the matrix no longer asks for, or asks for as another thing.
 
-    It sees projects, buckets of states, environments, accounts, regions, databases and buckets; the rest needs stacks.
+    It sees projects, buckets of states, environments, accounts, regions, databases and buckets; and whatever else is
+    gone, where `composed` says all that there is to be. Other arguments than names need stacks.
     """
     if lock.project != matrix.project:
         yield Loss("project", "", "", before=lock.project, after=matrix.project)
@@ -45,9 +49,24 @@ def foreseen(lock: Lock, matrix: Matrix) -> Iterator[Loss]:
             continue
         yield from _state(matrix, name, stack)
         deployment = named.get(name)
-        if deployment:
-            placed = _placed(deployment, name, stack)
-            yield from placed or (_held(deployment, name, stack) if name == f"{deployment.name}-data" else ())
+        if deployment and (placed := _placed(deployment, name, stack)):
+            yield from placed
+            continue
+        if composed is not None and stack.environment:
+            yield from _gone(composed, name, stack)
+        if deployment and name == f"{deployment.name}-data":
+            # Those that are gone were told, where it is known what is composed.
+            yield from (one for one in _held(deployment, name, stack) if composed is None or one.kind != "destroyed")
+
+
+def _gone(composed: Composed, name: str, stack: LockedStack) -> Iterator[Loss]:
+    """Yield a stack that is not composed, or what is not in it under its address or the one it had before."""
+    if name not in composed:
+        yield Loss("left", stack.environment, name)
+        return
+    for address in stack.resources:
+        if address not in composed[name]:
+            yield Loss("destroyed", stack.environment, name, address)
 
 
 def _state(matrix: Matrix, name: str, stack: LockedStack) -> Iterator[Loss]:

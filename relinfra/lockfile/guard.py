@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import LockError
 from relinfra.lockfile.file import lock_path, read_lock
-from relinfra.lockfile.foreseen import foreseen
+from relinfra.lockfile.foreseen import Composed, foreseen
 from relinfra.lockfile.lock import Lock
 from relinfra.lockfile.loss import losses
 from relinfra.lockfile.taking import table_digest, take_stock
@@ -17,7 +17,7 @@ from relinfra.matrix import Position, Problem
 from relinfra.output import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from relinfra.evidence import Output
     from relinfra.matrix import Matrix
@@ -41,10 +41,13 @@ class LockUpdate:
             write_file(self.path, self.text)
 
 
-def refuse_foreseen(matrix: Matrix) -> None:
-    """Raise `LockError` with all that the matrix would lose of what is locked, as far as it alone tells."""
+def refuse_foreseen(matrix: Matrix, composed: Callable[[], Composed] | None = None) -> None:
+    """Raise `LockError` with all that the matrix would lose of what is locked, as far as it alone tells.
+
+    `composed` is asked, where there is a lock, for all that the stacks will hold.
+    """
     file = read_lock(Path(matrix.file))
-    found = tuple(foreseen(file.lock, matrix)) if file else ()
+    found = tuple(foreseen(file.lock, matrix, composed() if composed else None)) if file else ()
     if file and found:
         raise refusal(found, file, matrix)
 

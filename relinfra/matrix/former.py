@@ -11,12 +11,14 @@ from relinfra.matrix.models.secret import DATABASE_SECRET
 from relinfra.reading.table import FrozenMapping
 
 if TYPE_CHECKING:
+    from relinfra.matrix.content import MatrixContent
     from relinfra.matrix.models import Egress, Environment, Ingress, SecretSource, Service
     from relinfra.reading.model import Model
 
     Entry = TypeVar("Entry", bound=Model)
+    Checked = TypeVar("Checked", bound=MatrixContent)
 
-__all__ = ["FormerKeys", "former_environment"]
+__all__ = ["FormerKeys", "former_environment", "former_matrix", "is_renamed"]
 
 Keys = Mapping[str, str]
 
@@ -39,6 +41,20 @@ class FormerKeys:
     def all(self) -> Keys:
         """Every former key by the present one."""
         return {**self.buckets, **self.databases, **self.services}
+
+
+def is_renamed(matrix: MatrixContent) -> bool:
+    """Whether any key of an environment on AWS was another one before."""
+    return any(FormerKeys.of(found.environment).all for found in matrix.regional_environments())
+
+
+def former_matrix(matrix: Checked) -> Checked:
+    """Return a matrix whose environments on AWS have the keys that were there before."""
+    environments = {
+        name: former_environment(environment) if environment.target == "aws" else environment
+        for name, environment in matrix.environments.items()
+    }
+    return matrix.model_copy(update={"environments": FrozenMapping(environments)})
 
 
 def former_environment(environment: Environment) -> Environment:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.former import FormerKeys, former_environment
-from relinfra.reading.table import FrozenMapping
+from relinfra.matrix.former import FormerKeys, former_matrix
 from relinfra.stacks.composition import compose_environments
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.aws.resource import resources_in
@@ -35,7 +34,7 @@ def keep_renamed(matrix: Matrix, environments: Mapping[str, EnvironmentStacks], 
     keys = _former_keys(matrix)
     if not any(keys.values()):
         return
-    former = compose_environments(App(outdir=outdir, stack_traces=False), _former(matrix))
+    former = compose_environments(App(outdir=outdir, stack_traces=False), former_matrix(matrix))
     for name, found in former.items():
         present = {stack.node.id: stack for stack in environments[name].all_stacks}
         for was in found.all_stacks if keys[name] else ():
@@ -63,15 +62,6 @@ def _former_keys(matrix: Matrix) -> dict[str, Keys]:
         spelt = {terraform_name(key): terraform_name(former) for key, former in found.items()}
         keys[deployment.environment.name] = {**keys.get(deployment.environment.name, {}), **spelt}
     return keys
-
-
-def _former(matrix: Matrix) -> Matrix:
-    """Return the matrix with the keys that were there before."""
-    environments = {
-        name: former_environment(environment) if environment.target == "aws" else environment
-        for name, environment in matrix.environments.items()
-    }
-    return matrix.model_copy(update={"environments": FrozenMapping(environments)})
 
 
 def _keep(was: EnvironmentStack, now: EnvironmentStack, keys: Keys) -> None:

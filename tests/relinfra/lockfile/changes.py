@@ -48,7 +48,6 @@ CHANGES = (
         "a service has another key",
         RENAMED_SERVICE,
         ("`aws_cloudwatch_log_group.web` of shop-staging-service (`/ecs/shop-staging-web`) would be destroyed",),
-        foreseen=False,
     ),
     Change(
         "another engine",
@@ -115,7 +114,6 @@ CHANGES = (
         "no recovery",
         (("    disaster_recovery:\n      region: us-west-2\n      rto_minutes: 240\n      rpo_minutes: 15\n", ""),),
         ("shop-production-recovery with 2 resources that hold data would be left behind",),
-        foreseen=False,
     ),
     Change(
         "an override of what forces another",

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from relinfra import LockError, synth
+from relinfra.api import validate
 from relinfra.errors import UsageError
-from relinfra.lockfile import forget, move, refuse_foreseen
+from relinfra.lockfile import forget, move
 from relinfra.matrix import Matrix
 from tests.relinfra.lockfile.changes import BASE, CHANGES, NO_DATABASE, RENAMED_ENVIRONMENT, Change
 
@@ -94,11 +95,11 @@ def test_what_would_be_lost_is_refused_with_place_loss_and_remedy(change: Change
     assert matrix.with_suffix(".lock.json").read_bytes() == before
     if change.foreseen:
         with pytest.raises(LockError) as foretold:
-            refuse_foreseen(Matrix.load(matrix))
+            validate(matrix)
         text = "\n".join((str(foretold.value), *foretold.value.procedure))
         assert [said for said in change.said if said not in text] == [], text
     else:
-        refuse_foreseen(Matrix.load(matrix))
+        validate(matrix)
 
 
 def test_every_change_that_loses_nothing_passes(edited: Edited) -> None:
@@ -111,7 +112,7 @@ def test_every_change_that_loses_nothing_passes(edited: Edited) -> None:
         ("cost-center: payments", "cost-center: sales"),
         ("max: 6", "max: 9"),
     )
-    refuse_foreseen(Matrix.load(matrix))
+    validate(matrix)
     synth(Matrix.load(matrix), matrix.parent / "out", locked=True)
 
 
@@ -119,7 +120,7 @@ def test_a_declared_upgrade_passes_and_is_locked(edited: Edited) -> None:
     """`upgrade_from` is what a review sees; the lock then has the new major version, and holds it."""
     upgrade = (('version: "17"', 'version: "18"\n      upgrade_from: "17"'),)
     matrix = edited(*upgrade)
-    refuse_foreseen(Matrix.load(matrix))
+    validate(matrix)
     synth(Matrix.load(matrix), matrix.parent / "out")
     assert lock_of(matrix)["shop-staging-data"]["resources"]["aws_db_instance.main"]["major_version"] == "18"
     matrix.write_text(matrix.read_text().replace('\n      upgrade_from: "17"', ""))
@@ -130,17 +131,17 @@ def test_a_renamed_key_that_says_its_former_one_moves_in_the_lock(edited: Edited
     """Addresses are new, names in AWS are not; without the line, or with another, it is refused."""
     renamed = (("        - assets\n", "        - media\n"), ("    assets:\n", "    media:\n      formerly: assets\n"))
     matrix = edited(*renamed)
-    refuse_foreseen(Matrix.load(matrix))
+    validate(matrix)
     with pytest.raises(LockError, match="media not locked"):
         synth(Matrix.load(matrix), matrix.parent / "out", locked=True)
     synth(Matrix.load(matrix), matrix.parent / "out")
     held = lock_of(matrix)["shop-staging-data"]["resources"]
     assert "aws_s3_bucket.assets" not in held
     assert held["aws_s3_bucket.media"]["bucket"] == "shop-staging-assets-111111111111"
-    refuse_foreseen(Matrix.load(matrix))
+    validate(matrix)
     matrix.write_text(matrix.read_text().replace("      formerly: assets\n", ""))
     with pytest.raises(LockError, match="becomes `shop-staging-media-111111111111` instead of `shop-staging-assets"):
-        refuse_foreseen(Matrix.load(matrix))
+        validate(matrix)
     assert "instead of `shop-staging-assets" in str(refused(matrix))
 
 
@@ -148,7 +149,7 @@ def test_an_upgrade_from_another_version_than_is_locked_is_told(edited: Edited) 
     """The parameter group that would stay is of a version that nobody has."""
     matrix = edited(('version: "17"', 'version: "18"\n      upgrade_from: "16"'))
     with pytest.raises(LockError, match='`upgrade_from: "17"` beside it'):
-        refuse_foreseen(Matrix.load(matrix))
+        validate(matrix)
 
 
 def test_what_is_let_go_by_name_and_reason_may_go_once(edited: Edited) -> None:
