@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["NEW", "renamed"]
+__all__ = ["NEW", "renamed", "unrenamed"]
 
 NEW = "new-{}"
 """The new key of what had another."""
@@ -19,6 +19,16 @@ def renamed(matrix: bytes) -> bytes:
     """Return the text of a matrix in which every service, database and bucket has another key, and says its former."""
     content = yaml.safe_load(matrix)
     content["environments"] = {name: _environment(one) for name, one in content["environments"].items()}
+    return yaml.safe_dump(content, sort_keys=False).encode()
+
+
+def unrenamed(matrix: bytes) -> bytes:
+    """Return the text of a matrix without any former key."""
+    content = yaml.safe_load(matrix)
+    for environment in content["environments"].values():
+        for one in (environment, *environment.get("regions", {}).values()):
+            for entry in (entry for table in _TABLES for entry in one.get(table, {}).values() if entry):
+                entry.pop("formerly", None)
     return yaml.safe_dump(content, sort_keys=False).encode()
 
 
