@@ -20,6 +20,7 @@ class ScheduledBounds:
     """Other bounds, from a time on until another schedule sets others.
 
     name: unique among the service's schedules; part of the Terraform name.
+    action_name: the name in AWS; key of the service and `name` if None.
     cron: six fields as AWS writes them, such as `0 20 ? * MON-FRI *`, in `timezone`.
     minimum, maximum: tasks; zero switches the service off.
     """
@@ -29,6 +30,7 @@ class ScheduledBounds:
     minimum: int
     maximum: int
     timezone: str = "UTC"
+    action_name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,7 @@ class Scaling(Construct):
         aws.AppautoscalingScheduledAction(
             self,
             terraform_name(key, schedule.name),
-            name=f"{key}-{schedule.name}",
+            name=schedule.action_name or f"{key}-{schedule.name}",
             service_namespace=target.service_namespace,
             scalable_dimension=target.scalable_dimension,
             resource_id=target.resource_id,

@@ -46,7 +46,7 @@ class ServiceBuilder:
             traffic=traffic_of(ground, self.key, service),
             grace_seconds=service.own_grace_seconds,
             deployment=deployment_of(service, ground.scope.placement),
-            scaling=scaling_of(service.scaling),
+            scaling=scaling_of(self.key, service),
             mix=mix_of(service.capacity),
             capacity_providers=ground.cluster.capacity_providers,
             databases=database_access(ground.data, service),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.ecs.capacity import FargateMix
 from relinfra_constructs.ecs.scaling import ScalingProps, ScheduledBounds
+from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
     from relinfra.matrix.models.capacity import Capacity
-    from relinfra.matrix.models.scaling import Scaling
+    from relinfra.matrix.models.service import Service
 
 __all__ = ["mix_of", "scaling_of"]
 
 
-def scaling_of(scaling: Scaling) -> ScalingProps:
-    """Return the bounds, loads and schedules as the matrix says."""
+def scaling_of(key: str, service: Service) -> ScalingProps:
+    """Return the bounds, loads and schedules of a service as the matrix says."""
+    scaling, named = service.scaling, terraform_name(named_after(key, service))
     return ScalingProps(
         minimum=scaling.min,
         maximum=scaling.max,
@@ -28,6 +31,7 @@ def scaling_of(scaling: Scaling) -> ScalingProps:
                 timezone=schedule.timezone,
                 minimum=schedule.min,
                 maximum=schedule.max,
+                action_name=f"{named}-{schedule.name}",
             )
             for schedule in scaling.schedules
         ],

@@ -75,7 +75,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Path]]
 def test_nothing_that_replaces_a_resource_changes_with_a_key(outputs: list[tuple[Path, Path]]) -> None:
     """Over the whole covering set, each resource has one successor, and keeps whatever would make another of it."""
     changed = [change for was, now in outputs for change in changes(was, now)]
-    assert changed == []
+    assert changed == [], "\n".join(changed)
 
 
 def changes(was: Path, now: Path) -> Iterator[str]:
