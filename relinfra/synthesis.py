@@ -32,10 +32,13 @@ def synthesize(
     *,
     locked: bool = False,
     environments: Sequence[str] = (),
+    guarded: bool = True,
 ) -> Synthesis:
     """Replace the folder `out`, whole, by what `app` synthesizes, or without one by the stacks of `matrix`.
 
     With `environments` it is the part with their stacks, to be merged with the others; an app is run whole for it.
+    What only looks at the stacks is not `guarded`: it shows what the lock would refuse.
+
     Raises `MatrixError` when an override names nothing, `LockError` when something would be lost that the lock beside
     the matrix keeps, `OutputError` when `out` holds something else, `ToolError` when the app or the constructs cannot
     run.
@@ -45,7 +48,7 @@ def synthesize(
         if environments:
             keep_part(begun.folder, environments, _on_aws(matrix))
         output = read_output(begun.folder)
-        lock = guard(matrix, output, locked=locked, environments=environments)
+        lock = guard(matrix, output, locked=locked, environments=environments) if guarded else None
         begun.commit()
     resources = {name: _managed(stack) for name, stack in output.stacks.items()}
     return Synthesis(folder=out, resources=resources, said=said, lock=lock)
@@ -61,7 +64,7 @@ def current_stacks(matrix: Matrix, repository: Path, folder: Path) -> Iterator[P
         yield folder
         return
     with TemporaryDirectory() as made:
-        synthesize(matrix, Path(made) / "cdktf.out", find_app(repository, Path(matrix.file)))
+        synthesize(matrix, Path(made) / "cdktf.out", find_app(repository, Path(matrix.file)), guarded=False)
         yield Path(made) / "cdktf.out"
 
 

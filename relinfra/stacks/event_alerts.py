@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.domain.names import service_name
 from relinfra.matrix import CodeDeploy
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.ecs.secret_restart import restart_name
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.delivery_alarm import DeliveryAlarm, DeliveryAlarmProps
@@ -151,12 +152,15 @@ class EventAlerts:
         )
 
     def _service(self, key: str) -> str:
-        return service_name(self.scope.name, key)
+        return service_name(self.scope.name, named_after(key, self.environment.services[key]))
 
 
-def watch_restart(stack: Construct, scope: StackScope, key: str) -> str:
-    """Watch that what replaces the tasks of the service `key` is started; return the name of the alarm."""
-    service = service_name(scope.name, key)
+def watch_restart(stack: Construct, scope: StackScope, key: str, named: str) -> str:
+    """Watch that what replaces the tasks of the service `key` is started; return the name of the alarm.
+
+    `named` is the key that its names in AWS are made of.
+    """
+    service = service_name(scope.name, named)
     props = DeliveryAlarmProps(
         name=f"{restart_name(service)}-unheard",
         key=terraform_name(key, "secrets_unheard"),

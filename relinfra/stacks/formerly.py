@@ -34,7 +34,7 @@ def keep_renamed(matrix: Matrix, environments: Mapping[str, EnvironmentStacks], 
     keys = _former_keys(matrix)
     if not any(keys.values()):
         return
-    former = compose_environments(App(outdir=outdir, stack_traces=False), former_matrix(matrix))
+    former = compose_environments(App(outdir=outdir, stack_traces=False), former_matrix(matrix), list(environments))
     for name, found in former.items():
         present = {stack.node.id: stack for stack in environments[name].all_stacks}
         for was in found.all_stacks if keys[name] else ():

@@ -144,7 +144,11 @@ class ObservabilityStack(EnvironmentStack):
         return ServiceAlarms(self, f"alarms-{key}", props)
 
     def _restart_alarm(self, key: str) -> list[str]:
-        return [watch_restart(self, self.scope, key)] if key in self._service.restarted else []
+        return (
+            [watch_restart(self, self.scope, key, named_after(key, self._environment.services[key]))]
+            if key in self._service.restarted
+            else []
+        )
 
     def _dashboard(self, alarm_arns: list[str]) -> None:
         alerts = self._environment.observability.alerts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from relinfra.domain.names import service_name
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.edge.certificate import Certificate, CertificateProps
 from relinfra_constructs.edge.dns import DomainAlias, DomainAliasProps
 from relinfra_constructs.edge.region_check import RegionCheck, RegionCheckProps
@@ -79,7 +80,7 @@ def check_regions(
             f"region-check-{key}",
             RegionCheckProps(
                 key=terraform_name(key),
-                name=service_name(stack.scope.name, key),
+                name=service_name(stack.scope.name, named_after(key, services[key])),
                 domain=domain.name,
                 zone_id=certificates[key].zone_id,
                 load_balancer_dns_name=load_balancer.dns_name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from relinfra.stacks.formerly import moves
 from relinfra_constructs.errors import ConstructError
 from tests.relinfra.stacks.pairwise.matrices import matrices
 from tests.relinfra.stacks.renaming import renamed, unrenamed
+from tests.relinfra.stacks.test_examples import stacks_of
 from tests.terraform import offline_provider, terraform
 
 BASE = Path(__file__).parents[1] / "matrix" / "base.yaml"
@@ -76,6 +78,18 @@ def test_nothing_that_replaces_a_resource_changes_with_a_key(outputs: list[tuple
     """Over the whole covering set, each resource has one successor, and keeps whatever would make another of it."""
     changed = [change for was, now in outputs for change in changes(was, now)]
     assert changed == [], "\n".join(changed)
+
+
+@pytest.mark.slow
+def test_nothing_in_aws_is_called_after_the_new_key(outputs: list[tuple[Path, Path]]) -> None:
+    """Neither a name nor an ARN, in a pattern of events or a policy say, that nothing would answer to."""
+    called = {
+        f"{name}: {found}"
+        for _, now in outputs
+        for name, stack in stacks_of(now).items()
+        for found in re.findall(r"[\w/:-]+-new-[\w-]+", json.dumps(stack))
+    }
+    assert called == set(), "\n".join(sorted(called))
 
 
 def changes(was: Path, now: Path) -> Iterator[str]:
