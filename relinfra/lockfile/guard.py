@@ -73,7 +73,7 @@ def guard(
     lock = Lock(project=stock.project, arguments=table_digest(), stacks=stock.stacks, forgotten=forgotten)
     former = file.lock if file else None
     # However it is laid out, what it says counts.
-    gained = () if former == lock else tuple(_gained(former, lock)) or ("the date of its table",)
+    gained = () if former == lock else tuple(_gained(former, lock)) or ("a newer table",)
     if locked and gained:
         raise _lacking(lock_path(path), gained)
     if environments:

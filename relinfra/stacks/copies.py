@@ -12,6 +12,7 @@ from relinfra.domain.names import (
     snapshots_name,
     weekly_vault_name,
 )
+from relinfra.matrix.models.formerly import named_after
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.recovery.copy_ages import CopyAges, CopyAgesProps, VaultCopy
 from relinfra_constructs.recovery.replication_alarms import ReplicationAlarmProps, replication_failed
@@ -42,7 +43,8 @@ def _snapshots(
     name = stack.scope.name
     kept = {
         key: VaultCopy(
-            identifier=database_name(name, key),
+            identifier=database_name(name, named_after(key, database)),
+            named=named_after(key, database),
             arn=databases[key].arn,
             vault=weekly_vault_name(name),
             limit_minutes=_WEEKLY_MINUTES,
@@ -71,10 +73,10 @@ def _replications(stack: EnvironmentStack, environment: Environment, topic_arn: 
         replication_failed(
             stack,
             ReplicationAlarmProps(
-                name=member_name(name, key),
+                name=member_name(name, named_after(key, bucket)),
                 key=terraform_name(key),
-                source=bucket_name(name, key, account),
-                replica=replica_name(name, key, account),
+                source=bucket_name(name, named_after(key, bucket), account),
+                replica=replica_name(name, named_after(key, bucket), account),
                 topic_arn=topic_arn,
             ),
         ).arn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from relinfra.domain.names import service_name
 from relinfra.matrix import Environment
 from relinfra.matrix.failover import served_domains, switches_by_itself
+from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.stack import EnvironmentStack
@@ -45,7 +46,7 @@ class FailoverObservabilityStack(EnvironmentStack):
         )
         for service, domain in served_domains(environment.services).items():
             props = FailoverAlarmsProps(
-                name=service_name(f"{scope.protected}", service),
+                name=service_name(f"{scope.protected}", named_after(service, environment.services[service])),
                 key=terraform_name(service),
                 domain=domain.name,
                 home_check_id=home.region_checks[service].id,

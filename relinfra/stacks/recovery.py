@@ -106,7 +106,7 @@ class RecoveryStack(EnvironmentStack):
         limit, prefix = self._plan.rpo_minutes, self.scope.name
         for key, bucket in props.buckets.items():
             alarm = ReplicationAlarmProps(
-                name=member_name(prefix, key),
+                name=member_name(prefix, named_after(key, self._environment.buckets[key])),
                 key=terraform_name(key),
                 source=bucket.name,
                 replica=bucket.replica_name,
@@ -118,18 +118,22 @@ class RecoveryStack(EnvironmentStack):
 
     def _measure(self, props: ColdStandbyProps) -> None:
         limit, prefix = self._plan.rpo_minutes, self.scope.name
+        named = {key: named_after(key, database) for key, database in self._environment.databases.items()}
         ages = CopyAgesProps(
             name=copies_name(prefix),
             terraform_name="copies",
             placement=props.target,
             topic_arn=self.topic.arn,
             backups={
-                key: ReplicatedBackup(identifier=database_name(prefix, key), limit_minutes=limit)
+                key: ReplicatedBackup(
+                    identifier=database_name(prefix, named[key]), named=named[key], limit_minutes=limit
+                )
                 for key in props.databases
             },
             recovery_points={
                 key: VaultCopy(
-                    identifier=database_name(prefix, key),
+                    identifier=database_name(prefix, named[key]),
+                    named=named[key],
                     arn=cluster.arn,
                     vault=copies_vault_name(prefix),
                     limit_minutes=limit,

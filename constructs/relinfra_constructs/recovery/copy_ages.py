@@ -39,20 +39,28 @@ _SCRIPT = Path(__file__).with_name("copy_ages_script.py").read_text("utf-8")
 
 @dataclass(frozen=True, kw_only=True)
 class ReplicatedBackup:
-    """Replicated backups of an instance: its `identifier`, and how old the newest may be, in minutes."""
+    """Replicated backups of an instance: its `identifier`, and how old the newest may be, in minutes.
+
+    named: what the name of the alarm says of it; its key if None.
+    """
 
     identifier: str
     limit_minutes: int
+    named: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class VaultCopy:
-    """Recovery points in a vault: `identifier` and `arn` of what they are of, the vault, how old the newest may be."""
+    """Recovery points in a vault: `identifier` and `arn` of what they are of, the vault, how old the newest may be.
+
+    named: what the name of the alarm says of it; its key if None.
+    """
 
     identifier: str
     arn: str
     vault: str
     limit_minutes: int
+    named: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +212,7 @@ class CopyAges(Construct):
         return aws.CloudwatchMetricAlarm(
             self,
             terraform_name(key, "copy_late"),
-            alarm_name=f"{self._props.name}-{key}-late",
+            alarm_name=f"{self._props.name}-{copy.named or key}-late",
             alarm_description=f"The newest copy of {copy.identifier} is older than {copy.limit_minutes} minutes, "
             f"or its age is not known, for {minutes} minutes.",
             namespace=COPY_NAMESPACE,
