@@ -106,9 +106,11 @@ def _forces(both: _Outputs, pair: Pair, name: str, found: Mapping[Place, Forced]
         before, after = region_of(both.former, pair.former), region_of(both.present, pair.present)
         return bool(before and after) and before != after
     was, now = pair.former.at(name), pair.present.at(name)
+    condition = ONLY_WHEN.get((pair.present.type, name))
+    if condition:
+        return not both.same(was, now) and condition(was is not None, now is not None)
     if not both.same(was, now):
-        condition = ONLY_WHEN.get((pair.present.type, name))
-        return condition is None or condition(was is not None, now is not None)
+        return True
     return now is not None and any(_made_anew(both, part, found) for part in references_of(now))
 
 
