@@ -86,7 +86,7 @@ def test_a_defect_exits_with_3_and_says_so() -> None:
     """An exception nobody foresaw shows its traceback, asks for a report and is not taken for a failed check."""
     code = (
         "import relinfra.cli.commands.validate as command\nfrom relinfra.cli import main\n"
-        "command.load = lambda path: 1 / 0\nmain()"
+        "command.check_matrix = lambda path: 1 / 0\nmain()"
     )
     result = subprocess.run([sys.executable, "-c", code, "validate"], capture_output=True, text=True, check=False)
     assert result.returncode == 3
@@ -98,7 +98,7 @@ def test_an_interrupt_exits_with_130() -> None:
     """Ctrl-C ends the program with 130 and without a traceback."""
     code = (
         "import os, signal\nimport relinfra.cli.commands.validate as command\nfrom relinfra.cli import main\n"
-        f"command.load = lambda path: os.kill(os.getpid(), {int(signal.SIGINT)})\nmain()"
+        f"command.check_matrix = lambda path: os.kill(os.getpid(), {int(signal.SIGINT)})\nmain()"
     )
     result = subprocess.run([sys.executable, "-c", code, "validate"], capture_output=True, text=True, check=False)
     assert result.returncode == 130
