@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
@@ -25,15 +27,14 @@ class DatabaseIsRecoverable(ResourceRule):
         """Whether the database is the one that holds the data."""
         return not (block.text("replicate_source_db") or block.text("replication_source_identifier"))
 
-    def holds(self, block: Block) -> bool:
-        """Whether backups reach back a week and survive the deletion of the database."""
-        return (
-            (block.number("backup_retention_period") or 0) >= RETAINED_DAYS
-            and block.value("delete_automated_backups") is False
-            and not block.value("skip_final_snapshot")
-            and bool(block.text("final_snapshot_identifier"))
-            and block.value("deletion_protection") is True
-        )
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether backups reach back as declared and survive the deletion of the database."""
+        days = block.declared_number("backup_days", RETAINED_DAYS)
+        yield (block.number("backup_retention_period") or 0) >= days
+        yield block.flag("delete_automated_backups") is False
+        yield not block.flag("skip_final_snapshot")
+        yield bool(block.text("final_snapshot_identifier"))
+        yield block.flag("deletion_protection") is True
 
 
 check = DatabaseIsRecoverable()

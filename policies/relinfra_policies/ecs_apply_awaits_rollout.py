@@ -23,7 +23,7 @@ class EcsApplyAwaitsRollout(ShiftingServiceRule):
         watched = watched_minutes(block)
         timeouts = block.block("timeouts")
         limits = [minutes(timeouts.text(action) or PROVIDER_DEFAULT) for action in ("create", "update")]
-        return block.value("wait_for_steady_state") is True and watched is not None and min(limits) > watched
+        return block.flag("wait_for_steady_state") is True and watched is not None and min(limits) > watched
 
 
 check = EcsApplyAwaitsRollout()

@@ -25,7 +25,7 @@ class EcsBreaksFailedRollouts(ResourceRule):
     def holds(self, block: Block) -> bool:
         """Whether the breaker is enabled and rolls back."""
         breaker = block.block("deployment_circuit_breaker")
-        return breaker.value("enable") is True and breaker.value("rollback") is True
+        return breaker.flag("enable") is True and breaker.flag("rollback") is True
 
 
 check = EcsBreaksFailedRollouts()

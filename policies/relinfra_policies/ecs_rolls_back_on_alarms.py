@@ -20,15 +20,13 @@ class EcsRollsBackOnAlarms(ShiftRule):
     def holds_for_service(self, block: Block) -> bool:
         """Whether `alarms` is enabled, rolls back and names at least one alarm."""
         alarms = block.block("alarms")
-        return (
-            alarms.value("enable") is True and alarms.value("rollback") is True and any(alarms.strings("alarm_names"))
-        )
+        return alarms.flag("enable") is True and alarms.flag("rollback") is True and any(alarms.strings("alarm_names"))
 
     def holds_for_group(self, block: Block) -> bool:
         """Whether the group's alarms are enabled and named, and stopping on one rolls back."""
         alarms, rollback = block.block("alarm_configuration"), block.block("auto_rollback_configuration")
-        watched = alarms.value("enabled") is True and any(alarms.strings("alarms"))
-        return watched and rollback.value("enabled") is True and ROLLED_BACK in rollback.strings("events")
+        watched = alarms.flag("enabled") is True and any(alarms.strings("alarms"))
+        return watched and rollback.flag("enabled") is True and ROLLED_BACK in rollback.strings("events")
 
 
 check = EcsRollsBackOnAlarms()

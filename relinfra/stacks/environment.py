@@ -9,6 +9,7 @@ from relinfra.errors import UsageError
 from relinfra.matrix import Standby
 from relinfra.reading.nearest import nearest
 from relinfra.reading.table import FrozenMapping
+from relinfra.stacks.contract import declare_contract
 from relinfra.stacks.data import DataStack
 from relinfra.stacks.failover_observability import FailoverObservabilityStack
 from relinfra.stacks.migration import MigrationStack
@@ -64,6 +65,8 @@ class RegionStacks:
         if environment.disaster_recovery and self._data and RecoveryStack.is_needed(environment):
             self._recovery = RecoveryStack(app, scope, environment, self._data, environment.disaster_recovery)
         self._standby = self._standby_stacks(app, environment)
+        own = (self._network, self._data, self._migration, self._service, self._observability, self._recovery)
+        declare_contract((stack for stack in own if stack is not None), environment)
 
     def _standby_stacks(self, app: Construct, environment: Environment) -> tuple[EnvironmentStack, ...]:
         plan = environment.disaster_recovery
@@ -86,7 +89,9 @@ class RegionStacks:
         if FailoverObservabilityStack.is_needed(environment):
             failover = FailoverObservabilityStack(app, scope, ready, self._service, service)
         found = (network, data, service, observability, failover)
-        return tuple(stack for stack in found if stack is not None)
+        standby = tuple(stack for stack in found if stack is not None)
+        declare_contract(standby, ready)
+        return standby
 
     @property
     def scope(self) -> StackScope:

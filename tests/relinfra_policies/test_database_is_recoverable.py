@@ -52,3 +52,23 @@ def test_a_replica_is_not_asked(judge: Any) -> None:
     }
 
     assert judge(check.id, resource=replicas) == (set(), set())
+
+
+def test_the_days_are_those_that_the_matrix_declares(judge: Any) -> None:
+    """A project that promises 21 days fails with 14, and one that promises 3 passes with 3."""
+    databases = {
+        name: RECOVERABLE | {"//": {"contract": {"backup_days": declared}}, "backup_retention_period": kept}
+        for name, declared, kept in [("long", 21, 14), ("short", 3, 3), ("shorter", 3, 2)]
+    }
+    passed, failed = judge(check.id, resource={"aws_db_instance": databases})
+
+    assert passed == {"aws_db_instance.short"}
+    assert failed == {"aws_db_instance.long", "aws_db_instance.shorter"}
+
+
+def test_what_a_variable_decides_is_unknown_and_hides_no_failure(judge: Any) -> None:
+    """A module's variable has no verdict; whatever is written beside it is judged all the same."""
+    unknown = RECOVERABLE | {"backup_retention_period": "${var.days}"}
+    databases = {"unknown": unknown, "bad": unknown | {"deletion_protection": False}}
+
+    assert judge(check.id, resource={"aws_db_instance": databases}) == (set(), {"aws_db_instance.bad"})

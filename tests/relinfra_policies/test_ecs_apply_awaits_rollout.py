@@ -30,7 +30,7 @@ def test_an_apply_waits_longer_than_a_deployment_is_watched(judge: Any) -> None:
                 "bad_linear": _service("45m", "LINEAR", **LINEAR),
                 "bad_create": _service("1h") | {"timeouts": {"create": "10m", "update": "1h"}},
                 "bad_returns": _service("1h") | {"wait_for_steady_state": False},
-                "bad_unreadable": _service("1h", bake_time_in_minutes="${local.bake}"),
+                "unknown": _service("1h", bake_time_in_minutes="${local.bake}"),
                 "bad_no_duration": _service("soon"),
             }
         },
@@ -46,7 +46,6 @@ def test_an_apply_waits_longer_than_a_deployment_is_watched(judge: Any) -> None:
             "linear",
             "create",
             "returns",
-            "unreadable",
             "no_duration",
         )
     }

@@ -42,6 +42,7 @@ class Batch(TerraformElement):
         self._registered: dict[str, object] = {}
         self._deviations: dict[tuple[str, str], Deviation] = {}
         self._defaults: dict[str, dict[str, Any]] = {}
+        self._declared: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._moves: list[tuple[str, str]] = []
 
     @classmethod
@@ -76,6 +77,10 @@ class Batch(TerraformElement):
         """Give an argument to every resource of a type made from now on that does not set it itself."""
         self._defaults.setdefault(terraform_type, {})[argument] = value
 
+    def declare(self, terraform_type: str, name: str, contract: Mapping[str, Any]) -> None:
+        """Write what was declared of a resource into its comment, which policies read and Terraform ignores."""
+        self._declared[terraform_type, name] = contract
+
     def register(self, address: str, resource: object) -> None:
         """Remember which object has an address."""
         self._registered[address] = resource
@@ -109,7 +114,11 @@ class Batch(TerraformElement):
     # cdktf calls this by exactly this name; jsii ignores an override under any other.
     def to_terraform(self) -> Any:
         """Return all bodies; cdktf resolves the references in them, and adds what crosses stacks."""
-        return self._bodies
+        bodies = {kind: {one: dict(named) for one, named in types.items()} for kind, types in self._bodies.items()}
+        for (terraform_type, name), contract in self._declared.items():
+            named = bodies["resource"][terraform_type]
+            named[name] = {**named[name], "//": {"contract": dict(contract)}}
+        return bodies
 
 
 def _stack_of(scope: Construct) -> TerraformStack:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["Block"]
+__all__ = ["Block", "is_expression", "is_remote"]
 
 PLANNED = "__change_actions__"
 """The key Checkov adds to what it reads from a plan."""
+
+EXPRESSION = re.compile(r"\$\{|^(?:var|local|module|data|each|count|aws_\w+)\.")
+"""What only Terraform can evaluate; Checkov writes some references without their braces."""
+
+
+def is_expression(text: str) -> bool:
+    """Return whether Terraform has to evaluate a text."""
+    return bool(EXPRESSION.search(text))
+
+
+def is_remote(text: str) -> bool:
+    """Return whether a text refers to what another stack, a module or a variable decides."""
+    return bool(re.search(r"\b(?:data|var|local|module)\.", text))
 
 
 @dataclass(frozen=True)
@@ -17,6 +31,8 @@ class Block:
     """One block: Checkov wraps every value in a list and leaves out what is not set."""
 
     conf: Mapping[str, Any]
+    unknown: list[str] = field(default_factory=list, compare=False)
+    """Arguments that were asked for and hold what only Terraform can evaluate."""
 
     @property
     def planned(self) -> bool:
@@ -41,7 +57,30 @@ class Block:
         try:
             return float(value)
         except ValueError:
+            self._note(name, value)
             return None
+
+    def flag(self, name: str) -> bool | None:
+        """Return the argument where it is a boolean or a string of one; None where it is not set or unknown."""
+        value = self.value(name)
+        if isinstance(value, str) and value.lower() in ("true", "false"):
+            return value.lower() == "true"
+        self._note(name, value)
+        return value if isinstance(value, bool) else None
+
+    def declared(self, name: str) -> Any:
+        """Return what the matrix declares of this block under its comment `//`; None where it says nothing.
+
+        Terraform ignores the comment, and a plan does not carry it.
+        """
+        comment = self.conf.get("//")
+        contract = comment.get("contract") if isinstance(comment, Mapping) else None
+        return contract.get(name) if isinstance(contract, Mapping) else None
+
+    def declared_number(self, name: str, default: float) -> float:
+        """Return the number that the matrix declares, and the documented default where it declares none."""
+        value = self.declared(name)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else default
 
     def strings(self, name: str) -> tuple[str, ...]:
         """Return the argument as a list of strings; a single string is a list of one."""
@@ -53,8 +92,12 @@ class Block:
         """Return every nested block of that name."""
         nested = self.conf.get(name)
         blocks = nested if isinstance(nested, list) else [nested]
-        return tuple(Block(block) for block in blocks if isinstance(block, Mapping))
+        return tuple(Block(block, self.unknown) for block in blocks if isinstance(block, Mapping))
 
     def block(self, name: str) -> Block:
         """Return the nested block of that name; an empty one where there is none."""
-        return next(iter(self.blocks(name)), Block({}))
+        return next(iter(self.blocks(name)), Block({}, self.unknown))
+
+    def _note(self, name: str, value: object) -> None:
+        if isinstance(value, str) and is_expression(value):
+            self.unknown.append(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from checkov.common.models.enums import CheckCategories, CheckResult
@@ -35,6 +35,10 @@ class ResourceRule(BaseResourceCheck):  # type: ignore[misc]  # Checkov's classe
         """Whether the rule has anything to say of this resource."""
         return True
 
-    @abstractmethod
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether each thing that the rule demands is so, judged one by one; `holds` alone by default."""
+        yield self.holds(block)
+
     def holds(self, block: Block) -> bool:
         """Whether the resource does what the rule demands."""
+        raise NotImplementedError

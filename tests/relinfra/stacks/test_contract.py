@@ -1,0 +1,51 @@
+"""What the matrix declares stands beside the resources, where policies of any Checkov read it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relinfra.matrix import Matrix
+from relinfra.stacks import ReleaseApp
+
+SHOP = Path(__file__).parents[3] / "examples" / "shop" / "relinfra.yaml"
+
+
+@pytest.fixture(scope="module")
+def contracts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Every contract of the example by stack and address."""
+    out = tmp_path_factory.mktemp("contract") / "cdktf.out"
+    ReleaseApp(Matrix.load(SHOP), out).synth()
+    return {
+        f"{file.parent.name} {kind}.{name}": body["//"]["contract"]
+        for file in out.rglob("cdk.tf.json")
+        for kind, named in json.loads(file.read_text("utf-8")).get("resource", {}).items()
+        for name, body in named.items()
+        if "contract" in body.get("//", {})
+    }
+
+
+def test_a_service_a_database_and_their_alarms_bear_what_is_declared(contracts: dict[str, Any]) -> None:
+    """Each environment has its own: production bakes for 30 minutes, staging rolls."""
+    assert contracts["shop-production-service aws_ecs_service.web"] == {
+        "bake_minutes": 30,
+        "max_tasks": 30,
+        "min_tasks": 3,
+    }
+    assert contracts["shop-staging-service aws_ecs_service.web"] == {"max_tasks": 6, "min_tasks": 2}
+    assert contracts["shop-production-data aws_db_instance.main"] == {"backup_days": 7, "multi_az": True}
+    assert contracts["shop-production-service aws_cloudwatch_metric_alarm.web_rollback_p95"] == {
+        "evaluation_minutes": 5,
+        "p95_latency_ms": 400,
+    }
+
+
+def test_every_log_group_bears_its_days(contracts: dict[str, Any]) -> None:
+    """Also those of databases and flow logs, in every region."""
+    groups = {address: found for address, found in contracts.items() if " aws_cloudwatch_log_group." in address}
+
+    assert len(groups) > 6
+    assert all(found == {"log_retention_days": 30} for found in groups.values())
