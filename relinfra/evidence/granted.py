@@ -1,4 +1,4 @@
-"""What a role may do, by the policies written into it: without refusals, boundaries and conditions."""
+"""The rights of a role, by the policies written into it: without refusals, boundaries and conditions."""
 
 from __future__ import annotations
 

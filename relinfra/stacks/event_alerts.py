@@ -1,4 +1,4 @@
-"""What people are told of that is an event and no metric: automation and deployments that failed.
+"""Alerts on what is an event and no metric: automation and deployments that failed.
 
 A release that fails is told of by the pipeline too; nobody waits for a deployment that a changed secret began.
 """

@@ -31,6 +31,12 @@ _PAGES = (
         "AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html",
         "one value an hour: 455 days (15 months)",
     ),
+    _Documented(
+        AwsDocumentation.checkers_healthy,
+        18,
+        "Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html",
+        "more than 18% of health checkers report that an endpoint is healthy",
+    ),
     _Documented(AwsDocumentation.traces_kept, 30, "general/latest/gr/xray.html", "retention of traces: 30 days"),
     _Documented(
         AwsDocumentation.password_rotation,

@@ -1,4 +1,4 @@
-"""What is paid for by the month, whether or not anybody uses it, and is told by how many there are."""
+"""Resources that are paid for by the month, whether or not anybody uses it, and are told by how many there are."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["Paid"]
 
 
 class Paid(Record):
-    """How many of each kind the stacks of a stage have, those for the loss of its region too."""
+    """The number of each kind the stacks of a stage have, those for the loss of its region too."""
 
     load_balancers = figure()
     addresses = figure()

@@ -188,6 +188,7 @@ class AwsDocumentation(Record):
     proxy_memory = figure("MiB")
     alias_ttl = figure("seconds")
     managed_rotation = figure("minutes")
+    checkers_healthy = figure("percent")
     database_token = figure("minutes")
     iam_connections = figure("connections")
     iam_memory = figure("MiB")

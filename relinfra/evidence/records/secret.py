@@ -8,7 +8,7 @@ __all__ = ["DatabaseLogin", "Restart", "Secret"]
 
 
 class Restart(Record):
-    """What replaces the tasks of a reader after a change: a rule hears of it, and starts a document that deploys."""
+    """The restart of a reader after a change: a rule hears of it, and starts a document that deploys."""
 
     rule = text()
     enabled = flag()

@@ -1,4 +1,4 @@
-"""What is paid for by the month: how many of each kind a stage has."""
+"""Resources that are paid for by the month: how many of each kind a stage has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What replaces the tasks of a service after a change of a secret: a rule, a document, and what each may do."""
+"""The restart of a service's tasks after a change of a secret: a rule, a document, and what each may do."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from relinfra.evidence import Fact
 from relinfra.evidence.records.failover import FailoverName
 from relinfra.plan.model import Line, Step
 from relinfra.plan.say import asserted, command, reason, say
+from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.watching import told_of_recovery
 
 __all__ = ["led", "signal_asked", "turned_around"]
@@ -32,6 +33,7 @@ def led(name: FailoverName) -> Line:
 def signal_asked(name: FailoverName, region: Fact | None) -> tuple[Step, ...]:
     """Return how a person sees what the checks see, and whether the other region answers."""
     about, home, away, domain = name.id, name.home, name.away, name.domain
+    healthy = documented(name).checkers_healthy
     if not (domain and region and home.asks and away.asks and away.path):
         return ()
     return (
@@ -43,7 +45,7 @@ def signal_asked(name: FailoverName, region: Fact | None) -> tuple[Step, ...]:
         Step(
             (say("manual.checked", about, asks=home.asks),),
             (command("check_status", about),),
-            (say("manual.check_status", about, domain=domain, region=region),),
+            (say("manual.check_status", about, domain=domain, region=region, healthy=healthy),),
         ),
         Step(
             (say("manual.ask_region", about, region=region, asks=away.asks),),

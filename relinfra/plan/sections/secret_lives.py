@@ -24,7 +24,7 @@ _Lines: TypeAlias = tuple[Line, ...]
 
 @dataclass(frozen=True)
 class _Reader:
-    """Who is given a secret: a service, or its migration."""
+    """A reader of a secret: a service, or its migration."""
 
     service: Service
     secret: Secret
