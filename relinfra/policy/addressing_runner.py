@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,10 @@ class AddressingRunner(TerraformJsonRunner):  # type: ignore[misc]  # Checkov's 
             addressed = _Addressed(whole, address(options["block_type"], entity))
             super().run_block([entity], *args, report=addressed, **options)
 
+    def add_graph_check_results(self, report: Report, runner_filter: Any) -> None:
+        """Run the checks that follow references, and keep of each record what is read."""
+        super().add_graph_check_results(report=_Addressed(report), runner_filter=runner_filter)
+
     def run_graph_checks_results(self, *args: Any, **options: Any) -> dict[Any, Any]:
         """Run the checks that follow references, and note those without any result."""
         results: dict[Any, Any] = super().run_graph_checks_results(*args, **options)
@@ -38,16 +43,44 @@ class AddressingRunner(TerraformJsonRunner):  # type: ignore[misc]  # Checkov's 
         """Leave results as they are: Checkov copies each here for a field that is not reported of Terraform JSON."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """As much of a record of Checkov's as is read: there is one for each policy and block."""
+
+    check_id: str
+    check_name: str
+    check_result: Mapping[str, Any]
+    file_abs_path: str
+    file_line_range: Sequence[int]
+    resource: str
+    resource_address: str | None
+    guideline: str | None
+
+
 @dataclass(frozen=True)
 class _Addressed:
-    """As much of a report as `run_block` writes to."""
+    """As much of a report as records are added to; `address` is that of the block they are about, where it is known."""
 
     whole: Report
-    address: str
+    address: str | None = None
 
     def add_record(self, record: Record) -> None:
-        record.resource_address = self.address
-        self.whole.add_record(record)
+        result = record.check_result["result"]
+        self.whole.add_record(
+            _Seen(
+                check_id=record.check_id,
+                check_name=record.check_name,
+                check_result=_RESULTS.setdefault(result, {"result": result}),
+                file_abs_path=record.file_abs_path,
+                file_line_range=record.file_line_range,
+                resource=record.resource,
+                resource_address=self.address or record.resource_address,
+                guideline=record.guideline,
+            )
+        )
+
+
+_RESULTS: dict[Any, Mapping[str, Any]] = {}
 
 
 def address(kind: str, entity: dict[str, Any]) -> str:

@@ -27,11 +27,11 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
     the worse answer counts. A failing policy is no error: look at `report.ok`. Raises `OutputError` where a folder
     cannot be read and `ToolError` where Checkov cannot run.
     """
-    output = read_output(folder)
-    waivers = read_waivers(output.declared.waivers, today)
+    waivers = read_waivers(read_output(folder).declared.waivers, today)
     planned = read_plans(plans) if plans else ()
     seen = scan(folder)
     seen_plans = scan_plans(plans) if plans else None
+    output = read_output(folder)  # anew: held while Checkov runs, it would lie beside all that Checkov holds
     verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
     findings = tuple(sorted((_finding(output, waivers, verdict) for verdict in verdicts), key=_order))
     project = output.declared.project("project")

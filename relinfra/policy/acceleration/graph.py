@@ -43,6 +43,18 @@ class Graph(TerraformLocalGraph):  # type: ignore[misc]  # Checkov's classes are
         self._attributes.clear()
         super().update_vertices_configs()
 
+    def empty(self) -> None:
+        """Let everything go."""
+        self.module.blocks.clear()
+        self.vertices.clear()
+        self.edges.clear()
+        for one in (self.in_edges, self.out_edges, self.vertices_by_block_type, self.vertex_hash_cache):
+            one.clear()
+        for named in (self.vertices_by_module_dependency, self.vertices_by_module_dependency_by_name):
+            named.clear()
+        self._attributes.clear()
+        self._indexed.clear()
+
     def _get_possible_vertices(self, module: Any, block_type: str, name: str) -> list[int]:
         named: Mapping[str, list[int]] = self.vertices_by_module_dependency_by_name.get(module, {}).get(block_type, {})
         return (

@@ -13,14 +13,17 @@ from unittest.mock import patch
 from checkov.common.checks_infra.solvers.attribute_solvers.base_attribute_solver import BaseAttributeSolver
 from checkov.common.checks_infra.solvers.connections_solvers.base_connection_solver import BaseConnectionSolver
 from checkov.common.graph.checks_infra.registry import BaseRegistry
+from checkov.common.graph.graph_builder.graph_components import blocks as graph_blocks
 from checkov.common.graph.graph_builder.variable_rendering.renderer import VariableRenderer
+from checkov.common.graph.graph_manager import GraphManager
 from checkov.common.parsers.yaml import loader
 from checkov.terraform import graph_manager
-from checkov.terraform.graph_builder.graph_components import blocks
-from checkov.terraform.graph_builder.variable_rendering import evaluate_terraform, safe_eval_functions
-from checkov.terraform_json import parser, runner
+from checkov.terraform.graph_builder import local_graph
+from checkov.terraform.graph_builder.graph_components import blocks, module
+from checkov.terraform.graph_builder.variable_rendering import evaluate_terraform, renderer, safe_eval_functions
+from checkov.terraform_json import parser, runner, utils
 
-from relinfra.policy.acceleration import brackets, json_lines
+from relinfra.policy.acceleration import brackets, json_lines, memory
 from relinfra.policy.acceleration.evaluation import Evaluation
 from relinfra.policy.acceleration.familiar import familiar
 from relinfra.policy.acceleration.graph import Graph
@@ -84,6 +87,12 @@ def _replacements(checks: GraphChecks | None = None) -> Iterator[tuple[Any, str,
         evaluate_terraform.evaluate, evaluate_terraform.evaluate_terraform, safe_eval_functions.get_asteval
     )
     yield parser, "loader", SimpleNamespace(loads=_loads)
+    yield utils, "parse", memory.without_lines(utils.parse)
+    for copying in (graph_blocks, local_graph, module, renderer):
+        yield copying, "pickle_deepcopy", memory.copied(graph_blocks.pickle_deepcopy)
+    yield module.Module, "clean_bad_characters", staticmethod(memory.cleaned(module.Module.clean_bad_characters))
+    yield blocks.TerraformBlock, "get_inner_attributes", classmethod(memory.inner_attributes)
+    yield GraphManager, "save_graph", memory.emptied(GraphManager.save_graph)
     yield graph_manager, "TerraformLocalGraph", Graph
     yield blocks, "calculate_hash", _no_hash
     yield evaluate_terraform, "evaluate", evaluation.evaluate

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from inspect import getattr_static
 from typing import Any
 
 import pytest
@@ -46,8 +47,8 @@ def test_an_unknown_checkov_takes_its_own_steps(monkeypatch: pytest.MonkeyPatch)
 
 def test_all_is_put_back() -> None:
     """Checkov is used by others in the process too."""
-    before = [(owner, name, getattr(owner, name)) for owner, name, _ in switch._replacements()]
+    before = [(owner, name, getattr_static(owner, name)) for owner, name, _ in switch._replacements()]
     with switch.accelerated():
-        assert all(getattr(owner, name) is not was for owner, name, was in before)
+        assert all(getattr_static(owner, name) is not was for owner, name, was in before)
 
-    assert all(getattr(owner, name) is was for owner, name, was in before)
+    assert all(getattr_static(owner, name) is was for owner, name, was in before)
