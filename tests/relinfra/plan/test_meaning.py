@@ -114,9 +114,9 @@ def test_one_change_is_one_cause(repository: Repository) -> None:
 
 def test_a_file_that_comes_moves_no_footnote(repository: Repository) -> None:
     """One fact more shifts the numbers of all footnotes behind it, and only that fact is told."""
-    (repository.root / ".env.example").write_text("A=1\n")
+    (repository.root / ".commitlintrc.yaml").write_text("extends: [config-conventional]\n")
     verification = repository.verify()
-    assert {one.fact for one in verification.differences if one.fact} == {"project.repository.file.example_config"}
+    assert {one.fact for one in verification.differences if one.fact} == {"project.repository.commit_check"}
     assert len(verification.causes) == 1
 
 
@@ -189,7 +189,8 @@ def test_new_ids_are_refused_where_they_are_locked(repository: Repository) -> No
     """CI starts from the ids that are committed, and says which are missing."""
     kept = repository.root / "releases" / "document-ids.json"
     ids = json.loads(kept.read_text())
-    gone = ids["DEP"].popitem()[0]
+    gone = next(iter(ids["DEP"]))
+    del ids["DEP"][gone]
     kept.write_text(json.dumps(ids))
     given = {"repository": repository.root, "version": "2.5.0", "sets": ["dep-catalog"]}
     with pytest.raises(UsageError, match=gone):

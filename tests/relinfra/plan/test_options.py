@@ -22,7 +22,7 @@ from tests.relinfra.plan.options import OPTIONS
 MINIMAL = Path(__file__).parents[3] / "examples" / "minimal"
 
 Options = Callable[[Mapping[str, Any]], Path]
-TOOLS = {"aws", "curl", "relinfra", "terraform"}
+TOOLS = {"aws", "curl", "psql", "relinfra", "terraform"}
 
 
 def text(output: Path) -> str:
