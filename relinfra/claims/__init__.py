@@ -4,10 +4,23 @@ A sentence such as "alarms roll it back" rests on more than a block called `alar
 documents, states of the catalogue, gates, risks and lint ask the claim, and none of them a block.
 """
 
+from relinfra.claims.checking import CheckedAlike, checked_alike
 from relinfra.claims.claim import Claim, Condition, Verdict
 from relinfra.claims.failover import FailoverMoves, failover_moves
+from relinfra.claims.keeping import (
+    LeavesSnapshot,
+    OldVersionsKept,
+    RequestsLogged,
+    SnapshotsTaken,
+    leaves_snapshot,
+    old_versions_kept,
+    requests_logged,
+    snapshots_taken,
+)
 from relinfra.claims.login import IamLogsIn, iam_logs_in
 from relinfra.claims.migration import MigratesFirst, PreviousVersionWorks, migrates_first, previous_version_works
+from relinfra.claims.passing import NoValuePasses, no_value_passes
+from relinfra.claims.replication import CopiedSoon, ObjectsCopied, copied_soon, objects_copied
 from relinfra.claims.rollback import (
     AlarmsRollBack,
     BreakerRollsBack,
@@ -24,10 +37,12 @@ from relinfra.claims.rotation import (
     password_rotates,
     rotation_reaches_tasks,
 )
+from relinfra.claims.state import StateEncrypted, StateLocked, state_encrypted, state_locked
 from relinfra.claims.upgrade import UpgradesWhenApplied, upgrades_when_applied
 from relinfra.claims.waiting import TerraformWaits, terraform_waits
 from relinfra.claims.watching import (
     SomebodyIsTold,
+    alarm_is_told,
     copy_is_told,
     failure_is_told,
     gone_is_told,
@@ -38,22 +53,35 @@ from relinfra.claims.watching import (
 __all__ = [
     "AlarmsRollBack",
     "BreakerRollsBack",
+    "CheckedAlike",
     "Claim",
     "Condition",
+    "CopiedSoon",
     "FailedRestartIsTold",
     "FailoverMoves",
     "FailureRollsBack",
     "IamLogsIn",
+    "LeavesSnapshot",
     "MigratesFirst",
+    "NoValuePasses",
+    "ObjectsCopied",
+    "OldVersionsKept",
     "PasswordRotates",
     "PreviousVersionWorks",
+    "RequestsLogged",
     "RotationReachesTasks",
+    "SnapshotsTaken",
     "SomebodyIsTold",
+    "StateEncrypted",
+    "StateLocked",
     "TerraformWaits",
     "UpgradesWhenApplied",
     "Verdict",
+    "alarm_is_told",
     "alarms_roll_back",
     "breaker_rolls_back",
+    "checked_alike",
+    "copied_soon",
     "copy_is_told",
     "failed_restart_is_told",
     "failover_moves",
@@ -61,12 +89,20 @@ __all__ = [
     "failure_rolls_back",
     "gone_is_told",
     "iam_logs_in",
+    "leaves_snapshot",
     "migrates_first",
     "move_is_told",
+    "no_value_passes",
+    "objects_copied",
+    "old_versions_kept",
     "password_rotates",
     "previous_version_works",
+    "requests_logged",
     "restarts_are_told",
     "rotation_reaches_tasks",
+    "snapshots_taken",
+    "state_encrypted",
+    "state_locked",
     "terraform_waits",
     "upgrades_when_applied",
 ]

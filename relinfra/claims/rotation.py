@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from relinfra.claims.claim import Claim, Condition, is_true
+from relinfra.claims.watching import alarm_is_told
 from relinfra.evidence import Fact, value_of
-from relinfra.evidence.records.alarm import EventAlert
+from relinfra.evidence.records.alarm import Alarm, EventAlert
 from relinfra.evidence.records.secret import Restart, Secret
 from relinfra.evidence.records.stage import Stage
 
@@ -82,9 +83,12 @@ def failed_restart_is_told(secret: Secret) -> FailedRestartIsTold:
     """Return whether people hear of it when a change starts nothing, and when what it starts fails."""
     stage = Stage(secret.facts, secret.id.partition(".")[0])
     restart = secret.restart
-    alarmed, alert = _told_of(stage, restart.alarm), _alert(stage, restart.alert)
+    alarm, alert = _alarm(stage, restart.alarm), _alert(stage, restart.alert)
+    told = alarm_is_told(stage, alarm) if alarm else None
+    alarmed = _topics_of(stage, alarm) if alarm else None
+    facts = told.facts if told else ()
     conditions = [
-        Condition.of("not_started", alarmed is not None, restart.alarm or restart.rule, alarmed),
+        Condition.of("not_started", told is not None and told.holds, restart.alarm or restart.rule, alarmed, *facts),
         Condition.of("failed", restart.alert is not None, restart.alert or restart.document),
     ]
     if alert:
@@ -104,10 +108,11 @@ def _alert(stage: Stage, name: Fact[str] | None) -> EventAlert | None:
     return next((one for one in stage.event_alerts if name and value_of(one.name) == name.value), None)
 
 
-def _told_of(stage: Stage, name: Fact[str] | None) -> Fact[tuple[str, ...]] | None:
+def _alarm(stage: Stage, name: Fact[str] | None) -> Alarm | None:
+    return next((one for one in stage.alarms if name and value_of(one.name) == name.value), None)
+
+
+def _topics_of(stage: Stage, alarm: Alarm) -> Fact[tuple[str, ...]] | None:
     """Return the topics that an alarm tells, by itself or through a composite; None where it tells none."""
-    for alarm in stage.alarms if name else ():
-        if name and value_of(alarm.name) == name.value:
-            through = (one for one in stage.composite_alarms if alarm.key in (value_of(one.covers) or ()))
-            return alarm.notifies or next((one.notifies for one in through if one.notifies), None)
-    return None
+    through = (one for one in stage.composite_alarms if alarm.key in (value_of(one.covers) or ()))
+    return alarm.notifies or next((one.notifies for one in through if one.notifies), None)

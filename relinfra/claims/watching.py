@@ -8,12 +8,20 @@ from typing import ClassVar
 
 from relinfra.claims.claim import Claim, Condition, is_true
 from relinfra.evidence import Fact, Figure, value_of
-from relinfra.evidence.records.alarm import Alarm, CompositeAlarm, Topic, Watch
+from relinfra.evidence.records.alarm import Alarm, Topic, Watch
 from relinfra.evidence.records.failover import FailoverSide
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["SomebodyIsTold", "copy_is_told", "failure_is_told", "gone_is_told", "move_is_told", "restarts_are_told"]
+__all__ = [
+    "SomebodyIsTold",
+    "alarm_is_told",
+    "copy_is_told",
+    "failure_is_told",
+    "gone_is_told",
+    "move_is_told",
+    "restarts_are_told",
+]
 
 _GONE = ("healthy_hosts", "running_tasks")
 _INCOMPLETE = ("missing_tasks",)
@@ -31,6 +39,13 @@ class SomebodyIsTold(Claim):
 
     alarm: Fact[str] | None
     limit: Fact[Figure] | None = None
+
+
+def alarm_is_told(stage: Stage, alarm: Alarm) -> SomebodyIsTold:
+    """Return whether somebody hears of an alarm when it fires, by itself or through a composite."""
+    return stage.facts.remember(
+        ("alarm_is_told", alarm.id), lambda: SomebodyIsTold(alarm.id, tuple(_heard(stage, alarm)), alarm.name)
+    )
 
 
 def gone_is_told(service: Service) -> SomebodyIsTold:
@@ -91,17 +106,34 @@ def _of_service(service: Service, event: str, subjects: tuple[str, ...], *, sile
 def _heard(stage: Stage, alarm: Alarm) -> Iterator[Condition]:
     """Yield that the alarm, or a composite over it, acts, and that somebody hears of it."""
     covering = [one for one in stage.composite_alarms if one.notifies and alarm.key in (value_of(one.covers) or ())]
-    telling: list[Alarm | CompositeAlarm] = [alarm] if alarm.notifies else list(covering[:1])
-    if alarm.notifies:
-        yield Condition.of("acts", is_true(alarm.actions_enabled) is not False, alarm.actions_enabled)
-    told = [one.notifies for one in telling if one.notifies]
-    yield Condition.of(
-        "told", bool(told), *told, *(() if told else (alarm.name,)), *(one.covers for one in covering[:1])
-    )
-    topics = {name for fact in told for name in fact.value}
-    heard = [topic for topic in stage.topics if value_of(topic.name) in topics]
+    through = None if alarm.notifies else next(iter(covering), None)
+    told = through.notifies if through else alarm.notifies
     if told:
-        yield Condition.of("heard", any(one.subscribers for one in heard), *Topic.subscribers.each(heard), *told)
+        acts = (through or alarm).actions_enabled
+        yield Condition.of("acts", is_true(acts) is not False, acts)
+    yield Condition.of("told", told is not None, told or alarm.name, through.covers if through else None)
+    if through:
+        yield Condition.of("any_fires", is_true(through.any_fires) or False, through.any_fires or through.covers)
+    if told:
+        topics = [topic for topic in stage.topics if value_of(topic.name) in told.value]
+        yield from _topics(topics, told)
+
+
+def _topics(topics: list[Topic], told: Fact[tuple[str, ...]]) -> Iterator[Condition]:
+    """Yield that one of the topics takes what an alarm publishes, and that somebody hears all of it."""
+    subscribed = [one for one in topics if one.subscribers]
+    yield Condition.of("heard", bool(subscribed), *Topic.subscribers.each(topics), *(() if subscribed else (told,)))
+    asked = subscribed or topics
+    for name, field in (("admitted", Topic.admits_alarms), ("key_admits", Topic.key_admits_alarms)):
+        let = any(is_true(field.of(one)) is not False for one in asked)
+        yield Condition.of(name, let or not asked, *field.each(asked))
+    whole = any(_unfiltered(one.subscribers, one.filtered) for one in asked)
+    yield Condition.of("unfiltered", whole or not asked, *Topic.filtered.each(asked))
+
+
+def _unfiltered(subscribers: Fact[tuple[str, ...]] | None, filtered: Fact[tuple[str, ...]] | None) -> bool:
+    """Whether one of those who are subscribed hears of everything."""
+    return filtered is None or bool(set(value_of(subscribers) or ()) - set(filtered.value))
 
 
 def _watched(watch: Watch) -> Iterator[Condition]:
@@ -112,6 +144,9 @@ def _watched(watch: Watch) -> Iterator[Condition]:
     yield Condition.of("told", watch.told is not None, watch.told or watch.alarm)
     if watch.told:
         yield Condition.of("heard", watch.subscribers is not None, watch.subscribers or watch.told)
+        yield Condition.of("admitted", is_true(watch.admits_alarms) is not False, watch.admits_alarms)
+        yield Condition.of("key_admits", is_true(watch.key_admits_alarms) is not False, watch.key_admits_alarms)
+        yield Condition.of("unfiltered", _unfiltered(watch.subscribers, watch.filtered), watch.filtered)
 
 
 def _in_time(watch: Watch, promised: Fact[Figure] | None) -> Iterator[Condition]:

@@ -27,7 +27,8 @@ def granted(stage: StageStacks, role: Resource | None, action: str, wanted: Reso
 
 def allowing(stage: StageStacks, role: Resource | None, action: str) -> Iterator[Attribute]:
     """Yield the statements of a role's policies that allow an action on something."""
-    for policy in stage.find("aws_iam_role_policy") if role else ():
+    written = (one for stack in stage.recovery for one in stack.find("aws_iam_role_policy"))
+    for policy in (*stage.find("aws_iam_role_policy"), *written) if role else ():
         if role in stage.output.follow(policy.at("role")):
             for statement in policy.each("policy", "Statement"):
                 effect = statement.at("Effect")

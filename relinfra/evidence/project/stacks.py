@@ -42,8 +42,26 @@ def collect(output: Output, recorder: Recorder) -> None:
         recorder.at(Everything.project).at(Project.state).add(
             State.keys, tuple(state.text for state in states), *states
         )
+    _bare(stacks, recorder.at(Everything.project).at(Project.state))
     for stack in stacks:
         _stack(stack, recorder.at(Everything.project).one(Project.stacks, stack.name))
+
+
+def _bare(stacks: tuple[Stack, ...], recorder: Recorder) -> None:
+    """Collect the stacks whose backend has no lock, or does not encrypt; of none nothing is said."""
+    backends = {stack.name: backend for stack in stacks if (backend := _backend(stack))}
+    unlocked = {
+        name: one for name, one in backends.items() if not (_on(one, "use_lockfile") or one.at("dynamodb_table"))
+    }
+    unencrypted = {name: one for name, one in backends.items() if not _on(one, "encrypt")}
+    for field, found in ((State.unlocked, unlocked), (State.unencrypted, unencrypted)):
+        if found:
+            recorder.add(field, tuple(found), *found.values(), how="place")
+
+
+def _on(backend: Attribute, switch: str) -> bool:
+    found = backend.at(switch)
+    return found is not None and found.flag
 
 
 def _stack(stack: Stack, recorder: Recorder) -> None:

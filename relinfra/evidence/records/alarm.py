@@ -24,6 +24,8 @@ class Alarm(Record):
     datapoints = figure()
     periods = figure()
     notifies = texts()
+    database = text()
+    """The database that it watches, by its identifier."""
     service = text()
     """The service that it watches, by its name in ECS."""
 
@@ -38,6 +40,9 @@ class Watch(Record):
     fires_without_data = flag()
     told = texts()
     subscribers = texts(source="notify")
+    filtered = texts()
+    admits_alarms = flag()
+    key_admits_alarms = flag()
     measured = text()
     """When a document of ours measures what the alarm watches; nothing of what AWS measures."""
 
@@ -47,6 +52,9 @@ class CompositeAlarm(Record):
 
     name = text(at="alarm_name")
     covers = texts()
+    any_fires = flag()
+    """Whether one of them alone makes it fire."""
+    actions_enabled = flag(at="actions_enabled")
     notifies = texts()
 
 
@@ -69,6 +77,12 @@ class Topic(Record):
 
     name = text(at="name")
     subscribers = texts(source="notify")
+    filtered = texts()
+    """Those of them who hear only of what a filter lets through."""
+    admits_alarms = flag()
+    """Whether its policy lets CloudWatch publish, where it has one."""
+    key_admits_alarms = flag()
+    """Whether its key may be used for that, where it has one."""
 
 
 class LogGroup(Record):

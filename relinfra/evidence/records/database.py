@@ -36,6 +36,7 @@ class AnyDatabase(Record):
     deletion_protection = flag(at="deletion_protection", source="deletion_protection")
     backup_days = figure("days", at="backup_retention_period", source="backup_days")
     final_snapshot = text(at="final_snapshot_identifier")
+    skips_final_snapshot = flag(at="skip_final_snapshot")
     identifier = text()
     backup_window = text()
     maintenance_window = text()

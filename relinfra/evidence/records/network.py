@@ -34,6 +34,7 @@ class LoadBalancer(Record):
     name = text(at="name")
     internal = flag(at="internal")
     log_bucket = text()
+    logs_requests = flag(at="access_logs.enabled")
     firewalls = figure()
     listeners = parts(Listener, "listener")
 

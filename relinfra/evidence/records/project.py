@@ -42,6 +42,10 @@ class State(Record):
     lock_file = anything()
     lock_table = anything()
     keys = texts()
+    unlocked = texts()
+    """The stacks whose backend names no lock."""
+    unencrypted = texts()
+    """The stacks whose backend does not ask for encryption."""
 
 
 class StackFacts(Record):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.record import Record, figure, part, parts, text, texts
+from relinfra.evidence.record import Record, figure, flag, part, parts, text, texts
 from relinfra.evidence.records.alarm import Watch
 from relinfra.evidence.records.failover import FailoverName
 
@@ -44,6 +44,15 @@ class CopiedBucket(Record):
 
     name = text()
     replica = text()
+    enabled = flag()
+    narrowed = flag()
+    """Whether a filter of the rule leaves objects out."""
+    versioned = flag()
+    replica_versioned = flag()
+    may_read = flag()
+    may_write = flag()
+    timed = flag()
+    """Whether S3 Replication Time Control is on."""
     within_minutes = figure("minutes")
     watch = part(Watch)
     failures = part(Watch)

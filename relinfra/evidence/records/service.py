@@ -36,6 +36,8 @@ class Health(Record):
     interval_seconds = figure("seconds", at="interval", source="interval_seconds")
     timeout_seconds = figure("seconds", at="timeout", source="timeout_seconds")
     unhealthy_threshold = figure("checks", at="unhealthy_threshold", source="unhealthy_threshold")
+    alike = flag()
+    """Whether both target groups that a service alternates between are checked in the same way."""
 
 
 class ContainerHealth(Record):

@@ -54,6 +54,8 @@ class Stage(Record):
     region = text(source="region")
     account = text(source="account")
     container_insights = text()
+    literal_secrets = texts()
+    """What holds a value that looks like a secret, by its place: never the value."""
     approval = part(Approval)
     compose = part(Compose)
     network = part(Network)

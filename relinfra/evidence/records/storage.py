@@ -14,6 +14,8 @@ class Bucket(Record):
     name = text(at="bucket")
     versioned = flag(source="versioning")
     old_version_days = figure("days", source="expire_noncurrent_days")
+    old_versions_end = flag()
+    """Whether the rule of the life cycle that ends old versions is on."""
     lock_days = figure("days", source="object_lock.days")
     lock_mode = text(source="object_lock.mode")
 
@@ -33,4 +35,6 @@ class Snapshots(Record):
     kept_days = figure("days")
     kept = figure("snapshots")
     covers = texts()
+    narrowed = flag()
+    """Whether tags decide as well which of them are covered, which Terraform alone does not tell."""
     watches = parts(Watch, "watch")

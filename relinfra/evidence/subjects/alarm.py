@@ -19,6 +19,13 @@ _SECONDS_PER_MINUTE = 60
 _SECONDS_PER_DAY = 24 * 60 * 60
 _METRIC_ALARM = "aws_cloudwatch_metric_alarm"
 _QUOTED = re.compile(r'"([^"]+)"')
+_ALARM = re.compile(r"""ALARM\(\s*(?:"(?:\$\{[^}]*\}|[^"])*"|'[^']*'|[^\s()"']+)\s*\)""")
+_PERCENTILES = {"p95_latency": "p95"}
+"""The statistic that the name of a subject promises."""
+_DATABASES = (
+    ("DBInstanceIdentifier", "aws_db_instance", "identifier"),
+    ("DBClusterIdentifier", "aws_rds_cluster", "cluster_identifier"),
+)
 _GUARD = re.compile(r"IF\(.*?\s>\s(\d+),")
 
 
@@ -42,9 +49,11 @@ def _alarm(stage: StageStacks, alarm: Resource, recorder: Recorder) -> None:
     metrics = _metrics(alarm)
     names = [name for metric in metrics if (name := metric.at("metric_name"))]
     subject = subject_of({name.text for name in names})
+    statistics = _watched(stage, metrics, subject, recorder)
     if names:
-        recorder.add(Alarm.subject, subject.name, *names, how="metrics")
-    _watched(stage, metrics, subject, recorder)
+        named, proofs = _named(subject, statistics)
+        recorder.add(Alarm.subject, named, *names, *proofs, how="metrics")
+    _database(stage, metrics, recorder)
     _service(stage, metrics, recorder)
     _threshold(alarm, subject, recorder)
     _guard(alarm, recorder)
@@ -58,8 +67,25 @@ def _metrics(alarm: Resource) -> list[Attribute]:
     return queried or [alarm.root]
 
 
-def _watched(stage: StageStacks, metrics: list[Attribute], subject: Subject, recorder: Recorder) -> None:
-    """Collect the statistic of what is watched, and the target groups whose requests are."""
+def _named(subject: Subject, statistics: list[Attribute]) -> tuple[str, list[Attribute]]:
+    """Return what is watched: latency is that of a percentile only where the statistic is that percentile."""
+    other = [one for one in statistics if one.text != _PERCENTILES.get(subject.name, one.text)]
+    return ("latency", other) if other else (subject.name, [])
+
+
+def _database(stage: StageStacks, metrics: list[Attribute], recorder: Recorder) -> None:
+    """Collect the database that is watched, whether the dimension spells its identifier or refers to it."""
+    for metric in metrics:
+        for dimension, type_, argument in _DATABASES:
+            watched = metric.at("dimensions", dimension)
+            found = stage.output.follow_one(watched, type_)
+            if watched:
+                recorder.take(Alarm.database, (found and found.at(argument)) or watched)
+                return
+
+
+def _watched(stage: StageStacks, metrics: list[Attribute], subject: Subject, recorder: Recorder) -> list[Attribute]:
+    """Collect the statistic of what is watched, which is returned, and the target groups whose requests are."""
     watched = [one for one in metrics if (name := one.at("metric_name")) and name.text in subject.metrics[:1]]
     found = [one for metric in watched if (one := _statistic(metric))]
     if found:
@@ -70,6 +96,7 @@ def _watched(stage: StageStacks, metrics: list[Attribute], subject: Subject, rec
     if names:
         told = tuple(sorted({name.text for name in names}))
         recorder.add(Alarm.target_groups, told, *dimensions, *names, how="target_groups")
+    return found
 
 
 def _service(stage: StageStacks, metrics: list[Attribute], recorder: Recorder) -> None:
@@ -196,6 +223,8 @@ def _covered(stage: StageStacks, composite: Resource, recorder: Recorder) -> Non
     alarms = {alarm.name for alarm in (*stage.output.follow(rule), *spelled) if alarm and alarm.type == _METRIC_ALARM}
     if alarms:
         recorder.add(CompositeAlarm.covers, tuple(sorted(alarms)), rule, how="alarms_of_rule")
+        between = set(_ALARM.sub("", rule.text).replace("(", " ").replace(")", " ").split())
+        recorder.add(CompositeAlarm.any_fires, between <= {"OR"}, rule, how="place")
 
 
 def _comparison(operator: str) -> str:

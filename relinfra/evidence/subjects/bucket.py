@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket, LogBucket
 from relinfra.evidence.resource import Resource
+from relinfra.evidence.stack import Stack
 from relinfra.evidence.stage_stacks import StageStacks
 
-__all__ = ["collect"]
+__all__ = ["collect", "versioning_of"]
 
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
@@ -26,6 +29,8 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         _lock(stage, bucket, own)
         old = _days(stage, bucket, "noncurrent_version_expiration", "noncurrent_days")
         own.take(Bucket.old_version_days, old)
+        status = old and _rule(stage, bucket, old)
+        own.take(Bucket.old_versions_end, status, lambda found: found.text == "Enabled")
 
 
 def _sinks(stage: StageStacks) -> set[Resource]:
@@ -40,10 +45,16 @@ def _sinks(stage: StageStacks) -> set[Resource]:
 
 
 def _versions(stage: StageStacks, bucket: Resource, recorder: Recorder) -> None:
-    for versioning in stage.find("aws_s3_bucket_versioning"):
+    status = versioning_of(stage, stage.home, bucket)
+    recorder.take(Bucket.versioned, status, lambda found: found.text == "Enabled")
+
+
+def versioning_of(stage: StageStacks, stacks: Iterable[Stack], bucket: Resource) -> Attribute | None:
+    """Return the status of the versioning of a bucket in some stacks of a stage, or None where they say nothing."""
+    for versioning in (one for stack in stacks for one in stack.find("aws_s3_bucket_versioning")):
         if bucket in stage.output.follow(versioning.at("bucket")):
-            status = versioning.at("versioning_configuration", "status")
-            recorder.take(Bucket.versioned, status, lambda found: found.text == "Enabled")
+            return versioning.at("versioning_configuration", "status")
+    return None
 
 
 def _lock(stage: StageStacks, bucket: Resource, recorder: Recorder) -> None:
@@ -59,4 +70,13 @@ def _days(stage: StageStacks, bucket: Resource, *steps: str) -> Attribute | None
     for lifecycle in stage.find("aws_s3_bucket_lifecycle_configuration"):
         if bucket in stage.output.follow(lifecycle.at("bucket")):
             return next((days for rule in lifecycle.each("rule") if (days := rule.at(*steps))), None)
+    return None
+
+
+def _rule(stage: StageStacks, bucket: Resource, days: Attribute) -> Attribute | None:
+    """Return the status of the rule of a bucket's life cycle that says a number of days."""
+    for lifecycle in stage.find("aws_s3_bucket_lifecycle_configuration"):
+        if bucket in stage.output.follow(lifecycle.at("bucket")):
+            rules = (rule for rule in lifecycle.each("rule") if days.path[: len(rule.path)] == rule.path)
+            return next((status for rule in rules if (status := rule.at("status"))), None)
     return None

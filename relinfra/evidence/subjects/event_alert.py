@@ -79,7 +79,10 @@ def _letting(owner: Resource, named: Resource, operators: tuple[str, ...], key: 
     Under a condition on anything else it is not let in: an encrypted topic tells no other key of IAM.
     """
     name = named.at("name")
-    for statement in owner.each("policy", "Statement"):
+    allowing = (
+        one for one in owner.each("policy", "Statement") if (effect := one.at("Effect")) and effect.text == "Allow"
+    )
+    for statement in allowing:
         for principal in statement.each("Principal", "Service"):
             if not principal.text.startswith(_SENDER):
                 continue

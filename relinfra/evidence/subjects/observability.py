@@ -7,6 +7,7 @@ from relinfra.evidence.records.alarm import Topic
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
+from relinfra.evidence.subjects.topic import admits, filtered, key_admits, subscriptions
 
 __all__ = ["collect"]
 
@@ -25,7 +26,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
     for topic in stage.find("aws_sns_topic"):
         own = recorder.one(Stage.topics, topic.name, "observability")
         own.read(topic)
-        _subscribers(stage, own, topic.address)
+        _subscribers(stage, own, topic)
 
 
 def _clusters(stage: StageStacks) -> list[Resource]:
@@ -34,13 +35,16 @@ def _clusters(stage: StageStacks) -> list[Resource]:
     return [cluster for cluster in found if cluster] or list(stage.find("aws_ecs_cluster"))
 
 
-def _subscribers(stage: StageStacks, recorder: Recorder, topic: str) -> None:
-    endpoints = [
-        endpoint
-        for subscription in stage.find("aws_sns_topic_subscription")
-        if any(found.address == topic for found in stage.output.follow(subscription.at("topic_arn")))
-        and (endpoint := subscription.at("endpoint"))
-    ]
+def _subscribers(stage: StageStacks, recorder: Recorder, topic: Resource) -> None:
+    found = list(subscriptions(stage, topic))
+    endpoints = [endpoint for one in found if (endpoint := one.at("endpoint"))]
     if endpoints:
-        told = tuple(endpoint.text for endpoint in endpoints)
-        recorder.add(Topic.subscribers, told, *endpoints)
+        recorder.add(Topic.subscribers, tuple(endpoint.text for endpoint in endpoints), *endpoints)
+    narrowed = [one for one in found if filtered([one])]
+    if narrowed:
+        names = tuple(endpoint.text for one in narrowed if (endpoint := one.at("endpoint")))
+        recorder.add(Topic.filtered, names, *filtered(narrowed), how="place")
+    fields = ((Topic.admits_alarms, admits(stage, topic)), (Topic.key_admits_alarms, key_admits(stage, topic)))
+    for field, admission in fields:
+        if admission:
+            recorder.add(field, admission[0], admission[1], how="place")

@@ -7,12 +7,13 @@ from typing import Any
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, Recovery, StandbyReplica
+from relinfra.evidence.records.recovery import CopiedDatabase, Recovery, StandbyReplica
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.alarm import topic_of
+from relinfra.evidence.subjects.replication import collect_copies
 from relinfra.evidence.subjects.watched import Measured, record_watch
 
 __all__ = ["collect"]
@@ -41,7 +42,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         _databases(stage, stack, own)
         _copies(stage, stack, own)
         _replicas(stage, stack, own)
-        _buckets(stage, stack, own)
+        collect_copies(stage, stack, own)
     if running := [stack.count(type_) for stack in stage.recovery for type_ in _RUNNING]:
         own.add(Recovery.running, sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
 
@@ -110,23 +111,3 @@ def _lag(stage: StageStacks, replica: Resource, recorder: Recorder) -> None:
             names = [name for topic in topics if (name := topic.at("name"))]
             if names:
                 recorder.add(StandbyReplica.lag_told, tuple(name.text for name in names), *names)
-
-
-def _buckets(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:
-    for replication in stack.find("aws_s3_bucket_replication_configuration"):
-        own = recorder.one(Recovery.buckets, replication.name)
-        source = stage.output.follow_one(replication.at("bucket"), "aws_s3_bucket")
-        own.take(CopiedBucket.name, source and source.at("bucket"))
-        for rule in replication.each("rule")[:1]:
-            replica = stage.output.follow_one(rule.at("destination", "bucket"), "aws_s3_bucket")
-            own.take(CopiedBucket.replica, replica and replica.at("bucket"))
-            minutes = rule.at("destination", "replication_time", "time", "minutes")
-            own.take(CopiedBucket.within_minutes, minutes)
-            named = {
-                "SourceBucket": source and source.at("bucket"),
-                "DestinationBucket": replica and replica.at("bucket"),
-                "RuleId": rule.at("id"),
-            }
-            late, failed = (Measured(metric, named) for metric in ("ReplicationLatency", "OperationsFailedReplication"))
-            record_watch(stage, stage.recovery, late, own.at(CopiedBucket.watch))
-            record_watch(stage, stage.home, failed, own.at(CopiedBucket.failures))

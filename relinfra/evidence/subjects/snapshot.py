@@ -6,6 +6,7 @@ from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Snapshots
+from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.watched import Measured, record_watch
 
@@ -22,7 +23,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
             _rule(stage, rule, own)
         for selection in stage.find("aws_backup_selection"):
             if plan in stage.output.follow(selection.at("plan_id")):
-                _covered(stage, selection.each("resources"), own)
+                _covered(stage, selection, own)
 
 
 def _rule(stage: StageStacks, rule: Attribute, recorder: Recorder) -> None:
@@ -36,11 +37,16 @@ def _rule(stage: StageStacks, rule: Attribute, recorder: Recorder) -> None:
         recorder.add(Snapshots.kept, int(days.number) // _WEEK, days, schedule, how="days_by_week")
 
 
-def _covered(stage: StageStacks, resources: tuple[Attribute, ...], recorder: Recorder) -> None:
-    followed = [found for item in resources for found in stage.output.follow(item)]
+def _covered(stage: StageStacks, selection: Resource, recorder: Recorder) -> None:
+    resources, spared = selection.each("resources"), selection.each("not_resources")
+    left_out = {found for item in spared for found in stage.output.follow(item)}
+    followed = [found for item in resources for found in stage.output.follow(item) if found not in left_out]
+    narrowing = selection.at("condition")
+    if narrowing:
+        recorder.add(Snapshots.narrowed, True, narrowing, how="place")
     names = [name for found in followed if (name := found.at("identifier") or found.at("cluster_identifier"))]
     if names:
-        recorder.add(Snapshots.covers, tuple(sorted(name.text for name in names)), *resources, *names)
+        recorder.add(Snapshots.covers, tuple(sorted(name.text for name in names)), *resources, *spared, *names)
     for found, name in zip(followed, names, strict=False):
         record_watch(
             stage, stage.home, Measured("CopyAge", {"Copy": name}), recorder.one(Snapshots.watches, found.name)

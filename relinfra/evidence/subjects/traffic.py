@@ -6,7 +6,7 @@ from relinfra.evidence.fact import TerraformEvidence
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.network import Listener, LoadBalancer
 from relinfra.evidence.records.rollout import Shifting
-from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.service import Health, Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
@@ -88,7 +88,29 @@ def _groups(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     sticky = group and group.at("stickiness", "enabled")
     if group and sticky and sticky.flag:
         recorder.take(Service.stickiness_seconds, group.at("stickiness", "cookie_duration"))
-    recorder.at(Service.health, "health_check").read(group and group.at("health_check"))
+    _health(group, other or _paired(stage, group), recorder.at(Service.health, "health_check"))
+
+
+def _paired(stage: StageStacks, group: Resource | None) -> Resource | None:
+    """Return the target group that CodeDeploy alternates with another, or None."""
+    for deploying in stage.find("aws_codedeploy_deployment_group"):
+        pair = deploying.at("load_balancer_info", "target_group_pair_info")
+        named = [one.at("name") for one in pair.each("target_group")] if pair else []
+        groups = [stage.output.follow_one(name, "aws_lb_target_group") for name in named]
+        if group in groups:
+            return next((one for one in groups if one != group), None)
+    return None
+
+
+def _health(group: Resource | None, other: Resource | None, recorder: Recorder) -> None:
+    """Collect how the target group is checked, and whether the one it alternates with is checked alike."""
+    check = group and group.at("health_check")
+    recorder.read(check)
+    if check and other:
+        second = other.at("health_check")
+        recorder.add(
+            Health.alike, bool(second and second.value == check.value), check, second or other.root, how="place"
+        )
 
 
 def _name(stage: StageStacks, service: Resource, recorder: Recorder) -> None:

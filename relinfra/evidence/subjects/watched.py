@@ -10,6 +10,7 @@ from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.records.alarm import Watch
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.subjects.alarm import topic_of
+from relinfra.evidence.subjects.topic import admits, filtered, key_admits, subscriptions
 
 if TYPE_CHECKING:
     from relinfra.evidence.output import Output
@@ -86,15 +87,22 @@ def _told(stage: StageStacks, stacks: Iterable[Stack], alarm: Resource, recorder
     names = [name for topic in topics.values() if (name := topic.at("name"))]
     if names:
         recorder.add(Watch.told, tuple(name.text for name in names), *actions, *names)
-    endpoints = [
-        endpoint
-        for stack in stacks
-        for subscription in stack.find("aws_sns_topic_subscription")
-        if any(one in topics.values() for one in stage.output.follow(subscription.at("topic_arn")))
-        and (endpoint := subscription.at("endpoint"))
-    ]
+    found = [one for topic in topics.values() for one in subscriptions(stage, topic) if _in(stacks, one)]
+    endpoints = [endpoint for one in found if (endpoint := one.at("endpoint"))]
     if endpoints:
         recorder.add(Watch.subscribers, tuple(endpoint.text for endpoint in endpoints), *endpoints)
+    narrowed = [one for one in found if filtered([one])]
+    if narrowed:
+        named = tuple(endpoint.text for one in narrowed if (endpoint := one.at("endpoint")))
+        recorder.add(Watch.filtered, named, *filtered(narrowed), how="place")
+    for field, ask in ((Watch.admits_alarms, admits), (Watch.key_admits_alarms, key_admits)):
+        said = [admission for topic in topics.values() if (admission := ask(stage, topic))]
+        if said:
+            recorder.add(field, any(let for let, _ in said), *(proof for _, proof in said), how="place")
+
+
+def _in(stacks: Iterable[Stack], resource: Resource) -> bool:
+    return any(stack.name == resource.stack for stack in stacks)
 
 
 def _clocked(stage: StageStacks, stack: Stack, measured: Measured, recorder: Recorder) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from relinfra.claims import requests_logged
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.project import Waiver
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Section, Statement, Subheading, Table
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.accounts import kept_evidence
 from relinfra.plan.sections.edge import edges
 from relinfra.plan.stages import deployed, stages
@@ -69,7 +70,9 @@ def _logs(facts: Facts) -> list[Line]:
         ]
         bucket, balancer = stage.load_balancer.log_bucket, stage.load_balancer.name
         if bucket:
-            line.insert(0, say("compliance.balancer_logs", stage.id, name=balancer, bucket=bucket))
+            claim = requests_logged(stage.load_balancer)
+            key = "compliance.balancer_logs" if claim.holds else "compliance.balancer_silent"
+            line.insert(0, asserted(claim, key, stage.id, name=balancer, bucket=bucket))
         days = stage.network.flow_log_days
         if days:
             line.append(say("compliance.flow_logs", stage.id, days=days))

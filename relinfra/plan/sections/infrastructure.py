@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relinfra.claims import NoValuePasses, no_value_passes, state_encrypted, state_locked
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Topic
 from relinfra.evidence.records.database import AnyDatabase
@@ -19,7 +20,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.figures import topology
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.accounts import kept_state
 from relinfra.plan.stages import deployed, live
 
@@ -35,7 +36,7 @@ def infrastructure(facts: Facts) -> Section:
         Bullet((label("infrastructure.layout"),), (*_files(facts), *_stacks(facts))),
         Bullet((label("infrastructure.state"), *_state(facts.project.state), *kept_state(facts))),
         _deviations(facts),
-        Bullet((label("infrastructure.secrets"), _secrets(facts))),
+        Bullet((label("infrastructure.secrets"), *_secrets(facts))),
     )
     stage = live(facts)
     return Section("infrastructure", None, (Bullets(bullets), *(topology(stage) if stage else ())))
@@ -193,18 +194,25 @@ def _state(state: State) -> Line:
 
 
 def _guards(state: State) -> Line:
-    lock, table, encrypted = state.lock_file, state.lock_table, state.encrypted
-    line = []
-    if lock and lock.value:
-        line.append(say("infrastructure.state_lock_file", lock=lock))
-    elif table:
-        line.append(say("infrastructure.state_lock_table", table=table))
-    else:
-        line.append(say("infrastructure.state_unlocked"))
-    if encrypted:
-        key = "infrastructure.state_encrypted" if encrypted.value else "infrastructure.state_unencrypted"
-        line.append(say(key, encrypted=encrypted))
+    locked, encrypted = state_locked(state), state_encrypted(state)
+    line = [_lock(state)]
+    if state.unlocked and locked.broken and locked.broken.name == "everywhere":
+        line.append(asserted(locked, "infrastructure.state_partly_locked", stacks=state.unlocked))
+    if state.encrypted:
+        key = "infrastructure.state_encrypted" if state.encrypted.value else "infrastructure.state_unencrypted"
+        line.append(asserted(encrypted, key, encrypted=state.encrypted))
+        if state.encrypted.value and state.unencrypted:
+            line.append(asserted(encrypted, "infrastructure.state_partly_encrypted", stacks=state.unencrypted))
     return tuple(line)
+
+
+def _lock(state: State) -> Statement:
+    lock, table, claim = state.lock_file, state.lock_table, state_locked(state)
+    if lock and lock.value:
+        return asserted(claim, "infrastructure.state_lock_file", lock=lock)
+    if table:
+        return asserted(claim, "infrastructure.state_lock_table", table=table)
+    return asserted(claim, "infrastructure.state_unlocked")
 
 
 def _deviations(facts: Facts) -> Bullet:
@@ -228,11 +236,21 @@ def _deviation(deviation: DeviationFacts) -> Statement:
     )
 
 
-def _secrets(facts: Facts) -> Statement:
-    secrets = [secret for stage in deployed(facts) for service in stage.services for secret in service.secrets]
+def _secrets(facts: Facts) -> Line:
+    stages = deployed(facts)
+    secrets = [secret for stage in stages for service in stage.services for secret in service.secrets]
+    return (_references(secrets, no_value_passes(stages)), *_literals(stages))
+
+
+def _references(secrets: list[Secret], claim: NoValuePasses) -> Statement:
     variables = Secret.variable.each(secrets)
     if not variables:
         return say("infrastructure.no_secrets")
-    filled = any(secret.version for secret in secrets)
-    key = "infrastructure.secret_references_kept" if filled else "infrastructure.secret_references"
-    return say(key, variables=variables, parameters=Secret.parameter.each(secrets))
+    kept = "secret_references_kept" if any(secret.version for secret in secrets) else "secret_references"
+    key = f"infrastructure.{kept}" if claim.holds else "infrastructure.secret_references_passing"
+    return asserted(claim, key, variables=variables, parameters=Secret.parameter.each(secrets))
+
+
+def _literals(stages: tuple[Stage, ...]) -> Line:
+    found = [stage for stage in stages if stage.literal_secrets]
+    return tuple(say("infrastructure.literals", one.id, literals=one.literal_secrets, stage=one.name) for one in found)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, value_of
+from relinfra.claims import alarm_is_told
+from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Alarm, CompositeAlarm, Dashboard, EventAlert, LogGroup, Topic
 from relinfra.evidence.records.database import RdsInstance
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Statement, Subheading, Table
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.watching import told_of_service
 from relinfra.plan.stages import deployed
 
-__all__ = ["alarm_recipients", "observability"]
+__all__ = ["alarm_recipients", "observability", "tells", "unheard"]
 
 _SIGNALS = ("signal", "tool", "retention", "alert")
 _ALARMS = ("stage", "alarm", "when", "told")
 _CHECKED = ("check_success", "check_duration")
-_USERS = ("error_rate", "p95_latency")
+_USERS = ("error_rate", "p95_latency", "latency")
 
 
 def observability(facts: Facts) -> Section:
@@ -42,13 +43,30 @@ def observability(facts: Facts) -> Section:
 
 def alarm_recipients(stage: Stage, alarm: Alarm) -> Line:
     """Return who hears of an alarm, by itself or through a composite; empty when nobody does."""
-    if alarm.notifies:
-        return (say("observability.tells", alarm.id, topics=alarm.notifies),)
-    composite = stage.facts.remember(("covered", stage.id), lambda: _covered(stage)).get(alarm.key)
-    if composite is None:
+    claim = alarm_is_told(stage, alarm)
+    if not claim.holds:
         return ()
-    given = {"composite": composite.name, "topics": composite.notifies, "covers": composite.covers}
-    return (say("observability.tells_through", alarm.id, **given),)
+    if alarm.notifies:
+        return (asserted(claim, "observability.tells", alarm.id, topics=alarm.notifies),)
+    composite = _composite(stage, alarm)
+    given = {"composite": composite.name, "topics": composite.notifies, "covers": composite.covers} if composite else {}
+    return (asserted(claim, "observability.tells_through", alarm.id, **given),)
+
+
+def tells(stage: Stage, alarm: Alarm) -> Fact[tuple[str, ...]] | None:
+    """Return the topics that an alarm names, by itself or through a composite, whether or not anybody hears of it."""
+    composite = _composite(stage, alarm)
+    return alarm.notifies or (composite.notifies if composite else None)
+
+
+def unheard(stage: Stage, alarm: Alarm) -> Line:
+    """Return why nobody hears of an alarm that names a topic, nothing where it names none or somebody does."""
+    claim = alarm_is_told(stage, alarm)
+    return reason(claim) if tells(stage, alarm) and not claim.holds else ()
+
+
+def _composite(stage: Stage, alarm: Alarm) -> CompositeAlarm | None:
+    return stage.facts.remember(("covered", stage.id), lambda: _covered(stage)).get(alarm.key)
 
 
 def _covered(stage: Stage) -> dict[str, CompositeAlarm]:
@@ -106,9 +124,7 @@ def _metrics(stage: Stage) -> list[Row]:
     alerts = tuple(
         condition(alarm, "metrics")
         for alarm in stage.alarms
-        if value_of(alarm.subject) in _USERS
-        and alarm_recipients(stage, alarm)
-        and value_of(alarm.name) not in returning
+        if value_of(alarm.subject) in _USERS and tells(stage, alarm) and value_of(alarm.name) not in returning
     )
     kept = ((say("observability.metric_days", stage.id, kept=documented(stage).metrics_kept),),)
     none = ((label("none"),),)
@@ -149,7 +165,7 @@ def _traces(stage: Stage) -> list[Row]:
 
 def _checks(stage: Stage) -> list[Row]:
     """Return what asks from outside, with the alarms over its findings."""
-    alarms = [alarm for alarm in stage.alarms if value_of(alarm.subject) in _CHECKED and alarm_recipients(stage, alarm)]
+    alarms = [alarm for alarm in stage.alarms if value_of(alarm.subject) in _CHECKED and tells(stage, alarm)]
     rows = []
     for check in stage.checks:
         given = {"name": check.name, "url": check.url, "status": check.status}
@@ -165,7 +181,7 @@ def _checks(stage: Stage) -> list[Row]:
 
 def _told(stage: Stage) -> Iterator[Row]:
     """Yield what reaches people: alarms, and rules that publish events."""
-    yield from (_alarm(stage, alarm) for alarm in stage.alarms if alarm_recipients(stage, alarm))
+    yield from (_alarm(stage, alarm) for alarm in stage.alarms if tells(stage, alarm))
     yield from (_event(stage, alert) for alert in stage.event_alerts if value_of(alert.enabled) is not False)
 
 
@@ -184,7 +200,15 @@ def _event(stage: Stage, alert: EventAlert) -> Row:
 def _alarm(stage: Stage, alarm: Alarm) -> Row:
     name = say("observability.stage", alarm.id, stage=stage.name)
     what = say("observability.alarm", alarm.id, name=alarm.name)
-    return Row((((name,),), ((what,),), (condition(alarm, "observability"),), (alarm_recipients(stage, alarm),)))
+    told = alarm_recipients(stage, alarm) or _nobody(stage, alarm)
+    return Row((((name,),), ((what,),), (condition(alarm, "observability"),), (told,)))
+
+
+def _nobody(stage: Stage, alarm: Alarm) -> Line:
+    claim, about, topics = alarm_is_told(stage, alarm), alarm.id, tells(stage, alarm)
+    if claim.broken and claim.broken.name == "heard":
+        return (asserted(claim, "observability.tells_unsubscribed", about, topics=topics),)
+    return (asserted(claim, "observability.tells_nobody", about, topics=topics), *reason(claim))
 
 
 def _recipients(topic: Topic) -> Line:

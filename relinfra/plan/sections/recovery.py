@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from relinfra.claims import copy_is_told, failover_moves, failure_is_told
+from relinfra.claims import (
+    copied_soon,
+    copy_is_told,
+    failover_moves,
+    failure_is_told,
+    leaves_snapshot,
+    objects_copied,
+    old_versions_kept,
+    snapshots_taken,
+)
 from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, Recovery, StandbyReplica
 from relinfra.evidence.records.stage import Stage
-from relinfra.evidence.records.storage import Bucket
+from relinfra.evidence.records.storage import Bucket, Snapshots
 from relinfra.plan.model import Line, Statement
-from relinfra.plan.say import reason, say
+from relinfra.plan.say import asserted, reason, say
 from relinfra.plan.sections.standby import ready
 from relinfra.plan.sections.watching import told_of_recovery
 
@@ -20,14 +29,21 @@ def backups(stage: Stage) -> Line:
     databases = [database for database in stage.databases if database.identifier]
     line = [statement for database in databases for statement in _database(stage, database)]
     for plan in stage.snapshots:
-        given = {"vault": plan.vault, "schedule": plan.schedule}
-        kept = {"kept_days": plan.kept_days, "covers": plan.covers, "kept": plan.kept}
-        line.append(say("recovery.snapshots_counted" if plan.kept else "recovery.snapshots", plan.id, **given, **kept))
+        line += _snapshots(plan)
         for watch in plan.watches:
             line += told_of_recovery(copy_is_told(watch, None), "late")
     if line and not stage.snapshots:
         line.append(say("recovery.no_snapshots", stage.id, stage=stage.name))
-    return (*line, *(_objects(stage, bucket) for bucket in stage.buckets if bucket.old_version_days))
+    return (*line, *(said for bucket in stage.buckets if bucket.old_version_days for said in _objects(stage, bucket)))
+
+
+def _snapshots(plan: Snapshots) -> Line:
+    claim, vault, schedule = snapshots_taken(plan), plan.vault, plan.schedule
+    if not (plan.covers and schedule):
+        return (asserted(claim, "recovery.snapshots_none", plan.id, vault=vault), *reason(claim))
+    kept = {"kept_days": plan.kept_days, "covers": plan.covers, "kept": plan.kept}
+    key = "recovery.snapshots_counted" if plan.kept else "recovery.snapshots"
+    return (asserted(claim, key, plan.id, vault=vault, schedule=schedule, **kept), *reason(claim))
 
 
 def _database(stage: Stage, database: Database) -> Line:
@@ -42,12 +58,17 @@ def _database(stage: Stage, database: Database) -> Line:
             say("recovery.protected" if protected.value else "recovery.unprotected", about, protected=protected)
         )
     if snapshot:
-        line.append(say("recovery.final", about, snapshot=snapshot))
+        claim = leaves_snapshot(database)
+        key = "recovery.final" if claim.holds else "recovery.final_skipped"
+        line += [asserted(claim, key, about, snapshot=snapshot), *reason(claim)]
     return tuple(line)
 
 
-def _objects(stage: Stage, bucket: Bucket) -> Statement:
-    return say("recovery.objects", bucket.id, stage=stage.name, name=bucket.name, days=bucket.old_version_days)
+def _objects(stage: Stage, bucket: Bucket) -> Line:
+    claim = old_versions_kept(bucket)
+    key = "recovery.objects" if claim.holds else "recovery.objects_otherwise"
+    given = {"stage": stage.name, "name": bucket.name, "days": bucket.old_version_days}
+    return (asserted(claim, key, bucket.id, **given), *reason(claim))
 
 
 def recovery(stage: Stage) -> Line:
@@ -69,7 +90,7 @@ def recovery(stage: Stage) -> Line:
     for database in plan.databases:
         line += [_copied(database), *told_of_recovery(copy_is_told(database.watch, promised), "late")]
     for bucket in plan.buckets:
-        line += [_replicated(bucket), *told_of_recovery(copy_is_told(bucket.watch, promised), "late")]
+        line += [*_replicated(bucket), *told_of_recovery(copy_is_told(bucket.watch, promised), "late")]
         line += told_of_recovery(failure_is_told(bucket.failures), "failed")
     if plan.rto_minutes:
         line.append(say(f"recovery.rto.{_work(plan)}", about, rto=plan.rto_minutes))
@@ -112,7 +133,11 @@ def _copied(database: CopiedDatabase) -> Statement:
     return say("recovery.copied", about, identifier=identifier, days=days, region=region)
 
 
-def _replicated(bucket: CopiedBucket) -> Statement:
-    minutes = bucket.within_minutes
-    key = "recovery.replicated_within" if minutes else "recovery.replicated"
-    return say(key, bucket.id, name=bucket.name, replica=bucket.replica, minutes=minutes)
+def _replicated(bucket: CopiedBucket) -> Line:
+    copied, soon = objects_copied(bucket), copied_soon(bucket)
+    given = {"name": bucket.name, "replica": bucket.replica}
+    if not copied.holds:
+        return (asserted(copied, "recovery.replicated_not", bucket.id, **given), *reason(copied))
+    line = [asserted(copied, "recovery.replicated", bucket.id, **given)]
+    key = "recovery.replicated_soon" if soon.holds else "recovery.replicated_whenever"
+    return (*line, asserted(soon, key, bucket.id, minutes=bucket.within_minutes))

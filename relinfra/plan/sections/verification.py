@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from relinfra.claims import alarms_roll_back, breaker_rolls_back
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Alarm, Check
 from relinfra.evidence.records.database import AuroraCluster, RdsInstance
 from relinfra.evidence.records.release_file import Journey
+from relinfra.evidence.records.rollout import EcsRollout
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Block, Line, Paragraph, Section, Step, Steps, Subheading
-from relinfra.plan.say import command, label, say
+from relinfra.plan.model import Block, Line, Paragraph, Section, Statement, Step, Steps, Subheading
+from relinfra.plan.say import asserted, command, label, say
 from relinfra.plan.sections.code_deploy import looked_at
-from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.observability import tells
 from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.phases import during
 from relinfra.plan.stages import deployed, live
@@ -94,8 +96,21 @@ def _tasks(stage: Stage, service: Service) -> Step:
     return Step(
         (say("verification.tasks", about, name=name),),
         (command("describe_service", about, cluster=service.cluster, name=name, region=stage.region),),
-        (expected,),
+        (expected, _failed(service)),
     )
+
+
+def _failed(service: Service) -> Statement:
+    """Return what the status `FAILED` of a deployment means, which only a breaker or alarms bring about."""
+    breaker, alarms, rollout = breaker_rolls_back(service), alarms_roll_back(service), service.rollout
+    returning = next((claim for claim in (breaker, alarms) if claim.holds), None)
+    if returning:
+        return asserted(returning, "verification.failed_back", service.id)
+    if not isinstance(rollout, EcsRollout):
+        return asserted(alarms, "verification.failed_never", service.id)
+    stops = next((one for one in (rollout.circuit_breaker, rollout.alarms_enabled) if one and one.value), None)
+    key = "verification.failed_stays" if stops else "verification.failed_never"
+    return asserted(breaker, key, service.id)
 
 
 def _answers(service: Service) -> list[Step]:
@@ -127,7 +142,7 @@ def _checked(stage: Stage, check: Check) -> Step:
 
 def _alarms(stage: Stage) -> tuple[Step, ...]:
     """Return the look at the alarms for as long as old tasks stay, or an alarm takes to fire."""
-    names = Alarm.name.each(alarm for alarm in stage.alarms if alarm_recipients(stage, alarm))
+    names = Alarm.name.each(alarm for alarm in stage.alarms if tells(stage, alarm))
     if not names:
         return ()
     bakes = [bake for service in stage.services if (bake := bake_minutes(service.rollout))]

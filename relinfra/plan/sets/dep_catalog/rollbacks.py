@@ -23,12 +23,13 @@ from relinfra.plan.stages import live
 
 __all__ = ["rollback_entries"]
 
-_REQUESTS = ("error_rate", "p95_latency", "unhealthy_hosts")
+_REQUESTS = ("error_rate", "p95_latency", "latency", "unhealthy_hosts")
 _FURTHER = {
     "watch": ("confirm",),
     "watch_breaker": ("confirm_tasks",),
     "watch_failure": ("confirm_tasks",),
     "page": ("decide", "run"),
+    "unheard": ("decide", "run"),
     "tell": ("decide", "run"),
 }
 
@@ -51,7 +52,7 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             continue
         claim = acting.get(alarm.id)
         kind = "by_itself" if claim else "by_person"
-        given = {"subject": alarm.subject, "name": service.name}
+        given, heard = {"subject": alarm.subject, "name": service.name}, alarm_recipients(stage, alarm)
         yield DeploymentEntry(
             key=f"rollback.{alarm.id}",
             type="rollback",
@@ -61,8 +62,8 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             details=(
                 detail("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
                 detail("threshold", *condition(alarm, "dep")),
-                Detail("procedure", (), _procedure("watch" if claim else "page")),
-                detail("notification", *_notified(facts, alarm.id, *alarm_recipients(stage, alarm))),
+                Detail("procedure", (), _procedure(_first(claim, heard))),
+                detail("notification", *_notified(facts, alarm.id, *heard)),
             ),
             owner=person(facts, "release_manager", alarm.id),
             links=(("MON", alarm.id), ("RUN", service.id)),
@@ -160,6 +161,13 @@ def _by_data(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 owner=person(facts, "database_administrator", f"rollback.{database.id}"),
                 links=(("RUN", database.id),),
             )
+
+
+def _first(claim: Claim | None, heard: Line) -> str:
+    """Return who acts first when an alarm fires: a deployment, whoever the alarm reaches, or whoever sees it."""
+    if claim:
+        return "watch"
+    return "page" if heard else "unheard"
 
 
 def _procedure(first: str) -> tuple[Line, ...]:

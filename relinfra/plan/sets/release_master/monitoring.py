@@ -16,7 +16,7 @@ from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Check, Checklist, Line, Section
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
-from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.observability import alarm_recipients, unheard
 from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.stages import live
@@ -101,7 +101,9 @@ def _alerts(stage: Stage) -> tuple[Block, ...]:
         for alarm in watching
         if (heard := alarm_recipients(stage, alarm))
     ]
-    silent = [_limit(alarm, "silent") for alarm in watching if not alarm_recipients(stage, alarm)]
+    silent = [
+        (*_limit(alarm, "silent"), *unheard(stage, alarm)) for alarm in watching if not alarm_recipients(stage, alarm)
+    ]
     return (
         *under("watch.acting", (_limit(alarm, "acting") for alarm in acting_alarms(stage))),
         *under("watch.paging", paging),

@@ -130,7 +130,7 @@ def _deployments(facts: Facts) -> Iterator[Line]:
         given = {"name": service.name, "strategy": service.rollout.strategy}
         line = [say("time.deploy", service.id, **given)]
         if bake:
-            line.append(say("time.bake" if claim.holds else "time.bake_alone", service.id, bake=bake))
+            line.append(say("time.bake", service.id, bake=bake))
         if claim.holds:
             line.append(asserted(claim, "time.longest", service.id, waits=claim.limit))
         yield tuple(line)

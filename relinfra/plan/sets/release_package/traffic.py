@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import checked_alike
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.model import Block, Line, Row, Table
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.targets import target_groups
@@ -29,7 +30,8 @@ def traffic_shifts(stage: Stage) -> Iterator[Block]:
         if groups:
             named = {"name": service.name, "target_group": groups[0], "alternate_target_group": groups[1]}
             health = {"path": service.health.path, "matcher": service.health.matcher}
-            yield points([(say("way.groups", service.id, **named, **health),)])
+            claim = checked_alike(service)
+            yield points([(asserted(claim, "way.groups", service.id, **named, **health), *reason(claim))])
     acting: list[Line] = [_stops(alarm) for alarm in acting_alarms(stage)]
     yield from under("way.promotion", [*acting, (label("way.logs"),)])
 
