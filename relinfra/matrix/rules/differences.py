@@ -16,7 +16,7 @@ __all__ = ["differences_name_two_environments"]
 
 
 def differences_name_two_environments(matrix: MatrixContent) -> Iterator[Finding]:
-    """Demand that an intended difference lies between two environments on AWS."""
+    """Demand that an intended difference lies between two environments on AWS: what is compared is their Terraform."""
     on_aws = [name for name, environment in matrix.environments.items() if environment.target == "aws"]
     for index, one in enumerate(matrix.parity):
         for number, name in enumerate(one.between):

@@ -212,6 +212,8 @@ def test_a_worker_gets_no_requests(tmp_path: Path) -> None:
     assert [one for one in watched if one.startswith("aws_cloudwatch_metric_alarm.jobs")] == [
         "aws_cloudwatch_metric_alarm.jobs_cpu",
         "aws_cloudwatch_metric_alarm.jobs_memory",
+        "aws_cloudwatch_metric_alarm.jobs_missing_tasks",
+        "aws_cloudwatch_metric_alarm.jobs_restarts",
         "aws_cloudwatch_metric_alarm.jobs_running_tasks",
     ]
 
