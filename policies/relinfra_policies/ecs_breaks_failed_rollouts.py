@@ -1,4 +1,4 @@
-"""A rolling deployment whose tasks do not start is undone by ECS."""
+"""A deployment whose tasks do not start is undone by ECS."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from relinfra_policies.shapes.resource_rule import ResourceRule
 
 
 class EcsBreaksFailedRollouts(ResourceRule):
-    """The circuit breaker is on and rolls back; other controllers and strategies have their own ways."""
+    """The circuit breaker is on and rolls back; other controllers have their own ways."""
 
     policy = "CKV_RELINFRA_2"
-    title = "A rolling ECS service must have a deployment circuit breaker that rolls back"
+    title = "An ECS service must have a deployment circuit breaker that rolls back"
     category = CheckCategories.BACKUP_AND_RECOVERY
     resources = ("aws_ecs_service",)
 
     def applies(self, block: Block) -> bool:
-        """Whether ECS itself rolls the tasks."""
-        controller = block.block("deployment_controller").text("type") or "ECS"
-        strategy = block.block("deployment_configuration").text("strategy") or "ROLLING"
-        return controller == "ECS" and strategy == "ROLLING"
+        """Whether ECS itself deploys, by whatever strategy."""
+        return (block.block("deployment_controller").text("type") or "ECS") == "ECS"
 
     def holds(self, block: Block) -> bool:
         """Whether the breaker is enabled and rolls back."""

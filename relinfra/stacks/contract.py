@@ -10,10 +10,13 @@ from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Environment
+    from relinfra.matrix import Environment, Service
     from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["declare_contract"]
+
+ALL = 100
+"""Percent."""
 
 Declared = Iterator[tuple[str, str, Mapping[str, Any]]]
 """A resource's type and name, and what is declared of it."""
@@ -35,11 +38,14 @@ def declare_contract(stacks: Iterable[EnvironmentStack], environment: Environmen
 def _declared(environment: Environment) -> Declared:
     for key, database in environment.databases.items():
         for kind in ("aws_db_instance", "aws_rds_cluster"):
-            yield kind, terraform_name(key), {"backup_days": database.backup_days, "multi_az": database.multi_az}
+            kept = {"backup_days": database.backup_days, "multi_az": database.multi_az}
+            upgrade = {"major_upgrade": True} if database.upgrade_from else {}
+            yield kind, terraform_name(key), {**kept, **upgrade}
     for key, bucket in environment.buckets.items():
         yield "aws_s3_bucket_versioning", terraform_name(key), {"versioning": bucket.versioning}
         days = {"expire_noncurrent_days": bucket.expire_noncurrent_days}
         yield "aws_s3_bucket_lifecycle_configuration", terraform_name(key), days
+    yield "aws_sns_topic", "alerts", {"subscribers": len(environment.observability.notify)}
     yield from _of_services(environment)
 
 
@@ -50,10 +56,15 @@ def _of_services(environment: Environment) -> Declared:
         yield "aws_appautoscaling_target", name, tasks
         shifting = service.deployment if isinstance(service.deployment, Shifting) else None
         bake = {"bake_minutes": shifting.bake_minutes} if shifting else {}
-        yield "aws_ecs_service", name, {**tasks, **bake}
+        yield "aws_ecs_service", name, {**tasks, **bake, **_spot(service)}
         if rollback := service.deployment.rollback:
             shared = {"evaluation_minutes": rollback.evaluation_minutes}
             errors = {"error_rate_percent": rollback.error_rate_percent}
             slow = {"p95_latency_ms": rollback.p95_latency_ms}
             yield "aws_cloudwatch_metric_alarm", f"{name}_rollback_5xx", {**shared, **errors}
             yield "aws_cloudwatch_metric_alarm", f"{name}_rollback_p95", {**shared, **slow}
+
+
+def _spot(service: Service) -> Mapping[str, Any]:
+    mix = service.capacity
+    return {"spot_alone": True} if mix and not mix.on_demand_base and mix.spot_percent == ALL else {}

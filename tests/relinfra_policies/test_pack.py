@@ -7,13 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from relinfra_policies import FOLDER, POLICIES
+from tests.relinfra_policies.sabotaging import sabotaged
 
+BREAKS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_name("sabotage.yaml").read_text("utf-8"))
 ROOT = Path(__file__).parents[2]
 TRAMPOLINE = "relinfra_policies.py"
 WITHOUT_RELINFRA = """
@@ -56,7 +60,10 @@ def test_a_python_rule_is_a_class_named_like_its_file(rule: Path) -> None:
 
 @pytest.mark.parametrize("rule", _rules(), ids=lambda file: file.stem)
 def test_each_rule_has_its_tests(rule: Path) -> None:
-    """At the mirrored path, with blocks that pass and blocks that fail."""
+    """At the mirrored path, with blocks that pass and blocks that fail, or as breaks of a synthesized stack."""
+    if _id(rule) in BREAKS:
+        assert BREAKS[_id(rule)]["breaks"]
+        return
     text = (Path(__file__).parent / f"test_{rule.stem}.py").read_text("utf-8")
 
     assert "passed ==" in text
@@ -79,9 +86,21 @@ def test_a_graph_rule_states_what_it_reads() -> None:
         assert {"id", "name", "category"} <= yaml.safe_load(file.read_text("utf-8"))["metadata"].keys()
 
 
+def _broken(stacks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the stacks with the first break of each rule: in five groups, for some hide each other."""
+    found: dict[str, Any] = {}
+    for policy, case in BREAKS.items():
+        group = f"{case['stack']}-{int(policy.rpartition('_')[2]) % 5}"
+        before = found.get(group, stacks[case["stack"]])
+        found[group] = sabotaged(before, {**case.get("given", {}), **case["breaks"][0]})
+    return found
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["relinfra_policies", "renamed"])
-def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(folder: str, tmp_path: Path) -> None:
+def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(
+    folder: str, stacks: Mapping[str, Mapping[str, Any]], tmp_path: Path
+) -> None:
     """The folder alone is enough, under any name: whoever stops using relinfra keeps the pack."""
     shutil.copytree(FOLDER, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     service = {"deployment_configuration": {"strategy": "BLUE_GREEN"}, "desired_count": 2}
@@ -97,10 +116,13 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(folder: 
         },
         "aws_sns_topic": {"alerts": {"name": "alerts"}},
     }
-    (tmp_path / "cdk.tf.json").write_text(json.dumps({"provider": {"aws": {}}, "resource": blocks}, indent=2))
+    broken = _broken(stacks) | {"blocks": {"provider": {"aws": {}}, "resource": blocks}}
+    for name, body in broken.items():
+        (tmp_path / "stacks" / name).mkdir(parents=True)
+        (tmp_path / "stacks" / name / "cdk.tf.json").write_text(json.dumps(body, indent=2), "utf-8")
     options = [
-        "-f",
-        str(tmp_path / "cdk.tf.json"),
+        "-d",
+        "stacks",
         "--framework",
         "terraform_json",
         "--skip-download",

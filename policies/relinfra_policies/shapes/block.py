@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +26,12 @@ def is_remote(text: str) -> bool:
     return bool(re.search(r"\b(?:data|var|local|module)\.", text))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Block:
     """One block: Checkov wraps every value in a list and leaves out what is not set."""
 
     conf: Mapping[str, Any]
-    unknown: list[str] = field(default_factory=list, compare=False)
+    unknown: list[str] = field(default_factory=list)
     """Arguments that were asked for and hold what only Terraform can evaluate."""
 
     @property
@@ -84,9 +84,7 @@ class Block:
 
     def strings(self, name: str) -> tuple[str, ...]:
         """Return the argument as a list of strings; a single string is a list of one."""
-        value = self.value(name)
-        values = value if isinstance(value, list) else [value]
-        return tuple(item for item in values if isinstance(item, str))
+        return tuple(_flat(self.value(name)))
 
     def blocks(self, name: str) -> tuple[Block, ...]:
         """Return every nested block of that name."""
@@ -101,3 +99,11 @@ class Block:
     def _note(self, name: str, value: object) -> None:
         if isinstance(value, str) and is_expression(value):
             self.unknown.append(name)
+
+
+def _flat(value: object) -> Iterator[str]:
+    """Yield strings out of as many lists as Checkov wrapped them in."""
+    if isinstance(value, str):
+        yield value
+    for item in value if isinstance(value, list) else ():
+        yield from _flat(item)

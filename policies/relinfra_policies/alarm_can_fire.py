@@ -1,0 +1,33 @@
+"""An alarm that cannot fire is worse than none: everybody trusts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class AlarmCanFire(StackRule):
+    """As many bad periods are asked for as are looked at, or fewer, and actions are on."""
+
+    policy = "CKV_RELINFRA_28"
+    title = "A metric alarm must be able to fire, and its actions be enabled"
+    category = CheckCategories.LOGGING
+    level = "HIGH"
+    remedy = "Set `datapoints_to_alarm` to no more than `evaluation_periods`, and leave `actions_enabled` on"
+    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"
+    resources = ("aws_cloudwatch_metric_alarm",)
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether it can."""
+        periods = resource.number("evaluation_periods") or 0
+        points = resource.number("datapoints_to_alarm")
+        yield periods >= 1
+        yield points is None or 1 <= points <= periods
+        yield resource.flag("actions_enabled") is not False
+
+
+check = AlarmCanFire()

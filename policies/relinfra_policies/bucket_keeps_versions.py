@@ -1,0 +1,33 @@
+"""A deleted object comes back from its versions, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class BucketKeepsVersions(StackRule):
+    """A bucket whose versions the matrix declares keeps them."""
+
+    policy = "CKV_RELINFRA_43"
+    title = "A bucket must keep versions as declared"
+    category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    remedy = "Set `buckets.KEY.versioning`"
+    source = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"
+    resources = ("aws_s3_bucket_versioning",)
+
+    def applies(self, resource: Resource, stack: Stack) -> bool:
+        """Whether the matrix declares versions."""
+        return resource.declared("versioning") is True
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether versions are kept."""
+        yield resource.block("versioning_configuration").text("status") == "Enabled"
+
+
+check = BucketKeepsVersions()

@@ -1,0 +1,33 @@
+"""A life cycle that deletes early undoes what versions are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class BucketLifeCycleKeepsVersions(StackRule):
+    """Former versions stay as long as the matrix declares, and the clean-up is on."""
+
+    policy = "CKV_RELINFRA_44"
+    title = "The life cycle of a bucket must keep former versions for the declared days"
+    category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    remedy = "Set `buckets.KEY.expire_noncurrent_days`"
+    source = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html"
+    resources = ("aws_s3_bucket_lifecycle_configuration",)
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether each rule is on and keeps them."""
+        days = resource.declared_number("expire_noncurrent_days", 0)
+        for one in resource.blocks("rule"):
+            yield one.text("status") == "Enabled"
+            for expiration in one.blocks("noncurrent_version_expiration"):
+                yield (expiration.number("noncurrent_days") or 0) >= days
+
+
+check = BucketLifeCycleKeepsVersions()

@@ -1,0 +1,32 @@
+"""A budget that nobody hears of is a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class BudgetTellsSomebody(StackRule):
+    """Each of its thresholds has a subscriber."""
+
+    policy = "CKV_RELINFRA_34"
+    title = "Every notification of a budget must have a subscriber"
+    category = CheckCategories.LOGGING
+    level = "MEDIUM"
+    remedy = "Set `budget.alert_at_percent` and `observability.notify`"
+    source = "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html"
+    resources = ("aws_budgets_budget",)
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether each threshold is told to somebody."""
+        notifications = resource.blocks("notification")
+        yield bool(notifications)
+        for one in notifications:
+            yield bool(one.strings("subscriber_sns_topic_arns") or one.strings("subscriber_email_addresses"))
+
+
+check = BudgetTellsSomebody()

@@ -1,0 +1,39 @@
+"""A container that logs nowhere fails in silence, and one with privileges takes its host along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.containers import containers
+from relinfra_policies.shapes.resource_rule import ResourceRule
+
+
+class ContainerIsLoggedAndBare(ResourceRule):
+    """Each container has a log configuration, no privileges, and adds no capability."""
+
+    policy = "CKV_RELINFRA_51"
+    title = "A container must be logged, unprivileged, and add no capability"
+    category = CheckCategories.GENERAL_SECURITY
+    level = "HIGH"
+    remedy = "Leave containers as relinfra makes them; `log_router` sends logs elsewhere"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
+    resources = ("aws_ecs_task_definition",)
+
+    def applies(self, block: Block) -> bool:
+        """Whether its containers can be read."""
+        return bool(containers(block))
+
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether each container is."""
+        for one in containers(block):
+            capabilities = (one.get("linuxParameters") or {}).get("capabilities") or {}
+            yield bool((one.get("logConfiguration") or {}).get("logDriver"))
+            yield not one.get("privileged")
+            yield not capabilities.get("add") or set(capabilities["add"]) <= {"SYS_PTRACE"}
+            yield "firelensConfiguration" in one or "ALL" in (capabilities.get("drop") or ())
+
+
+check = ContainerIsLoggedAndBare()

@@ -1,0 +1,35 @@
+"""A change that is applied at once restarts a database in the middle of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class DatabaseChangesWait(StackRule):
+    """Changes wait for the maintenance window, and a new major version comes only where the matrix declares one."""
+
+    policy = "CKV_RELINFRA_41"
+    title = "Changes of a database must wait for its window, and a major upgrade be declared"
+    category = CheckCategories.GENERAL_SECURITY
+    level = "HIGH"
+    remedy = "Leave `apply_immediately` off; set `upgrade_from` of the database for a major upgrade"
+    source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html"
+    resources = (
+        "aws_db_instance",
+        "aws_rds_cluster",
+        "aws_rds_cluster_instance",
+    )
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether nothing happens at once, and no upgrade unasked."""
+        upgraded = resource.declared("major_upgrade") is True
+        yield upgraded or not resource.flag("apply_immediately")
+        yield upgraded or not resource.flag("allow_major_version_upgrade")
+
+
+check = DatabaseChangesWait()

@@ -1,0 +1,37 @@
+"""What is promised to be watched is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.watched import watched, window_minutes
+
+
+class EcsBakesAsDeclared(StackRule):
+    """The bake lasts as long as the matrix declares, and no shorter than what each rollback alarm needs to fire."""
+
+    policy = "CKV_RELINFRA_15"
+    title = "A bake must last as declared, and as long as its alarms need"
+    category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    remedy = "Raise `deployment.bake_minutes`, or lower `deployment.rollback.evaluation_minutes`"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
+    resources = ("aws_ecs_service",)
+
+    def applies(self, resource: Resource, stack: Stack) -> bool:
+        """Whether ECS itself shifts the traffic."""
+        return (resource.block("deployment_configuration").text("strategy") or "ROLLING") != "ROLLING"
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether the minutes suffice."""
+        baked = resource.block("deployment_configuration").number("bake_time_in_minutes") or 0
+        yield baked >= resource.declared_number("bake_minutes", 1)
+        for alarm in watched(resource, stack):
+            yield baked >= window_minutes(alarm)
+
+
+check = EcsBakesAsDeclared()

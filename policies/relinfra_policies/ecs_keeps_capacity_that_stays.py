@@ -1,0 +1,35 @@
+"""Spot capacity is taken back within two minutes, all of it at once if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class EcsKeepsCapacityThatStays(StackRule):
+    """Some tasks run on capacity that AWS does not take back."""
+
+    policy = "CKV_RELINFRA_22"
+    title = "An ECS service must not run on Spot capacity alone"
+    category = CheckCategories.GENERAL_SECURITY
+    level = "HIGH"
+    remedy = "Set `capacity.on_demand_base` of the service, or lower `capacity.spot_percent`"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html"
+    resources = ("aws_ecs_service",)
+
+    def applies(self, resource: Resource, stack: Stack) -> bool:
+        """Whether a mix of capacity is written, and the matrix does not declare Spot alone."""
+        return bool(resource.blocks("capacity_provider_strategy")) and not resource.declared("spot_alone")
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether another kind of capacity has a base or a weight."""
+        mix = resource.blocks("capacity_provider_strategy")
+        steady = [one for one in mix if "SPOT" not in one.text("capacity_provider").upper()]
+        yield any((one.number("base") or 0) > 0 or (one.number("weight") or 0) > 0 for one in steady)
+
+
+check = EcsKeepsCapacityThatStays()

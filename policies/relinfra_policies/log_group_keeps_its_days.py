@@ -1,0 +1,30 @@
+"""An incident is told from logs that are still there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class LogGroupKeepsItsDays(StackRule):
+    """A log group keeps its lines as long as the matrix declares."""
+
+    policy = "CKV_RELINFRA_47"
+    title = "A log group must keep logs for the declared days"
+    category = CheckCategories.LOGGING
+    level = "MEDIUM"
+    remedy = "Set `observability.log_retention_days`"
+    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html"
+    resources = ("aws_cloudwatch_log_group",)
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether it keeps them as long."""
+        kept = resource.number("retention_in_days") or 0
+        yield not kept or kept >= resource.declared_number("log_retention_days", 1)
+
+
+check = LogGroupKeepsItsDays()

@@ -1,0 +1,38 @@
+"""ECS moves weights between the groups of a rule: one group alone cannot be moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.watched import forwarded, rules_of, sides
+
+
+class ProductionRuleHasBothSides(StackRule):
+    """The rules that a service names forward to both of its target groups."""
+
+    policy = "CKV_RELINFRA_37"
+    title = "A listener rule named by a service must forward to both of its target groups"
+    category = CheckCategories.NETWORKING
+    level = "HIGH"
+    remedy = "Leave the rules to `deployment.strategy`"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html"
+    resources = ("aws_ecs_service",)
+
+    def applies(self, resource: Resource, stack: Stack) -> bool:
+        """Whether it names rules and groups of the stack."""
+        return all(sides(resource, stack)) and bool(rules_of(resource))
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether each named rule forwards to both."""
+        groups = set(map(id, filter(None, sides(resource, stack))))
+        for text in rules_of(resource):
+            rule = stack.referred(text, "aws_lb_listener_rule")
+            yield is_expression(text) if rule is None else set(map(id, forwarded(rule, stack))) == groups
+
+
+check = ProductionRuleHasBothSides()

@@ -1,0 +1,36 @@
+"""A copy of some objects is no copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+
+class ReplicationIsWhole(StackRule):
+    """Each rule is on, leaves nothing out, and copies objects under keys as well."""
+
+    policy = "CKV_RELINFRA_45"
+    title = "Replication of a bucket must be on, whole, and include encrypted objects"
+    category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    remedy = "Leave replication to `disaster_recovery`"
+    source = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html"
+    resources = ("aws_s3_bucket_replication_configuration",)
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether everything is copied."""
+        rules = resource.blocks("rule")
+        yield bool(rules)
+        for one in rules:
+            chosen = one.block("filter")
+            yield one.text("status") == "Enabled"
+            yield not (chosen.text("prefix") or chosen.blocks("tag") or chosen.blocks("and"))
+            yield one.block("source_selection_criteria").block("sse_kms_encrypted_objects").text("status") == "Enabled"
+            yield bool(one.block("destination").block("encryption_configuration").text("replica_kms_key_id"))
+
+
+check = ReplicationIsWhole()

@@ -1,0 +1,42 @@
+"""Who breaks into a task must not rule the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.documents import listed, statements, trusted
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+RULING = ("iam", "ecs", "rds", "cloudwatch")
+READING = ("Get", "List", "Describe", "BatchGet")
+
+
+class RoleOfTasksRulesNothing(StackRule):
+    """A role that tasks assume has no wildcard of a whole service, and writes to nothing that a release rests on."""
+
+    policy = "CKV_RELINFRA_50"
+    title = "A role of tasks must hold no wildcard and not write to IAM, ECS, RDS or CloudWatch"
+    category = CheckCategories.IAM
+    level = "CRITICAL"
+    remedy = "Name actions and resources in `services.KEY.permissions`"
+    source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
+    resources = ("aws_iam_role_policy",)
+
+    def applies(self, resource: Resource, stack: Stack) -> bool:
+        """Whether tasks assume its role."""
+        return "ecs-tasks.amazonaws.com" in trusted(stack.referred(resource.text("role"), "aws_iam_role") or Block({}))
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether each action is named and none rules."""
+        for statement in statements(resource.value("policy")):
+            for action in listed(statement.get("Action")) if statement.get("Effect") == "Allow" else ():
+                service, _, verb = action.partition(":")
+                yield verb not in ("", "*")
+                yield service not in RULING or verb.startswith(READING) or action == "cloudwatch:PutMetricData"
+
+
+check = RoleOfTasksRulesNothing()

@@ -1,0 +1,39 @@
+"""During a shift the new version answers from the other target group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.watched import sides, watched, watched_groups
+
+SIDES = 2
+
+
+class RollbackAlarmsWatchBothSides(StackRule):
+    """What an alarm counts of one target group of a service, it counts of the other too."""
+
+    policy = "CKV_RELINFRA_26"
+    title = "Rollback alarms must watch both target groups of their service"
+    category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    remedy = "Leave the alarms to `deployment.rollback`"
+    source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
+    resources = ("aws_ecs_service",)
+
+    def applies(self, resource: Resource, stack: Stack) -> bool:
+        """Whether it has two target groups."""
+        return len({one for one in sides(resource, stack) if one}) == SIDES
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether each alarm that watches groups watches both."""
+        groups = {one for one in sides(resource, stack) if one}
+        for alarm in watched(resource, stack):
+            seen = {one for one in watched_groups(alarm, stack) if one}
+            yield not seen or seen == groups
+
+
+check = RollbackAlarmsWatchBothSides()

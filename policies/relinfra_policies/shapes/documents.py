@@ -1,0 +1,42 @@
+"""Documents of IAM: statements, what they allow, and whom a role trusts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from relinfra_policies.shapes.block import Block
+
+__all__ = ["listed", "services", "statements", "trusted"]
+
+
+def statements(document: object) -> Iterator[Mapping[str, Any]]:
+    """Yield the statements of a document, written as JSON or read by Checkov already."""
+    if isinstance(document, str):
+        try:
+            document = json.loads(document)
+        except ValueError:
+            return
+    found = document.get("Statement") if isinstance(document, Mapping) else None
+    for statement in found if isinstance(found, list) else [found]:
+        if isinstance(statement, Mapping):
+            yield statement
+
+
+def listed(value: object) -> list[str]:
+    """Return one or several strings as a list."""
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]
+
+
+def services(statement: Mapping[str, Any]) -> set[str]:
+    """Return whom a statement is about: services, accounts, roles or `*`."""
+    principal = statement.get("Principal")
+    groups = principal.values() if isinstance(principal, Mapping) else [principal]
+    return {one for group in groups for one in listed(group)}
+
+
+def trusted(role: Block) -> set[str]:
+    """Return whom a role lets assume it."""
+    return {one for statement in statements(role.value("assume_role_policy")) for one in services(statement)}

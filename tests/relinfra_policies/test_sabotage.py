@@ -1,0 +1,58 @@
+"""Policies over what synth writes: each rule fails on its breaks, alone and under the real Checkov."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from relinfra.policy.engine import scan
+from tests.relinfra_policies.judging import failures
+from tests.relinfra_policies.sabotaging import sabotaged
+
+BREAKS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_name("sabotage.yaml").read_text("utf-8"))
+CASES = [
+    pytest.param(policy, changes, id=f"{policy}-{number}")
+    for policy, case in BREAKS.items()
+    for number, changes in enumerate(case["breaks"])
+]
+
+
+def _given(stacks: Mapping[str, Mapping[str, Any]], policy: str) -> dict[str, Any]:
+    return sabotaged(stacks[BREAKS[policy]["stack"]], BREAKS[policy].get("given", {}))
+
+
+@pytest.mark.parametrize(("policy", "changes"), CASES)
+def test_a_break_fails_its_policy(
+    policy: str, changes: Mapping[str, Any], stacks: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """What passed before fails after a single change, at the address that it is about."""
+    before = _given(stacks, policy)
+    asked = (policy, BREAKS[policy]["asked"])
+
+    assert asked not in failures(before)
+    assert asked in failures(sabotaged(before, changes))
+
+
+@pytest.mark.slow
+def test_checkov_gives_the_same_answers(stacks: Mapping[str, Mapping[str, Any]], tmp_path: Path) -> None:
+    """One scan of every broken stack, and of the whole ones, in which each policy passes what it is asked of."""
+    for policy, case in BREAKS.items():
+        before = _given(stacks, policy)
+        for name, body in [("whole", before), *((str(n), sabotaged(before, c)) for n, c in enumerate(case["breaks"]))]:
+            folder = tmp_path / f"{policy}-{name}"
+            folder.mkdir()
+            (folder / "cdk.tf.json").write_text(json.dumps(body, indent=2), "utf-8")
+    said = {(one.policy, one.file.partition("/")[0], one.address): one.passed for one in scan(tmp_path).verdicts}
+    answers = {
+        folder.name: said.get((policy, folder.name, case["asked"]))
+        for policy, case in BREAKS.items()
+        for folder in sorted(tmp_path.glob(f"{policy}-*"))
+    }
+
+    assert {name for name, passed in answers.items() if passed} == {f"{policy}-whole" for policy in BREAKS}
+    assert {name for name, passed in answers.items() if passed is None} == set()
