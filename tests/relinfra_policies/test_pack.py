@@ -107,6 +107,11 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(
     blocks = {
         "aws_ecs_service": {"web": service, "api": {"desired_count": 2}},
         "aws_appautoscaling_target": {"web": {"resource_id": "service/main/${aws_ecs_service.web.name}"}},
+        "aws_iam_role_policy": {
+            "web": {
+                "policy": json.dumps({"Statement": [{"Effect": "Allow", "Action": "rds-db:connect", "Resource": "*"}]})
+            }
+        },
         "aws_lb_listener_rule": {"web": {"action": {"forward": {"target_group": [{"arn": "1"}, {"arn": "2"}]}}}},
         "aws_cloudwatch_metric_alarm": {"web": {"metric_name": "CPUUtilization"}},
         "aws_db_instance": {"main": {"engine": "postgres"}},
