@@ -41,7 +41,7 @@ class Transaction:
     def give_up(self, made: Mapping[str, str]) -> None:
         """Let files of `root` go with the commit, by their path there and the SHA-256 of what was made.
 
-        One that is something else by then, edited or a symbolic link, stays.
+        One that is something else by then, edited or behind a symbolic link, stays.
         """
         self._given_up |= made
 
@@ -68,7 +68,7 @@ class Transaction:
     def _removals(self) -> Iterator[tuple[None, Path]]:
         """Yield the files of `root` that go; where `root` is replaced as a whole, what came along goes at once."""
         root = self.folder if self._prepare else self._root
-        for path in (root / name for name, made in self._given_up.items() if _is(root / name, made)):
+        for path in (root / name for name, made in self._given_up.items() if _is(root, name, made)):
             if self._prepare:
                 path.unlink()
             else:
@@ -132,8 +132,11 @@ def _concerns(error: OSError, folder: Path) -> bool:
     return any(str(name).startswith(str(folder)) for name in (error.filename, error.filename2) if name)
 
 
-def _is(path: Path, made: str) -> bool:
-    return path.is_file() and not path.is_symlink() and digest(path) == made
+def _is(root: Path, name: str, made: str) -> bool:
+    """Whether a file of `root`, and of no folder that a link leads to, is what was made."""
+    path = root / name
+    inside = path.parent.resolve().is_relative_to(root.resolve())
+    return inside and path.is_file() and not path.is_symlink() and digest(path) == made
 
 
 def _existing(folder: Path) -> Path:

@@ -82,15 +82,19 @@ def test_a_failing_step_takes_back_those_before_it(tmp_path: Path, monkeypatch: 
 
 
 def test_what_is_given_up_goes_with_the_rest(tmp_path: Path, way: None) -> None:
-    """A file as it was made is removed; an edited one, a link and one that is somebody else's stay."""
+    """A file as it was made is removed; an edited one, a link and one that a link leads to stay."""
     del way
-    write_files(tmp_path, {"a.md": "old", "deep/page.html": "made", "edited.html": "made"})
-    (tmp_path / "edited.html").write_text("mine")
-    (tmp_path / "link.html").symlink_to(tmp_path / "deep/page.html")
-    given_up = dict.fromkeys(("deep/page.html", "edited.html", "link.html", "gone.html"), MADE)
-    write_files(tmp_path, {"a.md": "new"}, given_up=given_up)
-    assert read(tmp_path) == {"a.md": "new", "edited.html": "mine"}
-    assert (tmp_path / "link.html").is_symlink()
+    docs, elsewhere = tmp_path / "docs", tmp_path / "elsewhere"
+    write_files(docs, {"a.md": "old", "deep/page.html": "made", "edited.html": "made"})
+    write_files(elsewhere, {"page.html": "made"})
+    (docs / "edited.html").write_text("mine")
+    (docs / "link.html").symlink_to(elsewhere / "page.html")
+    (docs / "linked").symlink_to(elsewhere)
+    names = ("deep/page.html", "edited.html", "link.html", "linked/page.html", "gone.html")
+    write_files(docs, {"a.md": "new"}, given_up=dict.fromkeys(names, MADE))
+    assert {path.name for path in docs.rglob("*.*")} == {"a.md", "edited.html", "link.html"}
+    assert (docs / "edited.html").read_text() == "mine"
+    assert read(elsewhere) == {"page.html": "made"}
 
 
 def test_what_is_given_up_comes_back_where_another_step_fails(
