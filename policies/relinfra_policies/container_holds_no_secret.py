@@ -1,4 +1,4 @@
-"""What stands in a task definition is read by whoever may describe it."""
+"""Containers hold no secret: a task definition is read by whoever may describe it."""
 
 from __future__ import annotations
 

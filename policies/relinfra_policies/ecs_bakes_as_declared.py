@@ -1,4 +1,4 @@
-"""What is promised to be watched is watched."""
+"""Services bake as declared: the watch that is promised is kept."""
 
 from __future__ import annotations
 

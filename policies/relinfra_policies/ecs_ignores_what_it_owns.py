@@ -1,4 +1,4 @@
-"""What Terraform ignores, nobody reviews."""
+"""Terraform ignores of a service only what ECS owns: nobody reviews what it ignores."""
 
 from __future__ import annotations
 

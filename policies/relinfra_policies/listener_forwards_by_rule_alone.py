@@ -1,4 +1,4 @@
-"""What no rule names must reach no version."""
+"""Listeners forward by rule alone: a request that no rule names must reach no version."""
 
 from __future__ import annotations
 

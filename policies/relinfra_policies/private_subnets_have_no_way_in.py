@@ -12,7 +12,7 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 
 class PrivateSubnetsHaveNoWayIn(StackRule):
-    """Where NAT gateways stand, an internet gateway serves the subnets that they stand in, and no others."""
+    """An internet gateway serves the subnets that NAT gateways stand in, and no others."""
 
     policy = "CKV_RELINFRA_55"
     title = "A route to an internet gateway must serve public subnets alone"

@@ -1,4 +1,4 @@
-"""Who breaks into a task must not rule the account."""
+"""Roles of tasks rule nothing: an intruder in a task must not get the account."""
 
 from __future__ import annotations
 

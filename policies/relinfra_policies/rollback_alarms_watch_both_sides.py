@@ -14,7 +14,7 @@ SIDES = 2
 
 
 class RollbackAlarmsWatchBothSides(StackRule):
-    """What an alarm counts of one target group of a service, it counts of the other too."""
+    """A rollback alarm counts of both target groups of a service the same."""
 
     policy = "CKV_RELINFRA_26"
     title = "Rollback alarms must watch both target groups of their service"

@@ -13,7 +13,7 @@ WORLD = {"0.0.0.0/0", "::/0"}
 
 
 class TasksAreReachedThroughGroups(StackRule):
-    """What enters tasks is named by a security group; addresses of the world are for load balancers."""
+    """Tasks are reached from named security groups; addresses of the world are for load balancers."""
 
     policy = "CKV_RELINFRA_53"
     title = "Nothing but a load balancer may be open to the world"

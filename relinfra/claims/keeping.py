@@ -24,7 +24,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class OldVersionsKept(Claim):
-    """What is overwritten or deleted in a bucket is kept for as long as its life cycle says, and then ends."""
+    """Objects that are overwritten or deleted in a bucket are kept for as long as its life cycle says, and then end."""
 
     kind: ClassVar[str] = "old_versions_kept"
 

@@ -1,4 +1,4 @@
-"""What is applied together: the resources of one directory, and who refers to whom."""
+"""A stack: the resources of one directory, and who refers to whom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What watches and carries the traffic of an ECS service: its alarms, its target groups, its listener rules."""
+"""The watch over the traffic of an ECS service, and its ways: its alarms, its target groups, its listener rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies between an alarm and people: the policy of a topic, that of its key, the filters of its subscriptions."""
+"""The way from an alarm to people: the policy of a topic, that of its key, the filters of its subscriptions."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _copying(usual: Callable[[Any], Any], *, backslashes: bool) -> Callable[[Any
 
 
 class _UnlikeError(Exception):
-    """What is to be copied is no plain JSON."""
+    """A value to be copied is no plain JSON."""
 
 
 def _refuse() -> Any:

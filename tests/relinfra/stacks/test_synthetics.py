@@ -67,5 +67,6 @@ def test_reports_expire_and_the_script_stays(stack: dict[str, Any]) -> None:
 def test_the_key_of_the_stack_encrypts_the_log(stack: dict[str, Any]) -> None:
     """CloudWatch Logs has to be let."""
     [logs] = [one for one in policy(stack, "aws_kms_key.observability") if one["Sid"] == "AllowLogs"]
-    [arn] = logs["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
-    assert arn.endswith(":log-group:/aws/lambda/cwsyn-hello-production-web*")
+    arns = logs["Condition"]["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]
+    groups = [arn.partition(":log-group:")[2] for arn in arns]
+    assert groups == ["/aws/events/hello-production-stopped-tasks", "/aws/lambda/cwsyn-hello-production-web*"]

@@ -64,6 +64,10 @@ def test_each_service_acts_for_the_resource_that_the_role_is_for(trusts: dict[st
         "shop-production-web-hooks": f"arn:aws:ecs:us-east-1:{ACCOUNT}:*",
         "shop-production-web-infrastructure": f"arn:aws:ecs:us-east-1:{ACCOUNT}:*",
         "shop-production-web-task": f"arn:aws:ecs:us-east-1:{ACCOUNT}:*",
+        "shop-production-copies-event": f"arn:aws:events:us-west-2:{ACCOUNT}:rule/shop-production-copies",
+        "shop-production-copies-run": f"arn:aws:ssm:us-west-2:{ACCOUNT}:automation-execution/*",
+        "shop-production-snapshots-event": f"arn:aws:events:us-east-1:{ACCOUNT}:rule/shop-production-snapshots",
+        "shop-production-snapshots-run": f"arn:aws:ssm:us-east-1:{ACCOUNT}:automation-execution/*",
         "shop-production-web-secrets-event": f"arn:aws:events:us-east-1:{ACCOUNT}:rule/shop-production-web-secrets",
         "shop-production-web-secrets-run": f"arn:aws:ssm:us-east-1:{ACCOUNT}:automation-execution/*",
     }
