@@ -38,8 +38,10 @@ def condition(alarm: Alarm, where: str) -> Line:
 def _watched(alarm: Alarm, about: str) -> Line:
     """Return what is watched and from which value on, of a database with its name."""
     given = {"subject": alarm.subject, "comparison": alarm.comparison, "threshold": alarm.threshold}
+    # The words name a statistic of latency alone; those of other subjects would not hold of another statistic either.
+    given["statistic"] = alarm.statistic
     if alarm.subject and alarm.subject.value == "latency":
-        return (say("alarm.condition_by", about, **given, statistic=alarm.statistic),)
+        return (say("alarm.condition_by", about, **given),)
     line = (say("alarm.condition", about, **given),)
     return (*line, say("alarm.foreign", about, database=alarm.database)) if _foreign(alarm) else line
 

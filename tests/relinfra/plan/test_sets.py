@@ -202,11 +202,12 @@ def test_a_changed_attribute_is_told_with_its_place(written: Path, shop: Path) -
 
 
 def _places(facts: Facts) -> dict[TerraformEvidence, set[str]]:
-    """Return every attribute that facts rest on, with those facts."""
+    """Return every attribute of one value that facts rest on, with those facts."""
     places: dict[TerraformEvidence, set[str]] = {}
     for fact in facts.values():
         for one in fact.evidence:
-            if isinstance(one, TerraformEvidence) and one.attribute not in ("", "count"):
+            plain = isinstance(one, TerraformEvidence) and not isinstance(one.value, dict | list)
+            if plain and one.attribute not in ("", "count"):
                 places.setdefault(one, set()).add(fact.id)
     return places
 
