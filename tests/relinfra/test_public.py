@@ -82,6 +82,7 @@ def test_reading_a_matrix_loads_nothing_heavy(statement: str) -> None:
         ("import relinfra.policy.worker", ("pydantic", "relinfra.evidence", "relinfra.reading")),
         ("from relinfra.policy import check", ("relinfra.evidence.collect", "relinfra.release", "relinfra.matrix")),
         ("from relinfra.evidence import read_output", ("pydantic", "relinfra.evidence.history", "relinfra.release")),
+        ("from relinfra.starter import stand_ins", ("jinja2", "relinfra.pipeline", "relinfra.evidence")),
     ],
 )
 def test_a_room_loads_what_is_used_of_it(statement: str, spared: tuple[str, ...]) -> None:

@@ -1,0 +1,10 @@
+from .answers import Answers as Answers
+from .files import starter_files as starter_files
+from .files import workflow_file as workflow_file
+from .release_file import release_text as release_text
+from .schemas import outdated_schemas as outdated_schemas
+from .schemas import schema_files as schema_files
+from .site import Site as Site
+from .undecided import stand_ins as stand_ins
+from .write import Written as Written
+from .write import write_files as write_files
