@@ -49,17 +49,7 @@ def test_the_sequence_of_the_readme_runs_as_it_is_printed(tmp_path: Path) -> Non
         ended[command.split()[1]] = done.returncode
         assert done.returncode in (0, 1), done.stdout + done.stderr
         assert done.stderr == "", command
-    assert ended == {
-        "init": 0,
-        "validate": 1,
-        "local": 0,
-        "explain": 0,
-        "build": 0,
-        "lint": 1,
-        "check": 0,
-        "plan": 0,
-        "verify": 0,
-    }
+    assert {command for command, code in ended.items() if code} == {"validate"}
 
 
 DECIDED = (
