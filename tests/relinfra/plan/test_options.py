@@ -357,7 +357,9 @@ def test_the_minutes_are_told_in_which_connections_fail(with_options: Options) -
     """Section 7: of the rotation, of a release that runs, and of the deployment, by CodeDeploy too."""
     by_ecs = section(text(with_options(OPTIONS["readers"])), 7)
     assert re.search(
-        r"1 minute or so of rotation, at most \d+ minutes of deployment, and up to 360 minutes more", by_ecs
+        r"1 minute or so of rotation, for as long as a deployment lasts "
+        r"\(\d+ minutes is how long Terraform waits for one\), and up to 360 minutes more where a release runs",
+        by_ecs,
     )
     both = merged(OPTIONS["CodeDeploy"], OPTIONS["readers"])
     by_code_deploy = section(text(with_options(both)), 7)
