@@ -106,7 +106,7 @@ class _Teller:
         first = losses[0]
         names = list(dict.fromkeys(loss.stack for loss in losses))
         held = sum(len(self.file.lock.stacks[name].resources) for name in names)
-        what = f"{_counted(names)} with {held} {'resource' if held == 1 else 'resources'} that hold data"
+        what = f"{_counted(names)} with {held} {'resource that holds' if held == 1 else 'resources that hold'} data"
         found = f"{what} {_fate_of_stacks(first)}; {self._locked(first)} keeps them"
         return self._problem(self._path(first), found, self._remedy_of_stacks(first, names), self._locked(first))
 
