@@ -32,5 +32,4 @@ def why(claim: Claim) -> str:
 @cache
 def _sentences() -> Mapping[str, Mapping[str, str]]:
     text = files("relinfra").joinpath(_SENTENCES).read_text("utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return cast("Mapping[str, Mapping[str, str]]", yaml.load(text, loader)["sentences"]["claim"])  # noqa: S506 - safe
+    return cast("Mapping[str, Mapping[str, str]]", yaml.safe_load(text)["sentences"]["claim"])

@@ -40,12 +40,19 @@ for turn in range(2):
     assert relinfra.load_release(matrix.rpartition("/")[0], "2.5.0").release.version == "2.5.0"
     assert relinfra.build(matrix, f"{out}/built").ok
     assert relinfra.new_release("9.0.0", shutil.copy(matrix, f"{out}/{turn}")).is_file()
+    assert relinfra.diff(stacks, stacks).empty
+    assert not relinfra.affected(stacks, against=stacks).stacks
+    assert not relinfra.parity("staging", "production", stacks).ok
+    parts = [f"{documents}/{name}" for name in ("staging", "production")]
+    for part in parts:
+        relinfra.synth(relinfra.load(matrix), f"{part}/cdktf.out", environments=[part.rpartition("/")[2]])
+    assert relinfra.merge(parts, f"{documents}/merged")
     try:
         relinfra.close_release("0.0.1", stacks, documents, repository=matrix.rpartition("/")[0])
     except relinfra.OutputError:
         pass
 called = {"build", "check", "close_release", "lint", "load", "load_release", "new_release", "synth", "validate"}
-called |= {"verify", "write_plan"}
+called |= {"affected", "diff", "merge", "parity", "verify", "write_plan"}
 assert called == {name for name in relinfra.__all__ if name.islower()}, "call the new function here too"
 """
 HEAVY = ("cdktf", "checkov", "jsii", "relinfra_constructs")
