@@ -11,7 +11,8 @@ from relinfra.evidence.stage_stacks import StageStacks
 
 __all__ = ["Admission", "admits", "filtered", "key_admits", "subscriptions"]
 
-_SENDER = "cloudwatch.amazonaws.com"
+_SENDER = "cloudwatch.amazonaws."
+"""How CloudWatch's name as a principal begins; its end is the partition's."""
 _PUBLISHES, _ENCRYPTS = "sns:publish", "kms:generatedatakey"
 
 Admission = tuple[bool, Attribute] | None
@@ -58,7 +59,8 @@ def _concerns(statement: Attribute, action: str) -> bool:
     everybody = statement.at("Principal")
     names = [one.text for one in who] + ([everybody.text] if everybody else [])
     actions = (one.text.lower() for one in statement.each("Action"))
-    return any(name in (_SENDER, "*") for name in names) and any(fnmatchcase(action, one) for one in actions)
+    named = any(name == "*" or name.startswith(_SENDER) for name in names)
+    return named and any(fnmatchcase(action, one) for one in actions)
 
 
 def _effect(statement: Attribute) -> str:
