@@ -10,8 +10,6 @@ type every argument with type, block nesting and whether it is required or compu
 
 from __future__ import annotations
 
-import argparse
-import difflib
 import io
 import json
 import re
@@ -24,8 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from aws_stubs import render_stub
+from generated import ROOT, write_or_check
 
-ROOT = Path(__file__).resolve().parent.parent
 TYPES = ROOT / "scripts" / "aws_types.txt"
 PACKAGE = ROOT / "constructs" / "relinfra_constructs" / "aws"
 CACHE = ROOT / ".cache" / "bindings"
@@ -197,23 +195,5 @@ def generate() -> dict[Path, str]:
     }
 
 
-def main() -> int:
-    """Write or check; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a difference")
-    check = parser.parse_args().check
-    stale = 0
-    for path, text in generate().items():
-        if not check:
-            path.write_text(text)
-            print(f"wrote {path.relative_to(ROOT)} ({len(text):,} bytes)")
-        elif path.read_text() != text:
-            stale = 1
-            print(f"{path.relative_to(ROOT)} is not what {BINDINGS} says")
-            difference = difflib.unified_diff(path.read_text().splitlines(), text.splitlines(), lineterm="", n=0)
-            print("\n".join(line[:200] for line in list(difference)[:20]))
-    return stale
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(generate, __doc__, BINDINGS))

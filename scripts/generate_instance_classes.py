@@ -9,7 +9,6 @@ and only read.
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
@@ -18,7 +17,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from generated import ROOT, write_or_check
+
 CACHE = ROOT / ".cache" / "cfn-lint"
 CFN_LINT, DAY = "cfn-lint==1.58.0", "2026-10-20"
 TABLE = ROOT / "relinfra" / "matrix" / "values" / "instance_classes.json"
@@ -79,20 +79,5 @@ def generate() -> str:
     return json.dumps(table, indent=1, sort_keys=True) + "\n"
 
 
-def main() -> int:
-    """Write or check; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a difference")
-    text = generate()
-    if not parser.parse_args().check:
-        TABLE.write_text(text)
-        print(f"wrote {TABLE.relative_to(ROOT)} ({len(text):,} bytes)")
-        return 0
-    if not TABLE.exists() or TABLE.read_text() != text:
-        print(f"{TABLE.relative_to(ROOT)} is not what {CFN_LINT} says")
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(lambda: {TABLE: generate()}, __doc__, CFN_LINT))

@@ -9,7 +9,6 @@ only read. What botocore does not know, the names that break the rule, stands be
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import subprocess
@@ -18,7 +17,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from generated import ROOT, write_or_check
+
 CACHE = ROOT / ".cache" / "botocore"
 BOTOCORE = "botocore==1.44.5"  # of 2026-11; Checkov's own is older than the European Sovereign Cloud
 CONSTRUCTS = ROOT / "constructs" / "relinfra_constructs" / "partitions.json"
@@ -171,21 +171,5 @@ def generate() -> dict[Path, str]:
     }
 
 
-def main() -> int:
-    """Write or check; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a difference")
-    check = parser.parse_args().check
-    stale = 0
-    for path, text in generate().items():
-        if not check:
-            path.write_text(text)
-            print(f"wrote {path.relative_to(ROOT)} ({len(text):,} bytes)")
-        elif not path.exists() or path.read_text() != text:
-            stale = 1
-            print(f"{path.relative_to(ROOT)} is not what {BOTOCORE} says")
-    return stale
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(generate, __doc__, BOTOCORE))

@@ -10,18 +10,16 @@ itself changes in place. cfn-lint's wheel is downloaded once into `.cache/` and 
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from generate_instance_classes import CFN_LINT, DAY, download
+from generated import ROOT, write_or_check
 
-ROOT = Path(__file__).resolve().parent.parent
 PROVIDER = ROOT / "scripts" / "replacement.toml"
 PROVIDER_DAY = "2026-11-27"
 SCHEMA = ROOT / "constructs" / "relinfra_constructs" / "aws" / "schema.json"
@@ -111,20 +109,5 @@ def _plain(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def main() -> int:
-    """Write or check; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a difference")
-    text = generate()
-    if not parser.parse_args().check:
-        TABLE.write_text(text)
-        print(f"wrote {TABLE.relative_to(ROOT)} ({len(text):,} bytes)")
-        return 0
-    if not TABLE.exists() or TABLE.read_text() != text:
-        print(f"{TABLE.relative_to(ROOT)} is not what its sources say")
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write_or_check(lambda: {TABLE: generate()}, __doc__, "their sources"))
