@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.documents import listed, statements
 from relinfra_policies.shapes.resource_rule import ResourceRule
 
 CONNECT = "rds-db:connect"
@@ -36,29 +36,12 @@ class DatabaseLoginNamesItsUser(ResourceRule):
 
 def _resources(policy: object) -> Iterator[str]:
     """Yield what a policy lets somebody log in to."""
-    for statement in _statements(policy):
-        actions = [action.lower() for action in _listed(statement.get("Action"))]
+    for statement in statements(policy):
+        actions = [action.lower() for action in listed(statement.get("Action"))]
         speaks = any(action.startswith("rds-db:") and fnmatchcase(CONNECT, action) for action in actions)
         if statement.get("Effect") == "Allow" and speaks:
             # What a statement spares leaves all others.
-            yield from _listed(statement.get("Resource")) or ["*"]
-
-
-def _statements(policy: object) -> Iterator[Mapping[str, object]]:
-    if isinstance(policy, str):
-        try:
-            policy = json.loads(policy)
-        except ValueError:
-            return
-    found = policy.get("Statement") if isinstance(policy, Mapping) else None
-    for statement in found if isinstance(found, list) else [found]:
-        if isinstance(statement, Mapping):
-            yield statement
-
-
-def _listed(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [one for one in values if isinstance(one, str)]
+            yield from listed(statement.get("Resource")) or ["*"]
 
 
 def _exact(resource: str) -> bool:
