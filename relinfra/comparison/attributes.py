@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from relinfra.comparison.replacement import Effect
-from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.attribute import Attribute, decoded
 from relinfra.evidence.fact import Json
 from relinfra.evidence.path import Step, written
 from relinfra.evidence.resource import Resource
@@ -65,7 +64,7 @@ def differences(former: Resource, present: Resource, same: _Same) -> tuple[Diffe
 
 
 def _differing(path: tuple[Step, ...], was: Json, now: Json, alike: _Alike) -> Iterator[Difference]:
-    before, after = _decoded(was), _decoded(now)
+    before, after = decoded(was), decoded(now)
     if before == after:
         return
     if isinstance(before, dict) and isinstance(after, dict):
@@ -112,15 +111,6 @@ def _same_set(before: list[Json], after: list[Json], alike: _Alike) -> bool:
 
 def _listed(block: Json) -> Json:
     return block if isinstance(block, list) else [block]
-
-
-def _decoded(value: Json) -> Json:
-    if isinstance(value, str) and value[:1] in ("{", "["):
-        try:
-            return cast("Json", json.loads(value))
-        except ValueError:
-            return value
-    return value
 
 
 def spelt(difference: Difference, effect: Effect) -> AttributeChange:

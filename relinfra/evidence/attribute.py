@@ -10,7 +10,7 @@ from typing import cast, final
 from relinfra.evidence.fact import Figure, Json, TerraformEvidence
 from relinfra.evidence.path import Step, written
 
-__all__ = ["Attribute"]
+__all__ = ["Attribute", "decoded"]
 
 
 @final
@@ -42,7 +42,7 @@ class Attribute:
         found = self.at(*steps)
         if found is None:
             return ()
-        value = _decoded(found.value)
+        value = decoded(found.value)
         if not isinstance(value, list):
             return (found,)
         return tuple(
@@ -81,7 +81,7 @@ class Attribute:
         return self.value is True or self.value == "true"
 
     def _entered(self, by_name: bool) -> Attribute:
-        value = _decoded(self.value)
+        value = decoded(self.value)
         if by_name and isinstance(value, list) and value:
             return Attribute(self.stack, self.address, (*self.path, 0), value[0])
         return Attribute(self.stack, self.address, self.path, value)
@@ -95,7 +95,8 @@ def _child(value: Json, step: Step) -> Json:
     return None
 
 
-def _decoded(value: Json) -> Json:
+def decoded(value: Json) -> Json:
+    """Return what JSON text says; any other value as it is."""
     if isinstance(value, str) and value[:1] in ("{", "["):
         try:
             return cast("Json", json.loads(value))
