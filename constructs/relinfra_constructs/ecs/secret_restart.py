@@ -13,15 +13,14 @@ code of one's own runs. What AWS's texts say and do not say:
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from relinfra_constructs import aws
+from relinfra_constructs.automation import AutomationProps, add_automation
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.restart_steps import CodeDeployRestart, code_deploy_steps, ecs_steps
-from relinfra_constructs.iam import Statement, service_role
+from relinfra_constructs.iam import Statement
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 
@@ -58,63 +57,20 @@ class SecretRestart(Construct):
     def __init__(self, scope: Construct, id: str, props: SecretRestartProps) -> None:
         super().__init__(scope, id)
         self._props = props
-        self._name = terraform_name(props.key, "secrets")
-        self._physical_name = restart_name(props.name)
-        actor = self._actor()
-        document = self._document(actor)
-        rule = aws.CloudwatchEventRule(
-            self,
-            self._name,
-            name=self._physical_name,
-            description=f"A secret of {props.name} has another value",
-            event_pattern=_json(_pattern(props)),
-        )
-        aws.CloudwatchEventTarget(
-            self,
-            self._name,
-            rule=rule.name,
-            target_id="restart",
-            arn=f"{self._definition_arn}:$DEFAULT",
-            role_arn=self._starter(actor).arn,
-            depends_on=[document],
-        )
-        self.rule_name: str = self._physical_name
-
-    @property
-    def _definition_arn(self) -> str:
-        return self._props.placement.arn("ssm", f"automation-definition/{self._physical_name}")
-
-    def _document(self, actor: aws.IamRole) -> aws.SsmDocument:
-        deploy = self._props.code_deploy
-        steps = code_deploy_steps(deploy) if deploy else ecs_steps(self._props.cluster_name, self._props.name)
-        content = {
-            "schemaVersion": "0.3",
-            "description": f"Deploys {self._props.name} anew, so that its tasks start with what their secrets hold now",
-            "assumeRole": actor.arn,
-            "mainSteps": steps,
-        }
-        return aws.SsmDocument(
-            self,
-            self._name,
-            name=self._physical_name,
-            document_type="Automation",
-            document_format="JSON",
-            content=_json(content),
-        )
-
-    def _actor(self) -> aws.IamRole:
-        """Create the role in which the document acts."""
-        placement = self._props.placement
-        return service_role(
-            self,
-            terraform_name(self._name, "run"),
-            physical_name=f"{self._physical_name}-run",
-            placement=placement,
-            service="ssm",
+        deploy = props.code_deploy
+        automation = AutomationProps(
+            name=restart_name(props.name),
+            terraform_name=terraform_name(props.key, "secrets"),
+            placement=props.placement,
+            description=f"Deploys {props.name} anew, so that its tasks start with what their secrets hold now",
+            steps=code_deploy_steps(deploy) if deploy else ecs_steps(props.cluster_name, props.name),
             statements=self._deploying(),
-            source_account=placement.account,
-            source_arn=placement.arn("ssm", "automation-execution/*"),
+            hears=f"A secret of {props.name} has another value",
+            target_id="restart",
+            event_pattern=_pattern(props),
         )
+        add_automation(self, automation)
+        self.rule_name: str = automation.name
 
     def _deploying(self) -> list[Statement]:
         placement, deploy = self._props.placement, self._props.code_deploy
@@ -142,32 +98,6 @@ class SecretRestart(Construct):
             ),
         ]
 
-    def _starter(self, actor: aws.IamRole) -> aws.IamRole:
-        """Create the role in which the rule starts the document, and hands it the other role."""
-        placement = self._props.placement
-        return service_role(
-            self,
-            terraform_name(self._name, "event"),
-            physical_name=f"{self._physical_name}-event",
-            placement=placement,
-            service="events",
-            statements=[
-                Statement(
-                    sid="StartDocument",
-                    actions=["ssm:StartAutomationExecution"],
-                    resources=[f"{self._definition_arn}:*"],
-                ),
-                Statement(
-                    sid="HandOverRole",
-                    actions=["iam:PassRole"],
-                    resources=[actor.arn],
-                    conditions={"StringEquals": {"iam:PassedToService": placement.service_principal("ssm")}},
-                ),
-            ],
-            source_account=placement.account,
-            source_arn=placement.arn("events", f"rule/{self._physical_name}"),
-        )
-
 
 def _pattern(props: SecretRestartProps) -> dict[str, Any]:
     """Return the events of another value: a label that moved, or a parameter that was written."""
@@ -189,7 +119,3 @@ def _pattern(props: SecretRestartProps) -> dict[str, Any]:
 def restart_name(service: str) -> str:
     """Return the name of the rule, and of the document it starts, of the service with this physical name."""
     return f"{service}-secrets"
-
-
-def _json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"))

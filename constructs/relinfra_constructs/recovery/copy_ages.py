@@ -14,16 +14,16 @@ Manager asks for that every few minutes, and publishes it. No code of one's own 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from relinfra_constructs import aws
+from relinfra_constructs.automation import AutomationProps, add_automation
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
-from relinfra_constructs.iam import Statement, service_role
+from relinfra_constructs.iam import Statement
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
 
@@ -96,16 +96,28 @@ class CopyAges(Construct):
     def __init__(self, scope: Construct, id: str, props: CopyAgesProps) -> None:
         super().__init__(scope, id)
         self._props = props
-        self._start(self._document(self._actor()))
+        automation = AutomationProps(
+            name=props.name,
+            terraform_name=terraform_name(props.terraform_name),
+            placement=props.placement,
+            description=f"Measures how old the newest copies of {props.name} are",
+            steps=[self._measuring()],
+            statements=self._reading(),
+            hears=f"Measures every {_MEASURED_MINUTES} minutes how old the newest copies are",
+            target_id="measure",
+            schedule=f"rate({_MEASURED_MINUTES} minutes)",
+        )
+        add_automation(self, automation)
         copies: dict[str, ReplicatedBackup | VaultCopy] = {**props.backups, **props.recovery_points}
         self.alarm_arns: tuple[str, ...] = tuple(self._alarm(key, copy).arn for key, copy in sorted(copies.items()))
 
-    def _document(self, actor: aws.IamRole) -> aws.SsmDocument:
+    def _measuring(self) -> dict[str, Any]:
+        """Return the step that asks how old each copy is, and publishes it."""
         asked = {
             "backups": sorted(one.identifier for one in self._props.backups.values()),
             "points": sorted([one.identifier, one.vault, one.arn] for one in self._props.recovery_points.values()),
         }
-        measure = {
+        return {
             "name": "measure",
             "action": "aws:executeScript",
             "timeoutSeconds": 120,
@@ -117,34 +129,6 @@ class CopyAges(Construct):
                 "InputPayload": {**asked, "namespace": COPY_NAMESPACE, "metric": _METRIC},
             },
         }
-        content = {
-            "schemaVersion": "0.3",
-            "description": f"Measures how old the newest copies of {self._props.name} are",
-            "assumeRole": actor.arn,
-            "mainSteps": [measure],
-        }
-        return aws.SsmDocument(
-            self,
-            terraform_name(self._props.terraform_name),
-            name=self._props.name,
-            document_type="Automation",
-            document_format="JSON",
-            content=_json(content),
-        )
-
-    def _actor(self) -> aws.IamRole:
-        """Create the role in which the document measures."""
-        placement = self._props.placement
-        return service_role(
-            self,
-            terraform_name(self._props.terraform_name, "run"),
-            physical_name=f"{self._props.name}-run",
-            placement=placement,
-            service="ssm",
-            statements=self._reading(),
-            source_account=placement.account,
-            source_arn=placement.arn("ssm", "automation-execution/*"),
-        )
 
     def _reading(self) -> list[Statement]:
         placement, vaults = self._props.placement, {one.vault for one in self._props.recovery_points.values()}
@@ -164,48 +148,6 @@ class CopyAges(Construct):
             named = [placement.arn("backup", f"backup-vault:{vault}") for vault in sorted(vaults)]
             statements.append(Statement(sid="ReadVaults", actions=list(_VAULT_READS), resources=named))
         return statements
-
-    def _start(self, document: aws.SsmDocument) -> None:
-        name, placement = terraform_name(self._props.terraform_name), self._props.placement
-        rule = aws.CloudwatchEventRule(
-            self,
-            name,
-            name=self._props.name,
-            description=f"Measures every {_MEASURED_MINUTES} minutes how old the newest copies are",
-            schedule_expression=f"rate({_MEASURED_MINUTES} minutes)",
-        )
-        definition = placement.arn("ssm", f"automation-definition/{self._props.name}")
-        starter = service_role(
-            self,
-            terraform_name(name, "event"),
-            physical_name=f"{self._props.name}-event",
-            placement=placement,
-            service="events",
-            statements=self._starting(definition),
-            source_account=placement.account,
-            source_arn=placement.arn("events", f"rule/{self._props.name}"),
-        )
-        aws.CloudwatchEventTarget(
-            self,
-            name,
-            rule=rule.name,
-            target_id="measure",
-            arn=f"{definition}:$DEFAULT",
-            role_arn=starter.arn,
-            depends_on=[document],
-        )
-
-    def _starting(self, definition: str) -> Sequence[Statement]:
-        placement = self._props.placement
-        return [
-            Statement(sid="StartDocument", actions=["ssm:StartAutomationExecution"], resources=[f"{definition}:*"]),
-            Statement(
-                sid="HandOverRole",
-                actions=["iam:PassRole"],
-                resources=[placement.account_arn("iam", f"role/{self._props.name}-run")],
-                conditions={"StringEquals": {"iam:PassedToService": placement.service_principal("ssm")}},
-            ),
-        ]
 
     def _alarm(self, key: str, copy: ReplicatedBackup | VaultCopy) -> aws.CloudwatchMetricAlarm:
         minutes = _MEASURED_MINUTES * _PERIODS
@@ -228,7 +170,3 @@ class CopyAges(Construct):
             alarm_actions=[self._props.topic_arn],
             ok_actions=[self._props.topic_arn],
         )
-
-
-def _json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"))
