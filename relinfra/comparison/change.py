@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from relinfra.comparison.attributes import AttributeChange
 from relinfra.comparison.consequence import Consequence
+from relinfra.comparison.losses import stateful
 from relinfra.comparison.replacement import Effect
 from relinfra.comparison.risk import severity_of
-from relinfra.comparison.stateful import stateful
 from relinfra.domain.severity import SEVERITIES
 from relinfra.evidence.resource import Resource
 

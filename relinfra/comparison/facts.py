@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.comparison.compare import compare
+from relinfra.comparison.comparison import compare
 from relinfra.comparison.consequence import write_consequence
 from relinfra.comparison.planned import Replacement
 from relinfra.evidence.facts import Everything, Facts

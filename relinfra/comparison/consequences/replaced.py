@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from relinfra.comparison.between import Between
 from relinfra.comparison.consequence import RESOURCE, Consequence, former, present
 from relinfra.comparison.forced import REGION, Forced
+from relinfra.comparison.losses import STATEFUL, TRAFFIC, replica_loss, stateful
 from relinfra.comparison.pair import Pair, region_of
-from relinfra.comparison.stateful import STATEFUL, TRAFFIC, replica_loss, stateful
 from relinfra.evidence.fact import Evidence, FileEvidence
 from relinfra.evidence.path import parsed
 from relinfra.evidence.records.change import ChangeFacts

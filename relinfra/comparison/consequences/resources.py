@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from relinfra.comparison.between import Between
 from relinfra.comparison.consequence import RESOURCE, Consequence, absent, former, name_path, present
-from relinfra.comparison.stateful import LOSSES, STATEFUL, replica_loss, stateful
+from relinfra.comparison.losses import LOSSES, STATEFUL, replica_loss, stateful
 from relinfra.evidence.fact import FormerEvidence
 from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource

@@ -11,7 +11,7 @@ import pytest
 from relinfra.comparison import read_replacements
 from relinfra.comparison.between import Between
 from relinfra.comparison.consequences.replaced import replaced
-from relinfra.comparison.stateful import LOSSES, STATEFUL
+from relinfra.comparison.losses import LOSSES, STATEFUL
 from relinfra.errors import OutputError
 from relinfra.evidence import Output
 from relinfra.evidence.records.change import ChangeFacts

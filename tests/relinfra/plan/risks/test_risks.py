@@ -12,8 +12,8 @@ from relinfra.comparison.consequences.alarms import WATCHED as ALARMS
 from relinfra.comparison.consequences.capacity import WATCHED as CAPACITY
 from relinfra.comparison.consequences.database import WATCHED as DATABASE
 from relinfra.comparison.consequences.protection import WATCHED as PROTECTION
+from relinfra.comparison.losses import LOSSES
 from relinfra.comparison.risk import CHANGE_RISKS
-from relinfra.comparison.stateful import LOSSES
 from relinfra.domain.severity import IMPACTS, PROBABILITIES, SEVERITIES, SEVERITY
 from relinfra.evidence import Facts
 from relinfra.plan import LANGUAGES

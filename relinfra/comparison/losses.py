@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from relinfra.domain.stateful import LOSSES as HELD
+from relinfra.domain.stateful import LOSSES as STATEFUL
 from relinfra.evidence import Output, Resource
 
 __all__ = ["LOSSES", "STATEFUL", "TRAFFIC", "replica_loss", "stateful"]
-
-STATEFUL = HELD
-"""What is lost for good with a resource that holds something, by its type."""
 
 LOSSES = {
     **STATEFUL,

@@ -1,0 +1,13 @@
+from .attributes import AttributeChange as AttributeChange
+from .change import Action as Action
+from .change import Change as Change
+from .comparison import Comparison as Comparison
+from .comparison import compare as compare
+from .facts import with_changes as with_changes
+from .planned import Replacement as Replacement
+from .planned import read_replacements as read_replacements
+from .replacement import Effect as Effect
+from .replacement import effect_of as effect_of
+from .replacement import replaced_by as replaced_by
+from .states import former_of_states as former_of_states
+from .states import read_states as read_states
