@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from relinfra.claims.claim import Claim, Condition, is_true
 from relinfra.claims.watching import alarm_is_told
-from relinfra.evidence import Fact, value_of
+from relinfra.evidence import Fact
 from relinfra.evidence.records.alarm import Alarm, EventAlert
 from relinfra.evidence.records.secret import Restart, Secret
 from relinfra.evidence.records.stage import Stage
@@ -83,7 +83,8 @@ def failed_restart_is_told(secret: Secret) -> FailedRestartIsTold:
     """Return whether people hear of it when a change starts nothing, and when what it starts fails."""
     stage = Stage(secret.facts, secret.id.partition(".")[0])
     restart = secret.restart
-    alarm, alert = _alarm(stage, restart.alarm), _alert(stage, restart.alert)
+    alarm = next(iter(stage.alarms_named((restart.alarm.value,))), None) if restart.alarm else None
+    alert = stage.alert_named(restart.alert.value) if restart.alert else None
     told = alarm_is_told(stage, alarm) if alarm else None
     alarmed = _topics_of(stage, alarm) if alarm else None
     facts = told.facts if told else ()
@@ -104,15 +105,7 @@ def _published(alert: EventAlert) -> Iterator[Condition]:
     yield Condition.of("key_admits", is_true(alert.key_admits) is not False, alert.key_admits)
 
 
-def _alert(stage: Stage, name: Fact[str] | None) -> EventAlert | None:
-    return next((one for one in stage.event_alerts if name and value_of(one.name) == name.value), None)
-
-
-def _alarm(stage: Stage, name: Fact[str] | None) -> Alarm | None:
-    return next((one for one in stage.alarms if name and value_of(one.name) == name.value), None)
-
-
 def _topics_of(stage: Stage, alarm: Alarm) -> Fact[tuple[str, ...]] | None:
     """Return the topics that an alarm tells, by itself or through a composite; None where it tells none."""
-    through = (one for one in stage.composite_alarms if alarm.key in (value_of(one.covers) or ()))
-    return alarm.notifies or next((one.notifies for one in through if one.notifies), None)
+    through = stage.composite_over(alarm)
+    return alarm.notifies or (through.notifies if through else None)

@@ -89,9 +89,7 @@ def move_is_told(side: FailoverSide) -> SomebodyIsTold:
 
 def _of_service(service: Service, event: str, subjects: tuple[str, ...], *, silent: bool) -> SomebodyIsTold:
     stage = Stage(service.facts, service.id.partition(".")[0])
-    name = value_of(service.name)
-    found = (one for one in stage.alarms if value_of(one.subject) in subjects and value_of(one.service) == name)
-    alarm = next(found, None)
+    alarm = next((one for one in stage.alarms_of(service) if value_of(one.subject) in subjects), None)
     about = f"{service.id}.{event}"
     if alarm is None:
         return SomebodyIsTold(about, (Condition.of("alarm", False, service.name),), None)
@@ -105,8 +103,7 @@ def _of_service(service: Service, event: str, subjects: tuple[str, ...], *, sile
 
 def _heard(stage: Stage, alarm: Alarm) -> Iterator[Condition]:
     """Yield that the alarm, or a composite over it, acts, and that somebody hears of it."""
-    covering = [one for one in stage.composite_alarms if one.notifies and alarm.key in (value_of(one.covers) or ())]
-    through = None if alarm.notifies else next(iter(covering), None)
+    through = None if alarm.notifies else stage.composite_over(alarm)
     told = through.notifies if through else alarm.notifies
     if told:
         acts = (through or alarm).actions_enabled

@@ -27,14 +27,20 @@ def granted(stage: StageStacks, role: Resource | None, action: str, wanted: Reso
 
 def allowing(stage: StageStacks, role: Resource | None, action: str) -> Iterator[Attribute]:
     """Yield the statements of a role's policies that allow an action on something."""
-    written = (one for stack in stage.recovery for one in stack.find("aws_iam_role_policy"))
-    for policy in (*stage.find("aws_iam_role_policy"), *written) if role else ():
+    for policy in _policies(stage, role) if role else ():
+        for statement in policy.each("policy", "Statement"):
+            effect = statement.at("Effect")
+            allows = effect is not None and effect.text == "Allow"
+            if allows and any(_matches(one, action) for one in statement.each("Action")):
+                yield statement
+
+
+def _policies(stage: StageStacks, role: Resource) -> Iterator[Resource]:
+    """Yield the policies written into a role, in the region itself and for its loss."""
+    yield from stage.referring(role, "aws_iam_role_policy", "role")
+    for policy in (one for stack in stage.recovery for one in stack.find("aws_iam_role_policy")):
         if role in stage.output.follow(policy.at("role")):
-            for statement in policy.each("policy", "Statement"):
-                effect = statement.at("Effect")
-                allows = effect is not None and effect.text == "Allow"
-                if allows and any(_matches(one, action) for one in statement.each("Action")):
-                    yield statement
+            yield policy
 
 
 def _matches(named: Attribute, action: str) -> bool:

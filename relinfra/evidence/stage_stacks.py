@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
 from relinfra.evidence.output import Output
 from relinfra.evidence.path import Step
@@ -13,6 +15,8 @@ from relinfra.evidence.stack import Stack
 __all__ = ["StageStacks", "stages_of"]
 
 _RECOVERY = "recovery"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,19 @@ class StageStacks:
             self._called[type, argument] = named
         return self._called[type, argument].get(name)
 
+    def remember(self, key: object, make: Callable[[], T]) -> T:
+        """Return what follows from these stacks alone, worked out once: an index that many ask."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        return cast("T", self._remembered[key])
+
     def get(self, address: str) -> Resource | None:
         """Return the resource at an address in the region itself, or None."""
         return next((found for stack in self.home if (found := stack.get(address))), None)
+
+    @cached_property
+    def _remembered(self) -> dict[object, object]:
+        return {}
 
     @cached_property
     def _found(self) -> dict[str, tuple[Resource, ...]]:

@@ -89,3 +89,29 @@ class Stage(Record):
         """Return its alarms with these names in AWS, in the order of the names; one of other stacks is left out."""
         alarms = self.facts.remember(("alarms", self.id), lambda: {value_of(one.name): one for one in self.alarms})
         return tuple(alarms[name] for name in names if name in alarms)
+
+    def alarms_of(self, service: Service) -> tuple[Alarm, ...]:
+        """Return the alarms that watch a service, by its name."""
+        name = value_of(service.name)
+        return self.facts.remember(("alarms of services", self.id), self._by_service).get(name, ())
+
+    def composite_over(self, alarm: Alarm) -> CompositeAlarm | None:
+        """Return the first composite alarm over an alarm that publishes to a topic, or None."""
+        return self.facts.remember(("composite alarms", self.id), self._by_covered).get(alarm.key)
+
+    def alert_named(self, name: str) -> EventAlert | None:
+        """Return its alert with this name in AWS, or None."""
+        alerts = self.facts.remember(
+            ("alerts", self.id), lambda: {value_of(one.name): one for one in reversed(self.event_alerts)}
+        )
+        return alerts.get(name)
+
+    def _by_service(self) -> dict[str | None, tuple[Alarm, ...]]:
+        found: dict[str | None, list[Alarm]] = {}
+        for alarm in self.alarms:
+            found.setdefault(value_of(alarm.service), []).append(alarm)
+        return {name: tuple(alarms) for name, alarms in found.items()}
+
+    def _by_covered(self) -> dict[str, CompositeAlarm]:
+        telling = [one for one in reversed(self.composite_alarms) if one.notifies]
+        return {key: composite for composite in telling for key in value_of(composite.covers) or ()}

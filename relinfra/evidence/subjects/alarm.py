@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.metric_alarms import metrics_of
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.alarm import Alarm, CompositeAlarm
@@ -13,7 +14,7 @@ from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.metric import Subject, subject_of
 
-__all__ = ["alarm_on", "collect", "topic_of"]
+__all__ = ["collect", "topic_of"]
 
 _SECONDS_PER_MINUTE = 60
 _SECONDS_PER_DAY = 24 * 60 * 60
@@ -46,7 +47,7 @@ def _alarm(stage: StageStacks, alarm: Resource, recorder: Recorder) -> None:
     missing = alarm.at("treat_missing_data")
     if missing and missing.text == "breaching":
         recorder.add(Alarm.fires_without_data, True, missing)
-    metrics = _metrics(alarm)
+    metrics = metrics_of(alarm)
     names = [name for metric in metrics if (name := metric.at("metric_name"))]
     subject = subject_of({name.text for name in names})
     statistics = _watched(stage, metrics, subject, recorder)
@@ -59,12 +60,6 @@ def _alarm(stage: StageStacks, alarm: Resource, recorder: Recorder) -> None:
     _guard(alarm, recorder)
     _window(alarm, metrics, recorder)
     _topics(stage, alarm, recorder)
-
-
-def _metrics(alarm: Resource) -> list[Attribute]:
-    """Return the blocks naming a metric: those of the queries, or the alarm itself."""
-    queried = [metric for query in alarm.each("metric_query") if (metric := query.at("metric"))]
-    return queried or [alarm.root]
 
 
 def _named(subject: Subject, statistics: list[Attribute]) -> tuple[str, list[Attribute]]:
@@ -112,14 +107,24 @@ def _service(stage: StageStacks, metrics: list[Attribute], recorder: Recorder) -
 def _behind(stage: StageStacks, metric: Attribute) -> tuple[Attribute, Attribute] | None:
     """Return the target group that is watched, and the name of the service that registers its tasks there."""
     watched = metric.at("dimensions", "TargetGroup")
-    groups = stage.output.follow(watched)
-    for service in stage.find("aws_ecs_service") if groups else ():
+    serving = stage.remember("services by target group", lambda: _serving(stage))
+    names = (serving.get(group) for group in stage.output.follow(watched))
+    name = next((name for name in names if name), None)
+    return (watched, name) if watched and name else None
+
+
+def _serving(stage: StageStacks) -> dict[Resource, Attribute]:
+    """Return the name of the first service that registers its tasks with each target group."""
+    found: dict[Resource, Attribute] = {}
+    for service in stage.find("aws_ecs_service"):
+        name = service.at("name")
+        if name is None:
+            continue
         for block in service.each("load_balancer"):
             served = (block.at("target_group_arn"), block.at("advanced_configuration", "alternate_target_group_arn"))
-            name = service.at("name")
-            if watched and name and any(one in groups for each in served for one in stage.output.follow(each)):
-                return watched, name
-    return None
+            for group in (one for each in served for one in stage.output.follow(each)):
+                found.setdefault(group, name)
+    return found
 
 
 def _heard(stage: StageStacks, metric: Attribute) -> tuple[Attribute, Attribute] | None:
@@ -199,19 +204,6 @@ def topic_of(stage: StageStacks, action: Attribute) -> Resource | None:
     follow = stage.output.follow_one
     policy = follow(action, "aws_sns_topic_policy")
     return follow(action, "aws_sns_topic") or follow(policy.at("arn") if policy else None, "aws_sns_topic")
-
-
-def alarm_on(stage: StageStacks, metric: str, dimension: str, of: Resource) -> Attribute | None:
-    """Return the name of the alarm on a metric whose dimension names a resource, itself or by its name."""
-    name = of.at("name")
-    for alarm in stage.find(_METRIC_ALARM):
-        for one in _metrics(alarm):
-            named, watched = one.at("metric_name"), one.at("dimensions", dimension)
-            if named is None or watched is None or named.text != metric:
-                continue
-            if of in stage.output.follow(watched) or (name and watched.text == name.text):
-                return alarm.at("alarm_name")
-    return None
 
 
 def _covered(stage: StageStacks, composite: Resource, recorder: Recorder) -> None:

@@ -33,7 +33,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
 
 def alerts_of(stage: StageStacks, path: str) -> Iterator[Resource]:
     """Yield the rules that publish to a topic and hear of a resource, by the end of its ARN after the account."""
-    for rule, _ in _publishing(stage):
+    for rule, _ in stage.remember("publishing rules", lambda: tuple(_publishing(stage))):
         if any(_hears(one, path) for one in rule.each("event_pattern", "resources")):
             yield rule
 

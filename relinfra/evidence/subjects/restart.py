@@ -8,16 +8,17 @@ from itertools import chain
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.granted import granted
+from relinfra.evidence.metric_alarms import alarm_on
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.secret import Restart
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
-from relinfra.evidence.subjects.alarm import alarm_on
 from relinfra.evidence.subjects.event_alert import alerts_of
 
 __all__ = ["take_restart"]
 
 _SECONDS = 60
+_DEFINITION = re.compile(r":automation-definition/([^:]+):")
 _PAUSE = re.compile(r"PT(\d+)M")
 _CHANGE, _WRITTEN = "Secret Label Updated", "Parameter Store Change"
 
@@ -60,15 +61,15 @@ def _enabled(rule: Resource, recorder: Recorder) -> None:
 def _started(stage: StageStacks, service: Resource, rule: Resource, recorder: Recorder) -> None:
     for target in stage.referring(rule, "aws_cloudwatch_event_target", "rule"):
         arn = target.at("arn")
-        for document in stage.find("aws_ssm_document") if arn else ():
-            name = document.at("name")
-            if arn and name and f":automation-definition/{name.text}:" in arn.text:
-                recorder.take(Restart.document, name)
-                _starting(stage, target, arn, document, recorder)
-                _deployed(stage, service, document, recorder)
-                alert = next(iter(alerts_of(stage, f"automation-definition/{name.text}:1")), None)
-                recorder.take(Restart.alert, alert and alert.at("name"))
-                return
+        named = _DEFINITION.search(arn.text) if arn else None
+        document = stage.called("aws_ssm_document", "name", named[1]) if named else None
+        if arn and named and document:
+            recorder.take(Restart.document, document.at("name"))
+            _starting(stage, target, arn, document, recorder)
+            _deployed(stage, service, document, recorder)
+            alert = next(iter(alerts_of(stage, f"automation-definition/{named[1]}:1")), None)
+            recorder.take(Restart.alert, alert and alert.at("name"))
+            return
 
 
 def _starting(stage: StageStacks, target: Resource, arn: Attribute, document: Resource, recorder: Recorder) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.claims import alarm_is_told
 from relinfra.evidence import Fact, Facts, value_of
-from relinfra.evidence.records.alarm import Alarm, CompositeAlarm, Dashboard, EventAlert, LogGroup, Topic
+from relinfra.evidence.records.alarm import Alarm, Dashboard, EventAlert, LogGroup, Topic
 from relinfra.evidence.records.database import RdsInstance
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
@@ -48,14 +48,14 @@ def alarm_recipients(stage: Stage, alarm: Alarm) -> Line:
         return ()
     if alarm.notifies:
         return (asserted(claim, "observability.tells", alarm.id, topics=alarm.notifies),)
-    composite = _composite(stage, alarm)
+    composite = stage.composite_over(alarm)
     given = {"composite": composite.name, "topics": composite.notifies, "covers": composite.covers} if composite else {}
     return (asserted(claim, "observability.tells_through", alarm.id, **given),)
 
 
 def tells(stage: Stage, alarm: Alarm) -> Fact[tuple[str, ...]] | None:
     """Return the topics that an alarm names, by itself or through a composite, whether or not anybody hears of it."""
-    composite = _composite(stage, alarm)
+    composite = stage.composite_over(alarm)
     return alarm.notifies or (composite.notifies if composite else None)
 
 
@@ -63,16 +63,6 @@ def unheard(stage: Stage, alarm: Alarm) -> Line:
     """Return why nobody hears of an alarm that names a topic, nothing where it names none or somebody does."""
     claim = alarm_is_told(stage, alarm)
     return reason(claim) if tells(stage, alarm) and not claim.holds else ()
-
-
-def _composite(stage: Stage, alarm: Alarm) -> CompositeAlarm | None:
-    return stage.facts.remember(("covered", stage.id), lambda: _covered(stage)).get(alarm.key)
-
-
-def _covered(stage: Stage) -> dict[str, CompositeAlarm]:
-    """Return the first composite alarm that tells somebody of each alarm, by the alarm's key."""
-    telling = [one for one in reversed(stage.composite_alarms) if one.notifies]
-    return {key: composite for composite in telling for key in value_of(composite.covers) or ()}
 
 
 def _headings(section: str, names: tuple[str, ...]) -> Line:
