@@ -1,42 +1,37 @@
 """The release contract as Checkov policies: one rule a file, registered with Checkov on import.
 
-Plain Checkov loads the same rules with `--external-checks-dir policies/relinfra_policies`. A rule in Python
-is a module with a `check`; a rule that follows references between resources is a YAML file. Adding the file
-adds the rule.
+Plain Checkov loads the same rules with `--external-checks-dir policies/relinfra_policies`. A rule is a module with
+a `check`; adding the file adds the rule.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
-import yaml
-from checkov.common.checks_infra.registry import get_graph_checks_registry
+from relinfra_policies.shapes.rule import Rule
 
-__all__ = ["FOLDER", "POLICIES"]
+__all__ = ["FOLDER", "POLICIES", "RULES"]
 
 FOLDER = Path(__file__).parent
 """The folder to give to plain Checkov as `--external-checks-dir`."""
 
 
-def _python_rules() -> dict[str, str]:
-    names = sorted(module.name for module in iter_modules(__path__) if not module.ispkg)
-    checks = [getattr(import_module(f"{__name__}.{name}"), "check", None) for name in names]
-    return {check.id: check.name for check in checks if check is not None}
-
-
-def _graph_rules() -> dict[str, str]:
-    get_graph_checks_registry("terraform").load_external_checks(str(FOLDER))
-    documents = [yaml.safe_load(file.read_text("utf-8")) for file in sorted(FOLDER.glob("*.yaml"))]
-    return {document["metadata"]["id"]: document["metadata"]["name"] for document in documents}
+def _rules() -> Iterator[Rule]:
+    for name in sorted(module.name for module in iter_modules(__path__) if not module.ispkg):
+        check = getattr(import_module(f"{__name__}.{name}"), "check", None)
+        if isinstance(check, Rule):
+            yield check
 
 
 def _number(policy: str) -> int:
     return int(policy.rpartition("_")[2])
 
 
-_titles = _python_rules() | _graph_rules()
+RULES: dict[str, Rule] = {rule.policy: rule for rule in sorted(_rules(), key=lambda rule: _number(rule.policy))}
+"""Every rule of the pack by its id, in the order of the ids."""
 
-POLICIES: dict[str, str] = {policy: _titles[policy] for policy in sorted(_titles, key=_number)}
+POLICIES: dict[str, str] = {policy: rule.title for policy, rule in RULES.items()}
 """Every policy id of the pack and its title, in the order of the ids."""

@@ -17,6 +17,7 @@ class AlarmCanFire(StackRule):
     title = "A metric alarm must be able to fire, and its actions be enabled"
     category = CheckCategories.LOGGING
     level = "HIGH"
+    rationale = "An alarm that cannot fire is worse than none: everybody trusts it"
     remedy = "Set `datapoints_to_alarm` to no more than `evaluation_periods`, and leave `actions_enabled` on"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"
     resources = ("aws_cloudwatch_metric_alarm",)

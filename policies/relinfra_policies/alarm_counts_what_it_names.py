@@ -26,6 +26,7 @@ class AlarmCountsWhatItNames(StackRule):
     title = "The statistic of a load balancer metric must fit what it counts"
     category = CheckCategories.LOGGING
     level = "MEDIUM"
+    rationale = "The average of a count is one, whatever happens"
     remedy = "Use `Sum` for counts and a percentile for times"
     source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
     resources = ("aws_cloudwatch_metric_alarm",)

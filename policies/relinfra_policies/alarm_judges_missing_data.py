@@ -16,6 +16,12 @@ class AlarmJudgesMissingData(ResourceRule):
     policy = "CKV_RELINFRA_7"
     title = "A metric alarm must say what missing data means and compare exactly one series"
     category = CheckCategories.LOGGING
+    level = "HIGH"
+    rationale = (
+        "An alarm in INSUFFICIENT_DATA rolls nothing back, and one that returns two series is refused by AWS at apply"
+    )
+    remedy = "Set `treat_missing_data`, and `return_data` of the one query that is compared"
+    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html"
     resources = ("aws_cloudwatch_metric_alarm",)
 
     def holds(self, block: Block) -> bool:

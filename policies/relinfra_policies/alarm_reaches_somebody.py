@@ -18,6 +18,7 @@ class AlarmReachesSomebody(StackRule):
     title = "A metric alarm must have an action, or be watched by a deployment or a composite alarm"
     category = CheckCategories.LOGGING
     level = "HIGH"
+    rationale = "An alarm that tells nobody and stops nothing is a graph"
     remedy = "Set `observability.notify`, or name it in a deployment or a composite alarm"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
     resources = ("aws_cloudwatch_metric_alarm",)

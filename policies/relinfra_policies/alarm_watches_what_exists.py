@@ -21,6 +21,7 @@ class AlarmWatchesWhatExists(StackRule):
     title = "Dimensions of load balancers and target groups must be references"
     category = CheckCategories.LOGGING
     level = "HIGH"
+    rationale = "An alarm on a name that nobody bears stays silent for ever"
     remedy = "Refer to the resource instead of writing its name"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html"
     resources = ("aws_cloudwatch_metric_alarm",)

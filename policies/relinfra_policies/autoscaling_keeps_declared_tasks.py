@@ -19,6 +19,7 @@ class AutoscalingKeepsDeclaredTasks(StackRule):
     title = "Autoscaling must keep to the declared numbers of tasks and not be suspended"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "Scaling that is suspended, or down to nothing, is an outage at the next peak"
     remedy = "Set `scaling.min` and `scaling.max`"
     source = "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-suspend-resume-scaling.html"
     resources = ("aws_appautoscaling_target",)

@@ -20,6 +20,7 @@ class BackupContainsSomething(StackRule):
     title = "A backup plan must select resources, with a role that can back them up"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "A backup plan without a selection backs nothing up"
     remedy = "Set `databases.KEY.weekly_snapshots_kept`"
     source = "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
     resources = ("aws_backup_plan",)

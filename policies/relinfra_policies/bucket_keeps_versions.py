@@ -17,6 +17,7 @@ class BucketKeepsVersions(StackRule):
     title = "A bucket must keep versions as declared"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "A deleted object comes back from its versions, or not at all"
     remedy = "Set `buckets.KEY.versioning`"
     source = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"
     resources = ("aws_s3_bucket_versioning",)

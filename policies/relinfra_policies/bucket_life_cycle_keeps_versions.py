@@ -17,6 +17,7 @@ class BucketLifeCycleKeepsVersions(StackRule):
     title = "The life cycle of a bucket must keep former versions for the declared days"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "A life cycle that deletes early undoes what versions are for"
     remedy = "Set `buckets.KEY.expire_noncurrent_days`"
     source = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html"
     resources = ("aws_s3_bucket_lifecycle_configuration",)

@@ -17,6 +17,7 @@ class BudgetTellsSomebody(StackRule):
     title = "Every notification of a budget must have a subscriber"
     category = CheckCategories.LOGGING
     level = "MEDIUM"
+    rationale = "A budget that nobody hears of is a number"
     remedy = "Set `budget.alert_at_percent` and `observability.notify`"
     source = "https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html"
     resources = ("aws_budgets_budget",)

@@ -18,6 +18,7 @@ class CompositeAlarmTells(StackRule):
     title = "A composite alarm must have a rule, and an action that is enabled"
     category = CheckCategories.LOGGING
     level = "HIGH"
+    rationale = "A composite alarm carries the word of many"
     remedy = "Leave composite alarms to `observability`"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html"
     resources = ("aws_cloudwatch_composite_alarm",)

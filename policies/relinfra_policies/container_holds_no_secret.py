@@ -18,6 +18,7 @@ class ContainerHoldsNoSecret(ResourceRule):
     title = "A variable of a container must hold no literal secret"
     category = CheckCategories.SECRETS
     level = "CRITICAL"
+    rationale = "What stands in a task definition is read by whoever may describe it"
     remedy = "Move it from `environment` to `secrets` of the service"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html"
     resources = ("aws_ecs_task_definition",)

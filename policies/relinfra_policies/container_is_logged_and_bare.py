@@ -18,6 +18,7 @@ class ContainerIsLoggedAndBare(ResourceRule):
     title = "A container must be logged, unprivileged, and add no capability"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "A container that logs nowhere fails in silence, and one with privileges takes its host along"
     remedy = "Leave containers as relinfra makes them; `log_router` sends logs elsewhere"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
     resources = ("aws_ecs_task_definition",)

@@ -17,6 +17,7 @@ class DatabaseChangesWait(StackRule):
     title = "Changes of a database must wait for its window, and a major upgrade be declared"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "A change that is applied at once restarts a database in the middle of the day"
     remedy = "Leave `apply_immediately` off; set `upgrade_from` of the database for a major upgrade"
     source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html"
     resources = (

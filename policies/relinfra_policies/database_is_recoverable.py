@@ -21,6 +21,12 @@ class DatabaseIsRecoverable(ResourceRule):
     policy = "CKV_RELINFRA_8"
     title = "A database in every environment must keep 7 days of backups, a final snapshot and deletion protection"
     category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "CRITICAL"
+    rationale = "A release that damages data is undone from a backup, or not at all"
+    remedy = "Raise `databases.KEY.backup_days`, and set `databases.KEY.deletion_protection`"
+    source = (
+        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html"
+    )
     resources = ("aws_db_instance", "aws_rds_cluster")
 
     def applies(self, block: Block) -> bool:

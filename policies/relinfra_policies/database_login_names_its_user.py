@@ -23,6 +23,10 @@ class DatabaseLoginNamesItsUser(ResourceRule):
     policy = "CKV_RELINFRA_13"
     title = "A role that logs in to databases by IAM must name the database and the user"
     category = CheckCategories.IAM
+    level = "CRITICAL"
+    rationale = "Whoever may log in as anybody is the master user"
+    remedy = "Set `login: iam` of the database, which names both"
+    source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.IAMPolicy.html"
     resources = ("aws_iam_group_policy", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy")
 
     def applies(self, block: Block) -> bool:

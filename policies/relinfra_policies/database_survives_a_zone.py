@@ -17,6 +17,7 @@ class DatabaseSurvivesAZone(StackRule):
     title = "A database that is declared in several zones must be in several"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "A database in one zone is away as long as RDS restores it"
     remedy = "Set `multi_az` of the database"
     source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html"
     resources = ("aws_db_instance",)

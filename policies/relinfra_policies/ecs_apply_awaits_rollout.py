@@ -17,6 +17,10 @@ class EcsApplyAwaitsRollout(ShiftingServiceRule):
     policy = "CKV_RELINFRA_5"
     title = "An apply must wait for an ECS service that shifts traffic to be steady, beyond its bake time"
     category = CheckCategories.GENERAL_SECURITY
+    level = "HIGH"
+    rationale = "An apply that returns earlier reports success for a release that ECS rolls back a minute later"
+    remedy = "Leave `timeouts` to `deployment.bake_minutes` and the steps, and `wait_for_steady_state` on"
+    source = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service"
 
     def holds(self, block: Block) -> bool:
         """Whether it waits, and both timeouts exceed the minutes the deployment is watched."""

@@ -17,6 +17,7 @@ class EcsAwaitsEveryRollout(StackRule):
     title = "An apply must wait for every ECS service that ECS deploys"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "An apply that does not wait reports success for a version that never started"
     remedy = "Set `wait_for_steady_state`, and no `sigint_rollback`"
     source = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service"
     resources = ("aws_ecs_service",)

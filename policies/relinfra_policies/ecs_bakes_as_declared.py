@@ -18,6 +18,7 @@ class EcsBakesAsDeclared(StackRule):
     title = "A bake must last as declared, and as long as its alarms need"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "What is promised to be watched is watched"
     remedy = "Raise `deployment.bake_minutes`, or lower `deployment.rollback.evaluation_minutes`"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
     resources = ("aws_ecs_service",)

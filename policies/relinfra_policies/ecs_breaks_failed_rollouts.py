@@ -14,6 +14,10 @@ class EcsBreaksFailedRollouts(ResourceRule):
     policy = "CKV_RELINFRA_2"
     title = "An ECS service must have a deployment circuit breaker that rolls back"
     category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    rationale = "Otherwise ECS starts and stops broken tasks for hours"
+    remedy = "Leave `deployment_circuit_breaker` as `deployment.strategy` makes it, enabled and rolling back"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html"
     resources = ("aws_ecs_service",)
 
     def applies(self, block: Block) -> bool:

@@ -23,6 +23,13 @@ class EcsConfinesContainers(ResourceRule):
     policy = "CKV_RELINFRA_11"
     title = "A container of an ECS task must have a read-only root file system and not ask for root"
     category = CheckCategories.GENERAL_SECURITY
+    level = "MEDIUM"
+    rationale = (
+        "Who breaks in finds nothing to change and no rights; `exec` and `log_router` need more, so each asks "
+        "for a waiver with its reason and its end"
+    )
+    remedy = "Leave containers as relinfra makes them; for `exec` and `log_router` accept it in `waivers`"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
     resources = ("aws_ecs_task_definition",)
 
     def applies(self, block: Block) -> bool:

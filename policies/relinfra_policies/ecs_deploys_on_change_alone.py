@@ -17,6 +17,7 @@ class EcsDeploysOnChangeAlone(StackRule):
     title = "Terraform must not force a deployment of an ECS service, but for a mix of capacity"
     category = CheckCategories.GENERAL_SECURITY
     level = "MEDIUM"
+    rationale = "An apply that changes nothing must deploy nothing"
     remedy = "Remove `force_new_deployment`; a release changes the image"
     source = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service"
     resources = ("aws_ecs_service",)

@@ -17,6 +17,7 @@ class EcsIgnoresWhatItOwns(StackRule):
     title = "An ECS service must ignore changes of nothing but what ECS or CodeDeploy owns"
     category = CheckCategories.GENERAL_SECURITY
     level = "MEDIUM"
+    rationale = "What Terraform ignores, nobody reviews"
     remedy = "Take the rest out of `lifecycle.ignore_changes`"
     source = "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle"
     resources = ("aws_ecs_service",)

@@ -17,6 +17,7 @@ class EcsKeepsCapacityThatStays(StackRule):
     title = "An ECS service must not run on Spot capacity alone"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "Spot capacity is taken back within two minutes, all of it at once if need be"
     remedy = "Set `capacity.on_demand_base` of the service, or lower `capacity.spot_percent`"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html"
     resources = ("aws_ecs_service",)

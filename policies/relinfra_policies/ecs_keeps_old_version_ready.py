@@ -16,6 +16,10 @@ class EcsKeepsOldVersionReady(ShiftRule):
     policy = "CKV_RELINFRA_3"
     title = "An ECS service that shifts traffic must bake a minute or more, with an alternate target group"
     category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    rationale = "A rollback is instant only while the old version still runs beside the new one"
+    remedy = "Set `deployment.bake_minutes`, and leave the second target group to `deployment.strategy`"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
 
     def holds_for_service(self, block: Block) -> bool:
         """Whether the bake is a minute or more and every load balancer has its other side."""

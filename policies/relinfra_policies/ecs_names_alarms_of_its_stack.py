@@ -18,6 +18,7 @@ class EcsNamesAlarmsOfItsStack(StackRule):
     title = "Every alarm that a deployment names must exist in its stack"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "A rollback alarm that does not exist never fires"
     remedy = "Name alarms of the stack; `deployment.rollback` of the service makes them"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html"
     resources = (

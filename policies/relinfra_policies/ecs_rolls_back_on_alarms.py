@@ -16,6 +16,10 @@ class EcsRollsBackOnAlarms(ShiftRule):
     policy = "CKV_RELINFRA_1"
     title = "An ECS service that shifts traffic must roll back on named alarms"
     category = CheckCategories.BACKUP_AND_RECOVERY
+    level = "HIGH"
+    rationale = "Without alarms ECS takes any version whose tasks start for a good one, whatever its users see"
+    remedy = "Set `deployment.rollback` of the service"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html"
 
     def holds_for_service(self, block: Block) -> bool:
         """Whether `alarms` is enabled, rolls back and names at least one alarm."""

@@ -19,6 +19,7 @@ class EcsRollsWithRoom(StackRule):
     title = "An ECS service must keep half of its tasks healthy and have room to replace the others"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "A deployment needs room to start a task before it stops another"
     remedy = "Set `deployment.minimum_healthy_percent` to 50 or more and `deployment.maximum_percent` above it"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html"
     resources = ("aws_ecs_service",)

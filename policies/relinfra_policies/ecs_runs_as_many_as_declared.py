@@ -20,6 +20,7 @@ class EcsRunsAsManyAsDeclared(StackRule):
     title = "An ECS service must run the declared number of tasks, by default two, in two subnets or more"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
+    rationale = "One task is an outage waiting for a zone"
     remedy = "Raise `scaling.min`, and `network.azs`"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/availability-zone-rebalancing.html"
     resources = ("aws_ecs_service",)

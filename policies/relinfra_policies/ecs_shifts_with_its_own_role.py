@@ -21,6 +21,7 @@ class EcsShiftsWithItsOwnRole(StackRule):
     title = "The role that shifts traffic must be trusted by ECS alone and hold its load balancer policy"
     category = CheckCategories.IAM
     level = "HIGH"
+    rationale = "ECS cannot turn traffic back with a role that may not"
     remedy = "Leave the role that `deployment.strategy` makes as it is"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html"
     resources = ("aws_ecs_service",)

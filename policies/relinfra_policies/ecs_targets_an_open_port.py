@@ -18,6 +18,7 @@ class EcsTargetsAnOpenPort(StackRule):
     title = "The container and port of a load balancer must be those of an essential container"
     category = CheckCategories.NETWORKING
     level = "HIGH"
+    rationale = "Traffic is sent to a port on which nobody listens"
     remedy = "Set `port` of the service"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html"
     resources = ("aws_ecs_service",)

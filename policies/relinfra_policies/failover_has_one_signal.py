@@ -14,6 +14,10 @@ class FailoverHasOneSignal(ResourceRule):
     policy = "CKV_RELINFRA_12"
     title = "A failover record must follow a health check of its own, and not the health of its target"
     category = CheckCategories.NETWORKING
+    level = "HIGH"
+    rationale = "Another sick service, or a target group without tasks, would move a whole region, or hold it"
+    remedy = "Leave the records to `disaster_recovery.failover`"
+    source = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-types.html"
     resources = ("aws_route53_record",)
 
     def applies(self, block: Block) -> bool:

@@ -17,6 +17,7 @@ class FlowLogIsWhole(StackRule):
     title = "A flow log must hold all traffic"
     category = CheckCategories.LOGGING
     level = "MEDIUM"
+    rationale = "An attack is told from what was let in, and from what was not"
     remedy = "Set `network.flow_logs`"
     source = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
     resources = ("aws_flow_log",)

@@ -19,6 +19,7 @@ class KeyWaitsBeforeItGoes(StackRule):
     title = "The deletion of a key must wait for 30 days"
     category = CheckCategories.ENCRYPTION
     level = "HIGH"
+    rationale = "A key that is gone takes everything under it along"
     remedy = "Leave `deletion_window_in_days` at 30"
     source = "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html"
     resources = ("aws_kms_key",)

@@ -20,6 +20,7 @@ class ListenerForTestsIsClosed(StackRule):
     title = "The port of a test listener must not be open to the world"
     category = CheckCategories.NETWORKING
     level = "HIGH"
+    rationale = "Whoever reaches the test port reaches a version that nobody has released"
     remedy = "Set `deployment.test_cidrs`"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
     resources = ("aws_vpc_security_group_ingress_rule",)

@@ -17,6 +17,7 @@ class ListenerForwardsByRuleAlone(StackRule):
     title = "The default action of a listener with rules must forward nowhere"
     category = CheckCategories.NETWORKING
     level = "MEDIUM"
+    rationale = "What no rule names must reach no version"
     remedy = "Answer with `fixed-response` or `redirect`"
     source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html"
     resources = ("aws_lb_listener",)

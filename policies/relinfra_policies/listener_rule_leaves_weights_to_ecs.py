@@ -16,6 +16,13 @@ class ListenerRuleLeavesWeightsToEcs(ResourceRule):
     policy = "CKV_RELINFRA_4"
     title = "A listener rule over two target groups must ignore changes of its action"
     category = CheckCategories.NETWORKING
+    level = "HIGH"
+    rationale = (
+        "ECS or CodeDeploy rewrites the weights at each deployment; an apply that restores them sends live "
+        "traffic to an empty target group"
+    )
+    remedy = "Leave `lifecycle.ignore_changes` of the rule as `deployment.strategy` writes it"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html"
     resources = ("aws_lb_listener_rule", "aws_alb_listener_rule")
 
     def applies(self, block: Block) -> bool:

@@ -17,6 +17,7 @@ class LogGroupKeepsItsDays(StackRule):
     title = "A log group must keep logs for the declared days"
     category = CheckCategories.LOGGING
     level = "MEDIUM"
+    rationale = "An incident is told from logs that are still there"
     remedy = "Set `observability.log_retention_days`"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html"
     resources = ("aws_cloudwatch_log_group",)

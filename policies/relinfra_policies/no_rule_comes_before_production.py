@@ -18,6 +18,7 @@ class NoRuleComesBeforeProduction(StackRule):
     title = "No other rule of a listener may take the traffic of the rule that a service shifts"
     category = CheckCategories.NETWORKING
     level = "HIGH"
+    rationale = "A rule with a lower number takes the traffic that a release shifts"
     remedy = "Give the other rule a higher `priority`, or another condition"
     source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html"
     resources = ("aws_lb_listener_rule",)

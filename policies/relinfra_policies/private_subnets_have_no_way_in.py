@@ -18,6 +18,7 @@ class PrivateSubnetsHaveNoWayIn(StackRule):
     title = "A route to an internet gateway must serve public subnets alone"
     category = CheckCategories.NETWORKING
     level = "CRITICAL"
+    rationale = "A private subnet with a way to an internet gateway is public"
     remedy = "Set `network.nat`"
     source = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"
     resources = ("aws_route",)

@@ -19,6 +19,7 @@ class ProductionRuleHasBothSides(StackRule):
     title = "A listener rule named by a service must forward to both of its target groups"
     category = CheckCategories.NETWORKING
     level = "HIGH"
+    rationale = "ECS moves weights between the groups of a rule: one group alone cannot be moved"
     remedy = "Leave the rules to `deployment.strategy`"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/alb-resources-for-blue-green.html"
     resources = ("aws_ecs_service",)

@@ -18,6 +18,10 @@ class ProviderPinsAccount(ProviderRule):
     policy = "CKV_RELINFRA_10"
     title = "The AWS provider must pin the accounts it may touch"
     category = CheckCategories.IAM
+    level = "CRITICAL"
+    rationale = "Credentials of the wrong account must fail before anything is planned"
+    remedy = "Set `account` of the environment"
+    source = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs"
     providers = ("aws",)
 
     def holds(self, block: Block) -> bool:

@@ -17,6 +17,7 @@ class ReplicationIsWhole(StackRule):
     title = "Replication of a bucket must be on, whole, and include encrypted objects"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "A copy of some objects is no copy"
     remedy = "Leave replication to `disaster_recovery`"
     source = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html"
     resources = ("aws_s3_bucket_replication_configuration",)

@@ -22,6 +22,7 @@ class RoleOfTasksRulesNothing(StackRule):
     title = "A role of tasks must hold no wildcard and not write to IAM, ECS, RDS or CloudWatch"
     category = CheckCategories.IAM
     level = "CRITICAL"
+    rationale = "Who breaks into a task must not rule the account"
     remedy = "Name actions and resources in `services.KEY.permissions`"
     source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
     resources = ("aws_iam_role_policy",)

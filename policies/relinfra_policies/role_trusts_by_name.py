@@ -18,6 +18,7 @@ class RoleTrustsByName(StackRule):
     title = "A role must name whom it trusts"
     category = CheckCategories.IAM
     level = "CRITICAL"
+    rationale = "Whoever a role trusts has its rights"
     remedy = "Name the service or the role in `assume_role_policy`"
     source = "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"
     resources = ("aws_iam_role",)

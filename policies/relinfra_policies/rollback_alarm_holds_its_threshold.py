@@ -20,6 +20,7 @@ class RollbackAlarmHoldsItsThreshold(StackRule):
     title = "A rollback alarm must fire at the declared threshold, within the declared minutes"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "A threshold is the promise of a release: beyond it ECS turns back"
     remedy = "Set `deployment.rollback` of the service"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"
     resources = ("aws_cloudwatch_metric_alarm",)

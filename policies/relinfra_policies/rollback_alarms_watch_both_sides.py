@@ -20,6 +20,7 @@ class RollbackAlarmsWatchBothSides(StackRule):
     title = "Rollback alarms must watch both target groups of their service"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "During a shift the new version answers from the other target group"
     remedy = "Leave the alarms to `deployment.rollback`"
     source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
     resources = ("aws_ecs_service",)

@@ -21,6 +21,7 @@ class TargetGroupsAreAlike(StackRule):
     title = "Both target groups of a service must be checked and drained alike"
     category = CheckCategories.NETWORKING
     level = "HIGH"
+    rationale = "A version that is judged by other checks than the last one is not compared with it"
     remedy = "Set `health_check` and `drain_seconds` of the service"
     source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"
     resources = ("aws_ecs_service",)

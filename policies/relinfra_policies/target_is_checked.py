@@ -20,6 +20,7 @@ class TargetIsChecked(StackRule):
     title = "A target group must be health-checked, fail on errors, and drain for 5 to 300 seconds"
     category = CheckCategories.NETWORKING
     level = "HIGH"
+    rationale = "A health check that takes errors for health lets a broken version pass"
     remedy = "Set `health_check` and `drain_seconds` of the service"
     source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html"
     resources = ("aws_lb_target_group",)

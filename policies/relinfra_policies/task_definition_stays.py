@@ -17,6 +17,7 @@ class TaskDefinitionStays(StackRule):
     title = "A task definition must outlive its replacement"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
+    rationale = "A rollback needs the definition of the version it goes back to"
     remedy = "Set `skip_destroy`"
     source = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_task_definition"
     resources = ("aws_ecs_task_definition",)

@@ -19,6 +19,7 @@ class TasksAreReachedThroughGroups(StackRule):
     title = "Nothing but a load balancer may be open to the world"
     category = CheckCategories.NETWORKING
     level = "CRITICAL"
+    rationale = "Tasks that the world reaches are not behind their load balancer"
     remedy = "Name services in `ingress` of the service"
     source = (
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html"

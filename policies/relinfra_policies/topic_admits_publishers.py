@@ -19,6 +19,7 @@ class TopicAdmitsPublishers(StackRule):
     title = "The policy of a topic that alarms tell must admit CloudWatch"
     category = CheckCategories.LOGGING
     level = "HIGH"
+    rationale = "A topic that admits nobody loses every message, without an error"
     remedy = "Leave the topic to `observability.notify`"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/US_SetupSNS.html"
     resources = ("aws_sns_topic_policy",)

@@ -18,6 +18,7 @@ class TopicHasASubscriber(StackRule):
     title = "An SNS topic that alarms publish to must have an unfiltered subscriber"
     category = CheckCategories.LOGGING
     level = "HIGH"
+    rationale = "A topic without a subscriber is where alerts end"
     remedy = "Set `observability.notify`"
     source = "https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html"
     resources = ("aws_sns_topic",)

@@ -16,6 +16,10 @@ class TopicKeyAdmitsAlarms(ResourceRule):
     policy = "CKV_RELINFRA_9"
     title = "An SNS topic must be encrypted with a customer key, which alarms can use"
     category = CheckCategories.ENCRYPTION
+    level = "HIGH"
+    rationale = "The key `alias/aws/sns` refuses CloudWatch, and the alarm's message is lost without an error"
+    remedy = "Leave the key of the topic to `observability`"
+    source = "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"
     resources = ("aws_sns_topic",)
 
     def applies(self, block: Block) -> bool:

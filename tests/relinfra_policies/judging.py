@@ -22,7 +22,7 @@ __all__ = ["failures", "stack_of"]
 
 
 def failures(body: Mapping[str, Any]) -> set[tuple[str, str]]:
-    """Return the failures of a stack as policies and addresses; YAML rules are not asked."""
+    """Return the failures of a stack as policies and addresses."""
     stack = stack_of(body)
     return {*_of_stack(stack), *_of_resources(stack), *_of_providers(body)}
 

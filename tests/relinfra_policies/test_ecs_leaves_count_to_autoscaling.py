@@ -1,6 +1,6 @@
 from typing import Any
 
-POLICY = "CKV_RELINFRA_6"
+from relinfra_policies.ecs_leaves_count_to_autoscaling import check
 
 
 def _target(service: str) -> dict[str, Any]:
@@ -18,12 +18,14 @@ def test_an_autoscaled_service_ignores_its_desired_count(judge: Any) -> None:
         "good_all": {"name": "good_all", "lifecycle": {"ignore_changes": "all"}},
         "good_fixed": {"name": "good_fixed", "desired_count": 2},
         "bad": {"name": "bad", "desired_count": 2},
+        "bad_by_name": {"name": "by-name", "desired_count": 2},
         "bad_other": {"name": "bad_other", "lifecycle": {"ignore_changes": ["task_definition"]}},
     }
     targets = {name: _target(name) for name in services if name != "good_fixed"}
+    targets["bad_by_name"]["resource_id"] = "service/shop/by-name"
 
     passed, failed = judge(
-        POLICY,
+        check.id,
         resource={
             "aws_ecs_cluster": {"main": {"name": "shop"}},
             "aws_ecs_service": services,
@@ -31,5 +33,5 @@ def test_an_autoscaled_service_ignores_its_desired_count(judge: Any) -> None:
         },
     )
 
-    assert passed == {"aws_ecs_service.good", "aws_ecs_service.good_all", "aws_ecs_service.good_fixed"}
-    assert failed == {"aws_ecs_service.bad", "aws_ecs_service.bad_other"}
+    assert passed == {"aws_ecs_service.good", "aws_ecs_service.good_all"}
+    assert failed == {"aws_ecs_service.bad", "aws_ecs_service.bad_by_name", "aws_ecs_service.bad_other"}

@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from checkov.common.models.enums import CheckCategories, CheckResult
+from checkov.common.bridgecrew.severities import Severities
+from checkov.common.models.enums import CheckResult
 from checkov.terraform.checks.provider.base_check import BaseProviderCheck
 
 from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.rule import Rule
 from relinfra_policies.shapes.verdict import verdict
 
 __all__ = ["ProviderRule"]
 
 
-class ProviderRule(BaseProviderCheck):  # type: ignore[misc]  # Checkov's classes are read as Any
+class ProviderRule(Rule, BaseProviderCheck):  # type: ignore[misc]  # Checkov's classes are read as Any
     """Every configuration of the named providers, to which the rule applies, holds what `holds` demands."""
 
-    policy: ClassVar[str]
-    title: ClassVar[str]
-    category: ClassVar[CheckCategories]
     providers: ClassVar[tuple[str, ...]]
 
     def __init__(self) -> None:
-        super().__init__(name=self.title, id=self.policy, categories=[self.category], supported_provider=self.providers)
+        super().__init__(
+            name=self.title,
+            id=self.policy,
+            categories=[self.category],
+            supported_provider=self.providers,
+            guideline=self.source,
+        )
+        self.severity = Severities[self.level]
 
     def scan_provider_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Answer Checkov's question with the rule's predicate."""

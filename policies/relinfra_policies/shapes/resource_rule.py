@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from checkov.common.models.enums import CheckCategories, CheckResult
+from checkov.common.bridgecrew.severities import Severities
+from checkov.common.models.enums import CheckResult
 from checkov.terraform.checks.resource.base_resource_check import BaseResourceCheck
 
 from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.rule import Rule
 from relinfra_policies.shapes.verdict import verdict
 
 __all__ = ["ResourceRule"]
 
 
-class ResourceRule(BaseResourceCheck):  # type: ignore[misc]  # Checkov's classes are read as Any
+class ResourceRule(Rule, BaseResourceCheck):  # type: ignore[misc]  # Checkov's classes are read as Any
     """Every resource of the named types, to which the rule applies, holds what `holds` demands."""
 
-    policy: ClassVar[str]
-    title: ClassVar[str]
-    category: ClassVar[CheckCategories]
     resources: ClassVar[tuple[str, ...]]
 
     def __init__(self) -> None:
         super().__init__(
-            name=self.title, id=self.policy, categories=[self.category], supported_resources=self.resources
+            name=self.title,
+            id=self.policy,
+            categories=[self.category],
+            supported_resources=self.resources,
+            guideline=self.source,
         )
+        self.severity = Severities[self.level]
 
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
         """Answer Checkov's question with the rule's predicate."""

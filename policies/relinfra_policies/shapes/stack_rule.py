@@ -9,9 +9,10 @@ from typing import Any, ClassVar
 from checkov.common.bridgecrew.severities import Severities
 from checkov.common.checks_infra.registry import get_graph_checks_registry
 from checkov.common.graph.checks_infra.base_check import BaseGraphCheck
-from checkov.common.models.enums import CheckCategories, CheckResult
+from checkov.common.models.enums import CheckResult
 from checkov.runner_filter import RunnerFilter
 
+from relinfra_policies.shapes.rule import Rule
 from relinfra_policies.shapes.stack import Resource, Stack, stacks_of
 from relinfra_policies.shapes.verdict import judged
 
@@ -20,21 +21,12 @@ __all__ = ["StackRule"]
 Vertices = list[dict[str, Any]]
 
 
-class StackRule(BaseGraphCheck, ABC):  # type: ignore[misc]  # Checkov's classes are read as Any
+class StackRule(Rule, BaseGraphCheck, ABC):  # type: ignore[misc]  # Checkov's classes are read as Any
     """Every resource of the named types holds what `demands` yields, given the stack that it lies in.
 
     A plan carries neither references nor the declared contract: there the rule gives no verdict.
     """
 
-    policy: ClassVar[str]
-    title: ClassVar[str]
-    category: CheckCategories
-    level: ClassVar[str]
-    """How bad a failure is: `LOW`, `MEDIUM`, `HIGH` or `CRITICAL`."""
-    remedy: ClassVar[str]
-    """What to do, and the field of the matrix that does it."""
-    source: ClassVar[str]
-    """Where AWS or Terraform says so."""
     resources: ClassVar[tuple[str, ...]]
 
     def __init__(self) -> None:
