@@ -14,6 +14,7 @@ class AlarmCanFire(StackRule):
     """As many bad periods are asked for as are looked at, or fewer, and actions are on."""
 
     policy = "CKV_RELINFRA_28"
+    group = "alerting"
     title = "A metric alarm must be able to fire, and its actions be enabled"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -23,6 +23,7 @@ class AlarmCountsWhatItNames(StackRule):
     """Counts are summed, and a response time is judged by a percentile or its mean."""
 
     policy = "CKV_RELINFRA_29"
+    group = "alerting"
     title = "The statistic of a load balancer metric must fit what it counts"
     category = CheckCategories.LOGGING
     level = "MEDIUM"

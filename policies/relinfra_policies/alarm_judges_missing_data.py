@@ -14,6 +14,7 @@ class AlarmJudgesMissingData(ResourceRule):
     """Missing data has a meaning, and a metric expression returns exactly the one series that is compared."""
 
     policy = "CKV_RELINFRA_7"
+    group = "alerting"
     title = "A metric alarm must say what missing data means and compare exactly one series"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -15,6 +15,7 @@ class AlarmReachesSomebody(StackRule):
     """It has an action of its own, a deployment or a composite alarm looks at it, or a health check follows it."""
 
     policy = "CKV_RELINFRA_31"
+    group = "alerting"
     title = "A metric alarm must have an action, or be watched by a deployment or a composite alarm"
     category = CheckCategories.LOGGING
     level = "HIGH"

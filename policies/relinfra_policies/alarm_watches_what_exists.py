@@ -18,6 +18,7 @@ class AlarmWatchesWhatExists(StackRule):
     """Dimensions of load balancers and target groups refer to resources."""
 
     policy = "CKV_RELINFRA_30"
+    group = "alerting"
     title = "Dimensions of load balancers and target groups must be references"
     category = CheckCategories.LOGGING
     level = "HIGH"

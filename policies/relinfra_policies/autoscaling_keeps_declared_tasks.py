@@ -16,6 +16,7 @@ class AutoscalingKeepsDeclaredTasks(StackRule):
     """The fewest and the most tasks are those declared, and no direction is suspended."""
 
     policy = "CKV_RELINFRA_20"
+    group = "deployment"
     title = "Autoscaling must keep to the declared numbers of tasks and not be suspended"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -17,6 +17,7 @@ class BackupContainsSomething(StackRule):
     """Each plan selects resources, with a role that AWS Backup trusts and that may back up."""
 
     policy = "CKV_RELINFRA_46"
+    group = "data"
     title = "A backup plan must select resources, with a role that can back them up"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

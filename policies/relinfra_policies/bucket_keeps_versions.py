@@ -14,6 +14,7 @@ class BucketKeepsVersions(StackRule):
     """A bucket whose versions the matrix declares keeps them."""
 
     policy = "CKV_RELINFRA_43"
+    group = "data"
     title = "A bucket must keep versions as declared"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -14,6 +14,7 @@ class BucketLifeCycleKeepsVersions(StackRule):
     """Former versions stay as long as the matrix declares, and the clean-up is on."""
 
     policy = "CKV_RELINFRA_44"
+    group = "data"
     title = "The life cycle of a bucket must keep former versions for the declared days"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

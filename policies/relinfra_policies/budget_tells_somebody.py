@@ -14,6 +14,7 @@ class BudgetTellsSomebody(StackRule):
     """Each of its thresholds has a subscriber."""
 
     policy = "CKV_RELINFRA_34"
+    group = "alerting"
     title = "Every notification of a budget must have a subscriber"
     category = CheckCategories.LOGGING
     level = "MEDIUM"

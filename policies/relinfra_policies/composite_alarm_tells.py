@@ -15,6 +15,7 @@ class CompositeAlarmTells(StackRule):
     """It is enabled, names a rule that can be true, and has an action or is part of another."""
 
     policy = "CKV_RELINFRA_32"
+    group = "alerting"
     title = "A composite alarm must have a rule, and an action that is enabled"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -15,6 +15,7 @@ class ContainerHoldsNoSecret(ResourceRule):
     """No variable of a container is a secret by its name or its value."""
 
     policy = "CKV_RELINFRA_52"
+    group = "security"
     title = "A variable of a container must hold no literal secret"
     category = CheckCategories.SECRETS
     level = "CRITICAL"

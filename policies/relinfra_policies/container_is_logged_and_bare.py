@@ -15,6 +15,7 @@ class ContainerIsLoggedAndBare(ResourceRule):
     """Each container has a log configuration, no privileges, and adds no capability."""
 
     policy = "CKV_RELINFRA_51"
+    group = "security"
     title = "A container must be logged, unprivileged, and add no capability"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

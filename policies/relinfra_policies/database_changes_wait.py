@@ -14,6 +14,7 @@ class DatabaseChangesWait(StackRule):
     """Changes wait for the maintenance window, and a new major version comes only where the matrix declares one."""
 
     policy = "CKV_RELINFRA_41"
+    group = "data"
     title = "Changes of a database must wait for its window, and a major upgrade be declared"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

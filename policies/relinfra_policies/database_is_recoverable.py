@@ -19,6 +19,7 @@ class DatabaseIsRecoverable(ResourceRule):
     """
 
     policy = "CKV_RELINFRA_8"
+    group = "data"
     title = "A database in every environment must keep 7 days of backups, a final snapshot and deletion protection"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "CRITICAL"

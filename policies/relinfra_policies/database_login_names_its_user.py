@@ -21,6 +21,7 @@ class DatabaseLoginNamesItsUser(ResourceRule):
     """
 
     policy = "CKV_RELINFRA_13"
+    group = "security"
     title = "A role that logs in to databases by IAM must name the database and the user"
     category = CheckCategories.IAM
     level = "CRITICAL"

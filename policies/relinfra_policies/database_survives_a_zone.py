@@ -14,6 +14,7 @@ class DatabaseSurvivesAZone(StackRule):
     """An instance that the matrix declares in several zones is in several."""
 
     policy = "CKV_RELINFRA_42"
+    group = "data"
     title = "A database that is declared in several zones must be in several"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -15,6 +15,7 @@ class EcsApplyAwaitsRollout(ShiftingServiceRule):
     """The apply waits for the steady state, and for longer than the steps and the bake take."""
 
     policy = "CKV_RELINFRA_5"
+    group = "deployment"
     title = "An apply must wait for an ECS service that shifts traffic to be steady, beyond its bake time"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -14,6 +14,7 @@ class EcsAwaitsEveryRollout(StackRule):
     """Whoever rolls or shifts, the apply ends when the tasks are steady."""
 
     policy = "CKV_RELINFRA_25"
+    group = "deployment"
     title = "An apply must wait for every ECS service that ECS deploys"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

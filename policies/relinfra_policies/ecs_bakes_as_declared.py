@@ -15,6 +15,7 @@ class EcsBakesAsDeclared(StackRule):
     """The bake lasts as long as the matrix declares, and no shorter than what each rollback alarm needs to fire."""
 
     policy = "CKV_RELINFRA_15"
+    group = "deployment"
     title = "A bake must last as declared, and as long as its alarms need"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -12,6 +12,7 @@ class EcsBreaksFailedRollouts(ResourceRule):
     """The circuit breaker is on and rolls back; other controllers have their own ways."""
 
     policy = "CKV_RELINFRA_2"
+    group = "deployment"
     title = "An ECS service must have a deployment circuit breaker that rolls back"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

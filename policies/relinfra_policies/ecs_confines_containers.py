@@ -21,6 +21,7 @@ class EcsConfinesContainers(ResourceRule):
     """
 
     policy = "CKV_RELINFRA_11"
+    group = "security"
     title = "A container of an ECS task must have a read-only root file system and not ask for root"
     category = CheckCategories.GENERAL_SECURITY
     level = "MEDIUM"

@@ -14,6 +14,7 @@ class EcsDeploysOnChangeAlone(StackRule):
     """ECS demands a new deployment for a changed mix of capacity alone; elsewhere every apply would be a release."""
 
     policy = "CKV_RELINFRA_21"
+    group = "deployment"
     title = "Terraform must not force a deployment of an ECS service, but for a mix of capacity"
     category = CheckCategories.GENERAL_SECURITY
     level = "MEDIUM"

@@ -14,6 +14,7 @@ class EcsIgnoresWhatItOwns(StackRule):
     """Autoscaling owns the count and CodeDeploy the version; whatever else is ignored would drift unseen."""
 
     policy = "CKV_RELINFRA_16"
+    group = "deployment"
     title = "An ECS service must ignore changes of nothing but what ECS or CodeDeploy owns"
     category = CheckCategories.GENERAL_SECURITY
     level = "MEDIUM"

@@ -14,6 +14,7 @@ class EcsKeepsCapacityThatStays(StackRule):
     """Some tasks run on capacity that AWS does not take back."""
 
     policy = "CKV_RELINFRA_22"
+    group = "deployment"
     title = "An ECS service must not run on Spot capacity alone"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -14,6 +14,7 @@ class EcsKeepsOldVersionReady(ShiftRule):
     """There are two target groups to switch between, and a bake time in which to switch back."""
 
     policy = "CKV_RELINFRA_3"
+    group = "deployment"
     title = "An ECS service that shifts traffic must bake a minute or more, with an alternate target group"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -14,6 +14,7 @@ class EcsLeavesCountToAutoscaling(StackRule):
     """A service that a scaling target refers to ignores changes of its desired count."""
 
     policy = "CKV_RELINFRA_6"
+    group = "deployment"
     title = "An autoscaled ECS service must ignore changes of its desired count"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

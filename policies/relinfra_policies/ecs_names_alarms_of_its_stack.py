@@ -15,6 +15,7 @@ class EcsNamesAlarmsOfItsStack(StackRule):
     """Each alarm that a deployment is watched by is created in the same stack."""
 
     policy = "CKV_RELINFRA_14"
+    group = "rollback alarms"
     title = "Every alarm that a deployment names must exist in its stack"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

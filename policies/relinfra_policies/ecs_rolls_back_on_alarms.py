@@ -14,6 +14,7 @@ class EcsRollsBackOnAlarms(ShiftRule):
     """Rollback alarms are named, enabled and allowed to roll back."""
 
     policy = "CKV_RELINFRA_1"
+    group = "rollback alarms"
     title = "An ECS service that shifts traffic must roll back on named alarms"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

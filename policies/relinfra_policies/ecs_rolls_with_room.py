@@ -16,6 +16,7 @@ class EcsRollsWithRoom(StackRule):
     """Without healthy tasks users wait, and where minimum and maximum meet ECS can neither stop nor start one."""
 
     policy = "CKV_RELINFRA_18"
+    group = "deployment"
     title = "An ECS service must keep half of its tasks healthy and have room to replace the others"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -17,6 +17,7 @@ class EcsRunsAsManyAsDeclared(StackRule):
     """A service starts as many tasks as declared, two where nothing is, in two zones or more."""
 
     policy = "CKV_RELINFRA_19"
+    group = "deployment"
     title = "An ECS service must run the declared number of tasks, by default two, in two subnets or more"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -18,6 +18,7 @@ class EcsShiftsWithItsOwnRole(StackRule):
     """The role that shifts is assumed by ECS, holds the policy AWS keeps for that, and is no role of tasks."""
 
     policy = "CKV_RELINFRA_24"
+    group = "deployment"
     title = "The role that shifts traffic must be trusted by ECS alone and hold its load balancer policy"
     category = CheckCategories.IAM
     level = "HIGH"

@@ -15,6 +15,7 @@ class EcsTargetsAnOpenPort(StackRule):
     """The container that a service registers exists, is essential, and maps the port."""
 
     policy = "CKV_RELINFRA_23"
+    group = "deployment"
     title = "The container and port of a load balancer must be those of an essential container"
     category = CheckCategories.NETWORKING
     level = "HIGH"

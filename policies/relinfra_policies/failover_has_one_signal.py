@@ -12,6 +12,7 @@ class FailoverHasOneSignal(ResourceRule):
     """A failover record follows a health check of its own, and not everything behind its load balancer."""
 
     policy = "CKV_RELINFRA_12"
+    group = "traffic"
     title = "A failover record must follow a health check of its own, and not the health of its target"
     category = CheckCategories.NETWORKING
     level = "HIGH"

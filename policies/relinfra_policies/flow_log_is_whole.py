@@ -14,6 +14,7 @@ class FlowLogIsWhole(StackRule):
     """The flow log holds accepted and rejected traffic."""
 
     policy = "CKV_RELINFRA_54"
+    group = "security"
     title = "A flow log must hold all traffic"
     category = CheckCategories.LOGGING
     level = "MEDIUM"

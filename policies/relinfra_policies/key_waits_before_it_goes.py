@@ -16,6 +16,7 @@ class KeyWaitsBeforeItGoes(StackRule):
     """Its deletion waits the 30 days that AWS grants, in which somebody notices."""
 
     policy = "CKV_RELINFRA_48"
+    group = "security"
     title = "The deletion of a key must wait for 30 days"
     category = CheckCategories.ENCRYPTION
     level = "HIGH"

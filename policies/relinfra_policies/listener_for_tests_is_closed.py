@@ -17,6 +17,7 @@ class ListenerForTestsIsClosed(StackRule):
     """No security group opens the port of a test listener to the world."""
 
     policy = "CKV_RELINFRA_40"
+    group = "traffic"
     title = "The port of a test listener must not be open to the world"
     category = CheckCategories.NETWORKING
     level = "HIGH"

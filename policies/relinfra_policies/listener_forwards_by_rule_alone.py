@@ -14,6 +14,7 @@ class ListenerForwardsByRuleAlone(StackRule):
     """The default of a listener with rules answers or redirects; it forwards nothing."""
 
     policy = "CKV_RELINFRA_39"
+    group = "traffic"
     title = "The default action of a listener with rules must forward nowhere"
     category = CheckCategories.NETWORKING
     level = "MEDIUM"

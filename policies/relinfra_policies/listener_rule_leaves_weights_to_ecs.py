@@ -14,6 +14,7 @@ class ListenerRuleLeavesWeightsToEcs(ResourceRule):
     """An apply that restores the weights sends live traffic to an empty target group."""
 
     policy = "CKV_RELINFRA_4"
+    group = "traffic"
     title = "A listener rule over two target groups must ignore changes of its action"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -14,6 +14,7 @@ class LogGroupKeepsItsDays(StackRule):
     """A log group keeps its lines as long as the matrix declares."""
 
     policy = "CKV_RELINFRA_47"
+    group = "security"
     title = "A log group must keep logs for the declared days"
     category = CheckCategories.LOGGING
     level = "MEDIUM"

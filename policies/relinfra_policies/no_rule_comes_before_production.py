@@ -15,6 +15,7 @@ class NoRuleComesBeforeProduction(StackRule):
     """Before the rule that a service shifts, no rule of its listener has the same condition."""
 
     policy = "CKV_RELINFRA_38"
+    group = "traffic"
     title = "No other rule of a listener may take the traffic of the rule that a service shifts"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -15,6 +15,7 @@ class PrivateSubnetsHaveNoWayIn(StackRule):
     """An internet gateway serves the subnets that NAT gateways stand in, and no others."""
 
     policy = "CKV_RELINFRA_55"
+    group = "security"
     title = "A route to an internet gateway must serve public subnets alone"
     category = CheckCategories.NETWORKING
     level = "CRITICAL"

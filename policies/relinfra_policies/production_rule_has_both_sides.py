@@ -16,6 +16,7 @@ class ProductionRuleHasBothSides(StackRule):
     """The rules that a service names forward to both of its target groups."""
 
     policy = "CKV_RELINFRA_37"
+    group = "traffic"
     title = "A listener rule named by a service must forward to both of its target groups"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -16,6 +16,7 @@ class ProviderPinsAccount(ProviderRule):
     """The AWS provider names, by number, the accounts it may touch."""
 
     policy = "CKV_RELINFRA_10"
+    group = "state and supply"
     title = "The AWS provider must pin the accounts it may touch"
     category = CheckCategories.IAM
     level = "CRITICAL"

@@ -14,6 +14,7 @@ class ReplicationIsWhole(StackRule):
     """Each rule is on, leaves nothing out, and copies objects under keys as well."""
 
     policy = "CKV_RELINFRA_45"
+    group = "data"
     title = "Replication of a bucket must be on, whole, and include encrypted objects"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

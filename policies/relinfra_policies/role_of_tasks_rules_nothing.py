@@ -19,6 +19,7 @@ class RoleOfTasksRulesNothing(StackRule):
     """A role that tasks assume has no wildcard of a whole service, and writes to nothing that a release rests on."""
 
     policy = "CKV_RELINFRA_50"
+    group = "security"
     title = "A role of tasks must hold no wildcard and not write to IAM, ECS, RDS or CloudWatch"
     category = CheckCategories.IAM
     level = "CRITICAL"

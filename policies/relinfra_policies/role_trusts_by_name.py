@@ -15,6 +15,7 @@ class RoleTrustsByName(StackRule):
     """A role names whom it trusts, and a service that calls for others has a condition."""
 
     policy = "CKV_RELINFRA_49"
+    group = "security"
     title = "A role must name whom it trusts"
     category = CheckCategories.IAM
     level = "CRITICAL"

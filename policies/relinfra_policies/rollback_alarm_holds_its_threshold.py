@@ -17,6 +17,7 @@ class RollbackAlarmHoldsItsThreshold(StackRule):
     """The threshold and the minutes are those that the matrix declares; above them, not below, is bad."""
 
     policy = "CKV_RELINFRA_27"
+    group = "rollback alarms"
     title = "A rollback alarm must fire at the declared threshold, within the declared minutes"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -17,6 +17,7 @@ class RollbackAlarmsWatchBothSides(StackRule):
     """A rollback alarm counts of both target groups of a service the same."""
 
     policy = "CKV_RELINFRA_26"
+    group = "rollback alarms"
     title = "Rollback alarms must watch both target groups of their service"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -18,6 +18,7 @@ class TargetGroupsAreAlike(StackRule):
     """Both target groups of a service have the same health check, protocol and drain."""
 
     policy = "CKV_RELINFRA_35"
+    group = "traffic"
     title = "Both target groups of a service must be checked and drained alike"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -17,6 +17,7 @@ class TargetIsChecked(StackRule):
     """The check is on, answers of 400 and above fail it, and requests in flight have 5 to 300 seconds."""
 
     policy = "CKV_RELINFRA_36"
+    group = "traffic"
     title = "A target group must be health-checked, fail on errors, and drain for 5 to 300 seconds"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -14,6 +14,7 @@ class TaskDefinitionStays(StackRule):
     """A revision that Terraform deregisters cannot be deployed again."""
 
     policy = "CKV_RELINFRA_17"
+    group = "deployment"
     title = "A task definition must outlive its replacement"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -16,6 +16,7 @@ class TasksAreReachedThroughGroups(StackRule):
     """Tasks are reached from named security groups; addresses of the world are for load balancers."""
 
     policy = "CKV_RELINFRA_53"
+    group = "security"
     title = "Nothing but a load balancer may be open to the world"
     category = CheckCategories.NETWORKING
     level = "CRITICAL"

@@ -16,6 +16,7 @@ class TopicAdmitsPublishers(StackRule):
     """The policy of a topic with alarms admits CloudWatch, and nobody without a condition."""
 
     policy = "CKV_RELINFRA_56"
+    group = "alerting"
     title = "The policy of a topic that alarms tell must admit CloudWatch"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -15,6 +15,7 @@ class TopicHasASubscriber(StackRule):
     """Somebody subscribes, with an endpoint, and no filter holds messages back."""
 
     policy = "CKV_RELINFRA_33"
+    group = "alerting"
     title = "An SNS topic that alarms publish to must have an unfiltered subscriber"
     category = CheckCategories.LOGGING
     level = "HIGH"

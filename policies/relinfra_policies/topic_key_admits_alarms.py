@@ -14,6 +14,7 @@ class TopicKeyAdmitsAlarms(ResourceRule):
     """A topic is encrypted with a customer key, whose policy can admit the services that publish."""
 
     policy = "CKV_RELINFRA_9"
+    group = "alerting"
     title = "An SNS topic must be encrypted with a customer key, which alarms can use"
     category = CheckCategories.ENCRYPTION
     level = "HIGH"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from checkov.common.models.enums import CheckCategories
 
-__all__ = ["Rule"]
+__all__ = ["Group", "Rule"]
+
+Group = Literal[
+    "deployment", "rollback alarms", "alerting", "traffic", "data", "security", "state and supply", "parity"
+]
+"""The part of the release contract that a rule holds; documents list rules in this order."""
 
 
 class Rule:
@@ -14,6 +19,8 @@ class Rule:
 
     policy: ClassVar[str]
     """Its id, such as `CKV_RELINFRA_1`."""
+    group: ClassVar[Group]
+    """The part of the release contract that it holds."""
     title: ClassVar[str]
     """The demand, in one sentence."""
     category: CheckCategories
