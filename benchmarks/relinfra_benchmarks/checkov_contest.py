@@ -17,7 +17,7 @@ from .process_tree import Command, wall_seconds
 __all__ = ["Check", "contest"]
 
 _PROBE = Path(__file__).parent / "probes" / "check.py"
-_SETTINGS = ("--framework", "terraform_json", "--skip-path", "versions.tf.json", "--skip-download", "--soft-fail")
+_SETTINGS = ("--framework", "terraform_json", "--skip-download", "--soft-fail")
 
 
 @dataclass

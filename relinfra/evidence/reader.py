@@ -6,6 +6,7 @@ import json
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, cast
 
+from relinfra.domain.versions_file import FORMER_VERSIONS_FILE, VERSIONS_FILE, read_versions
 from relinfra.errors import OutputError
 from relinfra.evidence.declared import Declarations
 from relinfra.evidence.output import Output
@@ -48,14 +49,20 @@ def _stack(folder: Path, name: str, entry: Json) -> Stack:
     path = folder / str(entry.get("synthesizedStackPath", f"stacks/{name}/cdk.tf.json"))
     if not path.resolve().is_relative_to(folder.resolve()):
         raise OutputError(f"{folder / 'manifest.json'}: stack {name!r} lies outside the folder: {path}")
-    versions = path.with_name("versions.tf.json")
     dependencies = entry.get("dependencies")
     return Stack(
         name=name,
         dependencies=tuple(sorted(map(str, dependencies))) if isinstance(dependencies, list) else (),
         body=_read(path, hint="run `relinfra synth` again"),
-        versions=_read(versions, hint="") if versions.is_file() else {},
+        versions=_versions(path.parent),
     )
+
+
+def _versions(folder: Path) -> dict[str, Json]:
+    """Return what the versions file of a stack says, also in the form of outputs before it was HCL."""
+    former, present = folder / FORMER_VERSIONS_FILE, folder / VERSIONS_FILE
+    versions = _read(former, hint="") if former.is_file() else {}
+    return {**versions, **read_versions(_text(present, hint=""))} if present.is_file() else versions
 
 
 def _refuse_circles(manifest: Path, stacks: Mapping[str, Stack]) -> None:
@@ -68,13 +75,20 @@ def _refuse_circles(manifest: Path, stacks: Mapping[str, Stack]) -> None:
 
 def _read(path: Path, *, hint: str) -> dict[str, Json]:
     try:
-        body = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise OutputError(f"{path}: not found; {hint}") from error
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be read: {error.strerror}") from error
+        body = json.loads(_text(path, hint=hint))
     except (ValueError, RecursionError) as error:
         raise OutputError(f"{path}: not valid JSON: {error}") from error
     if not isinstance(body, dict):
         raise OutputError(f"{path}: expected a mapping, found {type(body).__name__}")
     return cast("dict[str, Json]", body)
+
+
+def _text(path: Path, *, hint: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise OutputError(f"{path}: not found; {hint}") from error
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise OutputError(f"{path}: is no text in UTF-8: {error}") from error

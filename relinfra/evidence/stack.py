@@ -16,7 +16,7 @@ __all__ = ["Stack"]
 @final
 @dataclass(frozen=True)
 class Stack:
-    """A stack: `cdk.tf.json` as `body`, `versions.tf.json` as `versions` (empty where there is none)."""
+    """A stack: `cdk.tf.json` as `body`, `versions.tf` as `versions` (empty where there is none)."""
 
     name: str
     dependencies: tuple[str, ...]

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from relinfra.domain.versions_file import VERSIONS_FILES
 from relinfra.output.working_files import is_working_file
 from relinfra.output.workspace import is_workspace
 
@@ -25,7 +26,7 @@ FILES = "files"
 """The key of the listing in it."""
 
 _MANIFEST = "manifest.json"
-_OF_A_STACK = ("cdk.tf.json", "cdk.tf", "metadata.json", "versions.tf.json", "stack.tftest.json")
+_OF_A_STACK = ("cdk.tf.json", "cdk.tf", "metadata.json", *VERSIONS_FILES, "stack.tftest.json")
 _ASSETS = "assets"
 
 

@@ -10,11 +10,12 @@ from typing import Any
 from checkov.runner_filter import RunnerFilter
 from checkov.version import version
 
+from relinfra.domain.versions_file import FORMER_VERSIONS_FILE
 from relinfra.policy.acceleration import accelerated, accelerated_part
 from relinfra.policy.addressing_runner import AddressingRunner
 from relinfra.policy.exchange import Exchange, IndivisibleError
 from relinfra.policy.plan_runner import PlanRunner
-from relinfra.policy.scan import UNREAD, Crash, Scan, Verdict
+from relinfra.policy.scan import Crash, Scan, Verdict
 from relinfra_policies import POLICIES
 
 __all__ = ["run", "run_part", "run_plans"]
@@ -43,7 +44,7 @@ def run_part(root: Path, directories: Sequence[str], exchange: Exchange, errors:
 
 def _run(root: Path, errors: Sequence[str]) -> Scan:
     runner = AddressingRunner()
-    options = RunnerFilter(framework=["terraform_json"], excluded_paths=[UNREAD], show_progress_bar=False)
+    options = RunnerFilter(framework=["terraform_json"], excluded_paths=[FORMER_VERSIONS_FILE], show_progress_bar=False)
     return _scan(root, runner, runner.run(root_folder=str(root), runner_filter=options), errors)
 
 

@@ -17,7 +17,7 @@ __all__ = ["scan", "scan_plans"]
 def scan(folder: Path) -> Scan:
     """Ask every built-in policy and every one of the pack about every `*.tf.json` under a folder.
 
-    `versions.tf.json` is left out. Nothing is downloaded, reported or printed. A large folder is scanned by
+    Nothing is downloaded, reported or printed. A large folder is scanned by
     several processes, as many as `RELINFRA_WORKERS` allows. Raises `ToolError` where Checkov or the pack cannot be
     loaded or run, and `UsageError` where the setting is no number.
     """

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from relinfra.domain.versions_file import VERSIONS_FILE
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
-from relinfra.policy.scan import UNREAD, Crash, Scan
+from relinfra.policy.scan import Crash, Scan
 
 __all__ = ["notices", "plan_run_problems", "problems"]
 
 MAY_HOLD = {"moved", "terraform", "//"}
-"""What `versions.tf.json` may hold, since Checkov does not read it."""
+"""What `versions.tf` may hold, since Checkov does not read it."""
 
 
 def problems(output: Output, scan: Scan) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def _files(output: Output, scan: Scan) -> Iterator[str]:
     for file in scan.unparsed:
         yield (
             f"{file}: Checkov dropped the file. Keep `required_version`, `moved` and `import` out of it: "
-            f"the first stands in {UNREAD}, and `terraform state mv` and `terraform import` do the others"
+            f"the first stands in {VERSIONS_FILE}, and `terraform state mv` and `terraform import` do the others"
         )
     for file in scan.blocks:
         if PurePosixPath(file).parent.name not in output.stacks:
@@ -52,7 +53,7 @@ def _stacks(output: Output, scan: Scan) -> Iterator[str]:
         if seen.get(name, 0) != written:
             yield f"{name}: {written} resources and data sources exist, Checkov read {seen.get(name, 0)}"
         if hidden := sorted(stack.versions.keys() - MAY_HOLD):
-            yield f"{name}: {UNREAD} is not checked and holds {', '.join(hidden)}; move it to another file"
+            yield f"{name}: {VERSIONS_FILE} is not checked and holds {', '.join(hidden)}; synthesize again"
     if not any(scan.blocks.values()):
         yield "no resource was checked; run `relinfra synth` first"
 

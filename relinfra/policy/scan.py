@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["UNREAD", "Crash", "Scan", "Verdict", "merged"]
-
-UNREAD = "versions.tf.json"
-"""The file of a stack that Checkov must not read: `required_version` makes it drop the file that holds it."""
+__all__ = ["Crash", "Scan", "Verdict", "merged"]
 
 
 @dataclass(frozen=True, order=True, slots=True)

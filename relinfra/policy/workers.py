@@ -14,10 +14,10 @@ from threading import Thread
 from time import monotonic
 from typing import Any
 
+from relinfra.domain.versions_file import FORMER_VERSIONS_FILE
 from relinfra.errors import UsageError
 from relinfra.policy.exchange import Exchange, IndivisibleError
 from relinfra.policy.isolation import KEPT
-from relinfra.policy.scan import UNREAD
 
 __all__ = ["Workers", "parts", "started", "workers_allowed"]
 
@@ -58,7 +58,7 @@ def parts(root: Path, workers: int, pays: int = PAYS) -> list[list[str]]:
     """Return the directories below `root` in parts of about the same size; one part where more do not pay."""
     sizes: dict[str, int] = {}
     for file in sorted(root.rglob("*.tf.json")):
-        if file.name != UNREAD and file.is_file():
+        if file.name != FORMER_VERSIONS_FILE and file.is_file():
             sizes[str(file.parent)] = sizes.get(str(file.parent), 0) + file.stat().st_size
     number = max(1, min(workers, len(sizes), sum(sizes.values()) // pays))
     found: list[list[str]] = [[] for _ in range(number)]

@@ -35,7 +35,7 @@ def _plain(folder: Path) -> dict[str, Any]:
         env={name: value for name, value in os.environ.items() if name in {"HOME", "PATH", "LANG"}},
     )
     results: dict[str, Any] = json.loads(run.stdout)["results"]
-    return results
+    return results | {"said": run.stderr}
 
 
 def _plain_verdicts(results: dict[str, Any]) -> Verdicts:
@@ -72,6 +72,8 @@ def test_the_command_in_the_documentation_gives_the_same_verdicts(
     results = _plain(folder)
 
     assert results["parsing_errors"] == []
+    assert "Traceback" not in results["said"]
+    assert "ERROR" not in results["said"]
     assert _verdicts(scan(folder)) == _plain_verdicts(results)
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from relinfra.domain.versions_file import versions_text
 from relinfra.errors import OutputError
 from relinfra.evidence import read_output
 
@@ -63,3 +64,26 @@ def test_stacks_that_wait_for_each_other_are_refused(tmp_path: Path) -> None:
         OutputError, match=r"manifest\.json: stacks wait for each other: (. -> ){3}.; run `relinfra synth`"
     ):
         read_output(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("versions.tf", versions_text(">= 1.11", [("aws_vpc.a", "aws_vpc.b")])),
+        (
+            "versions.tf.json",
+            '{"terraform": {"required_version": ">= 1.11"}, "moved": [{"from": "aws_vpc.a", "to": "aws_vpc.b"}]}',
+        ),
+    ],
+)
+def test_versions_and_moves_are_read_as_hcl_and_as_they_were_before(tmp_path: Path, name: str, text: str) -> None:
+    """An output of last year is documented like one of today."""
+    write(tmp_path, {"a": {"synthesizedStackPath": "a/cdk.tf.json"}})
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/cdk.tf.json").write_text("{}")
+    (tmp_path / "a" / name).write_text(text)
+    stack = read_output(tmp_path).stacks["a"]
+    version = stack.version()
+    assert version
+    assert version.text == ">= 1.11"
+    assert stack.versions["moved"] == [{"from": "aws_vpc.a", "to": "aws_vpc.b"}]

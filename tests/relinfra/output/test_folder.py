@@ -209,7 +209,8 @@ def test_a_link_to_a_folder_of_somebody_elses_is_no_output(target: Path, tmp_pat
 @pytest.mark.parametrize("declared", [{"relinfra.json": '{"version": 1, "project": "shop"}'}, {}])
 def test_outputs_of_the_version_before_are_recognized(target: Path, declared: dict[str, str]) -> None:
     """They have no listing, as those of plain cdktf; the manifest and cdktf's names say what is theirs."""
-    names = ("cdk.tf.json", "versions.tf.json", "stack.tftest.json", "metadata.json", "assets/code/handler.zip")
+    of_versions = ("versions.tf.json", "versions.tf")
+    names = ("cdk.tf.json", *of_versions, "stack.tftest.json", "metadata.json", "assets/code/handler.zip")
     write(target, {"manifest.json": manifest("web"), **declared, **{f"stacks/web/{name}": "old" for name in names}})
     write(target, STATE)
     _produce(target, "new")

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from relinfra.domain.versions_file import VERSIONS_FILE, read_versions, versions_text
 from relinfra.evidence import TerraformEvidence
 from relinfra.evidence.path import Step, parsed
 
@@ -15,11 +16,19 @@ __all__ = ["mutate"]
 def mutate(cdktf_out: Path, evidence: TerraformEvidence) -> Path:
     """Change what stands at the place an evidence names; return the file that was changed."""
     stack = cdktf_out / "stacks" / evidence.stack
-    file = stack / ("versions.tf.json" if evidence.address == "terraform" else "cdk.tf.json")
+    if evidence.address == "terraform":
+        return _mutate_versions(stack / VERSIONS_FILE)
+    file = stack / "cdk.tf.json"
     body: Any = json.loads(file.read_text())
     where, path = _place(body, evidence.address)
     _change(where, path, parsed(evidence.attribute))
     file.write_text(json.dumps(body, indent=2))
+    return file
+
+
+def _mutate_versions(file: Path) -> Path:
+    required = read_versions(file.read_text())["terraform"]["required_version"]
+    file.write_text(versions_text(_other(required)))
     return file
 
 

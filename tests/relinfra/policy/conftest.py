@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from relinfra.domain.versions_file import versions_text
+
 Write = Callable[..., Path]
 
 ALARM = {
@@ -48,7 +50,7 @@ def synthesized(tmp_path: Path) -> Write:
         for environment, name in names.items():
             body = _stack(environment) | changed.get(environment, {})
             _json(folder / "stacks" / name / "cdk.tf.json", body)
-            _json(folder / "stacks" / name / "versions.tf.json", {"terraform": {"required_version": ">= 1.10"}})
+            (folder / "stacks" / name / "versions.tf").write_text(versions_text(">= 1.10"))
         stacks = {name: {"synthesizedStackPath": f"stacks/{name}/cdk.tf.json"} for name in names.values()}
         _json(folder / "manifest.json", {"version": "0.21.0", "stacks": stacks})
         _json(folder / "relinfra.json", {"version": 1, "project": "shop", "waivers": list(waivers)})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from relinfra.domain.versions_file import versions_text
 from relinfra.errors import OutputError
 from relinfra.policy import Report, Status, check
 
@@ -113,13 +114,27 @@ def test_a_stack_that_is_not_in_the_manifest_fails_the_run(synthesized: Any) -> 
     assert _dropped(check(folder, today=TODAY), "shop-old.*not in manifest.json")
 
 
-def test_nothing_hides_in_the_file_that_is_not_checked(synthesized: Any) -> None:
-    """`versions.tf.json` holds settings only."""
-    folder = synthesized()
-    hidden = {"resource": {"aws_s3_bucket": {"open": {}}}}
-    (folder / "stacks/shop-staging/versions.tf.json").write_text(json.dumps(hidden))
+HIDDEN = 'resource "aws_s3_bucket" "open" {\n  bucket = "open"\n}\n'
 
-    assert _dropped(check(folder, today=TODAY), "shop-staging: versions.tf.json is not checked and holds resource")
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("versions.tf", HIDDEN, "resource"),
+        ("versions.tf", versions_text(">= 1.10") + HIDDEN, "resource"),
+        ("versions.tf", HIDDEN.replace("\n", " "), "resource"),
+        ("versions.tf", "/* {\n*/\n" + versions_text(">= 1.10"), r"/\*"),
+        ("versions.tf", 'terraform {\n  backend "local" {\n  }\n}\n', "terraform {"),
+        ("versions.tf", "moved {\n  from = aws_vpc.a /*\n}\n*/\n}\nimport {\n}\n", "moved"),
+        ("versions.tf.json", json.dumps({"resource": {"aws_s3_bucket": {"open": {}}}}), "resource"),
+    ],
+)
+def test_nothing_hides_in_the_file_that_is_not_checked(synthesized: Any, name: str, text: str, found: str) -> None:
+    """`versions.tf`, and that of former outputs, holds settings only; whatever else is in it is named."""
+    folder = synthesized()
+    (folder / "stacks/shop-staging" / name).write_text(text)
+
+    assert _dropped(check(folder, today=TODAY), f"shop-staging: versions.tf is not checked and holds .*{found}")
 
 
 @pytest.mark.parametrize("name", ["x.tf", "terraform.tfvars", "override.tf.json"])

@@ -143,7 +143,8 @@ def test_every_directory_is_in_one_part(tmp_path: Path) -> None:
     for name, size in {"a": 900, "b": 500, "c": 300, "d": 100}.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / "cdk.tf.json").write_text("x" * size)
-        (tmp_path / name / "versions.tf.json").write_text("x" * 5000)
+        for beside in ("versions.tf", "versions.tf.json"):
+            (tmp_path / name / beside).write_text("x" * 5000)
     names = [[Path(directory).name for directory in part] for part in parts(tmp_path, 2, pays=900)]
 
     assert names == [["a"], ["b", "c", "d"]]

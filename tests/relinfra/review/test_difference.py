@@ -250,7 +250,7 @@ def test_a_state_of_the_real_terraform_differs_in_nothing(
     work, states = tmp_path / "work", tmp_path / "states"
     work.mkdir()
     states.mkdir()
-    for name in ("cdk.tf.json", "versions.tf.json"):
+    for name in ("cdk.tf.json", "versions.tf"):
         (work / name).write_bytes((output / "stacks" / stack / name).read_bytes())
     (work / "local_override.tf.json").write_text(json.dumps({"terraform": {"backend": {"local": {}}}}))
     with offline_provider() as environment:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from relinfra.domain.versions_file import read_versions
 from relinfra.errors import OutputError
 from relinfra.matrix import Matrix
 from relinfra.stacks import EnvironmentStack, ReleaseApp
@@ -144,7 +145,7 @@ def test_a_further_region_gets_stacks_of_its_own_and_renames_none(tmp_path: Path
 def test_every_stack_requires_the_terraform_that_its_state_lock_needs(synthesized: Callable[[str], Path]) -> None:
     """In a file of its own, since Checkov drops a file that holds it."""
     for folder in (synthesized("shop") / "stacks").iterdir():
-        versions = json.loads((folder / "versions.tf.json").read_text())
+        versions = read_versions((folder / "versions.tf").read_text())
         assert versions["terraform"] == {"required_version": ">= 1.11.0, < 2.0.0"}
         assert versions.keys() <= {"terraform", "moved"}
         assert "required_version" not in (folder / "cdk.tf.json").read_text()

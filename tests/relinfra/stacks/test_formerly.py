@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from relinfra.comparison import replaced_by
+from relinfra.domain.versions_file import read_versions
 from relinfra.matrix import Matrix
 from relinfra.matrix.former import former_environment
 from relinfra.stacks import ReleaseApp
@@ -116,7 +117,7 @@ def resources(file: Path) -> dict[str, dict[str, Any]]:
 
 def ends(stack: Path, address: str) -> str:
     """Return where `moved` blocks of a stack lead an address."""
-    blocks = json.loads((stack / "versions.tf.json").read_text()).get("moved", [])
+    blocks = read_versions((stack / "versions.tf").read_text()).get("moved", [])
     steps = {block["from"]: block["to"] for block in blocks}
     assert len(set(steps.values())) == len(blocks), "Terraform takes one source for each address"
     while address in steps:
