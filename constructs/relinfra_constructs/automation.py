@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
@@ -15,12 +14,12 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["AutomationProps", "add_automation"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class AutomationProps:
+class AutomationProps(Props):
     """Props of an automation.
 
     name: physical name of the document and the rule, and the prefix of the roles' names.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = [
     "INLINE_LIMIT",
@@ -34,8 +34,7 @@ Conditions = Mapping[str, Mapping[str, str | Sequence[str]]]
 """Operator to condition key to what it is compared with: `{"StringEquals": {"aws:SourceAccount": "…"}}`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Statement:
+class Statement(Props):
     """One statement of a policy document.
 
     `principals` (`{"AWS": ["*"]}`) belongs in trust and resource policies only, which may

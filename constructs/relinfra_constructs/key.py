@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Conditions, Statement, document
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["DELETION_WINDOW_DAYS", "EncryptionKey", "EncryptionKeyProps", "KeyService", "logs_service"]
 
@@ -16,8 +16,7 @@ DELETION_WINDOW_DAYS = 30
 """The longest AWS allows: a key deleted by mistake takes everything under it along."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class KeyService:
+class KeyService(Props):
     """An AWS service principal that uses a key itself, rather than through a caller's own permissions.
 
     `conditions` bind it to this account's resources; `actions` are what it needs to write and read data.
@@ -38,8 +37,7 @@ class KeyService:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class EncryptionKeyProps:
+class EncryptionKeyProps(Props):
     """Props of a key: its alias, its region, and the services that use it.
 
     name: physical name, the alias without `alias/`, such as `shop-production-data`.

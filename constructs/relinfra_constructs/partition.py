@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from relinfra_constructs.props import Props
 
 __all__ = ["Partition", "partition"]
 
 _TABLE = Path(__file__).with_name("partitions.json")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Partition:
+class Partition(Props):
     """One partition, as `scripts/generate_partitions.py` tells it.
 
     name: what ARNs call it, such as `aws-cn`.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from relinfra_constructs.partition import partition
+from relinfra_constructs.props import Props
 
 __all__ = ["Placement"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Placement:
+class Placement(Props):
     """An AWS account and region, and the names of what lies there: ARNs, service principals, hosts."""
 
     account: str

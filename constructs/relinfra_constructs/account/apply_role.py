@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.account.deploy_permissions import deploy_permissions
@@ -16,6 +15,7 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import INLINE_LIMIT, Statement, attach, aws_managed_policy, document
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["ApplyRole", "ApplyRoleProps"]
 
@@ -23,8 +23,7 @@ _SESSION_SECONDS = range(3600, 43_200 + 1)
 """What AWS allows as the longest session of a role."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ApplyRoleProps:
+class ApplyRoleProps(Props):
     """Props of an `ApplyRole`: the environment that is deployed, and by whom.
 
     access: the environment.

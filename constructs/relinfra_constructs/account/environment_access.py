@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs.account.name_space import SYNTHETICS_KEEPS
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["EnvironmentAccess"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class EnvironmentAccess:
+class EnvironmentAccess(Props):
     """One environment in one account.
 
     project, environment: its names, as its resources are tagged.

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs.account.state_access import through_s3
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.guarded_bucket import bucket_arn
 
 __all__ = ["EvidenceAccess"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class EvidenceAccess:
+class EvidenceAccess(Props):
     """The folder of one environment in the evidence bucket, which its releases add to and never read.
 
     bucket: the bucket's name.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.account.other_account import RemoteRole
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.guarded_bucket import GuardedBucket, GuardedBucketProps
 from relinfra_constructs.storage.object_lock import ObjectLock
 
@@ -19,8 +19,7 @@ ONE_YEAR = ObjectLock(days=365, mode="COMPLIANCE")
 """Evidence that the account's administrator can remove proves nothing against the administrator."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class EvidenceBucketProps:
+class EvidenceBucketProps(Props):
     """Props of an `EvidenceBucket`: how long evidence is kept, and against whom.
 
     name: the bucket's name, unique among all of AWS.

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["GITHUB_ISSUER", "GithubOidc", "GithubRuns", "github_trust", "oidc_provider_arn"]
 
 GITHUB_ISSUER = "token.actions.githubusercontent.com"
 
 
-@dataclass(frozen=True, kw_only=True)
-class GithubRuns:
+class GithubRuns(Props):
     """The workflow runs that a role is for: every form of their `sub` claim, and the ids of their repository.
 
     subjects: such as `repo:acme/shop:environment:staging`, and with ids `repo:acme@12/shop@34:environment:staging`.

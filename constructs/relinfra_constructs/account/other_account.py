@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from relinfra_constructs.iam import Statement
+from relinfra_constructs.props import Props
 
 __all__ = ["RemoteRole"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemoteRole:
+class RemoteRole(Props):
     """A role of another account, and what its own policy allows it on a resource of this one.
 
     arn: the role's ARN.

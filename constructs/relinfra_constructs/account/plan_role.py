@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relinfra_constructs import aws
 from relinfra_constructs.account.environment_access import EnvironmentAccess
@@ -13,14 +13,14 @@ from relinfra_constructs.account.state_access import StateAccess
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import document
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["PlanRole", "PlanRoleProps"]
 
 _SESSION_SECONDS = 3600
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlanRoleProps:
+class PlanRoleProps(Props):
     """Props of a `PlanRole`: the environment that is previewed, and for whom.
 
     access: the environment.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.guarded_bucket import bucket_arn
 
 __all__ = ["StateAccess", "through_s3"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StateAccess:
+class StateAccess(Props):
     """The states of one environment: those whose key in the bucket begins with `prefix`.
 
     bucket: the bucket's name.

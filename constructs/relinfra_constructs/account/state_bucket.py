@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs.account.other_account import RemoteRole
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.guarded_bucket import GuardedBucket, GuardedBucketProps, bucket_arn
 
 __all__ = ["StateBucket", "StateBucketProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class StateBucketProps:
+class StateBucketProps(Props):
     """Props of a `StateBucket`: its place, and the roles of other accounts that reach it.
 
     name: the bucket's name, unique among all of AWS.

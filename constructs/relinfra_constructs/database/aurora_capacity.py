@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from relinfra_constructs.props import Props
 
 __all__ = ["GIB_PER_ACU", "AuroraCapacity", "aurora_connections"]
 
@@ -20,8 +21,7 @@ _SMALL_CONNECTIONS = 2000
 """What a minimum of 0 or 0.5 ACU caps `max_connections` at."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuroraCapacity:
+class AuroraCapacity(Props):
     """The bounds of each instance of a cluster, in Aurora capacity units (about 2 GiB of memory, with CPU to match).
 
     min_acu: 0 to 256 in steps of 0.5; with 0, an instance pauses once it has been idle for `seconds_until_auto_pause`.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
@@ -16,7 +15,6 @@ LONGEST_NAME = 60
 """Instances are called after their cluster, with a hyphen and up to two digits more."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class AuroraProps(DatabaseProps):
     """Props of a cluster, beside those of every database. Its log groups: `aurora_log_groups(name)`.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.backup_role import BackupRole, BackupRoleProps
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["SNAPSHOT_SCHEDULE", "WeeklySnapshots", "WeeklySnapshotsProps"]
 
@@ -17,8 +17,7 @@ SNAPSHOT_SCHEDULE = "cron(0 8 ? * SUN *)"
 """Sundays 08:00 UTC: AWS Backup refuses RDS within an hour of its backup and maintenance windows."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class WeeklySnapshotsProps:
+class WeeklySnapshotsProps(Props):
     """Props of a backup: the databases that are kept, and for how long.
 
     name: physical name prefix; the vault is `NAME-weekly`.

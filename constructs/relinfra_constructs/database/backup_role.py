@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import attach, aws_managed_policy, service_role
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["BackupRole", "BackupRoleProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BackupRoleProps:
+class BackupRoleProps(Props):
     """Physical name, Terraform name, and the account whose backups the role makes."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
@@ -11,6 +10,7 @@ from relinfra_constructs.database.backup_role import BackupRole, BackupRoleProps
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["COPY_HOURS", "FIRST_HOUR", "CopiedCluster", "CopiedSnapshots", "CopiedSnapshotsProps"]
 
@@ -25,8 +25,7 @@ KEPT_AT_HOME_DAYS = 2
 """How long the source of a copy is kept; the cluster has automated backups beside it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CopiedCluster:
+class CopiedCluster(Props):
     """A cluster as it exists already: its `arn`, the key its snapshots are under, and days its copies are kept.
 
     `plan_name` is that of its plan, of at most 50 characters; it is called after the vaults and its key by default.
@@ -38,8 +37,7 @@ class CopiedCluster:
     plan_name: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CopiedSnapshotsProps:
+class CopiedSnapshotsProps(Props):
     """Props of copied snapshots: the databases, the other region, and how often.
 
     name: physical name prefix, such as `shop-production`; both vaults are called `NAME-copies`.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from relinfra_constructs.database.rotation import PasswordRotation
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["DatabaseProps"]
 
@@ -24,8 +25,7 @@ _INSIGHTS_MONTHS = range(1, 24)
 _LONGEST_INSIGHTS_DAYS = 731
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseProps:
+class DatabaseProps(Props):
     """Props of a database.
 
     name: the identifier, such as `shop-production-main`.

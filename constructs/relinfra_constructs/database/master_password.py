@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.props import Props
 
 __all__ = ["MasterPassword", "MasterPasswordProps", "OwnPassword", "SecretReplica", "secret_arn_in"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecretReplica:
+class SecretReplica(Props):
     """The region a secret is replicated to, and the KMS key it is under there."""
 
     region: str
     key_arn: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwnPassword:
+class OwnPassword(Props):
     """Props of a `MasterPassword`: its version, and the regions that need its secret beside its own.
 
     version: 1 or more; another number makes another password.
@@ -36,8 +33,7 @@ class OwnPassword:
             raise ConstructError(f"expected a password version of 1 or more, found {self.version}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class MasterPasswordProps:
+class MasterPasswordProps(Props):
     """The names of the secret and of its key.
 
     name: physical name of the database; the secret is `NAME-master`.

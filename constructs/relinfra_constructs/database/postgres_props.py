@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from relinfra_constructs.database.database_props import DatabaseProps
@@ -18,7 +17,6 @@ LONGEST_NAME_WITH_READERS = 53
 """Readers are called after their source, with `-reader-` and up to two digits more."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class PostgresProps(DatabaseProps):
     """Props of an instance, beside those of every database. Its log groups: `postgres_log_groups(name)`.
 

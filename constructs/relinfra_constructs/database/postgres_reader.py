@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["PostgresReader", "PostgresReaderProps", "following", "reader_names"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PostgresReaderProps:
+class PostgresReaderProps(Props):
     """Props of a reader: the instance it follows, and its own name.
 
     name: the identifier, one of `reader_names`.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
@@ -12,12 +11,12 @@ from relinfra_constructs.database.master_password import secret_arn_in
 from relinfra_constructs.database.postgres import PostgresInstance
 from relinfra_constructs.database.postgres_props import PostgresProps
 from relinfra_constructs.database.postgres_reader import following
+from relinfra_constructs.props import Props
 
 __all__ = ["Original", "PostgresReplica"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Original:
+class Original(Props):
     """Props of a replica in another region: the instance it follows.
 
     arn: of the instance; secret_arn: of the secret with its master password; region: of both.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["ReplicatedBackups", "ReplicatedBackupsProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplicatedBackupsProps:
+class ReplicatedBackupsProps(Props):
     """Props of replicated backups: the database, the other region, and the days they are kept.
 
     terraform_name: the Terraform name, the source database's, such as `main`.

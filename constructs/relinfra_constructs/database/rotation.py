@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.props import Props
 
 __all__ = ["PasswordRotation", "rotate_master_password"]
 
@@ -15,8 +15,7 @@ __all__ = ["PasswordRotation", "rotate_master_password"]
 _CRON = re.compile(r"0 \S+ \S+ \S+ \S+ \*")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PasswordRotation:
+class PasswordRotation(Props):
     """A window, in UTC, in which Secrets Manager rotates a password.
 
     cron: when it begins, in six fields; Secrets Manager wants the minute 0 and the year `*`.

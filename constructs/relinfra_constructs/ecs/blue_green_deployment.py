@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
@@ -10,7 +9,6 @@ from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
 __all__ = ["BlueGreenDeployment"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class BlueGreenDeployment(EcsShiftingDeployment):
     """All traffic moves at once."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["CanaryDeployment"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class CanaryDeployment(EcsShiftingDeployment):
     """A share of the traffic moves, waits, and all the rest follows at once.
 

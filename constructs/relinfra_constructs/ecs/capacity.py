@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceCapacityProviderStrategy
@@ -15,8 +15,7 @@ __all__ = ["FargateMix"]
 _ALL = 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class FargateMix:
+class FargateMix(Props):
     """A share of Spot tasks, which cost less and which AWS takes back with two minutes' notice.
 
     spot_percent: of the tasks beyond the base, 0 to 100.

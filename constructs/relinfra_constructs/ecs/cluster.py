@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["Cluster", "ClusterProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClusterProps:
+class ClusterProps(Props):
     """Props of a `Cluster`: its name.
 
     name: physical name, such as `shop-production`.

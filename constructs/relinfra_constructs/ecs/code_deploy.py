@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relinfra_constructs import aws
@@ -16,6 +15,7 @@ from relinfra_constructs.ecs.task import FargateTask
 from relinfra_constructs.ecs.traffic import Traffic
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CodedeployDeploymentGroupLoadBalancerInfoTargetGroupPairInfo as TargetGroupPair
@@ -38,8 +38,7 @@ def code_deploy_controller() -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, kw_only=True)
-class CodeDeployProps:
+class CodeDeployProps(Props):
     """Props of a CodeDeploy deployment: the service, and how traffic moves.
 
     name: physical name of the service, its application and its deployment group; `key`: its Terraform name.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from relinfra_constructs.ecs.deployment import ShiftingDeployment
@@ -14,7 +14,6 @@ HOOK_EVENTS = ("BeforeInstall", "AfterInstall", "AfterAllowTestTraffic", "Before
 """The events at which CodeDeploy asks a function, in their order."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class CodeDeployDeployment(ShiftingDeployment):
     """A shift by CodeDeploy: Terraform makes what it needs, and a pipeline or a person starts it.
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["CodeDeployRole", "CodeDeployRoleProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CodeDeployRoleProps:
+class CodeDeployRoleProps(Props):
     """Whose tasks it replaces, and what that touches.
 
     name: physical name of the service, its application and its deployment group; `key`: its Terraform name.

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from relinfra_constructs import aws
-from relinfra_constructs.ecs.container import LogTarget, hardening, health_check
+from relinfra_constructs.ecs.container import HealthTiming, LogTarget, hardening, health_check
 
 __all__ = ["COLLECTOR_IMAGE", "collector_definition", "collector_variables"]
 
@@ -61,7 +61,7 @@ def collector_definition(*, logs: LogTarget, image: str = COLLECTOR_IMAGE) -> di
             {"name": "AOT_CONFIG_CONTENT", "value": configuration},
             {"name": "AWS_REGION", "value": logs.region},
         ],
-        "healthCheck": health_check(["CMD", "/healthcheck"]),
+        "healthCheck": health_check(["CMD", "/healthcheck"], HealthTiming()),
         **hardening(),
         "logConfiguration": logs.configuration("collector"),
     }

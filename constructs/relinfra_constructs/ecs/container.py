@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.ecs.secret import ResolvedSecret, Secret
+from relinfra_constructs.props import Props
 
 __all__ = [
     "ContainerProps",
@@ -22,8 +23,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class HealthTiming:
+class HealthTiming(Props):
     """The times at which ECS asks a container whether it is well. Seconds, and failures in a row.
 
     start_seconds: how long after its start failures do not count.
@@ -35,8 +35,7 @@ class HealthTiming:
     failures: int = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class ContainerProps:
+class ContainerProps(Props):
     """One application container.
 
     image: with registry and tag or digest; plain text up to the tag, since the right to pull comes from it.
@@ -89,8 +88,7 @@ class Logs(ABC):
         """Return ECS's `logConfiguration`; `prefix` begins the names of streams."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogTarget(Logs):
+class LogTarget(Logs, Props):
     """The log group, and its region, that containers write to."""
 
     group: str
@@ -155,7 +153,7 @@ def hardening(*, writable_root: bool = False, tmpfs: Mapping[str, int] | None = 
     }
 
 
-def health_check(command: Sequence[str], timing: HealthTiming = HealthTiming()) -> dict[str, Any]:
+def health_check(command: Sequence[str], timing: HealthTiming) -> dict[str, Any]:
     """Return ECS's `healthCheck`."""
     return {
         "command": [aws.literal(word) for word in command],

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["DatabaseLogin", "login_statements"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseLogin:
+class DatabaseLogin(Props):
     """A login: whom as, and where to.
 
     user: the database user, which has to be granted `rds_iam` in the database.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceDeploymentConfiguration
@@ -26,8 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RollbackThresholds:
+class RollbackThresholds(Props):
     """Thresholds that roll a deployment back, without asking, when crossed for `evaluation_minutes`.
 
     error_rate_percent: share of requests answered with 5xx, above which it is too much.
@@ -40,8 +39,7 @@ class RollbackThresholds:
     evaluation_minutes: int = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class LifecycleHook:
+class LifecycleHook(Props):
     """A Lambda function that is called during a deployment; its answer lets the deployment go on or turns it back.
 
     function_arn: the function, in the service's account and region.
@@ -61,8 +59,7 @@ class LifecycleHook:
         return len(self.stages) * self.timeout_minutes
 
 
-@dataclass(frozen=True, kw_only=True)
-class Deployment(ABC):
+class Deployment(Props, ABC):
     """Base of every deployment strategy."""
 
     strategy: ClassVar[str]
@@ -80,7 +77,6 @@ class Deployment(ABC):
         """The thresholds that roll a deployment back, or None where only failing tasks do."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class EcsDeployment(Deployment, ABC):
     """Base of the strategies that ECS itself carries out, while Terraform waits for the outcome.
 
@@ -99,7 +95,6 @@ class EcsDeployment(Deployment, ABC):
         """Return the block `deployment_configuration`."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class ShiftingDeployment(Deployment, ABC):
     """A second set of tasks takes the traffic of the first, which stays for the bake time, to shift back to.
 
@@ -125,7 +120,6 @@ class ShiftingDeployment(Deployment, ABC):
         return self.hooks
 
 
-@dataclass(frozen=True, kw_only=True)
 class EcsShiftingDeployment(ShiftingDeployment, EcsDeployment, ABC):
     """A shift that ECS itself carries out."""
 

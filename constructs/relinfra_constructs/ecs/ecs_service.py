@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
@@ -24,6 +24,7 @@ from relinfra_constructs.ecs.task import FargateTask, FargateTaskProps
 from relinfra_constructs.ecs.traffic import Traffic, TrafficProps
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import EcsServiceLoadBalancer
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["FargateService", "FargateServiceProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FargateServiceProps:
+class FargateServiceProps(Props):
     """Props of an `EcsService`: what runs, where, for whom, and how it is replaced.
 
     task: the task; the service bears its `name` and `key`.

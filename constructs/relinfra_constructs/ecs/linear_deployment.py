@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from relinfra_constructs.ecs.deployment import EcsShiftingDeployment
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["LinearDeployment"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class LinearDeployment(EcsShiftingDeployment):
     """The traffic moves in equal steps with a wait after each but the last.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
-from relinfra_constructs.ecs.container import Logs, LogTarget, health_check
+from relinfra_constructs.ecs.container import HealthTiming, Logs, LogTarget, health_check
 from relinfra_constructs.ecs.task_roles import BucketAccess
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = [
     "ROUTER_IMAGE",
@@ -37,16 +37,14 @@ def router_log_group(service: str) -> str:
     return f"/ecs/{service}/log-router"
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogBucket:
+class LogBucket(Props):
     """A bucket that gets logs: its name, and what may be done with it."""
 
     name: str
     access: BucketAccess
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogRouterProps:
+class LogRouterProps(Props):
     """Props of a log router: the target of the application's log.
 
     bucket: gets it, gzipped, under `logs/SERVICE/`; the service's log group by default.
@@ -59,8 +57,7 @@ class LogRouterProps:
     image: str = ROUTER_IMAGE
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoutedLogs(Logs):
+class RoutedLogs(Logs, Props):
     """A container's log by way of the router: one output of Fluent Bit, written as options of ECS's log driver."""
 
     service: str
@@ -117,7 +114,7 @@ def router_definition(props: LogRouterProps, *, logs: LogTarget) -> dict[str, An
                 "enable-ecs-log-metadata": "true",
             },
         },
-        "healthCheck": health_check(_ALIVE),
+        "healthCheck": health_check(_ALIVE, HealthTiming()),
         "readonlyRootFilesystem": False,
         "logConfiguration": logs.configuration("router"),
     }

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.opening import Opening, open_way
 from relinfra_constructs.ecs.service_network import DatabaseAccess, ServiceNetwork
 from relinfra_constructs.ecs.task import FargateTask, FargateTaskProps
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.props import Props
 
 __all__ = ["MigrationTask", "MigrationTaskProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MigrationTaskProps:
+class MigrationTaskProps(Props):
     """A task that ends, and the databases it reaches.
 
     task: the task, with the command that replaces the image's own; the security group bears its `name` and `key`.

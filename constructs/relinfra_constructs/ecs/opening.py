@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["Opening", "open_way"]
 
@@ -19,8 +19,7 @@ _FOREIGN = re.compile(r"[^A-Za-z0-9 ._\-:/()#,@\[\]+=;{}!$*]")
 _LONGEST = 255
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opening:
+class Opening(Props):
     """Ports that are opened, and to whom.
 
     direction: `egress` out of the tasks, `ingress` into them.

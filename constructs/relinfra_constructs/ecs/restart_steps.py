@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from relinfra_constructs.props import Props
 
 __all__ = ["CodeDeployRestart", "code_deploy_steps", "ecs_steps"]
 
@@ -17,8 +18,7 @@ _PAUSE = "PT30M"
 _DEPLOYED = "deployed"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CodeDeployRestart:
+class CodeDeployRestart(Props):
     """A deployment of CodeDeploy: the application, its group, and the AppSpec of what runs."""
 
     application: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
@@ -10,6 +9,7 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.deployment import RollbackThresholds
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.metrics import TargetMetrics
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CloudwatchMetricAlarmMetricQuery as Query
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["RollbackAlarms", "RollbackAlarmsProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class RollbackAlarmsProps:
+class RollbackAlarmsProps(Props):
     """Props of rollback alarms: the metrics they watch and the thresholds at which they fire.
 
     name: physical name of the service, such as `shop-production-web`.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from relinfra_constructs.ecs.deployment import EcsDeployment, RollbackThresholds
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 __all__ = ["RollingDeployment"]
 
 
-@dataclass(frozen=True, kw_only=True)
 class RollingDeployment(EcsDeployment):
     """Tasks are replaced a batch at a time behind one target group."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["Scaling", "ScalingProps", "ScheduledBounds"]
 
@@ -15,8 +15,7 @@ _SCALE_OUT_SECONDS = 60
 _SCALE_IN_SECONDS = 300
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScheduledBounds:
+class ScheduledBounds(Props):
     """Other bounds, from a time on until another schedule sets others.
 
     name: unique among the service's schedules; part of the Terraform name.
@@ -33,8 +32,7 @@ class ScheduledBounds:
     action_name: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScalingProps:
+class ScalingProps(Props):
     """Between how many tasks a service moves, and at which load.
 
     minimum, maximum: tasks; the same number for a fixed count.

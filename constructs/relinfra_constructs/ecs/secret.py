@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from relinfra_constructs import aws
@@ -11,6 +10,7 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["ResolvedSecret", "Secret", "Store", "resolve_secrets"]
 
@@ -18,8 +18,7 @@ Store = Literal["secretsmanager", "ssm"]
 """The service that keeps a secret, as ARNs call it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Secret:
+class Secret(Props):
     """A secret that exists, named by exactly one of `name`, `arn` and `parameter`.
 
     name: of a secret in Secrets Manager, whose ARN is looked up.
@@ -44,8 +43,7 @@ class Secret:
             raise ConstructError(f"ECS takes keys out of Secrets Manager's secrets alone, not of {self.parameter}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ResolvedSecret:
+class ResolvedSecret(Props):
     """A secret with its ARN and what ECS calls the part of it that is wanted; where it lies, and under which key."""
 
     arn: str

@@ -14,7 +14,6 @@ code of one's own runs. What AWS's texts say and do not say:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs.automation import AutomationProps, add_automation
@@ -23,12 +22,12 @@ from relinfra_constructs.ecs.restart_steps import CodeDeployRestart, code_deploy
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["CodeDeployRestart", "SecretRestart", "SecretRestartProps", "restart_name"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecretRestartProps:
+class SecretRestartProps(Props):
     """Props of a restart: the service, and the secrets after whose change it is deployed anew.
 
     name: physical name of the service.

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.container import LogTarget
+from relinfra_constructs.props import Props
 
 __all__ = ["Answer", "CalledService", "ConnectProps", "Namespace", "Protocol", "connect_configuration"]
 
 Protocol = Literal["http", "http2", "grpc", "tcp"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answer(Props):
     """Props of a service that others call: its port and its name.
 
     name: the host that callers ask.
@@ -36,8 +36,7 @@ class Answer:
         return None if self.protocol == "tcp" else self.protocol
 
 
-@dataclass(frozen=True, kw_only=True)
-class CalledService:
+class CalledService(Props):
     """A service that another one calls; it exists before its callers, whose tasks know only names that were there."""
 
     security_group_id: str
@@ -45,8 +44,7 @@ class CalledService:
     service: aws.EcsService
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConnectProps:
+class ConnectProps(Props):
     """Props of Service Connect: the services that are called, and how this one is.
 
     namespace_arn: output of a `Namespace`.

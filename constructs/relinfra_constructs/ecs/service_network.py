@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.ecs.service_connect import CalledService
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["DatabaseAccess", "ServiceNetwork"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseAccess:
+class DatabaseAccess(Props):
     """A database the service connects to: its security group and its TCP port."""
 
     security_group_id: str

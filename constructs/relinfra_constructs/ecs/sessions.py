@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["ExecSessions", "ExecSessionsProps", "SessionAccess", "session_log_group", "session_statements"]
 
@@ -17,16 +16,14 @@ def session_log_group(cluster: str) -> str:
     return f"/ecs-exec/{cluster}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SessionAccess:
+class SessionAccess(Props):
     """The log group that records sessions, and the key that encrypts them on the way and at rest."""
 
     log_group_arn: str
     kms_key_arn: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExecSessionsProps:
+class ExecSessionsProps(Props):
     """Whose sessions are recorded.
 
     cluster_name: physical name of the cluster.

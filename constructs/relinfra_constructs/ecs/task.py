@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from relinfra_constructs import aws
@@ -27,12 +27,12 @@ from relinfra_constructs.ecs.task_roles import BucketAccess, execution_statement
 from relinfra_constructs.iam import document, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["FargateTask", "FargateTaskProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FargateTaskProps:
+class FargateTaskProps(Props):
     """Props of a task: its containers, its size, and what it may reach.
 
     name: physical name, such as `shop-production-web`.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import INLINE_LIMIT, Statement, document
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["TaskPermission", "TaskPermissions"]
 
@@ -18,8 +18,7 @@ _REFERENCE = re.compile(r"(?<!\$)\$\{[^}]*\}")
 _ARN_LENGTH = 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class TaskPermission:
+class TaskPermission(Props):
     """One permission: the actions that are allowed, and on what.
 
     actions: such as `sqs:SendMessage`.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs.ecs.reading_secrets import secret_statements
 from relinfra_constructs.ecs.secret import ResolvedSecret
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["BucketAccess", "execution_statements", "task_statements"]
 
@@ -18,8 +18,7 @@ _ECR_IMAGE = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class BucketAccess:
+class BucketAccess(Props):
     """A bucket the application reads and writes, and the key its objects are encrypted with."""
 
     arn: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
@@ -11,6 +10,7 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.metrics import TargetMetrics
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import (
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["HealthCheck", "Traffic", "TrafficProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class HealthCheck:
+class HealthCheck(Props):
     """The health check by which the load balancer asks a task whether it is well. Seconds, and answers in a row."""
 
     path: str = "/"
@@ -34,8 +33,7 @@ class HealthCheck:
     unhealthy_threshold: int = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrafficProps:
+class TrafficProps(Props):
     """Props of `Traffic`: the requests a service gets, and from which load balancer.
 
     load_balancer_arn_suffix, load_balancer_security_group_id, listener_arn, test_listener_arn: outputs of a

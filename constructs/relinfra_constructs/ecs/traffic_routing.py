@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CodedeployDeploymentConfigTrafficRoutingConfig
@@ -24,8 +24,7 @@ _PREDEFINED = {
 _KINDS = {"AllAtOnce": "all-at-once", "TimeBasedCanary": "canary", "TimeBasedLinear": "linear"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class TrafficRouting:
+class TrafficRouting(Props):
     """All at once, a small share first, or equal shares.
 
     type: as CodeDeploy calls it.

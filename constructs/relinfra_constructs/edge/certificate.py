@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["Certificate", "CertificateProps"]
 
 _VALIDATION_TTL_SECONDS = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class CertificateProps:
+class CertificateProps(Props):
     """Props of a `Certificate`: the name it certifies, and the zone of its DNS.
 
     key: Terraform name of the certificate, such as `web`.

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["DomainAlias", "DomainAliasProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DomainAliasProps:
+class DomainAliasProps(Props):
     """Props of a DNS record: the name, and the load balancer it points at.
 
     key: Terraform name of the record, such as `web`.

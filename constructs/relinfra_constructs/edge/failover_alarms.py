@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["FailoverAlarms", "FailoverAlarmsProps", "metrics_region"]
 
@@ -29,8 +28,7 @@ def metrics_region(placement: Placement) -> str:
     return _METRICS_REGIONS[placement.partition]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FailoverAlarmsProps:
+class FailoverAlarmsProps(Props):
     """Props of the alarms: the two checks of a name, and the topic they tell, all in `metrics_region`.
 
     name: physical name prefix, such as `shop-production-web`; the alarms are called `NAME-moved` and `NAME-unready`.

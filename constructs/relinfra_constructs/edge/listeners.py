@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["TLS_POLICY", "Listeners", "ListenersProps"]
 
@@ -17,8 +18,7 @@ TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06"
 _STRICT_TRANSPORT = "max-age=31536000"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListenersProps:
+class ListenersProps(Props):
     """Props of the listeners; see `LoadBalancerProps`."""
 
     load_balancer_arn: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.edge.listeners import Listeners, ListenersProps
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.log_bucket import LogBucket, LogBucketProps
 
 __all__ = ["LoadBalancer", "LoadBalancerProps"]
@@ -20,8 +21,7 @@ _ANYWHERE = "0.0.0.0/0"
 _ANYWHERE_IPV6 = "::/0"
 
 
-@dataclass(frozen=True, kw_only=True)
-class LoadBalancerProps:
+class LoadBalancerProps(Props):
     """Props of a `LoadBalancer`: its subnets, its certificates and its ports.
 
     name: physical name, at most 32 characters, such as `shop-production`.

@@ -16,12 +16,11 @@ https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["RegionCheck", "RegionCheckProps"]
 
@@ -29,8 +28,7 @@ _LONGEST_PATH = 255
 """https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html"""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegionCheckProps:
+class RegionCheckProps(Props):
     """Props of a check: the name that leads to one region alone, and the path a healthy service answers there.
 
     key: Terraform name of the service, such as `web`; the record is `web_region`.

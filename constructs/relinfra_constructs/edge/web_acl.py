@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
@@ -11,6 +10,7 @@ from relinfra_constructs.cdk import Construct
 from relinfra_constructs.edge.web_acl_log import WebAclLog, WebAclLogProps
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["MANAGED_RULE_GROUPS", "RATE_WINDOW_MINUTES", "WebAcl", "WebAclProps"]
 
@@ -39,8 +39,7 @@ _PRIORITY_STEP = 10
 _TOO_MANY_REQUESTS = 429
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebAclProps:
+class WebAclProps(Props):
     """Props of a `WebAcl`: the load balancer it protects, and how strictly.
 
     name: physical name, such as `shop-production`.

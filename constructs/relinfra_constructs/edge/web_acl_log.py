@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, document
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["WebAclLog", "WebAclLogProps", "web_acl_log_group"]
 
 _LOGGED_ACTIONS = ("BLOCK", "COUNT", "EXCLUDED_AS_COUNT")
 
 
-@dataclass(frozen=True, kw_only=True)
-class WebAclLogProps:
+class WebAclLogProps(Props):
     """Props of a `WebAclLog`: the web ACL, and the days its log is kept.
 
     name: physical name of the web ACL; the log group is `web_acl_log_group(name)`.

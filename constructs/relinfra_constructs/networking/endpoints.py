@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, document
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["GatewayEndpoints", "GatewayEndpointsProps", "InterfaceEndpoints", "InterfaceEndpointsProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class GatewayEndpointsProps:
+class GatewayEndpointsProps(Props):
     """Props of gateway endpoints: the route tables that reach S3 and DynamoDB directly.
 
     name: physical name prefix.
@@ -81,8 +81,7 @@ class GatewayEndpoints(Construct):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class InterfaceEndpointsProps:
+class InterfaceEndpointsProps(Props):
     """Props of interface endpoints: the services with an address inside the VPC, and who reaches it.
 
     name: physical name prefix.

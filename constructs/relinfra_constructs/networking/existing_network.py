@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["ExistingNetwork", "ExistingNetworkProps", "NetworkOutputs"]
 
@@ -37,8 +37,7 @@ class NetworkOutputs(Protocol):
     def nat_public_ips(self) -> Sequence[str]: ...  # noqa: D102
 
 
-@dataclass(frozen=True, kw_only=True)
-class ExistingNetworkProps:
+class ExistingNetworkProps(Props):
     """Props of an existing network: the VPC, and its subnets by tier.
 
     vpc_id: such as `vpc-0a1b2c3d`.

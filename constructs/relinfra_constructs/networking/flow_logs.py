@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, logs_service
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["FlowLogs", "FlowLogsProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class FlowLogsProps:
+class FlowLogsProps(Props):
     """Props of flow logs: the VPC, and the days its log is kept.
 
     name: physical name prefix; the log group is `/aws/vpc/NAME/flow-logs`.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["Ipv6Routes", "Ipv6RoutesProps"]
 
 _ANYWHERE = "::/0"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ipv6RoutesProps:
+class Ipv6RoutesProps(Props):
     """Whose routes, and through what.
 
     name: physical name prefix, such as `shop-production`.

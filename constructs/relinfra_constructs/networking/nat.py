@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["NatGateways", "NatGatewaysProps", "NatMode"]
 
@@ -15,8 +15,7 @@ NatMode = Literal["none", "single", "per_az"]
 """`per_az` survives the loss of a zone, `single` costs one gateway and does not, `none` has no way out."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NatGatewaysProps:
+class NatGatewaysProps(Props):
     """Props of NAT gateways: their subnets, and the route tables that lead through them.
 
     name: physical name prefix.

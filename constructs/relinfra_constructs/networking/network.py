@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Network
 from itertools import combinations
 
@@ -22,6 +21,7 @@ from relinfra_constructs.networking.ipv6_routes import Ipv6Routes, Ipv6RoutesPro
 from relinfra_constructs.networking.nat import NatGateways, NatGatewaysProps, NatMode
 from relinfra_constructs.networking.subnets import SubnetTier, SubnetTierProps
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["TASK_ENDPOINTS", "Network", "NetworkProps"]
 
@@ -35,8 +35,7 @@ _IPV6_OFFSETS = {"public": 0, "private": 16}
 """Which of the 256 /64 networks of the VPC a tier begins with; databases stay out of reach of IPv6."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NetworkProps:
+class NetworkProps(Props):
     """Props of a network. Each tier has one subnet a zone, so its CIDRs say how many zones there are.
 
     name: physical name prefix, such as `shop-production`.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["SubnetTier", "SubnetTierProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubnetTierProps:
+class SubnetTierProps(Props):
     """Props of a tier of subnets.
 
     name: physical name prefix, such as `shop-production`.

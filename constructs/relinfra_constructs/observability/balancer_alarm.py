@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.observability.metrics import refused_percent
+from relinfra_constructs.props import Props
 
 __all__ = ["BalancerAlarm", "BalancerAlarmProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BalancerAlarmProps:
+class BalancerAlarmProps(Props):
     """Props of the alarm: the load balancer, the limit, and the topic it tells.
 
     name: physical name prefix, such as `shop-production`; the alarm is called `NAME-load-balancer-5xx`.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["Budget", "BudgetProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BudgetProps:
+class BudgetProps(Props):
     """A monthly limit and the shares of it that are told.
 
     name: physical name, such as `shop-production-monthly`.

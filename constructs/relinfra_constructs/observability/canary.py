@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
@@ -11,6 +9,7 @@ from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.canary_package import HANDLER, canary_package
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.bucket import Bucket
 
 __all__ = [
@@ -38,8 +37,7 @@ _MEMORY_MIB = 960
 _NAME_IN_FUNCTION = 21
 
 
-@dataclass(frozen=True, kw_only=True)
-class CanaryProps:
+class CanaryProps(Props):
     """Props of a canary: the URL it asks for, and how often.
 
     name: physical name, lower case, such as `shop-production-web`.

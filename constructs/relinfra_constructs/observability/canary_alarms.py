@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.canary import CANARY_NAMESPACE, STEP_NAME
+from relinfra_constructs.props import Props
 
 __all__ = ["CanaryAlarms", "CanaryAlarmsProps"]
 
 _RUNS = 2  # one lost packet wakes nobody
 
 
-@dataclass(frozen=True, kw_only=True)
-class CanaryAlarmsProps:
+class CanaryAlarmsProps(Props):
     """Props of the alarms of a canary: the canary, and the limits.
 
     name: physical name, such as `shop-production-web`; alarms are called `NAME-canary-failed` and `NAME-canary-slow`.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
@@ -13,12 +12,12 @@ from relinfra_constructs.observability.canary import CANARY_NAMESPACE, STEP_NAME
 from relinfra_constructs.observability.database_panels import Panel
 from relinfra_constructs.observability.metrics import TargetMetrics
 from relinfra_constructs.observability.widgets import COLUMNS, Graph, Line, alarm_status, heading
+from relinfra_constructs.props import Props
 
 __all__ = ["Dashboard", "DashboardProps", "ServicePanel"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServicePanel:
+class ServicePanel(Props):
     """A service on the dashboard.
 
     title: what people call it; cluster_name, service_name: physical names; metrics: None for a worker.
@@ -35,8 +34,7 @@ class ServicePanel:
     canary_name: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DashboardProps:
+class DashboardProps(Props):
     """Props of a dashboard: the services and databases it shows.
 
     name: physical name, such as `shop-production`.

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.observability.database_limit import DatabaseLimit, limit_alarm, replica_lag
+from relinfra_constructs.props import Props
 
 __all__ = ["DatabaseAlarms", "DatabaseAlarmsProps"]
 
 _BYTES_PER_GIB = 1024**3
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseAlarmsProps:
+class DatabaseAlarmsProps(Props):
     """Props of the alarms: what they watch, the limits that hold for 15 minutes, and the topic they tell.
 
     name: physical name, such as `shop-production-main`; alarms are called `NAME-cpu` and so on.

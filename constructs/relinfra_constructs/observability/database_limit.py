@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 
 __all__ = ["DatabaseLimit", "limit_alarm", "replica_lag"]
 
@@ -16,8 +16,7 @@ _PERIOD_SECONDS = 300
 _PERIODS = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseLimit:
+class DatabaseLimit(Props):
     """A limit that must not be crossed for 15 minutes.
 
     kind: the end of the alarm's name, such as `cpu`.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from relinfra_constructs.observability.widgets import Graph, Line
+from relinfra_constructs.props import Props
 
 __all__ = ["ClusterPanel", "DatabasePanel", "Panel"]
 
@@ -22,8 +22,7 @@ class Panel(Protocol):
         """Return what is drawn of it, in one row."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabasePanel:
+class DatabasePanel(Props):
     """An RDS instance on the dashboard: what people call it, its identifier, and those of its readers."""
 
     title: str
@@ -43,8 +42,7 @@ class DatabasePanel:
         ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClusterPanel:
+class ClusterPanel(Props):
     """An Aurora Serverless v2 cluster on the dashboard: what people call it, and its identifier."""
 
     title: str

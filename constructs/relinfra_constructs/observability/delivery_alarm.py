@@ -6,11 +6,11 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CloudwatchMetricAlarmMetricQuery as Query
@@ -20,8 +20,7 @@ __all__ = ["DeliveryAlarm", "DeliveryAlarmProps"]
 _PERIOD_SECONDS = 300
 
 
-@dataclass(frozen=True, kw_only=True)
-class DeliveryAlarmProps:
+class DeliveryAlarmProps(Props):
     """Props of the alarm: the rules it watches.
 
     name: physical name of the alarm.

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
+from relinfra_constructs.props import Props
 
 __all__ = ["EventAlert", "EventAlertProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventAlertProps:
+class EventAlertProps(Props):
     """Props of an alert: the events, and the sentence that people read.
 
     name: physical name of the rule.

@@ -7,8 +7,9 @@ requests and errors are summed over both, latency is the worse of the two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import CloudwatchMetricAlarmMetricQuery as Query
@@ -19,8 +20,7 @@ PERIOD_SECONDS = 60
 _NAMESPACE = "AWS/ApplicationELB"
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetMetrics:
+class TargetMetrics(Props):
     """The dimensions of the metrics of one service.
 
     load_balancer: `arn_suffix` of the load balancer.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.metrics import PERIOD_SECONDS, TargetMetrics, missing_tasks, running_tasks
+from relinfra_constructs.props import Props
 
 __all__ = ["ServiceAlarms", "ServiceAlarmsProps", "ServiceThresholds"]
 
@@ -20,8 +20,7 @@ _MOST_ALARMS = 100
 """https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html"""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServiceThresholds:
+class ServiceThresholds(Props):
     """From where on a service is in trouble, each for `minutes` in a row.
 
     error_rate_percent: share of requests answered with 5xx.
@@ -38,8 +37,7 @@ class ServiceThresholds:
     restarts: int = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class ServiceAlarmsProps:
+class ServiceAlarmsProps(Props):
     """Props of the alarms: the service they watch, and the topic they tell.
 
     name: physical name of the service, such as `shop-production-web`; alarms are called `NAME-5xx` and so on.

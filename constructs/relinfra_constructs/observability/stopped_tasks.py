@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, document
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["StoppedTasks", "StoppedTasksProps", "stopped_tasks_log_group"]
 
@@ -31,8 +31,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-c
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class StoppedTasksProps:
+class StoppedTasksProps(Props):
     """Props of the record of stopped tasks: the cluster, its services, and the days reasons are kept.
 
     name: physical name of the cluster; the log group is `stopped_tasks_log_group(name)`.

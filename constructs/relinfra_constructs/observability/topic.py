@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Conditions, Statement, document
 from relinfra_constructs.key import KeyService
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["AlertTopic", "AlertTopicProps", "alert_key_services", "rule_key_service"]
 
 _PUBLISHERS = ("budgets", "cloudwatch")
 
 
-@dataclass(frozen=True, kw_only=True)
-class AlertTopicProps:
+class AlertTopicProps(Props):
     """Props of a topic: its name and its subscribers.
 
     name: physical name, such as `shop-production-alerts`.

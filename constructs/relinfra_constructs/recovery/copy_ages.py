@@ -15,7 +15,7 @@ Manager asks for that every few minutes, and publishes it. No code of one's own 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 __all__ = ["COPY_NAMESPACE", "CopyAges", "CopyAgesProps", "ReplicatedBackup", "VaultCopy"]
 
@@ -37,8 +38,7 @@ _PERIODS = 3
 _SCRIPT = Path(__file__).with_name("copy_ages_script.py").read_text("utf-8")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplicatedBackup:
+class ReplicatedBackup(Props):
     """Replicated backups of an instance: its `identifier`, and how old the newest may be, in minutes.
 
     named: what the name of the alarm says of it; its key if None.
@@ -49,8 +49,7 @@ class ReplicatedBackup:
     named: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class VaultCopy:
+class VaultCopy(Props):
     """Recovery points in a vault: `identifier` and `arn` of what they are of, the vault, how old the newest may be.
 
     named: what the name of the alarm says of it; its key if None.
@@ -63,8 +62,7 @@ class VaultCopy:
     named: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class CopyAgesProps:
+class CopyAgesProps(Props):
     """Props of the measurement: the copies, in one region, and the topic it tells.
 
     name: physical name prefix, such as `shop-production-copies`; document, rule and roles are called after it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.copied_snapshots import (
@@ -16,21 +16,20 @@ from relinfra_constructs.database.replicated_backups import ReplicatedBackups, R
 from relinfra_constructs.key import EncryptionKey, EncryptionKeyProps, KeyService
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.bucket_replica import BucketReplica, BucketReplicaProps, ReplicatedBucket
 
 __all__ = ["ColdStandby", "ColdStandbyProps", "ReplicatedDatabase"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplicatedDatabase:
+class ReplicatedDatabase(Props):
     """A database instance as it exists already: its `arn`, and the `backup_days` its backups go back."""
 
     arn: str
     backup_days: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class ColdStandbyProps:
+class ColdStandbyProps(Props):
     """Props of recovery: the databases and buckets kept ready, and where.
 
     name: physical name prefix, such as `shop-production`.

@@ -8,11 +8,11 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.naming import terraform_name
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.bucket_replica import REPLICATION_RULE
 
 __all__ = ["ReplicationAlarmProps", "replication_failed", "replication_late"]
@@ -21,8 +21,7 @@ _PERIOD_SECONDS = 300
 _PERIODS = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplicationAlarmProps:
+class ReplicationAlarmProps(Props):
     """Props of an alarm: the bucket, its replica, and the topic it tells, in the region of the alarm.
 
     name: physical name prefix, such as `shop-production-assets`.

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.guarded_bucket import GuardedBucket, GuardedBucketProps
 from relinfra_constructs.storage.object_lock import ObjectLock
 
 __all__ = ["Bucket", "BucketProps"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class BucketProps:
+class BucketProps(Props):
     """Props of a bucket.
 
     name: the bucket's name, unique among all of AWS.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, service_role
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.guarded_bucket import GuardedBucket, GuardedBucketProps, bucket_arn
 
 __all__ = ["REPLICATION_RULE", "BucketReplica", "BucketReplicaProps", "ReplicatedBucket"]
@@ -17,8 +16,7 @@ REPLICATION_MINUTES = 15
 """The only bound S3 offers with replication time control."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReplicatedBucket:
+class ReplicatedBucket(Props):
     """The bucket that is copied, as it exists already: it must have versions.
 
     name: its name, as plain text.
@@ -42,8 +40,7 @@ class ReplicatedBucket:
     role_name: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class BucketReplicaProps:
+class BucketReplicaProps(Props):
     """Props of a bucket's replica: the bucket, and the other region.
 
     role_name: the name of the role that S3 copies with, at most 64 characters.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.iam import Statement, document
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 
 if TYPE_CHECKING:
     from relinfra_constructs.aws import S3BucketLifecycleConfigurationRule as Rule
@@ -20,8 +20,7 @@ ABANDONED_UPLOAD_DAYS = 7
 MINIMUM_TLS_VERSION = "1.2"
 
 
-@dataclass(frozen=True, kw_only=True)
-class GuardedBucketProps:
+class GuardedBucketProps(Props):
     """Props in which guarded buckets differ.
 
     name: the bucket's name, unique among all of AWS.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.iam import Statement
 from relinfra_constructs.placement import Placement
+from relinfra_constructs.props import Props
 from relinfra_constructs.storage.guarded_bucket import GuardedBucket, GuardedBucketProps, bucket_arn
 
 __all__ = ["LogBucket", "LogBucketProps"]
@@ -17,8 +17,7 @@ __all__ = ["LogBucket", "LogBucketProps"]
 OVERWRITTEN_LOG_DAYS = 30
 
 
-@dataclass(frozen=True, kw_only=True)
-class LogBucketProps:
+class LogBucketProps(Props):
     """Props of a log bucket: who writes logs, and the days they stay.
 
     name: the bucket's name, unique among all of AWS.

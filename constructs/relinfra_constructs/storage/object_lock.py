@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.props import Props
 
 __all__ = ["ObjectLock"]
 
 _DAYS = range(1, 36_500 + 1)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObjectLock:
+class ObjectLock(Props):
     """The default retention of a bucket.
 
     days: days from writing, 1 to 36500.
