@@ -118,6 +118,12 @@ class Declarations:
             return None
         return FileEvidence(str(source.get("file", self.matrix)), _line(source), "")
 
+    def keys(self, environment: str, kind: str) -> tuple[str, ...]:
+        """Return the keys below `services`, `databases` or `buckets` of an environment, as its sources have them."""
+        below = f"{kind}."
+        paths = _mapping(_mapping(self.body.get("sources")).get(environment))
+        return tuple(path.removeprefix(below) for path in paths if path.startswith(below) and path.count(".") == 1)
+
     def waiver_line(self, waiver: dict[str, Json], key: str) -> Declared | None:
         """Return one field of a waiver."""
         return self._declared(waiver.get(key), _line(waiver))

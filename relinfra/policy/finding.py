@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from relinfra.policy.origin import Origin
+from relinfra.policy.rule import Rule
 from relinfra.policy.waiver import Waiver
 
 __all__ = ["Finding", "Status"]
@@ -37,5 +39,16 @@ class Finding:
     status: Status
     guideline: str = ""
     """A page that explains the policy; empty where Checkov names none."""
+    construct: str = ""
+    """The path of the construct that made what failed, such as `shop-production-data/database-main/…`."""
+    origin: Origin | None = None
+    """The field of the matrix that decides about it; None of what no environment declares."""
+    rule: Rule | None = None
+    """The rule of the release contract; None of Checkov's own policies and a team's."""
     waiver: Waiver | None = None
     """The waiver that applies, where `status` is `waived`."""
+
+    @property
+    def remedy(self) -> str:
+        """The advice of the rule on a failure; empty where only the page of the policy says it."""
+        return self.rule.remedy if self.rule else ""

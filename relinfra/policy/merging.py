@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from relinfra.errors import OutputError
 from relinfra.output import stacks_digest
 from relinfra.policy.finding import Finding, Status
+from relinfra.policy.origin import Origin
 from relinfra.policy.report import Report
+from relinfra.policy.rules import read_rules
 from relinfra.policy.waiver import Waiver
 
 __all__ = ["merge_reports"]
@@ -62,8 +64,14 @@ def _merged(bodies: Sequence[Mapping[str, Any]], stacks: Path) -> Report:
 
 
 def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
+    rules = {rule.policy: rule for rule in read_rules()}
     for policy in body["policies"]:
-        known = {"policy": policy["id"], "title": policy["title"], "guideline": policy["guideline"] or ""}
+        known = {
+            "policy": policy["id"],
+            "title": policy["title"],
+            "guideline": policy["guideline"] or "",
+            "rule": rules.get(policy["id"]),
+        }
         for one in policy["findings"]:
             yield Finding(
                 **known,
@@ -73,6 +81,8 @@ def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
                 file=one["file"],
                 lines=(one["lines"][0], one["lines"][1]),
                 status=Status(one["status"]),
+                construct=one["construct"] or "",
+                origin=Origin(**one["matrix"]) if one["matrix"] else None,
                 waiver=Waiver.model_validate(one["waiver"]) if one["waiver"] else None,
             )
         for stack, addresses in policy["passed"].items():

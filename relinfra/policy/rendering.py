@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "render", "renderable"]
 
-FORMATS = ("table", "json", "sarif", "junit")
-"""What `render` writes: for people, for programs, for code scanning, for CI test reports."""
+FORMATS = ("table", "json", "sarif", "junit", "markdown")
+"""What `render` writes: for people, programs, code scanning, CI test reports, the comment of a pull request."""
 
 
 def render(report: Report, format: str = "table") -> str:

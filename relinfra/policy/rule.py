@@ -40,3 +40,8 @@ class Rule:
     def number(self) -> int:
         """The number in its id, by which rules are sorted."""
         return int(self.policy.rpartition("_")[2])
+
+    @property
+    def page(self) -> str:
+        """Its page in the repository of relinfra."""
+        return f"docs/policies/{self.policy}.md"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.report import Report
+from relinfra.policy.rule import Rule
 from relinfra.policy.waiver import Waiver
 from relinfra.visible import visible_json
 
@@ -47,10 +49,22 @@ def _policy(policy: str, findings: list[Finding]) -> dict[str, Any]:
         "id": policy,
         "title": findings[0].title,
         "guideline": findings[0].guideline or None,
+        **_rule(findings[0].rule),
         "findings": [_finding(finding) for finding in findings if finding.status is not Status.PASSED],
         "passed": {
             stack: [finding.address for finding in group] for stack, group in groupby(passed, lambda one: one.stack)
         },
+    }
+
+
+def _rule(rule: Rule | None) -> dict[str, str | None]:
+    """Return what a rule of the release contract says of itself; of other policies only their guideline is known."""
+    return {
+        "group": rule.group if rule else None,
+        "severity": rule.level.lower() if rule else None,
+        "rationale": rule.rationale if rule else None,
+        "remedy": rule.remedy if rule else None,
+        "page": rule.page if rule else None,
     }
 
 
@@ -62,6 +76,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "address": finding.address,
         "file": finding.file,
         "lines": list(finding.lines),
+        "construct": finding.construct or None,
+        "matrix": asdict(finding.origin) if finding.origin else None,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
     }
 

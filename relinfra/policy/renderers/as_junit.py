@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from relinfra.policy.finding import Finding, Status
+from relinfra.policy.renderers.advice import advice
 from relinfra.policy.report import Report
 from relinfra.visible import visible_lines
 
@@ -27,12 +28,10 @@ def _suite(suites: Element, stack: str, findings: list[Finding]) -> None:
 
 
 def _case(suite: Element, finding: Finding) -> None:
-    first, last = finding.lines
-    place = f"{finding.file}:{first}-{last}"
     case = SubElement(suite, "testcase", classname=finding.policy, name=f"{finding.address}: {finding.title}")
     if finding.status is Status.FAILED:
         failure = SubElement(case, "failure", type=finding.policy, message=f"{finding.address}: {finding.title}")
-        failure.text = f"{place}\n{finding.guideline}".strip()
+        failure.text = "\n".join(f"{label}: {text}" for label, text in advice(finding))
     elif finding.waiver:
         SubElement(case, "skipped", message=f"waived: {finding.waiver.reason} ({finding.waiver})")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from relinfra.policy.finding import Finding, Status
+from relinfra.policy.renderers.advice import common_advice, own_advice
 from relinfra.policy.report import Report
 from relinfra.policy.waiver import Waiver
 from relinfra.visible import visible
@@ -28,7 +29,7 @@ def render(report: Report) -> str:
 
 
 def renderable(report: Report) -> RenderableType:
-    """Return failures by policy, waivers, counts by stack, remarks, and the verdict last."""
+    """Return failures by environment and policy, waivers, counts by stack, remarks, and the verdict last."""
     parts = [_failed(report.failed), _waived(report.waived), _stacks(report), _remarks(report)]
     lines: list[RenderableType] = []
     for part in parts:
@@ -38,19 +39,31 @@ def renderable(report: Report) -> RenderableType:
 
 def _failed(failed: Sequence[Finding]) -> list[RenderableType]:
     lines: list[RenderableType] = []
-    for _, group in groupby(failed, lambda one: one.policy):
-        findings = list(group)
-        lines.append(Text.assemble(("FAILED ", "bold red"), (findings[0].policy, "bold"), f"  {findings[0].title}"))
-        if findings[0].guideline:
-            lines.append(Padding(Text(findings[0].guideline, "dim"), (0, 0, 0, 7)))
-        lines.append(Padding(_places(findings), (0, 0, 0, 7)))
+    ordered = sorted(failed, key=lambda one: (one.environment, one.policy, one.stack, one.address))
+    for environment, here in groupby(ordered, lambda one: one.environment):
+        lines.append(Text(environment or "no environment", "bold underline"))
+        for _, group in groupby(here, lambda one: one.policy):
+            lines += _policy(list(group))
     return lines
 
 
-def _places(findings: Sequence[Finding]) -> Table:
-    table = Table.grid(padding=(0, 3))
+def _policy(findings: Sequence[Finding]) -> Iterator[RenderableType]:
+    """Yield one policy in one environment: its failures, then what can be done about each of them."""
+    one = findings[0]
+    level = f"  {one.rule.level.lower()}" if one.rule else ""
+    yield Text.assemble(("FAILED ", "bold red"), (one.policy, "bold"), f"  {one.title}", (level, "yellow"))
     for finding in findings:
-        table.add_row(Text(finding.address), Text(f"{finding.file}:{finding.lines[0]}", "dim"))
+        yield Padding(Text(finding.address, "bold"), (0, 0, 0, 7))
+        yield Padding(_labelled(own_advice(finding)), (0, 0, 0, 9))
+    yield Padding(_labelled(common_advice(one)), (0, 0, 0, 7))
+
+
+def _labelled(advice: Iterable[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, text in advice:
+        table.add_row(Text(label), Text(text))
     return table
 
 

@@ -1,10 +1,12 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 
 from relinfra.errors import UsageError
 from relinfra.policy import FORMATS, Finding, Report, Status, Waiver, render
+from relinfra.policy.origin import Origin
+from relinfra.policy.rule import Rule
 from relinfra.visible import visible_lines
 
 EMPTY = Report(
@@ -32,7 +34,7 @@ def test_every_format_ends_in_one_newline(format_: str) -> None:
 
 def test_an_unknown_format_is_a_usage_error() -> None:
     """It names those there are."""
-    with pytest.raises(UsageError, match="expected one of table, json, sarif, junit, found 'csv'"):
+    with pytest.raises(UsageError, match="expected one of table, json, sarif, junit, markdown, found 'csv'"):
         render(EMPTY, "csv")
 
 
@@ -61,6 +63,9 @@ def test_no_report_holds_what_hides(format_: str) -> None:
         lines=(1, 2),
         status=Status.FAILED,
         guideline=text,
+        construct=text,
+        origin=Origin(field=text, file=text, line=1),
+        rule=Rule(**{field.name: text for field in fields(Rule)} | {"policy": "CKV_RELINFRA_1", "level": "HIGH"}),
     )
     findings = (finding, replace(finding, status=Status.WAIVED, waiver=waiver))
     said = {"project": text, "checkov": text, "stacks": (text,), "problems": (text,), "notices": (text,)}

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from relinfra.policy import Finding, Report, Status, Waiver
+from relinfra.policy.origin import Origin
+from relinfra.policy.rule import Rule
 
 WAIVER = Waiver(
     policy="CKV2_AWS_57",
@@ -16,6 +18,19 @@ WAIVER = Waiver(
     ticket="OPS-1",
     file="relinfra.yaml",
     line=70,
+)
+
+ORIGIN = Origin(field="databases.main.backup_days", file="relinfra.yaml", line=25, written=False)
+RULE = Rule(
+    policy="CKV_RELINFRA_8",
+    group="data",
+    title="Title of CKV_RELINFRA_8",
+    level="CRITICAL",
+    rationale="A release that damages data is undone from a backup",
+    remedy="Raise `databases.KEY.backup_days`",
+    source="https://example.com/backups",
+    detail="Detail.",
+    module="database_is_recoverable",
 )
 
 
@@ -30,6 +45,9 @@ def _finding(policy: str, environment: str, address: str, status: Status) -> Fin
         lines=(12, 20),
         status=status,
         guideline="https://example.com/57" if policy == "CKV2_AWS_57" else "",
+        construct=f"shop-{environment}-data/database-main/{address}" if policy == RULE.policy else "",
+        origin=ORIGIN if policy == RULE.policy else None,
+        rule=RULE if policy == RULE.policy else None,
         waiver=WAIVER if status is Status.WAIVED else None,
     )
 

@@ -20,6 +20,24 @@ def test_every_verdict_can_be_read_back(report: Report) -> None:
     assert databases["findings"][0]["lines"] == [12, 20]
 
 
+def test_a_failure_says_what_to_do(report: Report) -> None:
+    """Where the matrix decides, what made the resource, and what the rule says of itself."""
+    secrets, databases = json.loads(render(report, "json"))["policies"]
+    failure = next(one for one in databases["findings"] if one["status"] == "failed")
+
+    assert failure["construct"] == "shop-staging-data/database-main/aws_db_instance.main"
+    assert failure["matrix"] == {
+        "field": "databases.main.backup_days",
+        "file": "relinfra.yaml",
+        "line": 25,
+        "written": False,
+    }
+    assert (databases["severity"], databases["group"]) == ("critical", "data")
+    assert databases["page"] == "docs/policies/CKV_RELINFRA_8.md"
+    assert databases["remedy"] == "Raise `databases.KEY.backup_days`"
+    assert (secrets["severity"], secrets["remedy"]) == (None, None)
+
+
 def test_the_summary_counts_all_and_each_stack(report: Report) -> None:
     """What a dashboard shows."""
     summary = json.loads(render(report, "json"))["summary"]

@@ -21,6 +21,15 @@ def test_each_verdict_is_a_case_of_its_stack(report: Report) -> None:
     assert "Made anew <each> week" in skipped.get("message", "")
 
 
+def test_a_failure_says_what_to_do(report: Report) -> None:
+    """The line of the matrix and the remedy stand in its text, one a line."""
+    suites = ET.fromstring(render(report, "junit"))  # noqa: S314 - our own document
+    texts = [failure.text or "" for failure in suites.iter("failure")]
+
+    assert "matrix: relinfra.yaml:25 databases.main.backup_days (not set)\n" in texts[1]
+    assert "remedy: Raise `databases.KEY.backup_days`\n" in texts[1]
+
+
 def test_a_run_that_cannot_be_trusted_is_one_error(report: Report) -> None:
     """Readers of JUnit expect at most one a case."""
     suites = ET.fromstring(render(report, "junit"))  # noqa: S314 - our own document

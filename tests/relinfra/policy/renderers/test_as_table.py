@@ -5,11 +5,23 @@ from rich.console import Console
 from relinfra.policy import Report, render, renderable
 
 EXPECTED = """\
+production
 FAILED CKV2_AWS_57  Title of CKV2_AWS_57
-       https://example.com/57
-       aws_secretsmanager_secret.stripe   stacks/shop-production-data/cdk.tf.json:12
-FAILED CKV_RELINFRA_8  Title of CKV_RELINFRA_8
-       aws_db_instance.main   stacks/shop-staging-data/cdk.tf.json:12
+       aws_secretsmanager_secret.stripe
+         stack  stacks/shop-production-data/cdk.tf.json:12-20
+       page  https://example.com/57
+       or    accept it in `waivers` of the matrix, with a reason, an owner and a last day
+staging
+FAILED CKV_RELINFRA_8  Title of CKV_RELINFRA_8  critical
+       aws_db_instance.main
+         matrix     relinfra.yaml:25 databases.main.backup_days (not set)
+         construct  shop-staging-data/database-main/aws_db_instance.main
+         stack      stacks/shop-staging-data/cdk.tf.json:12-20
+       because  A release that damages data is undone from a backup
+       remedy   Raise `databases.KEY.backup_days`
+       page     docs/policies/CKV_RELINFRA_8.md, or `relinfra policies explain CKV_RELINFRA_8`
+       source   https://example.com/backups
+       or       accept it in `waivers` of the matrix, with a reason, an owner and a last day
 
 waived CKV2_AWS_57  Made anew <each> week [daily] (OPS-1) (platform-team, until 2027-06-30)
        aws_secretsmanager_secret.stripe   staging
@@ -31,7 +43,7 @@ Policy check failed: 2 failed, 1 waived, 1 passed in 2 stacks; 592 policies (2 o
 
 
 def test_the_table_reads_from_failures_to_the_verdict(report: Report) -> None:
-    """By policy, then by resource; user text is never taken for markup."""
+    """By environment, policy and resource, each with what to do; user text is never taken for markup."""
     assert render(report) == EXPECTED
 
 

@@ -1,0 +1,47 @@
+"""Advice about a failure: where it comes from and what can be done, in the order in which one asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from relinfra.policy.finding import Finding
+
+__all__ = ["advice", "common_advice", "own_advice", "waiver_of"]
+
+
+def advice(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield each piece of advice with its label."""
+    yield from own_advice(finding)
+    yield from common_advice(finding)
+
+
+def own_advice(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what is so of this failure alone: the lines of the matrix and of the stack, and the construct."""
+    first, last = finding.lines
+    if finding.origin:
+        yield "matrix", str(finding.origin)
+    if finding.construct:
+        yield "construct", finding.construct
+    yield "stack", f"{finding.file}:{first}-{last}"
+
+
+def common_advice(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what is so of every failure of the policy: the reason, the remedy, and the pages that explain it."""
+    rule = finding.rule
+    if rule:
+        yield "because", rule.rationale
+        yield "remedy", rule.remedy
+        yield "page", f"{rule.page}, or `relinfra policies explain {rule.policy}`"
+        yield "source", rule.source
+    elif finding.guideline:
+        yield "page", finding.guideline
+    yield "or", "accept it in `waivers` of the matrix, with a reason, an owner and a last day"
+
+
+def waiver_of(finding: Finding) -> str:
+    """Return the waiver that would accept a failure, as an item of `waivers`; people fill in what only they know."""
+    lines = [f"policy: {finding.policy}", f"resources: [{json.dumps(finding.address)}]"]
+    lines += [f"environments: [{json.dumps(finding.environment)}]"] if finding.environment else []
+    lines += ["reason: …", "owner: …", "expires: …"]
+    return "- " + "\n  ".join(lines)
