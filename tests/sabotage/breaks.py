@@ -1,0 +1,38 @@
+"""The breaks by which each rule is tested, as changes of a stack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path as File
+from typing import Any
+
+import yaml
+
+from tests.sabotage.mutation import Mutation, Path
+
+__all__ = ["breaks"]
+
+FILE = File(__file__).parents[1] / "relinfra_policies" / "sabotage.yaml"
+
+
+def breaks(stack: str, body: Mapping[str, Any]) -> Iterator[Mutation]:
+    """Yield the breaks of a stack by the end of its name; those that must be prepared are left out."""
+    for policy, case in yaml.safe_load(FILE.read_text("utf-8")).items():
+        if stack.endswith(f"-{case.get('stack')}") and not case.get("given"):
+            for changes in case["breaks"]:
+                values = tuple((_path(place, body), value) for place, value in changes.items())
+                yield Mutation(stack, f"breaks {policy}", values, "rule")
+
+
+def _path(place: str, body: Mapping[str, Any]) -> Path:
+    """Return the steps of an address and a dotted path, whose numbers are keys where a mapping is."""
+    address, _, dotted = place.partition(" ")
+    found: list[str | int] = ["resource", *address.split(".", 1)]
+    value: Any = body.get("resource", {}).get(found[1], {}).get(found[2])
+    for word in filter(None, dotted.split(".")):
+        decoded = json.loads(value) if isinstance(value, str) else value
+        step: str | int = int(word) if isinstance(decoded, list) else word
+        found.append(step)
+        value = decoded[step] if isinstance(step, int) else (decoded or {}).get(step)
+    return tuple(found)
