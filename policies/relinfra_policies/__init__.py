@@ -11,9 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from relinfra_policies.shapes.accepted import Accepted, read_accepted
 from relinfra_policies.shapes.rule import Rule
 
-__all__ = ["FOLDER", "POLICIES", "RULES"]
+__all__ = ["ACCEPTED", "FOLDER", "POLICIES", "RULES", "Accepted"]
 
 FOLDER = Path(__file__).parent
 """The folder to give to plain Checkov as `--external-checks-dir`."""
@@ -35,3 +36,6 @@ RULES: dict[str, Rule] = {rule.policy: rule for rule in sorted(_rules(), key=lam
 
 POLICIES: dict[str, str] = {policy: rule.title for policy, rule in RULES.items()}
 """Every policy id of the pack and its title, in the order of the ids."""
+
+ACCEPTED: tuple[Accepted, ...] = read_accepted(FOLDER / "accepted.toml")
+"""Every failure that is accepted by design, with the rule that has to pass for it."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from relinfra.evidence.output import Output
 from relinfra.evidence.reader import read_output
 from relinfra.output import foreign_files, stacks_digest
 from relinfra.policy import guards
 from relinfra.policy.engine import scan, scan_plans
-from relinfra.policy.finding import Finding, Status
-from relinfra.policy.origin import Made, origin_of
-from relinfra.policy.plans import plan_problems, read_plans, stack_of_plan
+from relinfra.policy.finding import Finding
+from relinfra.policy.judging import Judging, acceptances, stack_of
+from relinfra.policy.plans import plan_problems, read_plans
 from relinfra.policy.report import Report
-from relinfra.policy.rule import Rule
 from relinfra.policy.rules import read_rules
 from relinfra.policy.scan import Verdict
-from relinfra.policy.waivers import Waivers, read_waivers
+from relinfra.policy.waivers import read_waivers
 
 __all__ = ["check"]
 
@@ -37,7 +35,8 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
     output = read_output(folder)  # anew: held while Checkov runs, it would lie beside all that Checkov holds
     verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
     rules = {rule.policy: rule for rule in read_rules()}
-    findings = tuple(sorted((_finding(output, waivers, rules, verdict) for verdict in verdicts), key=_order))
+    judging = Judging(output, waivers, acceptances(output, seen.verdicts), rules)
+    findings = tuple(sorted(map(judging.finding, verdicts), key=_order))
     project = output.declared.project("project")
     problems = (*map(str, foreign_files(folder)), *guards.problems(output, seen))
     notices = guards.notices(seen)
@@ -71,45 +70,7 @@ def _worse(configured: Iterable[Verdict], planned: Iterable[Verdict]) -> Iterato
 
 
 def _question(verdict: Verdict) -> tuple[str, str, str]:
-    return verdict.policy, _stack(verdict.file), verdict.address
-
-
-def _stack(file: str) -> str:
-    """Return the stack of a file: the folder it lies in, or of a plan its name."""
-    path = PurePosixPath(file)
-    return path.parent.name or stack_of_plan(path.name)
-
-
-def _finding(output: Output, waivers: Waivers, rules: Mapping[str, Rule], verdict: Verdict) -> Finding:
-    name = _stack(verdict.file)
-    stack = output.stacks.get(name)
-    rule = rules.get(verdict.policy)
-    environment = stack.label("environment") if stack else ""
-    waiver = None if verdict.passed else waivers.accept(verdict.policy, verdict.address, environment)
-    made = None if verdict.passed else _made(output, environment, name, verdict.address)
-    failure = Status.WAIVED if waiver else Status.FAILED
-    return Finding(
-        policy=verdict.policy,
-        title=verdict.title,
-        stack=name,
-        environment=environment,
-        address=verdict.address,
-        file=verdict.file,
-        lines=verdict.lines,
-        status=Status.PASSED if verdict.passed else failure,
-        guideline=verdict.guideline,
-        construct=made.construct if made else "",
-        origin=origin_of(output.declared, made, rule.remedy if rule else "") if made else None,
-        rule=rule,
-        waiver=waiver,
-    )
-
-
-def _made(output: Output, environment: str, stack: str, address: str) -> Made:
-    """Return what made the resource of a failure."""
-    resource = output.stacks[stack].get(address) if stack in output.stacks else None
-    path = resource.at("//", "metadata", "path") if resource else None
-    return Made(environment=environment, stack=stack, address=address, construct=path.text if path else "")
+    return verdict.policy, stack_of(verdict.file), verdict.address
 
 
 def _order(finding: Finding) -> tuple[str, str, str]:

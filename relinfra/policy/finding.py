@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from relinfra.policy.acceptance import Acceptance
 from relinfra.policy.origin import Origin
 from relinfra.policy.rule import Rule
 from relinfra.policy.waiver import Waiver
@@ -16,6 +17,8 @@ class Status(StrEnum):
     """The status of a finding: only `failed` makes a report fail."""
 
     FAILED = "failed"
+    ACCEPTED = "accepted"
+    """By design: a rule of the pack makes up for it, and passes."""
     WAIVED = "waived"
     PASSED = "passed"
 
@@ -47,6 +50,8 @@ class Finding:
     """The rule of the release contract; None of Checkov's own policies and a team's."""
     waiver: Waiver | None = None
     """The waiver that applies, where `status` is `waived`."""
+    acceptance: Acceptance | None = None
+    """The exception of the pack that applies, where `status` is `accepted`."""
 
     @property
     def remedy(self) -> str:

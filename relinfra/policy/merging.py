@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from relinfra.errors import OutputError
 from relinfra.output import stacks_digest
+from relinfra.policy.acceptance import Acceptance
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.origin import Origin
 from relinfra.policy.report import Report
@@ -84,6 +85,7 @@ def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
                 construct=one["construct"] or "",
                 origin=Origin(**one["matrix"]) if one["matrix"] else None,
                 waiver=Waiver.model_validate(one["waiver"]) if one["waiver"] else None,
+                acceptance=Acceptance(**one["acceptance"]) if one["acceptance"] else None,
             )
         for stack, addresses in policy["passed"].items():
             # The place of what passed is in no report.

@@ -10,7 +10,20 @@ from datetime import date
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.waiver import Waiver
 
-__all__ = ["Report"]
+__all__ = ["Excused", "Report"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Excused:
+    """A failure that does not fail a report: what plain Checkov has to pass over to give the same verdict."""
+
+    policy: str
+    stack: str
+    file: str
+    address: str
+    reason: str
+    kind: Status
+    """`accepted` by design, or `waived` by the team."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +69,22 @@ class Report:
     def waived(self) -> tuple[Finding, ...]:
         """Return the failures that a waiver accepts."""
         return self.having(Status.WAIVED)
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """Return the failures that are accepted by design."""
+        return self.having(Status.ACCEPTED)
+
+    @property
+    def excused(self) -> tuple[Excused, ...]:
+        """Return every failure that is accepted or waived, sorted, for whoever tells Checkov of them."""
+        return tuple(
+            sorted(
+                Excused(one.policy, one.stack, one.file, one.address, why.reason, one.status)
+                for one in self.findings
+                if (why := one.acceptance or one.waiver)
+            )
+        )
 
     def having(self, status: Status) -> tuple[Finding, ...]:
         """Return the findings of one status."""

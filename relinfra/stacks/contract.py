@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from relinfra.matrix import Shifting
+from relinfra.stacks.services.openings import opened, openings_of
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.naming import terraform_name
 
@@ -43,6 +44,9 @@ def _declared(environment: Environment) -> Declared:
             yield kind, terraform_name(key), {**kept, **upgrade}
     for key, bucket in environment.buckets.items():
         yield "aws_s3_bucket_versioning", terraform_name(key), {"versioning": bucket.versioning}
+        if bucket.versioning:
+            yield "aws_s3_bucket", terraform_name(key), {"copied": environment.disaster_recovery is not None}
+            yield "aws_s3_bucket", terraform_name(f"{key}_replica"), {"replica_of": terraform_name(key)}
         days = {"expire_noncurrent_days": bucket.expire_noncurrent_days}
         yield "aws_s3_bucket_lifecycle_configuration", terraform_name(key), days
     yield "aws_sns_topic", "alerts", {"subscribers": len(environment.observability.notify)}
@@ -57,12 +61,24 @@ def _of_services(environment: Environment) -> Declared:
         shifting = service.deployment if isinstance(service.deployment, Shifting) else None
         bake = {"bake_minutes": shifting.bake_minutes} if shifting else {}
         yield "aws_ecs_service", name, {**tasks, **bake, **_spot(service)}
+        for way in _ways_in(key, service):
+            yield "aws_vpc_security_group_ingress_rule", way, {"way": True}
         if rollback := service.deployment.rollback:
             shared = {"evaluation_minutes": rollback.evaluation_minutes}
             errors = {"error_rate_percent": rollback.error_rate_percent}
             slow = {"p95_latency_ms": rollback.p95_latency_ms}
             yield "aws_cloudwatch_metric_alarm", f"{name}_rollback_5xx", {**shared, **errors}
             yield "aws_cloudwatch_metric_alarm", f"{name}_rollback_p95", {**shared, **slow}
+
+
+def _ways_in(key: str, service: Service) -> Iterator[str]:
+    """Yield the Terraform names of rules that let somebody else in than a load balancer, as the matrix says."""
+    for asked in openings_of(service):
+        yield opened(asked).name(key)
+        if asked.service:
+            yield opened(asked, key).name(asked.service)
+    for called in service.connect.to:
+        yield terraform_name(called, "from", key)
 
 
 def _spot(service: Service) -> Mapping[str, Any]:

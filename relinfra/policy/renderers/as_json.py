@@ -79,6 +79,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "construct": finding.construct or None,
         "matrix": asdict(finding.origin) if finding.origin else None,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
+        "acceptance": asdict(finding.acceptance) if finding.acceptance else None,
     }
 
 

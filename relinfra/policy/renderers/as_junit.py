@@ -11,7 +11,7 @@ from relinfra.visible import visible_lines
 
 
 def render(report: Report) -> str:
-    """Write failures as failures, waived ones as skipped, and what makes the run worthless as errors."""
+    """Write failures as failures, accepted and waived ones as skipped, and what makes the run worthless as errors."""
     suites = Element("testsuites", name=f"relinfra check {report.project}".strip())
     for stack in sorted({*report.stacks, *(finding.stack for finding in report.findings)}):
         _suite(suites, stack, [finding for finding in report.findings if finding.stack == stack])
@@ -32,6 +32,9 @@ def _case(suite: Element, finding: Finding) -> None:
     if finding.status is Status.FAILED:
         failure = SubElement(case, "failure", type=finding.policy, message=f"{finding.address}: {finding.title}")
         failure.text = "\n".join(f"{label}: {text}" for label, text in advice(finding))
+    elif finding.acceptance:
+        told = f"accepted by design: {finding.acceptance.reason} ({finding.acceptance})"
+        SubElement(case, "skipped", message=told)
     elif finding.waiver:
         SubElement(case, "skipped", message=f"waived: {finding.waiver.reason} ({finding.waiver})")
 

@@ -34,7 +34,7 @@ def render(report: Report) -> str:
 def _counts(report: Report) -> str:
     """Return a table of how many findings have each status, by environment."""
     names = dict.fromkeys(finding.environment for finding in report.findings)
-    rows = ["| environment | failed | waived | passed |", "|---|--:|--:|--:|"]
+    rows = [f"| environment | {' | '.join(Status)} |", f"|---|{'--:|' * len(Status)}"]
     for name in names:
         here = [finding.status for finding in report.findings if finding.environment == name]
         rows.append(f"| {_escape(name) or 'none'} | {' | '.join(str(here.count(status)) for status in Status)} |")

@@ -28,8 +28,10 @@ https://docs.github.com/en/code-security/code-scanning/integrating-with-code-sca
 
 
 def render(report: Report) -> str:
-    """Write failures as results, waived ones with their suppression; what passed is left out."""
-    findings = sorted(report.failed + report.waived, key=lambda one: (one.policy, one.stack, one.address))
+    """Write failures as results, accepted and waived ones with their suppression; what passed is left out."""
+    findings = sorted(
+        report.failed + report.accepted + report.waived, key=lambda one: (one.policy, one.stack, one.address)
+    )
     rules = {finding.policy: _rule(finding) for finding in findings}
     run = {
         "tool": {"driver": {"name": "relinfra", "version": version("relinfra"), "rules": list(rules.values())}},
@@ -94,7 +96,10 @@ def _result(finding: Finding, rule: int) -> dict[str, Any]:
     if finding.origin:
         result["locations"][0]["logicalLocations"] = stack["logicalLocations"]
         result["relatedLocations"] = [stack | {"id": 1, "message": {"text": "What Terraform would apply"}}]
-    if finding.waiver:
+    if finding.acceptance:
+        told = f"Accepted by design: {finding.acceptance.reason} ({finding.acceptance})"
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": told}]
+    elif finding.waiver:
         result["suppressions"] = [_suppression(finding.waiver)]
     return result
 

@@ -29,8 +29,9 @@ def render(report: Report) -> str:
 
 
 def renderable(report: Report) -> RenderableType:
-    """Return failures by environment and policy, waivers, counts by stack, remarks, and the verdict last."""
-    parts = [_failed(report.failed), _waived(report.waived), _stacks(report), _remarks(report)]
+    """Return failures by environment and policy, what is excused, counts by stack, remarks, and the verdict last."""
+    excused = (_by_design(report.accepted), _waived(report.waived))
+    parts = [_failed(report.failed), *excused, _stacks(report), _remarks(report)]
     lines: list[RenderableType] = []
     for part in parts:
         lines += [*part, Text()] if part else []
@@ -65,6 +66,19 @@ def _labelled(advice: Iterable[tuple[str, str]]) -> Table:
     for label, text in advice:
         table.add_row(Text(label), Text(text))
     return table
+
+
+def _by_design(accepted: Sequence[Finding]) -> list[RenderableType]:
+    by_reason: dict[tuple[str, str], list[Finding]] = {}
+    for finding in accepted:
+        if finding.acceptance:
+            told = f"{finding.acceptance.reason} "
+            by_reason.setdefault((finding.policy, told + f"({finding.acceptance.compensated_by})"), []).append(finding)
+    lines: list[RenderableType] = []
+    for (policy, told), findings in by_reason.items():
+        lines.append(Text.assemble(("accepted ", "green"), (policy, "bold"), f"  {told}"))
+        lines.append(Padding(_accepted(findings), (0, 0, 0, 9)))
+    return lines
 
 
 def _waived(waived: Sequence[Finding]) -> list[RenderableType]:

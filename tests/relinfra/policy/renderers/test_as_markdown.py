@@ -40,7 +40,7 @@ def test_a_comment_counts_by_environment(report: Report) -> None:
     text = render(report, "markdown")
 
     assert text.startswith("### Policies: failed\n")
-    assert "| production | 1 | 0 | 1 |\n| staging | 1 | 1 | 0 |" in text
+    assert "| production | 1 | 0 | 0 | 1 |\n| staging | 1 | 0 | 1 | 0 |" in text
     assert "> **error:** no resource was checked" in text
 
 

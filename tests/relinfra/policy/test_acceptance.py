@@ -1,0 +1,118 @@
+"""What is accepted by design, and that it no longer is once its condition breaks: by the real Checkov."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from relinfra.matrix import Matrix
+from relinfra.policy import Report, check
+from relinfra.stacks import ReleaseApp
+from relinfra_policies import ACCEPTED, POLICIES
+from tests.relinfra_policies.sabotaging import sabotaged
+
+ROOT = Path(__file__).parents[3]
+SHOP = ROOT / "examples" / "shop" / "relinfra.yaml"
+BREAKS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
+    (ROOT / "tests" / "relinfra_policies" / "sabotage.yaml").read_text("utf-8")
+)
+TODAY = date(2026, 7, 1)
+
+Check = Callable[..., Report]
+
+
+@pytest.fixture(scope="module")
+def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shop's stacks, without any waiver."""
+    folder = tmp_path_factory.mktemp("accepted")
+    before, _, rest = SHOP.read_text("utf-8").partition("\nwaivers:\n")
+    (folder / "relinfra.yaml").write_text(f"{before}\n{rest[rest.index('# What `relinfra lint`') :]}", "utf-8")
+    ReleaseApp(Matrix.load(folder / "relinfra.yaml"), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+@pytest.fixture
+def broken(synthesized: Path, tmp_path: Path) -> Check:
+    """Return a function that checks the production stacks after a change of each that is named."""
+
+    def ask(**changes: Mapping[str, Any]) -> Report:
+        folder = tmp_path / "cdktf.out"
+        shutil.copytree(synthesized, folder)
+        for name, changed in changes.items():
+            file = folder / "stacks" / f"shop-production-{name}" / "cdk.tf.json"
+            file.write_text(json.dumps(sabotaged(json.loads(file.read_text("utf-8")), changed), indent=2), "utf-8")
+        return check(folder, today=TODAY)
+
+    return ask
+
+
+def test_the_table_names_rules_of_the_pack() -> None:
+    """Each row with a reason and a page, for a policy that is not the pack's own; none is given twice."""
+    rows = {(row.policy, row.resource, row.compensated_by) for row in ACCEPTED}
+
+    assert len(rows) == len(ACCEPTED)
+    assert all(row.compensated_by in POLICIES and row.reason and row.source.startswith("https://") for row in ACCEPTED)
+
+
+def test_what_nobody_can_change_is_accepted(broken: Check) -> None:
+    """What is left is what a team decides: the web attacks, the days of logs, the single zone of staging."""
+    report = broken()
+
+    assert {one.policy for one in report.failed} == {"CKV2_AWS_28", "CKV_AWS_157", "CKV_AWS_338"}
+    assert {one.policy for one in report.accepted} == {
+        "CKV_AWS_144",
+        "CKV_AWS_145",
+        "CKV_AWS_18",
+        "CKV_AWS_260",
+        "CKV_AWS_378",
+    }
+    assert all(one.acceptance for one in report.accepted)
+
+
+@pytest.mark.parametrize(
+    ("rule", "number", "policy", "place"),
+    [
+        ("CKV_RELINFRA_120", 0, "CKV_AWS_145", "shop-production-service aws_s3_bucket.load_balancer_logs"),
+        ("CKV_RELINFRA_120", 3, "CKV_AWS_18", "shop-production-service aws_s3_bucket.load_balancer_logs"),
+        ("CKV_RELINFRA_122", 0, "CKV_AWS_144", "shop-production-data aws_s3_bucket.assets"),
+        ("CKV_RELINFRA_122", 3, "CKV_AWS_18", "shop-production-recovery aws_s3_bucket.assets_replica"),
+        (
+            "CKV_RELINFRA_123",
+            0,
+            "CKV_AWS_260",
+            "shop-production-service aws_vpc_security_group_ingress_rule.load_balancer_http",
+        ),
+        ("CKV_RELINFRA_124", 1, "CKV_AWS_378", "shop-production-service aws_lb_target_group.web_alternate"),
+    ],
+)
+def test_nothing_is_accepted_once_its_condition_breaks(
+    broken: Check, rule: str, number: int, policy: str, place: str
+) -> None:
+    """Both fail then: the rule of the pack, which plain Checkov has too, and the policy that it made up for."""
+    case = BREAKS[rule]
+    failed = {
+        (one.policy, f"{one.stack} {one.address}") for one in broken(**{case["stack"]: case["breaks"][number]}).failed
+    }
+
+    assert (rule, f"shop-production-{case['stack']} {case['asked']}") in failed
+    assert (policy, place) in failed
+
+
+def test_what_is_accepted_elsewhere_excuses_nothing_here(broken: Check) -> None:
+    """A replica in the recovery stack of production says nothing of a bucket in staging."""
+    report = broken()
+    staging = next(
+        one
+        for one in report.accepted
+        if (one.policy, one.environment, one.address) == ("CKV_AWS_144", "staging", "aws_s3_bucket.assets")
+    )
+
+    assert staging.acceptance is not None
+    assert staging.acceptance.compensated_by == "CKV_RELINFRA_121"
