@@ -54,7 +54,7 @@ __all__ = [
     "write_reports",
 ]
 
-_REPORTS = {"table": "txt", "json": "json", "sarif": "sarif"}
+_REPORTS = {"table": "txt", "json": "json", "sarif": "sarif", "baseline": "baseline"}
 
 
 def load(path: PathLike = "relinfra.yaml") -> Matrix:
@@ -270,7 +270,7 @@ def parity(first: str, second: str, folder: PathLike | None = None) -> Parity:
 
 
 def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
-    """Write `policy-report.txt`, `.json` and `.sarif` into `out`, list them there, and return their paths."""
+    """Write `policy-report.txt`, `.json`, `.sarif` and `.baseline` into `out`, and list them; return their paths."""
     from relinfra.policy import render
 
     texts = {_report_name(form): render(report, form) for form in _REPORTS}

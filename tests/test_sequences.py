@@ -191,7 +191,9 @@ def test_sets_that_no_longer_hold_are_told(copy: Path) -> None:
     assert ended("relinfra verify", copy)[0] == 0
 
 
-@pytest.mark.parametrize("name", ["policy-report.txt", "policy-report.json", "policy-report.sarif"])
+@pytest.mark.parametrize(
+    "name", ["policy-report.txt", "policy-report.json", "policy-report.sarif", "policy-report.baseline"]
+)
 def test_a_policy_report_that_was_edited_is_found(copy: Path, name: str) -> None:
     """A failure that somebody turned into a pass is no proof."""
     report = copy / "out" / name

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "render", "renderable"]
 
-FORMATS = ("table", "json", "sarif", "junit", "markdown")
-"""What `render` writes: for people, programs, code scanning, CI test reports, the comment of a pull request."""
+FORMATS = ("table", "json", "sarif", "junit", "markdown", "baseline")
+"""For people, programs, code scanning, CI test reports, the comment of a pull request, and plain Checkov."""
 
 
 def render(report: Report, format: str = "table") -> str:

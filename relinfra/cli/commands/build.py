@@ -106,6 +106,7 @@ _WHAT = {
     "policy-report.txt": "the policy report, to read",
     "policy-report.json": "the same, for programs",
     "policy-report.sarif": "the same, for code scanning",
+    "policy-report.baseline": "what is accepted in it, for plain Checkov",
     "metadata.json": "the release, for programs",
     "documents.json": "the list of what was made",
 }

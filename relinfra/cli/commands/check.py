@@ -35,7 +35,9 @@ __all__ = ["command"]
     help="What to print.",
 )
 @click.option("--output", type=options.PATH_TYPE, help="Write that to a file instead.")
-@click.option("-o", "--out", type=options.PATH_TYPE, help="Also write policy-report.txt, .json and .sarif there.")
+@click.option(
+    "-o", "--out", type=options.PATH_TYPE, help="Also write policy-report.txt, .json, .sarif and .baseline there."
+)
 @click.option(
     "--plans",
     type=options.PATH_TYPE,

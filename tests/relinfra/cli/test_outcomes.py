@@ -18,7 +18,8 @@ import relinfra
 if TYPE_CHECKING:
     from conftest import Relinfra
 
-WRITTEN = {"policy-report.txt", "policy-report.json", "policy-report.sarif", "release-plan.md", "release-plan.json"}
+REPORTS = {f"policy-report.{form}" for form in ("txt", "json", "sarif", "baseline")}
+WRITTEN = {*REPORTS, "release-plan.md", "release-plan.json"}
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from tests.relinfra.plan.conftest import merged
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TODAY = date(2026, 7, 1)
-REPORTS = ("policy-report.txt", "policy-report.json", "policy-report.sarif")
+REPORTS = tuple(f"policy-report.{form}" for form in ("txt", "json", "sarif", "baseline"))
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

@@ -114,6 +114,6 @@ def test_a_report_that_is_given_up_is_removed(repository: Repository) -> None:
     more = {**listed.files, "policy-report.xml": replace(listed.files["policy-report.txt"])}
     (repository.out / "documents.json").write_text(DocumentList(more).text)
     write_reports(report, repository.out)
-    names = {"policy-report.txt", "policy-report.json", "policy-report.sarif"}
+    names = {f"policy-report.{form}" for form in ("txt", "json", "sarif", "baseline")}
     assert repository.files == names
     assert json.loads((repository.out / "documents.json").read_text())["files"].keys() == names

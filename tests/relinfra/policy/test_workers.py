@@ -135,7 +135,7 @@ def test_two_workers_write_the_report_of_one(by_two: Any, whole: Any, tmp_path: 
 
 def _reports(folder: Path) -> list[str]:
     report = check(folder, today=date(2026, 1, 1))
-    return [render(report, name) for name in ("json", "sarif", "junit", "table")]
+    return [render(report, name) for name in ("json", "sarif", "junit", "baseline", "table")]
 
 
 def test_every_directory_is_in_one_part(tmp_path: Path) -> None:
