@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pydantic import ValidationError, WrapValidator
-from pydantic_core import PydanticCustomError
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
-    from pydantic import ValidatorFunctionWrapHandler
-    from pydantic_core import ErrorDetails
+    from pydantic import GetCoreSchemaHandler, ValidatorFunctionWrapHandler
+    from pydantic_core import CoreSchema, ErrorDetails
 
 __all__ = ["EXPECTED", "Expecting", "broken_rule", "expecting", "refuse"]
 
@@ -21,16 +21,16 @@ _SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Expecting(WrapValidator):
-    """A validator that says what it expects."""
+class Expecting:
+    """The annotation that reports every fault of a value as "expected `what`"."""
 
-    what: str = ""
+    what: str
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema of the value, with every fault of it in other words."""
+        return core_schema.no_info_wrap_validator_function(self._validate, handler(source))
 
-def expecting(what: str) -> Expecting:
-    """Return the annotation that reports every fault of a value as "expected `what`"."""
-
-    def validate(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+    def _validate(self, value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         try:
             return handler(value)
         except ValidationError as error:
@@ -38,9 +38,12 @@ def expecting(what: str) -> Expecting:
             faults = error.errors(include_url=False)
             if any(fault["loc"] or fault["type"] == EXPECTED for fault in faults):
                 raise
-            refuse(what, broken=broken_rule(value, faults[0]))
+            refuse(self.what, broken=broken_rule(value, faults[0]))
 
-    return Expecting(validate, what=what)
+
+def expecting(what: str) -> Expecting:
+    """Return the annotation that reports every fault of a value as "expected `what`"."""
+    return Expecting(what)
 
 
 def refuse(what: str, hint: str = "", found: str = "", broken: str = "") -> NoReturn:

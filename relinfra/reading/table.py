@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, WrapSerializer
+from pydantic import AfterValidator
+from pydantic_core import core_schema
 
 from relinfra.reading.expecting import refuse
 from relinfra.reading.nearest import nearest
@@ -13,7 +14,8 @@ from relinfra.reading.nearest import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pydantic import SerializerFunctionWrapHandler
+    from pydantic import GetCoreSchemaHandler, SerializerFunctionWrapHandler
+    from pydantic_core import CoreSchema
 
 __all__ = ["DISTINCT", "FrozenMapping", "Table", "UnknownKeyError", "empty", "frozen", "thawed"]
 
@@ -79,6 +81,15 @@ def thawed(value: Any) -> Any:
     return list(map(thawed, value)) if isinstance(value, tuple) else value
 
 
+class _Frozen:
+    """The annotation of a mapping that becomes a `FrozenMapping`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the schema of the mapping, frozen after it was read and written as any other."""
+        written = core_schema.wrap_serializer_function_ser_schema(_serialize)
+        return core_schema.no_info_after_validator_function(FrozenMapping, handler(source), serialization=written)
+
+
 def _serialize(table: Mapping[Any, Any], handler: SerializerFunctionWrapHandler) -> Any:
     return handler(dict(table))
 
@@ -90,5 +101,5 @@ def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
-Table = Annotated[Mapping[Key, Value], AfterValidator(FrozenMapping), WrapSerializer(_serialize)]
+Table = Annotated[Mapping[Key, Value], _Frozen()]
 DISTINCT = AfterValidator(_distinct)

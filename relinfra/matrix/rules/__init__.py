@@ -7,16 +7,15 @@ about: the whole `MatrixContent`, each environment on AWS (`Scope`), or every en
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from inspect import isfunction, signature
-from pkgutil import iter_modules
+from inspect import get_annotations, isfunction
 from typing import TYPE_CHECKING, Any
 
+from relinfra.discovery import modules
 from relinfra.matrix.rules.finding import Finding, local_scopes, scopes
 from relinfra.reading.finding import broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from relinfra.matrix.content import MatrixContent
 
@@ -25,11 +24,13 @@ __all__ = ["ANY_SCOPE", "MATRIX", "SCOPE", "Finding", "findings", "rules"]
 MATRIX, SCOPE, ANY_SCOPE = "MatrixContent", "Scope", "AnyScope"
 """What a rule may take."""
 
+_FOUND = "Iterator[Finding]"
+
 
 @cache
 def rules(*takes: str) -> tuple[Callable[[Any], Iterator[Finding]], ...]:
     """Return every rule that takes one of `takes`, by name."""
-    found = (function for function, taken in _rules() if taken in takes)
+    found = (function for function, taken in _all_rules() if taken in takes)
     return tuple(sorted(found, key=lambda rule: rule.__name__))
 
 
@@ -45,17 +46,16 @@ def findings(matrix: MatrixContent) -> Iterator[Finding]:
             yield from broken(rule, local)
 
 
-def _rules() -> Iterator[tuple[Callable[[Any], Iterator[Finding]], str]]:
-    for found in sorted(iter_modules(__path__), key=lambda found: found.name):
-        module = import_module(f"{__name__}.{found.name}")
-        for name in module.__all__:
-            function = getattr(module, name)
-            if isfunction(function) and signature(function).return_annotation == "Iterator[Finding]":
-                yield function, _taken(function)
+@cache
+def _all_rules() -> tuple[tuple[Callable[[Any], Iterator[Finding]], str], ...]:
+    """Return every rule and what it takes."""
+    named = (getattr(module, name) for module in modules(__name__) for name in module.__all__)
+    typed = ((one, get_annotations(one)) for one in named if isfunction(one))
+    return tuple((rule, _taken(rule, types)) for rule, types in typed if types.get("return") == _FOUND)
 
 
-def _taken(rule: Callable[[Any], Iterator[Finding]]) -> str:
-    taken = [str(parameter.annotation) for parameter in signature(rule).parameters.values()]
+def _taken(rule: Callable[[Any], Iterator[Finding]], types: Mapping[str, str]) -> str:
+    taken = [type_ for name, type_ in types.items() if name != "return"]
     if len(taken) != 1 or taken[0] not in (MATRIX, SCOPE, ANY_SCOPE):
         msg = f"{rule.__name__}: expected a rule that takes one {MATRIX}, {SCOPE} or {ANY_SCOPE}, found {taken}"
         raise TypeError(msg)
