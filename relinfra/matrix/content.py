@@ -16,6 +16,13 @@ from relinfra.reading.table import Table
 __all__ = ["Foundation", "MatrixContent"]
 
 
+Folder = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?$", max_length=200),
+    expecting("a folder below that of the matrix, such as checks"),
+]
+
+
 class Foundation(NamedTuple):
     """The section `bootstrap`, and the account of the buckets of state and evidence."""
 
@@ -42,6 +49,11 @@ class MatrixContent(Model):
         (), description="Environments in the order a release passes them; their order in the file if absent."
     )
     waivers: tuple[Waiver, ...] = Field((), description="Policies that are knowingly not met.")
+    checks: tuple[Folder, ...] = Field(
+        (),
+        description="Folders with checks of the team's own for Checkov, relative to the matrix; asked of every stack.",
+        examples=[["checks"]],
+    )
     lint_waivers: tuple[LintWaiver, ...] = Field((), description="Findings of `relinfra lint` that are knowingly left.")
     parity: tuple[IntendedDifference, ...] = Field(
         (), description="Differences between two environments that are meant, for `relinfra parity`."

@@ -16,6 +16,7 @@ from relinfra.policy.plans import plan_problems, read_plans
 from relinfra.policy.report import Report
 from relinfra.policy.rules import read_rules
 from relinfra.policy.scan import Verdict
+from relinfra.policy.selection import select
 from relinfra.policy.waivers import read_waivers
 
 __all__ = ["check"]
@@ -35,11 +36,12 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
     output = read_output(folder)  # anew: held while Checkov runs, it would lie beside all that Checkov holds
     verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
     rules = {rule.policy: rule for rule in read_rules()}
-    judging = Judging(output, waivers, acceptances(output, seen.verdicts), rules)
-    findings = tuple(sorted(map(judging.finding, verdicts), key=_order))
+    selection = select(output.declared, rules, seen.own)
+    judging = Judging(output, waivers, acceptances(output, seen.verdicts), selection)
+    findings = tuple(sorted(map(judging.finding, filter(judging.asks, verdicts)), key=_order))
     project = output.declared.project("project")
     problems = (*map(str, foreign_files(folder)), *guards.problems(output, seen))
-    notices = guards.notices(seen)
+    notices = (*guards.notices(seen), *selection.left_out(seen.policies))
     if seen_plans:
         problems += (*plan_problems(output, planned, seen_plans), *guards.plan_run_problems(seen_plans))
         notices += guards.notices(seen_plans)

@@ -48,6 +48,8 @@ class Finding:
     """The field of the matrix that decides about it; None of what no environment declares."""
     rule: Rule | None = None
     """The rule of the release contract; None of Checkov's own policies and a team's."""
+    criteria: tuple[str, ...] = ()
+    """The criteria of the environment's packs that the policy is evidence of, such as `soc2 CC6.1`."""
     waiver: Waiver | None = None
     """The waiver that applies, where `status` is `waived`."""
     acceptance: Acceptance | None = None

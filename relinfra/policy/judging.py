@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -11,8 +11,8 @@ from relinfra.policy.acceptance import Acceptances
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.origin import Made, origin_of
 from relinfra.policy.plans import stack_of_plan
-from relinfra.policy.rule import Rule
 from relinfra.policy.scan import Verdict
+from relinfra.policy.selection import Selection
 from relinfra.policy.waivers import Waivers
 
 __all__ = ["Judging", "acceptances", "stack_of"]
@@ -54,7 +54,11 @@ class Judging:
     output: Output
     waivers: Waivers
     acceptances: Acceptances
-    rules: Mapping[str, Rule]
+    selection: Selection
+
+    def asks(self, verdict: Verdict) -> bool:
+        """Whether the packs of the environment hold it to the policy."""
+        return self.selection.asks(_environment(self.output, verdict), verdict.policy)
 
     def finding(self, verdict: Verdict) -> Finding:
         """Return the verdict with its place, and with what excuses it where it fails."""
@@ -62,7 +66,7 @@ class Judging:
         scope = environment or stack_of(verdict.file)
         accepted = None if verdict.passed else self.acceptances.accept(policy, address, scope)
         waiver = None if verdict.passed or accepted else self.waivers.accept(policy, address, environment)
-        rule = self.rules.get(policy)
+        rule = self.selection.rules.get(policy)
         made = None if verdict.passed else _made(self.output, environment, stack_of(verdict.file), address)
         failure = Status.ACCEPTED if accepted else Status.WAIVED if waiver else Status.FAILED
         return Finding(
@@ -78,6 +82,7 @@ class Judging:
             construct=made.construct if made else "",
             origin=origin_of(self.output.declared, made, rule.remedy if rule else "") if made else None,
             rule=rule,
+            criteria=self.selection.criteria(environment, policy),
             waiver=waiver,
             acceptance=accepted,
         )

@@ -71,6 +71,7 @@ def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
             "policy": policy["id"],
             "title": policy["title"],
             "guideline": policy["guideline"] or "",
+            "criteria": tuple(policy["criteria"]),
             "rule": rules.get(policy["id"]),
         }
         for one in policy["findings"]:

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import ast
 from dataclasses import fields
-from importlib.util import find_spec
 from pathlib import Path
 
 from relinfra.errors import ToolError
+from relinfra.packs.finding_packs import pack_folder
 from relinfra.policy.rule import GROUPS, SEVERITIES, Rule
 
-__all__ = ["pack_folder", "read_rules"]
+__all__ = ["read_rules"]
 
 _SAID = tuple(field.name for field in fields(Rule) if field.name not in {"detail", "module"})
 _CHOICES = {"group": GROUPS, "level": SEVERITIES}
-
-
-def pack_folder() -> Path:
-    """Return the folder of the pack's rules, which plain Checkov takes as `--external-checks-dir`."""
-    found = find_spec("relinfra_policies")
-    if found is None or found.origin is None:
-        raise ToolError("relinfra_policies: the policies of relinfra are not installed; reinstall relinfra")
-    return Path(found.origin).parent
 
 
 def read_rules(folder: Path | None = None) -> tuple[Rule, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 __all__ = ["Crash", "Scan", "Verdict", "merged"]
 
@@ -42,6 +42,8 @@ class Scan:
     """Ids of every policy that was asked of the AWS blocks, built in or of the pack."""
     pack: Mapping[str, str]
     """Ids and titles of the pack's own policies."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Ids and titles of the checks that a team wrote itself."""
     crashes: tuple[Crash, ...]
     checkov: str
     """Checkov's version."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relinfra.output import DECLARATION, FILES, digests
+from relinfra.packs.default import DEFAULT
 from relinfra.stacks.services.openings import opened, openings_of
 from relinfra.stacks.sources import source_lines
 from relinfra.visible import visible_json
@@ -55,6 +56,7 @@ def write_declaration(
             name: {path: {"file": _file(matrix), "line": line} for path, line in source_lines(matrix, each).items()}
             for name, each in matrix.environments.items()
         },
+        **_checks(matrix),
         "waivers": [_waiver(matrix, index, waiver) for index, waiver in enumerate(matrix.waivers)],
         **_parity(matrix),
         "deviations": list(deviations),
@@ -71,9 +73,21 @@ def _environment(matrix: Matrix, environment: AnyEnvironment, stacks: Sequence[s
         "region": environment.region if environment.target == "aws" else None,
         "stacks": list(stacks),
         "line": at.line if at else None,
+        **_packs(matrix, environment),
         **_reasons(matrix, environment.name),
         **{name: _declared(matrix, environment, name, members) for name, members in _DECLARED.items()},
     }
+
+
+def _packs(matrix: Matrix, environment: AnyEnvironment) -> dict[str, Any]:
+    """Return the packs of policies that the environment is held to; nothing where it is the default alone."""
+    if environment.policies == (DEFAULT,):
+        return {}
+    return {"policies": _leaf(matrix, environment.policies, matrix.source(environment.name, "policies"))}
+
+
+def _checks(matrix: Matrix) -> dict[str, Any]:
+    return {"checks": _leaf(matrix, matrix.checks, matrix.position("checks"))} if matrix.checks else {}
 
 
 def _reasons(matrix: Matrix, name: str) -> dict[str, Any]:

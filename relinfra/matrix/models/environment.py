@@ -21,6 +21,7 @@ from relinfra.matrix.values.cron import Timezone
 from relinfra.matrix.values.names import Name, ShortName
 from relinfra.matrix.values.regions import Region
 from relinfra.matrix.values.terraform import AnyValue, ArgumentPath, ResourceAddress
+from relinfra.packs.default import DEFAULT
 from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.table import Table, empty
@@ -36,6 +37,11 @@ __all__ = ["AnyEnvironment", "BaseEnvironment", "Environment", "LocalEnvironment
 Overrides = Annotated[
     Table[Name, Table[ResourceAddress, Table[ArgumentPath, AnyValue]]],
     expecting("a mapping of component, Terraform address, argument and value"),
+]
+
+
+PackName = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=60), expecting("a pack of policies such as production")
 ]
 
 
@@ -77,6 +83,11 @@ class BaseEnvironment(Keyed):
         Observability.model_construct(), description="Logs, traces, alarms and who is told."
     )
     budget: Budget | None = Field(None, description="What the environment may cost a month.")
+    policies: Annotated[tuple[PackName, ...], Field(min_length=1), expecting("at least one pack of policies")] = Field(
+        (DEFAULT,),
+        description="Packs of policies that `relinfra check` holds it to; a policy of any of them counts.",
+        examples=[["production", "soc2"]],
+    )
     overrides: Overrides = Field(
         default_factory=empty,
         description="Arguments of single resources, by component (`network`, `data`, …), Terraform address and dotted "

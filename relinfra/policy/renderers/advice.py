@@ -36,6 +36,8 @@ def common_advice(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "source", rule.source
     elif finding.guideline:
         yield "page", finding.guideline
+    if finding.criteria:
+        yield "evidence", f"of {', '.join(finding.criteria)}"
     yield "or", "accept it in `waivers` of the matrix, with a reason, an owner and a last day"
 
 

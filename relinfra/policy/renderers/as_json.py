@@ -50,6 +50,7 @@ def _policy(policy: str, findings: list[Finding]) -> dict[str, Any]:
         "title": findings[0].title,
         "guideline": findings[0].guideline or None,
         **_rule(findings[0].rule),
+        "criteria": sorted({one for finding in findings for one in finding.criteria}),
         "findings": [_finding(finding) for finding in findings if finding.status is not Status.PASSED],
         "passed": {
             stack: [finding.address for finding in group] for stack, group in groupby(passed, lambda one: one.stack)

@@ -22,6 +22,7 @@ def render(report: Report) -> str:
     """Write failures by environment, each with its advice folded; what does not fit is counted."""
     text = f"### Policies: {'passed' if report.ok else 'failed'}\n\n{_counts(report)}\n"
     text += "".join(f"\n> **error:** {_escape(problem)}\n" for problem in report.problems)
+    text += "".join(f"\n> **note:** {_with_code(visible(notice))}\n" for notice in report.notices)
     parts = list(_environments(report.failed))
     for number, part in enumerate(parts):
         if len(text) + len(part) > LIMIT:

@@ -141,6 +141,12 @@ _EXISTING = (
 _STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
 
 MISTAKES = (
+    # policies
+    _mistake("a pack of policies that does not exist", (_PRODUCTION, _PRODUCTION + "    policies: [producton]\n")),
+    _mistake(
+        "a region with packs of its own",
+        (_PRODUCTION, _PRODUCTION + "    regions: {eu-west-1: {policies: [baseline]}}\n"),
+    ),
     # YAML
     _mistake("a tab as indent", ("  region: us-east-1\n  tags", "\tregion: us-east-1\n  tags")),
     _mistake("an unclosed list", ("[local, staging, production]", "[local, staging")),

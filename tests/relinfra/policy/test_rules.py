@@ -10,8 +10,9 @@ from typing import get_args
 import pytest
 
 from relinfra.errors import ToolError
+from relinfra.packs.finding_packs import pack_folder
 from relinfra.policy.rule import GROUPS
-from relinfra.policy.rules import pack_folder, read_rules
+from relinfra.policy.rules import read_rules
 from relinfra_policies import FOLDER, RULES
 from relinfra_policies.shapes.rule import Group
 
