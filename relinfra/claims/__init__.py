@@ -20,6 +20,16 @@ from relinfra.claims.keeping import (
 from relinfra.claims.login import IamLogsIn, iam_logs_in
 from relinfra.claims.migration import MigratesFirst, PreviousVersionWorks, migrates_first, previous_version_works
 from relinfra.claims.passing import NoValuePasses, no_value_passes
+from relinfra.claims.readiness import (
+    AlarmsAreTold,
+    BackedUp,
+    ReleaseTurnsBack,
+    SomebodyOnCall,
+    alarms_are_told,
+    backed_up,
+    release_turns_back,
+    somebody_on_call,
+)
 from relinfra.claims.replication import CopiedSoon, ObjectsCopied, copied_soon, objects_copied
 from relinfra.claims.rollback import (
     AlarmsRollBack,
@@ -37,6 +47,20 @@ from relinfra.claims.rotation import (
     password_rotates,
     rotation_reaches_tasks,
 )
+from relinfra.claims.showing import (
+    BelowAlarm,
+    ChangelogTells,
+    MigrationRehearsed,
+    PeopleSaySo,
+    SuitePasses,
+    ToBeShown,
+    below_alarm,
+    changelog_tells,
+    migration_rehearsed,
+    people_say_so,
+    suite_passes,
+    to_be_shown,
+)
 from relinfra.claims.state import StateEncrypted, StateLocked, state_encrypted, state_locked
 from relinfra.claims.upgrade import UpgradesWhenApplied, upgrades_when_applied
 from relinfra.claims.waiting import TerraformWaits, terraform_waits
@@ -51,8 +75,12 @@ from relinfra.claims.watching import (
 )
 
 __all__ = [
+    "AlarmsAreTold",
     "AlarmsRollBack",
+    "BackedUp",
+    "BelowAlarm",
     "BreakerRollsBack",
+    "ChangelogTells",
     "CheckedAlike",
     "Claim",
     "Condition",
@@ -63,23 +91,33 @@ __all__ = [
     "IamLogsIn",
     "LeavesSnapshot",
     "MigratesFirst",
+    "MigrationRehearsed",
     "NoValuePasses",
     "ObjectsCopied",
     "OldVersionsKept",
     "PasswordRotates",
+    "PeopleSaySo",
     "PreviousVersionWorks",
+    "ReleaseTurnsBack",
     "RequestsLogged",
     "RotationReachesTasks",
     "SnapshotsTaken",
     "SomebodyIsTold",
+    "SomebodyOnCall",
     "StateEncrypted",
     "StateLocked",
+    "SuitePasses",
     "TerraformWaits",
+    "ToBeShown",
     "UpgradesWhenApplied",
     "Verdict",
     "alarm_is_told",
+    "alarms_are_told",
     "alarms_roll_back",
+    "backed_up",
+    "below_alarm",
     "breaker_rolls_back",
+    "changelog_tells",
     "checked_alike",
     "copied_soon",
     "copy_is_told",
@@ -91,18 +129,24 @@ __all__ = [
     "iam_logs_in",
     "leaves_snapshot",
     "migrates_first",
+    "migration_rehearsed",
     "move_is_told",
     "no_value_passes",
     "objects_copied",
     "old_versions_kept",
     "password_rotates",
+    "people_say_so",
     "previous_version_works",
+    "release_turns_back",
     "requests_logged",
     "restarts_are_told",
     "rotation_reaches_tasks",
     "snapshots_taken",
+    "somebody_on_call",
     "state_encrypted",
     "state_locked",
+    "suite_passes",
     "terraform_waits",
+    "to_be_shown",
     "upgrades_when_applied",
 ]

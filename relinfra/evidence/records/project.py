@@ -165,11 +165,19 @@ class VersioningTool(Record):
     tool = text("")
 
 
+class ChangelogEntry(Record):
+    """An entry of the changelog: the version it is about, and how many lines it says of it."""
+
+    version = text()
+    lines = figure()
+
+
 class RepositoryFacts(Record):
     """The repository: its workflows, its versioning tools, its files."""
 
     commit_check = text()
     changelog = text()
+    changelog_entries = parts(ChangelogEntry, "changelog_entry")
     versioning = parts(VersioningTool)
     file = part(Files)
     workflows = parts(Workflow, "workflow")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Project, RepositoryFacts, VersioningTool
+from relinfra.evidence.repository import changelog
 from relinfra.evidence.repository.source import Repository
 
 __all__ = ["collect"]
@@ -57,6 +58,4 @@ def collect(repository: Repository, recorder: Recorder) -> None:
     commits = next((file for path in _COMMITS if (file := repository.read(path))), None)
     if commits:
         own.add(RepositoryFacts.commit_check, commits.path, commits.evidence(1))
-    changelog = repository.read("CHANGELOG.md")
-    if changelog:
-        own.add(RepositoryFacts.changelog, changelog.path, changelog.evidence(1))
+    changelog.collect(repository, own)

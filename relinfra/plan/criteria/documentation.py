@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import changelog_tells
 from relinfra.evidence import Facts
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.people import person
@@ -23,5 +24,5 @@ def versioned(facts: Facts) -> Iterator[Criterion]:
         requirement=(label("criteria.changelog"),),
         verification=(told,),
         owner=person(facts, "release_manager", "criteria.changelog"),
-        met=changelog is not None,
+        claim=changelog_tells(facts),
     )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.claims import alarms_roll_back, breaker_rolls_back
+from relinfra.claims import (
+    alarms_are_told,
+    alarms_roll_back,
+    breaker_rolls_back,
+    release_turns_back,
+    somebody_on_call,
+)
+from relinfra.claims import (
+    backed_up as is_backed_up,
+)
 from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Topic
 from relinfra.evidence.records.service import Service
@@ -36,7 +45,7 @@ def watched(facts: Facts) -> Iterator[Criterion]:
         requirement=(requirement,),
         verification=(told,),
         owner=person(facts, "devops_engineer", "criteria.watched"),
-        met=bool(heard),
+        claim=alarms_are_told(last),
         links=alarms_of(last),
     )
     yield _returning(facts, last)
@@ -61,7 +70,7 @@ def _returning(facts: Facts, stage: Stage) -> Criterion:
         requirement=(say("criteria.rollback", stage.id, stage=stage.name),),
         verification=tuple(told) or (label("none"),),
         owner=person(facts, "release_manager", "criteria.rollback"),
-        met=not bare,
+        claim=release_turns_back(stage),
         links=runbooks_of(stage),
     )
 
@@ -80,7 +89,7 @@ def called(facts: Facts) -> Iterator[Criterion]:
         requirement=(label("criteria.on_call"),),
         verification=on_call(facts, "criteria.on_call"),
         owner=person(facts, "engineering_manager", "criteria.on_call"),
-        met=facts.release.on_call.primary.name is not None,
+        claim=somebody_on_call(facts),
     )
 
 
@@ -89,14 +98,15 @@ def backed_up(facts: Facts) -> Iterator[Criterion]:
     last = live(facts)
     for database in last.databases if last else ():
         identifier, days = database.identifier, database.backup_days
-        if identifier and days:
+        if identifier:
+            kept = say("criteria.backed_up", database.id, days=days) if days else label("none")
             yield Criterion(
                 key=f"backups.{database.id}",
                 category="operational",
                 title=say("criteria.backups_title", database.id, identifier=identifier),
                 requirement=(say("criteria.backups", database.id, identifier=identifier),),
-                verification=(say("criteria.backed_up", database.id, days=days),),
+                verification=(kept,),
                 owner=person(facts, "database_administrator", f"criteria.{database.id}"),
-                met=bool(days.value),
+                claim=is_backed_up(database),
                 links=(("RUN", database.id),),
             )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts, value_of
+from relinfra.claims import below_alarm
+from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release_file import Baselines
 from relinfra.evidence.records.stage import Stage
@@ -35,14 +36,10 @@ def limits(facts: Facts) -> Iterator[Criterion]:
             requirement=(requirement,),
             verification=(say("criteria.alarm", about, alarm=alarm.name), normally),
             owner=person(facts, "devops_engineer", about),
-            met=bool(normal and threshold and _number(normal) < _number(threshold)),
+            claim=below_alarm(alarm, normal),
             links=(("MON", alarm.id),),
         )
 
 
 def _first(stage: Stage, subject: str) -> Alarm | None:
     return next((one for one in stage.alarms if value_of(one.subject) == subject), None)
-
-
-def _number(fact: Fact) -> float:
-    return float("nan") if fact.number is None else fact.number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import people_say_so
 from relinfra.evidence import Facts, value_of
 from relinfra.plan.criteria.criterion import CATEGORIES, Criterion
 from relinfra.plan.missing import missing
@@ -26,5 +27,5 @@ def stated(facts: Facts) -> Iterator[Criterion]:
             owner=person(facts, role_named(role), one.id)
             if role
             else (missing("criteria.owner", f"criteria.{one.key}.owner"),),
-            met=bool(value_of(one.met)),
+            claim=people_say_so(one),
         )

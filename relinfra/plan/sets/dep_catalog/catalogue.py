@@ -45,7 +45,7 @@ def _documents(edition: Edition) -> tuple[Document, ...]:
         _section("steps", steps, ids, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
         _section("rollbacks", rollbacks, ids),
         _section("validations", validations, ids),
-        Section("dep.gates", None, (gates(facts, entries),)),
+        Section("dep.gates", None, (gates(facts, entries, ids),)),
         runbooks(facts, ids),
         monitors(facts, ids),
         suites(facts, ids),

@@ -29,5 +29,6 @@ def _entry(one: Criterion) -> DeploymentEntry:
         ),
         owner=one.owner,
         links=one.links,
-        met=one.met,
+        verdict=one.claim.verdict,
+        lacking=one.lacking,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from relinfra.claims import Verdict
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.ids import Link
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Statement, Subheading
@@ -28,7 +29,10 @@ class Detail:
 
 @dataclass(frozen=True)
 class DeploymentEntry:
-    """An entry of the catalogue. `key` is what its number belongs to; `met` is the state of a criterion today."""
+    """An entry of the catalogue; `key` is what its number belongs to.
+
+    `verdict` is the state of a criterion, and `lacking` the reason where it is not met.
+    """
 
     key: str
     type: Type
@@ -38,7 +42,8 @@ class DeploymentEntry:
     details: tuple[Detail, ...]
     owner: Line
     links: tuple[Link, ...] = ()
-    met: bool | None = None
+    verdict: Verdict | None = None
+    lacking: Line = ()
 
 
 def detail(name: str, *line: Statement, under: tuple[Line, ...] = ()) -> Detail:
@@ -59,8 +64,9 @@ def _bullets(entry: DeploymentEntry, ids: DocumentIds) -> Iterator[Bullet]:
     yield Bullet((label("dep.field.description"), *entry.description))
     for one in entry.details:
         yield Bullet((label(f"dep.field.{one.name}"), *one.line), one.under)
-    if entry.met is not None:
-        yield Bullet((label("dep.field.state"), label(f"dep.state.{'met' if entry.met else 'open'}")))
+    if entry.verdict:
+        because = (label("milestone.colon"), *entry.lacking) if entry.lacking else ()
+        yield Bullet((label("dep.field.state"), label(f"dep.state.{entry.verdict.value}"), *because))
     yield Bullet((label("dep.field.owner"), *entry.owner))
     if entry.links:
         links = ", ".join(ids.of(kind, key) for kind, key in entry.links)

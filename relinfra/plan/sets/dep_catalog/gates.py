@@ -1,67 +1,58 @@
-"""The quality gates of a catalogue: what must hold of the entries themselves, and whether it does."""
+"""The quality gates of a catalogue: what must hold of the entries themselves, and which of them lack it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from relinfra.evidence import Facts
+from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.missing import is_missing
 from relinfra.plan.model import Check, Checklist, Line
 from relinfra.plan.say import label
-from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Type
 from relinfra.plan.stages import deployed
 
 __all__ = ["gates"]
 
-
-def gates(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> Checklist:
-    """Return the gates with their state today."""
-    return Checklist(
-        tuple(Check((label(f"dep.gate.{name}"),), holds(facts, entries)) for name, holds in _GATES.items())
-    )
+_Entries = tuple[DeploymentEntry, ...]
 
 
-def _of(entries: tuple[DeploymentEntry, ...], type_: str) -> list[DeploymentEntry]:
-    return [entry for entry in entries if entry.type == type_]
+def gates(facts: Facts, entries: _Entries, ids: DocumentIds) -> Checklist:
+    """Return the gates with their state today: one is passed when there is something to judge and nothing lacks it."""
+    return Checklist((_environments(facts, entries), *(_gate(name, entries, ids) for name in _LACKS)))
+
+
+def _environments(facts: Facts, entries: _Entries) -> Check:
+    documented = sum(entry.type == "environment" for entry in entries)
+    return Check((label("dep.gate.environments"),), 0 < len(deployed(facts)) == documented)
+
+
+def _gate(name: str, entries: _Entries, ids: DocumentIds) -> Check:
+    judged = [entry for entry in entries if _JUDGED[name] in (None, entry.type)]
+    without = [ids.of("DEP", entry.key) for entry in judged if _LACKS[name](entry)]
+    said = (label("dep.gate.lacking", ids=", ".join(without)),)
+    nothing = (label("dep.gate.nothing"),)
+    lacking = () if judged and not without else ((said if without else nothing),)
+    return Check((label(f"dep.gate.{name}"),), bool(judged) and not without, lacking)
 
 
 def _detail(entry: DeploymentEntry, name: str) -> Line:
     return next((one.line for one in entry.details if one.name == name), ())
 
 
-def _environments(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
-    return 0 < len(deployed(facts)) == len(_of(entries, "environment"))
+_JUDGED: dict[str, Type | None] = {
+    "criteria": "criteria",
+    "triggers": "rollback",
+    "validations": "validation",
+    "owners": None,
+    "traced": "criteria",
+}
+"""The entries that a gate judges; None for all of them."""
 
-
-def _criteria(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
-    found = _of(entries, "criteria")
-    return bool(found) and not any(is_missing(_detail(entry, "requirement")) for entry in found)
-
-
-def _triggers(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
-    found = _of(entries, "rollback")
-    return bool(found) and not any(is_missing(_detail(entry, "threshold")) for entry in found)
-
-
-def _validations(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
-    found = _of(entries, "validation")
-    return bool(found) and not any(is_missing(_detail(entry, "check")) for entry in found)
-
-
-def _owners(_: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
-    return bool(entries) and not any(is_missing(entry.owner) for entry in entries)
-
-
-def _traced(facts: Facts, entries: tuple[DeploymentEntry, ...]) -> bool:
-    functional = [entry for entry in _of(entries, "criteria") if entry.links]
-    return bool(functional) and bool(facts.release.tests)
-
-
-_GATES: dict[str, Callable[[Facts, tuple[DeploymentEntry, ...]], bool]] = {
-    "environments": _environments,
-    "criteria": _criteria,
-    "triggers": _triggers,
-    "validations": _validations,
-    "owners": _owners,
-    "traced": _traced,
+_LACKS: dict[str, Callable[[DeploymentEntry], bool]] = {
+    "criteria": lambda entry: is_missing(_detail(entry, "requirement")),
+    "triggers": lambda entry: is_missing(_detail(entry, "threshold")),
+    "validations": lambda entry: is_missing(_detail(entry, "check")),
+    "owners": lambda entry: is_missing(entry.owner),
+    "traced": lambda entry: not entry.links,
 }

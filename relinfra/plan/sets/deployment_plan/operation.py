@@ -44,8 +44,8 @@ def procedures(facts: Facts) -> Section:
     """Return the section on what is done before and after a deployment."""
     stage = live(facts)
     exits = facts.release.mvp.exit_criteria
-    checks = tuple(Check((one.title,), one.met, (one.requirement,)) for one in criteria(facts) if one.blocks)
-    later = tuple(Check((one.title,), one.met) for one in criteria(facts) if not one.blocks)
+    checks = tuple(one.check(under=(one.requirement,)) for one in criteria(facts) if one.blocks)
+    later = tuple(one.check() for one in criteria(facts) if not one.blocks)
     blocks = (
         Subheading((label("deploy.mvp_before"),)),
         Checklist(checks),

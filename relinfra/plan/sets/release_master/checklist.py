@@ -11,6 +11,7 @@ from relinfra.evidence.records.database import AuroraCluster, Database, RdsInsta
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.criteria import criteria
 from relinfra.plan.milestones import on_day, window
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
@@ -39,9 +40,8 @@ def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
     yield Check((label("check.pipeline"), *_workflows(facts)))
     suites = facts.release.tests
     for suite in suites:
-        passed, total = suite.passed, suite.total
-        done = bool(passed and total and passed.value == total.value)
-        yield Check((say("check.suite", suite.id, kind=suite.key, passed=passed, total=total),), done)
+        shown = say("check.suite", suite.id, kind=suite.key, passed=suite.passed, total=suite.total)
+        yield _decided(facts, f"tests.{suite.key}", shown)
     if not suites:
         yield Check((label("check.tests"), missing("tests")))
     yield Check((label("check.baseline"), *_baselines(facts)), _baselined(facts))
@@ -53,13 +53,21 @@ def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
             if rehearsed
             else missing("database_changes.rehearsed_in", path)
         )
-        yield Check((say("check.migration", change.id, change=change.key), where), rehearsed is not None)
+        yield _decided(facts, f"migration.{change.key}", say("check.migration", change.id, change=change.key), where)
     for database in upgraded(stage):
         yield _stepped(rehearsal(database))
     yield Check((label("check.rollback_plan"),), done=True)
     if stage:
         yield from _watching(stage)
     yield Check((label("check.stakeholders"), *on_day(facts, "customer_notice", "check")))
+
+
+def _decided(facts: Facts, key: str, *line: Statement) -> Check:
+    """Return a point whose state a criterion decides, with what is missing under it."""
+    criterion = next((one for one in criteria(facts) if one.key == key), None)
+    if criterion is None:
+        return Check(line)
+    return Check(line, criterion.met, (criterion.lacking,) if criterion.lacking else ())
 
 
 def _branch(facts: Facts) -> Line:

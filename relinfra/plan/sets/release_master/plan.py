@@ -106,7 +106,7 @@ def _system(system: System) -> Line:
 
 
 def _criterion(one: Criterion) -> Check:
-    return Check((one.title, label("master.must" if one.blocks else "master.should")), one.met, (one.verification,))
+    return one.check(label("master.must" if one.blocks else "master.should"), under=(one.verification,))
 
 
 def _timeline(facts: Facts) -> Iterator[Line]:

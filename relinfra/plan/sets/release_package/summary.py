@@ -36,7 +36,7 @@ def summary(facts: Facts, ids: DocumentIds, documents: tuple[str, ...]) -> tuple
         Section("sum.days", None, (points(milestone(facts, name, "sum") for name in _DAYS),)),
         Section("sum.team", None, (points(_team(facts)),)),
         Section("sum.rollback", None, (points(_way_back(facts)),)),
-        Section("sum.open", None, (Checklist(tuple(Check((one.title,), one.met) for one in open_ones)),)),
+        Section("sum.open", None, (Checklist(tuple(one.check() for one in open_ones)),)),
         Section("sum.approval", None, (Checklist(tuple(Check(person(facts, role, "sum")) for role in _APPROVERS)),)),
         Section("sum.next", None, (Steps(tuple(Step((label(f"sum.do.{name}"),)) for name in _NEXT)),)),
         Section("sum.documents", None, (points((label("sum.document", path=path),) for path in documents),)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.release_file import Absence, DatabaseChange
+from relinfra.evidence.records.release_file import Absence, DatabaseChange, Suite
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import criteria
 from relinfra.plan.figures import calendar
@@ -41,6 +41,7 @@ _OVERVIEW: tuple[MilestoneName, ...] = (
     "retrospective",
 )
 _AFTER: tuple[MilestoneName, ...] = ("release", "day_after", "stable", "retrospective")
+_EXPECTED_PERCENT = 100
 _CONTINGENCIES = ("testing", "deployment", "after")
 
 
@@ -78,7 +79,7 @@ def _owner(name: MilestoneName) -> Role:
 def _before(facts: Facts) -> Iterator[Block]:
     for name, (owner, activities) in _PHASES.items():
         yield Subheading((label(f"milestone.named.{name}"), label("milestone.colon"), *on_day(facts, name, "phase")))
-        yield Checklist(tuple(Check((label(f"time.activity.{one}"),)) for one in activities))
+        yield Checklist(tuple(_activity(facts, one) for one in activities))
         yield Bullets(
             (
                 Bullet((label("time.deliverable"), label(f"time.deliverables.{name}"))),
@@ -88,6 +89,19 @@ def _before(facts: Facts) -> Iterator[Block]:
     approvers = [Check(person(facts, role, "approves")) for role in _approvers(facts)]
     yield Subheading((label("time.approvers"),))
     yield Checklist(tuple(approvers))
+
+
+def _activity(facts: Facts, name: str) -> Check:
+    """Return an activity; where suites of tests are what it is, it is done when all of them pass."""
+    loads = (suite.key for suite in facts.release.tests if _beyond_expected(suite))
+    keys = [f"tests.{key}" for key in (loads if name == "performance" else (name,))]
+    shown = [one for one in criteria(facts) if one.key in keys]
+    return Check((label(f"time.activity.{name}"),), bool(shown) and all(one.met for one in shown))
+
+
+def _beyond_expected(suite: Suite) -> bool:
+    load = suite.load_percent.number if suite.load_percent else None
+    return load is not None and load > _EXPECTED_PERCENT
 
 
 def _approvers(facts: Facts) -> tuple[Role, ...]:
@@ -102,7 +116,7 @@ def _day(facts: Facts) -> Iterator[Block]:
     yield Subheading((label("time.block.pre_deployment"),))
     blocking = [one for one in criteria(facts) if one.blocks]
     checks = (Check((label(f"time.activity.{name}"),)) for name in ("decide", "backup", "ready", "called", "page"))
-    yield Checklist((*checks, *(Check((one.title,), one.met) for one in blocking)))
+    yield Checklist((*checks, *(one.check() for one in blocking)))
     upgrading = [(*announced(facts, one), label("time.upgrade_steps")) for one in upgraded(stage)]
     migrated = [_migrated(change) for change in facts.release.database_changes]
     yield from under("time.block.migration", [*upgrading, *migrated])
