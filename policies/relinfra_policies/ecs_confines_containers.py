@@ -33,10 +33,6 @@ class EcsConfinesContainers(ResourceRule):
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
     resources = ("aws_ecs_task_definition",)
 
-    def applies(self, block: Block) -> bool:
-        """Whether the containers can be known; a plan leaves out what names something yet to be created."""
-        return not block.planned or block.value("container_definitions") is not None
-
     def holds(self, block: Block) -> bool:
         """Whether every container says so."""
         containers = _containers(block.value("container_definitions"))

@@ -26,9 +26,11 @@ class FailoverHasOneSignal(ResourceRule):
         return bool(block.blocks("failover_routing_policy") and block.blocks("alias"))
 
     def holds(self, block: Block) -> bool:
-        """Whether the health check alone decides; a plan leaves out one that is yet to be created."""
-        checked = block.planned or bool(block.text("health_check_id"))
-        return checked and str(block.block("alias").value("evaluate_target_health")).lower() != "true"
+        """Whether the health check alone decides."""
+        return (
+            bool(block.text("health_check_id"))
+            and str(block.block("alias").value("evaluate_target_health")).lower() != "true"
+        )
 
 
 check = FailoverHasOneSignal()

@@ -27,9 +27,9 @@ class ListenerRuleLeavesWeightsToEcs(ResourceRule):
     resources = ("aws_lb_listener_rule", "aws_alb_listener_rule")
 
     def applies(self, block: Block) -> bool:
-        """Whether an action forwards to several target groups; a plan does not carry `lifecycle`."""
+        """Whether an action forwards to several target groups."""
         forwards = [forward for action in block.blocks("action") for forward in action.blocks("forward")]
-        return not block.planned and any(len(forward.blocks("target_group")) >= SIDES for forward in forwards)
+        return any(len(forward.blocks("target_group")) >= SIDES for forward in forwards)
 
     def holds(self, block: Block) -> bool:
         """Whether `ignore_changes` names `action`, or everything."""

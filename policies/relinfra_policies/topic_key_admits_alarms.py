@@ -23,10 +23,6 @@ class TopicKeyAdmitsAlarms(ResourceRule):
     source = "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"
     resources = ("aws_sns_topic",)
 
-    def applies(self, block: Block) -> bool:
-        """Whether the key can be known; a plan leaves out a key that is yet to be created."""
-        return not block.planned or bool(block.text("kms_master_key_id"))
-
     def holds(self, block: Block) -> bool:
         """Whether a key is named that is not one of AWS's own."""
         key = block.text("kms_master_key_id")

@@ -20,6 +20,7 @@ from relinfra_policies import POLICIES
 
 __all__ = ["run", "run_part", "run_plans"]
 
+PROVIDER = re.compile(r"^aws\.([\w-]+)$")
 CRASH = re.compile(r"Failed to run check (\S+) on (\S+)")
 
 
@@ -73,12 +74,17 @@ def _verdict(root: Path, record: Any) -> Verdict:
     return Verdict(
         policy=record.check_id,
         file=_relative(root, record.file_abs_path),
-        address=record.resource_address or record.resource,
+        address=PROVIDER.sub(_provider, record.resource_address or record.resource),
         passed=record.check_result["result"].value == "PASSED",
         lines=(max(first, 1), max(last, 1)),
         title=record.check_name,
         guideline=record.guideline or "",
     )
+
+
+def _provider(found: re.Match[str]) -> str:
+    """Return the address of a provider of a plan, `aws.default` or `aws.dr`, as that of a stack is called."""
+    return "provider.aws" if found[1] == "default" else f"provider.aws.{found[1]}"
 
 
 def _relative(root: Path, file: str) -> str:

@@ -9,8 +9,12 @@ from typing import Any
 
 __all__ = ["Block", "is_expression", "is_remote"]
 
-PLANNED = "__change_actions__"
-"""The key Checkov adds to what it reads from a plan."""
+PLANNED = frozenset({"__change_actions__", "start_line"})
+"""The keys Checkov adds to what it reads from a plan: to a resource, and to a provider."""
+
+UNPLANNED = frozenset({"//", "count", "depends_on", "for_each", "lifecycle", "provider"})
+"""What no plan carries: what Terraform itself reads of a resource, and the contract that the matrix declares."""
+# https://developer.hashicorp.com/terraform/internals/json-format#values-representation
 
 EXPRESSION = re.compile(r"\$\{|^(?:var|local|module|data|each|count|aws_\w+)\.")
 """What only Terraform can evaluate; Checkov writes some references without their braces."""
@@ -32,21 +36,25 @@ class Block:
 
     conf: Mapping[str, Any]
     unknown: list[str] = field(default_factory=list)
-    """Arguments that were asked for and hold what only Terraform can evaluate."""
+    """Arguments that were asked for and hold what only Terraform can evaluate, or what a plan does not carry."""
+    within_plan: bool = False
+    """Whether this is a block of a resource that comes from a plan."""
 
     @property
     def planned(self) -> bool:
         """Whether this comes from a Terraform plan, without meta-arguments and values known after apply."""
-        return PLANNED in self.conf
+        return self.within_plan or not PLANNED.isdisjoint(self.conf)
 
     def value(self, name: str) -> object:
         """Return the argument as it was written, or None where it is not set."""
+        self._note_unplanned(name)
         wrapped = self.conf.get(name)
         return wrapped[0] if isinstance(wrapped, list) and len(wrapped) == 1 else wrapped
 
     def text(self, name: str) -> str:
         """Return the argument where it is a non-empty string, else the empty string."""
         value = self.value(name)
+        self._note_remote(name, value)
         return value if isinstance(value, str) else ""
 
     def number(self, name: str) -> float | None:
@@ -73,6 +81,7 @@ class Block:
 
         Terraform ignores the comment, and a plan does not carry it.
         """
+        self._note_unplanned("//")
         comment = self.conf.get("//")
         contract = comment.get("contract") if isinstance(comment, Mapping) else None
         return contract.get(name) if isinstance(contract, Mapping) else None
@@ -84,21 +93,45 @@ class Block:
 
     def strings(self, name: str) -> tuple[str, ...]:
         """Return the argument as a list of strings; a single string is a list of one."""
-        return tuple(_flat(self.value(name)))
+        value = self.value(name)
+        self._note_remote(name, value)
+        return tuple(_flat(value))
 
     def blocks(self, name: str) -> tuple[Block, ...]:
         """Return every nested block of that name."""
+        self._note_unplanned(name)
         nested = self.conf.get(name)
         blocks = nested if isinstance(nested, list) else [nested]
-        return tuple(Block(block, self.unknown) for block in blocks if isinstance(block, Mapping))
+        return tuple(Block(block, self.unknown, self.planned) for block in blocks if isinstance(block, Mapping))
 
     def block(self, name: str) -> Block:
         """Return the nested block of that name; an empty one where there is none."""
         return next(iter(self.blocks(name)), Block({}, self.unknown))
 
+    def _note_unplanned(self, name: str) -> None:
+        """Note an argument that this plan does not tell; one that is not set stands in it as null."""
+        if not self.planned:
+            return
+        if name in UNPLANNED or name not in self.conf or _is_partial(self.conf[name]):
+            self.unknown.append(name)
+
+    def _note_remote(self, name: str, value: object) -> None:
+        """Note a text that a variable, a local or a module decides: what it says nobody knows here."""
+        if any(map(is_remote, _flat(value))):
+            self.unknown.append(name)
+
     def _note(self, name: str, value: object) -> None:
         if isinstance(value, str) and is_expression(value):
             self.unknown.append(name)
+
+
+def _is_partial(planned: object) -> bool:
+    """Return whether a plan gives a reference for a value, or null for an element, that is known after apply."""
+    values = planned[0] if isinstance(planned, list) and len(planned) == 1 else planned
+    texts = values if isinstance(values, list) else [values]
+    return any(isinstance(one, str) and is_expression(one) for one in texts) or (
+        isinstance(values, list) and None in values
+    )
 
 
 def _flat(value: object) -> Iterator[str]:

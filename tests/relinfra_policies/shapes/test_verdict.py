@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from checkov.common.models.enums import CheckResult
 
 from relinfra_policies.shapes.block import Block
@@ -29,3 +30,29 @@ def test_a_demand_fails_on_what_is_written_and_is_unknown_on_what_is_not() -> No
     assert _asked(days="${var.days}", kept=False) is CheckResult.FAILED
     assert _asked(kept="${var.kept}") is CheckResult.FAILED
     assert _asked(days="seven", kept=True) is CheckResult.FAILED
+
+
+def _planned(**conf: object) -> CheckResult:
+    return _asked(**conf, __change_actions__=["create"])
+
+
+def test_of_a_plan_nothing_passes_that_it_does_not_tell() -> None:
+    """An argument that is not set stands in it as null; one known after apply is missing, or a reference."""
+    assert _planned(days=[7], kept=[True]) is CheckResult.PASSED
+    assert _planned(days=[6], kept=[True]) is CheckResult.FAILED
+    assert _planned(days=[7], kept=[None]) is CheckResult.FAILED
+    assert _planned(days=[7]) is CheckResult.UNKNOWN
+    assert _planned(days=["aws_db_instance.main.days"], kept=[True]) is CheckResult.UNKNOWN
+    assert _planned(kept=[False]) is CheckResult.FAILED
+
+
+@pytest.mark.parametrize("conf", [{}, {"lifecycle": [{"ignore_changes": [["action"]]}]}])
+def test_what_terraform_reads_of_a_resource_is_in_no_plan(conf: dict[str, object]) -> None:
+    """Nor is what the matrix declares: neither passes nor fails there."""
+    block = Block({**conf, "__change_actions__": ["create"], "name": ["web"], "alarms": [{"rollback": [True]}]})
+    assert (
+        judged(iter([block.block("lifecycle").strings("ignore_changes") == ("action",)]), block) is CheckResult.UNKNOWN
+    )
+    assert judged(iter([block.declared("days") is None]), block) is CheckResult.UNKNOWN
+    assert judged(iter([block.block("alarms").flag("rollback") is True]), block) is CheckResult.PASSED
+    assert judged(iter([block.block("alarms").flag("enable") is None]), block) is CheckResult.UNKNOWN
