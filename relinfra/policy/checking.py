@@ -12,6 +12,7 @@ from relinfra.policy import guards
 from relinfra.policy.engine import scan, scan_plans
 from relinfra.policy.finding import Finding
 from relinfra.policy.judging import Judging, acceptances, stack_of
+from relinfra.policy.planned import judge_planned
 from relinfra.policy.plans import plan_problems, read_plans
 from relinfra.policy.report import Report
 from relinfra.policy.rules import read_rules
@@ -35,6 +36,7 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
     seen_plans = scan_plans(plans) if plans else None
     output = read_output(folder)  # anew: held while Checkov runs, it would lie beside all that Checkov holds
     verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
+    verdicts = _worse(verdicts, judge_planned(output, planned) if planned else ())
     rules = {rule.policy: rule for rule in read_rules()}
     selection = select(output.declared, rules, seen.own)
     judging = Judging(output, waivers, acceptances(output, seen.verdicts), selection)

@@ -18,7 +18,7 @@ from relinfra.policy.plan_runner import PlanRunner
 from relinfra.policy.scan import Crash, Scan, Verdict
 from relinfra_policies import POLICIES
 
-__all__ = ["run", "run_part", "run_plans"]
+__all__ = ["run", "run_pack", "run_part", "run_plans"]
 
 PROVIDER = re.compile(r"^aws\.([\w-]+)$")
 CRASH = re.compile(r"Failed to run check (\S+) on (\S+)")
@@ -28,6 +28,12 @@ def run(root: Path, errors: Sequence[str]) -> Scan:
     """Scan the resolved folder `root`; `errors` is what gets logged meanwhile."""
     with accelerated():
         return _run(root, errors)
+
+
+def run_pack(root: Path, errors: Sequence[str]) -> Scan:
+    """Scan the resolved folder `root` with the pack alone."""
+    with accelerated():
+        return _run(root, errors, list(POLICIES))
 
 
 def run_part(root: Path, directories: Sequence[str], exchange: Exchange, errors: Sequence[str]) -> Scan:
@@ -43,9 +49,11 @@ def run_part(root: Path, directories: Sequence[str], exchange: Exchange, errors:
     return found
 
 
-def _run(root: Path, errors: Sequence[str]) -> Scan:
+def _run(root: Path, errors: Sequence[str], checks: list[str] | None = None) -> Scan:
     runner = AddressingRunner()
-    options = RunnerFilter(framework=["terraform_json"], excluded_paths=[FORMER_VERSIONS_FILE], show_progress_bar=False)
+    options = RunnerFilter(
+        framework=["terraform_json"], checks=checks, excluded_paths=[FORMER_VERSIONS_FILE], show_progress_bar=False
+    )
     return _scan(root, runner, runner.run(root_folder=str(root), runner_filter=options), errors)
 
 

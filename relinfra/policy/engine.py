@@ -11,19 +11,24 @@ from relinfra.policy.scan import Scan, merged
 from relinfra.policy.worker import scan_said
 from relinfra.policy.workers import parts, started, workers_allowed
 
-__all__ = ["scan", "scan_plans"]
+__all__ = ["scan", "scan_pack", "scan_plans"]
 
 
 def scan(folder: Path) -> Scan:
     """Ask every built-in policy and every one of the pack about every `*.tf.json` under a folder.
 
-    Nothing is downloaded, reported or printed. A large folder is scanned by
-    several processes, as many as `RELINFRA_WORKERS` allows. Raises `ToolError` where Checkov or the pack cannot be
-    loaded or run, and `UsageError` where the setting is no number.
+    Nothing is downloaded, reported or printed. A large folder is scanned by several processes, as many as
+    `RELINFRA_WORKERS` allows. Raises `ToolError` where Checkov or the pack cannot be loaded or run, and `UsageError`
+    where the setting is no number.
     """
     root = folder.resolve()
     mine, *others = parts(root, workers_allowed())
     return (_scan_together(root, mine, others) if others else None) or checkov("run", root)
+
+
+def scan_pack(folder: Path) -> Scan:
+    """Ask the pack alone about every `*.tf.json` under a folder, as `scan` does."""
+    return checkov("run_pack", folder.resolve())
 
 
 def scan_plans(folder: Path) -> Scan:

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from relinfra.evidence.output import Output
+from relinfra.policy.engine import scan_pack
 from relinfra.policy.plans import Plan
+from relinfra.policy.scan import Verdict
 
-__all__ = ["planned_body", "write_planned"]
+__all__ = ["judge_planned", "planned_body"]
 
 _REFERENCE = re.compile(r"\$\{[^}]*\b(?<!data\.)aws_\w+\.")
 """A reference to a resource of the stack, which rules follow; whatever is planned for it is judged where it stands."""
 
 
-def write_planned(output: Output, plans: Sequence[Plan], folder: Path) -> None:
+def judge_planned(output: Output, plans: Sequence[Plan]) -> Iterator[Verdict]:
+    """Yield the verdict of every rule of the pack on stacks with their planned values, at the files of the plans."""
+    files = {plan.stack: plan.file.name for plan in plans}
+    with TemporaryDirectory() as folder:
+        _write(output, plans, Path(folder))
+        for verdict in scan_pack(Path(folder)).verdicts:
+            yield replace(verdict, file=files[PurePosixPath(verdict.file).parent.name], lines=(1, 1))
+
+
+def _write(output: Output, plans: Sequence[Plan], folder: Path) -> None:
     """Write each stack that has a plan into a folder of its name."""
     for plan in plans:
         if stack := output.stacks.get(plan.stack):
@@ -84,7 +97,7 @@ def _refers(written: Any) -> bool:
 
 
 def _says(value: Any) -> bool:
-    """Return whether a planned value that nobody wrote says anything: Terraform plans what is not set as null or empty."""
+    """Return whether a planned value that nobody wrote says anything: what is not set is planned as null or empty."""
     return value is not None and value not in ([], {}, "")
 
 

@@ -49,12 +49,12 @@ class Block:
         """Return the argument as it was written, or None where it is not set."""
         self._note_unplanned(name)
         wrapped = self.conf.get(name)
+        self._note_remote(name, wrapped)
         return wrapped[0] if isinstance(wrapped, list) and len(wrapped) == 1 else wrapped
 
     def text(self, name: str) -> str:
         """Return the argument where it is a non-empty string, else the empty string."""
         value = self.value(name)
-        self._note_remote(name, value)
         return value if isinstance(value, str) else ""
 
     def number(self, name: str) -> float | None:
@@ -93,14 +93,13 @@ class Block:
 
     def strings(self, name: str) -> tuple[str, ...]:
         """Return the argument as a list of strings; a single string is a list of one."""
-        value = self.value(name)
-        self._note_remote(name, value)
-        return tuple(_flat(value))
+        return tuple(_flat(self.value(name)))
 
     def blocks(self, name: str) -> tuple[Block, ...]:
         """Return every nested block of that name."""
         self._note_unplanned(name)
         nested = self.conf.get(name)
+        self._note_remote(name, nested)
         blocks = nested if isinstance(nested, list) else [nested]
         return tuple(Block(block, self.unknown, self.planned) for block in blocks if isinstance(block, Mapping))
 
@@ -116,8 +115,9 @@ class Block:
             self.unknown.append(name)
 
     def _note_remote(self, name: str, value: object) -> None:
-        """Note a text that a variable, a local or a module decides: what it says nobody knows here."""
-        if any(map(is_remote, _flat(value))):
+        """Note what a variable, a local or a module decides: what it says, or how often it is there."""
+        made = [block for block in _mappings(self.conf.get("dynamic")) if name in block]
+        if made or any(is_remote(text) for text in _flat(value) if not text.startswith(("{", "["))):
             self.unknown.append(name)
 
     def _note(self, name: str, value: object) -> None:
@@ -132,6 +132,14 @@ def _is_partial(planned: object) -> bool:
     return any(isinstance(one, str) and is_expression(one) for one in texts) or (
         isinstance(values, list) and None in values
     )
+
+
+def _mappings(value: object) -> Iterator[Mapping[str, Any]]:
+    """Yield mappings out of as many lists as Checkov wrapped them in."""
+    if isinstance(value, Mapping):
+        yield value
+    for item in value if isinstance(value, list) else ():
+        yield from _mappings(item)
 
 
 def _flat(value: object) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from checkov.common.models.enums import CheckResult
@@ -50,9 +50,11 @@ def test_of_a_plan_nothing_passes_that_it_does_not_tell() -> None:
 def test_what_terraform_reads_of_a_resource_is_in_no_plan(conf: dict[str, object]) -> None:
     """Nor is what the matrix declares: neither passes nor fails there."""
     block = Block({**conf, "__change_actions__": ["create"], "name": ["web"], "alarms": [{"rollback": [True]}]})
-    assert (
-        judged(iter([block.block("lifecycle").strings("ignore_changes") == ("action",)]), block) is CheckResult.UNKNOWN
-    )
-    assert judged(iter([block.declared("days") is None]), block) is CheckResult.UNKNOWN
-    assert judged(iter([block.block("alarms").flag("rollback") is True]), block) is CheckResult.PASSED
-    assert judged(iter([block.block("alarms").flag("enable") is None]), block) is CheckResult.UNKNOWN
+
+    def says(ask: Callable[[], bool]) -> CheckResult:
+        return judged((met() for met in (ask,)), block)
+
+    assert says(lambda: block.block("lifecycle").strings("ignore_changes") == ("action",)) is CheckResult.UNKNOWN
+    assert says(lambda: block.declared("days") is None) is CheckResult.UNKNOWN
+    assert says(lambda: block.block("alarms").flag("rollback") is True) is CheckResult.PASSED
+    assert says(lambda: block.block("alarms").flag("enable") is None) is CheckResult.UNKNOWN
