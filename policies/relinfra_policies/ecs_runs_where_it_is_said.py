@@ -1,4 +1,4 @@
-"""Where and as what a service runs decides who reaches it, and whether it runs at all."""
+"""The place of a service decides who reaches it, and whether it runs at all."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ HTTPS = 443
 
 
 class EgressNamesItsPort(StackRule):
-    """What leaves a security group for the internet goes by one protocol to one port."""
+    """Egress to the internet is by one protocol to one port."""
 
     policy = "CKV_RELINFRA_146"
     group = "security"

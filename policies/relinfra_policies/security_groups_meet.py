@@ -1,4 +1,4 @@
-"""Whom a security group admits must be let out by the other, and the other way round."""
+"""Two security groups have to agree before anything passes."""
 
 from __future__ import annotations
 

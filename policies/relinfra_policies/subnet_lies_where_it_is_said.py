@@ -1,4 +1,4 @@
-"""Where a subnet lies decides what a lost zone takes with it."""
+"""The zone and the network of a subnet decide what a failure takes with it."""
 
 from __future__ import annotations
 
