@@ -6,6 +6,7 @@ documents, states of the catalogue, gates, risks and lint ask the claim, and non
 
 from relinfra.claims.checking import CheckedAlike, checked_alike
 from relinfra.claims.claim import Claim, Condition, Verdict
+from relinfra.claims.delivery import ApprovalEnforced, Asked, Misfit, approval_enforced, asked_of, misfits
 from relinfra.claims.failover import FailoverMoves, failover_moves
 from relinfra.claims.keeping import (
     LeavesSnapshot,
@@ -77,6 +78,8 @@ from relinfra.claims.watching import (
 __all__ = [
     "AlarmsAreTold",
     "AlarmsRollBack",
+    "ApprovalEnforced",
+    "Asked",
     "BackedUp",
     "BelowAlarm",
     "BreakerRollsBack",
@@ -92,6 +95,7 @@ __all__ = [
     "LeavesSnapshot",
     "MigratesFirst",
     "MigrationRehearsed",
+    "Misfit",
     "NoValuePasses",
     "ObjectsCopied",
     "OldVersionsKept",
@@ -114,6 +118,8 @@ __all__ = [
     "alarm_is_told",
     "alarms_are_told",
     "alarms_roll_back",
+    "approval_enforced",
+    "asked_of",
     "backed_up",
     "below_alarm",
     "breaker_rolls_back",
@@ -130,6 +136,7 @@ __all__ = [
     "leaves_snapshot",
     "migrates_first",
     "migration_rehearsed",
+    "misfits",
     "move_is_told",
     "no_value_passes",
     "objects_copied",

@@ -16,6 +16,8 @@ from relinfra.cli.problems import json_of, problem_lines
 from relinfra.cli.terminal import plural, style, table
 from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form
 from relinfra.errors import InvalidFileError, LockError
+from relinfra.evidence import Repository, collect_repository
+from relinfra.linter.workflow_fit import REMEDY, found_misfits, told
 from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
 from relinfra.release import read_releases
@@ -41,9 +43,9 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     """Check MATRIX (relinfra.yaml) and the releases/ beside it, and print what they declare.
 
     Every problem is reported at once with file, line and column; overrides are held against the resources that the
-    matrix leads to. A matrix that `relinfra init` wrote is valid;
-    as long as it holds one of its stand-ins, such as the account 000000000000, the exit code is 1. So it
-    is where stacks synthesized beside it hold types that the roles of `bootstrap` cannot preview.
+    matrix leads to. A matrix that `relinfra init` wrote is valid; as long as it holds one of its stand-ins, such as the
+    account 000000000000, the exit code is 1. So it is where stacks synthesized beside it hold types that the roles of
+    `bootstrap` cannot preview, and where a workflow that `relinfra init` wrote no longer fits the matrix.
     """
     try:
         loaded = check_matrix(matrix)
@@ -52,9 +54,13 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
         _print_problems(error, as_json=as_json)
         return exit_code_of(error)
     undecided, unread = stand_ins(loaded), unread_types(loaded, matrix.parent)
+    outdated = tuple(found_misfits(loaded, collect_repository(Repository(matrix.parent)).project.repository.workflows))
+    fine = not (undecided or unread or outdated)
     if as_json:
-        click.echo(json.dumps(_summary(loaded, undecided, unread), indent=2))
-        return verdict(not undecided and not unread)
+        summary = _summary(loaded, undecided, unread)
+        summary["outdated_workflows"] = [{"file": file, "found": told(one)} for file, one in outdated]
+        click.echo(json.dumps(summary, indent=2))
+        return verdict(fine)
     if not quiet:
         _print(matrix, loaded)
         for line in problem_lines(loaded.remarks, loaded.sources, stream=sys.stdout):
@@ -66,7 +72,9 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     _print_undecided(undecided, loaded)
     for missing in unread:
         click.echo(str(missing))
-    return verdict(not undecided and not unread)
+    for path, one in outdated:
+        click.echo(f"{path}: {told(one)}; {REMEDY.removesuffix('.')}")
+    return verdict(fine)
 
 
 def _print_problems(error: InvalidFileError, *, as_json: bool) -> None:

@@ -121,9 +121,14 @@ class DeviationFacts(Record):
 
 
 class Job(Record):
-    """A job of a workflow."""
+    """A job of a workflow; `before` are all that are over when it begins."""
 
     needs = texts()
+    before = texts()
+    checks_environment = text()
+    """The GitHub environment whose protection it sees to, failing where that does not ask for enough."""
+    checks_reviewers = texts()
+    checks_minutes = figure("minutes")
     environment = text()
     migrates = text()
     migrates_first = flag()
@@ -138,6 +143,7 @@ class Workflow(Record):
     triggers = texts()
     stages = texts()
     delivers = flag()
+    written_by_init = flag()
     quote = text()
     caching = texts()
     scanning = texts()

@@ -15,6 +15,8 @@ from relinfra.evidence.repository.step import APPLIES, CACHES, CODE_DEPLOYS, MIG
 __all__ = ["collect"]
 
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
+_WRITTEN_BY_INIT = "# Written by `relinfra init` from "
+_PROTECTION = "protection_rules"
 _KEYS = ("AWS_SECRET_ACCESS_KEY", "aws-secret-access-key")
 
 
@@ -46,6 +48,9 @@ def _workflow(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Record
     if line is not None:
         recorder.add(Workflow.delivers, True, file.evidence(line))
         recorder.add(Workflow.quote, quote(file, root), file.evidence(root.line), how="excerpt")
+    ours = file.find(_WRITTEN_BY_INIT)
+    if ours is not None:
+        recorder.add(Workflow.written_by_init, True, file.evidence(ours))
     _habits(file, root, jobs, recorder)
 
 
@@ -54,7 +59,50 @@ def _needs(file: SourceFile, jobs: YamlNode, recorder: Recorder) -> None:
         needs = job.get("needs")
         named = tuple(item.scalar for item in needs.elements) if needs else ()
         if needs and named:
-            recorder.one(Workflow.jobs, key).add(Job.needs, named, file.evidence(needs.line))
+            own = recorder.one(Workflow.jobs, key)
+            own.add(Job.needs, named, file.evidence(needs.line))
+            over = _over(jobs, key)
+            lines = (node for name in over if (node := jobs.get(name)))
+            own.add(
+                Job.before,
+                over,
+                file.evidence(needs.line),
+                *(file.evidence(one.line) for one in lines),
+                how="order_of_needs",
+            )
+
+
+def _over(jobs: YamlNode, key: str) -> tuple[str, ...]:
+    """Return every job that is over when one begins, in the order in which they run."""
+    found, waiting = set[str](), [key]
+    while waiting:
+        needs = jobs.get(waiting.pop(), "needs")
+        further = {item.scalar for item in needs.elements} - found if needs else set[str]()
+        found |= further
+        waiting += further
+    whole = order({name: job.get("needs") for name, job in jobs.items})
+    return tuple(name for name in whole if name in found and name != key)
+
+
+def _checks(file: SourceFile, job: YamlNode, recorder: Recorder) -> None:
+    """Collect that a job asks GitHub who has to approve, and fails where the answer is not what it expects."""
+    steps = job.get("steps")
+    asking = [step for step in (steps.elements if steps else []) if _PROTECTION in _scalar(step, "run")]
+    if not asking or any(_scalar(one, "continue-on-error") == "true" for one in (job, *asking)):
+        return
+    environment, reviewers = job.get("env", "ENVIRONMENT"), job.get("env", "REVIEWERS")
+    if environment and environment.scalar:
+        recorder.add(Job.checks_environment, environment.scalar, file.evidence(environment.line))
+    if reviewers and reviewers.scalar:
+        recorder.add(Job.checks_reviewers, tuple(reviewers.scalar.split()), file.evidence(reviewers.line))
+    minutes = job.get("env", "WAIT_MINUTES")
+    if minutes and minutes.scalar.isdecimal():
+        recorder.add(Job.checks_minutes, int(minutes.scalar), file.evidence(minutes.line))
+
+
+def _scalar(node: YamlNode, key: str) -> str:
+    found = node.get(key)
+    return found.scalar if found else ""
 
 
 def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder) -> None:
@@ -70,6 +118,7 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
         environment = job.get("environment", "name") or job.get("environment")
         if environment and environment.scalar:
             recorder.one(Workflow.jobs, key).add(Job.environment, environment.scalar, file.evidence(environment.line))
+        _checks(file, job, recorder.one(Workflow.jobs, key))
         _migrating(file, [step for of, step in _steps(jobs) if of == key], recorder.one(Workflow.jobs, key))
         deploying = [(text, step) for of, step in _steps(jobs) if of == key and (text := described(step, CODE_DEPLOYS))]
         if deploying:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from relinfra.linter.context import LintContext
 from relinfra.linter.finding import LintFinding
+from relinfra.linter.workflow_fit import REMEDY, found_misfits
+from relinfra.linter.workflow_fit import told as differs
 
 __all__ = ["find"]
 
@@ -32,6 +34,11 @@ def find(context: LintContext) -> Iterator[LintFinding]:
             if job.tolerated or job.skipped or all(step.cannot_fail or step.skipped for step in steps):
                 found = f"job `{job.key}` {told}, and its failure stops nothing"
                 yield context.in_workflow(found, "Let its failure fail the run.", workflow, job)
+    by_path = {workflow.path: workflow for workflow in context.workflows}
+    for path, misfit in found_misfits(context.matrix, context.facts.project.repository.workflows):
+        if path in by_path:
+            workflow = by_path[path]
+            yield context.in_workflow(differs(misfit), REMEDY, workflow, workflow.jobs.get(misfit.job))
     for workflow in context.delivering:
         if _KEYS.search(workflow.text):
             found = "keys of AWS that do not expire lie in the repository's secrets"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from relinfra.claims import requests_logged
+from relinfra.claims import approval_enforced, requests_logged
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.project import Waiver
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Section, Statement, Subheading, Table
-from relinfra.plan.say import asserted, label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.accounts import kept_evidence
 from relinfra.plan.sections.edge import edges
 from relinfra.plan.stages import deployed, stages
@@ -40,8 +41,17 @@ def _approvals(facts: Facts) -> list[Line]:
     for stage in stages(facts):
         reviewers = stage.approval.reviewers
         if reviewers:
-            lines.append((say("compliance.approval", stage.id, stage=stage.name, reviewers=reviewers),))
+            lines.append(
+                (say("compliance.approval", stage.id, stage=stage.name, reviewers=reviewers), *_enforced(facts, stage))
+            )
     return lines
+
+
+def _enforced(facts: Facts, stage: Stage) -> Line:
+    claim = approval_enforced(facts, stage)
+    if claim.holds:
+        return (asserted(claim, "compliance.approval_enforced", stage.id, environment=claim.job),)
+    return reason(claim)
 
 
 def _artifacts(facts: Facts) -> list[Line]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from relinfra.claims import Asked, Misfit, asked_of, misfits
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.project import Job, Workflow
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.figures import workflow as drawn
-from relinfra.plan.model import Block, Bullet, Bullets, Excerpt, Line, Paragraph, Section
+from relinfra.plan.model import Block, Bullet, Bullets, Excerpt, Given, Line, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
 
 __all__ = ["deliveries", "deploying", "jobs_in_order", "pipeline"]
@@ -37,8 +40,12 @@ def deploying(facts: Facts, stage: Stage) -> tuple[tuple[Workflow, Job], ...]:
 
 def pipeline(facts: Facts) -> Section:
     """Return the section on the pipeline."""
-    found = deliveries(facts)
-    blocks = tuple(block for workflow in found for block in _workflow(workflow)) if found else _none(facts)
+    found, asked = deliveries(facts), asked_of(facts)
+    blocks = (
+        tuple(block for workflow in found for block in (*_misfits(workflow, asked), *_workflow(workflow)))
+        if found
+        else _none(facts)
+    )
     return Section("pipeline", None, blocks)
 
 
@@ -47,6 +54,30 @@ def _none(facts: Facts) -> tuple[Block, ...]:
     if not others:
         return (Paragraph((say("pipeline.none"),)),)
     return (Paragraph((say("pipeline.none_delivers", files=Workflow.file.each(others)),)),)
+
+
+def _misfits(workflow: Workflow, asked: Sequence[Asked]) -> tuple[Block, ...]:
+    """Return in what a workflow of ours no longer fits the matrix, nothing of a team's own."""
+    found = misfits(workflow, asked)
+    if not found:
+        return ()
+    opening = Paragraph((say("pipeline.misfit.opening", workflow.key, file=workflow.file),))
+    return (opening, Bullets(tuple(Bullet((_misfit(workflow, one),)) for one in found)))
+
+
+def _misfit(workflow: Workflow, one: Misfit) -> Statement:
+    about = f"{workflow.key}.{one.environment}"
+    words: dict[str, Given] = {
+        "environment": one.environment,
+        "job": one.job,
+        "wanted": one.wanted or "—",
+        "found": one.found or "—",
+    }
+    return Statement(f"pipeline.misfit.{one.kind}/{about}", f"pipeline.misfit.{one.kind}", words, rests=_proof(one))
+
+
+def _proof(one: Misfit) -> tuple[Fact, ...]:
+    return (one.fact,) if one.fact else ()
 
 
 def _workflow(workflow: Workflow) -> list[Block]:

@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relinfra.matrix import Matrix
+from relinfra.pipeline import workflow
+
 if TYPE_CHECKING:
     from conftest import Relinfra
 
@@ -154,3 +157,21 @@ def test_types_that_no_preview_reads_are_named(relinfra: Relinfra, matrix: Path,
     reads = "{aws_sqs_queue: [sqs:GetQueueAttributes], aws_dax_cluster: [dax:DescribeClusters]}"
     own.write_text(own.read_text().replace("bootstrap: {}", f"bootstrap: {{plan_reads: {reads}}}"))
     assert relinfra("validate", own).returncode == 0
+
+
+def test_a_workflow_that_no_longer_fits_is_named(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """A reviewer whom the matrix names and the workflow does not check is found, with both; a fresh one fits."""
+    own = tmp_path / "relinfra.yaml"
+    own.write_text(matrix.read_text())
+    written = tmp_path / ".github/workflows/release.yml"
+    written.parent.mkdir(parents=True)
+    written.write_text(workflow(Matrix.load(own)))
+    assert relinfra("validate", "--quiet", own).returncode == 0
+    text = own.read_text()
+    own.write_text(text.replace("reviewers: [release-managers]", "reviewers: [change-board]"))
+    ran = relinfra("validate", "--quiet", own)
+    assert ran.returncode == 1
+    found = "approval of `production`: the matrix asks for change-board, the workflow checks release-managers"
+    assert f".github/workflows/release.yml: {found}; `relinfra init --workflow --force` writes it anew" in ran.stdout
+    (told,) = json.loads(relinfra("validate", "--json", own).stdout)["outdated_workflows"]
+    assert told == {"file": ".github/workflows/release.yml", "found": found}

@@ -17,6 +17,7 @@ from relinfra.linter import LINT_WAIVERS, LintFinding, lint, lint_rules
 from relinfra.linter.drift import OWN
 from relinfra.linter.shell import acts, swallows
 from relinfra.matrix import Matrix
+from relinfra.pipeline import workflow
 from tests.relinfra.linter.planted import GONE, MATRIX, RELEASE, repository, write
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -248,3 +249,16 @@ def test_every_rule_is_documented() -> None:
     """With what it looks for."""
     text = CLI.read_text()
     assert [name for name in (*lint_rules(), LINT_WAIVERS) if f"| `{name}` |" not in text] == []
+
+
+def test_a_workflow_of_ours_that_does_not_know_the_matrix_is_found(tmp_path: Path, stacks: Path) -> None:
+    """At the job that is about it, with both values; one without our header owes the matrix nothing."""
+    folder = repository(tmp_path / "shop", ())
+    file, matrix = folder / ".github/workflows/release.yml", Matrix.load(folder / MATRIX)
+    fresh = workflow(matrix)
+    stale = fresh.replace('REVIEWERS: "release-managers"', 'REVIEWERS: "others"')
+    found = {}
+    for name, text in (("fresh", fresh), ("stale", stale), ("own", stale.replace("# Written by", "# Like"))):
+        file.write_text(text)
+        found[name] = [one.subject for one in lint(matrix, folder, stacks, today=TODAY) if "approval of" in one.found]
+    assert found == {"fresh": [], "stale": ["workflows.release.approval-production"], "own": []}

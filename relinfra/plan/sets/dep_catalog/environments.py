@@ -131,10 +131,10 @@ def _gate(facts: Facts, stage: Stage) -> Line:
     reviewers = stage.approval.reviewers
     line = [say("dep.progression.approval", stage.id, reviewers=reviewers)] if reviewers else []
     if stage.region:
-        line += [_before(workflow, job, stage) for workflow, job in deploying(facts, stage)]
+        line += [_before(workflow, job, stage) for workflow, job in deploying(facts, stage) if job.before]
     return tuple(line) or (label("dep.progression.no_gate" if stage.region else "dep.progression.local"),)
 
 
 def _before(workflow: Workflow, job: Job, stage: Stage) -> Statement:
-    given = {"file": workflow.file, "stages": workflow.stages}
+    given = {"file": workflow.file, "before": job.before}
     return say("dep.progression.pipeline", stage.id, job=job.key, **given)

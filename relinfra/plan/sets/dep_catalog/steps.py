@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from relinfra.claims import terraform_waits
+from relinfra.claims import approval_enforced, terraform_waits
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.project import StackFacts
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
@@ -14,7 +14,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import alarms_of, replacing
 from relinfra.plan.model import Line
 from relinfra.plan.people import person
-from relinfra.plan.say import asserted, label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.code_deploy import started
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.migrations import comes_first
@@ -47,10 +47,17 @@ def _approval(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             type="step",
             phase="pre_deploy",
             title=say("dep.step.approval_title", stage.id, stage=stage.name),
-            description=(say("dep.step.approval", stage.id, reviewers=reviewers), *waits),
+            description=(say("dep.step.approval", stage.id, reviewers=reviewers), *waits, *_enforced(facts, stage)),
             details=(),
             owner=person(facts, "release_manager", f"step.{stage.id}.approval"),
         )
+
+
+def _enforced(facts: Facts, stage: Stage) -> Line:
+    claim = approval_enforced(facts, stage)
+    if claim.holds:
+        return (asserted(claim, "dep.step.approval_enforced", stage.id, environment=claim.job),)
+    return reason(claim)
 
 
 def _upgrades(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
