@@ -8,10 +8,14 @@ from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.watched import metrics
+
+SHORT = (10, 20, 30)
+MINUTE = 60
 
 
 class AlarmCanFire(StackRule):
-    """As many bad periods are asked for as are looked at, or fewer, and actions are on."""
+    """As many bad periods are asked for as are looked at, or fewer, of a length that CloudWatch has; actions are on."""
 
     policy = "CKV_RELINFRA_28"
     group = "alerting"
@@ -20,7 +24,7 @@ class AlarmCanFire(StackRule):
     level = "HIGH"
     rationale = "An alarm that cannot fire is worse than none: everybody trusts it"
     remedy = "Set `datapoints_to_alarm` to no more than `evaluation_periods`, and leave `actions_enabled` on"
-    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"
+    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
     resources = ("aws_cloudwatch_metric_alarm",)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
@@ -30,6 +34,9 @@ class AlarmCanFire(StackRule):
         yield periods >= 1
         yield points is None or 1 <= points <= periods
         yield resource.flag("actions_enabled") is not False
+        for metric in metrics(resource):
+            length = metric.number("period")
+            yield length is None or length in SHORT or (length >= MINUTE and length % MINUTE == 0)
 
 
 check = AlarmCanFire()

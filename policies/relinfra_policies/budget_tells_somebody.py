@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.block import is_expression
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -28,7 +29,10 @@ class BudgetTellsSomebody(StackRule):
         notifications = resource.blocks("notification")
         yield bool(notifications)
         for one in notifications:
-            yield bool(one.strings("subscriber_sns_topic_arns") or one.strings("subscriber_email_addresses"))
+            topics, addresses = one.strings("subscriber_sns_topic_arns"), one.strings("subscriber_email_addresses")
+            yield any(map(stack.exists, topics)) or any(
+                "@" in address or is_expression(address) for address in addresses
+            )
 
 
 check = BudgetTellsSomebody()

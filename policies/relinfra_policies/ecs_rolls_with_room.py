@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil, floor
 
 from checkov.common.models.enums import CheckCategories
 
@@ -35,7 +36,12 @@ class EcsRollsWithRoom(StackRule):
         most = resource.number("deployment_maximum_percent")
         yield least is None or LEAST <= least <= WHOLE
         yield most is None or most >= WHOLE
-        yield (WHOLE if least is None else least) < (2 * WHOLE if most is None else most)
+        lower, upper = WHOLE if least is None else least, 2 * WHOLE if most is None else most
+        yield lower < upper
+        yield lower >= resource.declared_number("minimum_healthy_percent", lower)
+        tasks = resource.number("desired_count")
+        # ECS rounds the minimum up and the maximum down: of few tasks nothing may be left to move.
+        yield not tasks or ceil(tasks * lower / WHOLE) < floor(tasks * upper / WHOLE)
 
 
 check = EcsRollsWithRoom()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import is_expression
-from relinfra_policies.shapes.documents import trusted
+from relinfra_policies.shapes.documents import is_unread, trusted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
-POLICY = "/AmazonECSInfrastructureRolePolicyForLoadBalancers"
+POLICY = re.compile(r"arn:[\w-]+:iam::aws:policy/(?:service-role/)?AmazonECSInfrastructureRolePolicyForLoadBalancers")
+WRITTEN = ("aws_iam_role_policy",)
 
 
 class EcsShiftsWithItsOwnRole(StackRule):
@@ -40,8 +42,14 @@ class EcsShiftsWithItsOwnRole(StackRule):
                 yield is_expression(shifting)
                 continue
             held = stack.referring(role, "role", "aws_iam_role_policy_attachment")
-            yield any(one.text("policy_arn").endswith(POLICY) for one in held)
-            yield trusted(role) == {"ecs.amazonaws.com"}
+            own = any(True for _ in stack.referring(role, "role", *WRITTEN)) or bool(role.value("managed_policy_arns"))
+            yield own or any(_is_it(one.text("policy_arn")) for one in held)
+            document = role.value("assume_role_policy")
+            yield trusted(role) == {"ecs.amazonaws.com"} or resource.doubts("role_arn", unread=is_unread(document))
+
+
+def _is_it(policy: str) -> bool:
+    return is_expression(policy) or bool(POLICY.fullmatch(policy))
 
 
 check = EcsShiftsWithItsOwnRole()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.containers import containers
+from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.containers import containers, is_named
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -34,8 +35,12 @@ class EcsTargetsAnOpenPort(StackRule):
         found = containers(definition) if definition else ()
         for balancer in resource.blocks("load_balancer") if found else ():
             port, name = balancer.number("container_port"), balancer.text("container_name")
+            if is_expression(name) or port is None:
+                continue
             main = next((one for one in found if one.get("name") == name), {})
             if not main:
+                # Checkov breaks JSON within JSON: what stands behind it is there and cannot be read.
+                yield definition is not None and is_named(definition, name)
                 continue
             yield main.get("essential") is not False
             yield any(mapping.get("containerPort") == port for mapping in main.get("portMappings") or ())

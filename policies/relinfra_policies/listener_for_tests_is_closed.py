@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.openings import written_in
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
-from relinfra_policies.shapes.watched import ports_of_tests
-
-WORLD = {"0.0.0.0/0", "::/0"}
+from relinfra_policies.shapes.traffic import is_world, ports_of_tests
 
 
 class ListenerForTestsIsClosed(StackRule):
@@ -24,18 +23,21 @@ class ListenerForTestsIsClosed(StackRule):
     rationale = "Whoever reaches the test port reaches a version that nobody has released"
     remedy = "Set `deployment.test_cidrs`"
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
-    resources = ("aws_vpc_security_group_ingress_rule",)
+    resources = (
+        "aws_vpc_security_group_ingress_rule",
+        "aws_security_group_rule",
+        "aws_security_group",
+    )
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether a service of the stack has a test listener."""
-        return bool(ports_of_tests(stack))
+        return bool(stack.once(ports_of_tests))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it opens no test port."""
-        world = WORLD.intersection((resource.text("cidr_ipv4"), resource.text("cidr_ipv6")))
-        first, last = resource.number("from_port") or 0, resource.number("to_port") or 65535
-        for port in ports_of_tests(stack):
-            yield not world or not first <= port <= last
+        for opening in written_in(resource, "ingress"):
+            for port in stack.once(ports_of_tests):
+                yield not any(map(is_world, opening.networks)) or not opening.opens(port)
 
 
 check = ListenerForTestsIsClosed()

@@ -8,6 +8,7 @@ from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.traffic import RULES
 
 
 class ListenerForwardsByRuleAlone(StackRule):
@@ -21,11 +22,11 @@ class ListenerForwardsByRuleAlone(StackRule):
     rationale = "What no rule names must reach no version"
     remedy = "Answer with `fixed-response` or `redirect`"
     source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html"
-    resources = ("aws_lb_listener",)
+    resources = ("aws_lb_listener", "aws_alb_listener")
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether rules stand on it."""
-        return any(True for _ in stack.referring(resource, "listener_arn", "aws_lb_listener_rule"))
+        return any(True for _ in stack.referring(resource, "listener_arn", *RULES))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether the default forwards nothing."""

@@ -9,7 +9,7 @@ from checkov.common.models.enums import CheckCategories
 from relinfra_policies.shapes.block import is_expression
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
-from relinfra_policies.shapes.watched import forwarded, rules_of, sides
+from relinfra_policies.shapes.traffic import RULES, forwarded, rules_of, sides
 
 
 class ProductionRuleHasBothSides(StackRule):
@@ -33,7 +33,7 @@ class ProductionRuleHasBothSides(StackRule):
         """Yield whether each named rule forwards to both."""
         groups = set(map(id, filter(None, sides(resource, stack))))
         for text in rules_of(resource):
-            rule = stack.referred(text, "aws_lb_listener_rule")
+            rule = stack.referred(text, *RULES)
             yield is_expression(text) if rule is None else set(map(id, forwarded(rule, stack))) == groups
 
 

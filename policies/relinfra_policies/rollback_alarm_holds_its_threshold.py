@@ -8,27 +8,27 @@ from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
-from relinfra_policies.shapes.watched import window_minutes
+from relinfra_policies.shapes.watched import is_declared, window_minutes
 
 ABOVE = ("GreaterThanThreshold", "GreaterThanOrEqualToThreshold")
 
 
 class RollbackAlarmHoldsItsThreshold(StackRule):
-    """The threshold and the minutes are those that the matrix declares; above them, not below, is bad."""
+    """The threshold and the minutes, each of them, are those that the matrix declares; above, not below, is bad."""
 
     policy = "CKV_RELINFRA_27"
     group = "rollback alarms"
-    title = "A rollback alarm must fire at the declared threshold, within the declared minutes"
+    title = "An alarm must fire at the declared threshold, after the declared minutes"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"
     rationale = "A threshold is the promise of a release: beyond it ECS turns back"
     remedy = "Set `deployment.rollback` of the service"
-    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html"
+    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
     resources = ("aws_cloudwatch_metric_alarm",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether the matrix declares a threshold of it."""
-        return any(resource.declared(name) is not None for name in ("error_rate_percent", "p95_latency_ms"))
+        return is_declared(resource)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether threshold, comparison and minutes are those."""
@@ -36,7 +36,9 @@ class RollbackAlarmHoldsItsThreshold(StackRule):
         threshold = resource.number("threshold")
         yield threshold == (latency / 1000 if percent is None else percent)
         yield resource.text("comparison_operator") in ABOVE
-        yield window_minutes(resource) <= resource.declared_number("evaluation_minutes", 0)
+        window = window_minutes(resource)
+        yield window == resource.declared_number("evaluation_minutes", window)
+        yield resource.number("datapoints_to_alarm") in (None, resource.number("evaluation_periods"))
 
 
 check = RollbackAlarmHoldsItsThreshold()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.publishing import publishers
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
-from relinfra_policies.shapes.watched import ALARMS
 
 
 class TopicHasASubscriber(StackRule):
@@ -16,7 +16,7 @@ class TopicHasASubscriber(StackRule):
 
     policy = "CKV_RELINFRA_33"
     group = "alerting"
-    title = "An SNS topic that alarms publish to must have an unfiltered subscriber"
+    title = "An SNS topic that somebody publishes to must have as many unfiltered subscribers as declared"
     category = CheckCategories.LOGGING
     level = "HIGH"
     rationale = "A topic without a subscriber is where alerts end"
@@ -25,9 +25,8 @@ class TopicHasASubscriber(StackRule):
     resources = ("aws_sns_topic",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
-        """Whether an alarm of the stack tells it."""
-        policies = stack.referring(resource, "arn", "aws_sns_topic_policy")
-        return any(True for one in (resource, *policies) for _ in stack.referring(one, "alarm_actions", *ALARMS))
+        """Whether something of the stack tells it."""
+        return bool(publishers(resource, stack))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether somebody hears everything."""

@@ -11,7 +11,7 @@ AWS_MANAGED = "alias/aws/"
 
 
 class TopicKeyAdmitsAlarms(ResourceRule):
-    """A topic is encrypted with a customer key, whose policy can admit the services that publish."""
+    """A topic is encrypted with a customer key, whose policy can admit who publishes."""
 
     policy = "CKV_RELINFRA_9"
     group = "alerting"

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from relinfra.matrix import Shifting
-from relinfra.stacks.services.openings import opened, openings_of
+from relinfra.stacks.service_contract import service_contract
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Environment, Service
+    from relinfra.matrix import Environment
     from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["declare_contract"]
-
-ALL = 100
-"""Percent."""
 
 Declared = Iterator[tuple[str, str, Mapping[str, Any]]]
 """A resource's type and name, and what is declared of it."""
 
 
-def declare_contract(stacks: Iterable[EnvironmentStack], environment: Environment) -> None:
-    """Write what `environment` declares into the comments of the resources in its stacks."""
-    declared = {(kind, name): contract for kind, name, contract in _declared(environment)}
+def declare_contract(stacks: Iterable[EnvironmentStack], environment: Environment, *, stands_by: bool = False) -> None:
+    """Write what `environment` declares into the comments of the resources in its stacks.
+
+    What `stands_by` for another region runs fewer tasks, and no name leads there before it takes over.
+    """
+    declared = {(kind, name): contract for kind, name, contract in _declared(environment, stands_by=stands_by)}
     logs = {"log_retention_days": environment.observability.log_retention_days}
     for stack in stacks:
         batch = Batch.of(stack)
@@ -36,7 +35,7 @@ def declare_contract(stacks: Iterable[EnvironmentStack], environment: Environmen
                 batch.declare(kind, name, contract)
 
 
-def _declared(environment: Environment) -> Declared:
+def _declared(environment: Environment, *, stands_by: bool) -> Declared:
     for key, database in environment.databases.items():
         for kind in ("aws_db_instance", "aws_rds_cluster"):
             kept = {"backup_days": database.backup_days, "multi_az": database.multi_az}
@@ -49,38 +48,16 @@ def _declared(environment: Environment) -> Declared:
             yield "aws_s3_bucket", terraform_name(f"{key}_replica"), {"replica_of": terraform_name(key)}
         days = {"expire_noncurrent_days": bucket.expire_noncurrent_days}
         yield "aws_s3_bucket_lifecycle_configuration", terraform_name(key), days
-    yield "aws_sns_topic", "alerts", {"subscribers": len(environment.observability.notify)}
-    yield from _of_services(environment)
-
-
-def _of_services(environment: Environment) -> Declared:
+    yield from _of_alerts(environment)
     for key, service in environment.services.items():
-        name, scaling = terraform_name(key), service.scaling
-        tasks = {"min_tasks": scaling.min, "max_tasks": scaling.max}
-        yield "aws_appautoscaling_target", name, tasks
-        shifting = service.deployment if isinstance(service.deployment, Shifting) else None
-        bake = {"bake_minutes": shifting.bake_minutes} if shifting else {}
-        yield "aws_ecs_service", name, {**tasks, **bake, **_spot(service)}
-        for way in _ways_in(key, service):
-            yield "aws_vpc_security_group_ingress_rule", way, {"way": True}
-        if rollback := service.deployment.rollback:
-            shared = {"evaluation_minutes": rollback.evaluation_minutes}
-            errors = {"error_rate_percent": rollback.error_rate_percent}
-            slow = {"p95_latency_ms": rollback.p95_latency_ms}
-            yield "aws_cloudwatch_metric_alarm", f"{name}_rollback_5xx", {**shared, **errors}
-            yield "aws_cloudwatch_metric_alarm", f"{name}_rollback_p95", {**shared, **slow}
+        yield from service_contract(terraform_name(key), key, service, environment, stands_by=stands_by)
 
 
-def _ways_in(key: str, service: Service) -> Iterator[str]:
-    """Yield the Terraform names of rules that let somebody else in than a load balancer, as the matrix says."""
-    for asked in openings_of(service):
-        yield opened(asked).name(key)
-        if asked.service:
-            yield opened(asked, key).name(asked.service)
-    for called in service.connect.to:
-        yield terraform_name(called, "from", key)
-
-
-def _spot(service: Service) -> Mapping[str, Any]:
-    mix = service.capacity
-    return {"spot_alone": True} if mix and not mix.on_demand_base and mix.spot_percent == ALL else {}
+def _of_alerts(environment: Environment) -> Declared:
+    told = environment.observability.notify
+    yield "aws_sns_topic", "alerts", {"subscribers": len(told)}
+    for number, address in enumerate(told, start=1):
+        yield "aws_sns_topic_subscription", f"alerts_{number}", {"endpoint": address}
+    if budget := environment.budget:
+        limits = {"monthly_usd": budget.monthly_usd, "alert_at_percent": list(budget.alert_at_percent)}
+        yield "aws_budgets_budget", "monthly", limits

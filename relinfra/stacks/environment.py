@@ -90,7 +90,7 @@ class RegionStacks:
             failover = FailoverObservabilityStack(app, scope, ready, self._service, service)
         found = (network, data, service, observability, failover)
         standby = tuple(stack for stack in found if stack is not None)
-        declare_contract(standby, ready)
+        declare_contract(standby, ready, stands_by=True)
         return standby
 
     @property

@@ -29,3 +29,39 @@ def test_a_login_is_one_user_of_one_database(judge: Any) -> None:
 
     assert passed == {"aws_iam_role_policy.good", "aws_iam_role_policy.good_reference"}
     assert failed == {f"aws_iam_role_policy.{name}" for name in found if name.startswith("bad")}
+
+
+def test_a_boundary_grants_nothing(judge: Any) -> None:
+    """A policy that bounds roles, or that new roles are to have, is not asked; one that is attached, or neither, is."""
+    demanded = json.dumps(
+        {
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Action": "iam:CreateRole",
+                    "Resource": "*",
+                    "Condition": {
+                        "StringEquals": {"iam:PermissionsBoundary": "arn:aws:iam::111111111111:policy/shop-demanded"}
+                    },
+                }
+            ]
+        }
+    )
+    policies = {name: {"name": f"shop-{name}"} | allowing("*") for name in ("bound", "demanded", "attached", "idle")}
+    passed, failed = judge(
+        check.id,
+        resource={
+            "aws_iam_policy": policies,
+            "aws_iam_role": {
+                "web": {"permissions_boundary": "${aws_iam_policy.bound.arn}", "assume_role_policy": "{}"},
+                "jobs": {"permissions_boundary": "${aws_iam_policy.attached.arn}", "assume_role_policy": "{}"},
+            },
+            "aws_iam_role_policy": {"apply": {"role": "apply", "policy": demanded}},
+            "aws_iam_role_policy_attachment": {
+                "jobs": {"role": "${aws_iam_role.jobs.name}", "policy_arn": "${aws_iam_policy.attached.arn}"}
+            },
+        },
+    )
+
+    assert passed == set()
+    assert failed == {"aws_iam_policy.attached", "aws_iam_policy.idle"}

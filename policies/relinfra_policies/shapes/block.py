@@ -91,6 +91,10 @@ class Block:
         value = self.declared(name)
         return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else default
 
+    def declared_strings(self, name: str) -> tuple[str, ...]:
+        """Return the texts that the matrix declares; none where it declares none."""
+        return tuple(_flat(self.declared(name)))
+
     def strings(self, name: str) -> tuple[str, ...]:
         """Return the argument as a list of strings; a single string is a list of one."""
         return tuple(_flat(self.value(name)))
@@ -106,6 +110,12 @@ class Block:
     def block(self, name: str) -> Block:
         """Return the nested block of that name; an empty one where there is none."""
         return next(iter(self.blocks(name)), Block({}, self.unknown))
+
+    def doubts(self, name: str, *, unread: bool) -> bool:
+        """Return False, and note the argument as unknown where what it says cannot be read here."""
+        if unread:
+            self.unknown.append(name)
+        return False
 
     def _note_unplanned(self, name: str) -> None:
         """Note an argument that this plan does not tell; one that is not set stands in it as null."""

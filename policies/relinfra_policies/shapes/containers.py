@@ -11,7 +11,7 @@ from typing import Any
 
 from relinfra_policies.shapes.block import Block, is_expression
 
-__all__ = ["containers", "is_secret"]
+__all__ = ["containers", "is_named", "is_secret"]
 
 KNOWN = re.compile(
     r"\bA(?:KIA|SIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_\w{30,}|\b[srp]k_live_\w+|://[^/:@\s]+:[^/@\s]+@"
@@ -34,6 +34,12 @@ def containers(definition: Block) -> tuple[Mapping[str, Any], ...]:
     found = definition.value("container_definitions")
     values = _decoded(found) if isinstance(found, str) else found if isinstance(found, list) else [found]
     return tuple(one for one in values if isinstance(one, Mapping))
+
+
+def is_named(definition: Block, name: str) -> bool:
+    """Return whether a container of that name is written, be it where it cannot be read."""
+    found = definition.value("container_definitions")
+    return isinstance(found, str) and bool(re.search(rf'"name"\s*:\s*"{re.escape(name)}"', found))
 
 
 def _decoded(text: str) -> Iterator[Any]:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.block import Block, is_expression
 
-__all__ = ["listed", "services", "statements", "trusted"]
+__all__ = ["allowed", "is_unread", "listed", "services", "statements", "trusted"]
 
 
 def statements(document: object) -> Iterator[Mapping[str, Any]]:
@@ -28,6 +28,16 @@ def listed(value: object) -> list[str]:
     """Return one or several strings as a list."""
     values = value if isinstance(value, list) else [value]
     return [one for one in values if isinstance(one, str)]
+
+
+def is_unread(document: object) -> bool:
+    """Return whether Terraform makes a document of what cannot be read here."""
+    return isinstance(document, str) and is_expression(document) and not any(True for _ in statements(document))
+
+
+def allowed(statement: Mapping[str, Any]) -> list[str]:
+    """Return the actions that a statement allows."""
+    return listed(statement.get("Action")) if statement.get("Effect") == "Allow" else []
 
 
 def services(statement: Mapping[str, Any]) -> set[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from checkov.common.graph.graph_builder import CustomAttributes
 
@@ -13,7 +13,8 @@ from relinfra_policies.shapes.block import Block
 
 __all__ = ["Resource", "Stack", "stacks_of"]
 
-REFERENCE = re.compile(r"\b(?:data\.)?(aws_\w+)\.([\w-]+)")
+REFERENCE = re.compile(r"(?<![\w.])(?<!data\.)(aws_\w+)\.([\w-]+)")
+Made = TypeVar("Made")
 NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket")
 
 
@@ -32,13 +33,18 @@ class Resource(Block):
 
 
 class Stack:
-    """The resources of one directory by type and address."""
+    """The resources of one directory by type and address; who is referred to is looked up once for all rules."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
+    def __init__(self, resources: Iterable[Resource], defaults: Iterable[str] = ()) -> None:
         self._by_address = {resource.address: resource for resource in resources}
         self._by_kind: dict[str, list[Resource]] = {}
         for resource in self._by_address.values():
             self._by_kind.setdefault(resource.kind, []).append(resource)
+        self._named: dict[str, dict[str, Resource]] = {}
+        self._referring: dict[tuple[str, str, str], dict[str, list[Resource]]] = {}
+        self._made: dict[Callable[[Stack], Any], Any] = {}
+        self.defaults = frozenset(defaults)
+        """What its variables hold where nobody gives them a value; Checkov writes it where they are used."""
 
     def of(self, *kinds: str) -> Iterator[Resource]:
         """Yield the resources of these types."""
@@ -47,17 +53,50 @@ class Stack:
 
     def referred(self, text: str, *kinds: str) -> Resource | None:
         """Return the resource of one of these types that an expression refers to, or that bears the name itself."""
+        if not text:
+            return None
         for kind, name in REFERENCE.findall(text):
             if kind in kinds and (found := self._by_address.get(f"{kind}.{name}")):
                 return found
-        named = (one for one in self.of(*kinds) if text and text in map(one.text, NAMES))
-        return next(named, None)
+        return next((found for kind in kinds if (found := self._names(kind).get(text))), None)
 
     def referring(self, target: Resource, argument: str, *kinds: str) -> Iterator[Resource]:
         """Yield the resources of these types whose argument refers to the target."""
-        for one in self.of(*kinds):
-            if any(self.referred(text, target.kind) is target for text in one.strings(argument)):
-                yield one
+        for kind in kinds:
+            yield from self._referrers(kind, argument, target.kind).get(target.address, ())
+
+    def once(self, make: Callable[[Stack], Made]) -> Made:
+        """Return what a function makes of the stack, made once for all rules."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
+
+    def exists(self, text: str) -> bool:
+        """Return whether all resources that an expression refers to are of this stack."""
+        return all(f"{kind}.{name}" in self._by_address for kind, name in REFERENCE.findall(text))
+
+    def _names(self, kind: str) -> dict[str, Resource]:
+        """Return the resources of a type by whatever names them; of several, the first."""
+        if kind not in self._named:
+            named = ((text, one) for one in self.of(kind) for text in map(one.text, NAMES) if text)
+            found: dict[str, Resource] = {}
+            for text, one in named:
+                found.setdefault(text, one)
+            self._named[kind] = found
+        return self._named[kind]
+
+    def _referrers(self, kind: str, argument: str, target: str) -> dict[str, list[Resource]]:
+        """Return the resources of a type by the addresses, of the other type, that their argument refers to."""
+        asked = (kind, argument, target)
+        if asked not in self._referring:
+            found: dict[str, list[Resource]] = {}
+            for one in self.of(kind):
+                referred = {id(to): to for text in one.strings(argument) if (to := self.referred(text, target))}
+                for to in referred.values():
+                    found.setdefault(to.address, []).append(one)
+            self._referring[asked] = found
+        return self._referring[asked]
 
 
 _last: tuple[Any, Mapping[str, Stack]] = (None, {})
@@ -74,12 +113,16 @@ def stacks_of(graph: Any) -> Mapping[str, Stack]:
 
 
 def _by_directory(graph: Any) -> Mapping[str, Stack]:
-    found: dict[str, list[Resource]] = {}
+    resources: dict[str, list[Resource]] = {}
+    defaults: dict[str, set[str]] = {}
     for _, vertex in graph.nodes():
-        if vertex.get(CustomAttributes.BLOCK_TYPE) == "resource":
-            directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
-            found.setdefault(directory, []).append(_resource(vertex))
-    return {directory: Stack(resources) for directory, resources in found.items()}
+        kind = vertex.get(CustomAttributes.BLOCK_TYPE)
+        directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
+        if kind == "resource":
+            resources.setdefault(directory, []).append(_resource(vertex))
+        elif kind == "variable" and isinstance(default := vertex.get("default"), str):
+            defaults.setdefault(directory, set()).add(default)
+    return {directory: Stack(found, defaults.get(directory, ())) for directory, found in resources.items()}
 
 
 def _resource(vertex: Mapping[str, Any]) -> Resource:

@@ -1,22 +1,22 @@
-"""The watch over the traffic of an ECS service, and its ways: its alarms, its target groups, its listener rules."""
+"""The watch over the traffic of an ECS service: its alarms, and what they look at."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.composite import CompositeRule
 from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.traffic import GROUPS
 
 __all__ = [
     "ALARMS",
-    "forwarded",
-    "is_watched",
+    "acts",
+    "composites",
+    "is_declared",
+    "is_rollback_alarm",
     "metrics",
-    "ports_of_tests",
-    "rules_of",
-    "sides",
-    "takes",
+    "reaches",
     "watched",
     "watched_groups",
     "watching",
@@ -25,9 +25,9 @@ __all__ = [
 
 ALARMS = ("aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm")
 DEPLOYING = ("aws_ecs_service", "aws_codedeploy_deployment_group")
-GROUPS = ("aws_lb_target_group", "aws_alb_target_group")
 MINUTE = 60
 USUAL_PERIOD = 60
+PROMISES = ("error_rate_percent", "p95_latency_ms")
 
 
 def watching(resource: Resource) -> tuple[str, ...]:
@@ -42,20 +42,43 @@ def watched(resource: Resource, stack: Stack) -> Iterator[Resource]:
             yield alarm
 
 
-def is_watched(alarm: Resource, stack: Stack) -> bool:
-    """Return whether a deployment, a composite alarm, a health check or a policy of scaling looks at an alarm."""
-    deployed = any(one is alarm for service in stack.of(*DEPLOYING) for one in watched(service, stack))
-    composed = any(_names(one.text("alarm_rule"), alarm) for one in stack.of("aws_cloudwatch_composite_alarm"))
-    checked = any(
-        stack.referred(one.text("cloudwatch_alarm_name"), alarm.kind) is alarm
-        for one in stack.of("aws_route53_health_check")
+def rollback_alarms(stack: Stack) -> frozenset[str]:
+    """Return the addresses of the alarms that deployments of the stack are watched by."""
+    return frozenset(alarm.address for service in stack.of(*DEPLOYING) for alarm in watched(service, stack))
+
+
+def is_rollback_alarm(alarm: Resource, stack: Stack) -> bool:
+    """Return whether a deployment of the stack is watched by an alarm."""
+    return alarm.address in stack.once(rollback_alarms)
+
+
+def followed(stack: Stack) -> frozenset[str]:
+    """Return the addresses of the alarms that health checks follow."""
+    texts = (one.text("cloudwatch_alarm_name") for one in stack.of("aws_route53_health_check"))
+    return frozenset(alarm.address for text in texts if (alarm := stack.referred(text, *ALARMS)))
+
+
+def composites(stack: Stack) -> tuple[tuple[Resource, CompositeRule], ...]:
+    """Return the composite alarms of a stack with their rules, without those that cannot be read."""
+    found = ((one, CompositeRule.read(one.text("alarm_rule"))) for one in stack.of("aws_cloudwatch_composite_alarm"))
+    return tuple((one, rule) for one, rule in found if rule)
+
+
+def acts(alarm: Resource, stack: Stack) -> bool:
+    """Return whether something that exists happens by an alarm's own actions."""
+    return alarm.flag("actions_enabled") is not False and any(map(stack.exists, alarm.strings("alarm_actions")))
+
+
+def reaches(alarm: Resource, stack: Stack, through: frozenset[str] = frozenset()) -> bool:
+    """Return whether an alarm that fires alone acts: itself, in a deployment or health check, or by a composite."""
+    if acts(alarm, stack) or is_rollback_alarm(alarm, stack) or alarm.address in stack.once(followed):
+        return True
+    return any(
+        one.address not in through
+        and rule.fires_with(lambda text: stack.referred(text, *ALARMS) is alarm)
+        and reaches(one, stack, through | {alarm.address})
+        for one, rule in stack.once(composites)
     )
-    return deployed or composed or checked
-
-
-def _names(rule: str, alarm: Resource) -> bool:
-    name = alarm.text("alarm_name")
-    return f"{alarm.address}." in rule or bool(name and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", rule))
 
 
 def metrics(alarm: Resource) -> Iterator[Block]:
@@ -72,59 +95,16 @@ def window_minutes(alarm: Resource) -> float:
     return (alarm.number("evaluation_periods") or 0) * max(periods, default=USUAL_PERIOD) / MINUTE
 
 
-def watched_groups(alarm: Resource, stack: Stack) -> Iterator[Resource | None]:
-    """Yield the target groups that the metrics of an alarm are about."""
+def watched_groups(alarm: Resource, stack: Stack) -> dict[str, set[str]]:
+    """Return the target groups of the stack, by their addresses, that each metric of an alarm is counted of."""
+    found: dict[str, set[str]] = {}
     for metric in metrics(alarm):
-        if text := metric.block("dimensions").text("TargetGroup"):
-            yield stack.referred(text, *GROUPS)
-
-
-def sides(service: Resource, stack: Stack) -> tuple[Resource | None, Resource | None]:
-    """Return the two target groups of a service's first load balancer."""
-    balancer = service.block("load_balancer")
-    other = balancer.block("advanced_configuration").text("alternate_target_group_arn")
-    return stack.referred(balancer.text("target_group_arn"), *GROUPS), stack.referred(other, *GROUPS)
-
-
-def rules_of(service: Resource) -> tuple[str, ...]:
-    """Return the listener rules that a service shifts, as they are written."""
-    advanced = service.block("load_balancer").block("advanced_configuration")
-    found = (advanced.text("production_listener_rule"), advanced.text("test_listener_rule"))
-    return tuple(text for text in found if text)
-
-
-def forwarded(rule: Resource, stack: Stack) -> Iterator[Resource]:
-    """Yield the target groups that a listener rule forwards to."""
-    for action in rule.blocks("action"):
-        for forward in action.blocks("forward"):
-            for group in forward.blocks("target_group"):
-                if found := stack.referred(group.text("arn"), *GROUPS):
-                    yield found
-
-
-def takes(rule: Resource, traffic_of: Resource) -> bool:
-    """Return whether a rule takes traffic that another one is for: every condition of it is one of the other's."""
-    mine, theirs = (_conditions(one) for one in (rule, traffic_of))
-    return mine <= theirs
-
-
-def _conditions(rule: Resource) -> set[str]:
-    found = set()
-    for condition in rule.blocks("condition"):
-        for name in condition.conf:
-            values = sorted(value for one in condition.blocks(name) for value in one.strings("values"))
-            if values:
-                found.add(f"{name}={values}")
+        text = metric.block("dimensions").text("TargetGroup")
+        if group := stack.referred(text, *GROUPS):
+            found.setdefault(metric.text("metric_name"), set()).add(group.address)
     return found
 
 
-def ports_of_tests(stack: Stack) -> set[float]:
-    """Return the ports of the listeners on which services test a version."""
-    ports = set()
-    for service in stack.of("aws_ecs_service"):
-        text = service.block("load_balancer").block("advanced_configuration").text("test_listener_rule")
-        rule = stack.referred(text, "aws_lb_listener_rule")
-        listener = stack.referred(rule.text("listener_arn"), "aws_lb_listener") if rule else None
-        port = listener.number("port") if listener else None
-        ports |= {port} if port else set()
-    return ports
+def is_declared(alarm: Resource) -> bool:
+    """Return whether the matrix declares what an alarm promises of the traffic of a service."""
+    return any(alarm.declared(name) is not None for name in PROMISES)

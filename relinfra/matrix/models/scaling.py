@@ -11,6 +11,7 @@ from relinfra.matrix.values.numbers import TaskCount
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
 from relinfra.reading.numbers import WholePercent
+from relinfra.reading.text import Line
 
 __all__ = ["Scaling"]
 
@@ -30,6 +31,12 @@ class Scaling(Model):
         (),
         description="Other bounds at certain times. With any, `min` and `max` are only what the service begins with: "
         "Terraform leaves alone what a schedule has set.",
+    )
+
+    singleton: Line | None = Field(
+        None,
+        description="Why one task, or none at times, is enough; without a reason, fewer than two tasks fail `check`.",
+        examples=["Reads a queue that takes one reader"],
     )
 
     @property

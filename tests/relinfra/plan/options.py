@@ -36,6 +36,7 @@ WEB_OPTIONS: dict[str, dict[str, Any]] = {
     "schedule": {
         "scaling": {
             "memory_percent": 70,
+            "singleton": "Nobody orders at night",
             "schedules": [{"name": "night", "cron": "0 20 ? * MON-FRI *", "min": 1, "max": 2}],
         }
     },
