@@ -15,7 +15,7 @@ __all__ = ["Resource", "Stack", "stacks_of"]
 
 REFERENCE = re.compile(r"(?<![\w.])(?<!data\.)(aws_\w+)\.([\w-]+)")
 Made = TypeVar("Made")
-NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket")
+NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket", "resource_id")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
