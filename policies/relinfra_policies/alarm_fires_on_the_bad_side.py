@@ -43,7 +43,7 @@ WHOLE = 100
 
 
 class AlarmFiresOnTheBadSide(StackRule):
-    """What is bad when high is compared from above, what is bad when low from below, a share within 0 to 100."""
+    """Bad when high is compared from above, bad when low from below, and a share lies within 0 to 100."""
 
     policy = "CKV_RELINFRA_69"
     group = "alerting"

@@ -1,4 +1,4 @@
-"""Where nobody asks anything there is no error; where nothing answers any more there is nothing but one."""
+"""Silence has two meanings: nobody asks, and there is no error; nothing answers any more, and all is one."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ SWALLOWED = re.compile(r"(?:\|\||;|(?<!&)&)\s*(?:true|:|exit\s+0|echo\b[^|;&]*|p
 
 
 class HealthCommandCanFail(StackRule):
-    """What ECS runs to ask a container can end in failure."""
+    """Each command that ECS runs to ask a container can end in failure."""
 
     policy = "CKV_RELINFRA_65"
     group = "deployment"

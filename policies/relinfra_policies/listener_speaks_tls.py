@@ -1,4 +1,4 @@
-"""What passes a listener in plain text is read, and changed, on its way."""
+"""Plain text that passes a listener is read, and changed, on its way."""
 
 from __future__ import annotations
 

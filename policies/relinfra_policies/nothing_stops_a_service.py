@@ -1,4 +1,4 @@
-"""What takes a live service to no tasks at night takes it away for whoever comes then."""
+"""A schedule that takes a live service to no tasks takes it away for whoever comes then."""
 
 from __future__ import annotations
 

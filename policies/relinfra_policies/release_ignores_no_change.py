@@ -1,4 +1,4 @@
-"""What Terraform ignores, nobody reviews: a change of it in the console stays for ever."""
+"""Nobody reviews what Terraform ignores: a change of it in the console stays for ever."""
 
 from __future__ import annotations
 
