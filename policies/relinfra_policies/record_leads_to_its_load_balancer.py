@@ -40,7 +40,9 @@ class RecordLeadsToItsLoadBalancer(StackRule):
         balancer = stack.referred(alias.text("name"), *BALANCERS)
         yield balancer is not None and stack.referred(alias.text("zone_id"), *BALANCERS) is balancer
         yield resource.text("type") in FAMILIES or resource.doubts("type", unread=is_expression(resource.text("type")))
-        if balancer and balancer.text("ip_address_type") == "dualstack":
+        # Health checkers resolve a name to IPv4 alone.
+        asked = any(one.text("fqdn") == resource.text("name") for one in stack.of("aws_route53_health_check"))
+        if balancer and balancer.text("ip_address_type") == "dualstack" and not asked:
             yield _families(resource, stack) >= FAMILIES
 
 

@@ -34,8 +34,15 @@ def test_a_service_a_database_and_their_alarms_bear_what_is_declared(contracts: 
         "bake_minutes": 30,
         "max_tasks": 30,
         "min_tasks": 3,
+        "rollback_alarms": ["web_rollback_5xx", "web_rollback_p95"],
+        "strategy": "BLUE_GREEN",
     }
-    assert contracts["shop-staging-service aws_ecs_service.web"] == {"max_tasks": 6, "min_tasks": 2}
+    assert contracts["shop-staging-service aws_ecs_service.web"] == {
+        "max_tasks": 6,
+        "min_tasks": 2,
+        "minimum_healthy_percent": 50,
+        "strategy": "ROLLING",
+    }
     assert contracts["shop-production-data aws_db_instance.main"] == {"backup_days": 7, "multi_az": True}
     assert contracts["shop-production-service aws_cloudwatch_metric_alarm.web_rollback_p95"] == {
         "evaluation_minutes": 5,
@@ -49,3 +56,24 @@ def test_every_log_group_bears_its_days(contracts: dict[str, Any]) -> None:
 
     assert len(groups) > 6
     assert all(found == {"log_retention_days": 30} for found in groups.values())
+
+
+def test_traffic_image_and_alerts_bear_what_is_declared(contracts: dict[str, Any]) -> None:
+    """So a check of another path, another image or another address is told from the declared one."""
+    service, observability = "shop-production-service", "shop-production-observability"
+    checked = {"path": "/healthz", "success_codes": "200", "drain_seconds": 30}
+    image = "111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web:${var.web_image_tag}"
+
+    assert contracts[f"{service} aws_lb_target_group.web"] == checked
+    assert contracts[f"{service} aws_lb_target_group.web_alternate"] == checked
+    assert contracts[f"{service} aws_lb_listener_rule.web"] == {"host": "shop.example.com", "named": True, "paths": []}
+    assert contracts[f"{service} aws_ecs_task_definition.web"] == {"container": "web", "image": image}
+    assert contracts[f"{service} aws_appautoscaling_policy.web_cpu"] == {"target_percent": 60}
+    assert contracts[f"{observability} aws_cloudwatch_metric_alarm.web_5xx"] == {"error_rate_percent": 5}
+    assert contracts[f"{observability} aws_sns_topic_subscription.alerts_1"] == {
+        "endpoint": "platform-oncall@example.com"
+    }
+    assert contracts[f"{observability} aws_budgets_budget.monthly"] == {
+        "monthly_usd": 4000,
+        "alert_at_percent": [80, 100],
+    }
