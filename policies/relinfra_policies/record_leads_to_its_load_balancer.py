@@ -11,6 +11,7 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
 BALANCERS = ("aws_lb", "aws_alb")
+CHECK = "aws_route53_health_check"
 FAMILIES = {"A", "AAAA"}
 
 
@@ -41,16 +42,16 @@ class RecordLeadsToItsLoadBalancer(StackRule):
         yield balancer is not None and stack.referred(alias.text("zone_id"), *BALANCERS) is balancer
         yield resource.text("type") in FAMILIES or resource.doubts("type", unread=is_expression(resource.text("type")))
         # Health checkers resolve a name to IPv4 alone.
-        asked = any(one.text("fqdn") == resource.text("name") for one in stack.of("aws_route53_health_check"))
+        named = any(one.text("fqdn") == resource.text("name") for one in stack.of(CHECK))
+        asked = named or any(True for _ in stack.referring(resource, "fqdn", CHECK))
         if balancer and balancer.text("ip_address_type") == "dualstack" and not asked:
             yield _families(resource, stack) >= FAMILIES
 
 
 def _families(record: Resource, stack: Stack) -> set[str]:
-    """Return the types of the aliases with a record's name and set."""
-    mine = [record.text(name) for name in ("name", "set_identifier")]
-    others = stack.of(record.kind)
-    return {one.text("type") for one in others if mine[0] == one.text("name") and one.blocks("alias")}
+    """Return the types of the aliases with a record's name."""
+    others = (one for one in stack.of(record.kind) if one.text("name") == record.text("name"))
+    return {one.text("type") for one in others if one.blocks("alias")}
 
 
 check = RecordLeadsToItsLoadBalancer()
