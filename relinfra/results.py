@@ -54,4 +54,4 @@ class Build:
     @property
     def ok(self) -> bool:
         """Whether every policy passed or is waived, and every statement of the plan holds."""
-        return self.report.ok and self.verification.ok
+        return self.report.holds and self.verification.ok

@@ -37,6 +37,7 @@ __all__ = [
     "repository",
     "sets",
     "today",
+    "until",
 ]
 
 PATH_TYPE = click.Path(path_type=Path)
@@ -49,6 +50,10 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     except ValueError:
         message = f"expected a date such as 2027-06-30, found {value!r}"
         raise click.BadParameter(message, context, parameter) from None
+
+
+def _later_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    return _day(context, parameter, value) if value else None
 
 
 def layout(repository: Path | None = None) -> Layout:
@@ -65,6 +70,9 @@ def _stacks() -> Path:
     return found.stacks
 
 
+until = click.option(
+    "--until", metavar="DATE", callback=_later_day, help="Last day on which it holds.  [default: in a year]"
+)
 matrix_argument = click.argument("matrix", type=PATH_TYPE, default=lambda: find_repository() / MATRIX)
 matrix_option = click.option(
     "--matrix",

@@ -27,6 +27,7 @@ COMMANDS = {
     "affected": "Name the stacks that a change affects.",
     "merge": "Merge what parallel jobs made of single environments.",
     "check": "Hold the stacks to the policies.",
+    "waive": "Print the waiver of a failure, to be pasted.",
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",
     "build": "All of it in one go.",

@@ -73,6 +73,12 @@ class Declarations:
         return (*order, *(name for name in named if name not in order))
 
     @property
+    def part(self) -> tuple[str, ...] | None:
+        """The environments whose stacks are here, of an output that was made for some; None of a whole one."""
+        part = self.body.get("part")
+        return _strings(_mapping(part).get("environments")) if isinstance(part, dict) else None
+
+    @property
     def waivers(self) -> tuple[dict[str, Json], ...]:
         """Every waiver, in the order of the matrix."""
         waivers = self.body.get("waivers")

@@ -8,3 +8,5 @@ from .rendering import renderable as renderable
 from .report import Excused as Excused
 from .report import Report as Report
 from .waiver import Waiver as Waiver
+from .waiver_faults import Flaw as Flaw
+from .waiver_faults import WaiverFault as WaiverFault

@@ -18,6 +18,7 @@ from relinfra.policy.report import Report
 from relinfra.policy.rules import read_rules
 from relinfra.policy.scan import Verdict
 from relinfra.policy.selection import select
+from relinfra.policy.waiver_faults import judge_waivers
 from relinfra.policy.waivers import read_waivers
 
 __all__ = ["check"]
@@ -47,6 +48,9 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
     if seen_plans:
         problems += (*plan_problems(output, planned, seen_plans), *guards.plan_run_problems(seen_plans))
         notices += guards.notices(seen_plans)
+    known = seen.policies | (seen_plans.policies if seen_plans else frozenset())
+    judged = judge_waivers(waivers, output, findings, known, planned=bool(plans))
+    notices += judged.notices
     return Report(
         project=str(project.value) if project else "",
         today=today,
@@ -58,7 +62,8 @@ def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
         plans=tuple(plan.stack for plan in planned),
         findings=findings,
         expired=waivers.expired,
-        stale=waivers.stale(finding.waiver for finding in findings if finding.waiver),
+        stale=judged.stale,
+        faults=judged.faults,
         problems=tuple(dict.fromkeys(problems)),
         notices=tuple(dict.fromkeys(notices)),
     )

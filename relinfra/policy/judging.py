@@ -13,6 +13,7 @@ from relinfra.policy.origin import Made, origin_of
 from relinfra.policy.plans import stack_of_plan
 from relinfra.policy.scan import Verdict
 from relinfra.policy.selection import Selection
+from relinfra.policy.waiver import Waiver
 from relinfra.policy.waivers import Waivers
 
 __all__ = ["Judging", "acceptances", "stack_of"]
@@ -60,12 +61,17 @@ class Judging:
         """Whether the packs of the environment hold it to the policy."""
         return self.selection.asks(_environment(self.output, verdict), verdict.policy)
 
+    def _waiver(self, verdict: Verdict, environment: str) -> Waiver | None:
+        stack = self.output.stacks.get(stack_of(verdict.file))
+        resource = stack.get(verdict.address) if stack else None
+        return self.waivers.accept(verdict.policy, verdict.address, environment, resource)
+
     def finding(self, verdict: Verdict) -> Finding:
         """Return the verdict with its place, and with what excuses it where it fails."""
         environment, policy, address = _environment(self.output, verdict), verdict.policy, verdict.address
         scope = environment or stack_of(verdict.file)
         accepted = None if verdict.passed else self.acceptances.accept(policy, address, scope)
-        waiver = None if verdict.passed or accepted else self.waivers.accept(policy, address, environment)
+        waiver = None if verdict.passed or accepted else self._waiver(verdict, environment)
         rule = self.selection.rules.get(policy)
         made = None if verdict.passed else _made(self.output, environment, stack_of(verdict.file), address)
         failure = Status.ACCEPTED if accepted else Status.WAIVED if waiver else Status.FAILED

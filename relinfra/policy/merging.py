@@ -18,9 +18,11 @@ from relinfra.policy.origin import Origin
 from relinfra.policy.report import Report
 from relinfra.policy.rules import read_rules
 from relinfra.policy.waiver import Waiver
+from relinfra.policy.waiver_faults import Flaw, WaiverFault
 
 __all__ = ["merge_reports"]
 
+_UNUSED = "accepts nothing that fails in any part; remove it"
 _ALIKE = ("version", "project", "today", "checkov", "policies_loaded", "pack")
 
 
@@ -46,6 +48,10 @@ def _merged(bodies: Sequence[Mapping[str, Any]], stacks: Path) -> Report:
     first = bodies[0]
     findings = dict.fromkeys(one for body in bodies for one in _findings(body))
     stale = [[Waiver.model_validate(one) for one in body["waivers"]["stale"]] for body in bodies]
+    useless = tuple(one for one in stale[0] if all(one in others for others in stale))
+    faults = tuple(dict.fromkeys(one for body in bodies for one in _faults(body)))
+    judged = {one.waiver for one in faults}
+    whole = (WaiverFault(one, Flaw.UNUSED, f"the waiver of {one.policy} {_UNUSED}") for one in useless)
     return Report(
         project=first["project"],
         today=date.fromisoformat(first["today"]),
@@ -58,10 +64,16 @@ def _merged(bodies: Sequence[Mapping[str, Any]], stacks: Path) -> Report:
         findings=tuple(sorted(findings, key=lambda one: (one.policy, one.stack, one.address))),
         expired=tuple(Waiver.model_validate(one) for one in first["waivers"]["expired"]),
         # A waiver is of no use only where it is of none anywhere.
-        stale=tuple(one for one in stale[0] if all(one in others for others in stale)),
+        stale=useless,
+        faults=(*faults, *(one for one in whole if one.waiver not in judged)),
         problems=tuple(dict.fromkeys(one for body in bodies for one in body["problems"])),
         notices=tuple(dict.fromkeys(one for body in bodies for one in body["notices"])),
     )
+
+
+def _faults(body: Mapping[str, Any]) -> Iterator[WaiverFault]:
+    for one in body["waivers"]["faults"]:
+        yield WaiverFault(Waiver.model_validate(one["waiver"]), Flaw(one["flaw"]), one["told"])
 
 
 def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:

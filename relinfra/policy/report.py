@@ -9,6 +9,7 @@ from datetime import date
 
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.waiver import Waiver
+from relinfra.policy.waiver_faults import WaiverFault
 
 __all__ = ["Excused", "Report"]
 
@@ -50,6 +51,8 @@ class Report:
     """Waivers that no longer apply."""
     stale: tuple[Waiver, ...]
     """Waivers that are valid and match no failure: they can be removed."""
+    faults: tuple[WaiverFault, ...] = ()
+    """Waivers that do no good; any fails the report."""
     problems: tuple[str, ...]
     """Why the run cannot be trusted; any fails the report."""
     notices: tuple[str, ...]
@@ -57,7 +60,12 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing failed but what is waived, and the run can be trusted."""
+        """Whether nothing failed but what is excused, every waiver does some good, and the run can be trusted."""
+        return self.holds and not self.faults
+
+    @property
+    def holds(self) -> bool:
+        """Whether the stacks keep to the policies, whatever is wrong with waivers, and the run can be trusted."""
         return not self.problems and not self.failed
 
     @property

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from fnmatch import fnmatchcase
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
+
+from relinfra.evidence.attribute import Attribute
+from relinfra.evidence.resource import Resource
+from relinfra.reading.table import FrozenMapping
 
 __all__ = ["Waiver"]
+
+FrozenValues = Annotated[
+    dict[str, bool | int | float | str] | FrozenMapping[str, Any], AfterValidator(FrozenMapping), PlainSerializer(dict)
+]
 
 
 class Waiver(BaseModel):
     """A waiver: who accepted which policy's failure where, why, and until when."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     policy: str
     resources: tuple[str, ...] = Field(min_length=1)
@@ -22,6 +32,10 @@ class Waiver(BaseModel):
     """None for all."""
     reason: str = Field(min_length=1)
     owner: str = Field(min_length=1)
+    accepts: FrozenValues = Field(default_factory=lambda: FrozenMapping({}))
+    """Accepted values by attribute, as a dotted path; whatever is there where none is named."""
+    since: date | None = None
+    """The first day on which it applies."""
     expires: date
     """The last day on which it applies."""
     ticket: str | None = None
@@ -36,6 +50,19 @@ class Waiver(BaseModel):
             and any(fnmatchcase(address, pattern) for pattern in self.resources)
         )
 
+    def begun(self, today: date) -> bool:
+        """Whether its first day has come."""
+        return self.since is None or self.since <= today
+
+    def admits(self, resource: Resource | None) -> bool:
+        """Whether a resource has the accepted values; one that is not in the stack has none."""
+        return all(resource and _same(resource.at(*path.split(".")), value) for path, value in self.accepts.items())
+
+    @property
+    def accepted(self) -> str:
+        """The accepted values as text."""
+        return ", ".join(f"{path} = {json.dumps(value)}" for path, value in self.accepts.items())
+
     def expired(self, today: date) -> bool:
         """Whether its last day is over."""
         return self.expires < today
@@ -48,3 +75,13 @@ class Waiver(BaseModel):
     def __str__(self) -> str:
         where = f" in {', '.join(self.environments)}" if self.environments else ""
         return f"{self.policy} on {', '.join(self.resources)}{where} ({self.owner}, until {self.expires})"
+
+
+def _same(found: Attribute | None, value: bool | int | float | str) -> bool:
+    """Return whether an attribute has a value; Terraform takes numbers and switches as text too."""
+    if found is None:
+        return False
+    if isinstance(value, bool):
+        return str(found.value).lower() == str(value).lower()
+    number = found.number if isinstance(value, int | float) else None
+    return number == value if number is not None else found.value == value

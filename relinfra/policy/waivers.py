@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from relinfra.errors import OutputError
 from relinfra.evidence.fact import Json
+from relinfra.evidence.resource import Resource
 from relinfra.policy.waiver import Waiver
 from relinfra.reading.translate import what_is_wrong
 
@@ -23,25 +24,20 @@ class Waivers:
     declared: tuple[Waiver, ...]
     today: date
 
-    def accept(self, policy: str, address: str, environment: str) -> Waiver | None:
-        """Return the waiver that accepts a failure today, or None."""
+    def accept(self, policy: str, address: str, environment: str, resource: Resource | None = None) -> Waiver | None:
+        """Return the waiver that accepts a failure of a resource today, or None."""
         covering = (waiver for waiver in self.valid if waiver.covers(policy, address, environment))
-        return next(covering, None)
+        return next((waiver for waiver in covering if waiver.admits(resource)), None)
 
     @property
     def valid(self) -> tuple[Waiver, ...]:
-        """Those whose last day is not over."""
-        return tuple(waiver for waiver in self.declared if not waiver.expired(self.today))
+        """Those whose first day has come and whose last day is not over."""
+        return tuple(one for one in self.declared if one.begun(self.today) and not one.expired(self.today))
 
     @property
     def expired(self) -> tuple[Waiver, ...]:
         """Those that no longer apply."""
         return tuple(waiver for waiver in self.declared if waiver.expired(self.today))
-
-    def stale(self, used: Iterable[Waiver]) -> tuple[Waiver, ...]:
-        """Return those that are valid and accepted nothing."""
-        applied = set(used)
-        return tuple(waiver for waiver in self.valid if waiver not in applied)
 
 
 def read_waivers(declared: Sequence[dict[str, Json]], today: date) -> Waivers:

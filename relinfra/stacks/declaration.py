@@ -143,6 +143,8 @@ def _waiver(matrix: Matrix, index: int, waiver: Waiver) -> dict[str, Any]:
         "environments": _waived_in(matrix, waiver),
         "reason": waiver.reason,
         "owner": waiver.owner,
+        **({"accepts": dict(waiver.accepts)} if waiver.accepts else {}),
+        **({"since": waiver.since.isoformat()} if waiver.since else {}),
         "expires": waiver.expires.isoformat(),
         "ticket": waiver.ticket,
         "file": _file(matrix),

@@ -76,6 +76,7 @@ def command(
         say(made.synthesis.said)
     if not quiet:
         _tell_outdated(made)
+        _tell_waivers(made)
     if as_json:
         click.echo(json.dumps(_summary(made), indent=2))
     elif not quiet:
@@ -132,6 +133,12 @@ def _tell_outdated(made: Build) -> None:
             "write them again (--set, --lang), remove them, or close their release: from the next release on a build "
             "fails too"
         )
+
+
+def _tell_waivers(made: Build) -> None:
+    """Tell of waivers that do no good; one release of grace before they fail a build as they fail `check`."""
+    for fault in made.report.faults:
+        say(f"{fault}; `relinfra check` fails, and from the next release on a build does too")
 
 
 def _complain(made: Build) -> None:

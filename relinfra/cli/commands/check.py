@@ -44,6 +44,13 @@ __all__ = ["command"]
     metavar="FOLDER",
     help="Also check the plans there: STACK.plan.json, as `terraform show -json` prints it.",
 )
+@click.option(
+    "--waivers",
+    type=click.Choice(("fail", "warn")),
+    default="fail",
+    show_default=True,
+    help="Whether waivers that do no good fail; `warn` is for one release, and then gone.",
+)
 @options.environments
 @options.today
 @options.quiet
@@ -54,13 +61,15 @@ def command(
     output: Path | None,
     out: Path | None,
     plans: Path | None,
+    waivers: str,
     environments: tuple[str, ...],
     today: date,
     quiet: bool,
 ) -> ExitCode:
     """Check the stacks in FOLDER (out/cdktf.out) with Checkov's policies for AWS and those of relinfra.
 
-    Exits with 1 when a policy fails that no waiver of the matrix names, or when the run cannot be trusted.
+    Exits with 1 when a policy fails that no waiver of the matrix names, when a waiver does no good, or when the run
+    cannot be trusted.
     """
     with Progress(quiet=quiet)("Checking the policies"):
         report = check(folder, today=today, plans=plans, environments=environments)
@@ -70,7 +79,7 @@ def command(
         write_file(output, render(report, form))
     elif not (quiet and report.ok):
         _print(report, form)
-    return verdict(report.ok)
+    return verdict(report.ok if waivers == "fail" else report.holds)
 
 
 def _print(report: Report, form: str) -> None:

@@ -6,9 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from relinfra.matrix.models.accepted_risk import AcceptedRisk
 from relinfra.reading.expecting import expecting
-from relinfra.reading.model import Model
-from relinfra.reading.text import Date, Line
 
 __all__ = ["LintWaiver"]
 
@@ -22,7 +21,7 @@ Subject = Annotated[
 ]
 
 
-class LintWaiver(Model):
+class LintWaiver(AcceptedRisk):
     """An exception to one rule of `relinfra lint` with a reason, an owner and an end."""
 
     rule: RuleId = Field(description="Rule that is waived.", examples=["environment-drift"])
@@ -30,7 +29,3 @@ class LintWaiver(Model):
         description="What it is waived for, as lint names it in brackets; `*` stands for anything.",
         examples=[["production.databases.*.class"]],
     )
-    reason: Line = Field(description="Why it is left.", examples=["Staging is to cost little."])
-    owner: Line = Field(description="Who answers for it.", examples=["platform-team"])
-    expires: Date = Field(description="Last day on which it holds.", examples=["2027-06-30"])
-    ticket: Line | None = Field(None, description="Where it was discussed.")

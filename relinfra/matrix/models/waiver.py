@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from relinfra.matrix.models.accepted_risk import AcceptedRisk
 from relinfra.matrix.values.names import Name
 from relinfra.reading.expecting import expecting
-from relinfra.reading.model import Model
-from relinfra.reading.text import Date, Line
+from relinfra.reading.table import Table, empty
 
 __all__ = ["AddressPattern", "Waiver"]
 
@@ -25,7 +25,15 @@ AddressPattern = Annotated[
 ]
 
 
-class Waiver(Model):
+_AttributePath = Annotated[
+    str,
+    Field(pattern=r"^[a-z_][a-z0-9_]*(\.([a-z0-9_]+))*$", max_length=200),
+    expecting("a Terraform attribute such as retention_in_days"),
+]
+_AcceptedValue = Annotated[bool | int | float | str, expecting("true, false, a number or text")]
+
+
+class Waiver(AcceptedRisk):
     """An exception to one policy with a reason, an owner and an end."""
 
     policy: PolicyId = Field(description="Id of the policy that is waived.", examples=["CKV2_AWS_57"])
@@ -36,7 +44,9 @@ class Waiver(Model):
     environments: Annotated[tuple[Name, ...], Field(min_length=1), expecting("at least one environment")] | None = (
         Field(None, description="Environments it is waived in; all of them if absent.")
     )
-    reason: Line = Field(description="Why the risk is accepted.", examples=["Rotation is done by the vendor."])
-    owner: Line = Field(description="Who answers for it.", examples=["payments-team"])
-    expires: Date = Field(description="Last day on which it holds.", examples=["2027-06-30"])
-    ticket: Line | None = Field(None, description="Where it was discussed.")
+    accepts: Table[_AttributePath, _AcceptedValue] = Field(
+        default_factory=empty,
+        description="Values that are accepted, by Terraform attribute; any other value fails. Whatever is there if "
+        "absent.",
+        examples=[{"retention_in_days": 30}],
+    )

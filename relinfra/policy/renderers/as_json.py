@@ -11,6 +11,7 @@ from relinfra.policy.finding import Finding, Status
 from relinfra.policy.report import Report
 from relinfra.policy.rule import Rule
 from relinfra.policy.waiver import Waiver
+from relinfra.policy.waiver_faults import WaiverFault
 from relinfra.visible import visible_json
 
 VERSION = 1
@@ -33,7 +34,11 @@ def render(report: Report) -> str:
         },
         "problems": report.problems,
         "notices": report.notices,
-        "waivers": {"expired": [*map(_waiver, report.expired)], "stale": [*map(_waiver, report.stale)]},
+        "waivers": {
+            "faults": [*map(_fault, report.faults)],
+            "expired": [*map(_waiver, report.expired)],
+            "stale": [*map(_waiver, report.stale)],
+        },
         "policies": [_policy(id_, list(group)) for id_, group in groupby(report.findings, lambda one: one.policy)],
     }
     return visible_json(json.dumps(body, indent=2, ensure_ascii=False)) + "\n"
@@ -82,6 +87,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "acceptance": asdict(finding.acceptance) if finding.acceptance else None,
     }
+
+
+def _fault(fault: WaiverFault) -> dict[str, Any]:
+    return {"flaw": str(fault.flaw), "told": fault.told, "waiver": _waiver(fault.waiver)}
 
 
 def _waiver(waiver: Waiver) -> dict[str, Any]:

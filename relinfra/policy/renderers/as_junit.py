@@ -44,6 +44,9 @@ def _run(suites: Element, report: Report) -> None:
     case = SubElement(suite, "testcase", classname="relinfra", name="every stack was checked by every policy")
     if report.problems:
         SubElement(case, "error", type="untrusted", message="; ".join(report.problems))
+    for fault in report.faults:
+        waiver = SubElement(suite, "testcase", classname=fault.waiver.policy, name=f"waiver {fault.waiver}")
+        SubElement(waiver, "failure", type=str(fault.flaw), message=str(fault))
     _count(suite)
 
 

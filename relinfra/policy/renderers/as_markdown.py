@@ -23,6 +23,7 @@ def render(report: Report) -> str:
     text = f"### Policies: {'passed' if report.ok else 'failed'}\n\n{_counts(report)}\n"
     text += "".join(f"\n> **error:** {_escape(problem)}\n" for problem in report.problems)
     text += "".join(f"\n> **note:** {_with_code(visible(notice))}\n" for notice in report.notices)
+    text += "".join(f"\n> **waiver:** {_escape(str(fault))}\n" for fault in report.faults)
     parts = list(_environments(report.failed))
     for number, part in enumerate(parts):
         if len(text) + len(part) > LIMIT:

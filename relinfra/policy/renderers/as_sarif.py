@@ -73,6 +73,7 @@ def _help(finding: Finding) -> dict[str, str]:
 
 def _invocation(report: Report) -> dict[str, Any]:
     errors = [{"level": "error", "message": {"text": problem}} for problem in report.problems]
+    errors += [{"level": "error", "message": {"text": str(fault)}} for fault in report.faults]
     notes = [{"level": "note", "message": {"text": notice}} for notice in report.notices]
     return {"executionSuccessful": not report.problems, "toolExecutionNotifications": errors + notes}
 

@@ -15,6 +15,7 @@ from relinfra.policy.finding import Finding, Status
 from relinfra.policy.renderers.advice import common_advice, own_advice
 from relinfra.policy.report import Report
 from relinfra.policy.waiver import Waiver
+from relinfra.policy.waiver_faults import WaiverFault
 from relinfra.visible import visible
 
 WIDTH = 120
@@ -31,7 +32,7 @@ def render(report: Report) -> str:
 def renderable(report: Report) -> RenderableType:
     """Return failures by environment and policy, what is excused, counts by stack, remarks, and the verdict last."""
     excused = (_by_design(report.accepted), _waived(report.waived))
-    parts = [_failed(report.failed), *excused, _stacks(report), _remarks(report)]
+    parts = [_failed(report.failed), _faults(report.faults), *excused, _stacks(report), _remarks(report)]
     lines: list[RenderableType] = []
     for part in parts:
         lines += [*part, Text()] if part else []
@@ -103,6 +104,11 @@ def _accepted(findings: Sequence[Finding]) -> Table:
     return table
 
 
+def _faults(faults: Sequence[WaiverFault]) -> list[RenderableType]:
+    lines: list[RenderableType] = [Text("waivers that do no good", "bold underline")] if faults else []
+    return [*lines, *(Text.assemble(("FAILED ", "bold red"), str(fault)) for fault in faults)]
+
+
 def _stacks(report: Report) -> list[RenderableType]:
     table = _table("Stack", *(status.capitalize() for status in Status))
     for column in table.columns[1:]:
@@ -127,12 +133,6 @@ def _remarks(report: Report) -> list[RenderableType]:
 def _remarked(report: Report) -> Iterator[tuple[str, str, str]]:
     for problem in report.problems:
         yield "error", "bold red", problem
-    for waiver in report.expired:
-        yield "warning", "yellow", f"{waiver.place}: waiver expired on {waiver.expires}: {waiver}"
-    # Some policies see only plans: a waiver of theirs has nothing to accept without them.
-    removal = "remove it" if report.plans else "remove it, unless `--plans` finds what it accepts"
-    for waiver in report.stale:
-        yield "warning", "yellow", f"{waiver.place}: waiver accepts nothing that fails; {removal}: {waiver}"
     for notice in report.notices:
         yield "note", "dim", notice
 
@@ -143,4 +143,6 @@ def _verdict(report: Report) -> RenderableType:
     numbers = ", ".join(f"{counts[status]} {status}" for status in Status)
     word, style = ("passed", "bold green") if report.ok else ("failed", "bold red")
     where = f"{len(report.stacks)} stacks{f' and {len(report.plans)} plans' if report.plans else ''}"
-    return Text.assemble((f"Policy check {word}", style), f": {numbers} in {where}; {asked}")
+    number = len({fault.waiver for fault in report.faults})
+    useless = f", {number} useless waiver{'s' if number > 1 else ''}" if number else ""
+    return Text.assemble((f"Policy check {word}", style), f": {numbers}{useless} in {where}; {asked}")

@@ -381,6 +381,8 @@ MISTAKES = (
             "waivers:\n",
         ),
     ),
+    _mistake("a waiver for ever", ("    owner:", "    since: 2024-06-29\n    owner:")),
+    _mistake("a waiver that ends before it begins", ("    owner:", "    since: 2099-06-29\n    owner:")),
     _mistake("a waiver for nowhere", ("environments: [staging]", "environments: [stage]")),
     # references
     _mistake("an unknown bucket", ("- assets", "- asets")),

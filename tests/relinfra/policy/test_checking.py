@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from relinfra.domain.versions_file import versions_text
 from relinfra.errors import OutputError
-from relinfra.policy import Report, Status, check
+from relinfra.policy import Flaw, Report, Status, check
 
 TODAY = date(2026, 7, 1)
 
@@ -61,12 +62,57 @@ def test_a_waiver_ends_after_its_last_day(synthesized: Any, waiver: dict[str, An
     assert [one.policy for one in report.expired] == ["CKV_RELINFRA_9"] * expired
 
 
-def test_a_waiver_that_accepts_nothing_is_named(synthesized: Any, waiver: dict[str, Any]) -> None:
-    """It fails nothing: a fixed resource must not break the build that fixed it."""
-    report = check(synthesized(waiver | {"resources": ["aws_sns_topic.gone"]}), today=TODAY)
+@pytest.mark.parametrize(
+    ("changes", "flaw", "told"),
+    [
+        ({"policy": "CKV_RELINFRA_900"}, Flaw.UNKNOWN, "there is no policy CKV_RELINFRA_900"),
+        ({"resources": ["aws_sns_topic.gone"]}, Flaw.UNMATCHED, "no resource has the address aws_sns_topic.gone"),
+        ({"resources": ["aws_sns_topic.*", "aws_sqs_queue.*"]}, Flaw.UNMATCHED, "the address aws_sqs_queue.*"),
+        ({"expires": "2026-06-30"}, Flaw.EXPIRED, "ended on 2026-06-30"),
+        ({"policy": "CKV_RELINFRA_7", "resources": ["aws_cloudwatch_metric_alarm.web"]}, Flaw.UNUSED, "remove it"),
+        ({"accepts": {"kms_master_key_id": "alias/else"}}, Flaw.UNUSED, "aws_sns_topic.alerts has another value"),
+    ],
+)
+def test_a_waiver_that_does_no_good_fails_the_check(
+    synthesized: Any, waiver: dict[str, Any], changes: dict[str, Any], flaw: Flaw, told: str
+) -> None:
+    """With its line and what to do."""
+    report = check(synthesized(waiver | changes), today=TODAY)
 
-    assert [one.resources for one in report.stale] == [("aws_sns_topic.gone",)]
-    assert report.problems == ()
+    assert flaw in {one.flaw for one in report.faults}
+    assert any(str(one).startswith("relinfra.yaml:70: ") and told in str(one) for one in report.faults)
+    assert not replace(report, findings=()).ok
+    assert replace(report, findings=()).holds
+
+
+def test_a_waiver_accepts_the_value_that_it_names(synthesized: Any, waiver: dict[str, Any]) -> None:
+    """Any other value fails."""
+    waived = waiver | {"policy": "CKV_AWS_338", "resources": ["aws_cloudwatch_log_group.web"]}
+    key = ("staging", "aws_cloudwatch_log_group.web")
+
+    for days, status in ((30, Status.WAIVED), (1, Status.FAILED)):
+        folder = synthesized(waived | {"accepts": {"retention_in_days": days}})
+        assert _statuses(check(folder, today=TODAY), "CKV_AWS_338")[key] is status
+
+
+def test_a_waiver_does_not_apply_before_it_begins(synthesized: Any, waiver: dict[str, Any]) -> None:
+    """Nor is it of no use then."""
+    report = check(synthesized(waiver | {"since": "2026-07-02"}), today=TODAY)
+
+    assert _statuses(report, "CKV_RELINFRA_9")["staging", "aws_sns_topic.alerts"] is Status.FAILED
+    assert not report.faults
+    assert any("begins on 2026-07-02" in one for one in report.notices)
+
+
+def test_a_waiver_of_a_part_is_judged_where_all_its_environments_are(synthesized: Any, waiver: dict[str, Any]) -> None:
+    """What another part accepts, nobody knows here."""
+    gone = waiver | {"resources": ["aws_sns_topic.gone"]}
+    folder = synthesized(gone, gone | {"environments": ["production"]}, gone | {"environments": None})
+    declaration = json.loads((folder / "relinfra.json").read_text())
+    declaration["part"] = {"environments": ["staging"], "order": ["staging", "production"]}
+    (folder / "relinfra.json").write_text(json.dumps(declaration))
+
+    assert {one.waiver.environments for one in check(folder, today=TODAY).faults} == {("staging",)}
 
 
 def test_a_report_is_ok_when_every_failure_is_waived(synthesized: Any, waiver: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from relinfra.policy import Finding, Report, Status, Waiver
+from relinfra.policy import Finding, Flaw, Report, Status, Waiver, WaiverFault
 from relinfra.policy.origin import Origin
 from relinfra.policy.rule import Rule
 
@@ -70,6 +70,7 @@ def report() -> Report:
         ),
         expired=(WAIVER.model_copy(update={"policy": "CKV_AWS_18", "expires": date(2026, 6, 30)}),),
         stale=(WAIVER.model_copy(update={"policy": "CKV_AWS_144"}),),
+        faults=(WaiverFault(WAIVER, Flaw.UNUSED, "the waiver of CKV_AWS_144 accepts nothing that fails; remove it"),),
         problems=("no resource was checked", "the pack holds no policy"),
         notices=("CKV_AWS_1 gave no verdict",),
     )

@@ -33,7 +33,7 @@ TOLD = "Port 80 <redirects> (CKV_RELINFRA_123 passes at aws_vpc_security_group_i
 @pytest.fixture
 def accepted(report: Report) -> Report:
     """Return a report of nothing but one accepted failure."""
-    return replace(report, findings=(HTTP,), problems=(), expired=(), stale=())
+    return replace(report, findings=(HTTP,), problems=(), faults=(), expired=(), stale=())
 
 
 def test_it_fails_no_report(accepted: Report) -> None:

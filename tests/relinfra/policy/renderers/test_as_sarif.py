@@ -101,4 +101,4 @@ def test_a_run_that_cannot_be_trusted_says_so(report: Report) -> None:
     (invocation,) = _run(report)["invocations"]
 
     assert not invocation["executionSuccessful"]
-    assert [one["level"] for one in invocation["toolExecutionNotifications"]] == ["error", "error", "note"]
+    assert [one["level"] for one in invocation["toolExecutionNotifications"]] == ["error", "error", "error", "note"]

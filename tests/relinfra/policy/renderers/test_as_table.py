@@ -23,6 +23,9 @@ FAILED CKV_RELINFRA_8  Title of CKV_RELINFRA_8  critical
        source   https://example.com/backups
        or       accept it in `waivers` of the matrix, with a reason, an owner and a last day
 
+waivers that do no good
+FAILED relinfra.yaml:70: the waiver of CKV_AWS_144 accepts nothing that fails; remove it
+
 waived CKV2_AWS_57  Made anew <each> week [daily] (OPS-1) (platform-team, until 2027-06-30)
        aws_secretsmanager_secret.stripe   staging
 
@@ -32,14 +35,10 @@ shop-staging-data           1          0        1        0
 
 error: no resource was checked
 error: the pack holds no policy
-warning: relinfra.yaml:70: waiver expired on 2026-06-30: CKV_AWS_18 on aws_secretsmanager_secret.* in staging
-(platform-team, until 2026-06-30)
-warning: relinfra.yaml:70: waiver accepts nothing that fails; remove it, unless `--plans` finds what it accepts:
-CKV_AWS_144 on aws_secretsmanager_secret.* in staging (platform-team, until 2027-06-30)
 note: CKV_AWS_1 gave no verdict
 
-Policy check failed: 2 failed, 0 accepted, 1 waived, 1 passed in 2 stacks; 592 policies (2 of the release contract),
-Checkov 3.3.30
+Policy check failed: 2 failed, 0 accepted, 1 waived, 1 passed, 1 useless waiver in 2 stacks; 592 policies (2 of the
+release contract), Checkov 3.3.30
 """
 
 
