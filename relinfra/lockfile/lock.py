@@ -1,7 +1,5 @@
 """The lock: every stack with its state, and what it holds that nobody can make again."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias

@@ -1,7 +1,5 @@
 """The content of a matrix, once it is merged."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field

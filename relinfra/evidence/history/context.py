@@ -1,7 +1,5 @@
 """The context of git-cliff: what `git cliff --context` prints."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container
 from typing import Annotated

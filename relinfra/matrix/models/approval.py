@@ -1,7 +1,5 @@
 """The approval of a release into an environment."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The bootstrap: what an account must have before anything can be deployed into it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field

@@ -1,7 +1,5 @@
 """An S3 bucket."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

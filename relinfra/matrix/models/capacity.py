@@ -1,7 +1,5 @@
 """The capacity that tasks are paid for: on demand or Spot."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

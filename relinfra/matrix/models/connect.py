@@ -1,7 +1,5 @@
 """Connections: the calls between services of an environment."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

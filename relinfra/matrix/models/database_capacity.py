@@ -1,7 +1,5 @@
 """The capacity of an Aurora cluster."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

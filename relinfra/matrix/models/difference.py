@@ -1,7 +1,5 @@
 """A difference between two environments that is meant."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

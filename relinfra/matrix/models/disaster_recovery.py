@@ -1,7 +1,5 @@
 """Recovery in a second region."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 

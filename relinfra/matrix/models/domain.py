@@ -1,7 +1,5 @@
 """The domain at which a service is reached."""
 
-from __future__ import annotations
-
 from fnmatch import fnmatchcase
 from typing import Annotated
 

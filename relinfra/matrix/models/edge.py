@@ -1,7 +1,5 @@
 """The edge between the internet and the load balancer."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,11 +1,10 @@
 """One stage of a release: everything that runs in it, on AWS or on a developer's machine."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
+from pydantic.fields import FieldInfo
 
 from relinfra.matrix.models.approval import Approval
 from relinfra.matrix.models.bucket import Bucket
@@ -28,9 +27,6 @@ from relinfra.reading.table import Table, empty
 from relinfra.reading.text import Line
 from relinfra.reading.variant import Foreign, Needed, Variant
 from relinfra.reading.variants import Loosely, Variants
-
-if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
 
 __all__ = ["AnyEnvironment", "BaseEnvironment", "Environment", "LocalEnvironment", "Overrides"]
 
@@ -112,7 +108,7 @@ class Environment(BaseEnvironment):
             'add `account: "111111111111"`, or `target: compose` if it runs on a developer\'s machine',
         ),
     ] = Field(description="AWS account id, in quotes; required on AWS.", examples=["111111111111"])
-    regions: Table[Region, Environment] = Field(
+    regions: Table[Region, "Environment"] = Field(
         default_factory=empty, description="Further regions that run the same, each with what differs there."
     )
     services: Table[Name, Service] = Field(default_factory=empty, description="Services by key.")
@@ -143,7 +139,7 @@ class LocalEnvironment(BaseEnvironment):
         | None
     ) = Field(None, description="Compose only: what stands in for the databases.")
     account: AccountId | None = Field(None, description="AWS account id, in quotes.")
-    regions: Table[Region, LocalEnvironment] = Field(default_factory=empty, description="Further regions.")
+    regions: Table[Region, "LocalEnvironment"] = Field(default_factory=empty, description="Further regions.")
     services: Table[Name, LocalService] = Field(default_factory=empty, description="Services by key.")
     databases: Table[Name, Annotated[Mapping[str, Any], Loosely(Database)]] = Field(
         default_factory=empty, description="Databases by key."

@@ -1,7 +1,5 @@
 """A network that is there already."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The health check by which a load balancer decides that a task is well."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

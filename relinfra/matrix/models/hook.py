@@ -1,7 +1,5 @@
 """A function that is asked during a deployment."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """A finding of lint that is knowingly left."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The log router of a service."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from relinfra.matrix.values.aws import ImageReference

@@ -1,7 +1,5 @@
 """The migration that a release runs once, before its code is deployed."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

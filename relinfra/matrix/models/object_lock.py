@@ -1,7 +1,5 @@
 """Versions of objects that cannot be deleted for a while."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Observability: logs, traces, alerts, and who is told."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Ways in and out of a service's tasks, beyond those that relinfra opens itself."""
 
-from __future__ import annotations
-
 import re
 from abc import abstractmethod
 from ipaddress import IPv4Network, IPv6Network, ip_network

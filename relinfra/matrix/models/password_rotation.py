@@ -1,7 +1,5 @@
 """The window in which RDS rotates a master password."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import AfterValidator, Field

@@ -1,7 +1,5 @@
 """Permissions of the application itself on other resources of AWS."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated
 

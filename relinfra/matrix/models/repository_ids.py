@@ -1,7 +1,5 @@
 """The numbers of a GitHub repository, which stay when its name changes."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

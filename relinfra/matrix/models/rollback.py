@@ -1,7 +1,5 @@
 """The thresholds of automatic rollback."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from relinfra.reading.model import Model

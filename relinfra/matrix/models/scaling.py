@@ -1,7 +1,5 @@
 """Auto Scaling: how many tasks a service runs."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

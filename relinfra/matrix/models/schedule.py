@@ -1,7 +1,5 @@
 """Other bounds of the number of tasks, from a time on."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,19 +1,14 @@
 """Secrets: where the value of a secret variable lies."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, WrapValidator
+from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator
 
 from relinfra.matrix.values.arn import PARAMETER_ARN, SECRET_ARN, Arn, KeyArn
 from relinfra.reading.expecting import expecting, refuse
 from relinfra.reading.model import Model
 from relinfra.reading.schema import AlsoText
-
-if TYPE_CHECKING:
-    from pydantic import ValidatorFunctionWrapHandler
 
 __all__ = ["DATABASE_SECRET", "MASTER_USER", "SecretReference", "SecretSource"]
 

@@ -1,7 +1,5 @@
 """A service on ECS Fargate."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 

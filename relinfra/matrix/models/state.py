@@ -1,7 +1,5 @@
 """The state: where Terraform keeps it."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from relinfra.matrix.values.names import BucketName

@@ -1,7 +1,5 @@
 """A regular check of a service from outside."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

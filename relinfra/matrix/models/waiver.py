@@ -1,7 +1,5 @@
 """A policy that is knowingly not met."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

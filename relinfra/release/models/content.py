@@ -1,7 +1,5 @@
 """Models of a release's content."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

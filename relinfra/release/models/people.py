@@ -1,7 +1,5 @@
 """Models of people, of on call, and of channels."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

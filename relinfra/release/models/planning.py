@@ -1,7 +1,5 @@
 """Models of planning: windows, calendars, needs, costs."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

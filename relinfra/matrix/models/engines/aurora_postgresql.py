@@ -1,7 +1,5 @@
 """PostgreSQL on Aurora Serverless v2."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Fields that every database has, whichever engine runs it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """PostgreSQL on RDS."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """All traffic moves at once."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

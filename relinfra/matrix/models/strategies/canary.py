@@ -1,7 +1,5 @@
 """A small share of the traffic moves first."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

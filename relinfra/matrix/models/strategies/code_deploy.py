@@ -1,7 +1,5 @@
 """AWS CodeDeploy is in charge, and not ECS: Terraform then starts no deployment."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

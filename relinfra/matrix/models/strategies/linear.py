@@ -1,7 +1,5 @@
 """Traffic moves in equal steps."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

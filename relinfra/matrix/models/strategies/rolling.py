@@ -1,7 +1,5 @@
 """Tasks are replaced a batch at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Fields of the strategies that move traffic from one set of tasks to another."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
 from pydantic import Field
