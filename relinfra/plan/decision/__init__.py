@@ -64,6 +64,12 @@ class Option:
         """The needs it leaves unmet."""
         return tuple(need for need in self.needs if not need.met)
 
+    def misses(self, about: str) -> Iterator[Statement]:
+        """Yield what it leaves unmet, in words; `about` is what they are said of."""
+        for need in self.unmet:
+            yield say(f"decision.misses.{need.name}", about, wanted=need.wanted.given["wanted"])
+            yield label("decision.end" if need is self.unmet[-1] else "decision.further")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -133,13 +139,8 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
         agrees = (not option.unmet or option is best) and (borne or not option.traits.zero_downtime) and not down
         key = "decision.agrees" if not option.unmet else "decision.best" if option is best else "decision.disagrees"
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)
-        yield Choice(service, option, agrees, (said, *_unmet(service, option.unmet), *unborne_again(service), *down))
-
-
-def _unmet(service: Service, needs: tuple[Need, ...]) -> Iterator[Statement]:
-    for need in needs:
-        yield say(f"decision.misses.{need.name}", service.id, wanted=need.wanted.given["wanted"])
-        yield label("decision.end" if need is needs[-1] else "decision.further")
+        unmet = option.misses(service.id)
+        yield Choice(service, option, agrees, (said, *unmet, *unborne_again(service), *down))
 
 
 def _minutes(wanted: object) -> float:

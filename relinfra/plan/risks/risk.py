@@ -15,7 +15,8 @@ __all__ = ["Risk"]
 class Risk:
     """One risk: something that may go wrong.
 
-    `key` is stable. `why` is what the risk follows from, one line for each reason; `mitigation` is done before,
+    `key` is stable. `why` is what the risk follows from, one line for each reason; by `indicators`
+    one sees it coming; `mitigation` is done before,
     `contingency` when it happens, and the release goes on only when `criteria` are seen. `commit` is the commit that
     alone tells of it.
     """
@@ -31,6 +32,7 @@ class Risk:
     contingency: tuple[Line, ...]
     criteria: tuple[Line, ...]
     owner: Line
+    indicators: tuple[Line, ...] = ()
     commit: str = ""
 
     def id(self, ids: DocumentIds) -> str:

@@ -39,6 +39,7 @@ def _risk(risk: RiskFacts, title: Fact, probability: str, impact: str) -> Risk:
         title=say("risk.seen.title", risk.id, title=title),
         description=(say("risk.seen.description", risk.id, text=description),) if description else (),
         why=((say("risk.seen.why", risk.id, **given),),),
+        indicators=_listed(risk, RiskFacts.indicators),
         mitigation=_listed(risk, RiskFacts.mitigation),
         contingency=_listed(risk, RiskFacts.contingency),
         criteria=_listed(risk, RiskFacts.criteria),

@@ -9,7 +9,21 @@ from relinfra.reading.model import Model
 from relinfra.reading.table import Table, empty
 from relinfra.release.values import Amount, Clock, Count, Day, Key, Line, Lines, Minutes, Zone
 
-__all__ = ["Branching", "Calendar", "Communication", "Cost", "Freeze", "History", "Mvp", "Needs", "Support", "Window"]
+__all__ = [
+    "Acceptance",
+    "Branching",
+    "Calendar",
+    "Communication",
+    "Cost",
+    "Freeze",
+    "History",
+    "LogPattern",
+    "Mvp",
+    "Needs",
+    "Rehearsal",
+    "Support",
+    "Window",
+]
 
 _Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -51,6 +65,31 @@ class Needs(Model):
     ) = Field(None, description="How users get the release.")
     double_capacity: bool | None = Field(None, description="Whether twice the tasks can be paid for meanwhile.")
     mixed_versions: bool | None = Field(None, description="Whether two versions may answer at a time.")
+
+
+class Acceptance(Model):
+    """User acceptance: who takes part, and what they try."""
+
+    participants: Lines | None = Field(
+        None, description="Who takes part.", examples=[["Support team", "Two beta shops"]]
+    )
+    scenarios: Lines | None = Field(None, description="What they try.", examples=[["Pay with a saved address"]])
+
+
+class Rehearsal(Model):
+    """Rehearsals of the way back."""
+
+    last: Day | None = Field(None, description="Day on which it was last walked.", examples=["2026-11-20"])
+    where: Line | None = Field(None, description="Environment in which that was.", examples=["staging"])
+    next: Day | None = Field(None, description="Day on which it is walked again.", examples=["2026-12-02"])
+
+
+class LogPattern(Model):
+    """A pattern of logs that tells of a failure of this release."""
+
+    service: Key = Field(description="Service of the matrix that writes it.", examples=["web"])
+    pattern: Line = Field(description="What one searches for.", examples=["receipt timed out"])
+    means: Line | None = Field(None, description="What it tells of.")
 
 
 class Mvp(Model):

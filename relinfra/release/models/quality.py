@@ -68,6 +68,7 @@ class Risk(Model):
             }
         ),
     ] = Field(description="How bad it would be.", examples=["high"])
+    indicators: Lines | None = Field(None, description="By which signs one sees it coming.")
     mitigation: Lines | None = Field(None, description="What is done against it before.")
     contingency: Lines | None = Field(None, description="What is done when it happens.")
     criteria: Lines | None = Field(None, description="What has to be seen before the release goes on.")

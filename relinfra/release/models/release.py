@@ -19,13 +19,16 @@ from relinfra.release.models.content import (
 )
 from relinfra.release.models.people import Absence, Channels, OnCall, Person, Role
 from relinfra.release.models.planning import (
+    Acceptance,
     Branching,
     Calendar,
     Communication,
     Cost,
     History,
+    LogPattern,
     Mvp,
     Needs,
+    Rehearsal,
     Support,
     Window,
 )
@@ -88,6 +91,11 @@ class Release(Model):
     journeys: Table[Key, Journey] = Field(default_factory=empty, description="Ways of users that have to work.")
     tests: Table[Key, Suite] = Field(default_factory=empty, description="Suites of tests.")
     baselines: Baselines = Field(default_factory=Baselines, description="What is ordinary before it.")
+    acceptance: Acceptance | None = Field(None, description="Who accepts it, and what they try.")
+    rollback_rehearsal: Rehearsal | None = Field(None, description="When the way back was walked, and will be.")
+    log_patterns: Table[Key, LogPattern] = Field(
+        default_factory=empty, description="What in the logs tells of failures."
+    )
     metrics: Table[Key, Metric] = Field(default_factory=empty, description="What the business watches.")
     criteria: Table[Key, Criterion] = Field(default_factory=empty, description="Criteria that only people can judge.")
     risks: Table[Key, Risk] = Field(default_factory=empty, description="Risks that people see.")

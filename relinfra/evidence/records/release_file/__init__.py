@@ -12,14 +12,17 @@ from relinfra.evidence.records.release_file.content import (
 )
 from relinfra.evidence.records.release_file.people import Absence, Channels, Duty, Escalation, OnCall, Person
 from relinfra.evidence.records.release_file.planning import (
+    Acceptance,
     Branching,
     Calendar,
     CommitSource,
     Communication,
     Cost,
     Freeze,
+    LogPattern,
     Mvp,
     Needs,
+    Rehearsal,
     Support,
     Window,
 )
@@ -28,6 +31,7 @@ from relinfra.evidence.records.release_file.release import Release
 
 __all__ = [
     "Absence",
+    "Acceptance",
     "Baselines",
     "Branching",
     "BreakingChange",
@@ -47,11 +51,13 @@ __all__ = [
     "Improvement",
     "Journey",
     "Limitation",
+    "LogPattern",
     "Metric",
     "Mvp",
     "Needs",
     "OnCall",
     "Person",
+    "Rehearsal",
     "Release",
     "Risk",
     "Suite",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from relinfra.evidence.record import Record, day, figure, flag, parts, text, texts
 
 __all__ = [
+    "Acceptance",
     "Branching",
     "Calendar",
     "CommitSource",
     "Communication",
     "Cost",
     "Freeze",
+    "LogPattern",
     "Mvp",
     "Needs",
+    "Rehearsal",
     "Support",
     "Window",
 ]
@@ -66,6 +69,29 @@ class Needs(Record):
     exposure = text()
     double_capacity = flag()
     mixed_versions = flag()
+
+
+class Acceptance(Record):
+    """User acceptance: who takes part, and what they try."""
+
+    participants = texts()
+    scenarios = texts()
+
+
+class Rehearsal(Record):
+    """Rehearsals of the way back."""
+
+    last = day()
+    where = text()
+    next = day()
+
+
+class LogPattern(Record):
+    """A pattern of logs that tells of a failure of this release."""
+
+    service = text()
+    pattern = text()
+    means = text()
 
 
 class Mvp(Record):

@@ -60,6 +60,7 @@ class Risk(Record):
     description = text()
     probability = text()
     impact = text()
+    indicators = texts()
     mitigation = texts()
     contingency = texts()
     criteria = texts()

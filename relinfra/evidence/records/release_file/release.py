@@ -15,13 +15,16 @@ from relinfra.evidence.records.release_file.content import (
 )
 from relinfra.evidence.records.release_file.people import Absence, Channels, OnCall, Person
 from relinfra.evidence.records.release_file.planning import (
+    Acceptance,
     Branching,
     Calendar,
     CommitSource,
     Communication,
     Cost,
+    LogPattern,
     Mvp,
     Needs,
+    Rehearsal,
     Support,
     Window,
 )
@@ -67,6 +70,9 @@ class Release(Record):
     journeys = parts(Journey)
     tests = parts(Suite)
     baselines = part(Baselines)
+    acceptance = part(Acceptance)
+    rollback_rehearsal = part(Rehearsal)
+    log_patterns = parts(LogPattern)
     metrics = parts(Metric)
     criteria = parts(Criterion)
     risks = parts(Risk)

@@ -148,6 +148,9 @@ def _monitoring(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
     if stage:
         yield from _watched(stage)
+    for one in facts.release.log_patterns:
+        given = {"service": one.service, "pattern": one.pattern, "means": one.means}
+        yield (say("notes.pattern", one.id, **given),)
     for metric in facts.release.metrics:
         yield (with_limit(metric, "notes.metric", "notes"),)
 

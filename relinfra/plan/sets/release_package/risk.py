@@ -95,6 +95,7 @@ def _details(one: Risk) -> Iterator[Block]:
             Bullet((label("assess.category"), label(f"risk.category.{one.category}"))),
             Bullet((label("assess.what"), *one.description)),
             Bullet((label("assess.why"),), one.why),
+            *((Bullet((label("assess.indicators"),), one.indicators),) if one.indicators else ()),
             Bullet((label("assess.against"),), one.mitigation),
             Bullet((label("assess.then"),), one.contingency),
         )

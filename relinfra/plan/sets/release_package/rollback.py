@@ -6,11 +6,22 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release_file import DatabaseChange, Flag, System
+from relinfra.evidence.records.release_file import DatabaseChange, Flag, Rehearsal, System
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
-from relinfra.plan.missing import field
-from relinfra.plan.model import Block, Check, Checklist, Line, Paragraph, Row, Section, Steps, Subheading, Table
+from relinfra.plan.missing import field, known
+from relinfra.plan.model import (
+    Block,
+    Check,
+    Checklist,
+    Line,
+    Paragraph,
+    Row,
+    Section,
+    Steps,
+    Subheading,
+    Table,
+)
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.migrations import unborne
@@ -117,6 +128,14 @@ def _rehearsal(facts: Facts) -> Iterator[Block]:
     if before:
         yield Paragraph((say("return.rehearse", before.id, stage=before.name),))
     yield Checklist(tuple(Check((label(f"return.rehearsed.{name}"),)) for name in _REHEARSAL))
+    yield points(_walked(facts.release.rollback_rehearsal))
+
+
+def _walked(walked: Rehearsal) -> Iterator[Line]:
+    last = say("return.in", "last", day=walked.last, where=walked.where)
+    yield (label("return.last"), known(walked.last, last, "rollback_rehearsal.last"))
+    soon = say("return.on", "next", day=walked.next)
+    yield (label("return.next"), known(walked.next, soon, "rollback_rehearsal.next"))
 
 
 def _scenarios(facts: Facts, stage: Stage) -> Iterator[Block]:

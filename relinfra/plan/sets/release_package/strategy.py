@@ -50,6 +50,7 @@ def _decision(facts: Facts) -> Iterator[Block]:
     headings = tuple(label(f"way.heading.{name}") for name in _WEIGHED)
     yield Table(headings, tuple(_option(one) for one in decision.options))
     yield _needs(decision.options)
+    yield from under("way.alternatives", (_lost(one, decision.options[0]) for one in decision.options[1:]))
     yield from under("way.agreement", (choice.line for choice in decision.services))
     if decision.open:
         yield from under("way.undeclared", ((one,) for one in decision.open))
@@ -63,6 +64,15 @@ def _needs(options: tuple[Option, ...]) -> Table:
         for number, need in enumerate(options[0].needs)
     )
     return Table((label("way.heading.need"), *named), tuple(rows))
+
+
+def _lost(one: Option, best: Option) -> Line:
+    """Return why a strategy is not the one that is recommended."""
+    name = one.traits.name
+    if one.unmet:
+        return (say("way.lost", name, strategy=name), *one.misses(f"lost.{name}"))
+    key = "way.complements" if name == "feature_flags" else "way.not_simpler"
+    return (say(key, name, strategy=name, recommended=best.traits.name),)
 
 
 def _option(one: Option) -> Row:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from relinfra.evidence import Fact, Facts
-from relinfra.evidence.records.release_file import Channels, Duty, Escalation, Person
+from relinfra.evidence.records.release_file import Channels, Cost, Duty, Escalation, Person
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import points
@@ -125,6 +126,20 @@ def _budget(facts: Facts) -> Iterator[Line]:
         yield (say("team.cost", cost.id, title=cost.title), known(amount, costs_it, "costs.amount", path))
     if not costs:
         yield (missing("costs"),)
+    for currency, total in _totals(costs):
+        yield (say("team.total", currency, total=total, currency=currency),)
+
+
+def _totals(costs: Sequence[Cost]) -> Iterator[tuple[str, Fact]]:
+    """Yield the sum of what costs in each currency, where there is more than one amount."""
+    amounts: dict[str, list[Fact]] = {}
+    for cost in costs:
+        if cost.amount and cost.currency:
+            amounts.setdefault(str(cost.currency.value), []).append(cost.amount)
+    for currency, found in amounts.items():
+        proofs = tuple(proof for amount in found for proof in amount.evidence)
+        total = sum(Decimal(str(amount.value)) for amount in found)
+        yield currency, Fact(f"costs.total.{currency}", float(total), "", proofs, "sum")
 
 
 def _doubled(service: Service) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import criteria
 from relinfra.plan.figures import calendar
 from relinfra.plan.milestones import on_day, window
-from relinfra.plan.missing import field, missing
+from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Row, Section, Subheading, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
@@ -82,6 +82,7 @@ def _before(facts: Facts) -> Iterator[Block]:
         yield Checklist(tuple(_activity(facts, one) for one in activities))
         yield Bullets(
             (
+                *(Bullet(line) for line in _tried(facts, name)),
                 Bullet((label("time.deliverable"), label(f"time.deliverables.{name}"))),
                 Bullet((label("time.owner"), *person(facts, owner, f"phase.{name}"))),
             )
@@ -102,6 +103,26 @@ def _activity(facts: Facts, name: str) -> Check:
 def _beyond_expected(suite: Suite) -> bool:
     load = suite.load_percent.number if suite.load_percent else None
     return load is not None and load > _EXPECTED_PERCENT
+
+
+def _tried(facts: Facts, phase: MilestoneName) -> Iterator[Line]:
+    """Yield what is tried in a phase, and by whom."""
+    if phase == "qa_start":
+        for journey in facts.release.journeys:
+            yield (label("time.scenario"), say("time.walked", journey.id, title=journey.title))
+        for system in facts.release.systems:
+            yield (label("time.scenario"), say("time.fits", system.id, system=system.key))
+        for suite in facts.release.tests:
+            if suite.load_percent:
+                yield (label("time.scenario"), say("time.loaded", suite.id, load=suite.load_percent))
+    if phase == "acceptance":
+        who, tried = facts.release.acceptance.participants, facts.release.acceptance.scenarios
+        part = say("time.taking_part", "acceptance", texts=who)
+        yield (label("time.participants"), known(who, part, "acceptance.participants"))
+        yield (
+            label("time.scenarios"),
+            known(tried, say("time.accepted", "acceptance", texts=tried), "acceptance.scenarios"),
+        )
 
 
 def _approvers(facts: Facts) -> tuple[Role, ...]:
