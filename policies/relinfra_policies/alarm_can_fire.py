@@ -19,6 +19,7 @@ class AlarmCanFire(StackRule):
 
     policy = "CKV_RELINFRA_28"
     group = "alerting"
+    claims = ("alarms_roll_back", "somebody_is_told")
     title = "A metric alarm must be able to fire, and its actions be enabled"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -20,6 +20,7 @@ class AlarmComparesAllItReads(StackRule):
 
     policy = "CKV_RELINFRA_67"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "Every metric that an alarm reads must have a part in what it compares"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -40,6 +40,7 @@ class AlarmCountsWhatItNames(StackRule):
 
     policy = "CKV_RELINFRA_29"
     group = "alerting"
+    claims = ("alarms_roll_back",)
     title = "The statistic of a metric must fit what it measures"
     category = CheckCategories.LOGGING
     level = "MEDIUM"

@@ -47,6 +47,7 @@ class AlarmFiresOnTheBadSide(StackRule):
 
     policy = "CKV_RELINFRA_69"
     group = "alerting"
+    claims = ("alarms_roll_back",)
     title = "An alarm must fire where its metric is bad"
     category = CheckCategories.LOGGING
     level = "HIGH"

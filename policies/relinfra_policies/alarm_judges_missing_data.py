@@ -15,6 +15,7 @@ class AlarmJudgesMissingData(ResourceRule):
 
     policy = "CKV_RELINFRA_7"
     group = "alerting"
+    claims = ("alarms_roll_back",)
     title = "A metric alarm must say what missing data means and compare exactly one series"
     category = CheckCategories.LOGGING
     level = "HIGH"

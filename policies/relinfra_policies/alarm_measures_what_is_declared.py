@@ -26,6 +26,7 @@ class AlarmMeasuresWhatIsDeclared(StackRule):
 
     policy = "CKV_RELINFRA_68"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "An alarm must measure what its threshold is declared of, in the same unit"
     category = CheckCategories.LOGGING
     level = "HIGH"

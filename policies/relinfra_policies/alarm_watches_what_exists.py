@@ -19,6 +19,7 @@ class AlarmWatchesWhatExists(StackRule):
 
     policy = "CKV_RELINFRA_30"
     group = "alerting"
+    claims = ("alarms_roll_back",)
     title = "Dimensions of load balancers and target groups must be references"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -21,6 +21,7 @@ class AutomationActsOnItsStack(StackRule):
 
     policy = "CKV_RELINFRA_153"
     group = "alerting"
+    claims = ("rotation_reaches_tasks",)
     title = (
         "An automation must have a role that Systems Manager may assume, end on a failure, and act on services of "
         "its stack"

@@ -18,6 +18,7 @@ class BackupContainsSomething(StackRule):
 
     policy = "CKV_RELINFRA_46"
     group = "data"
+    claims = ("snapshots_taken",)
     title = "A backup plan must select resources, with a role that can back them up"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

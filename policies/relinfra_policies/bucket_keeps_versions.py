@@ -15,6 +15,7 @@ class BucketKeepsVersions(StackRule):
 
     policy = "CKV_RELINFRA_43"
     group = "data"
+    claims = ("objects_copied", "old_versions_kept")
     title = "A bucket must keep versions as declared"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -15,6 +15,7 @@ class BucketLifeCycleKeepsVersions(StackRule):
 
     policy = "CKV_RELINFRA_44"
     group = "data"
+    claims = ("old_versions_kept",)
     title = "The life cycle of a bucket must keep former versions for the declared days"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

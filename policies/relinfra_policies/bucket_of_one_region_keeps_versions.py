@@ -16,6 +16,7 @@ class BucketOfOneRegionKeepsVersions(StackRule):
 
     policy = "CKV_RELINFRA_121"
     group = "data"
+    claims = ("old_versions_kept",)
     title = "A bucket that is declared to lie in one region must keep versions"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "MEDIUM"

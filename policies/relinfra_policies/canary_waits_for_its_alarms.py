@@ -16,6 +16,7 @@ class CanaryWaitsForItsAlarms(StackRule):
 
     policy = "CKV_RELINFRA_83"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "A canary must wait as long as its rollback alarms need to fire"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -15,6 +15,7 @@ class CodeDeployStopsWhenBlind(StackRule):
 
     policy = "CKV_RELINFRA_82"
     group = "rollback alarms"
+    claims = ("failure_rolls_back",)
     title = (
         "A CodeDeploy deployment of ECS must shift traffic, roll failures back, and stop when its alarms "
         "cannot be asked"

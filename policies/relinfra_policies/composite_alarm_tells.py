@@ -19,6 +19,7 @@ class CompositeAlarmTells(StackRule):
 
     policy = "CKV_RELINFRA_32"
     group = "alerting"
+    claims = ("somebody_is_told",)
     title = "A composite alarm must fire with each of its alarms alone, and act unsuppressed"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -16,6 +16,7 @@ class ContainerHoldsNoSecret(ResourceRule):
 
     policy = "CKV_RELINFRA_52"
     group = "security"
+    claims = ("no_value_passes",)
     title = "A variable of a container must hold no literal secret"
     category = CheckCategories.SECRETS
     level = "CRITICAL"

@@ -15,6 +15,7 @@ class DatabaseChangesWait(StackRule):
 
     policy = "CKV_RELINFRA_41"
     group = "data"
+    claims = ("upgrades_when_applied",)
     title = "Changes of a database must wait for its window, and a major upgrade be declared"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -20,6 +20,7 @@ class DatabaseIsRecoverable(ResourceRule):
 
     policy = "CKV_RELINFRA_8"
     group = "data"
+    claims = ("leaves_snapshot",)
     title = "A database in every environment must keep 7 days of backups, a final snapshot and deletion protection"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "CRITICAL"

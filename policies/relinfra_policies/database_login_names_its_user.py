@@ -33,6 +33,7 @@ class DatabaseLoginNamesItsUser(StackRule):
 
     policy = "CKV_RELINFRA_13"
     group = "security"
+    claims = ("iam_logs_in",)
     title = "A role that logs in to databases by IAM must name the database and the user"
     category = CheckCategories.IAM
     level = "CRITICAL"

@@ -16,6 +16,7 @@ class EcsApplyAwaitsRollout(ShiftingServiceRule):
 
     policy = "CKV_RELINFRA_5"
     group = "deployment"
+    claims = ("terraform_waits",)
     title = "An apply must wait for an ECS service that shifts traffic to be steady, beyond its bake time"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -15,6 +15,7 @@ class EcsAwaitsEveryRollout(StackRule):
 
     policy = "CKV_RELINFRA_25"
     group = "deployment"
+    claims = ("terraform_waits",)
     title = "An apply must wait for every ECS service that ECS deploys"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -17,6 +17,7 @@ class EcsBakesAsDeclared(StackRule):
 
     policy = "CKV_RELINFRA_15"
     group = "deployment"
+    claims = ("alarms_roll_back",)
     title = "A bake must last as declared, and as long as its alarms need"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

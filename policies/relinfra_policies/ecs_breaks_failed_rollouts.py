@@ -13,6 +13,7 @@ class EcsBreaksFailedRollouts(ResourceRule):
 
     policy = "CKV_RELINFRA_2"
     group = "deployment"
+    claims = ("breaker_rolls_back",)
     title = "An ECS service must have a deployment circuit breaker that rolls back"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

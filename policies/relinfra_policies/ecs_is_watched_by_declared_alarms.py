@@ -16,6 +16,7 @@ class EcsIsWatchedByDeclaredAlarms(StackRule):
 
     policy = "CKV_RELINFRA_57"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "A deployment must be watched by every rollback alarm that is declared"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

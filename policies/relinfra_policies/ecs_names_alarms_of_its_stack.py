@@ -16,6 +16,7 @@ class EcsNamesAlarmsOfItsStack(StackRule):
 
     policy = "CKV_RELINFRA_14"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "Every alarm that a deployment names must exist in its stack"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

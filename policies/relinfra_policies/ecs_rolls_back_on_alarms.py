@@ -15,6 +15,7 @@ class EcsRollsBackOnAlarms(ShiftRule):
 
     policy = "CKV_RELINFRA_1"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "An ECS service that shifts traffic must roll back on named alarms"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -17,6 +17,7 @@ class EventRuleTells(StackRule):
 
     policy = "CKV_RELINFRA_71"
     group = "alerting"
+    claims = ("failed_restart_is_told",)
     title = "An event rule must be enabled, listen, and have a target"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -21,6 +21,7 @@ class EventTargetIsStarted(StackRule):
 
     policy = "CKV_RELINFRA_154"
     group = "alerting"
+    claims = ("rotation_reaches_tasks",)
     title = "A target of EventBridge must belong to a rule of its stack and have a role that may start it"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -13,6 +13,7 @@ class FailoverHasOneSignal(ResourceRule):
 
     policy = "CKV_RELINFRA_12"
     group = "traffic"
+    claims = ("failover_moves",)
     title = "A failover record must follow a health check of its own, and not the health of its target"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -18,6 +18,7 @@ class LoadBalancerBearsLosses(StackRule):
 
     policy = "CKV_RELINFRA_148"
     group = "traffic"
+    claims = ("requests_logged",)
     title = (
         "A load balancer must stand in two zones or more, refuse malformed requests, shift away from a bad zone, "
         "and log requests and connections"

@@ -17,6 +17,7 @@ class ReplicaIsFilledByReplicationAlone(StackRule):
 
     policy = "CKV_RELINFRA_122"
     group = "data"
+    claims = ("objects_copied",)
     title = "A replica must be filled by a replication that is on, and by nothing else"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -15,6 +15,7 @@ class ReplicationIsWhole(StackRule):
 
     policy = "CKV_RELINFRA_45"
     group = "data"
+    claims = ("objects_copied",)
     title = "Replication of a bucket must be on, whole, and include encrypted objects"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

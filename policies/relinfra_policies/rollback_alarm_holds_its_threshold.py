@@ -18,6 +18,7 @@ class RollbackAlarmHoldsItsThreshold(StackRule):
 
     policy = "CKV_RELINFRA_27"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "An alarm must fire at the declared threshold, after the declared minutes"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -19,6 +19,7 @@ class RollbackAlarmsWatchBothSides(StackRule):
 
     policy = "CKV_RELINFRA_26"
     group = "rollback alarms"
+    claims = ("alarms_roll_back",)
     title = "Rollback alarms must watch both target groups of their service"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

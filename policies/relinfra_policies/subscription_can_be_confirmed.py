@@ -32,6 +32,7 @@ class SubscriptionCanBeConfirmed(StackRule):
 
     policy = "CKV_RELINFRA_72"
     group = "alerting"
+    claims = ("somebody_is_told",)
     title = "A subscription must have an endpoint that can confirm it, and no filter"
     category = CheckCategories.LOGGING
     level = "HIGH"

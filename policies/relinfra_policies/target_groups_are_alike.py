@@ -38,6 +38,7 @@ class TargetGroupsAreAlike(StackRule):
 
     policy = "CKV_RELINFRA_35"
     group = "traffic"
+    claims = ("checked_alike",)
     title = "Both target groups of a service must be checked and drained alike"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -17,6 +17,7 @@ class TopicAdmitsPublishers(StackRule):
 
     policy = "CKV_RELINFRA_56"
     group = "alerting"
+    claims = ("failed_restart_is_told", "somebody_is_told")
     title = "The policy of a topic must admit each service that publishes to it, and not the world"
     category = CheckCategories.LOGGING
     level = "HIGH"

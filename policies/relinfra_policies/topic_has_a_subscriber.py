@@ -16,6 +16,7 @@ class TopicHasASubscriber(StackRule):
 
     policy = "CKV_RELINFRA_33"
     group = "alerting"
+    claims = ("somebody_is_told",)
     title = "An SNS topic that somebody publishes to must have as many unfiltered subscribers as declared"
     category = CheckCategories.LOGGING
     level = "HIGH"

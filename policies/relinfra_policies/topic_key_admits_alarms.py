@@ -15,6 +15,7 @@ class TopicKeyAdmitsAlarms(ResourceRule):
 
     policy = "CKV_RELINFRA_9"
     group = "alerting"
+    claims = ("somebody_is_told",)
     title = "An SNS topic must be encrypted with a customer key, which alarms can use"
     category = CheckCategories.ENCRYPTION
     level = "HIGH"

@@ -19,6 +19,7 @@ class TopicKeyAdmitsPublishers(StackRule):
 
     policy = "CKV_RELINFRA_75"
     group = "alerting"
+    claims = ("failed_restart_is_told", "somebody_is_told")
     title = "The key of a topic must admit each service that publishes to it"
     category = CheckCategories.ENCRYPTION
     level = "HIGH"

@@ -16,6 +16,7 @@ class TopicOfServicesHasAPolicy(StackRule):
 
     policy = "CKV_RELINFRA_74"
     group = "alerting"
+    claims = ("somebody_is_told",)
     title = "A topic that services publish to must have a policy"
     category = CheckCategories.LOGGING
     level = "HIGH"

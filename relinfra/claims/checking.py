@@ -16,6 +16,7 @@ class CheckedAlike(Claim):
     """Both target groups between which a service alternates take a task for healthy in the same way."""
 
     kind: ClassVar[str] = "checked_alike"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_35",)
 
 
 def checked_alike(service: Service) -> CheckedAlike:

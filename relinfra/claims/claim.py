@@ -41,6 +41,8 @@ class Claim:
 
     kind: ClassVar[str]
     """The name of the assertion, by which locales and policies find it."""
+    policies: ClassVar[tuple[str, ...]] = ()
+    """The ids of the policies that hold it in stacks; each names the claim in turn. No document reads this."""
 
     about: str
     conditions: tuple[Condition, ...]

@@ -23,6 +23,7 @@ class FailoverMoves(Claim):
     """A name moves to the other region while one service does not answer at home, and at nothing else."""
 
     kind: ClassVar[str] = "failover_moves"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_12",)
 
 
 def failover_moves(name: FailoverName) -> FailoverMoves:

@@ -27,6 +27,7 @@ class OldVersionsKept(Claim):
     """Objects that are overwritten or deleted in a bucket are kept for as long as its life cycle says, and then end."""
 
     kind: ClassVar[str] = "old_versions_kept"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_43", "CKV_RELINFRA_44", "CKV_RELINFRA_121")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class LeavesSnapshot(Claim):
     """A database that Terraform destroys leaves a snapshot."""
 
     kind: ClassVar[str] = "leaves_snapshot"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_8",)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class SnapshotsTaken(Claim):
     """AWS Backup takes snapshots of the databases of a plan by its schedule."""
 
     kind: ClassVar[str] = "snapshots_taken"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_46",)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class RequestsLogged(Claim):
     """A load balancer writes down the requests that it gets."""
 
     kind: ClassVar[str] = "requests_logged"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_148",)
 
 
 def old_versions_kept(bucket: Bucket) -> OldVersionsKept:

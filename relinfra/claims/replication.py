@@ -16,6 +16,7 @@ class ObjectsCopied(Claim):
     """Every new object of a bucket is copied to its replica."""
 
     kind: ClassVar[str] = "objects_copied"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_43", "CKV_RELINFRA_45", "CKV_RELINFRA_122")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,23 @@ class AlarmsRollBack(Claim):
     """Alarms turn a service's deployment back while it runs; `alarms` are their names, where any are named."""
 
     kind: ClassVar[str] = "alarms_roll_back"
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_1",
+        "CKV_RELINFRA_7",
+        "CKV_RELINFRA_14",
+        "CKV_RELINFRA_15",
+        "CKV_RELINFRA_26",
+        "CKV_RELINFRA_27",
+        "CKV_RELINFRA_28",
+        "CKV_RELINFRA_29",
+        "CKV_RELINFRA_30",
+        "CKV_RELINFRA_57",
+        "CKV_RELINFRA_67",
+        "CKV_RELINFRA_68",
+        "CKV_RELINFRA_69",
+        "CKV_RELINFRA_70",
+        "CKV_RELINFRA_83",
+    )
 
     alarms: Fact[tuple[str, ...]] | None
 
@@ -43,6 +60,7 @@ class BreakerRollsBack(Claim):
     """The circuit breaker of ECS turns a deployment back whose tasks do not become healthy."""
 
     kind: ClassVar[str] = "breaker_rolls_back"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_2",)
 
 
 @dataclass(frozen=True)
@@ -50,6 +68,7 @@ class FailureRollsBack(Claim):
     """CodeDeploy undoes a deployment that fails; `events` are what it takes for a failure."""
 
     kind: ClassVar[str] = "failure_rolls_back"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_82",)
 
     events: Fact[tuple[str, ...]] | None
 

@@ -37,6 +37,7 @@ class RotationReachesTasks(Claim):
     """Tasks are replaced after a change of a secret, without anybody acting, and never while a release runs."""
 
     kind: ClassVar[str] = "rotation_reaches_tasks"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_153", "CKV_RELINFRA_154")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class FailedRestartIsTold(Claim):
     """People hear of tasks that were not replaced; `topics` are where."""
 
     kind: ClassVar[str] = "failed_restart_is_told"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_56", "CKV_RELINFRA_71", "CKV_RELINFRA_75")
 
     topics: tuple[Fact, ...]
 

@@ -17,6 +17,7 @@ class TerraformWaits(Claim):
     """`terraform apply` ends when the deployment has, and fails with it; `limit` is for how long it waits at most."""
 
     kind: ClassVar[str] = "terraform_waits"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_5", "CKV_RELINFRA_25")
 
     limit: Fact[Figure] | None
 

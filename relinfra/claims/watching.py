@@ -36,6 +36,17 @@ class SomebodyIsTold(Claim):
     """Something that happens makes an alarm tell people; `alarm` is its name, `limit` the age from which on it does."""
 
     kind: ClassVar[str] = "somebody_is_told"
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_9",
+        "CKV_RELINFRA_28",
+        "CKV_RELINFRA_31",
+        "CKV_RELINFRA_32",
+        "CKV_RELINFRA_33",
+        "CKV_RELINFRA_56",
+        "CKV_RELINFRA_72",
+        "CKV_RELINFRA_74",
+        "CKV_RELINFRA_75",
+    )
 
     alarm: Fact[str] | None
     limit: Fact[Figure] | None = None

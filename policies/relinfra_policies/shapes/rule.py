@@ -33,3 +33,5 @@ class Rule:
     """What to do, and the field of the matrix that does it."""
     source: ClassVar[str]
     """Where AWS or Terraform says so."""
+    claims: ClassVar[tuple[str, ...]] = ()
+    """The claims of documents that it holds, by their kinds; those name it in turn. Nothing here imports them."""
