@@ -9,6 +9,7 @@ from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.missing import is_missing
 from relinfra.plan.model import (
     Block,
     Bullet,
@@ -24,10 +25,12 @@ from relinfra.plan.model import (
 )
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne, unborne_again
 from relinfra.plan.sections.recovery import backups, recovery
 from relinfra.plan.sections.rollback_by_hand import by_hand, elsewhere
 from relinfra.plan.sections.standby import switched_over
+from relinfra.plan.sections.triggers import triggers
 from relinfra.plan.sections.upgrades import no_way_back_again, upgraded
 from relinfra.plan.stages import deployed
 from relinfra.plan.traffic_shift import bake_minutes
@@ -44,7 +47,14 @@ def rollback(facts: Facts) -> Section:
     bullets += [Bullet(no_way_back_again(database)) for stage in stages for database in upgraded(stage)]
     bullets += [Bullet((label("rollback.backups"), *line)) for stage in stages if (line := backups(stage))]
     bullets += [Bullet((label("rollback.recovery"), *recovery(stage))) for stage in stages if stage.primary]
-    return Section("rollback", None, (Bullets(tuple(bullets)), *_automatic(stages), *_manual(stages)))
+    blocks = (Bullets(tuple(bullets)), *_automatic(stages), *_decided(facts), *_manual(stages))
+    return Section("rollback", None, blocks)
+
+
+def _decided(facts: Facts) -> tuple[Block, ...]:
+    """Return who decides, once the release file says so; what it lacks the other sets ask for."""
+    known = facts.release.version and not any(is_missing(line) for one in triggers(facts) for line in one.lines)
+    return (Subheading((label("rollback.decided"),)), *authority(facts, level=4)) if known else ()
 
 
 def _summary(stages: tuple[Stage, ...]) -> Line:

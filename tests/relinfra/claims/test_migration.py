@@ -12,7 +12,7 @@ from relinfra.evidence.records.project import Job
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.decision import decide
-from relinfra.plan.triggers import triggers
+from relinfra.plan.sections.triggers import triggers
 from tests.relinfra.plan.facts import facts, stage, text
 
 SENTENCE = "The version before this release does not work with the schema that it leaves"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from relinfra.plan import LANGUAGES
-from relinfra.plan.triggers import URGENCIES, Trigger, triggers
+from relinfra.plan.sections.triggers import URGENCIES, Trigger, triggers
 from tests.relinfra.plan.facts import facts, stage, text
 
 ROLLBACK = {
@@ -48,6 +48,7 @@ def test_urgency_follows_from_what_acts_and_what_is_lost() -> None:
     assert {key: (one.urgency, one.automatic, text(one.decides)) for key, one in found(RELEASE).items()} == {
         "production.alarm.rollback": ("immediate", True, "Nobody is asked."),
         "production.service.web.circuit_breaker": ("immediate", True, "Nobody is asked."),
+        "production.alarm.rollback.later": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
         "production.alarm.hosts": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
         "production.database.main.data": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
         "production.alarm.errors": ("fast", False, "Technical lead: Lee"),

@@ -11,6 +11,7 @@ from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.missing import open_questions
 from relinfra.plan.model import Block, Document, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.authority import authority
 from relinfra.plan.sets.dep_catalog.criteria import criteria_entries
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, blocks
 from relinfra.plan.sets.dep_catalog.environments import environment_entries, progression
@@ -45,6 +46,7 @@ def _documents(edition: Edition) -> tuple[Document, ...]:
         _section("steps", steps, ids, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
         _section("rollbacks", rollbacks, ids),
         _section("validations", validations, ids),
+        Section("dep.authority", None, tuple(authority(facts))),
         Section("dep.gates", None, (gates(facts, entries, ids),)),
         runbooks(facts, ids),
         monitors(facts, ids),

@@ -12,11 +12,12 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person
-from relinfra.plan.say import asserted, label, say
+from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.observability import alarm_recipients
 from relinfra.plan.sections.rollback_alarms import acting_claims
+from relinfra.plan.sections.triggers import decider
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
@@ -63,6 +64,7 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 detail("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
                 detail("threshold", *condition(alarm, "dep")),
                 Detail("procedure", (), _procedure(_first(claim, heard))),
+                *_decided(facts, alarm.id),
                 detail("notification", *_notified(facts, alarm.id, *heard)),
             ),
             owner=person(facts, "release_manager", alarm.id),
@@ -90,6 +92,7 @@ def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 detail("trigger", asserted(claim, "dep.rollback.breaker_trigger", service.id, breaker=breaker)),
                 detail("threshold", threshold or label("dep.rollback.breaker_threshold")),
                 Detail("procedure", (), _procedure("watch_breaker")),
+                *_decided(facts, f"{service.id}.circuit_breaker"),
                 detail("notification", *_notified(facts, f"breaker.{service.id}")),
             ),
             owner=person(facts, "devops_engineer", f"breaker.{service.id}"),
@@ -111,6 +114,7 @@ def _by_failure(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                     detail("trigger", asserted(claim, "dep.rollback.failure_trigger", service.id, events=claim.events)),
                     detail("threshold", label("dep.rollback.failure_threshold")),
                     Detail("procedure", (), _procedure("watch_failure")),
+                    *_decided(facts, f"{service.id}.failure"),
                     detail("notification", *_notified(facts, f"failure.{service.id}")),
                 ),
                 owner=person(facts, "devops_engineer", f"failure.{service.id}"),
@@ -135,6 +139,7 @@ def _by_metric(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 detail("trigger", say("dep.rollback.metric_trigger", metric.id, title=title, where=metric.where)),
                 detail("threshold", threshold),
                 Detail("procedure", (), _procedure("tell")),
+                *_decided(facts, metric.id),
                 detail("notification", *_notified(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", metric.id),
@@ -156,11 +161,18 @@ def _by_data(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                     detail("trigger", say("dep.rollback.data_trigger", database.id, identifier=identifier)),
                     detail("threshold", label("dep.rollback.data_threshold")),
                     Detail("procedure", (), ((say("dep.rollback.data_procedure", database.id, days=days),),)),
+                    *_decided(facts, f"{database.id}.data"),
                     detail("notification", *_notified(facts, database.id)),
                 ),
                 owner=person(facts, "database_administrator", f"rollback.{database.id}"),
                 links=(("RUN", database.id),),
             )
+
+
+def _decided(facts: Facts, key: str) -> tuple[Detail, ...]:
+    """Return who decides on a trigger, as the authority matrix has it."""
+    decides = decider(facts, key)
+    return (detail("decides", *map(again, decides)),) if decides else ()
 
 
 def _first(claim: Claim | None, heard: Line) -> str:

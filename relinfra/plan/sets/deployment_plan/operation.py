@@ -12,6 +12,7 @@ from relinfra.plan.missing import known
 from relinfra.plan.model import Check, Checklist, Line, Section, Steps, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.sections.rollback_by_hand import service_by_hand
@@ -29,6 +30,7 @@ def rollback(facts: Facts) -> Section:
         *under("deploy.mvp_back", [(way_back(stage, one),) for one in stage.services] if stage else ()),
         *under("deploy.triggers", list(_triggers(stage)) if stage else ()),
         *((Subheading((label("deploy.by_hand_back"),)), Steps(steps)) if steps else ()),
+        *authority(facts),
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
         *under("deploy.tested_back", [(label("deploy.rehearse"),)]),
     )

@@ -122,15 +122,18 @@ def _communication(facts: Facts) -> tuple[Bullet, ...]:
     place = known(meeting, say("master.meeting", meeting=meeting), "channels.meeting")
     told_in = known(channel, say("master.updates", channel=channel), "channels.release")
     often = known(minutes, say("master.often", minutes=minutes), "updates_minutes")
-    decides = person(facts, "release_manager", "triggers")
     return (
         Bullet((label("master.go_no_go"), *on_day(facts, "approval", "meeting"), place)),
         Bullet((label("master.status"), told_in, often)),
-        Bullet((label("master.triggers"), *decides), tuple(_triggers(facts))),
+        Bullet((label("master.triggers"),), tuple(_triggers(facts))),
     )
 
 
 def _triggers(facts: Facts) -> Iterator[Line]:
     stage = live(facts)
     for alarm in acting_alarms(stage) if stage else ():
-        yield (say("master.trigger", alarm.id, alarm=alarm.name), *condition(alarm, "master"))
+        yield (
+            say("master.trigger", alarm.id, alarm=alarm.name),
+            *condition(alarm, "master"),
+            label("trigger.nobody_else"),
+        )

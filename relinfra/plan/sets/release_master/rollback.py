@@ -13,9 +13,9 @@ from relinfra.plan.metrics import with_limit
 from relinfra.plan.milestones import on_day
 from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Check, Checklist, Line, Section, Step, Steps, Subheading
-from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, service_by_hand
@@ -48,7 +48,8 @@ def _criteria(facts: Facts, stage: Stage | None) -> tuple[Block, ...]:
         *under("back.impact", impact),
         *under("back.technical", _technical(stage) if stage else ()),
         *under("back.within", _within(stage) if stage else ()),
-        *under("back.who", (on_call(facts, "back"), person(facts, "release_manager", "back"))),
+        Subheading((label("back.who"),)),
+        *authority(facts),
     )
 
 

@@ -16,14 +16,13 @@ from relinfra.plan.model import (
     Checklist,
     Line,
     Paragraph,
-    Row,
     Section,
     Steps,
     Subheading,
-    Table,
 )
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
@@ -31,7 +30,6 @@ from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
 from relinfra.plan.stages import deployed, live
-from relinfra.plan.triggers import URGENCIES, Trigger, triggers
 
 __all__ = ["rollback"]
 
@@ -62,15 +60,7 @@ def rollback(facts: Facts) -> tuple[Section, ...]:
 
 def _triggers(facts: Facts) -> Iterator[Block]:
     yield Paragraph((label("return.triggers_opening"),))
-    headings = tuple(label(f"return.heading.{name}") for name in ("when", "then", "who"))
-    for urgency in URGENCIES:
-        found = [one for one in triggers(facts) if one.urgency == urgency]
-        yield Subheading((label(f"trigger.urgency.{urgency}"),))
-        yield Table(headings, tuple(_trigger(one) for one in found)) if found else points(())
-
-
-def _trigger(one: Trigger) -> Row:
-    return Row(((one.condition,), (one.action,), (one.decides,)))
+    yield from authority(facts)
 
 
 def _procedures(facts: Facts, stage: Stage) -> Iterator[Block]:

@@ -1,8 +1,11 @@
-"""Rollback triggers: by itself, at once, soon, or after deliberation.
+"""The authority matrix: every trigger of a rollback, who or what decides on it, how they are reached, how soon.
+
+All documents render these rows, so that nobody reads two deciders of one alarm.
 
 Immediate: what acts by itself, and what leaves users without service or damages data; nobody is asked for leave. Fast:
 any other alarm that no deployment listens to; the technical lead decides. Planned: a number of the business, or a
-measure worse than on an ordinary day while its alarm is still quiet; the release manager decides.
+measure worse than on an ordinary day while its alarm is still quiet; the release manager decides. A rollback alarm that
+fires when no deployment listens to it any more turns nothing back: that is a trigger of its own, and a person decides.
 """
 
 from __future__ import annotations
@@ -19,26 +22,33 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line
-from relinfra.plan.people import on_call, person
-from relinfra.plan.say import asserted, label, say
+from relinfra.plan.people import on_call, with_contact
+from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.rollback_alarms import acting_claims
 from relinfra.plan.stages import live
+from relinfra.plan.traffic_shift import bake_minutes
+from relinfra.release import Role
 
-__all__ = ["URGENCIES", "Trigger", "triggers"]
+__all__ = ["URGENCIES", "Trigger", "decider", "triggers"]
 
 Urgency = Literal["immediate", "fast", "planned"]
 URGENCIES: tuple[Urgency, ...] = ("immediate", "fast", "planned")
 """How soon the release is back: within minutes, within half an hour, after those concerned have been heard."""
 
+_DECIDERS: dict[Urgency, Role | Literal["on_call"]] = {
+    "immediate": "on_call",
+    "fast": "technical_lead",
+    "planned": "release_manager",
+}
 _DOWN = ("unhealthy_hosts", "healthy_hosts", "running_tasks", "check_success")
 _BASELINES = {Baselines.error_rate_percent: "error_rate", Baselines.p95_latency_ms: "p95_latency"}
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """One reason to go back: when it is one, what happens then, and who decides."""
+    """One reason to go back: when it is one, what happens then, who decides, and within how many minutes."""
 
     key: str
     urgency: Urgency
@@ -46,6 +56,17 @@ class Trigger:
     condition: Line
     action: Line
     decides: Line
+    within: Line
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Everything that its row says."""
+        return (self.condition, self.action, self.decides, self.within)
+
+
+def decider(facts: Facts, key: str) -> Line:
+    """Return who decides on the trigger with a key, such as the id of an alarm; nothing where there is no such one."""
+    return next((one.decides for one in triggers(facts) if one.key == key), ())
 
 
 def triggers(facts: Facts) -> tuple[Trigger, ...]:
@@ -75,7 +96,8 @@ def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
         if alarm.id in acting:
             claim = acting[alarm.id]
             action = (asserted(claim, "trigger.returns", alarm.id, name=name), *_unborne(stage, claim.about))
-            yield Trigger(alarm.id, "immediate", True, fires, action, (label("trigger.nobody"),))
+            yield _by_itself(alarm.id, fires, action)
+            yield _by_person(facts, f"{alarm.id}.later", "immediate", _later(stage, alarm, claim.about, when), "later")
         elif value_of(alarm.subject) in _DOWN:
             yield _by_person(facts, alarm.id, "immediate", fires)
         else:
@@ -100,7 +122,7 @@ def _of_breaker(stage: Stage) -> Iterator[Trigger]:
                 fires.append(say("trigger.health", service.id, **health))
             action = (say("trigger.breaker_returns", service.id, name=name), *unborne_again(service))
             key = f"{service.id}.circuit_breaker"
-            yield Trigger(key, "immediate", True, tuple(fires), action, (label("trigger.nobody"),))
+            yield _by_itself(key, tuple(fires), action)
 
 
 def _of_failure(stage: Stage) -> Iterator[Trigger]:
@@ -109,7 +131,7 @@ def _of_failure(stage: Stage) -> Iterator[Trigger]:
         if claim.holds:
             fires = (asserted(claim, "trigger.failure", service.id, name=name, events=claim.events),)
             action = (say("trigger.failure_returns", service.id, name=name), *unborne_again(service))
-            yield Trigger(f"{service.id}.failure", "immediate", True, fires, action, (label("trigger.nobody"),))
+            yield _by_itself(f"{service.id}.failure", fires, action)
 
 
 def _of_data(facts: Facts, stage: Stage) -> Iterator[Trigger]:
@@ -143,11 +165,29 @@ def _of_baselines(facts: Facts, stage: Stage) -> Iterator[Trigger]:
         yield _by_person(facts, f"release.baselines.{name}", "planned", fires)
 
 
-def _by_person(facts: Facts, key: str, urgency: Urgency, fires: Line) -> Trigger:
+def _later(stage: Stage, alarm: Alarm, about: str, when: Line) -> Line:
+    """Return that a rollback alarm fires after the bake, or, of a strategy without one, when the deployment is over."""
+    bake = next((bake_minutes(one.rollout) for one in stage.services if one.id == about), None)
+    said = say("trigger.after_bake" if bake else "trigger.after_deployment", alarm.id, name=alarm.name, bake=bake)
+    return (said, *(again(statement) for statement in when))
+
+
+def _by_itself(key: str, fires: Line, action: Line) -> Trigger:
+    return Trigger(key, "immediate", True, fires, action, (label("trigger.nobody"),), (label("trigger.at_once"),))
+
+
+def _by_person(facts: Facts, key: str, urgency: Urgency, fires: Line, action: str = "") -> Trigger:
     where = f"trigger.{key}"
-    decides = {
-        "immediate": lambda: on_call(facts, where),
-        "fast": lambda: person(facts, "technical_lead", where),
-        "planned": lambda: person(facts, "release_manager", where),
-    }[urgency]()
-    return Trigger(key, urgency, False, fires, (label(f"trigger.action.{urgency}"),), decides)
+    role = _DECIDERS[urgency]
+    decides = on_call(facts, where) if role == "on_call" else with_contact(facts, role, where)
+    acts = (label(f"trigger.action.{action or urgency}"),)
+    return Trigger(key, urgency, False, fires, acts, decides, _within(facts, role, where))
+
+
+def _within(facts: Facts, role: Role | Literal["on_call"], where: str) -> Line:
+    """Return within how many minutes a role answers, as the escalation has it."""
+    levels = facts.release.on_call.escalation
+    within = next((level.within_minutes for level in levels if value_of(level.role) == role), None)
+    if within:
+        return (say("trigger.within", where, within=within),)
+    return (label("trigger.no_limit"),) if levels else (missing("on_call.escalation"),)
