@@ -7,8 +7,13 @@ from relinfra_constructs.cdk import S3Backend, TerraformStack
 __all__ = ["keep_state"]
 
 
-def keep_state(stack: TerraformStack, *, project: str, bucket: str, region: str, bucket_has_key: bool) -> None:
-    """Keep the state of `stack` in S3, locked by a file beside it, encrypted by the bucket's key where it has one."""
+def keep_state(
+    stack: TerraformStack, *, project: str, bucket: str, region: str, bucket_has_key: bool, environment: str | None
+) -> None:
+    """Keep the state of `stack` in S3, locked by a file beside it, encrypted by the bucket's key where it has one.
+
+    The names of all stacks of an `environment` begin with it; policies read it to know whose states may be read.
+    """
     backend = S3Backend(
         stack,
         bucket=bucket,
@@ -19,3 +24,5 @@ def keep_state(stack: TerraformStack, *, project: str, bucket: str, region: str,
     )
     # cdktf has no argument for it; the DynamoDB lock it does have is deprecated.
     backend.add_override("use_lockfile", True)
+    declared = {"stack": stack.node.id, "environment": environment, "bucket_has_key": bucket_has_key or None}
+    backend.add_override("//", {"contract": {name: value for name, value in declared.items() if value}})

@@ -46,13 +46,21 @@ class BootstrapStack(TerraformStack):
         self._placement = bootstrap_placement(matrix, account)
         Batch.of(self)
         state = matrix.state
-        keep_state(self, project=matrix.project, bucket=state.bucket, region=state.region, bucket_has_key=True)
-        aws.Provider(
+        keep_state(
+            self,
+            project=matrix.project,
+            bucket=state.bucket,
+            region=state.region,
+            bucket_has_key=True,
+            environment=None,
+        )
+        provider = aws.Provider(
             self,
             region=self._placement.region,
             allowed_account_ids=[account],
             default_tags={"tags": _tags(matrix.project, self._placement)},
         )
+        provider.declare({"account": account})
         if account == foundation.account:
             self._buckets(foundation.bootstrap, [pipeline for pipeline in pipelines if not self._holds(pipeline)])
         self._roles(foundation.bootstrap, [pipeline for pipeline in pipelines if self._holds(pipeline)])

@@ -36,14 +36,16 @@ class EnvironmentStack(TerraformStack):
             bucket=scope.state_bucket,
             region=scope.state_region,
             bucket_has_key=scope.role_boundary is not None,
+            environment=scope.regional_name,
         )
         where = placement or scope.placement
-        aws.Provider(
+        provider = aws.Provider(
             self,
             region=where.region,
             allowed_account_ids=[where.account],
             default_tags={"tags": _tags(scope, self._component, where)},
         )
+        provider.declare({"account": where.account})
 
     @property
     def component(self) -> str:

@@ -28,12 +28,21 @@ def failures(body: Mapping[str, Any]) -> set[tuple[str, str]]:
 
 
 def stack_of(body: Mapping[str, Any]) -> Stack:
-    """Return the resources of `cdk.tf.json` as a rule has them."""
-    return Stack(
-        Resource(conf, kind=kind, name=name, vertex={})
-        for kind, named in body.get("resource", {}).items()
-        for name, conf in named.items()
-    )
+    """Return the resources, data sources and settings of `cdk.tf.json` as a rule has them."""
+    return Stack([*_named(body, "resource", ""), *_named(body, "data", "data."), *_unnamed(body)])
+
+
+def _named(body: Mapping[str, Any], block: str, prefix: str) -> Iterator[Resource]:
+    for kind, named in body.get(block, {}).items():
+        for name, conf in named.items():
+            yield Resource(conf, kind=prefix + kind, name=name, vertex={})
+
+
+def _unnamed(body: Mapping[str, Any]) -> Iterator[Resource]:
+    for name, conf in body.get("module", {}).items():
+        yield Resource(conf, kind="module", name=name, vertex={})
+    if "terraform" in body:
+        yield Resource(body["terraform"], kind="terraform", name="", vertex={})
 
 
 def _of_stack(stack: Stack) -> Iterator[tuple[str, str]]:

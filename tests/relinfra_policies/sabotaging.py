@@ -18,8 +18,10 @@ def sabotaged(body: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
     changed: dict[str, Any] = deepcopy(dict(body))
     for place, value in changes.items():
         address, _, path = place.partition(" ")
-        kind, _, name = address.partition(".")
-        _set(changed["resource"].setdefault(kind, {}), [name, *filter(None, path.split("."))], value)
+        kind, _, name = address.removeprefix("data.").partition(".")
+        steps = [*([name] if name else []), *filter(None, path.split("."))]
+        blocks = changed.setdefault("data" if address.startswith("data.") else "resource", {})
+        _set(blocks.setdefault(kind, {}) if name and kind != "module" else changed.setdefault(kind, {}), steps, value)
     return changed
 
 

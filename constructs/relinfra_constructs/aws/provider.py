@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from relinfra_constructs.cdk import Construct, TerraformProvider
@@ -44,6 +45,10 @@ class Provider(TerraformProvider):
             body["alias"] = alias
         for name, value in body.items():
             self.add_override(name, value)
+
+    def declare(self, contract: Mapping[str, Any]) -> None:
+        """Write what was declared of the provider into its comment, which policies read and Terraform ignores."""
+        self.add_override("//", {"contract": dict(contract)})
 
     @property
     def reference(self) -> str:

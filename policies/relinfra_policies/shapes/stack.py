@@ -13,9 +13,18 @@ from relinfra_policies.shapes.block import Block
 
 __all__ = ["Resource", "Stack", "stacks_of"]
 
+<<<<<<< HEAD
 REFERENCE = re.compile(r"(?<![\w.])(?<!data\.)(aws_\w+)\.([\w-]+)")
 Made = TypeVar("Made")
 NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket", "resource_id")
+=======
+REFERENCE = re.compile(r"\b(?:data\.)?(aws_\w+)\.([\w-]+)")
+SETTINGS = "terraform"
+"""The type of what a stack says of itself: its backend, and the versions it takes."""
+LINES = {"__startline__": 1, "__endline__": 1}
+"""Where Checkov knows no lines, as of settings."""
+NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket")
+>>>>>>> e2916ff (feat(policy): let rules read settings, data sources and modules of a stack, and declare its state and account)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -28,12 +37,24 @@ class Resource(Block):
 
     @property
     def address(self) -> str:
-        """The Terraform address, such as `aws_lb.main`."""
-        return f"{self.kind}.{self.name}"
+        """The Terraform address, such as `aws_lb.main` or `data.aws_vpc.main`; `terraform` for a stack's settings."""
+        return f"{self.kind}.{self.name}" if self.name else self.kind
+
+    @property
+    def reported(self) -> dict[str, Any]:
+        """The vertex as Checkov reports it, at its address and its lines."""
+        return {**LINES, **self.vertex, CustomAttributes.ID: self.address}
 
 
 class Stack:
+<<<<<<< HEAD
     """The resources of one directory by type and address; who is referred to is looked up once for all rules."""
+=======
+    """The resources of one directory by type and address, and its data sources, modules and settings by theirs.
+
+    A data source is of a type such as `data.aws_vpc`, a module of the type `module`, the settings of `terraform`.
+    """
+>>>>>>> e2916ff (feat(policy): let rules read settings, data sources and modules of a stack, and declare its state and account)
 
     def __init__(self, resources: Iterable[Resource], defaults: Iterable[str] = ()) -> None:
         self._by_address = {resource.address: resource for resource in resources}
@@ -50,6 +71,14 @@ class Stack:
         """Yield the resources of these types."""
         for kind in kinds:
             yield from self._by_kind.get(kind, ())
+
+    def all(self) -> Iterator[Resource]:
+        """Yield every resource, data source, module and setting."""
+        yield from self._by_address.values()
+
+    def at(self, address: str) -> Resource | None:
+        """Return what has an address here."""
+        return self._by_address.get(address)
 
     def referred(self, text: str, *kinds: str) -> Resource | None:
         """Return the resource of one of these types that an expression refers to, or that bears the name itself."""
@@ -113,6 +142,7 @@ def stacks_of(graph: Any) -> Mapping[str, Stack]:
 
 
 def _by_directory(graph: Any) -> Mapping[str, Stack]:
+<<<<<<< HEAD
     resources: dict[str, list[Resource]] = {}
     defaults: dict[str, set[str]] = {}
     for _, vertex in graph.nodes():
@@ -123,9 +153,31 @@ def _by_directory(graph: Any) -> Mapping[str, Stack]:
         elif kind == "variable" and isinstance(default := vertex.get("default"), str):
             defaults.setdefault(directory, set()).add(default)
     return {directory: Stack(found, defaults.get(directory, ())) for directory, found in resources.items()}
+=======
+    found: dict[str, list[Resource]] = {}
+    settings: dict[str, Resource] = {}
+    for _, vertex in graph.nodes():
+        directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
+        if vertex.get(CustomAttributes.BLOCK_TYPE) == SETTINGS:
+            settings[directory] = _settings(vertex, settings.get(directory))
+        elif vertex.get(CustomAttributes.BLOCK_TYPE) in ("resource", "data", "module"):
+            found.setdefault(directory, []).append(_resource(vertex))
+    for directory, one in settings.items():
+        found.setdefault(directory, []).append(one)
+    return {directory: Stack(resources) for directory, resources in found.items()}
+>>>>>>> e2916ff (feat(policy): let rules read settings, data sources and modules of a stack, and declare its state and account)
+
+
+def _settings(vertex: Mapping[str, Any], before: Resource | None) -> Resource:
+    """Return the settings of a stack: Checkov makes a vertex of each argument that JSON has in `terraform`."""
+    known, first = (before.conf, before.vertex) if before else ({}, vertex)
+    return Resource({**known, **vertex[CustomAttributes.CONFIG]}, kind=SETTINGS, name="", vertex=first)
 
 
 def _resource(vertex: Mapping[str, Any]) -> Resource:
     (kind, named), *_ = vertex[CustomAttributes.CONFIG].items()
+    block = vertex[CustomAttributes.BLOCK_TYPE]
+    if block == "module":
+        return Resource(named, kind=block, name=kind, vertex=vertex)
     (name, conf), *_ = named.items()
-    return Resource(conf, kind=kind, name=name, vertex=vertex)
+    return Resource(conf, kind=kind if block == "resource" else f"{block}.{kind}", name=name, vertex=vertex)

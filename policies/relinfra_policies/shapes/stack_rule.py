@@ -45,7 +45,7 @@ class StackRule(Rule, BaseGraphCheck, ABC):  # type: ignore[misc]  # Checkov's c
         }
         for stack in stacks_of(graph_connector).values():
             for resource, result in self.verdicts(stack):
-                answers[result].append(dict(resource.vertex))
+                answers[result].append(resource.reported)
         passed, failed, unknown = answers.values()
         return passed, failed, unknown
 

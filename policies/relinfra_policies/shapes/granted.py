@@ -1,0 +1,95 @@
+"""The statements of a policy document, wherever it is written: as JSON, or as a data source of the stack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+from relinfra_policies.shapes.block import Block, is_expression
+from relinfra_policies.shapes.documents import listed, statements
+from relinfra_policies.shapes.stack import Resource, Stack
+
+__all__ = ["Statement", "admits", "allows", "conditions", "denies_insecure_transport", "granted", "reads"]
+
+DOCUMENT = "aws_iam_policy_document"
+REFERENCE = re.compile(rf"\bdata\.{DOCUMENT}\.([\w-]+)")
+
+Statement = Mapping[str, Any]
+"""A statement as IAM writes it in JSON."""
+
+
+def granted(resource: Block, argument: str, stack: Stack) -> tuple[Statement, ...]:
+    """Return the statements of a document; none, with the argument noted as unknown, where it cannot be read."""
+    found = resource.value(argument)
+    if isinstance(found, str) and (named := REFERENCE.search(found)):
+        data = stack.at(f"data.{DOCUMENT}.{named[1]}")
+        if data is not None and not data.strings("source_policy_documents"):
+            return tuple(map(_statement, data.blocks("statement")))
+        resource.unknown.append(argument)
+        return ()
+    read = tuple(statements(found))
+    if not read and isinstance(found, str) and is_expression(found):
+        resource.unknown.append(argument)
+    return read
+
+
+def _statement(block: Block) -> Statement:
+    """Return a statement of a data source in the words of JSON."""
+    tests: dict[str, dict[str, list[str]]] = {}
+    for one in block.blocks("condition"):
+        tests.setdefault(one.text("test"), {})[one.text("variable")] = list(one.strings("values"))
+    whom: dict[str, list[str]] = {}
+    for one in block.blocks("principals"):
+        whom.setdefault(one.text("type"), []).extend(one.strings("identifiers"))
+    said = {
+        "Effect": block.text("effect") or "Allow",
+        "Action": list(block.strings("actions")),
+        "NotAction": list(block.strings("not_actions")),
+        "Resource": list(block.strings("resources")),
+        "NotResource": list(block.strings("not_resources")),
+        "Principal": {"*": ["*"]} if "*" in whom else whom,
+        "NotPrincipal": [one.text("type") for one in block.blocks("not_principals")],
+        "Condition": tests,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def allows(statement: Statement, action: str) -> bool:
+    """Return whether a statement allows an action, by its name or by a pattern; IAM knows no case in either."""
+    patterns = listed(statement.get("Action")) if statement.get("Effect") == "Allow" else []
+    return any(fnmatchcase(action.lower(), pattern.lower()) for pattern in patterns)
+
+
+def reads(statement: Statement, *actions: str) -> list[str]:
+    """Return the resources for which a statement allows one of these actions; what it spares leaves all others."""
+    if not any(allows(statement, action) for action in actions):
+        return []
+    return listed(statement.get("Resource")) or ["*"]
+
+
+def admits(statement: Statement) -> list[tuple[str, str]]:
+    """Return whom a statement is about, each with its kind: `Service`, `AWS`, `Federated` or `*`."""
+    principal = statement.get("Principal")
+    groups = principal if isinstance(principal, Mapping) else {"*": principal}
+    return [(str(kind), one) for kind, named in groups.items() for one in listed(named)]
+
+
+def conditions(statement: Statement) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the conditions of a statement: the operator, the key in lower case, the values."""
+    found = statement.get("Condition")
+    for operator, tests in found.items() if isinstance(found, Mapping) else ():
+        for key, values in tests.items() if isinstance(tests, Mapping) else ():
+            yield str(operator), str(key).lower(), listed(values)
+
+
+def denies_insecure_transport(found: tuple[Statement, ...]) -> bool:
+    """Return whether everybody is denied what comes without TLS."""
+    return any(
+        one.get("Effect") == "Deny"
+        and any(whom == "*" for _, whom in admits(one))
+        and any(key == "aws:securetransport" and "false" in values for _, key, values in conditions(one))
+        and len(list(conditions(one))) == 1
+        for one in found
+    )
