@@ -13,18 +13,13 @@ from relinfra_policies.shapes.block import Block
 
 __all__ = ["Resource", "Stack", "stacks_of"]
 
-<<<<<<< HEAD
-REFERENCE = re.compile(r"(?<![\w.])(?<!data\.)(aws_\w+)\.([\w-]+)")
-Made = TypeVar("Made")
-NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket", "resource_id")
-=======
-REFERENCE = re.compile(r"\b(?:data\.)?(aws_\w+)\.([\w-]+)")
 SETTINGS = "terraform"
 """The type of what a stack says of itself: its backend, and the versions it takes."""
 LINES = {"__startline__": 1, "__endline__": 1}
 """Where Checkov knows no lines, as of settings."""
-NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket")
->>>>>>> e2916ff (feat(policy): let rules read settings, data sources and modules of a stack, and declare its state and account)
+REFERENCE = re.compile(r"(?<![\w.])(?<!data\.)(aws_\w+)\.([\w-]+)")
+Made = TypeVar("Made")
+NAMES = ("alarm_name", "name", "identifier", "arn", "id", "function_name", "bucket", "resource_id")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,14 +42,10 @@ class Resource(Block):
 
 
 class Stack:
-<<<<<<< HEAD
-    """The resources of one directory by type and address; who is referred to is looked up once for all rules."""
-=======
-    """The resources of one directory by type and address, and its data sources, modules and settings by theirs.
+    """The resources of one directory by type and address; who is referred to is looked up once for all rules.
 
     A data source is of a type such as `data.aws_vpc`, a module of the type `module`, the settings of `terraform`.
     """
->>>>>>> e2916ff (feat(policy): let rules read settings, data sources and modules of a stack, and declare its state and account)
 
     def __init__(self, resources: Iterable[Resource], defaults: Iterable[str] = ()) -> None:
         self._by_address = {resource.address: resource for resource in resources}
@@ -142,30 +133,21 @@ def stacks_of(graph: Any) -> Mapping[str, Stack]:
 
 
 def _by_directory(graph: Any) -> Mapping[str, Stack]:
-<<<<<<< HEAD
-    resources: dict[str, list[Resource]] = {}
+    found: dict[str, list[Resource]] = {}
+    settings: dict[str, Resource] = {}
     defaults: dict[str, set[str]] = {}
     for _, vertex in graph.nodes():
         kind = vertex.get(CustomAttributes.BLOCK_TYPE)
         directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
-        if kind == "resource":
-            resources.setdefault(directory, []).append(_resource(vertex))
+        if kind == SETTINGS:
+            settings[directory] = _settings(vertex, settings.get(directory))
+        elif kind in ("resource", "data", "module"):
+            found.setdefault(directory, []).append(_resource(vertex))
         elif kind == "variable" and isinstance(default := vertex.get("default"), str):
             defaults.setdefault(directory, set()).add(default)
-    return {directory: Stack(found, defaults.get(directory, ())) for directory, found in resources.items()}
-=======
-    found: dict[str, list[Resource]] = {}
-    settings: dict[str, Resource] = {}
-    for _, vertex in graph.nodes():
-        directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
-        if vertex.get(CustomAttributes.BLOCK_TYPE) == SETTINGS:
-            settings[directory] = _settings(vertex, settings.get(directory))
-        elif vertex.get(CustomAttributes.BLOCK_TYPE) in ("resource", "data", "module"):
-            found.setdefault(directory, []).append(_resource(vertex))
     for directory, one in settings.items():
         found.setdefault(directory, []).append(one)
-    return {directory: Stack(resources) for directory, resources in found.items()}
->>>>>>> e2916ff (feat(policy): let rules read settings, data sources and modules of a stack, and declare its state and account)
+    return {directory: Stack(resources, defaults.get(directory, ())) for directory, resources in found.items()}
 
 
 def _settings(vertex: Mapping[str, Any], before: Resource | None) -> Resource:
