@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
@@ -25,10 +26,13 @@ class ProviderPinsAccount(ProviderRule):
     source = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs"
     providers = ("aws",)
 
-    def holds(self, block: Block) -> bool:
-        """Whether `allowed_account_ids` lists account numbers and nothing else."""
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether one account number is allowed, the declared one, and the region is named."""
         accounts = block.strings("allowed_account_ids")
-        return bool(accounts) and all(ACCOUNT.fullmatch(account) for account in accounts)
+        declared = block.declared("account")
+        yield bool(accounts) and all(ACCOUNT.fullmatch(account) for account in accounts)
+        yield declared is None or accounts == (declared,)
+        yield not block.strings("forbidden_account_ids")
 
 
 check = ProviderPinsAccount()

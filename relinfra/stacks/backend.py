@@ -8,7 +8,14 @@ __all__ = ["keep_state"]
 
 
 def keep_state(
-    stack: TerraformStack, *, project: str, bucket: str, region: str, bucket_has_key: bool, environment: str | None
+    stack: TerraformStack,
+    *,
+    project: str,
+    bucket: str,
+    region: str,
+    bucket_has_key: bool,
+    account: str,
+    environment: str | None,
 ) -> None:
     """Keep the state of `stack` in S3, locked by a file beside it, encrypted by the bucket's key where it has one.
 
@@ -24,5 +31,10 @@ def keep_state(
     )
     # cdktf has no argument for it; the DynamoDB lock it does have is deprecated.
     backend.add_override("use_lockfile", True)
-    declared = {"stack": stack.node.id, "environment": environment, "bucket_has_key": bucket_has_key or None}
+    declared = {
+        "stack": stack.node.id,
+        "account": account,
+        "environment": environment,
+        "bucket_has_key": bucket_has_key or None,
+    }
     backend.add_override("//", {"contract": {name: value for name, value in declared.items() if value}})

@@ -52,6 +52,7 @@ class BootstrapStack(TerraformStack):
             bucket=state.bucket,
             region=state.region,
             bucket_has_key=True,
+            account=account,
             environment=None,
         )
         provider = aws.Provider(

@@ -36,6 +36,7 @@ class EnvironmentStack(TerraformStack):
             bucket=scope.state_bucket,
             region=scope.state_region,
             bucket_has_key=scope.role_boundary is not None,
+            account=(placement or scope.placement).account,
             environment=scope.regional_name,
         )
         where = placement or scope.placement

@@ -9,7 +9,7 @@ from typing import Any
 
 from relinfra_policies.shapes.block import Block, is_expression
 from relinfra_policies.shapes.documents import listed, statements
-from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack import Stack
 
 __all__ = ["Statement", "admits", "allows", "conditions", "denies_insecure_transport", "granted", "reads"]
 

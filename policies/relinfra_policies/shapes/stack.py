@@ -48,7 +48,7 @@ class Stack:
     """
 
     def __init__(self, resources: Iterable[Resource], defaults: Iterable[str] = ()) -> None:
-        self._by_address = {resource.address: resource for resource in resources}
+        self._by_address = {resource.address: resource for resource in _joined(resources)}
         self._by_kind: dict[str, list[Resource]] = {}
         for resource in self._by_address.values():
             self._by_kind.setdefault(resource.kind, []).append(resource)
@@ -57,6 +57,8 @@ class Stack:
         self._made: dict[Callable[[Stack], Any], Any] = {}
         self.defaults = frozenset(defaults)
         """What its variables hold where nobody gives them a value; Checkov writes it where they are used."""
+        self.others: tuple[Stack, ...] = ()
+        """The other stacks of the run."""
 
     def of(self, *kinds: str) -> Iterator[Resource]:
         """Yield the resources of these types."""
@@ -134,32 +136,39 @@ def stacks_of(graph: Any) -> Mapping[str, Stack]:
 
 def _by_directory(graph: Any) -> Mapping[str, Stack]:
     found: dict[str, list[Resource]] = {}
-    settings: dict[str, Resource] = {}
     defaults: dict[str, set[str]] = {}
     for _, vertex in graph.nodes():
         kind = vertex.get(CustomAttributes.BLOCK_TYPE)
         directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
-        if kind == SETTINGS:
-            settings[directory] = _settings(vertex, settings.get(directory))
-        elif kind in ("resource", "data", "module"):
+        if kind in ("resource", "data", "module", SETTINGS):
             found.setdefault(directory, []).append(_resource(vertex))
         elif kind == "variable" and isinstance(default := vertex.get("default"), str):
             defaults.setdefault(directory, set()).add(default)
-    for directory, one in settings.items():
-        found.setdefault(directory, []).append(one)
-    return {directory: Stack(resources, defaults.get(directory, ())) for directory, resources in found.items()}
-
-
-def _settings(vertex: Mapping[str, Any], before: Resource | None) -> Resource:
-    """Return the settings of a stack: Checkov makes a vertex of each argument that JSON has in `terraform`."""
-    known, first = (before.conf, before.vertex) if before else ({}, vertex)
-    return Resource({**known, **vertex[CustomAttributes.CONFIG]}, kind=SETTINGS, name="", vertex=first)
+    stacks = {directory: Stack(resources, defaults.get(directory, ())) for directory, resources in found.items()}
+    for stack in stacks.values():
+        stack.others = tuple(other for other in stacks.values() if other is not stack)
+    return stacks
 
 
 def _resource(vertex: Mapping[str, Any]) -> Resource:
-    (kind, named), *_ = vertex[CustomAttributes.CONFIG].items()
-    block = vertex[CustomAttributes.BLOCK_TYPE]
+    block, conf = vertex[CustomAttributes.BLOCK_TYPE], vertex[CustomAttributes.CONFIG]
+    if block == SETTINGS:
+        return Resource(conf, kind=SETTINGS, name="", vertex=vertex)
+    (kind, named), *_ = conf.items()
     if block == "module":
         return Resource(named, kind=block, name=kind, vertex=vertex)
     (name, conf), *_ = named.items()
     return Resource(conf, kind=kind if block == "resource" else f"{block}.{kind}", name=name, vertex=vertex)
+
+
+def _joined(resources: Iterable[Resource]) -> Iterator[Resource]:
+    """Yield the resources, and the settings as one: Checkov makes a vertex of each argument that JSON has there."""
+    settings: list[Resource] = []
+    for one in resources:
+        if one.kind == SETTINGS:
+            settings.append(one)
+        else:
+            yield one
+    if settings:
+        conf = {name: value for one in settings for name, value in one.conf.items()}
+        yield Resource(conf, kind=SETTINGS, name="", vertex=settings[0].vertex)

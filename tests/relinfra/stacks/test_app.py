@@ -60,7 +60,13 @@ def test_a_stack_of_an_environment_has_its_state_provider_and_tags(tmp_path: Pat
         "key": "shop/shop-production-audit.tfstate",
         "region": "us-east-1",
         "use_lockfile": True,
-        "//": {"contract": {"stack": "shop-production-audit", "environment": "shop-production"}},
+        "//": {
+            "contract": {
+                "stack": "shop-production-audit",
+                "account": "222222222222",
+                "environment": "shop-production",
+            }
+        },
     }
     (provider,) = synthesized["provider"]["aws"]
     assert provider == {

@@ -1,0 +1,42 @@
+"""A program that an apply runs is in no plan, and nobody reviewed what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+PROGRAMS = (
+    "null_resource",
+    "terraform_data",
+    "data.external",
+    "data.http",
+    "local_file",
+    "local_sensitive_file",
+    "shell_script",
+)
+
+
+class StackRunsNoProgram(StackRule):
+    """Nothing in a stack runs a program where Terraform runs: no null resource, no external data, no file or script."""
+
+    policy = "CKV_RELINFRA_89"
+    group = "state and supply"
+    title = "A stack must run no program of its own"
+    category = CheckCategories.GENERAL_SECURITY
+    level = "HIGH"
+    rationale = "A program that an apply runs is in no plan, and nobody has reviewed what it does"
+    remedy = "Use a resource of the provider, or a step of the workflow"
+    source = "https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax"
+    resources = ("terraform",)
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether no resource, data source or provisioner is a program."""
+        yield not any(True for _ in stack.of(*PROGRAMS))
+        yield not any("provisioner" in one.conf or "connection" in one.conf for one in stack.all())
+
+
+check = StackRunsNoProgram()
