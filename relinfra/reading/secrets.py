@@ -18,6 +18,7 @@ __all__ = ["COVER", "covered", "is_secret", "secret_spans"]
 COVER = "********"
 """The cover of a secret: as long for each, so that it does not tell how long one is."""
 
+# Each pattern below begins a run of characters once, and never within it: a line may be a file of its own.
 # The forms that their issuers document, as gitleaks and GitHub's secret scanning know them:
 # https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
 _KNOWN = re.compile(
@@ -31,7 +32,7 @@ _KNOWN = re.compile(
     | \bAIza[\w-]{35}                                     # Google
     | \bSG\.[\w-]{16,}\.[\w-]{16,}                        # SendGrid
     | \b(?:npm|dckr_pat|hf|shpat|dop_v1)_\w{20,}          # npm, Docker, Hugging Face, Shopify, DigitalOcean
-    | \beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*                   # JSON Web Tokens
+    | (?<![\w-])eyJ[\w-]{8,}+\.[\w-]{8,}\.[\w-]*         # JSON Web Tokens
     | -----BEGIN[A-Z ]*PRIVATE\ KEY.*                     # keys
     | (?<=://)[^\s/:@'"]*:[^\s/@'"]+(?=@)                 # passwords in addresses
     """,
@@ -51,7 +52,9 @@ _REFERENCE = re.compile(r"database\.[\w-]+|arn:.*|/?[\w.-]+(?:/[\w+=.@-]+)+(?::[
 """Values that name something: a key of a database, an ARN, a path; and numbers and switches."""
 _WORDS = re.compile(r"[a-z]+(?:[-_. ][a-z]+)*")
 """Values of fields, where those of a variable are anything."""
-_ENTRY = re.compile(r"""(?P<key>[\w.-]+)["']?\s*[:=]\s+(?P<value>"[^"]*"|'[^']*'|[^\s"',{}\[\]#][^,}\]#]*)""")
+_ENTRY = re.compile(
+    r"""(?<![\w.-])(?P<key>[\w.-]++)["']?\s*[:=]\s+(?P<value>"[^"]*"|'[^']*'|[^\s"',{}\[\]#][^,}\]#]*)"""
+)
 
 
 def is_secret(path: Sequence[str | int], text: str) -> bool:

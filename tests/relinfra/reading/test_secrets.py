@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from relinfra.errors import MatrixError
@@ -62,3 +64,17 @@ def test_no_problem_repeats_a_secret() -> None:
         assert len(caught.value.problems) > 1
         lines = [line for one in caught.value.problems for line in snippet(one.position, caught.value.sources)]
         assert not [one for one in (str(caught.value), str(lines)) if secret in one]
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "a-", "eyJ-", "a: ", 'a: "', "://a:", "password: A1b "])
+def test_a_line_as_long_as_a_file_is_looked_through_once(piece: str) -> None:
+    """Twenty times the line takes about twenty times as long, and not four hundred: a certificate is one line too."""
+    short, long = (_seconds(piece * (length // len(piece))) for length in (10_000, 200_000))
+    assert long < 100 * max(short, 0.001)
+
+
+def _seconds(line: str) -> float:
+    begin = process_time()
+    covered(line)
+    is_secret(("password",), line)
+    return process_time() - begin
