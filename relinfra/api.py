@@ -189,20 +189,26 @@ def check(
     today: date | None = None,
     plans: PathLike | None = None,
     environments: Sequence[str] = (),
+    checks: Sequence[PathLike] = (),
+    repository: PathLike | None = None,
 ) -> Report:
     """Ask every policy of the stacks in `folder` (`out/cdktf.out`); the matrix's waivers are judged as of `today`.
 
-    With `environments`, of those of these environments alone.
+    With `environments`, of those of these environments alone. `checks` are folders with checks of a team's own, beside
+    those that the matrix names; the latter lie in `repository`, or in the folder above the stacks that has the matrix.
 
     `plans` is a folder with the plan of each stack as `STACK.plan.json`, to be asked too. A failed policy is no error:
-    see `report.ok`. Raises `OutputError` and `ToolError`.
+    see `report.ok`. Raises `OutputError`, `ToolError`, and `InputError` for checks that cannot be loaded.
     """
     from relinfra import policy
+    from relinfra.policy.own_folders import own_folders
 
     stacks = _stacks(folder)
     settle(stacks.resolve())
+    own = own_folders(stacks, [Path(one) for one in checks], Path(repository) if repository is not None else None)
     with part_of(stacks, environments) if environments else nullcontext(stacks) as part:
-        return policy.check(part, today=today or date.today(), plans=Path(plans) if plans else None)
+        day = today or date.today()
+        return policy.check(part, today=day, plans=Path(plans) if plans else None, checks=own)
 
 
 def diff(
@@ -425,7 +431,7 @@ def build(
         with clock("synth"):
             made = _synthesized(loaded, stacks, repository if app else None, locked=locked)
         with clock("check"):
-            report = check(stacks, today=today)
+            report = check(stacks, today=today, repository=repository)
             files = write_reports(report, staging)
         with clock("plan"):
             _keep_documents(folder, staging)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,17 +24,18 @@ from relinfra.policy.waivers import read_waivers
 __all__ = ["check"]
 
 
-def check(folder: Path, *, today: date, plans: Path | None = None) -> Report:
+def check(folder: Path, *, today: date, plans: Path | None = None, checks: Sequence[Path] = ()) -> Report:
     """Ask every policy of every stack in `cdktf.out`, and apply the matrix's waivers as of `today`.
 
     With `plans`, a folder that holds a plan of each stack, every policy is asked of those too; where both were asked,
-    the worse answer counts. A failing policy is no error: look at `report.ok`. Raises `OutputError` where a folder
-    cannot be read and `ToolError` where Checkov cannot run.
+    the worse answer counts. `checks` are folders with checks of a team's own. A failing policy is no error: look at
+    `report.ok`. Raises `OutputError` where a folder cannot be read, `ToolError` where Checkov cannot run, and
+    `InputError` for checks that cannot be loaded.
     """
     waivers = read_waivers(read_output(folder).declared.waivers, today)
     planned = read_plans(plans) if plans else ()
-    seen = scan(folder)
-    seen_plans = scan_plans(plans) if plans else None
+    seen = scan(folder, checks)
+    seen_plans = scan_plans(plans, checks) if plans else None
     output = read_output(folder)  # anew: held while Checkov runs, it would lie beside all that Checkov holds
     verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
     verdicts = _worse(verdicts, judge_planned(output, planned) if planned else ())

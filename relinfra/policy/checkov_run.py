@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from checkov.runner_filter import RunnerFilter
+from checkov.terraform.runner import Runner
 from checkov.version import version
 
 from relinfra.domain.versions_file import FORMER_VERSIONS_FILE
@@ -18,7 +19,7 @@ from relinfra.policy.plan_runner import PlanRunner
 from relinfra.policy.scan import Crash, Scan, Verdict
 from relinfra_policies import POLICIES
 
-__all__ = ["run", "run_pack", "run_part", "run_plans"]
+__all__ = ["run", "run_fixtures", "run_pack", "run_part", "run_plans"]
 
 PROVIDER = re.compile(r"^aws\.([\w-]+)$")
 CRASH = re.compile(r"Failed to run check (\S+) on (\S+)")
@@ -63,6 +64,22 @@ def run_plans(root: Path, errors: Sequence[str]) -> Scan:
     options = RunnerFilter(framework=["terraform_plan"], show_progress_bar=False)
     files = [str(file) for file in sorted(root.glob("*.json"))]
     return _scan(root, runner, runner.run(files=files, runner_filter=options), errors)
+
+
+def run_fixtures(root: Path, errors: Sequence[str]) -> Scan:
+    """Scan every `*.tf` below the resolved folder `root`, each folder a module of its own."""
+    options = RunnerFilter(framework=["terraform"], show_progress_bar=False, download_external_modules=False)
+    runner = Runner()
+    report = runner.run(root_folder=str(root), runner_filter=options)
+    return Scan(
+        verdicts=tuple(sorted(_verdict(root, record) for record in report.passed_checks + report.failed_checks)),
+        blocks={},
+        unparsed=tuple(sorted(_relative(root, file) for file in report.parsing_errors)),
+        policies=frozenset(),
+        pack=POLICIES,
+        crashes=tuple(sorted(Crash(*found.groups()) for found in map(CRASH.match, errors) if found)),
+        checkov=version,
+    )
 
 
 def _scan(root: Path, runner: AddressingRunner | PlanRunner, report: Any, errors: Sequence[str]) -> Scan:

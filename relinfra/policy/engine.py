@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from relinfra.errors import ToolError
@@ -14,7 +15,7 @@ from relinfra.policy.workers import parts, started, workers_allowed
 __all__ = ["scan", "scan_pack", "scan_plans"]
 
 
-def scan(folder: Path) -> Scan:
+def scan(folder: Path, checks: Sequence[Path] = ()) -> Scan:
     """Ask every built-in policy and every one of the pack about every `*.tf.json` under a folder.
 
     Nothing is downloaded, reported or printed. A large folder is scanned by several processes, as many as
@@ -23,7 +24,7 @@ def scan(folder: Path) -> Scan:
     """
     root = folder.resolve()
     mine, *others = parts(root, workers_allowed())
-    return (_scan_together(root, mine, others) if others else None) or checkov("run", root)
+    return (_scan_together(root, mine, others, checks) if others else None) or checkov("run", root, checks=checks)
 
 
 def scan_pack(folder: Path) -> Scan:
@@ -31,16 +32,16 @@ def scan_pack(folder: Path) -> Scan:
     return checkov("run_pack", folder.resolve())
 
 
-def scan_plans(folder: Path) -> Scan:
+def scan_plans(folder: Path, checks: Sequence[Path] = ()) -> Scan:
     """Ask every built-in policy and every one of the pack about every plan `*.json` in a folder, as `scan` does."""
-    return checkov("run_plans", folder.resolve())
+    return checkov("run_plans", folder.resolve(), checks=checks)
 
 
-def _scan_together(root: Path, mine: list[str], others: list[list[str]]) -> Scan | None:
+def _scan_together(root: Path, mine: list[str], others: list[list[str]], checks: Sequence[Path]) -> Scan | None:
     """Scan parts in processes of their own; None where the folder has to be scanned as a whole, or one failed."""
     try:
-        with started(root, others) as workers:
-            found = checkov("run_part", root, mine, workers)
+        with started(root, others, checks) as workers:
+            found = checkov("run_part", root, mine, workers, checks=checks)
             scans = [found, *map(scan_said, workers.answers("scan"))]
     except (IndivisibleError, ToolError):
         return None

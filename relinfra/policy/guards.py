@@ -32,7 +32,11 @@ def plan_run_problems(scan: Scan) -> tuple[str, ...]:
 
 def notices(scan: Scan) -> tuple[str, ...]:
     """Return the built-in policies that gave no verdict, which plain Checkov passes over in silence."""
-    return tuple(f"{_crash(crash)} (a fault of Checkov's)" for crash in scan.crashes if crash.policy not in scan.pack)
+    return tuple(
+        f"{_crash(crash)} (a fault of Checkov's)"
+        for crash in scan.crashes
+        if crash.policy not in {*scan.pack, *scan.own}
+    )
 
 
 def _files(output: Output, scan: Scan) -> Iterator[str]:
@@ -68,6 +72,8 @@ def _policies(scan: Scan) -> Iterator[str]:
     for crash in scan.crashes:
         if crash.policy in scan.pack:
             yield f"{_crash(crash)}; report it to relinfra"
+        elif crash.policy in scan.own:
+            yield f"{_crash(crash)}: the check raised an error; `relinfra policies test` runs it alone"
 
 
 def _crash(crash: Crash) -> str:

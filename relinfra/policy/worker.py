@@ -38,7 +38,8 @@ class _Starter(Exchange):
 def work(job: Mapping[str, Any]) -> None:
     """Scan the part of the job and say what was seen; whoever fails ends, which the other process notices."""
     starter = _Starter(sys.stdin, os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8"))
-    found = checkov("run_part", Path(job["root"]), job["part"], starter)
+    checks = [Path(folder) for folder in job["checks"]]
+    found = checkov("run_part", Path(job["root"]), job["part"], starter, checks=checks)
     starter.tell("scan", asdict(found) | {"policies": sorted(found.policies)})
 
 

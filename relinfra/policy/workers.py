@@ -78,13 +78,14 @@ class Workers(Exchange):
         self._said: list[Queue[str]] = []
         self._since = monotonic()
 
-    def start(self, root: Path, part: Sequence[str]) -> None:
+    def start(self, root: Path, part: Sequence[str], checks: Sequence[Path] = ()) -> None:
         """Start a process for a part of the folder `root`."""
         process, said = _start(), Queue[str]()
         self._processes.append(process)
         self._said.append(said)
         Thread(target=_listen, args=(process, said), daemon=True).start()
-        _tell(process, {"path": [str(path) for path in sys.path], "root": str(root), "part": list(part)})
+        job = {"root": str(root), "part": list(part), "checks": [str(folder) for folder in checks]}
+        _tell(process, {"path": [str(path) for path in sys.path], **job})
 
     def all(self, subject: str, value: Any) -> list[Any]:
         """Return what every process says of the subject, after each has said it."""
@@ -109,12 +110,12 @@ class Workers(Exchange):
 
 
 @contextmanager
-def started(root: Path, others: Sequence[Sequence[str]]) -> Iterator[Workers]:
+def started(root: Path, others: Sequence[Sequence[str]], checks: Sequence[Path] = ()) -> Iterator[Workers]:
     """Start a process for each part; none outlives the block."""
     workers = Workers()
     try:
         for part in others:
-            workers.start(root, part)
+            workers.start(root, part, checks)
         yield workers
     finally:
         workers.end()

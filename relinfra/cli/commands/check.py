@@ -51,6 +51,14 @@ __all__ = ["command"]
     show_default=True,
     help="Whether waivers that do no good fail; `warn` is for one release, and then gone.",
 )
+@click.option(
+    "--external-checks-dir",
+    "checks",
+    type=options.PATH_TYPE,
+    metavar="FOLDER",
+    multiple=True,
+    help="Also ask the checks of your own there, as plain Checkov does; `checks` of the matrix always are.",
+)
 @options.environments
 @options.today
 @options.quiet
@@ -62,6 +70,7 @@ def command(
     out: Path | None,
     plans: Path | None,
     waivers: str,
+    checks: tuple[Path, ...],
     environments: tuple[str, ...],
     today: date,
     quiet: bool,
@@ -72,7 +81,7 @@ def command(
     cannot be trusted.
     """
     with Progress(quiet=quiet)("Checking the policies"):
-        report = check(folder, today=today, plans=plans, environments=environments)
+        report = check(folder, today=today, plans=plans, environments=environments, checks=checks)
     if out:
         write_reports(report, out)
     if output:
