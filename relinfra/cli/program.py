@@ -28,6 +28,7 @@ COMMANDS = {
     "merge": "Merge what parallel jobs made of single environments.",
     "check": "Hold the stacks to the policies.",
     "waive": "Print the waiver of a failure, to be pasted.",
+    "policies": "List, explain and test policies.",
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",
     "build": "All of it in one go.",

@@ -32,8 +32,8 @@ class CheckTest:
 def run_check_tests(folder: Path) -> tuple[CheckTest, ...]:
     """Run every check of a folder on `fixtures/ID/passing/*.tf` and `fixtures/ID/failing/*.tf` below it.
 
-    Raises `UsageError` for a folder without checks, `InputError` for checks that cannot be loaded, and `ToolError` where
-    Checkov cannot run.
+    Raises `UsageError` for a folder without checks, `InputError` for checks that cannot be loaded, and `ToolError`
+    where Checkov cannot run.
     """
     (root,) = check_folders([folder])
     fixtures = root / FIXTURES

@@ -83,7 +83,7 @@ def test_each_rule_has_its_tests(rule: Path) -> None:
 
 
 def test_what_is_generated_from_the_rules_is_current() -> None:
-    """Nobody edits the tables of `docs/policies.md`: `python scripts/generate_policies.py` writes them."""
+    """Nobody edits tables and pages of policies: `python scripts/generate_policies.py` writes them."""
     script = str(ROOT / "scripts" / "generate_policies.py")
 
     run = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
