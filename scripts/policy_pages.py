@@ -20,16 +20,8 @@ def _lines(found: Explanation, rule: Rule) -> Iterator[str]:
     yield from _table(found, rule)
     yield from ("", "## Why", "", f"{rule.rationale}.", "", "## What is asked", "", rule.detail)
     yield from ("", "## What to do", "", f"{rule.remedy}.")
-    yield from (
-        "",
-        "Or accept it, in `waivers` of the matrix:",
-        "",
-        "```yaml",
-        "waivers:",
-        f"  - policy: {rule.policy}",
-    )
-    yield from ('    resources: ["…"]   # the address that the report names', "    environments: [staging]")
-    yield from ("    reason: …", "    owner: …", "    expires: 2027-06-30", "```")
+    yield from ("", "Or accept it: this prints what to paste under `waivers` of the matrix.", "", "```console")
+    yield from (f"$ relinfra waive {rule.policy} ADDRESS", "```")
     yield from _examples(found.examples)
     if found.makes_up_for:
         yield from ("", "## What it makes up for", "")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from relinfra.policy.finding import Finding
 
-__all__ = ["advice", "common_advice", "own_advice", "waiver_of"]
+__all__ = ["advice", "common_advice", "own_advice"]
 
 
 def advice(finding: Finding) -> Iterator[tuple[str, str]]:
@@ -38,12 +37,4 @@ def common_advice(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "page", finding.guideline
     if finding.criteria:
         yield "evidence", f"of {', '.join(finding.criteria)}"
-    yield "or", "accept it in `waivers` of the matrix, with a reason, an owner and a last day"
-
-
-def waiver_of(finding: Finding) -> str:
-    """Return the waiver that would accept a failure, as an item of `waivers`; people fill in what only they know."""
-    lines = [f"policy: {finding.policy}", f"resources: [{json.dumps(finding.address)}]"]
-    lines += [f"environments: [{json.dumps(finding.environment)}]"] if finding.environment else []
-    lines += ["reason: …", "owner: …", "expires: …"]
-    return "- " + "\n  ".join(lines)
+    yield "or", f"accept it: `relinfra waive {finding.policy} {finding.address}` prints the waiver"

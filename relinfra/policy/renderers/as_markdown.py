@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from relinfra.policy.finding import Finding, Status
-from relinfra.policy.renderers.advice import common_advice, own_advice, waiver_of
+from relinfra.policy.renderers.advice import common_advice, own_advice
 from relinfra.policy.report import Report
 from relinfra.visible import visible
 
@@ -63,7 +63,7 @@ def _policy(environment: str, findings: Sequence[Finding]) -> str:
         lines.append(f"- {_code(finding.address)}")
         lines += [f"  - {label}: {_code(text)}" for label, text in own_advice(finding)]
     lines += ["", *(f"- **{label}**: {_linked(text)}" for label, text in common_advice(one))]
-    lines += ["", "```yaml", *(visible(line) for line in waiver_of(one).splitlines()), "```", "", "</details>", ""]
+    lines += ["", "</details>", ""]
     return "\n".join(lines)
 
 

@@ -15,16 +15,7 @@ EXPECTED = """\
 - **remedy**: Raise `databases.KEY.backup_days`
 - **page**: docs/policies/CKV\\_RELINFRA\\_8.md, or `relinfra policies explain CKV_RELINFRA_8`
 - **source**: <https://example.com/backups>
-- **or**: accept it in `waivers` of the matrix, with a reason, an owner and a last day
-
-```yaml
-- policy: CKV_RELINFRA_8
-  resources: ["aws_db_instance.main"]
-  environments: ["staging"]
-  reason: …
-  owner: …
-  expires: …
-```
+- **or**: accept it: `relinfra waive CKV_RELINFRA_8 aws_db_instance.main` prints the waiver
 
 </details>
 """

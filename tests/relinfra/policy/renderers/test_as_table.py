@@ -10,7 +10,7 @@ FAILED CKV2_AWS_57  Title of CKV2_AWS_57
        aws_secretsmanager_secret.stripe
          stack  stacks/shop-production-data/cdk.tf.json:12-20
        page  https://example.com/57
-       or    accept it in `waivers` of the matrix, with a reason, an owner and a last day
+       or    accept it: `relinfra waive CKV2_AWS_57 aws_secretsmanager_secret.stripe` prints the waiver
 staging
 FAILED CKV_RELINFRA_8  Title of CKV_RELINFRA_8  critical
        aws_db_instance.main
@@ -21,7 +21,7 @@ FAILED CKV_RELINFRA_8  Title of CKV_RELINFRA_8  critical
        remedy   Raise `databases.KEY.backup_days`
        page     docs/policies/CKV_RELINFRA_8.md, or `relinfra policies explain CKV_RELINFRA_8`
        source   https://example.com/backups
-       or       accept it in `waivers` of the matrix, with a reason, an owner and a last day
+       or       accept it: `relinfra waive CKV_RELINFRA_8 aws_db_instance.main` prints the waiver
 
 waivers that do no good
 FAILED relinfra.yaml:70: the waiver of CKV_AWS_144 accepts nothing that fails; remove it
