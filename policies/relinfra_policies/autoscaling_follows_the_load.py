@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.block import is_expression, is_remote
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -41,7 +42,7 @@ class AutoscalingFollowsTheLoad(StackRule):
             aimed = tracked.number("target_value")
             yield aimed is None or aimed <= policy.declared_number("target_percent", aimed)
             metric = tracked.block("predefined_metric_specification").text("predefined_metric_type")
-            yield not metric or metric in METRICS
+            yield not metric or metric in METRICS or is_expression(metric) or is_remote(metric)
 
 
 check = AutoscalingFollowsTheLoad()

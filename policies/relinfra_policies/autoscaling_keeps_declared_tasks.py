@@ -31,9 +31,9 @@ class AutoscalingKeepsDeclaredTasks(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether the limits are those, and nothing is suspended."""
-        least, most = resource.number("min_capacity"), resource.number("max_capacity")
-        yield (least or 0) >= resource.declared_number("min_tasks", 2)
-        yield (most or 0) >= resource.declared_number("max_tasks", least or 1)
+        yield (resource.number("min_capacity") or 0) >= resource.declared_number("min_tasks", 2)
+        least = resource.number("min_capacity") or 1
+        yield (resource.number("max_capacity") or 0) >= resource.declared_number("max_tasks", least)
         for suspended in resource.blocks("suspended_state"):
             for direction in SUSPENDED:
                 yield not suspended.flag(direction)

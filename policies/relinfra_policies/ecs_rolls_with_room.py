@@ -33,8 +33,8 @@ class EcsRollsWithRoom(StackRule):
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether enough stay, and others can start."""
         least = resource.number("deployment_minimum_healthy_percent")
-        most = resource.number("deployment_maximum_percent")
         yield least is None or LEAST <= least <= WHOLE
+        most = resource.number("deployment_maximum_percent")
         yield most is None or most >= WHOLE
         lower, upper = WHOLE if least is None else least, 2 * WHOLE if most is None else most
         yield lower < upper

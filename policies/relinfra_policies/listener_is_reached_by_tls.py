@@ -47,9 +47,9 @@ class ListenerIsReachedByTls(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it is so."""
-        balancer, port = _balancer(resource, stack), resource.number("port")
+        balancer = _balancer(resource, stack)
         yield balancer is not None
-        yield balancer is None or port in _open(balancer, stack)
+        yield balancer is None or resource.number("port") in _open(balancer, stack)
         if resource.text("protocol") == "HTTPS":
             yield bool(resource.text("certificate_arn"))
             yield is_expression(resource.text("ssl_policy")) or bool(STRONG.fullmatch(resource.text("ssl_policy")))

@@ -20,6 +20,13 @@ EXPRESSION = re.compile(r"\$\{|^(?:var|local|module|data|each|count|aws_\w+)\.")
 """What only Terraform can evaluate; Checkov writes some references without their braces."""
 
 
+REMOTE = re.compile(r"(?<![\w.-])(?:(?:data|var|local|module|each|count)\.|\w+\.(?:value|key)\b)")
+"""What lies beyond a stack, and the elements of loops and of `dynamic` blocks over it."""
+
+
+OTHER_STACK = "data.terraform_remote_state."
+
+
 def is_expression(text: str) -> bool:
     """Return whether Terraform has to evaluate a text."""
     return bool(EXPRESSION.search(text))
@@ -27,7 +34,7 @@ def is_expression(text: str) -> bool:
 
 def is_remote(text: str) -> bool:
     """Return whether a text refers to what another stack, a module or a variable decides."""
-    return bool(re.search(r"\b(?:data|var|local|module)\.", text))
+    return bool(REMOTE.search(text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,12 +134,17 @@ class Block:
     def _note_remote(self, name: str, value: object) -> None:
         """Note what a variable, a local or a module decides: what it says, or how often it is there."""
         made = [block for block in _mappings(self.conf.get("dynamic")) if name in block]
-        if made or any(is_remote(text) for text in _flat(value) if not text.startswith(("{", "["))):
+        if made or any(map(_is_undecided, _flat(value))):
             self.unknown.append(name)
 
     def _note(self, name: str, value: object) -> None:
         if isinstance(value, str) and is_expression(value):
             self.unknown.append(name)
+
+
+def _is_undecided(text: str) -> bool:
+    """Return whether a text is what others decide; documents are read, and references to other stacks compared."""
+    return not text.startswith(("{", "[")) and is_remote(text.replace(OTHER_STACK, ""))
 
 
 def _is_partial(planned: object) -> bool:
