@@ -9,6 +9,9 @@ from checkov.common.models.enums import CheckCategories
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
+DATABASES = ("aws_db_instance", "aws_rds_cluster")
+COPIED = ("replicate_source_db",)
+
 
 class DatabaseChangesWait(StackRule):
     """Changes wait for the maintenance window, and a new major version comes only where the matrix declares one."""
@@ -30,7 +33,8 @@ class DatabaseChangesWait(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether nothing happens at once, and no upgrade unasked."""
-        upgraded = resource.declared("major_upgrade") is True
+        sources = (stack.referred(resource.text(name), *DATABASES) for name in ("cluster_identifier", *COPIED))
+        upgraded = any(one.declared("major_upgrade") is True for one in (resource, *filter(None, sources)))
         yield upgraded or not resource.flag("apply_immediately")
         yield upgraded or not resource.flag("allow_major_version_upgrade")
 

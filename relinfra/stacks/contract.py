@@ -40,7 +40,8 @@ def _declared(environment: Environment, *, stands_by: bool) -> Declared:
         for kind in ("aws_db_instance", "aws_rds_cluster"):
             kept = {"backup_days": database.backup_days, "multi_az": database.multi_az}
             upgrade = {"major_upgrade": True} if database.upgrade_from else {}
-            yield kind, terraform_name(key), {**kept, **upgrade}
+            weekly = {"weekly_snapshots_kept": number} if (number := database.weekly_snapshots_kept) else {}
+            yield kind, terraform_name(key), {**kept, **upgrade, **weekly}
     for key, bucket in environment.buckets.items():
         yield "aws_s3_bucket_versioning", terraform_name(key), {"versioning": bucket.versioning}
         if bucket.versioning:
@@ -48,6 +49,9 @@ def _declared(environment: Environment, *, stands_by: bool) -> Declared:
             yield "aws_s3_bucket", terraform_name(f"{key}_replica"), {"replica_of": terraform_name(key)}
         days = {"expire_noncurrent_days": bucket.expire_noncurrent_days}
         yield "aws_s3_bucket_lifecycle_configuration", terraform_name(key), days
+        if lock := bucket.object_lock:
+            held = {"lock_mode": lock.mode.upper(), "lock_days": lock.days}
+            yield "aws_s3_bucket_object_lock_configuration", terraform_name(key), held
     yield from _of_alerts(environment)
     for key, service in environment.services.items():
         yield from service_contract(terraform_name(key), key, service, environment, stands_by=stands_by)
