@@ -15,7 +15,7 @@ DEFAULT = 7
 
 
 class CopiesLieInAnotherRegion(StackRule):
-    """What is copied for recovery lies in a named region, under a key there, and is kept."""
+    """Copies for recovery lie in a named region, under a key there, and are kept."""
 
     policy = "CKV_RELINFRA_97"
     group = "data"

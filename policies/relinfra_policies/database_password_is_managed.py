@@ -9,6 +9,7 @@ from checkov.common.models.enums import CheckCategories
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
+PASSWORDS = ("password", "master_password")
 COPIED = ("replicate_source_db", "replication_source_identifier", "snapshot_identifier", "global_cluster_identifier")
 
 
@@ -33,7 +34,7 @@ class DatabasePasswordIsManaged(StackRule):
         """Yield whether the password is managed, or at least written without the state knowing it."""
         managed = resource.flag("manage_master_user_password") is True
         yield managed or resource.value("password_wo") is not None or resource.value("master_password_wo") is not None
-        yield resource.value("password") is None and resource.value("master_password") is None
+        yield not any(resource.conf.get(name) for name in PASSWORDS)
 
 
 check = DatabasePasswordIsManaged()
