@@ -79,6 +79,8 @@ def read_json(path: Path) -> dict[str, Any]:
     """Return a file of a synthesized folder. Raises `OutputError` for one that is none."""
     try:
         body = json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise OutputError(f"{path}: expected a file of synthesis, found none; run `relinfra synth` first") from error
     except (OSError, ValueError, RecursionError) as error:
         raise OutputError(f"{path}: cannot be read as JSON; run `relinfra synth` first") from error
     if not isinstance(body, dict):

@@ -39,6 +39,9 @@ def choices(meanings: Mapping[Any, str]) -> Choices:
 
 
 def meaning_of(model: type[object], field: str) -> str:
-    """Return what a class is that fixes the value of a field: the summary of the one that declares it."""
+    """Return what a class is that fixes the value of a field: the summary of the one that declares it.
+
+    `python -OO` knows none.
+    """
     declaring = next(one for one in model.__mro__ if field in get_annotations(one))
-    return (declaring.__doc__ or "").splitlines()[0]
+    return (declaring.__doc__ or "").partition("\n")[0]

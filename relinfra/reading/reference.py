@@ -52,7 +52,7 @@ def _inside(model: type[Model], path: str) -> Iterator[tuple[type[Model], str]]:
 def section(model: type[Model], path: str) -> str:
     """Return the table of a model's fields under its path."""
     title = f"`{path}`" if path else "The file"
-    summary = (model.__doc__ or "").splitlines()[0]
+    summary = (model.__doc__ or "").partition("\n")[0]
     rows = [_row(key, field) for key, field in model.written_fields().items()]
     head = ["| Field | Type | Default | Meaning |", "|---|---|---|---|"]
     return "\n".join([f"## {title}", "", summary, "", *head, *rows, ""])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from conftest import Relinfra
 
 DOCUMENTATION = Path(__file__).parents[3] / "docs" / "cli.md"
+SHOP = Path(__file__).parents[3] / "examples" / "shop"
 
 
 def test_help_is_quick_and_names_everything(relinfra: Relinfra) -> None:
@@ -119,6 +121,23 @@ def test_a_reader_that_leaves_is_no_traceback(matrix: Path) -> None:
         )
     assert result.returncode == 3
     assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [("validate",), ("explain", "production"), ("lint",), ("local", "--check"), ("build",)]
+)
+def test_a_python_without_docstrings_and_assertions_does_the_same(
+    relinfra: Relinfra, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """`PYTHONOPTIMIZE=2` is how some images run Python: what is printed and the exit code stay."""
+    shutil.copytree(SHOP, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out", "__pycache__"))
+    usual, stripped = (relinfra(*arguments, env={**os.environ, "PYTHONOPTIMIZE": level}) for level in ("", "2"))
+    assert (stripped.returncode, stripped.stderr) == (usual.returncode, usual.stderr)
+    assert _untimed(stripped.stdout) == _untimed(usual.stdout)
+
+
+def _untimed(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("seconds:")]
 
 
 def test_no_colour_without_a_terminal(relinfra: Relinfra, matrix: Path) -> None:

@@ -169,7 +169,7 @@ def of_another(folder: Path) -> None:
         (edited, r"staging-network/cdk\.tf\.json: is not as it was synthesized"),
         (of_another, "matrix is another than in"),
         (lambda folder: (folder / "cdktf.out/relinfra.json").write_text("{"), "cannot be read as JSON"),
-        (shutil.rmtree, "cannot be read as JSON"),
+        (shutil.rmtree, "expected a file of synthesis, found none"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused(
