@@ -45,7 +45,7 @@ class FailedRestartIsTold(Claim):
     """People hear of tasks that were not replaced; `topics` are where."""
 
     kind: ClassVar[str] = "failed_restart_is_told"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_56", "CKV_RELINFRA_71", "CKV_RELINFRA_75")
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_56", "CKV_RELINFRA_71", "CKV_RELINFRA_75", "CKV_RELINFRA_156")
 
     topics: tuple[Fact, ...]
 

@@ -46,6 +46,7 @@ class SomebodyIsTold(Claim):
         "CKV_RELINFRA_72",
         "CKV_RELINFRA_74",
         "CKV_RELINFRA_75",
+        "CKV_RELINFRA_155",
     )
 
     alarm: Fact[str] | None
