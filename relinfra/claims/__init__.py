@@ -19,7 +19,13 @@ from relinfra.claims.keeping import (
     snapshots_taken,
 )
 from relinfra.claims.login import IamLogsIn, iam_logs_in
-from relinfra.claims.migration import MigratesFirst, PreviousVersionWorks, migrates_first, previous_version_works
+from relinfra.claims.migration import (
+    MigratesFirst,
+    PreviousVersionWorks,
+    change_is_borne,
+    migrates_first,
+    previous_version_works,
+)
 from relinfra.claims.passing import NoValuePasses, no_value_passes
 from relinfra.claims.readiness import (
     AlarmsAreTold,
@@ -123,6 +129,7 @@ __all__ = [
     "backed_up",
     "below_alarm",
     "breaker_rolls_back",
+    "change_is_borne",
     "changelog_tells",
     "checked_alike",
     "copied_soon",

@@ -14,7 +14,7 @@ from relinfra.evidence.records.release_file.content import DatabaseChange
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["MigratesFirst", "PreviousVersionWorks", "migrates_first", "previous_version_works"]
+__all__ = ["MigratesFirst", "PreviousVersionWorks", "change_is_borne", "migrates_first", "previous_version_works"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,11 @@ def migrates_first(service: Service, job: Job | None) -> MigratesFirst:
 def previous_version_works(service: Service) -> PreviousVersionWorks:
     """Return whether the previous version of a service works with every change of the schemas that it uses."""
     return PreviousVersionWorks(service.id, tuple(map(_borne, _changes(service))))
+
+
+def change_is_borne(change: DatabaseChange) -> PreviousVersionWorks:
+    """Return whether the previous version works with one change of a database."""
+    return PreviousVersionWorks(change.id, (_borne(change),))
 
 
 def _borne(change: DatabaseChange) -> Condition:

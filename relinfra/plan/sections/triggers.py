@@ -180,8 +180,15 @@ def _by_person(facts: Facts, key: str, urgency: Urgency, fires: Line, action: st
     where = f"trigger.{key}"
     role = _DECIDERS[urgency]
     decides = on_call(facts, where) if role == "on_call" else with_contact(facts, role, where)
-    acts = (label(f"trigger.action.{action or urgency}"),)
+    acts = (label(f"trigger.action.{action or urgency}"), *(_unborne_anywhere(facts) if urgency == "immediate" else ()))
     return Trigger(key, urgency, False, fires, acts, decides, _within(facts, role, where))
+
+
+def _unborne_anywhere(facts: Facts) -> Line:
+    """Return that turning back needs the data of before, where that is so for a service of the live stage."""
+    stage = live(facts)
+    said = (unborne_again(service) for service in (stage.services if stage else ()))
+    return next((line for line in said if line), ())
 
 
 def _within(facts: Facts, role: Role | Literal["on_call"], where: str) -> Line:

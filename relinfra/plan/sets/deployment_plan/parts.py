@@ -15,6 +15,7 @@ from relinfra.plan.sections.compliance import compliance
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.recovery import backups
 from relinfra.plan.sections.rollback_by_hand import database_by_hand
+from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.stages import deployed, live
 
@@ -32,7 +33,10 @@ def database(facts: Facts) -> Section:
         *under("deploy.schema", [(label("deploy.expand"),)]),
         *upgrades(facts),
         *migrations(facts),
-        *under("deploy.mvp_schema", [line for change in changes for line in _change(change)]),
+        *under(
+            "deploy.mvp_schema",
+            [line for change in changes for line in _change(change)],
+        ),
         *under("deploy.seed", [(known(seed, say("deploy.seeded", seed=seed), "mvp.seed_data"),)]),
         *under("deploy.backups", [line for one in deployed(facts) if (line := backups(one))]),
         *under("deploy.restore", restored),
@@ -45,6 +49,8 @@ def _change(change: DatabaseChange) -> Iterator[Line]:
         say("deploy.change", change.id, change=change.key),
         field(change, DatabaseChange.description, "deploy.described"),
     )
+    yield order_forth(change)
+    yield order_back(change)
     yield (label("deploy.undo"), field(change, DatabaseChange.rollback, "deploy.undone"))
 
 

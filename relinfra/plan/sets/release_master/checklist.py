@@ -17,6 +17,7 @@ from relinfra.plan.missing import missing
 from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
+from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import afterwards, performed, rehearsal, upgraded
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
@@ -106,6 +107,10 @@ def _day(facts: Facts, stage: Stage | None) -> Iterator[Check]:
             yield _snapshot(facts, stage, database)
     for database in upgraded(stage):
         yield from map(_stepped, performed(facts, stage, database) if stage else ())
+    for change in facts.release.database_changes:
+        yield Check(
+            (say("check.ordered", change.id, change=change.key),), under=(order_forth(change), order_back(change))
+        )
     yield Check((label("check.window"), *window(facts, "check")))
     yield Check((label("check.hands"),))
     yield Check((label("check.go_no_go"), *on_day(facts, "approval", "go")))

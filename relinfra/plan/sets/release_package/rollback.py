@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release_file import DatabaseChange, Flag, Rehearsal, System
+from relinfra.evidence.records.release_file import Flag, Rehearsal, System
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.missing import field, known
@@ -26,6 +26,7 @@ from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
+from relinfra.plan.sections.schema_order import order_back
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
@@ -88,9 +89,7 @@ def _procedures(facts: Facts, stage: Stage) -> Iterator[Block]:
 
 def _schema(facts: Facts) -> Iterator[Line]:
     for change in facts.release.database_changes:
-        key = "return.stays" if value_of(change.backward_compatible) else "return.goes_back"
-        compatible = field(change, DatabaseChange.backward_compatible, key)
-        yield (say("return.change", change.id, change=change.key), compatible)
+        yield (say("return.change", change.id, change=change.key), *order_back(change))
     if not facts.release.database_changes:
         yield (label("return.no_change"),)
 

@@ -15,6 +15,7 @@ from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.sets.release_package.selected_strategy import selected_strategies
 from relinfra.plan.sets.release_package.traffic import traffic_shifts
@@ -112,7 +113,6 @@ def _database(facts: Facts) -> Iterator[Block]:
     if not changes:
         yield from () if upgrading else (points([(label("way.no_changes"),)]),)
         return
-    yield Paragraph((label("way.expand"),))
     for change in changes:
         yield Subheading((say("way.change", change.id, change=change.key),))
         yield points(_phases(change))
@@ -123,6 +123,8 @@ def _phases(change: DatabaseChange) -> Iterator[Line]:
     bears = "way.bears" if compatible and compatible.value else "way.does_not_bear"
     yield (label("way.first"), field(change, DatabaseChange.description, "way.changes"))
     yield (label("way.meanwhile"), field(change, DatabaseChange.backward_compatible, bears))
+    yield order_forth(change)
+    yield order_back(change)
     yield (label("way.later"), field(change, DatabaseChange.cleanup, "way.cleanup"))
     yield (label("way.back"), field(change, DatabaseChange.rollback, "way.undone"))
 

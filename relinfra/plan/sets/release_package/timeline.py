@@ -16,6 +16,7 @@ from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, 
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.migrations import migration
+from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
@@ -155,7 +156,7 @@ def _day(facts: Facts) -> Iterator[Block]:
 
 def _migrated(change: DatabaseChange) -> Line:
     described = say("time.migrate", change.id, change=change.key, description=change.description)
-    return (described, field(change, DatabaseChange.minutes, "time.takes"))
+    return (described, field(change, DatabaseChange.minutes, "time.takes"), *order_forth(change))
 
 
 def _deployments(facts: Facts) -> Iterator[Line]:

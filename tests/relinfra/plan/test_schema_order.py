@@ -1,0 +1,56 @@
+"""An incompatible change of a database changes the order of everything, in every document that speaks of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from relinfra.plan import write_plan
+from relinfra.plan.sections.schema_order import order_back, order_forth
+from tests.relinfra.plan.facts import facts, text
+
+SHOP = Path(__file__).parents[3] / "examples/shop"
+POINT = "The start of the migration is the point of no return"
+DOCUMENTS = {"checklist.md", "timeline.md", "deployment-strategy.md", "deployment-plan.md"}
+BACK = {"checklist.md", "rollback-plan.md", "deployment-strategy.md", "deployment-plan.md"}
+
+
+@pytest.mark.parametrize(
+    ("said", "forth", "back"),
+    [
+        ({"backward_compatible": True}, "both versions work with it", "the code alone goes back"),
+        ({"backward_compatible": False}, POINT, "restore the data to"),
+        ({}, "take the start of the migration for the point of no return", "ask whether the version before works"),
+    ],
+)
+def test_the_order_follows_from_what_the_version_before_bears(said: dict[str, bool], forth: str, back: str) -> None:
+    """What nobody has said is taken for the worse."""
+    change = facts(
+        release={"database_changes": {"add": {"description": "A column.", **said}}}
+    ).release.database_changes[0]
+    assert forth in text(order_forth(change))
+    assert back in text(order_back(change))
+
+
+@pytest.mark.parametrize("compatible", [True, False])
+def test_every_document_tells_the_same_order(
+    synthesized: Callable[[str], Path], tmp_path: Path, *, compatible: bool
+) -> None:
+    """Those who deploy read the point of no return, those who turn back what goes first; none promises the contrary."""
+    shop = Path(shutil.copytree(SHOP, tmp_path / "shop", ignore=shutil.ignore_patterns("out", "cdktf.out")))
+    file = shop / "releases/2.5.0.yaml"
+    file.write_text(
+        file.read_text().replace("backward_compatible: true", f"backward_compatible: {str(compatible).lower()}")
+    )
+    write_plan(synthesized("shop"), tmp_path / "out", repository=shop, version="2.5.0", sets=["all"])
+    texts = {path: path.read_text() for path in (tmp_path / "out").rglob("*.md")}
+    pointing = {path.name for path, said in texts.items() if POINT in said}
+    restoring = {path.name for path, said in texts.items() if "restore the data to `RESTORE_TIME`" in said}
+    assert pointing == (set() if compatible else DOCUMENTS)
+    assert restoring == (set() if compatible else BACK)
+    if not compatible:
+        assert not [path for path, said in texts.items() if re.search("both versions work|the schema stays", said)]
