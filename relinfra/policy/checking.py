@@ -45,7 +45,8 @@ def check(folder: Path, *, today: date, plans: Path | None = None, checks: Seque
     findings = tuple(sorted(map(judging.finding, filter(judging.asks, verdicts)), key=_order))
     project = output.declared.project("project")
     problems = (*map(str, foreign_files(folder)), *guards.problems(output, seen))
-    notices = (*guards.notices(seen), *selection.left_out(seen.policies))
+    checked = {stack.label("environment") for stack in output.stacks.values()}
+    notices = (*guards.notices(seen), *selection.left_out(seen.policies, checked))
     if seen_plans:
         problems += (*plan_problems(output, planned, seen_plans), *guards.plan_run_problems(seen_plans))
         notices += guards.notices(seen_plans)

@@ -44,17 +44,20 @@ class Selection:
             f"{name} {one}" for name, pack in named for one in pack.evidences(policy, rule.group if rule else "")
         )
 
-    def left_out(self, policies: Iterable[str]) -> Iterator[str]:
-        """Yield for each environment what its packs leave out of `policies`: the release contract rule by rule."""
-        everything = frozenset(policies)
+    def left_out(self, policies: Iterable[str], environments: Iterable[str]) -> Iterator[str]:
+        """Yield what the packs of each of `environments` leave out of `policies`: the release contract rule by rule."""
+        everything, checked = frozenset(policies), frozenset(environments)
         for environment, named in self.packs.items():
+            if environment not in checked:
+                continue
             out = {policy for policy in everything if not self.asks(environment, policy)}
             ours = [self._reason(named, rule) for policy, rule in self.rules.items() if policy in out]
             others = len(out - self.rules.keys())
+            parts = [f"of the release contract {', '.join(ours)}" if ours else "nothing of the release contract"]
+            parts += [f"{others} other policies"] if others else []
             if ours or others:
-                contract = f"of the release contract {', '.join(ours)}" if ours else "nothing of the release contract"
                 names = ", ".join(f"`{name}`" for name in named)
-                yield f"{environment} is held to {names}, which leaves out {contract}; and {others} other policies"
+                yield f"{environment} is held to {names}, which leaves out {'; and '.join(parts)}"
 
     def _reason(self, named: Mapping[str, Pack], rule: Rule) -> str:
         reasons = [pack.without[rule.policy] for pack in named.values() if rule.policy in pack.without]
