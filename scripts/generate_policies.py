@@ -21,9 +21,9 @@ from generated import ROOT, write_or_check
 from policy_pages import page
 
 from relinfra.matrix import Matrix
+from relinfra.policy.contract_rules import contract_rules
 from relinfra.policy.explaining import EXAMPLES, explained
 from relinfra.policy.rule import GROUPS, Rule
-from relinfra.policy.rules import read_rules
 from relinfra.stacks import ReleaseApp
 
 PAGE = ROOT / "docs" / "policies.md"
@@ -78,7 +78,7 @@ def _shown(value: Any) -> str:
 
 def pages() -> Mapping[Path, str]:
     """Return the tables, and a page for each rule."""
-    rules = read_rules()
+    rules = contract_rules()
     before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     texts = {PAGES / f"{rule.policy}.md": page(explained(rule.policy), rule) for rule in rules}
@@ -101,7 +101,7 @@ def _row(rule: Rule) -> str:
 
 def _removed() -> int:
     """Remove pages of rules that are gone, or with `--check` name them."""
-    known = {rule.policy for rule in read_rules()}
+    known = {rule.policy for rule in contract_rules()}
     gone = [file for file in sorted(PAGES.glob("*.md")) if file.stem not in known]
     for file in gone:
         if "--check" in sys.argv:

@@ -34,7 +34,8 @@ def _table(found: Explanation, rule: Rule) -> Iterator[str]:
     yield from ("| | |", "|---|---|", f"| severity | {rule.level.lower()} |", f"| group | {rule.group} |")
     yield f"| packs | {', '.join(f'`{one}`' for one in found.packs)} |"
     yield from (f"| evidence | {one} |" for one in found.criteria)
-    file = f"policies/relinfra_policies/{rule.module}.py"
+    folder = "relinfra/policy/parity" if rule.group == "parity" else "policies/relinfra_policies"
+    file = f"{folder}/{rule.module}.py"
     yield f"| rule | [`{file}`](../../{file}) |"
 
 

@@ -12,7 +12,7 @@ from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
 from relinfra.evidence.stage_stacks import StageStacks, stages_of
 
-__all__ = ["environments_as_outputs"]
+__all__ = ["environments_as_outputs", "stacks_in_common"]
 
 
 def environments_as_outputs(output: Output, first: str, second: str) -> tuple[Output, Output]:
@@ -22,6 +22,11 @@ def environments_as_outputs(output: Output, first: str, second: str) -> tuple[Ou
     `{environment}`, `{account}` and `{region}`. Raises `UsageError` for a name that no stacks have.
     """
     return _alone(output, first), _alone(output, second)
+
+
+def stacks_in_common(output: Output, environment: str) -> Iterator[tuple[str, Stack]]:
+    """Yield the stacks of an environment as they are, each with the name that it has beside those of another."""
+    return _named([stage for stage in stages_of(output) if stage.environment == environment])
 
 
 def _alone(output: Output, environment: str) -> Output:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from relinfra.evidence.reader import read_output
 from relinfra.output import foreign_files, stacks_digest
 from relinfra.policy import guards
+from relinfra.policy.contract_rules import contract_rules
 from relinfra.policy.engine import scan, scan_plans
 from relinfra.policy.finding import Finding
 from relinfra.policy.judging import Judging, acceptances, stack_of
+from relinfra.policy.parity import PARITY, parity_notices, parity_verdicts
 from relinfra.policy.planned import judge_planned
 from relinfra.policy.plans import plan_problems, read_plans
 from relinfra.policy.report import Report
-from relinfra.policy.rules import read_rules
 from relinfra.policy.scan import Verdict
 from relinfra.policy.selection import select
 from relinfra.policy.waiver_faults import judge_waivers
@@ -39,7 +41,8 @@ def check(folder: Path, *, today: date, plans: Path | None = None, checks: Seque
     output = read_output(folder)  # anew: held while Checkov runs, it would lie beside all that Checkov holds
     verdicts = _worse(seen.verdicts, seen_plans.verdicts if seen_plans else ())
     verdicts = _worse(verdicts, judge_planned(output, planned) if planned else ())
-    rules = {rule.policy: rule for rule in read_rules()}
+    verdicts = chain(verdicts, parity_verdicts(output, folder))
+    rules = {rule.policy: rule for rule in contract_rules()}
     selection = select(output.declared, rules, seen.own)
     judging = Judging(output, waivers, acceptances(output, seen.verdicts), selection)
     findings = tuple(sorted(map(judging.finding, filter(judging.asks, verdicts)), key=_order))
@@ -50,9 +53,9 @@ def check(folder: Path, *, today: date, plans: Path | None = None, checks: Seque
     if seen_plans:
         problems += (*plan_problems(output, planned, seen_plans), *guards.plan_run_problems(seen_plans))
         notices += guards.notices(seen_plans)
-    known = seen.policies | (seen_plans.policies if seen_plans else frozenset())
+    known = seen.policies | PARITY.keys() | (seen_plans.policies if seen_plans else frozenset())
     judged = judge_waivers(waivers, output, findings, known, planned=bool(plans))
-    notices += judged.notices
+    notices += (*judged.notices, *parity_notices(output))
     return Report(
         project=str(project.value) if project else "",
         today=today,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from relinfra.errors import UsageError
 from relinfra.packs.finding_packs import pack_folder, packs
+from relinfra.policy.contract_rules import contract_rules
 from relinfra.policy.rule import Rule
-from relinfra.policy.rules import read_rules
 from relinfra.reading.nearest import nearest
 
 __all__ = ["Example", "Explanation", "explained", "packs_of"]
@@ -52,7 +52,7 @@ class Explanation:
 
 def explained(policy: str) -> Explanation:
     """Return what is known of a policy. Raises `UsageError` for a rule of the release contract that does not exist."""
-    rules = {rule.policy: rule for rule in read_rules()}
+    rules = {rule.policy: rule for rule in contract_rules()}
     rule = rules.get(policy)
     if rule is None and (policy.startswith(_OURS) or not policy.startswith("CKV")):
         raise UsageError(f"{policy}: expected the id of a policy, such as CKV_RELINFRA_1; {nearest(policy, rules)}")

@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from relinfra.errors import OutputError
 from relinfra.output import stacks_digest
 from relinfra.policy.acceptance import Acceptance
+from relinfra.policy.contract_rules import contract_rules
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.origin import Origin
 from relinfra.policy.report import Report
-from relinfra.policy.rules import read_rules
 from relinfra.policy.waiver import Waiver
 from relinfra.policy.waiver_faults import Flaw, WaiverFault
 
@@ -77,7 +77,7 @@ def _faults(body: Mapping[str, Any]) -> Iterator[WaiverFault]:
 
 
 def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
-    rules = {rule.policy: rule for rule in read_rules()}
+    rules = {rule.policy: rule for rule in contract_rules()}
     for policy in body["policies"]:
         known = {
             "policy": policy["id"],

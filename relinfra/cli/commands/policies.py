@@ -13,9 +13,9 @@ from relinfra.cli.exit_codes import ExitCode, verdict
 from relinfra.cli.terminal import plural, table
 from relinfra.errors import UsageError
 from relinfra.packs.finding_packs import packs
+from relinfra.policy.contract_rules import contract_rules
 from relinfra.policy.explaining import explained, packs_of
 from relinfra.policy.rule import GROUPS
-from relinfra.policy.rules import read_rules
 from relinfra.reading.nearest import nearest
 from relinfra.visible import visible, visible_json
 
@@ -43,7 +43,7 @@ def list_command(*, group: str | None, pack: str | None, as_json: bool) -> ExitC
     """List the rules of the release contract; Checkov's own policies are in Checkov's documentation."""
     if pack is not None and pack not in packs():
         raise UsageError(f"--pack {pack}: expected a pack of policies; {nearest(pack, packs())}")
-    rules = [(rule, packs_of(rule.policy, rule)) for rule in read_rules() if group in {None, rule.group}]
+    rules = [(rule, packs_of(rule.policy, rule)) for rule in contract_rules() if group in {None, rule.group}]
     chosen = [(rule, names) for rule, names in rules if pack is None or pack in names]
     click.echo(_json([_listed(*one) for one in chosen]) if as_json else _table(chosen))
     return ExitCode.DONE

@@ -74,7 +74,8 @@ def test_what_nobody_can_change_is_accepted(broken: Check) -> None:
     """What is left is what a team decides: the web attacks, the days of logs, the single zone of staging."""
     report = broken()
 
-    assert {one.policy for one in report.failed} == {"CKV2_AWS_28", "CKV_AWS_157", "CKV_AWS_338"}
+    failed = {one.policy for one in report.failed if one.policy not in POLICIES}
+    assert failed == {"CKV2_AWS_28", "CKV_AWS_157", "CKV_AWS_338"}
     assert {one.policy for one in report.accepted} == {
         "CKV_AWS_144",
         "CKV_AWS_145",
