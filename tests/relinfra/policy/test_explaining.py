@@ -14,12 +14,12 @@ from relinfra.cli.program import program
 from relinfra.errors import UsageError
 from relinfra.policy.explaining import explained
 from relinfra.policy.rule import Rule
-from relinfra.policy.rules import read_rules
+from relinfra.policy.contract_rules import contract_rules
 
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize("rule", read_rules(), ids=lambda rule: rule.policy)
+@pytest.mark.parametrize("rule", contract_rules(), ids=lambda rule: rule.policy)
 def test_every_rule_is_explained(rule: Rule) -> None:
     """With its packs and a page that exists; each example tells two values apart."""
     found = explained(rule.policy)
@@ -53,7 +53,7 @@ def test_list_names_every_rule() -> None:
     """As a table and as JSON; a group and a pack narrow it."""
     listed = json.loads(_run("list", "--json"))
 
-    assert [one["id"] for one in listed] == [rule.policy for rule in read_rules()]
+    assert [one["id"] for one in listed] == [rule.policy for rule in contract_rules()]
     assert listed[0].keys() == {"id", "title", "severity", "group", "packs", "page"}
     assert _run("list").count("CKV_RELINFRA_") == len(listed)
     assert {one["group"] for one in json.loads(_run("list", "--group", "data", "--json"))} == {"data"}
