@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from relinfra.cli.program import program
 from relinfra.errors import UsageError
+from relinfra.policy.contract_rules import contract_rules
 from relinfra.policy.explaining import explained
 from relinfra.policy.rule import Rule
-from relinfra.policy.contract_rules import contract_rules
 
 ROOT = Path(__file__).parents[3]
 
