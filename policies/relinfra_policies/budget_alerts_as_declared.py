@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.block import Block, is_expression
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -33,6 +33,8 @@ class BudgetAlertsAsDeclared(StackRule):
         yield resource.number("limit_amount") == resource.declared_number("monthly_usd", 0)
         yield resource.text("limit_unit") == "USD" and resource.text("budget_type") == "COST"
         yield resource.text("time_unit") == "MONTHLY"
+        for one in resource.blocks("notification"):
+            yield any(map(is_expression, one.strings("subscriber_sns_topic_arns")))
         told = {one.number("threshold") for one in resource.blocks("notification") if _is_of_spending(one)}
         yield told >= {float(share) for share in resource.declared("alert_at_percent") or ()}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.block import is_expression, is_remote
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.traffic import hosts
@@ -30,15 +30,13 @@ class CertificateBearsTheName(StackRule):
     resources = ("aws_lb_listener",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
-        """Whether its certificates are known."""
-        return (
-            resource.text("protocol") == "HTTPS"
-            and bool(_certificates(resource, stack))
-            and all(_certificates(resource, stack))
-        )
+        """Whether its certificates are of the stack, or are to be: the matrix declares a name on it."""
+        found = _certificates(resource, stack)
+        return resource.text("protocol") == "HTTPS" and (all(found) or _is_declared(resource, stack))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether each name is borne by one."""
+        yield all(_certificates(resource, stack)) or any(map(is_remote, _written(resource, stack)))
         borne = {name.lower() for one in _certificates(resource, stack) if one for name in _names(one)}
         for rule in stack.referring(resource, "listener_arn", *RULES):
             for host in hosts(rule):
@@ -47,11 +45,20 @@ class CertificateBearsTheName(StackRule):
 
 def _certificates(listener: Resource, stack: Stack) -> list[Resource | None]:
     """Return the certificates of a listener; None for each that is not of the stack."""
-    further = stack.referring(listener, "listener_arn", "aws_lb_listener_certificate")
-    texts = [one.text("certificate_arn") for one in (listener, *further)]
+    texts = _written(listener, stack)
     proofs = [stack.referred(text, PROOF) for text in texts]
     written = [proof.text("certificate_arn") if proof else text for proof, text in zip(proofs, texts, strict=True)]
     return [stack.referred(text, CERTIFICATE) for text in written]
+
+
+def _written(listener: Resource, stack: Stack) -> list[str]:
+    further = stack.referring(listener, "listener_arn", "aws_lb_listener_certificate")
+    return [one.text("certificate_arn") for one in (listener, *further)]
+
+
+def _is_declared(listener: Resource, stack: Stack) -> bool:
+    rules = stack.referring(listener, "listener_arn", *RULES)
+    return any(rule.declared("host") is not None for rule in rules)
 
 
 def _names(certificate: Resource) -> tuple[str, ...]:

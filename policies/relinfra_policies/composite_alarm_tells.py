@@ -11,7 +11,7 @@ from relinfra_policies.shapes.block import is_expression
 from relinfra_policies.shapes.composite import CompositeRule
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
-from relinfra_policies.shapes.watched import ALARMS, reaches
+from relinfra_policies.shapes.watched import ALARMS, reaches, tells_as_declared
 
 
 class CompositeAlarmTells(StackRule):
@@ -33,6 +33,7 @@ class CompositeAlarmTells(StackRule):
         yield resource.flag("actions_enabled") is not False
         yield not resource.blocks("actions_suppressor") and not resource.text("actions_suppressor")
         yield reaches(resource, stack)
+        yield tells_as_declared(resource)
         text = resource.text("alarm_rule")
         rule = CompositeRule.read(text)
         if rule is None:

@@ -50,7 +50,12 @@ class EventTargetIsStarted(StackRule):
             paths = transformed.value("input_paths")
             wanted = set(PLACE.findall(transformed.text("input_template")))
             yield wanted == (set(paths) - LINES if isinstance(paths, dict) else set())
-            yield not isinstance(paths, dict) or all(str(paths[one]).startswith("$.") for one in wanted & set(paths))
+            yield not isinstance(paths, dict) or all(_is_path(paths[one]) for one in wanted & set(paths))
+
+
+def _is_path(value: object) -> bool:
+    """Return whether a value is a path of JSON; Checkov wraps each in a list."""
+    return str(value[0] if isinstance(value, list) and value else value).startswith("$.")
 
 
 check = EventTargetIsStarted()

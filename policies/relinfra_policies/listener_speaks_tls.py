@@ -11,7 +11,9 @@ from relinfra_policies.shapes.block import Block, is_expression
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
-MODERN = re.compile(r"ELBSecurityPolicy-(?:TLS13-1-[23]|TLS-1-2|FS-1-2)\b")
+MODERN = re.compile(
+    r"ELBSecurityPolicy-(?:TLS13-1-[23](?:-(?:Res|Ext[0-2]))?(?:-FIPS|-PQ)*|TLS-1-2(?:-Ext)?|FS-1-2(?:-Res)?)-20\d\d-\d\d"
+)
 """Policies without TLS 1.0 and 1.1."""
 
 
@@ -39,7 +41,7 @@ class ListenerSpeaksTls(StackRule):
             yield not ruled and all(map(_redirects, resource.blocks("default_action")))
             return
         policy = resource.text("ssl_policy")
-        yield is_expression(policy) or bool(MODERN.match(policy))
+        yield is_expression(policy) or bool(MODERN.fullmatch(policy))
         yield bool(resource.text("certificate_arn"))
         yield stack.exists(resource.text("certificate_arn"))
 

@@ -11,6 +11,10 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.traffic import RULES, forwarded, rules_of, sides
 
+SHIFTING = ("BLUE_GREEN", "CANARY", "LINEAR")
+WAYS = 2
+"""Listeners of a declared service that shifts: of production, and of tests."""
+
 
 class ProductionRuleHasBothSides(StackRule):
     """The rules that a service names forward to both of its target groups."""
@@ -26,11 +30,16 @@ class ProductionRuleHasBothSides(StackRule):
     resources = ("aws_ecs_service",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
-        """Whether it names rules and groups of the stack."""
-        return all(sides(resource, stack)) and bool(rules_of(resource))
+        """Whether it names rules and groups of the stack, or is declared to."""
+        return resource.declared("strategy") in SHIFTING or (all(sides(resource, stack)) and bool(rules_of(resource)))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether each named rule forwards to both."""
+        if resource.declared("strategy") in SHIFTING:
+            named = [stack.referred(text, *RULES) for text in rules_of(resource)]
+            yield all(sides(resource, stack))
+            yield len({one.text("listener_arn") for one in named if one}) == WAYS
+            yield any(one.name == resource.name and one.declared("host") is not None for one in named[:1] if one)
         groups = set(map(id, filter(None, sides(resource, stack))))
         for text in rules_of(resource):
             rule = stack.referred(text, *RULES)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.block import is_remote
 from relinfra_policies.shapes.documents import is_unread
 from relinfra_policies.shapes.publishing import admits, publishers
 from relinfra_policies.shapes.stack import Resource, Stack
@@ -30,11 +31,15 @@ class TopicKeyAdmitsPublishers(StackRule):
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether its key is of the stack, and somebody publishes."""
-        return self._key(resource, stack) is not None and bool(publishers(resource, stack))
+        known = self._key(resource, stack) is not None or resource.declared("subscribers") is not None
+        return known and bool(publishers(resource, stack))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether the key is on, and each publisher may use it."""
-        key = self._key(resource, stack) or resource
+        key = self._key(resource, stack)
+        if key is None:
+            yield is_remote(resource.text("kms_master_key_id"))
+            return
         yield key.flag("is_enabled") is not False
         attached = next(stack.referring(key, "key_id", "aws_kms_key_policy"), None)
         document = (attached or key).value("policy")

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from relinfra.stacks.service_contract import service_contract
+from relinfra.stacks.watch_contract import watch_contract
 from relinfra_constructs.aws.batch import Batch
+from relinfra_constructs.aws.resource import Resource
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
@@ -28,11 +30,12 @@ def declare_contract(stacks: Iterable[EnvironmentStack], environment: Environmen
     logs = {"log_retention_days": environment.observability.log_retention_days}
     for stack in stacks:
         batch = Batch.of(stack)
-        for address in batch.registered:
+        for address, resource in batch.registered.items():
             kind, _, name = address.partition(".")
-            contract = logs if kind == "aws_cloudwatch_log_group" else declared.get((kind, name))
-            if contract:
-                batch.declare(kind, name, contract)
+            contract = logs if kind == "aws_cloudwatch_log_group" else declared.get((kind, name), {})
+            watched = watch_contract(kind, resource.body) if isinstance(resource, Resource) else {}
+            if contract or watched:
+                batch.declare(kind, name, {**contract, **watched})
 
 
 def _declared(environment: Environment, *, stands_by: bool) -> Declared:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.block import Block, is_expression
 from relinfra_policies.shapes.composite import CompositeRule
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.traffic import GROUPS
@@ -14,9 +14,11 @@ __all__ = [
     "acts",
     "composites",
     "is_declared",
+    "is_metric",
     "is_rollback_alarm",
     "metrics",
     "reaches",
+    "tells_as_declared",
     "watched",
     "watched_groups",
     "watching",
@@ -108,3 +110,27 @@ def watched_groups(alarm: Resource, stack: Stack) -> dict[str, set[str]]:
 def is_declared(alarm: Resource) -> bool:
     """Return whether the matrix declares what an alarm promises of the traffic of a service."""
     return any(alarm.declared(name) is not None for name in PROMISES)
+
+
+def is_metric(metric: Block, declared: str) -> bool:
+    """Return whether a metric is the declared one; a dimension is `*` where Terraform alone knows it."""
+    stat = metric.text("stat") or metric.text("statistic") or metric.text("extended_statistic")
+    number = metric.number("period")
+    period = str(int(number)) if number is not None else "None"
+    namespace, name, measured, length, *dimensions = declared.split(" ")
+    wanted = dict(one.split("=", 1) for one in dimensions)
+    found = metric.block("dimensions")
+    names = {one for one in found.conf if not one.startswith("__")}
+    same = (metric.text("namespace"), metric.text("metric_name"), stat, period) == (namespace, name, measured, length)
+    return (
+        same and names == set(wanted) and all(value == "*" or found.text(one) == value for one, value in wanted.items())
+    )
+
+
+def tells_as_declared(alarm: Resource) -> bool:
+    """Return whether an alarm tells as many, by reference, as it is declared to tell, of trouble and of its end."""
+    for argument, declared in (("alarm_actions", "actions"), ("ok_actions", "recoveries")):
+        wanted = alarm.declared(declared)
+        if isinstance(wanted, int) and sum(map(is_expression, alarm.strings(argument))) < wanted:
+            return False
+    return True
