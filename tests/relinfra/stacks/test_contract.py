@@ -44,10 +44,9 @@ def test_a_service_a_database_and_their_alarms_bear_what_is_declared(contracts: 
         "strategy": "ROLLING",
     }
     assert contracts["shop-production-data aws_db_instance.main"] == {"backup_days": 7, "multi_az": True}
-    assert contracts["shop-production-service aws_cloudwatch_metric_alarm.web_rollback_p95"] == {
-        "evaluation_minutes": 5,
-        "p95_latency_ms": 400,
-    }
+    alarm = contracts["shop-production-service aws_cloudwatch_metric_alarm.web_rollback_p95"]
+    assert alarm.items() >= {"evaluation_minutes": 5, "p95_latency_ms": 400}.items()
+    assert alarm["condition"]["threshold"] == 0.4
 
 
 def test_every_log_group_bears_its_days(contracts: dict[str, Any]) -> None:
@@ -69,7 +68,7 @@ def test_traffic_image_and_alerts_bear_what_is_declared(contracts: dict[str, Any
     assert contracts[f"{service} aws_lb_listener_rule.web"] == {"host": "shop.example.com", "named": True, "paths": []}
     assert contracts[f"{service} aws_ecs_task_definition.web"] == {"container": "web", "image": image}
     assert contracts[f"{service} aws_appautoscaling_policy.web_cpu"] == {"target_percent": 60}
-    assert contracts[f"{observability} aws_cloudwatch_metric_alarm.web_5xx"] == {"error_rate_percent": 5}
+    assert contracts[f"{observability} aws_cloudwatch_metric_alarm.web_5xx"]["error_rate_percent"] == 5
     assert contracts[f"{observability} aws_sns_topic_subscription.alerts_1"] == {
         "endpoint": "platform-oncall@example.com"
     }
@@ -77,3 +76,18 @@ def test_traffic_image_and_alerts_bear_what_is_declared(contracts: dict[str, Any
         "monthly_usd": 4000,
         "alert_at_percent": [80, 100],
     }
+
+
+def test_what_watches_bears_what_it_was_made_for(contracts: dict[str, Any]) -> None:
+    """Metric, threshold and pattern as made; what another stack knows is left open."""
+    observability = "shop-production-observability"
+    alarm = contracts[f"{observability} aws_cloudwatch_metric_alarm.main_cpu"]
+    rule = contracts[f"{observability} aws_cloudwatch_event_rule.failed_deployments"]
+
+    assert alarm["condition"]["metrics"] == [
+        "AWS/RDS CPUUtilization Average 300 DBInstanceIdentifier=shop-production-main"
+    ]
+    assert (alarm["actions"], alarm["recoveries"]) == (1, 1)
+    assert "detail.eventName=SERVICE_DEPLOYMENT_FAILED" in rule["listens"]
+    shared = contracts[f"{observability} aws_cloudwatch_metric_alarm.web_5xx"]["condition"]["metrics"]
+    assert "AWS/ApplicationELB RequestCount Sum 60 LoadBalancer=* TargetGroup=*" in shared
