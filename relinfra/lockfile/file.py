@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from relinfra.errors import LockError, OutputError
 from relinfra.lockfile.lock import Lock
 from relinfra.reading import compose, locate, plain
+from relinfra.reading.file import read_document
 from relinfra.reading.problems import in_order
 from relinfra.reading.translate import translate
 
@@ -49,7 +50,7 @@ def read_lock(matrix: FilePath) -> LockFile | None:
     """
     path = lock_path(matrix)
     try:
-        content = path.read_bytes()
+        content = read_document(path)
     except FileNotFoundError:
         return None
     except OSError as error:

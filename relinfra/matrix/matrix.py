@@ -15,6 +15,7 @@ from relinfra.matrix.content import MatrixContent
 from relinfra.matrix.digest import digest_of
 from relinfra.reading import MappingNode, Node, compose, is_null, locate, problem_of
 from relinfra.reading.fields import model_at
+from relinfra.reading.file import read_document
 from relinfra.reading.problems import in_order
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Matrix(MatrixContent):
         """
         file = os.fspath(path)
         try:
-            content = FilePath(file).read_bytes()
+            content = read_document(FilePath(file))
         except OSError as error:
             found = f"found none ({error.strerror}); `relinfra init` writes one"
             msg = f"{file}: expected a matrix to read, {found}"

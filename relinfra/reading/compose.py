@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from relinfra.reading.composer import YAML, Composer, Refusal
+from relinfra.reading.file import LARGEST_DOCUMENT
 from relinfra.reading.problems import Position, Problem, in_order
 from relinfra.reading.scalars import CONTROL
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["compose"]
 
-_MAX_BYTES = 1024 * 1024
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -41,8 +41,8 @@ def compose(content: bytes, file: str, error: Callable[[Sequence[Problem]], Exce
 
 
 def _text(content: bytes, file: str) -> str:
-    if len(content) > _MAX_BYTES:
-        raise Refusal(_file_problem(file, "a file of at most 1 MiB", f"{len(content)} bytes"))
+    if len(content) > LARGEST_DOCUMENT:
+        raise Refusal(_file_problem(file, "a file of at most 1 MiB", "a larger one"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""Files of a repository, read without being led elsewhere."""
+"""Files, read within bounds, and those of a repository without being led elsewhere."""
 
 from __future__ import annotations
 
@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_inside"]
+__all__ = ["LARGEST_DOCUMENT", "read_document", "read_inside"]
 
+LARGEST_DOCUMENT = 1024 * 1024
 _LARGEST = 2_000_000
+
+
+def read_document(path: Path) -> bytes:
+    """Return the content of a file; of one that is too large for a document, or never ends, as much as shows that.
+
+    Raises `OSError`.
+    """
+    with path.open("rb") as file:
+        return file.read(LARGEST_DOCUMENT + 1)
 
 
 def read_inside(root: Path, path: str, *, largest: int = _LARGEST) -> bytes | None:

@@ -189,3 +189,10 @@ def test_a_mistake_that_every_environment_hides_is_reported() -> None:
     )
     with pytest.raises(MatrixError, match=r"m.yaml:17:13: defaults.services.web.port"):
         matrix(hidden)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no file without an end")
+def test_a_file_without_an_end_is_too_large() -> None:
+    """`relinfra validate /dev/zero` fills no memory, and says what a matrix may hold."""
+    with pytest.raises(MatrixError, match="/dev/zero:1:1: expected a file of at most 1 MiB, found a larger one"):
+        Matrix.load("/dev/zero")
