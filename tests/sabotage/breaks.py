@@ -28,11 +28,15 @@ def breaks(stack: str, body: Mapping[str, Any]) -> Iterator[Mutation]:
 def _path(place: str, body: Mapping[str, Any]) -> Path:
     """Return the steps of an address and a dotted path, whose numbers are keys where a mapping is."""
     address, _, dotted = place.partition(" ")
-    found: list[str | int] = ["resource", *address.split(".", 1)]
-    value: Any = body.get("resource", {}).get(found[1], {}).get(found[2])
+    block = "data" if address.startswith("data.") else "resource"
+    kind, _, name = address.removeprefix("data.").partition(".")
+    found: list[str | int] = [block, kind, name] if name and kind != "module" else list(filter(None, (kind, name)))
+    value: Any = body
+    for step in found:
+        value = value.get(step, {})
     for word in filter(None, dotted.split(".")):
         decoded = json.loads(value) if isinstance(value, str) else value
-        step: str | int = int(word) if isinstance(decoded, list) else word
-        found.append(step)
-        value = decoded[step] if isinstance(step, int) else (decoded or {}).get(step)
+        key: str | int = int(word) if isinstance(decoded, list) else word
+        found.append(key)
+        value = decoded[key] if isinstance(key, int) else (decoded or {}).get(key)
     return tuple(found)
