@@ -267,6 +267,17 @@ def _people() -> Iterator[Planted]:
     yield _release("no channel", silent, "release.channels", "channels/incidents", GONE)
     broken = "breaking_changes/orders_v1/migration"
     yield _release("no migration of callers", silent, "release.breaking_changes.orders_v1", broken, GONE)
+    sums, rollout = "does-not-add-up", "flags/one_page_checkout/rollout_percent"
+    flagged = "release.flags.one_page_checkout.rollout_percent"
+    yield _release("a window too short", sums, "release.window", "window/minutes", 39)
+    yield _release("more than all users", sums, flagged, rollout, [50, 150])
+    ordinary = "release.baselines.p95_latency_ms"
+    yield _release("ordinarily in alarm", sums, ordinary, "baselines/p95_latency_ms", 250)
+    thrice = {"name": "Lee Chen", "contact": "lee.chen@example.com"}
+    both = (RELEASE, ("people", "product_manager"), thrice), (RELEASE, ("people", "business_owner"), thrice)
+    yield Planted("three roles", sums, "release.people.technical_lead", both)
+    gone = {"tom": {"name": "Tom Becker", "from": "2026-12-09", "to": "2026-12-09", "cover": "Lee Chen"}}
+    yield _release("on call and away", sums, "release.on_call.primary", "absences", gone)
     yield _release("a Friday", timing, "release.date", "date", "2026-12-11")
     yield _release("the day before a freeze", timing, "release.date", "date", "2026-12-17")
     yield _release("at night", timing, "release.window", "window", {"start": "21:00", "minutes": 120})

@@ -1,0 +1,104 @@
+"""Does not add up: minutes, shares, people or thresholds that cannot all hold at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from relinfra.evidence import value_of
+from relinfra.evidence.records.rollout import BlueGreen, Canary, Linear
+from relinfra.linter.context import LintContext
+from relinfra.linter.finding import LintFinding
+
+if TYPE_CHECKING:
+    from relinfra.evidence import Fact
+    from relinfra.evidence.records.service import Service
+    from relinfra.release import Release
+
+__all__ = ["find"]
+
+_WHOLE = 100
+_MOST_ROLES = 2
+_WATCHED = {"error_rate_percent": "error_rate", "p95_latency_ms": "p95_latency"}
+
+
+def find(context: LintContext) -> Iterator[LintFinding]:
+    """Yield every sign of it."""
+    release = context.release
+    if release is not None:
+        yield from _window(context, release)
+        yield from _shares(context, release)
+        yield from _baselines(context, release)
+        yield from _roles(context, release)
+        yield from _duty(context, release)
+
+
+def _window(context: LintContext, release: Release) -> Iterator[LintFinding]:
+    """Yield that migrations and the longest deployment take longer than the window is."""
+    migrations = sum(change.minutes or 0 for change in release.database_changes.values())
+    longest = max(((_least(one), value_of(one.name) or one.key) for one in context.live_services), default=(0.0, ""))
+    needed = migrations + longest[0]
+    if release.window and needed > release.window.minutes:
+        parts = f"{migrations} of migrations and at least {longest[0]:g} of deployment of {longest[1]}"
+        found = f"its window has {release.window.minutes} minutes, and the day needs {needed:g}: {parts}"
+        yield from context.in_release(found, "Let the window be longer, or migrate before it.", "window")
+
+
+def _least(service: Service) -> float:
+    """Return the minutes that pass in a deployment by its own rules, before any task has started."""
+    match service.rollout:
+        case BlueGreen():
+            return _number(service.rollout.bake_minutes)
+        case Canary():
+            return _number(service.rollout.shift_bake_minutes) + _number(service.rollout.bake_minutes)
+        case Linear():
+            return _number(service.rollout.shift_minutes) + _number(service.rollout.bake_minutes)
+        case _:
+            return 0
+
+
+def _number(fact: Fact | None) -> float:
+    return (fact.number if fact else None) or 0
+
+
+def _shares(context: LintContext, release: Release) -> Iterator[LintFinding]:
+    for name, flag in release.flags.items():
+        steps, path = flag.rollout_percent, ("flags", name, "rollout_percent")
+        if any(step > _WHOLE for step in steps):
+            found = f"flag `{name}` is raised to {max(steps):g} % of users, and there are {_WHOLE} %"
+            yield from context.in_release(found, "Let its last share be 100.", *path)
+
+
+def _baselines(context: LintContext, release: Release) -> Iterator[LintFinding]:
+    """Yield that what is ordinary would already fire the least alarm on it."""
+    live = context.live.name if context.live else ""
+    alarms = [one for stage in context.facts.stages if value_of(stage.name) == live for one in stage.alarms]
+    for field, subject in _WATCHED.items():
+        normal = getattr(release.baselines, field)
+        limits = [_number(one.threshold) for one in alarms if value_of(one.subject) == subject and one.threshold]
+        if normal is not None and limits and normal >= min(limits):
+            found = f"`{field}` is {normal:g} on an ordinary day, and an alarm fires above {min(limits):g}"
+            yield from context.in_release(found, "Raise the alarm, or mend what is slow.", "baselines", field)
+
+
+def _roles(context: LintContext, release: Release) -> Iterator[LintFinding]:
+    counted = Counter(person.name.casefold() for person in release.people.values())
+    for role, person in release.people.items():
+        roles = counted.pop(person.name.casefold(), 0)
+        if _MOST_ROLES < roles < len(release.people):
+            found = f"{person.name} has {roles} of {len(release.people)} roles, and one person acts in one at a time"
+            yield from context.in_release(found, "Name another for what happens at the same time.", "people", role)
+
+
+def _duty(context: LintContext, release: Release) -> Iterator[LintFinding]:
+    if release.on_call is None or release.date is None:
+        return
+    for name, duty in (("primary", release.on_call.primary), ("secondary", release.on_call.secondary)):
+        for away in release.absences.values():
+            if duty and away.name.casefold() == duty.name.casefold():
+                first, last = max(away.from_, duty.from_, release.date), min(away.to, duty.to)
+                if first <= last:
+                    called, absent = f"{duty.from_} to {duty.to}", f"{away.from_} to {away.to}"
+                    found = f"{duty.name} is on call from {called}, and away from {absent}"
+                    yield from context.in_release(found, "Name who covers on call.", "on_call", name)
