@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import is_expression
-from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack import REFERENCE, Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
 YEAR = 366
@@ -31,7 +31,9 @@ class DatabaseSecretIsRotated(StackRule):
         """Yield whether it says what to rotate and when, at most a year apart."""
         rules = resource.block("rotation_rules")
         days = rules.number("automatically_after_days")
-        yield is_expression(resource.text("secret_id")) or resource.text("secret_id").startswith("arn:")
+        secret = resource.text("secret_id")
+        # Checkov puts the value of a local in its place: a function over a reference, without its braces.
+        yield is_expression(secret) or bool(REFERENCE.search(secret)) or secret.startswith("arn:")
         yield bool(rules.text("schedule_expression")) or (days is not None and days <= YEAR)
 
 

@@ -11,7 +11,7 @@ from checkov.common.graph.graph_builder import CustomAttributes
 
 from relinfra_policies.shapes.block import Block
 
-__all__ = ["Resource", "Stack", "stacks_of"]
+__all__ = ["REFERENCE", "Resource", "Stack", "stacks_of"]
 
 SETTINGS = "terraform"
 """The type of what a stack says of itself: its backend, and the versions it takes."""
