@@ -110,5 +110,6 @@ def migrations(facts: Facts) -> Iterator[Criterion]:
                 bears or missing("database_changes.backward_compatible", f"{path}.backward_compatible"),
             ),
             owner=person(facts, "database_administrator", change.id),
+            links=(("DBT", change.id),),
             claim=migration_rehearsed(change),
         )

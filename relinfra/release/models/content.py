@@ -18,6 +18,7 @@ class Feature(Model):
     description: Text | None = Field(None, description="What it does.")
     value: Line | None = Field(None, description="Why it is worth having.")
     example: Line | None = Field(None, description="How a user tries it.")
+    epic: Line | None = Field(None, description="Epic that it is part of.", examples=["EPIC-7"])
     ticket: Line | None = Field(None, description="Where it is tracked.", examples=["SHOP-2411"])
     owner: Line | None = Field(None, description="Who made it.", examples=["checkout-team"])
     status: (

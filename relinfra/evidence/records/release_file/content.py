@@ -14,6 +14,7 @@ class Feature(Record):
     description = text()
     value = text()
     example = text()
+    epic = text()
     ticket = text()
     owner = text()
     status = text()

@@ -13,10 +13,10 @@ from relinfra.plan.model import Block, Document, Paragraph, Row, Section, Subhea
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.authority import authority
 from relinfra.plan.sets.dep_catalog.criteria import criteria_entries
-from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, blocks
+from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, blocks, named_by
 from relinfra.plan.sets.dep_catalog.environments import environment_entries, progression
 from relinfra.plan.sets.dep_catalog.gates import gates
-from relinfra.plan.sets.dep_catalog.index import catalogued_risks, monitors, runbooks, suites
+from relinfra.plan.sets.dep_catalog.index import catalogued_risks, contents, monitors, runbooks, suites
 from relinfra.plan.sets.dep_catalog.rollbacks import rollback_entries
 from relinfra.plan.sets.dep_catalog.steps import step_entries
 from relinfra.plan.sets.dep_catalog.validations import validation_entries
@@ -33,8 +33,10 @@ def _documents(edition: Edition) -> tuple[Document, ...]:
     entries = (*environments, *criteria, *steps, *rollbacks, *validations)
     for entry in entries:
         ids.of("DEP", entry.key)
+    named = named_by(entries, ids)
     sections = [
         _purpose(facts, edition.version),
+        contents(facts, ids, named),
         _section("environments", environments, ids, Subheading((label("dep.progression.title"),)), progression(facts)),
         _section(
             "criteria",
@@ -48,9 +50,9 @@ def _documents(edition: Edition) -> tuple[Document, ...]:
         _section("validations", validations, ids),
         Section("dep.authority", None, tuple(authority(facts))),
         Section("dep.gates", None, (gates(facts, entries, ids),)),
-        runbooks(facts, ids),
-        monitors(facts, ids),
-        suites(facts, ids),
+        runbooks(facts, ids, named),
+        monitors(facts, ids, named),
+        suites(facts, ids, named),
         catalogued_risks(facts, ids),
         Section("dep.downstream", None, (_downstream(),)),
     ]

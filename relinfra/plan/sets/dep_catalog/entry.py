@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from relinfra.plan.ids import Link
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Statement, Subheading
 from relinfra.plan.say import label
 
-__all__ = ["DeploymentEntry", "Detail", "Phase", "Type", "blocks", "detail"]
+__all__ = ["DeploymentEntry", "Detail", "Phase", "Type", "blocks", "detail", "named_by"]
 
 Type: TypeAlias = Literal["environment", "criteria", "rollback", "validation", "step"]
 Phase: TypeAlias = Literal["pre_deploy", "deploy", "post_deploy", "rollback"]
@@ -49,6 +49,15 @@ class DeploymentEntry:
 def detail(name: str, *line: Statement, under: tuple[Line, ...] = ()) -> Detail:
     """Return a detail of one line."""
     return Detail(name, line, under)
+
+
+def named_by(entries: tuple[DeploymentEntry, ...], ids: DocumentIds) -> Mapping[Link, str]:
+    """Return for each thing that entries link to, such as a test, the ids of those entries."""
+    found: dict[Link, list[str]] = {}
+    for entry in entries:
+        for link in entry.links:
+            found.setdefault(link, []).append(ids.of("DEP", entry.key))
+    return {link: ", ".join(named) for link, named in found.items()}
 
 
 def blocks(entries: tuple[DeploymentEntry, ...], ids: DocumentIds) -> Iterator[Block]:
