@@ -23,7 +23,7 @@ class AlarmJudgesMissingData(ResourceRule):
         "An alarm in INSUFFICIENT_DATA rolls nothing back, and one that returns two series is refused by AWS at apply"
     )
     remedy = "Set `treat_missing_data`, and `return_data` of the one query that is compared"
-    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html"
+    source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
     resources = ("aws_cloudwatch_metric_alarm",)
 
     def holds(self, block: Block) -> bool:

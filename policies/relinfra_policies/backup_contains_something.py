@@ -14,7 +14,10 @@ HELD = ("aws_iam_role_policy_attachment", "aws_iam_role_policy")
 
 
 class BackupContainsSomething(StackRule):
-    """Each plan selects resources, with a role that AWS Backup trusts and that may back up."""
+    """Each plan selects resources, with a role that AWS Backup trusts and that may back up.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_46"
     group = "data"

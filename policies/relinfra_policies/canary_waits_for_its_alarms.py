@@ -22,7 +22,7 @@ class CanaryWaitsForItsAlarms(StackRule):
     level = "HIGH"
     rationale = "All users meet the bad version before anything has judged it"
     remedy = "Raise `deployment.canary_bake_minutes`, or lower `deployment.rollback.evaluation_minutes`"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/canary-deployment.html"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html"
     resources = ("aws_ecs_service", "aws_codedeploy_deployment_group")
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -26,7 +26,7 @@ class CertificateBearsTheName(StackRule):
     level = "HIGH"
     rationale = "Clients refuse a connection whose certificate bears another name"
     remedy = "Set `domain` of the service, which makes its certificate"
-    source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html"
+    source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
     resources = ("aws_lb_listener",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -47,7 +47,9 @@ class CodeDeployShiftsWithItsOwnRole(StackRule):
         )
         written = [one.value("policy") for one in stack.referring(role, "role", "aws_iam_role_policy")]
         attached = stack.referring(role, "role", "aws_iam_role_policy_attachment")
-        kept = any(AWS_KEPT.search(one.text("policy_arn")) for one in attached)
+        kept = bool(role.value("managed_policy_arns")) or any(
+            AWS_KEPT.search(one.text("policy_arn")) for one in attached
+        )
         actions = {action for one in written for statement in statements(one) for action in allowed(statement)}
         yield kept or all(any(fnmatchcase(needed, action) for action in actions) for needed in NEEDED)
 

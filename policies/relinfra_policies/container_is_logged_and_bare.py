@@ -21,7 +21,7 @@ class ContainerIsLoggedAndBare(ResourceRule):
     level = "HIGH"
     rationale = "A container that logs nowhere fails in silence, and one with privileges takes its host along"
     remedy = "Leave containers as relinfra makes them; `log_router` sends logs elsewhere"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"
     resources = ("aws_ecs_task_definition",)
 
     def applies(self, block: Block) -> bool:

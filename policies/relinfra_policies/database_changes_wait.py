@@ -24,7 +24,7 @@ class DatabaseChangesWait(StackRule):
     level = "HIGH"
     rationale = "A change that is applied at once restarts a database in the middle of the day"
     remedy = "Leave `apply_immediately` off; set `upgrade_from` of the database for a major upgrade"
-    source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.ApplyImmediately.html"
+    source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html"
     resources = (
         "aws_db_instance",
         "aws_rds_cluster",

@@ -26,9 +26,7 @@ class DatabaseIsRecoverable(ResourceRule):
     level = "CRITICAL"
     rationale = "A release that damages data is undone from a backup, or not at all"
     remedy = "Raise `databases.KEY.backup_days`, and set `databases.KEY.deletion_protection`"
-    source = (
-        "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html"
-    )
+    source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html"
     resources = ("aws_db_instance", "aws_rds_cluster")
 
     def applies(self, block: Block) -> bool:

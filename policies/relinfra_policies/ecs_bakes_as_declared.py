@@ -23,7 +23,7 @@ class EcsBakesAsDeclared(StackRule):
     level = "HIGH"
     rationale = "What is promised to be watched is watched"
     remedy = "Raise `deployment.bake_minutes`, or lower `deployment.rollback.evaluation_minutes`"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html"
     resources = ("aws_ecs_service", "aws_codedeploy_deployment_group")
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

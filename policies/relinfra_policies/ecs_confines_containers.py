@@ -30,7 +30,7 @@ class EcsConfinesContainers(ResourceRule):
         "for a waiver with its reason and its end"
     )
     remedy = "Leave containers as relinfra makes them; for `exec` and `log_router` accept it in `waivers`"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-tasks-containers.html"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"
     resources = ("aws_ecs_task_definition",)
 
     def holds(self, block: Block) -> bool:

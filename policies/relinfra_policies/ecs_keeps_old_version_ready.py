@@ -20,7 +20,7 @@ class EcsKeepsOldVersionReady(ShiftRule):
     level = "HIGH"
     rationale = "A rollback is instant only while the old version still runs beside the new one"
     remedy = "Set `deployment.bake_minutes`, and leave the second target group to `deployment.strategy`"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html"
 
     def holds_for_service(self, block: Block) -> bool:
         """Whether the bake is a minute or more and every load balancer has its other side."""

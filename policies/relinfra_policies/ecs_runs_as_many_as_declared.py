@@ -14,7 +14,10 @@ ZONES = 2
 
 
 class EcsRunsAsManyAsDeclared(StackRule):
-    """A service starts as many tasks as declared, two where nothing is, in two zones or more."""
+    """A service starts as many tasks as declared, two where nothing is, in two zones or more.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_19"
     group = "deployment"

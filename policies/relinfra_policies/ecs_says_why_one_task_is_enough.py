@@ -14,7 +14,10 @@ FEWEST = 2
 
 
 class EcsSaysWhyOneTaskIsEnough(StackRule):
-    """A service, or a schedule of it, runs two tasks or more, or the matrix says why one, or none, is enough."""
+    """A service, or a schedule of it, runs two tasks or more, or the matrix says why one, or none, is enough.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_60"
     group = "deployment"

@@ -27,7 +27,7 @@ class HealthCommandCanFail(StackRule):
     level = "HIGH"
     rationale = "ECS trusts the exit code alone: a command that ends in success whatever happens hides every fault"
     remedy = "Set `health_check.command` to a command that asks the application"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"
     resources = ("aws_ecs_task_definition",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -22,7 +22,7 @@ class ListenerForTestsIsClosed(StackRule):
     level = "HIGH"
     rationale = "Whoever reaches the test port reaches a version that nobody has released"
     remedy = "Set `deployment.test_cidrs`"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/blue-green-deployment-how-it-works.html"
+    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html"
     resources = (
         "aws_vpc_security_group_ingress_rule",
         "aws_security_group_rule",

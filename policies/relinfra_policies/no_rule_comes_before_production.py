@@ -21,7 +21,7 @@ class NoRuleComesBeforeProduction(StackRule):
     level = "HIGH"
     rationale = "A rule with a lower number takes the traffic that a release shifts"
     remedy = "Give the other rule a higher `priority`, or another condition"
-    source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html"
+    source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html"
     resources = ("aws_lb_listener_rule",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.block import is_expression, is_remote
 from relinfra_policies.shapes.publishing import publishers
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
@@ -52,7 +52,7 @@ class SubscriptionCanBeConfirmed(StackRule):
         yield protocol in FITTING or resource.doubts("protocol", unread=is_expression(protocol))
         yield is_expression(endpoint) or bool(FITTING.get(protocol, ANYTHING).fullmatch(endpoint))
         yield resource.declared("endpoint") in (None, endpoint)
-        yield not resource.value("filter_policy")
+        yield not resource.value("filter_policy") or is_remote(resource.text("filter_policy"))
 
 
 check = SubscriptionCanBeConfirmed()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.block import is_remote
 from relinfra_policies.shapes.publishing import publishers
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
@@ -34,7 +35,7 @@ class TopicHasASubscriber(StackRule):
         subscribed = list(stack.referring(resource, "topic_arn", "aws_sns_topic_subscription"))
         heard = [one for one in subscribed if one.text("endpoint")]
         yield len(heard) >= resource.declared_number("subscribers", 1)
-        yield not any(one.value("filter_policy") for one in subscribed)
+        yield not any(one.value("filter_policy") and not is_remote(one.text("filter_policy")) for one in subscribed)
 
 
 check = TopicHasASubscriber()
