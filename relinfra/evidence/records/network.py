@@ -36,6 +36,10 @@ class LoadBalancer(Record):
     log_bucket = text()
     logs_requests = flag(at="access_logs.enabled")
     firewalls = figure()
+    redirects = text()
+    """The protocol that its listener on port 80 redirects to."""
+    targets_speak = text()
+    """The protocol in which it speaks to its targets."""
     listeners = parts(Listener, "listener")
 
 

@@ -25,6 +25,8 @@ class LogBucket(Record):
 
     name = text(at="bucket")
     kept_days = figure("days")
+    encryption = text()
+    """The algorithm by which objects are encrypted, such as `AES256` of the keys that S3 manages."""
 
 
 class Snapshots(Record):

@@ -24,6 +24,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         own.read(bucket)
         if bucket in sinks:
             own.take(LogBucket.kept_days, _days(stage, bucket, "expiration", "days"))
+            own.take(LogBucket.encryption, _algorithm(stage, bucket))
             continue
         _versions(stage, bucket, own)
         _lock(stage, bucket, own)
@@ -70,6 +71,15 @@ def _days(stage: StageStacks, bucket: Resource, *steps: str) -> Attribute | None
     for lifecycle in stage.find("aws_s3_bucket_lifecycle_configuration"):
         if bucket in stage.output.follow(lifecycle.at("bucket")):
             return next((days for rule in lifecycle.each("rule") if (days := rule.at(*steps))), None)
+    return None
+
+
+def _algorithm(stage: StageStacks, bucket: Resource) -> Attribute | None:
+    """Return the algorithm by which a bucket encrypts what is put into it."""
+    for one in stage.find("aws_s3_bucket_server_side_encryption_configuration"):
+        if bucket in stage.output.follow(one.at("bucket")):
+            steps = ("apply_server_side_encryption_by_default", "sse_algorithm")
+            return next((found for rule in one.each("rule") if (found := rule.at(*steps))), None)
     return None
 
 

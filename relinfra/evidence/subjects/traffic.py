@@ -27,6 +27,9 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         _name(stage, service, own)
 
 
+_HTTP = 80
+
+
 def _balancer(stage: StageStacks, balancer: Resource, recorder: Recorder) -> None:
     recorder.read(balancer)
     bucket = stage.output.follow_one(balancer.at("access_logs", "bucket"), "aws_s3_bucket")
@@ -36,6 +39,10 @@ def _balancer(stage: StageStacks, balancer: Resource, recorder: Recorder) -> Non
         if listener.at("ssl_policy"):
             own.read(listener)
         _callers(stage, balancer, listener, own)
+        if (port := listener.at("port")) and port.number == _HTTP:
+            recorder.take(LoadBalancer.redirects, listener.at("default_action", "redirect", "protocol"))
+    groups = stage.find("aws_lb_target_group")
+    recorder.take(LoadBalancer.targets_speak, groups[0].at("protocol") if groups else None)
     recorder.add(LoadBalancer.firewalls, *_firewalls(stage, balancer))
 
 

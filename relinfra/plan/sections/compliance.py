@@ -27,6 +27,7 @@ def compliance(facts: Facts) -> Section:
         *_transport(facts),
         *edges(facts),
         *_logs(facts),
+        *_by_design(facts),
     ]
     blocks: list[Block] = [Bullets(tuple(Bullet(line) for line in lines)), Subheading((label("compliance.waivers"),))]
     waivers = facts.project.waivers
@@ -88,6 +89,22 @@ def _logs(facts: Facts) -> list[Line]:
             line.append(say("compliance.flow_logs", stage.id, days=days))
         if line:
             lines.append((say("compliance.logs", stage.id, stage=stage.name), *line))
+    return lines
+
+
+def _by_design(facts: Facts) -> list[Line]:
+    """Return what fails policies of Checkov and is accepted by design, with what makes up for it."""
+    lines: list[Line] = []
+    for stage in deployed(facts):
+        balancer, own = stage.load_balancer, {"stage": stage.name}
+        if balancer.redirects:
+            lines.append((say("compliance.redirects", stage.id, **own, protocol=balancer.redirects),))
+        if balancer.targets_speak:
+            lines.append((say("compliance.targets", stage.id, **own, protocol=balancer.targets_speak),))
+        for bucket in stage.log_buckets:
+            if bucket.encryption and bucket.encryption.value == "AES256":
+                told = say("compliance.log_keys", bucket.id, name=bucket.name, algorithm=bucket.encryption)
+                lines.append((told,))
     return lines
 
 
