@@ -21,8 +21,8 @@ from relinfra.policy.scan import Verdict
 
 __all__ = ["judge_planned", "planned_body"]
 
-_REFERENCE = re.compile(r"\$\{[^}]*\b(?<!data\.)aws_\w+\.")
-"""A reference to a resource of the stack, which rules follow; whatever is planned for it is judged where it stands."""
+_REFERENCE = re.compile(r"\$\{[^}]*(?:\b(?<!data\.)aws_\w+\.|data\.terraform_remote_state\.)")
+"""A reference to a resource of this stack or of another, which rules follow: its values are judged where it stands."""
 
 
 def judge_planned(output: Output, plans: Sequence[Plan]) -> Iterator[Verdict]:

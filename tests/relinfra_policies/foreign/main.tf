@@ -453,6 +453,16 @@ resource "aws_s3_bucket" "this" {
   object_lock_enabled = var.settings.object_lock
 }
 
+resource "aws_s3_bucket_public_access_block" "this" {
+  count = local.create ? 1 : 0
+
+  bucket                  = aws_s3_bucket.this[0].id
+  block_public_acls       = var.settings.block_public_acls
+  block_public_policy     = var.settings.block_public_policy
+  ignore_public_acls      = var.settings.ignore_public_acls
+  restrict_public_buckets = var.settings.restrict_public_buckets
+}
+
 resource "aws_s3_bucket_versioning" "this" {
   count = local.create ? 1 : 0
 
