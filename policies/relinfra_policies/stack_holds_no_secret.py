@@ -1,0 +1,51 @@
+"""A secret that Terraform writes stands in its state, in plans and in the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from checkov.common.models.enums import CheckCategories
+
+from relinfra_policies.shapes.containers import is_secret
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.stack_rule import StackRule
+
+PLACES = {"//", "__address__"}
+
+
+class StackHoldsNoSecret(StackRule):
+    """No argument holds a key or password: by its pattern, or by its name and a value that looks random."""
+
+    policy = "CKV_RELINFRA_110"
+    group = "security"
+    title = "No argument of a resource may hold a literal secret"
+    category = CheckCategories.SECRETS
+    level = "CRITICAL"
+    rationale = "A secret that Terraform writes stands in its state, in every plan and in the repository"
+    remedy = "Make the secret by hand and name it in `services.KEY.secrets`"
+    source = (
+        ""
+        "https://docs.aws.amazon.com/prescriptive-guidance/latest/secure-sensitive-data-secrets-manager-terraform/using-secrets-manager-and-terraform.html"
+    )
+    resources = ("terraform",)
+
+    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
+        """Yield whether each text is harmless."""
+        for one in stack.all():
+            yield not any(is_secret(name, text) for name, text in _texts(one.kind, one.conf))
+
+
+def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yield every text of a resource with the name of its argument; texts of JSON are texts."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key not in PLACES:
+                yield from _texts(str(key), inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(name, inner)
+
+
+check = StackHoldsNoSecret()
