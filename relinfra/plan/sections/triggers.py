@@ -20,7 +20,7 @@ from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release_file import Baselines
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.metrics import with_limit
-from relinfra.plan.missing import missing
+from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Given, Line
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import again, asserted, label, say
@@ -79,6 +79,7 @@ def triggers(facts: Facts) -> tuple[Trigger, ...]:
         *_of_breaker(stage),
         *_of_failure(stage),
         *_of_data(facts, stage),
+        *_of_people(facts),
         *_of_metrics(facts),
         *_of_baselines(facts, stage),
     )
@@ -140,6 +141,17 @@ def _of_data(facts: Facts, stage: Stage) -> Iterator[Trigger]:
         if identifier:
             fires = (say("trigger.data", database.id, identifier=identifier),)
             yield _by_person(facts, f"{database.id}.data", "immediate", fires)
+
+
+def _of_people(facts: Facts) -> Iterator[Trigger]:
+    """Yield what no alarm sees: a broken journey, a breach, and what users report."""
+    for journey in facts.release.journeys:
+        fires = (say("trigger.journey", journey.id, title=journey.title),)
+        yield _by_person(facts, f"{journey.id}.broken", "immediate", fires)
+    yield _by_person(facts, "breach", "immediate", (label("trigger.breach"),))
+    support = facts.release.channels.support
+    reported = known(support, say("trigger.reported", "release.channels", support=support), "channels.support")
+    yield _by_person(facts, "reported", "fast", (label("trigger.users"), reported))
 
 
 def _of_metrics(facts: Facts) -> Iterator[Trigger]:

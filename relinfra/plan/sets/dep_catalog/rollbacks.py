@@ -21,6 +21,7 @@ from relinfra.plan.sections.triggers import decider
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
+from relinfra.release import Role
 
 __all__ = ["rollback_entries"]
 
@@ -36,12 +37,13 @@ _FURTHER = {
 
 
 def rollback_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
-    """Return the triggers of the live stage: its alarms, the circuit breaker, business metrics, damaged data."""
+    """Return the triggers of the live stage: its alarms, the circuit breaker, business metrics, what people notice."""
     stage = live(facts)
     if stage is None:
         return ()
     failing = (*_by_breaker(facts, stage), *_by_failure(facts, stage))
-    return (*_by_alarm(facts, stage), *failing, *_by_metric(facts, stage), *_by_data(facts, stage))
+    seen = (*_by_data(facts, stage), *_by_people(facts, stage))
+    return (*_by_alarm(facts, stage), *failing, *_by_metric(facts, stage), *seen)
 
 
 def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
@@ -167,6 +169,28 @@ def _by_data(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 owner=person(facts, "database_administrator", f"rollback.{database.id}"),
                 links=(("RUN", database.id),),
             )
+
+
+def _by_people(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
+    """Yield what no alarm sees: a breach, and what users report."""
+    owners: dict[str, Role] = {"breach": "security_engineer", "reported": "support_lead"}
+    for key, owner in owners.items():
+        yield DeploymentEntry(
+            key=f"rollback.{key}",
+            type="rollback",
+            phase="post_deploy",
+            title=label(f"dep.rollback.{key}_title"),
+            description=(label(f"dep.rollback.{key}"),),
+            details=(
+                detail("trigger", label(f"dep.rollback.{key}_trigger")),
+                detail("threshold", label(f"dep.rollback.{key}_threshold")),
+                Detail("procedure", (), _procedure("tell")),
+                *_decided(facts, key),
+                detail("notification", *_notified(facts, key)),
+            ),
+            owner=person(facts, owner, f"rollback.{key}"),
+            links=tuple(("RUN", service.id) for service in stage.services),
+        )
 
 
 def _decided(facts: Facts, key: str) -> tuple[Detail, ...]:
