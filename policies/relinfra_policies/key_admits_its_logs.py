@@ -50,7 +50,9 @@ def _is_of_logs(statement: Statement) -> bool:
 def _covers(statement: Statement, name: str) -> bool:
     """Return whether the context of a statement, where it has one, is that of a group."""
     arns = [values for _, key, values in conditions(statement) if key == "kms:encryptioncontext:aws:logs:arn"]
-    return all(any(fnmatchcase(f"x:log-group:{name}", _pattern(one)) for one in values) for values in arns)
+    return is_expression(name) or all(
+        any(fnmatchcase(f"x:log-group:{name}", _pattern(one)) for one in values) for values in arns
+    )
 
 
 def _pattern(arn: str) -> str:
