@@ -16,8 +16,8 @@ UNPLANNED = frozenset({"//", "count", "depends_on", "for_each", "lifecycle", "pr
 """What no plan carries: what Terraform itself reads of a resource, and the contract that the matrix declares."""
 # https://developer.hashicorp.com/terraform/internals/json-format#values-representation
 
-EXPRESSION = re.compile(r"\$\{|^(?:var|local|module|data|each|count|aws_\w+)\.")
-"""What only Terraform can evaluate; Checkov writes some references without their braces."""
+EXPRESSION = re.compile(r"\$\{|^(?:\w+\(.*)?\b(?:var|local|module|data|each|count|aws_\w+)\.")
+"""What only Terraform can evaluate; Checkov writes some references and calls of functions without their braces."""
 
 
 REMOTE = re.compile(r"(?<![\w.-])(?:(?:data|var|local|module|each|count)\.|\w+\.(?:value|key)\b)")

@@ -26,7 +26,10 @@ def granted(resource: Block, argument: str, stack: Stack) -> tuple[Statement, ..
     if isinstance(found, str) and (named := REFERENCE.search(found)):
         data = stack.at(f"data.{DOCUMENT}.{named[1]}")
         if data is not None and not data.strings("source_policy_documents"):
-            return tuple(map(_statement, data.blocks("statement")))
+            read = tuple(map(_statement, data.blocks("statement")))
+            if data.unknown:
+                resource.unknown.append(argument)
+            return read
         resource.unknown.append(argument)
         return ()
     read = tuple(statements(found))
