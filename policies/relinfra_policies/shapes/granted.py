@@ -26,16 +26,24 @@ def granted(resource: Block, argument: str, stack: Stack) -> tuple[Statement, ..
     if isinstance(found, str) and (named := REFERENCE.search(found)):
         data = stack.at(f"data.{DOCUMENT}.{named[1]}")
         if data is not None and not data.strings("source_policy_documents"):
-            read = tuple(map(_statement, data.blocks("statement")))
-            if data.unknown:
-                resource.unknown.append(argument)
-            return read
+            return tuple(_known(resource, argument, data))
         resource.unknown.append(argument)
         return ()
     read = tuple(statements(found))
     if not read and isinstance(found, str) and is_expression(found):
         resource.unknown.append(argument)
     return read
+
+
+def _known(resource: Block, argument: str, data: Block) -> Iterator[Statement]:
+    """Yield the statements of a data source that are written; others are noted as unknown."""
+    for block in data.blocks("statement"):
+        before = len(data.unknown)
+        read = _statement(block)
+        if len(data.unknown) == before:
+            yield read
+        else:
+            resource.unknown.append(argument)
 
 
 def _statement(block: Block) -> Statement:
