@@ -23,10 +23,7 @@ class StackHoldsNoSecret(StackRule):
     level = "CRITICAL"
     rationale = "A secret that Terraform writes stands in its state, in every plan and in the repository"
     remedy = "Make the secret by hand and name it in `services.KEY.secrets`"
-    source = (
-        ""
-        "https://docs.aws.amazon.com/prescriptive-guidance/latest/secure-sensitive-data-secrets-manager-terraform/using-secrets-manager-and-terraform.html"
-    )
+    source = "https://docs.aws.amazon.com/prescriptive-guidance/latest/secure-sensitive-data-secrets-manager-terraform/"
     resources = ("terraform",)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:

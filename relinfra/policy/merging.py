@@ -11,14 +11,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from relinfra.errors import OutputError
+from relinfra.evidence.reader import read_output
 from relinfra.output import stacks_digest
-from relinfra.policy.acceptance import Acceptance
+from relinfra.policy.acceptance import Acceptance, Acceptances
 from relinfra.policy.contract_rules import contract_rules
 from relinfra.policy.finding import Finding, Status
+from relinfra.policy.judging import Judging
 from relinfra.policy.origin import Origin
+from relinfra.policy.parity import UNASKED, parity_verdicts
 from relinfra.policy.report import Report
+from relinfra.policy.selection import select
 from relinfra.policy.waiver import Waiver
 from relinfra.policy.waiver_faults import Flaw, WaiverFault
+from relinfra.policy.waivers import read_waivers
 
 __all__ = ["merge_reports"]
 
@@ -46,7 +51,8 @@ def merge_reports(files: Sequence[Path], stacks: Path) -> Report:
 
 def _merged(bodies: Sequence[Mapping[str, Any]], stacks: Path) -> Report:
     first = bodies[0]
-    findings = dict.fromkeys(one for body in bodies for one in _findings(body))
+    of_parts = dict.fromkeys(one for body in bodies for one in _findings(body))
+    findings = (*of_parts, *_compared(stacks, date.fromisoformat(first["today"])))
     stale = [[Waiver.model_validate(one) for one in body["waivers"]["stale"]] for body in bodies]
     useless = tuple(one for one in stale[0] if all(one in others for others in stale))
     faults = tuple(dict.fromkeys(one for body in bodies for one in _faults(body)))
@@ -67,8 +73,17 @@ def _merged(bodies: Sequence[Mapping[str, Any]], stacks: Path) -> Report:
         stale=useless,
         faults=(*faults, *(one for one in whole if one.waiver not in judged)),
         problems=tuple(dict.fromkeys(one for body in bodies for one in body["problems"])),
-        notices=tuple(dict.fromkeys(one for body in bodies for one in body["notices"])),
+        notices=tuple(dict.fromkeys(one for body in bodies for one in body["notices"] if one != UNASKED)),
     )
+
+
+def _compared(stacks: Path, today: date) -> Iterator[Finding]:
+    """Yield what the policies find that compare environments: they could be asked of no part."""
+    output = read_output(stacks)
+    waivers = read_waivers(output.declared.waivers, today)
+    selection = select(output.declared, {rule.policy: rule for rule in contract_rules()}, ())
+    judging = Judging(output, waivers, Acceptances((), ()), selection)
+    yield from map(judging.finding, filter(judging.asks, parity_verdicts(output, stacks)))
 
 
 def _faults(body: Mapping[str, Any]) -> Iterator[WaiverFault]:

@@ -15,7 +15,7 @@ from relinfra.policy.parity.weaker import NeverLessAvailable, NeverLessSecure
 from relinfra.policy.rule import Rule
 from relinfra.policy.scan import Verdict
 
-__all__ = ["PARITY", "parity_notices", "parity_verdicts"]
+__all__ = ["PARITY", "UNASKED", "parity_notices", "parity_verdicts"]
 
 _RULES: tuple[ParityRule, ...] = (
     NeverLessAvailable(),
@@ -26,6 +26,10 @@ _RULES: tuple[ParityRule, ...] = (
 
 PARITY: dict[str, Rule] = {one.policy: one.rule() for one in _RULES}
 """Every policy of parity by its id."""
+
+
+UNASKED = f"{', '.join(PARITY)} compare environments, and were not asked of some of them; check the whole too"
+"""The notice of a report on a part of the environments."""
 
 
 def parity_verdicts(output: Output, folder: Path) -> Iterator[Verdict]:
@@ -43,7 +47,7 @@ def parity_verdicts(output: Output, folder: Path) -> Iterator[Verdict]:
 def parity_notices(output: Output) -> Iterator[str]:
     """Yield that a part of the environments was not asked."""
     if output.declared.part is not None:
-        yield f"{', '.join(PARITY)} compare environments, and were not asked of some of them; check the whole too"
+        yield UNASKED
 
 
 def _place(answer: Answer) -> tuple[str, str]:
