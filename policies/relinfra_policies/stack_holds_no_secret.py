@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from checkov.common.models.enums import CheckCategories
@@ -11,6 +12,9 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
 PLACES = {"//", "__address__"}
+NAMING = ("_id", "_arn", "_name", "_type", "_key_spec")
+"""Ends of the names of arguments that say which secret is meant, and not what it is."""
+CALL = re.compile(r"\w+\(.*\)$")
 
 
 class StackHoldsNoSecret(StackRule):
@@ -29,7 +33,16 @@ class StackHoldsNoSecret(StackRule):
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether each text is harmless."""
         for one in stack.all():
-            yield not any(is_secret(name, text) for name, text in _texts(one.kind, one.conf))
+            yield not any(_is_secret(name, text) for name, text in _texts(one.kind, one.conf))
+
+
+def _is_secret(name: str, text: str) -> bool:
+    """Return whether a text is a secret; the name of a condition, of an id or of an ARN says nothing of its value.
+
+    Checkov leaves a rendered expression such as `join(, aws_db_instance.main.secret_arn)` without its braces.
+    """
+    tells = ":" not in name and not name.endswith(NAMING) and not CALL.match(text)
+    return is_secret(name if tells else "", text)
 
 
 def _texts(name: str, value: object) -> Iterator[tuple[str, str]]:

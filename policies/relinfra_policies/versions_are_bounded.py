@@ -12,7 +12,10 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 
 class VersionsAreBounded(StackRule):
-    """Providers, modules of a registry and Terraform are bounded above; a module of Git is of one revision."""
+    """Providers and modules of a registry are bounded above; a module of Git is of one revision.
+
+    Checkov drops a file with `required_version`: its bound, which relinfra writes beside, is no matter of a policy.
+    """
 
     policy = "CKV_RELINFRA_87"
     group = "state and supply"
@@ -34,8 +37,6 @@ class VersionsAreBounded(StackRule):
         yield bool(providers)
         for name in providers:
             yield _is_bounded(required.block(name).text("version") or required.text(name))
-        if written := resource.text("required_version"):
-            yield _is_bounded(written)
 
 
 def _is_bounded(constraint: str) -> bool:

@@ -37,6 +37,6 @@ def _set(holder: Any, path: list[str], value: Any) -> None:
             holder.setdefault(key, {})
         _set(holder[key], rest, value)
     elif value is None:
-        holder.pop(key)
+        holder.pop(key, None) if isinstance(holder, dict) else holder.pop(key)
     else:
         holder[key] = value

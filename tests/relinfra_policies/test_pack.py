@@ -130,6 +130,7 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(
     for name, body in broken.items():
         (tmp_path / "stacks" / name).mkdir(parents=True)
         (tmp_path / "stacks" / name / "cdk.tf.json").write_text(json.dumps(body, indent=2), "utf-8")
+    (tmp_path / "stacks" / "network-8" / "override.tf.json").write_text("{}", "utf-8")
     options = [
         "-d",
         "stacks",
@@ -157,4 +158,4 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(
 
     assert run.stdout, run.stderr
     failed = {record["check_id"] for record in json.loads(run.stdout)["results"]["failed_checks"]}
-    assert failed >= POLICIES.keys()
+    assert POLICIES.keys() - failed == set()
