@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from relinfra.evidence import value_of
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from relinfra.evidence import Fact
     from relinfra.evidence.records.service import Service
     from relinfra.release import Release
+    from relinfra.release.models.quality import Baselines
 
 __all__ = ["find"]
 
 _WHOLE = 100
 _MOST_ROLES = 2
-_WATCHED = {"error_rate_percent": "error_rate", "p95_latency_ms": "p95_latency"}
+_WATCHED: dict[str, tuple[str, Callable[[Baselines], float | None]]] = {
+    "error_rate_percent": ("error_rate", lambda baselines: baselines.error_rate_percent),
+    "p95_latency_ms": ("p95_latency", lambda baselines: baselines.p95_latency_ms),
+}
 
 
 def find(context: LintContext) -> Iterator[LintFinding]:
@@ -74,8 +78,8 @@ def _baselines(context: LintContext, release: Release) -> Iterator[LintFinding]:
     """Yield that what is ordinary would already fire the least alarm on it."""
     live = context.live.name if context.live else ""
     alarms = [one for stage in context.facts.stages if value_of(stage.name) == live for one in stage.alarms]
-    for field, subject in _WATCHED.items():
-        normal = getattr(release.baselines, field)
+    for field, (subject, measured) in _WATCHED.items():
+        normal = measured(release.baselines)
         limits = [_number(one.threshold) for one in alarms if value_of(one.subject) == subject and one.threshold]
         if normal is not None and limits and normal >= min(limits):
             found = f"`{field}` is {normal:g} on an ordinary day, and an alarm fires above {min(limits):g}"

@@ -21,7 +21,7 @@ PROGRAM = [sys.executable, "-m", "relinfra"]
 COMMANDS = {
     "synth": ["synth", "--out", "out/cdktf.out"],
     "plan": ["plan", "out/cdktf.out", "--out", "out", "--set", "all", "--lang", "ru"],
-    "build": ["build", "--today", "2026-01-01"],
+    "build": ["build", "--today", "2026-07-01"],
     "init": ["init", ".", "--project", "hello", "--force"],
     "check": ["check", "out/cdktf.out", "--today", "2026-07-01", "--out", "out"],
 }

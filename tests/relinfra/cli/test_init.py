@@ -51,7 +51,7 @@ def test_stand_ins_are_valid_but_reported(relinfra: Relinfra, tmp_path: Path) ->
     assert _files(tmp_path / "shop") == WRITTEN
     result = relinfra("validate", "shop/relinfra.yaml")
     assert result.returncode == 1
-    assert "shop/relinfra.yaml:40:14: account: expected your own value, found the stand-in" in result.stdout
+    assert "shop/relinfra.yaml:41:14: account: expected your own value, found the stand-in" in result.stdout
     assert result.stdout.endswith("10 values still to be decided\n")
 
 

@@ -43,7 +43,11 @@ def test_a_service_a_database_and_their_alarms_bear_what_is_declared(contracts: 
         "minimum_healthy_percent": 50,
         "strategy": "ROLLING",
     }
-    assert contracts["shop-production-data aws_db_instance.main"] == {"backup_days": 7, "multi_az": True}
+    assert contracts["shop-production-data aws_db_instance.main"] == {
+        "backup_days": 7,
+        "multi_az": True,
+        "weekly_snapshots_kept": 4,
+    }
     alarm = contracts["shop-production-service aws_cloudwatch_metric_alarm.web_rollback_p95"]
     assert alarm.items() >= {"evaluation_minutes": 5, "p95_latency_ms": 400}.items()
     assert alarm["condition"]["threshold"] == 0.4
