@@ -14,6 +14,8 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 MINUTE = 60
 WAIT = "aws:waitForAwsResourceProperty"
+PAUSE = "aws:sleep"
+"""What a step may lead to that failed: it waits, and another tries again."""
 
 
 class AutomationActsOnItsStack(StackRule):
@@ -47,8 +49,9 @@ class AutomationActsOnItsStack(StackRule):
         yield role is not None and "ssm.amazonaws.com" in trusted(role)
         steps = [one for one in content.get("mainSteps") or () if isinstance(one, Mapping)]
         yield bool(steps) and steps[-1].get("isEnd") is True
+        pauses = {f"step:{one.get('name')}" for one in steps if one.get("action") == PAUSE}
         for step in steps:
-            yield step.get("onFailure", "Abort") == "Abort"
+            yield step.get("onFailure", "Abort") in {"Abort", *pauses}
             yield step is steps[-1] or step.get("isEnd") is not True
             yield from _step(step.get("action"), step.get("inputs") or {}, stack)
         waits = [one for one in steps if one.get("action") == WAIT]
