@@ -25,7 +25,7 @@ class AutoscalingFollowsTheLoad(StackRule):
     rationale = "Without a policy the number of tasks never moves, whatever the load"
     remedy = "Set `scaling.cpu_percent` or `scaling.memory_percent`"
     source = (
-        "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target- tracking.html"
+        "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html"
     )
     resources = ("aws_appautoscaling_target",)
 

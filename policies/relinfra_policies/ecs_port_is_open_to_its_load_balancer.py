@@ -23,7 +23,7 @@ class EcsPortIsOpenToItsLoadBalancer(StackRule):
     rationale = "Targets that the load balancer cannot reach fail every health check, and the deployment with them"
     remedy = "Set `port` of the service, and leave its security groups to it"
     source = (
-        "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security- groups.html"
+        "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html"
     )
     resources = ("aws_ecs_service",)
 

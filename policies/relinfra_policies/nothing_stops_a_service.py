@@ -25,7 +25,7 @@ class NothingStopsAService(StackRule):
     rationale = "A schedule that stops a service is an outage that nobody was told of"
     remedy = "Set `scaling.schedules` of the service"
     source = (
-        "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled- scaling.html"
+        "https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-scheduled-scaling.html"
     )
     resources = (
         "aws_appautoscaling_scheduled_action",

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.fronts import BALANCERS
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
-BALANCERS = ("aws_lb", "aws_alb")
 CHECK = "aws_route53_health_check"
 FAMILIES = {"A", "AAAA"}
 
@@ -26,7 +26,7 @@ class RecordLeadsToItsLoadBalancer(StackRule):
     rationale = "Users are sent to nothing, or to the load balancer of somebody else"
     remedy = "Leave the record to `domain` of the service"
     source = (
-        "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non- alias.html"
+        "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html"
     )
     resources = ("aws_route53_record",)
 
