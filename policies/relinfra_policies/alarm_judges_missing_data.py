@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
@@ -26,9 +28,9 @@ class AlarmJudgesMissingData(ResourceRule):
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"
     resources = ("aws_cloudwatch_metric_alarm",)
 
-    def holds(self, block: Block) -> bool:
-        """Whether silence is judged and, unless a band is compared, one query returns data."""
-        return block.value("treat_missing_data") in JUDGEMENTS and _compares_one_series(block)
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether silence is judged and, unless a band is compared, one query returns data."""
+        yield block.value("treat_missing_data") in JUDGEMENTS and _compares_one_series(block)
 
 
 def _compares_one_series(alarm: Block) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.documents import trusted
+from relinfra_policies.shapes.documents import decoded, trusted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -62,7 +61,7 @@ class AutomationActsOnItsStack(StackRule):
 def _step(action: object, inputs: Mapping[str, Any], stack: Stack) -> Iterator[bool]:
     """Yield whether what a step names is of the stack, where the stack has such things."""
     for name, kind in (("cluster", "aws_ecs_cluster"), ("service", "aws_ecs_service")):
-        if inputs.get("Service") == "ecs" and any(True for _ in stack.of(kind)):
+        if inputs.get("Service") == "ecs" and stack.has(kind):
             named = [inputs[name]] if name in inputs else inputs.get(f"{name}s") or [""]
             yield all(stack.referred(str(one), kind) for one in named)
     if inputs.get("Api") == "UpdateService":
@@ -74,12 +73,7 @@ def _step(action: object, inputs: Mapping[str, Any], stack: Stack) -> Iterator[b
 
 
 def _content(document: Resource) -> Mapping[str, Any]:
-    content = document.value("content")
-    try:
-        found = json.loads(content) if isinstance(content, str) else content
-    except ValueError:
-        return {}
-    return found if isinstance(found, Mapping) else {}
+    return decoded(document.value("content"))
 
 
 check = AutomationActsOnItsStack()

@@ -38,7 +38,7 @@ class ClusterIsSeenAndSteady(StackRule):
         }
         yield not weights or any(share and not name.endswith("SPOT") for name, share in weights.items())
         yield set(weights) <= set(resource.strings("capacity_providers"))
-        if any(True for _ in stack.of("aws_ecs_cluster")):
+        if stack.has("aws_ecs_cluster"):
             yield stack.referred(resource.text("cluster_name"), "aws_ecs_cluster") is not None
 
 

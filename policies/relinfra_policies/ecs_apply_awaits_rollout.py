@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
@@ -24,12 +26,12 @@ class EcsApplyAwaitsRollout(ShiftingServiceRule):
     remedy = "Leave `timeouts` to `deployment.bake_minutes` and the steps, and `wait_for_steady_state` on"
     source = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecs_service"
 
-    def holds(self, block: Block) -> bool:
-        """Whether it waits, and both timeouts exceed the minutes the deployment is watched."""
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether it waits, and both timeouts exceed the minutes the deployment is watched."""
         watched = watched_minutes(block)
         timeouts = block.block("timeouts")
         limits = [minutes(timeouts.text(action) or PROVIDER_DEFAULT) for action in ("create", "update")]
-        return block.flag("wait_for_steady_state") is True and watched is not None and min(limits) > watched
+        yield block.flag("wait_for_steady_state") is True and watched is not None and min(limits) > watched
 
 
 check = EcsApplyAwaitsRollout()

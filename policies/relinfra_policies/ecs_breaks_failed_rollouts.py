@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
@@ -26,10 +28,10 @@ class EcsBreaksFailedRollouts(ResourceRule):
         """Whether ECS itself deploys, by whatever strategy."""
         return (block.block("deployment_controller").text("type") or "ECS") == "ECS"
 
-    def holds(self, block: Block) -> bool:
-        """Whether the breaker is enabled and rolls back."""
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether the breaker is enabled and rolls back."""
         breaker = block.block("deployment_circuit_breaker")
-        return breaker.flag("enable") is True and breaker.flag("rollback") is True
+        yield breaker.flag("enable") is True and breaker.flag("rollback") is True
 
 
 check = EcsBreaksFailedRollouts()

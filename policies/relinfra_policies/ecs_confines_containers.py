@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checkov.common.models.enums import CheckCategories
@@ -33,10 +33,10 @@ class EcsConfinesContainers(ResourceRule):
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"
     resources = ("aws_ecs_task_definition",)
 
-    def holds(self, block: Block) -> bool:
-        """Whether every container says so."""
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether every container says so."""
         containers = _containers(block.value("container_definitions"))
-        return bool(containers) and all(_confined(container) for container in containers)
+        yield bool(containers) and all(_confined(container) for container in containers)
 
 
 def _containers(found: object) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.fronts import fronts
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -35,11 +36,11 @@ class EcsRunsWhereItIsSaid(StackRule):
         yield not network.flag("assign_public_ip")
         yield not resource.flag("enable_execute_command") or _has_a_shell(resource, stack)
         yield not network.conf or bool(network.strings("security_groups"))
-        if any(True for _ in stack.of("aws_security_group")):
+        if stack.has("aws_security_group"):
             groups = [stack.referred(one, "aws_security_group") for one in network.strings("security_groups")]
-            yield None not in groups and not set(groups) & _of_balancers(stack)
+            yield None not in groups and not any(any(fronts(group, stack)) for group in groups)
         for kind, argument in (("aws_ecs_cluster", "cluster"), ("aws_ecs_task_definition", "task_definition")):
-            if any(True for _ in stack.of(kind)):
+            if stack.has(kind):
                 yield stack.referred(resource.text(argument), kind) is not None
         yield resource.text("availability_zone_rebalancing") in {"", "ENABLED"} or _is_code_deploys(resource)
         yield resource.text("launch_type") in {"", "FARGATE", "EC2", "EXTERNAL"}
@@ -56,11 +57,6 @@ def _has_a_shell(service: Resource, stack: Stack) -> bool:
     role = stack.referred(task.text("task_role_arn"), "aws_iam_role") if task else None
     policies = stack.referring(role, "role", "aws_iam_role_policy") if role else ()
     return any("ssmmessages:" in str(one.value("policy")) for one in policies)
-
-
-def _of_balancers(stack: Stack) -> set[Resource | None]:
-    balancers = stack.of("aws_lb", "aws_alb")
-    return {stack.referred(text, "aws_security_group") for one in balancers for text in one.strings("security_groups")}
 
 
 check = EcsRunsWhereItIsSaid()

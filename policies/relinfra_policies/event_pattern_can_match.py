@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.documents import decoded
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -97,12 +97,7 @@ class EventPatternCanMatch(StackRule):
 
 
 def _pattern(rule: Resource) -> Mapping[str, Any]:
-    written = rule.value("event_pattern")
-    try:
-        found = json.loads(written) if isinstance(written, str) else written
-    except ValueError:
-        return {}
-    return found if isinstance(found, Mapping) else {}
+    return decoded(rule.value("event_pattern"))
 
 
 def _known(rule: Resource) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
@@ -26,9 +28,9 @@ class FailoverHasOneSignal(ResourceRule):
         """Whether it is an alias with a part in a failover."""
         return bool(block.blocks("failover_routing_policy") and block.blocks("alias"))
 
-    def holds(self, block: Block) -> bool:
-        """Whether the health check alone decides."""
-        return (
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether the health check alone decides."""
+        yield (
             bool(block.text("health_check_id"))
             and str(block.block("alias").value("evaluate_target_health")).lower() != "true"
         )

@@ -10,6 +10,7 @@ from relinfra_policies.shapes.block import Block
 from relinfra_policies.shapes.fronts import balancers, listeners
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.traffic import redirects_to_https
 
 HTTP = 80
 WORLD = {"0.0.0.0/0", "::/0"}
@@ -51,9 +52,7 @@ def _ports(rule: Block) -> tuple[float, float]:
 
 
 def _redirects(actions: tuple[Block, ...]) -> bool:
-    return bool(actions) and all(
-        action.text("type") == "redirect" and action.block("redirect").text("protocol") == "HTTPS" for action in actions
-    )
+    return bool(actions) and all(map(redirects_to_https, actions))
 
 
 check = HttpRedirectsAlone()

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.fronts import GROUPS, fronted, fronts
+from relinfra_policies.shapes.fronts import fronted, fronts
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.traffic import GROUPS
 
 INGRESS = "aws_vpc_security_group_ingress_rule"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.fronts import balancers, listeners
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -33,17 +34,9 @@ class IngressNamesItsPort(StackRule):
         yield any(map(resource.text, SOURCES))
         yield resource.text("ip_protocol") in {"tcp", "udp", "6", "17"}
         yield bool(resource.number("to_port")) and resource.number("from_port") == resource.number("to_port")
-        group = stack.referred(resource.text("security_group_id"), "aws_security_group")
-        if group in _of_balancers(stack):
+        if any(any(listeners(one, stack)) for one in balancers(resource, stack)):
             yield resource.text("ip_protocol") in {"tcp", "6"}
             yield resource.number("to_port") in {one.number("port") for one in stack.of("aws_lb_listener")}
-
-
-def _of_balancers(stack: Stack) -> set[Resource | None]:
-    listeners = stack.of("aws_lb_listener")
-    balancers = {stack.referred(one.text("load_balancer_arn"), "aws_lb") for one in listeners} - {None}
-    texts = (text for one in balancers if one for text in one.strings("security_groups"))
-    return {stack.referred(text, "aws_security_group") for text in texts} - {None}
 
 
 check = IngressNamesItsPort()

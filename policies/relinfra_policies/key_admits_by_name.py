@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.documents import listed
-from relinfra_policies.shapes.granted import Statement, admits, conditions, granted
+from relinfra_policies.shapes.documents import listed, principals
+from relinfra_policies.shapes.granted import Statement, conditions, granted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.states import account_of
@@ -43,8 +43,8 @@ class KeyAdmitsByName(StackRule):
             tested = list(conditions(one))
             allowed = one.get("Effect") == "Allow"
             yield not allowed or "NotPrincipal" not in one
-            yield not (allowed and any(whom == "*" for _, whom in admits(one)) and not tested)
-            yield not (allowed and any(kind == "Service" for kind, _ in admits(one)) and not tested)
+            yield not (allowed and any(whom == "*" for _, whom in principals(one)) and not tested)
+            yield not (allowed and any(kind == "Service" for kind, _ in principals(one)) and not tested)
             yield _is_administration(one, account) or not {"kms:*", "*"}.intersection(listed(one.get("Action")))
             for _, key, values in tested:
                 yield key != "aws:sourceaccount" or account is None or values == [account]
@@ -52,7 +52,7 @@ class KeyAdmitsByName(StackRule):
 
 def _is_administration(statement: Statement, account: str | None) -> bool:
     """Return whether a statement lets the policies of the account decide, as AWS's default does."""
-    whom = [name for kind, name in admits(statement) if kind == "AWS"]
+    whom = [name for kind, name in principals(statement) if kind == "AWS"]
     root = all(name.endswith(":root") or name.isdecimal() for name in whom) and bool(whom)
     own = account is None or all(account in name for name in whom)
     whole = "kms:*" in listed(statement.get("Action")) and "*" in listed(statement.get("Resource"))

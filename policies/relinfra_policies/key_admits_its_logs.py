@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import is_expression
-from relinfra_policies.shapes.granted import Statement, admits, allows, conditions, granted
+from relinfra_policies.shapes.documents import principals
+from relinfra_policies.shapes.granted import Statement, allows, conditions, granted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -44,7 +45,7 @@ class KeyAdmitsItsLogs(StackRule):
 
 
 def _is_of_logs(statement: Statement) -> bool:
-    return any(kind == "Service" and whom.startswith("logs.") for kind, whom in admits(statement))
+    return any(kind == "Service" and whom.startswith("logs.") for kind, whom in principals(statement))
 
 
 def _covers(statement: Statement, name: str) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.fronts import BALANCERS, balancer_of
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
-BALANCERS = ("aws_lb", "aws_alb")
 HTTPS = 443
 KINDS = {"fixed-response", "redirect"}
 ERRORS = range(400, 600)
@@ -42,12 +42,12 @@ class ListenerIsReachedByTls(StackRule):
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether its load balancer lies here."""
         balancers = list(stack.of(*BALANCERS))
-        rules = any(True for _ in stack.of("aws_vpc_security_group_ingress_rule"))
+        rules = stack.has("aws_vpc_security_group_ingress_rule")
         return rules and any(one.text("load_balancer_type") in {"", "application"} for one in balancers)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it is so."""
-        balancer = _balancer(resource, stack)
+        balancer = balancer_of(resource, stack)
         yield balancer is not None
         yield balancer is None or resource.number("port") in _open(balancer, stack)
         if resource.text("protocol") == "HTTPS":
@@ -61,10 +61,6 @@ class ListenerIsReachedByTls(StackRule):
         for redirect in action.blocks("redirect"):
             yield redirect.text("protocol") == "HTTPS" and redirect.number("port") == HTTPS
         yield bool(action.blocks("fixed_response") or action.blocks("redirect")) or action.text("type") not in KINDS
-
-
-def _balancer(listener: Resource, stack: Stack) -> Resource | None:
-    return stack.referred(listener.text("load_balancer_arn"), *BALANCERS)
 
 
 def _open(balancer: Resource, stack: Stack) -> set[float | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
@@ -31,9 +33,9 @@ class ListenerRuleLeavesWeightsToEcs(ResourceRule):
         forwards = [forward for action in block.blocks("action") for forward in action.blocks("forward")]
         return any(len(forward.blocks("target_group")) >= SIDES for forward in forwards)
 
-    def holds(self, block: Block) -> bool:
-        """Whether `ignore_changes` names `action`, or everything."""
-        return not {"action", "all"}.isdisjoint(block.block("lifecycle").strings("ignore_changes"))
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether `ignore_changes` names `action`, or everything."""
+        yield not {"action", "all"}.isdisjoint(block.block("lifecycle").strings("ignore_changes"))
 
 
 check = ListenerRuleLeavesWeightsToEcs()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.block import Block, is_expression
+from relinfra_policies.shapes.block import is_expression
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.traffic import redirects_to_https
 
 MODERN = re.compile(
     r"ELBSecurityPolicy-(?:TLS13-1-[23](?:-(?:Res|Ext[0-2]))?(?:-FIPS|-PQ)*|TLS-1-2(?:-Ext)?|FS-1-2(?:-Res)?)-20\d\d-\d\d"
@@ -38,16 +39,12 @@ class ListenerSpeaksTls(StackRule):
         """Yield whether it speaks TLS, or leads there."""
         if resource.text("protocol") != "HTTPS":
             ruled = any(True for _ in stack.referring(resource, "listener_arn", "aws_lb_listener_rule"))
-            yield not ruled and all(map(_redirects, resource.blocks("default_action")))
+            yield not ruled and all(map(redirects_to_https, resource.blocks("default_action")))
             return
         policy = resource.text("ssl_policy")
         yield is_expression(policy) or bool(MODERN.fullmatch(policy))
         yield bool(resource.text("certificate_arn"))
         yield stack.exists(resource.text("certificate_arn"))
-
-
-def _redirects(action: Block) -> bool:
-    return action.text("type") == "redirect" and action.block("redirect").text("protocol") == "HTTPS"
 
 
 check = ListenerSpeaksTls()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.fronts import balancer_of
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.traffic import hosts, listener_of, paths
 
-BALANCERS = ("aws_lb", "aws_alb")
 RECORD = "aws_route53_record"
 
 
@@ -38,7 +38,7 @@ class NameIsServed(StackRule):
         yield set(paths(resource)) == set(resource.declared_strings("paths"))
         if resource.declared("named"):
             listener = listener_of(resource, stack)
-            balancer = stack.referred(listener.text("load_balancer_arn"), *BALANCERS) if listener else None
+            balancer = balancer_of(listener, stack) if listener else None
             yield (
                 listener is None
                 or balancer is None

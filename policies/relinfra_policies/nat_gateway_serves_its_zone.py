@@ -32,7 +32,7 @@ class NatGatewayServesItsZone(StackRule):
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether the stack has the routes too, and the gateway reaches the internet."""
-        return any(True for _ in stack.of("aws_route")) and resource.text("connectivity_type") != "private"
+        return stack.has("aws_route") and resource.text("connectivity_type") != "private"
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it stands and is used so."""

@@ -38,7 +38,7 @@ class NetworkIsClosedAndSeen(StackRule):
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether its subnets lie here too."""
-        return any(True for _ in stack.of("aws_subnet"))
+        return stack.has("aws_subnet")
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it is so."""

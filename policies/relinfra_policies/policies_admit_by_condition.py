@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.documents import listed
-from relinfra_policies.shapes.granted import admits, conditions, denies_insecure_transport, granted
+from relinfra_policies.shapes.documents import listed, principals
+from relinfra_policies.shapes.granted import conditions, denies_insecure_transport, granted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.states import account_of
@@ -35,9 +35,9 @@ class PoliciesAdmitByCondition(StackRule):
         found = granted(resource, "policy", stack)
         for one in found:
             allowed, tested = one.get("Effect") == "Allow", list(conditions(one))
-            services = [whom for kind, whom in admits(one) if kind == "Service" and not whom.startswith(DELIVERING)]
+            services = [whom for kind, whom in principals(one) if kind == "Service" and not whom.startswith(DELIVERING)]
             yield not (allowed and "NotPrincipal" in one)
-            yield not (allowed and any(whom == "*" for _, whom in admits(one)) and not tested)
+            yield not (allowed and any(whom == "*" for _, whom in principals(one)) and not tested)
             yield not (allowed and services and not tested)
             yield not (allowed and any(action.partition(":")[2] in ("", "*") for action in listed(one.get("Action"))))
             yield not (allowed and "*" in listed(one.get("Resource")))

@@ -53,7 +53,7 @@ class ReleaseIgnoresNoChange(StackRule):
         """Yield whether nothing else is."""
         yield OWNED.get(resource.kind, frozenset()).issuperset(_ignored(resource))
         if resource.kind == "aws_appautoscaling_target":
-            yield any(True for _ in stack.of("aws_appautoscaling_scheduled_action"))
+            yield stack.has("aws_appautoscaling_scheduled_action")
 
 
 def _ignored(resource: Resource) -> set[str]:

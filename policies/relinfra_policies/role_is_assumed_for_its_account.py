@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.documents import listed
-from relinfra_policies.shapes.granted import admits, conditions, granted
+from relinfra_policies.shapes.documents import listed, principals, services
+from relinfra_policies.shapes.granted import conditions, granted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.states import account_of
@@ -51,20 +51,15 @@ class RoleIsAssumedForItsAccount(StackRule):
         yield bool(found)
         for one in found:
             tested = {key: values for operator, key, values in conditions(one) if not operator.startswith("Not")}
-            kinds = {kind for kind, _ in admits(one)}
+            kinds = {kind for kind, _ in principals(one)}
             yield one.get("Effect") == "Allow"
             yield all(action.lower().startswith(ASSUMED) for action in listed(one.get("Action")))
-            if any(kind == "Service" and whom in CALLING for kind, whom in admits(one)):
+            if any(kind == "Service" and whom in CALLING for kind, whom in principals(one)):
                 yield "aws:sourceaccount" in tested or "aws:sourcearn" in tested
             yield account is None or tested.get("aws:sourceaccount", [account]) == [account]
-            if "Federated" in kinds and any(GITHUB in key for key in (*tested, *map(_second, admits(one)))):
+            if "Federated" in kinds and any(GITHUB in name for name in (*tested, *services(one))):
                 yield tested.get(f"{GITHUB}:aud") == ["sts.amazonaws.com"]
                 yield all(map(_is_exact, tested.get(f"{GITHUB}:sub") or ["*"]))
-
-
-def _second(pair: tuple[str, str]) -> str:
-    """Return the second of two."""
-    return pair[1]
 
 
 def _is_exact(subject: str) -> bool:

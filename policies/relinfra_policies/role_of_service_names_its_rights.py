@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.documents import listed
-from relinfra_policies.shapes.granted import admits, conditions, granted
+from relinfra_policies.shapes.documents import listed, principals
+from relinfra_policies.shapes.granted import conditions, granted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -37,7 +37,7 @@ class RoleOfServiceNamesItsRights(StackRule):
         whom = [
             one
             for statement in (granted(role, "assume_role_policy", stack) if role else ())
-            for one in admits(statement)
+            for one in principals(statement)
         ]
         return bool(whom) and all(kind == "Service" for kind, _ in whom)
 

@@ -29,8 +29,7 @@ class RouteHasAnEnd(StackRule):
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether it leads to a gateway of a network that lies here."""
-        gateways = stack.of("aws_nat_gateway", "aws_internet_gateway")
-        return any(True for _ in gateways) and any(resource.text(one) for one in GATEWAYS.values())
+        return stack.has(*GATEWAYS) and any(resource.text(one) for one in GATEWAYS.values())
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it has an end and whoever uses it."""

@@ -35,7 +35,7 @@ class StackRunsNoProgram(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether no resource, data source or provisioner is a program."""
-        yield not any(True for _ in stack.of(*PROGRAMS))
+        yield not stack.has(*PROGRAMS)
         yield not any("provisioner" in one.conf or "connection" in one.conf for one in stack.all())
 
 

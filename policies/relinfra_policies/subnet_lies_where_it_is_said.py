@@ -43,7 +43,7 @@ class SubnetLiesWhereItIsSaid(StackRule):
         yield not resource.flag("map_public_ip_on_launch")
         if is_of_a_network(resource, stack):
             yield stack.referred(resource.text("vpc_id"), "aws_vpc") is not None
-        if any(True for _ in stack.of("aws_route_table")):
+        if stack.has("aws_route_table"):
             yield len(tables_of(resource, stack)) == 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
@@ -24,10 +26,10 @@ class TopicKeyAdmitsAlarms(ResourceRule):
     source = "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"
     resources = ("aws_sns_topic",)
 
-    def holds(self, block: Block) -> bool:
-        """Whether a key is named that is not one of AWS's own."""
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether a key is named that is not one of AWS's own."""
         key = block.text("kms_master_key_id")
-        return bool(key) and AWS_MANAGED not in key
+        yield bool(key) and AWS_MANAGED not in key
 
 
 check = TopicKeyAdmitsAlarms()

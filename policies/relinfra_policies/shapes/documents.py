@@ -8,17 +8,21 @@ from typing import Any
 
 from relinfra_policies.shapes.block import Block, is_expression
 
-__all__ = ["allowed", "is_unread", "listed", "services", "statements", "trusted"]
+__all__ = ["allowed", "decoded", "is_unread", "listed", "principals", "services", "statements", "trusted"]
+
+
+def decoded(document: object) -> Mapping[str, Any]:
+    """Return a document that is written as JSON or read by Checkov already; an empty one where it cannot be read."""
+    try:
+        found = json.loads(document) if isinstance(document, str) else document
+    except ValueError:
+        return {}
+    return found if isinstance(found, Mapping) else {}
 
 
 def statements(document: object) -> Iterator[Mapping[str, Any]]:
     """Yield the statements of a document, written as JSON or read by Checkov already."""
-    if isinstance(document, str):
-        try:
-            document = json.loads(document)
-        except ValueError:
-            return
-    found = document.get("Statement") if isinstance(document, Mapping) else None
+    found = decoded(document).get("Statement")
     for statement in found if isinstance(found, list) else [found]:
         if isinstance(statement, Mapping):
             yield statement
@@ -40,11 +44,16 @@ def allowed(statement: Mapping[str, Any]) -> list[str]:
     return listed(statement.get("Action")) if statement.get("Effect") == "Allow" else []
 
 
+def principals(statement: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return whom a statement is about, each with its kind: `Service`, `AWS`, `Federated` or `*`."""
+    principal = statement.get("Principal")
+    groups = principal if isinstance(principal, Mapping) else {"*": principal}
+    return [(str(kind), one) for kind, named in groups.items() for one in listed(named)]
+
+
 def services(statement: Mapping[str, Any]) -> set[str]:
     """Return whom a statement is about: services, accounts, roles or `*`."""
-    principal = statement.get("Principal")
-    groups = principal.values() if isinstance(principal, Mapping) else [principal]
-    return {one for group in groups for one in listed(group)}
+    return {name for _, name in principals(statement)}
 
 
 def trusted(role: Block) -> set[str]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from relinfra_policies.shapes.block import Block
 from relinfra_policies.shapes.stack import Resource, Stack
 
-__all__ = ["BALANCERS", "GROUPS", "balancers", "fronted", "fronts", "listeners"]
+__all__ = ["BALANCERS", "balancer_of", "balancers", "fronted", "fronts", "listeners"]
 
 BALANCERS = ("aws_lb", "aws_alb")
-GROUPS = ("aws_lb_target_group", "aws_alb_target_group")
 
 
 def fronts(group: Resource | None, stack: Stack) -> Iterator[Resource]:
@@ -21,6 +20,11 @@ def fronts(group: Resource | None, stack: Stack) -> Iterator[Resource]:
 def balancers(ingress: Resource, stack: Stack) -> Iterator[Resource]:
     """Yield the load balancers that a rule of a security group lets traffic in to."""
     return fronts(stack.referred(ingress.text("security_group_id"), "aws_security_group"), stack)
+
+
+def balancer_of(listener: Resource, stack: Stack) -> Resource | None:
+    """Return the load balancer of a listener."""
+    return stack.referred(listener.text("load_balancer_arn"), *BALANCERS)
 
 
 def listeners(balancer: Resource, stack: Stack) -> Iterator[Resource]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from relinfra_policies.shapes.block import Block, is_expression
-from relinfra_policies.shapes.documents import listed, statements
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.documents import allowed, is_unread, listed, principals, statements
 from relinfra_policies.shapes.stack import Stack
 
-__all__ = ["Statement", "admits", "allows", "conditions", "denies_insecure_transport", "granted", "reads"]
+__all__ = ["Statement", "allows", "conditions", "denies_insecure_transport", "granted", "reads"]
 
 DOCUMENT = "aws_iam_policy_document"
 REFERENCE = re.compile(rf"\bdata\.{DOCUMENT}\.([\w-]+)")
@@ -29,10 +29,9 @@ def granted(resource: Block, argument: str, stack: Stack) -> tuple[Statement, ..
             return tuple(_known(resource, argument, data))
         resource.unknown.append(argument)
         return ()
-    read = tuple(statements(found))
-    if not read and isinstance(found, str) and is_expression(found):
+    if is_unread(found):
         resource.unknown.append(argument)
-    return read
+    return tuple(statements(found))
 
 
 def _known(resource: Block, argument: str, data: Block) -> Iterator[Statement]:
@@ -69,8 +68,7 @@ def _statement(block: Block) -> Statement:
 
 def allows(statement: Statement, action: str) -> bool:
     """Return whether a statement allows an action, by its name or by a pattern; IAM knows no case in either."""
-    patterns = listed(statement.get("Action")) if statement.get("Effect") == "Allow" else []
-    return any(fnmatchcase(action.lower(), pattern.lower()) for pattern in patterns)
+    return any(fnmatchcase(action.lower(), pattern.lower()) for pattern in allowed(statement))
 
 
 def reads(statement: Statement, *actions: str) -> list[str]:
@@ -78,13 +76,6 @@ def reads(statement: Statement, *actions: str) -> list[str]:
     if not any(allows(statement, action) for action in actions):
         return []
     return listed(statement.get("Resource")) or ["*"]
-
-
-def admits(statement: Statement) -> list[tuple[str, str]]:
-    """Return whom a statement is about, each with its kind: `Service`, `AWS`, `Federated` or `*`."""
-    principal = statement.get("Principal")
-    groups = principal if isinstance(principal, Mapping) else {"*": principal}
-    return [(str(kind), one) for kind, named in groups.items() for one in listed(named)]
 
 
 def conditions(statement: Statement) -> Iterator[tuple[str, str, list[str]]]:
@@ -99,7 +90,7 @@ def denies_insecure_transport(found: tuple[Statement, ...]) -> bool:
     """Return whether everybody is denied what comes without TLS."""
     return any(
         one.get("Effect") == "Deny"
-        and any(whom == "*" for _, whom in admits(one))
+        and any(whom == "*" for _, whom in principals(one))
         and any(key == "aws:securetransport" and "false" in values for _, key, values in conditions(one))
         and len(list(conditions(one))) == 1
         for one in found

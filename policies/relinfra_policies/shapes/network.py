@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra_policies.shapes.stack import Resource, Stack
 
-__all__ = ["GATEWAYS", "is_of_a_network", "leads_to", "subnets_of", "tables_of"]
+__all__ = ["GATEWAYS", "is_of_a_network", "leads_to", "public_tables", "subnets_of", "tables_of"]
 
 ASSOCIATION = "aws_route_table_association"
 GATEWAYS = {"aws_nat_gateway": "nat_gateway_id", "aws_internet_gateway": "gateway_id"}
@@ -39,4 +39,11 @@ def leads_to(table: Resource, stack: Stack, kind: str) -> Iterator[Resource]:
 
 def is_of_a_network(resource: Resource, stack: Stack) -> bool:
     """Return whether the stack has a network of its own, so that the resource must lie in it."""
-    return any(True for _ in stack.of("aws_vpc")) and bool(resource.value("vpc_id"))
+    return stack.has("aws_vpc") and bool(resource.value("vpc_id"))
+
+
+def public_tables(stack: Stack) -> set[str]:
+    """Return the route tables, as they are referred to, of the subnets in which NAT gateways stand."""
+    subnets = {stack.referred(one.text("subnet_id"), "aws_subnet") for one in stack.of("aws_nat_gateway")} - {None}
+    joined = [(stack.referred(one.text("subnet_id"), "aws_subnet"), one) for one in stack.of(ASSOCIATION)]
+    return {one.text("route_table_id") for subnet, one in joined if subnet in subnets}

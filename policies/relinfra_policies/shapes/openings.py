@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.fronts import balancer_of
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.traffic import forwarding, listener_of
 
 __all__ = ["Opening", "balancers_groups", "egress", "groups_of", "ingress", "is_ruled", "written_in"]
 
 GROUP = "aws_security_group"
-BALANCERS = ("aws_lb", "aws_alb")
 HIGHEST = 65535
 ANY_PROTOCOL = "-1"
 
@@ -46,14 +46,10 @@ def groups_of(service: Resource, stack: Stack) -> tuple[Resource, ...]:
 def balancers_groups(service: Resource, stack: Stack) -> tuple[Resource, ...]:
     """Return the security groups, of this stack, of the load balancers that send a service its requests."""
     listeners = (listener_of(rule, stack) for rule in forwarding(service, stack))
-    balancers = {one.address: one for listener in listeners if listener and (one := _balancer(listener, stack))}
+    balancers = {one.address: one for listener in listeners if listener and (one := balancer_of(listener, stack))}
     texts = (text for one in balancers.values() for text in one.strings("security_groups"))
     found = {one.address: one for text in texts if (one := stack.referred(text, GROUP))}
     return tuple(found.values())
-
-
-def _balancer(listener: Resource, stack: Stack) -> Resource | None:
-    return stack.referred(listener.text("load_balancer_arn"), *BALANCERS)
 
 
 def is_ruled(group: Resource, stack: Stack) -> bool:

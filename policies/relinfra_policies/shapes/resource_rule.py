@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from checkov.common.bridgecrew.severities import Severities
@@ -10,14 +9,14 @@ from checkov.common.models.enums import CheckResult
 from checkov.terraform.checks.resource.base_resource_check import BaseResourceCheck
 
 from relinfra_policies.shapes.block import Block
-from relinfra_policies.shapes.rule import Rule
+from relinfra_policies.shapes.block_rule import BlockRule
 from relinfra_policies.shapes.verdict import verdict
 
 __all__ = ["ResourceRule"]
 
 
-class ResourceRule(Rule, BaseResourceCheck):  # type: ignore[misc]  # Checkov's classes are read as Any
-    """Every resource of the named types, to which the rule applies, holds what `holds` demands."""
+class ResourceRule(BlockRule, BaseResourceCheck):  # type: ignore[misc]  # Checkov's classes are read as Any
+    """Every resource of the named types, to which the rule applies, holds what `demands` yields."""
 
     resources: ClassVar[tuple[str, ...]]
 
@@ -32,17 +31,5 @@ class ResourceRule(Rule, BaseResourceCheck):  # type: ignore[misc]  # Checkov's 
         self.severity = Severities[self.level]
 
     def scan_resource_conf(self, conf: dict[str, Any]) -> CheckResult:
-        """Answer Checkov's question with the rule's predicate."""
+        """Answer Checkov's question with what the rule demands."""
         return verdict(self, Block(conf))
-
-    def applies(self, block: Block) -> bool:
-        """Whether the rule has anything to say of this resource."""
-        return True
-
-    def demands(self, block: Block) -> Iterator[bool]:
-        """Yield whether each thing that the rule demands is so, judged one by one; `holds` alone by default."""
-        yield self.holds(block)
-
-    def holds(self, block: Block) -> bool:
-        """Whether the resource does what the rule demands."""
-        raise NotImplementedError

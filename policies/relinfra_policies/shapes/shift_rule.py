@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from typing import ClassVar
 
 from relinfra_policies.shapes.block import Block
@@ -20,9 +21,9 @@ class ShiftRule(ShiftingServiceRule):
         """Whether the traffic of an ECS service is shifted here; other groups deploy to machines or functions."""
         return bool(block.blocks("ecs_service")) or super().applies(block)
 
-    def holds(self, block: Block) -> bool:
-        """Whether the service, or the group, does what the rule demands of it."""
-        return self.holds_for_group(block) if block.blocks("ecs_service") else self.holds_for_service(block)
+    def demands(self, block: Block) -> Iterator[bool]:
+        """Yield whether the service, or the group, does what the rule demands of it."""
+        yield self.holds_for_group(block) if block.blocks("ecs_service") else self.holds_for_service(block)
 
     @abstractmethod
     def holds_for_service(self, block: Block) -> bool:

@@ -65,6 +65,10 @@ class Stack:
         for kind in kinds:
             yield from self._by_kind.get(kind, ())
 
+    def has(self, *kinds: str) -> bool:
+        """Return whether there is a resource of one of these types."""
+        return any(kind in self._by_kind for kind in kinds)
+
     def all(self) -> Iterator[Resource]:
         """Yield every resource, data source, module and setting."""
         yield from self._by_address.values()

@@ -21,6 +21,7 @@ __all__ = [
     "overlap",
     "paths",
     "ports_of_tests",
+    "redirects_to_https",
     "rules_of",
     "sides",
     "takes",
@@ -75,6 +76,11 @@ def forwarding(service: Resource, stack: Stack) -> Iterator[Resource]:
             yield rule
 
 
+def redirects_to_https(action: Block) -> bool:
+    """Return whether an action of a listener sends whoever asks to HTTPS."""
+    return action.text("type") == "redirect" and action.block("redirect").text("protocol") == "HTTPS"
+
+
 def listener_of(rule: Resource, stack: Stack) -> Resource | None:
     """Return the listener on which a rule stands."""
     return stack.referred(rule.text("listener_arn"), *LISTENERS)
@@ -87,12 +93,7 @@ def hosts(rule: Resource) -> tuple[str, ...]:
 
 def paths(rule: Resource) -> tuple[str, ...]:
     """Return the paths that a rule answers."""
-    return tuple(
-        value
-        for condition in rule.blocks("condition")
-        for one in condition.blocks("path_pattern")
-        for value in one.strings("values")
-    )
+    return tuple(_values(rule, "path_pattern"))
 
 
 def takes(rule: Resource, traffic_of: Resource) -> bool:
@@ -108,8 +109,13 @@ def overlap(rule: Resource, other: Resource) -> bool:
 
 
 def _patterns(rule: Resource, name: str) -> tuple[str, ...]:
-    blocks = (one for condition in rule.blocks("condition") for one in condition.blocks(name))
-    return tuple(value.lower() for one in blocks for value in one.strings("values"))
+    return tuple(value.lower() for value in _values(rule, name))
+
+
+def _values(rule: Resource, name: str) -> Iterator[str]:
+    for condition in rule.blocks("condition"):
+        for one in condition.blocks(name):
+            yield from one.strings("values")
 
 
 def _covers(wider: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
