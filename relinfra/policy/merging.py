@@ -54,7 +54,8 @@ def _merged(bodies: Sequence[Mapping[str, Any]], stacks: Path) -> Report:
     of_parts = dict.fromkeys(one for body in bodies for one in _findings(body))
     findings = (*of_parts, *_compared(stacks, date.fromisoformat(first["today"])))
     stale = [[Waiver.model_validate(one) for one in body["waivers"]["stale"]] for body in bodies]
-    useless = tuple(one for one in stale[0] if all(one in others for others in stale))
+    used = {one.waiver for one in findings if one.waiver}
+    useless = tuple(one for one in stale[0] if one not in used and all(one in others for others in stale))
     faults = tuple(dict.fromkeys(one for body in bodies for one in _faults(body)))
     judged = {one.waiver for one in faults}
     whole = (WaiverFault(one, Flaw.UNUSED, f"the waiver of {one.policy} {_UNUSED}") for one in useless)

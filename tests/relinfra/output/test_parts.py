@@ -111,6 +111,33 @@ def test_reports_and_documents_of_the_whole_are_those_of_one_run(minimal: Matrix
     assert bytes_of(tmp_path / "out") == bytes_of(whole)
 
 
+def test_a_waiver_of_what_compares_environments_is_of_use_in_the_whole(tmp_path: Path) -> None:
+    """No part asks such a policy: that the waiver accepts nothing there is no fault of it."""
+    base = yaml.safe_load((EXAMPLES / "minimal" / "relinfra.yaml").read_text())
+    waiver = {
+        "policy": "CKV_RELINFRA_130",
+        "resources": ["aws_ecs_service.web", "aws_appautoscaling_target.web"],
+        "reason": "Staging is loaded more than production for a month",
+        "owner": "platform-team",
+        "since": TODAY,
+        "expires": date(2026, 7, 31),
+    }
+    larger = {"staging": {"services": {"web": {"scaling": {"min": 9, "max": 90}}}}}
+    more = {"waivers": [*base.get("waivers", ()), waiver], "environments": larger}
+    (tmp_path / "relinfra.yaml").write_text(yaml.safe_dump(merged(base, more), sort_keys=False))
+    folders = parts(Matrix.load(tmp_path / "relinfra.yaml"), tmp_path, ("staging", "production"))
+    for folder in folders:
+        write_reports(relinfra.check(folder / "cdktf.out", today=TODAY), folder)
+
+    relinfra.merge(folders, tmp_path / "out")
+
+    report = json.loads((tmp_path / "out" / "policy-report.json").read_text())
+    assert report["waivers"]["faults"] == []
+    assert {one["waiver"]["policy"] for rule in report["policies"] for one in rule["findings"] if one["waiver"]} >= {
+        "CKV_RELINFRA_130"
+    }
+
+
 def test_a_whole_folder_is_checked_and_planned_in_part(minimal: Matrix, tmp_path: Path) -> None:
     """As the part itself is; the folder stays as it is."""
     whole, repository = tmp_path / "whole" / "cdktf.out", Path(minimal.file).parent
