@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from relinfra.claims.claim import Claim, Condition, is_true
-from relinfra.evidence import Fact, Facts, Figure
+from relinfra.evidence import Fact, Facts, Figure, value_of
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.project import ChangelogEntry
 from relinfra.evidence.records.release_file.content import DatabaseChange
@@ -119,8 +119,8 @@ def changelog_tells(facts: Facts) -> ChangelogTells:
     file = repository.changelog
     conditions = [Condition.of("file", file is not None, file)]
     if file:
-        entries = (one for one in repository.changelog_entries if version and one.version)
-        entry = next((one for one in entries if version and one.version and one.version.value == version.value), None)
+        entries = repository.changelog_entries if version else ()
+        entry = next((one for one in entries if value_of(one.version) == value_of(version)), None)
         found = (entry,) if entry else ()
         said = bool(entry and entry.lines and entry.lines.value)
         conditions += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,7 +11,7 @@ __all__ = ["Criterion", "Pack"]
 
 Text = Annotated[str, Field(min_length=1)]
 Level = Literal["LOW", "MEDIUM", "HIGH", "CRITICAL"]
-_LEVELS: tuple[Level, ...] = ("LOW", "MEDIUM", "HIGH", "CRITICAL")
+_LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 class _Read(BaseModel):

@@ -116,13 +116,11 @@ def judge_waivers(
     found = [(waiver, one) for waiver in waivers.declared for one in run.of(waiver)]
     faults = tuple(one for _, one in found if isinstance(one, WaiverFault))
     told = {waiver for waiver, one in found if isinstance(one, str)}
-    stale = tuple(one for one in waivers.declared if one not in used and one not in told and not _over(one, waivers))
+    stale = tuple(
+        one for one in waivers.declared if one not in used and one not in told and not one.expired(waivers.today)
+    )
     notices = (*(one for _, one in found if isinstance(one, str)), *_endless(waivers.declared))
     return Judged(faults, stale, notices)
-
-
-def _over(waiver: Waiver, waivers: Waivers) -> bool:
-    return waiver.expired(waivers.today)
 
 
 def _addresses(output: Output, findings: Iterable[Finding]) -> Mapping[str, Collection[str]]:

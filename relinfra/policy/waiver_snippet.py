@@ -100,7 +100,7 @@ def _looks_at(policy: str, body: Mapping[str, Any]) -> Iterator[str]:
     try:
         check.evaluated_keys = []
         check.scan_resource_conf({name: [value] for name, value in body.items()})
-    except Exception:
+    except Exception:  # of a check that needs more than the arguments, nothing is known of what it looks at
         return
     inspected = getattr(check, "get_inspected_key", None)
     yield from dict.fromkeys([*check.get_evaluated_keys(), *([inspected()] if inspected else [])])

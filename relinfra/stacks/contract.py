@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from relinfra.stacks.service_contract import service_contract
+from relinfra.stacks.service_contract import Declared, service_contract
 from relinfra.stacks.watch_contract import watch_contract
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.aws.resource import Resource
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from relinfra.stacks.stack import EnvironmentStack
 
 __all__ = ["declare_contract"]
-
-Declared = Iterator[tuple[str, str, Mapping[str, Any]]]
-"""A resource's type and name, and what is declared of it."""
 
 
 def declare_contract(stacks: Iterable[EnvironmentStack], environment: Environment, *, stands_by: bool = False) -> None:

@@ -15,7 +15,7 @@ from relinfra_constructs.naming import terraform_name
 if TYPE_CHECKING:
     from relinfra.matrix import Environment, Service, Strategy
 
-__all__ = ["service_contract"]
+__all__ = ["Declared", "service_contract"]
 
 ALL = 100
 """Percent."""

@@ -99,7 +99,7 @@ def test_a_policy_that_crashes_is_noticed(synthesized: Any, monkeypatch: pytest.
     def crash(_: object) -> bool:
         raise ValueError("boom")
 
-    monkeypatch.setattr(check, "holds", crash)
+    monkeypatch.setattr(check, "demands", crash)
     found = engine.scan(synthesized()).crashes
 
     assert Crash("CKV_RELINFRA_9", "/stacks/shop-staging/cdk.tf.json:aws_sns_topic.alerts") in found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts, value_of
@@ -81,9 +81,10 @@ def _before(facts: Facts) -> Iterator[Block]:
     for name, (owner, activities) in _PHASES.items():
         yield Subheading((label(f"milestone.named.{name}"), label("milestone.colon"), *on_day(facts, name, "phase")))
         yield Checklist(tuple(_activity(facts, one) for one in activities))
+        tried = _TRIED[name](facts) if name in _TRIED else ()
         yield Bullets(
             (
-                *(Bullet(line) for line in _tried(facts, name)),
+                *(Bullet(line) for line in tried),
                 Bullet((label("time.deliverable"), label(f"time.deliverables.{name}"))),
                 Bullet((label("time.owner"), *person(facts, owner, f"phase.{name}"))),
             )
@@ -106,24 +107,29 @@ def _beyond_expected(suite: Suite) -> bool:
     return load is not None and load > _EXPECTED_PERCENT
 
 
-def _tried(facts: Facts, phase: MilestoneName) -> Iterator[Line]:
-    """Yield what is tried in a phase, and by whom."""
-    if phase == "qa_start":
-        for journey in facts.release.journeys:
-            yield (label("time.scenario"), say("time.walked", journey.id, title=journey.title))
-        for system in facts.release.systems:
-            yield (label("time.scenario"), say("time.fits", system.id, system=system.key))
-        for suite in facts.release.tests:
-            if suite.load_percent:
-                yield (label("time.scenario"), say("time.loaded", suite.id, load=suite.load_percent))
-    if phase == "acceptance":
-        who, tried = facts.release.acceptance.participants, facts.release.acceptance.scenarios
-        part = say("time.taking_part", "acceptance", texts=who)
-        yield (label("time.participants"), known(who, part, "acceptance.participants"))
-        yield (
-            label("time.scenarios"),
-            known(tried, say("time.accepted", "acceptance", texts=tried), "acceptance.scenarios"),
-        )
+def _scenarios(facts: Facts) -> Iterator[Line]:
+    """Yield what is tried in testing: journeys of users, systems of others, and load."""
+    scenario = label("time.scenario")
+    for journey in facts.release.journeys:
+        yield (scenario, say("time.walked", journey.id, title=journey.title))
+    for system in facts.release.systems:
+        yield (scenario, say("time.fits", system.id, system=system.key))
+    for suite in facts.release.tests:
+        if suite.load_percent:
+            yield (scenario, say("time.loaded", suite.id, load=suite.load_percent))
+
+
+def _acceptance(facts: Facts) -> Iterator[Line]:
+    """Yield who accepts the release, and what they try."""
+    who, tried = facts.release.acceptance.participants, facts.release.acceptance.scenarios
+    part = say("time.taking_part", "acceptance", texts=who)
+    yield (label("time.participants"), known(who, part, "acceptance.participants"))
+    accepted = say("time.accepted", "acceptance", texts=tried)
+    yield (label("time.scenarios"), known(tried, accepted, "acceptance.scenarios"))
+
+
+_TRIED: dict[MilestoneName, Callable[[Facts], Iterator[Line]]] = {"qa_start": _scenarios, "acceptance": _acceptance}
+"""The phases in which something is tried."""
 
 
 def _approvers(facts: Facts) -> tuple[Role, ...]:

@@ -1,6 +1,7 @@
 """A failure that is accepted by design, in every format."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -54,13 +55,12 @@ def test_the_table_says_why(accepted: Report) -> None:
     assert "Policy check passed: 0 failed, 1 accepted, 0 waived, 0 passed" in text
 
 
-def test_json_can_be_read_back(accepted: Report, tmp_path: Path) -> None:
+def test_json_can_be_read_back(accepted: Report, synthesized: Callable[[], Path], tmp_path: Path) -> None:
     """What parts report, their merged report has."""
     file = tmp_path / "policy-report.json"
     file.write_text(render(accepted, "json"), "utf-8")
-    (tmp_path / "relinfra.json").write_text("{}", "utf-8")
 
-    assert merge_reports([file], tmp_path).accepted == (HTTP,)
+    assert merge_reports([file], synthesized()).accepted == (HTTP,)
 
 
 def test_sarif_has_a_suppression(accepted: Report) -> None:
