@@ -23,7 +23,7 @@ COMMANDS = {
     "plan": ["plan", "out/cdktf.out", "--out", "out", "--set", "all", "--lang", "ru"],
     "build": ["build", "--today", "2026-07-01"],
     "init": ["init", ".", "--project", "hello", "--force"],
-    "check": ["check", "out/cdktf.out", "--today", "2026-07-01", "--out", "out"],
+    "check": ["check", "out/cdktf.out", "--today", "2026-07-02", "--out", "out"],
 }
 KILLS = 3
 FULL = (0, 24, 96)
