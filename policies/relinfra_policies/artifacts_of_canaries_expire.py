@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.buckets import allowed, expires, is_private
+from relinfra_policies.shapes.buckets import allowing, expires, is_private
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -34,7 +34,7 @@ class ArtifactsOfCanariesExpire(StackRule):
         """Yield whether objects end, and nobody else has a way in."""
         yield expires(resource, stack)
         yield is_private(resource, stack)
-        yield not list(allowed(resource, stack))
+        yield not list(allowing(resource, stack))
 
 
 check = ArtifactsOfCanariesExpire()

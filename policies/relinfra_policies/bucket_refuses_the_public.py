@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.buckets import BLOCKED, belonging
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
-
-BLOCKED = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
 
 
 class BucketRefusesThePublic(StackRule):
@@ -27,8 +26,8 @@ class BucketRefusesThePublic(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether every way to the public is blocked."""
-        blocks = list(stack.referring(resource, "bucket", "aws_s3_bucket_public_access_block"))
-        controls = list(stack.referring(resource, "bucket", "aws_s3_bucket_ownership_controls"))
+        blocks = list(belonging(resource, stack, "aws_s3_bucket_public_access_block"))
+        controls = list(belonging(resource, stack, "aws_s3_bucket_ownership_controls"))
         yield bool(blocks)
         for block in blocks:
             for name in BLOCKED:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.buckets import algorithms, allowed, expires, is_private, log_writers
+from relinfra_policies.shapes.buckets import algorithms, allowing, expires, is_log_delivery, is_private
 from relinfra_policies.shapes.documents import listed
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
@@ -27,14 +27,14 @@ class LogBucketHoldsLogsAlone(StackRule):
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether S3 manages its keys, or AWS delivers logs to it."""
-        return "AES256" in algorithms(resource, stack) or any(map(log_writers, allowed(resource, stack)))
+        return "AES256" in algorithms(resource, stack) or any(map(is_log_delivery, allowing(resource, stack)))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether log delivery writes, nobody else may do anything, and logs end."""
-        permitted = list(allowed(resource, stack))
+        permitted = list(allowing(resource, stack))
         yield bool(permitted)
         for statement in permitted:
-            yield log_writers(statement)
+            yield is_log_delivery(statement)
             yield listed(statement.get("Action")) == ["s3:PutObject"]
         yield bool(algorithms(resource, stack))
         yield is_private(resource, stack)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import Block
-from relinfra_policies.shapes.buckets import allowed, is_private, keeps_versions
+from relinfra_policies.shapes.buckets import allowing, is_private, keeps_versions
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -40,7 +40,7 @@ class ReplicaIsFilledByReplicationAlone(StackRule):
         ]
         yield any(rule.text("status") == "Enabled" and not _chosen(rule) for rule in filling)
         yield keeps_versions(resource, stack)
-        yield not list(allowed(resource, stack))
+        yield not list(allowing(resource, stack))
         yield is_private(resource, stack)
 
 

@@ -8,9 +8,19 @@ from typing import Any
 from relinfra_policies.shapes.documents import services, statements
 from relinfra_policies.shapes.stack import Resource, Stack
 
-__all__ = ["algorithms", "allowed", "belonging", "expires", "is_private", "keeps_versions", "log_writers"]
+__all__ = [
+    "BLOCKED",
+    "algorithms",
+    "allowing",
+    "belonging",
+    "expires",
+    "is_log_delivery",
+    "is_private",
+    "keeps_versions",
+]
 
 BLOCKED = ("block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets")
+"""The switches that together block all public access."""
 DELIVERY = ("logdelivery.elasticloadbalancing.", "logging.s3.")
 """How the names of the services begin that deliver logs; each partition ends them in its own domain."""
 
@@ -20,7 +30,7 @@ def belonging(bucket: Resource, stack: Stack, kind: str) -> Iterator[Resource]:
     return stack.referring(bucket, "bucket", kind)
 
 
-def allowed(bucket: Resource, stack: Stack) -> Iterator[Mapping[str, Any]]:
+def allowing(bucket: Resource, stack: Stack) -> Iterator[Mapping[str, Any]]:
     """Yield the statements of a bucket's policy that allow something."""
     for policy in belonging(bucket, stack, "aws_s3_bucket_policy"):
         for statement in statements(policy.value("policy")):
@@ -28,7 +38,7 @@ def allowed(bucket: Resource, stack: Stack) -> Iterator[Mapping[str, Any]]:
                 yield statement
 
 
-def log_writers(statement: Mapping[str, Any]) -> bool:
+def is_log_delivery(statement: Mapping[str, Any]) -> bool:
     """Return whether a statement is about services that deliver logs, and nobody else."""
     found = services(statement)
     return bool(found) and all(one.startswith(DELIVERY) for one in found)
