@@ -5,7 +5,8 @@
     │   ├── InvalidFileError    every problem of a file, with positions
     │   │   ├── MatrixError     of a matrix
     │   │   ├── ReleaseError    of a release file
-    │   │   └── LockError       of a lock file, or what it refuses of an output
+    │   │   ├── LockError       of a lock file, or what it refuses of an output
+    │   │   └── RecordError     of an execution record
     │   └── UsageError          an argument names nothing that exists
     ├── OutputError             a synthesized folder or document cannot be read
     └── ToolError               Node.js, Checkov or another program is missing or failed
@@ -31,6 +32,7 @@ __all__ = [
     "LockError",
     "MatrixError",
     "OutputError",
+    "RecordError",
     "ReleaseError",
     "RelinfraError",
     "ToolError",
@@ -64,6 +66,10 @@ class MatrixError(InvalidFileError):
 
 class ReleaseError(InvalidFileError):
     """Every problem of one release file."""
+
+
+class RecordError(InvalidFileError):
+    """Every problem of one execution record."""
 
 
 class LockError(InvalidFileError):

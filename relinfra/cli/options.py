@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from relinfra.cli.terminal import say
+from relinfra.errors import UsageError
 from relinfra.layout import MATRIX, Layout, find_repository, layout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 __all__ = [
     "PATH_TYPE",
     "against",
     "all_locked",
     "as_json",
+    "at",
     "documents",
     "environment_argument",
     "environments",
@@ -30,8 +32,10 @@ __all__ = [
     "locked",
     "matrix_argument",
     "matrix_option",
+    "moment",
     "no_app",
     "out_option",
+    "pairs",
     "quiet",
     "release",
     "repository",
@@ -54,6 +58,31 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 
 def _later_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
     return _day(context, parameter, value) if value else None
+
+
+def moment(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Return a time as records have it, in UTC; None where none is given."""
+    from relinfra.execution import moment as in_utc  # noqa: PLC0415 - few commands take a time
+
+    try:
+        return in_utc(value) if value else None
+    except UsageError as error:
+        raise click.BadParameter(str(error), context, parameter) from None
+
+
+def _now(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    return moment(context, parameter, value or datetime.now(UTC).isoformat())
+
+
+def pairs(option: str, given: Sequence[str]) -> dict[str, str]:
+    """Return what `NAME=VALUE` says each time it is given. Raises `UsageError`."""
+    found: dict[str, str] = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not (name and sign and value) or name in found:
+            raise UsageError(f"{option}: expected NAME=VALUE with each name once, found {one!r}")
+        found[name] = value
+    return found
 
 
 def layout(repository: Path | None = None) -> Layout:
@@ -149,6 +178,9 @@ repository = click.option(
     default=find_repository,
     show_default="where relinfra.yaml is",
     help="Folder with the matrix, the workflows, the versioning configuration and releases/.",
+)
+at = click.option(
+    "--at", metavar="TIME", callback=_now, help="The time that counts, such as 2026-12-08T14:05:00Z.  [default: now]"
 )
 today = click.option(
     "--today",

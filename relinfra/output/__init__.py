@@ -1,5 +1,6 @@
 """Writing results so that a reader sees the previous ones or the new ones, never a mixture or a half."""
 
+from relinfra.output.appending import append_lines
 from relinfra.output.document_list import DOCUMENTS, DocumentList, ListedFile, stacks_digest
 from relinfra.output.file import write_file, write_files
 from relinfra.output.folder import refuse_to_overwrite, replacing_build, replacing_stacks
@@ -18,6 +19,7 @@ __all__ = [
     "ForeignFile",
     "ListedFile",
     "Transaction",
+    "append_lines",
     "digests",
     "foreign_files",
     "keep_part",
