@@ -1,5 +1,4 @@
 from .collect import collect_facts as collect_facts
-from .collect import collect_repository as collect_repository
 from .fact import CommitEvidence as CommitEvidence
 from .fact import Evidence as Evidence
 from .fact import Fact as Fact
@@ -13,5 +12,6 @@ from .facts import Facts as Facts
 from .output import Output as Output
 from .reader import read_output as read_output
 from .repository import Repository as Repository
+from .repository.collect import collect_repository as collect_repository
 from .resource import Resource as Resource
 from .stack import Stack as Stack

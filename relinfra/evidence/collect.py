@@ -8,7 +8,6 @@ from functools import cache
 
 from relinfra.discovery import modules
 from relinfra.evidence import history
-from relinfra.evidence.declared import Declarations
 from relinfra.evidence.facts import Everything, Facts
 from relinfra.evidence.output import Output
 from relinfra.evidence.recorder import Recorder
@@ -17,7 +16,7 @@ from relinfra.evidence.repository import Repository, compose, tree, versioning, 
 from relinfra.evidence.stage_stacks import stages_of
 from relinfra.release import read_release
 
-__all__ = ["collect_facts", "collect_repository"]
+__all__ = ["collect_facts"]
 
 
 def collect_facts(output: Output, repository: Repository, version: str | None = None, *, commits: bool = True) -> Facts:
@@ -44,15 +43,6 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
         schedule.collect(file, recorder.at(Everything.schedule))
     if version and commits:
         history.collect(repository, version, file, recorder.at(Everything.history))
-    return Facts(recorder.facts)
-
-
-def collect_repository(repository: Repository) -> Facts:
-    """Return what the workflows and the release tooling of a repository say, without any stack."""
-    recorder = Recorder([], Declarations({}), (Everything,))
-    project = recorder.at(Everything.project)
-    workflow.collect(repository, project)
-    versioning.collect(repository, project)
     return Facts(recorder.facts)
 
 

@@ -2,11 +2,10 @@
 
 for finding in lint(Matrix.load("relinfra.yaml"), Path("."), Path("out/cdktf.out"), today=date.today()):
     print(finding)
+
+The names are those of `__init__.pyi`, imported on first use: a workflow is compared with a matrix without the rules.
 """
 
-from relinfra.linter.drift import Difference
-from relinfra.linter.finding import LintFinding, Remedy
-from relinfra.linter.looking import lint, lint_rules
-from relinfra.linter.waivers import RULE as LINT_WAIVERS
+import lazy_loader
 
-__all__ = ["LINT_WAIVERS", "Difference", "LintFinding", "Remedy", "lint", "lint_rules"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -15,9 +15,9 @@ from relinfra.reading.problems import Position
 if TYPE_CHECKING:
     from relinfra.matrix import LintWaiver, Matrix
 
-__all__ = ["RULE", "waived"]
+__all__ = ["LINT_WAIVERS", "waived"]
 
-RULE = "lint-waivers"
+LINT_WAIVERS = "lint-waivers"
 """The id of what is found of waivers themselves; it cannot be waived."""
 
 
@@ -58,5 +58,5 @@ def _useless(
             continue
         place = matrix.position("lint_waivers", index, "rule") or Position(matrix.file, 1, 1)
         yield LintFinding(
-            place, RULE, f"lint_waivers.{index}", told[0], Remedy(told[1]), source=matrix.sources[matrix.file]
+            place, LINT_WAIVERS, f"lint_waivers.{index}", told[0], Remedy(told[1]), source=matrix.sources[matrix.file]
         )

@@ -89,6 +89,14 @@ def test_reading_a_matrix_loads_nothing_heavy(statement: str) -> None:
         ("import relinfra.policy.worker", ("pydantic", "relinfra.evidence", "relinfra.reading")),
         ("from relinfra.policy import check", ("relinfra.evidence.collect", "relinfra.release", "relinfra.matrix")),
         ("from relinfra.evidence import read_output", ("pydantic", "relinfra.evidence.history", "relinfra.release")),
+        (
+            "import relinfra.cli.commands.validate",
+            ("relinfra.evidence.history", "relinfra.evidence.subjects", "relinfra.linter.looking", "relinfra.policy"),
+        ),
+        (
+            "from relinfra.linter.workflow_fit import found_misfits",
+            ("relinfra.claims.rollback", "relinfra.linter.drift"),
+        ),
         ("from relinfra.starter import stand_ins", ("jinja2", "relinfra.pipeline", "relinfra.evidence")),
     ],
 )
