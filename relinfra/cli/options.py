@@ -37,6 +37,7 @@ __all__ = [
     "out_option",
     "pairs",
     "quiet",
+    "record",
     "release",
     "repository",
     "sets",
@@ -99,6 +100,9 @@ def _stacks() -> Path:
     return found.stacks
 
 
+record = click.option(
+    "--record", type=PATH_TYPE, help="The execution record.  [default: releases/VERSION.record.jsonl]"
+)
 until = click.option(
     "--until", metavar="DATE", callback=_later_day, help="Last day on which it holds.  [default: in a year]"
 )

@@ -33,6 +33,7 @@ COMMANDS = {
     "verify": "Prove the documents against the stacks.",
     "build": "All of it in one go.",
     "release": "Begin a release, or close one that is over.",
+    "gate": "Say whether a release may go to a stage now.",
     "record": "Write down what happens to a release.",
     "lock": "Say what holds data and may go, or has moved.",
 }

@@ -11,19 +11,28 @@ from relinfra.evidence import history
 from relinfra.evidence.facts import Everything, Facts
 from relinfra.evidence.output import Output
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.release import schedule, statements
+from relinfra.evidence.release import execution, schedule, statements
 from relinfra.evidence.repository import Repository, compose, tree, versioning, workflow
 from relinfra.evidence.stage_stacks import stages_of
+from relinfra.execution import ExecutionRecord, repository_record
 from relinfra.release import read_release
 
 __all__ = ["collect_facts"]
 
 
-def collect_facts(output: Output, repository: Repository, version: str | None = None, *, commits: bool = True) -> Facts:
+def collect_facts(
+    output: Output,
+    repository: Repository,
+    version: str | None = None,
+    *,
+    commits: bool = True,
+    record: ExecutionRecord | None = None,
+) -> Facts:
     """Return every fact of the stacks, of what was declared beside them, of the repository and of a release.
 
-    `version` is the release whose file in `releases/` is read, and whose `commits` are unless told otherwise. Raises
-    `ReleaseError` where the file is wrong, `ToolError` where its commits cannot be read.
+    `version` is the release whose file in `releases/` is read, and whose `commits` are unless told otherwise; `record`
+    is its execution record where that is not the one in `releases/`. Raises `ReleaseError` where the file is wrong,
+    `RecordError` where the record is, `ToolError` where its commits cannot be read.
     """
     recorder = Recorder([], output.declared, (Everything,))
     for collect in _collectors("project"):
@@ -41,9 +50,18 @@ def collect_facts(output: Output, repository: Repository, version: str | None = 
     if file:
         statements.collect(file, recorder.at(Everything.release))
         schedule.collect(file, recorder.at(Everything.schedule))
+    if version:
+        kept = record or repository_record(repository.root, version)
+        execution.collect(kept, file, _live(recorder), recorder.at(Everything.execution))
     if version and commits:
         history.collect(repository, version, file, recorder.at(Everything.history))
     return Facts(recorder.facts)
+
+
+def _live(recorder: Recorder) -> str:
+    """Return the environment of customers: that of the last stage in order, empty where there is none."""
+    primary = [stage.id for stage in Facts(recorder.facts).stages if stage.region and stage.primary]
+    return primary[-1].partition("@")[0] if primary else ""
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence.record import Record, part, parts
 from relinfra.evidence.records.change import Changes
+from relinfra.evidence.records.execution import Execution
 from relinfra.evidence.records.history import History
 from relinfra.evidence.records.project import Project
 from relinfra.evidence.records.release_file import Release
@@ -19,6 +20,7 @@ class Everything(Record):
 
     project = part(Project)
     release = part(Release)
+    execution = part(Execution)
     schedule = part(Schedule)
     history = part(History)
     changes = part(Changes, "change")
@@ -37,6 +39,11 @@ class Facts(FactTable):
     def release(self) -> Release:
         """The file of the release."""
         return self._everything.release
+
+    @property
+    def execution(self) -> Execution:
+        """The record of the release as it was carried out, and its state."""
+        return self._everything.execution
 
     @property
     def schedule(self) -> Schedule:

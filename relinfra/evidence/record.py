@@ -28,6 +28,7 @@ __all__ = [
     "figure",
     "flag",
     "joined",
+    "moment",
     "part",
     "parts",
     "text",
@@ -187,6 +188,11 @@ def text(word: str | None = None, *, at: str = "", source: str = "", unit: str =
 def day(word: str | None = None) -> Field[str]:
     """Return a field of a day, as ISO text."""
     return Field((str,), "date", word)
+
+
+def moment(word: str | None = None) -> Field[str]:
+    """Return a field of a time of a day, as ISO text with its zone."""
+    return Field((str,), "datetime", word)
 
 
 def figure(unit: str = "", word: str | None = None, *, at: str = "", source: str = "") -> Field[Figure]:

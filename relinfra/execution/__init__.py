@@ -15,8 +15,16 @@ from relinfra.execution.events import (
     Started,
     Stepped,
 )
-from relinfra.execution.file import append_events, event_of, merge_records, parse_record, read_record, record_path
-from relinfra.execution.record import ExecutionRecord, State, state_after
+from relinfra.execution.file import (
+    append_events,
+    event_of,
+    merge_records,
+    parse_record,
+    read_record,
+    record_path,
+    repository_record,
+)
+from relinfra.execution.record import ExecutionRecord, Place, State, state_after, states_along
 from relinfra.execution.values import moment
 
 __all__ = [
@@ -27,6 +35,7 @@ __all__ = [
     "Finished",
     "Met",
     "Outcome",
+    "Place",
     "RolledBack",
     "Started",
     "State",
@@ -38,5 +47,7 @@ __all__ = [
     "parse_record",
     "read_record",
     "record_path",
+    "repository_record",
     "state_after",
+    "states_along",
 ]

@@ -32,6 +32,7 @@ __all__ = [
     "parse_record",
     "read_record",
     "record_path",
+    "repository_record",
 ]
 
 _SUFFIX = ".record.jsonl"
@@ -57,6 +58,17 @@ def read_record(path: Path, version: str, name: str = "") -> ExecutionRecord | N
     except OSError as error:
         raise OutputError(f"{path}: cannot be read: {error.strerror or error}") from error
     return parse_record(content, name or str(path), version)
+
+
+def repository_record(repository: Path, version: str) -> ExecutionRecord | None:
+    """Read the record in `releases/` of a repository, None where there is none. Raises as `read_record` does.
+
+    A symbolic link that leads out of the repository counts as none.
+    """
+    path = record_path(repository, version)
+    if not path.resolve().is_relative_to(repository.resolve()):
+        return None
+    return read_record(path, version, path.relative_to(repository).as_posix())
 
 
 def parse_record(content: bytes, path: str, version: str) -> ExecutionRecord:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from relinfra.execution.events import Approved, Checked, Event, Finished, Met, RolledBack, Started, Stepped
 
-__all__ = ["ExecutionRecord", "Place", "State", "out_of_order", "state_after"]
+__all__ = ["ExecutionRecord", "Place", "State", "out_of_order", "state_after", "states_along"]
 
 State: TypeAlias = Literal["draft", "approved", "in_progress", "released", "rolled_back"]
 
@@ -54,7 +54,12 @@ def out_of_order(places: Iterable[Place]) -> Iterator[tuple[Place, str]]:
 
 
 def state_after(events: Iterable[Event], live: str) -> State | None:
-    """Return the state that events bring a release to, None where they say nothing of it.
+    """Return the state that events bring a release to, None where they say nothing of it."""
+    return next(reversed(list(states_along(events, live))), None)
+
+
+def states_along(events: Iterable[Event], live: str) -> Iterator[State | None]:
+    """Yield the state after each event.
 
     `live` is the environment of customers: the release is in progress from the first deployment to a region of it,
     released when all that began there have succeeded, and rolled back when one was taken back.
@@ -63,9 +68,9 @@ def state_after(events: Iterable[Event], live: str) -> State | None:
     ended: dict[str, bool] = {}
     for event in events:
         stage = getattr(event, "stage", None)
-        if stage is not None and stage.partition("@")[0] != live:
-            continue
         match event:
+            case _ if stage is not None and stage.partition("@")[0] != live:
+                pass
             case Approved() if state in (None, "rolled_back"):
                 state, ended = "approved", {}
             case Started(stage=place):
@@ -79,4 +84,4 @@ def state_after(events: Iterable[Event], live: str) -> State | None:
                 state = "rolled_back"
             case _:
                 pass
-    return state
+        yield state

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relinfra.comparison import with_changes
-from relinfra.errors import UsageError
+from relinfra.errors import OutputError, UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
+from relinfra.execution import read_record
 from relinfra.plan.changes import COMPARED
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Plan
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from relinfra.evidence import Facts
+    from relinfra.execution import ExecutionRecord
 
 __all__ = ["build_plan", "known_facts", "plan_of"]
 
@@ -36,14 +38,31 @@ def build_plan(
     return plan_of(set, known_facts(cdktf_out, repository=repository, version=version), version, ids)
 
 
-def known_facts(cdktf_out: Path, *, repository: Path, version: str | None = None, against: Path | None = None) -> Facts:
+def known_facts(
+    cdktf_out: Path,
+    *,
+    repository: Path,
+    version: str | None = None,
+    against: Path | None = None,
+    record: Path | None = None,
+    commits: bool = True,
+) -> Facts:
     """Return everything that can be said; `against` is a folder synthesized before.
 
-    Raises `OutputError`, and `ReleaseError` for a wrong release file.
+    `record` is an execution record that lies elsewhere than in `releases/`; `commits` are read unless told otherwise.
+    Raises `OutputError`, `ReleaseError` for a wrong release file, and `RecordError` for a wrong record.
     """
     output = read_output(cdktf_out)
-    facts = collect_facts(output, Repository(repository), version)
+    kept = _record(record, version) if record and version else None
+    facts = collect_facts(output, Repository(repository), version, commits=commits, record=kept)
     return with_changes(facts, read_output(against), output) if against else facts
+
+
+def _record(path: Path, version: str) -> ExecutionRecord:
+    found = read_record(path, version)
+    if found is None:
+        raise OutputError(f"{path}: expected the execution record of release {version}, found no file")
+    return found
 
 
 def plan_of(name: str, facts: Facts, version: str | None = None, ids: DocumentIds | None = None) -> Plan:

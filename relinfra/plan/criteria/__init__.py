@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from relinfra.evidence import Facts
 from relinfra.plan.criteria.criterion import CATEGORIES, Criterion
@@ -34,5 +35,6 @@ _SOURCES: tuple[Callable[[Facts], Iterator[Criterion]], ...] = (
 def criteria(facts: Facts) -> tuple[Criterion, ...]:
     """Return every criterion, by category."""
     order = list(CATEGORIES)
-    found = [one for collect in _SOURCES for one in collect(facts)]
+    seen = facts.execution.seen_met
+    found = [replace(one, seen=seen(one.key)) for collect in _SOURCES for one in collect(facts)]
     return tuple(sorted(found, key=lambda one: order.index(one.category)))

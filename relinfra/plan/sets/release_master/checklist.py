@@ -68,7 +68,7 @@ def _decided(facts: Facts, key: str, *line: Statement) -> Check:
     criterion = next((one for one in criteria(facts) if one.key == key), None)
     if criterion is None:
         return Check(line)
-    return Check(line, criterion.met, (criterion.lacking,) if criterion.lacking else ())
+    return Check(line, criterion.met, criterion.notes)
 
 
 def _branch(facts: Facts) -> Line:

@@ -1,0 +1,72 @@
+"""A gate before a stage: every rule asked about one release, one stage and one time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from relinfra.errors import UsageError
+from relinfra.evidence import Facts
+from relinfra.gate.calendar import frozen, in_window
+from relinfra.gate.criteria import unmet
+from relinfra.gate.obstacle import Obstacle
+from relinfra.gate.state import not_approved
+from relinfra.gate.waivers import ending
+from relinfra.plan.stages import deployed, live
+
+__all__ = ["Gate", "gate_of"]
+
+_RULES_OF_LIVE: tuple[Callable[[Facts, datetime, str], Iterator[Obstacle]], ...] = (
+    not_approved,
+    unmet,
+    frozen,
+    in_window,
+    ending,
+)
+_RULES_OF_OTHERS: tuple[Callable[[Facts, datetime, str], Iterator[Obstacle]], ...] = (frozen,)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A gate that was asked: of which release, before which stage, at which time, and what it found."""
+
+    version: str
+    stage: str
+    at: str
+    state: str
+    live: bool
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing stops the deployment."""
+        return not self.stopping
+
+    @property
+    def stopping(self) -> tuple[Obstacle, ...]:
+        """Everything that stops the deployment."""
+        return tuple(one for one in self.obstacles if one.stops)
+
+    @property
+    def notices(self) -> tuple[Obstacle, ...]:
+        """Things that stop nothing, and should be known."""
+        return tuple(one for one in self.obstacles if not one.stops)
+
+
+def gate_of(facts: Facts, version: str, stage: str, at: datetime) -> Gate:
+    """Ask every rule whether a release may go to a stage at a time, which has a zone.
+
+    Freezes hold for every stage; the state of the release, its criteria, its window and the ends of waivers hold for
+    the stages of customers. Raises `UsageError` where there is no such stage.
+    """
+    known = [one.id for one in deployed(facts)]
+    if stage not in known:
+        raise UsageError(f"{stage}: expected a stage that has stacks, one of {', '.join(known) or 'none'}")
+    last = live(facts)
+    environment = stage.partition("@")[0]
+    of_customers = last is not None and environment == last.id
+    rules = _RULES_OF_LIVE if of_customers else _RULES_OF_OTHERS
+    found = tuple(one for rule in rules for one in rule(facts, at, environment))
+    state = facts.execution.state.value if facts.execution.state else "draft"
+    return Gate(version, stage, at.strftime("%Y-%m-%dT%H:%M:%SZ"), state, of_customers, found)
