@@ -23,6 +23,7 @@ class ExitCode(IntEnum):
     )
     INPUT = 2, "bad input: the matrix or an argument; nothing was written"
     MACHINE = 3, "a tool or the machine: no Node.js, an unreadable or unwritable folder, a defect"
+    NOT_AGREED = 4, "what Terraform would do is not what was agreed; nothing was applied"
     INTERRUPTED = 130, "interrupted; earlier output is whole"
 
     def __new__(cls, code: int, meaning: str) -> ExitCode:

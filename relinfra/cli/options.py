@@ -26,6 +26,7 @@ __all__ = [
     "environments",
     "folder_argument",
     "formats",
+    "inputs",
     "language",
     "layout",
     "lock_locked",
@@ -55,6 +56,11 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     except ValueError:
         message = f"expected a date such as 2027-06-30, found {value!r}"
         raise click.BadParameter(message, context, parameter) from None
+
+
+def _inputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    del context, parameter
+    return pairs("--input", values)
 
 
 def _later_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -114,6 +120,14 @@ matrix_option = click.option(
     help="The matrix; relinfra.yaml of the repository unless told.",
 )
 environment_argument = click.argument("environment", metavar="ENVIRONMENT[@REGION]")
+inputs = click.option(
+    "--input",
+    "inputs",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_inputs,
+    help="A Terraform variable that the plans were made with, such as web_image_tag=2.5.0; may be repeated.",
+)
 folder_argument = click.argument("folder", type=PATH_TYPE, default=_stacks)
 quiet = click.option("-q", "--quiet", is_flag=True, help="Print failures only.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

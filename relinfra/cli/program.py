@@ -25,6 +25,8 @@ COMMANDS = {
     "diff": "Say what changes between revisions, outputs or a state.",
     "parity": "Say in what two environments differ.",
     "affected": "Name the stacks that a change affects.",
+    "agree": "List what Terraform would do, and hold plans against the list.",
+    "applied": "Tell what was applied from what is to be.",
     "merge": "Merge what parallel jobs made of single environments.",
     "check": "Hold the stacks to the policies.",
     "waive": "Print the waiver of a failure, to be pasted.",

@@ -72,6 +72,10 @@ class Declarations:
         order = [name for name in _strings(_value(self.body.get("promotion"))) if name in named]
         return (*order, *(name for name in named if name not in order))
 
+    def stacks_of(self, environment: str) -> tuple[str, ...]:
+        """Return the stacks of an environment in the order in which they are applied; none of one that is not known."""
+        return _strings(self._environment(environment).get("stacks"))
+
     @property
     def part(self) -> tuple[str, ...] | None:
         """The environments whose stacks are here, of an output that was made for some; None of a whole one."""

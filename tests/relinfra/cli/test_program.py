@@ -57,7 +57,7 @@ def test_the_version_is_the_packages(relinfra: Relinfra) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("nothing",), "expected a command, found `nothing`; known here: `affected`, `build`,"),
+        (("nothing",), "expected a command, found `nothing`; known here: `affected`, `agree`,"),
         (("biuld",), "expected a command, found `biuld`; did you mean `build`?"),
         (("validate", "--nothing"), "No such option"),
         (("validate", "a", "b"), "unexpected extra argument"),
