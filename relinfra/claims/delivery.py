@@ -106,7 +106,7 @@ def approval_enforced(facts: Facts, stage: Stage) -> ApprovalEnforced:
     GitHub's protection of an environment lies in no file: a job that asks GitHub for it is all that can show it here.
     https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
     """
-    name, reviewers = stage.id.partition("@")[0], stage.approval.reviewers
+    name, reviewers = stage.id.partition("@")[0], stage.environment_approval.reviewers
     delivering = [one for one in facts.project.repository.workflows if one.delivers]
     found = [(one, job) for one in delivering for job in one.jobs if value_of(job.environment) == name]
     checks = [check for one, job in found if (check := _check(one, job))]
@@ -118,7 +118,7 @@ def approval_enforced(facts: Facts, stage: Stage) -> ApprovalEnforced:
         wanted = set(value_of(reviewers) or ())
         same = all(wanted <= set(value_of(one.checks_reviewers) or ()) for one in checks)
         conditions.append(Condition.of("same", same, *Job.checks_reviewers.each(checks), reviewers))
-        wait = stage.approval.wait_minutes
+        wait = stage.environment_approval.wait_minutes
         long = all(_number(one.checks_minutes) >= _number(wait) for one in checks)
         conditions.append(Condition.of("waits", long, *Job.checks_minutes.each(checks), wait))
     return ApprovalEnforced(f"{stage.id}.approval", tuple(conditions), checks[0].checks_environment if checks else None)

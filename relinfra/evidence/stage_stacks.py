@@ -28,6 +28,8 @@ class StageStacks:
     region: str
     primary: bool
     stacks: tuple[Stack, ...]
+    alone: bool = True
+    """Whether its environment stands in no other region."""
 
     @property
     def id(self) -> str:
@@ -115,7 +117,10 @@ def _of(output: Output, environment: str) -> list[StageStacks]:
     for stack in stacks:
         if _recovers(stack):
             groups.get(_protected(stack, groups) or primary, []).append(stack)
-    return [StageStacks(output, environment, region, region == primary, tuple(groups[region])) for region in order]
+    alone = len(order) == 1
+    return [
+        StageStacks(output, environment, region, region == primary, tuple(groups[region]), alone) for region in order
+    ]
 
 
 def _recovers(stack: Stack) -> bool:

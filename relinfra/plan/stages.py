@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts
+from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["deployed", "live", "stages"]
+__all__ = ["before_live", "deployed", "distinct", "live", "live_services", "stages"]
 
 
 def stages(facts: Facts) -> tuple[Stage, ...]:
@@ -18,7 +19,25 @@ def deployed(facts: Facts) -> tuple[Stage, ...]:
     return tuple(stage for stage in facts.stages if stage.region)
 
 
-def live(facts: Facts) -> Stage | None:
-    """Return the last deployed stage, in its primary region: the one customers use."""
-    primary = [stage for stage in deployed(facts) if stage.primary]
-    return primary[-1] if primary else None
+def live(facts: Facts) -> tuple[Stage, ...]:
+    """Return the stages that customers use: the last environment that is deployed, in each of its regions."""
+    found = deployed(facts)
+    return tuple(stage for stage in found if stage.environment == found[-1].environment)
+
+
+def live_services(facts: Facts) -> tuple[tuple[Stage, Service], ...]:
+    """Return the services that customers use, each with its stage."""
+    return tuple((stage, service) for stage in live(facts) for service in stage.services)
+
+
+def distinct(facts: Facts, stage: Stage) -> tuple[str, ...]:
+    """Return what tells a live stage from the others in a key: nothing of the last environment's own region."""
+    last = [one.id for one in live(facts) if one.primary][-1:]
+    return () if [stage.id] == last else (stage.id,)
+
+
+def before_live(facts: Facts) -> Stage | None:
+    """Return the stage that a release passes just before those of customers, None where there is none."""
+    customers = {stage.environment for stage in live(facts)}
+    rehearsing = [stage for stage in deployed(facts) if stage.primary and stage.environment not in customers]
+    return rehearsing[-1] if rehearsing else None

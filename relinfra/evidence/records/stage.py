@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from relinfra.evidence.fact import value_of
+from relinfra.evidence.fact import Fact, value_of
 from relinfra.evidence.record import Record, figure, part, parts, text, texts
 from relinfra.evidence.records.alarm import Alarm, Check, CompositeAlarm, Dashboard, EventAlert, LogGroup, Topic
 from relinfra.evidence.records.compose import Compose
@@ -48,6 +48,8 @@ class Stage(Record):
     """An environment in one region; one that is not deployed to AWS has no region."""
 
     name = text("stage")
+    regional_name = text()
+    """The name with the region, where the environment stands in several."""
     target = text()
     purpose = text()
     local_database = text("database")
@@ -79,6 +81,21 @@ class Stage(Record):
     snapshots = parts(Snapshots, "snapshots")
     firewalls = parts(Firewall, "firewall")
     budgets = parts(Budget, "budget")
+
+    @property
+    def environment(self) -> str:
+        """The environment that it is, whatever its region."""
+        return self.id.partition("@")[0]
+
+    @property
+    def title(self) -> Fact[str] | None:
+        """What tells it from every other stage: the name of its environment, with the region where it has several."""
+        return self.regional_name or self.name
+
+    @property
+    def environment_approval(self) -> Approval:
+        """The approval of its environment: one lets a release into all its regions."""
+        return Stage(self.facts, self.environment).approval
 
     @property
     def primary(self) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.claims import migration_rehearsed, suite_passes, to_be_shown
-from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence import Facts
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.ids import journeys_of
 from relinfra.plan.missing import missing
+from relinfra.plan.model import Given
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
-from relinfra.plan.stages import live
+from relinfra.plan.stages import before_live, live
 
 __all__ = ["journeys", "migrations", "rehearsed", "suites"]
 
@@ -55,13 +56,11 @@ def _nobody_tested(facts: Facts) -> Criterion:
 
 
 def rehearsed(facts: Facts) -> Iterator[Criterion]:
-    """Return whether the release runs first in the stage before the live one."""
-    last = live(facts)
-    order = value_of(facts.project.promotion) or ()
-    before = facts.stage(order[order.index(last.id) - 1]) if last and last.id in order[1:] else None
-    if not (last and before and before.region):
+    """Return whether the release runs first in the stage before the live ones."""
+    customers, before = live(facts), before_live(facts)
+    if before is None:
         return
-    given: dict[str, Fact | None] = {"before": before.name, "stage": last.name}
+    given: dict[str, Given] = {"before": before.title, "stage": tuple(filter(None, (one.title for one in customers)))}
     workflows = [one for one in facts.project.repository.workflows if one.delivers]
     checks = tuple(say("criteria.smoke", one.key, file=one.file, stages=one.stages) for one in workflows)
     yield Criterion(

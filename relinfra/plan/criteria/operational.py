@@ -24,31 +24,33 @@ from relinfra.plan.model import Given, Statement
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.rollback_alarms import counted
-from relinfra.plan.stages import live
+from relinfra.plan.stages import distinct, live
 
 __all__ = ["backed_up", "called", "watched"]
 
 
 def watched(facts: Facts) -> Iterator[Criterion]:
     """Return whether somebody hears of the alarms, and whether something turns deployments back."""
-    last = live(facts)
-    if last is None:
-        return
-    topics = last.topics
+    for stage in live(facts):
+        yield _told(facts, stage)
+        yield _returning(facts, stage)
+
+
+def _told(facts: Facts, stage: Stage) -> Criterion:
+    topics = stage.topics
     heard, names = Topic.subscribers.each(topics), Topic.name.each(topics)
-    requirement = say("criteria.watched", last.id, stage=last.name)
-    told = say("criteria.told", last.id, topics=names, heard=heard) if heard else label("criteria.nobody_told")
-    yield Criterion(
-        key="watched",
+    requirement = say("criteria.watched", stage.id, stage=stage.title)
+    told = say("criteria.told", stage.id, topics=names, heard=heard) if heard else label("criteria.nobody_told")
+    return Criterion(
+        key=".".join(("watched", *distinct(facts, stage))),
         category="operational",
         title=label("criteria.watched_title"),
         requirement=(requirement,),
         verification=(told,),
         owner=person(facts, "devops_engineer", "criteria.watched"),
-        claim=alarms_are_told(last),
-        links=alarms_of(last),
+        claim=alarms_are_told(stage),
+        links=alarms_of(stage),
     )
-    yield _returning(facts, last)
 
 
 def _returning(facts: Facts, stage: Stage) -> Criterion:
@@ -64,10 +66,10 @@ def _returning(facts: Facts, stage: Stage) -> Criterion:
     bare = [one for one in services if one not in guarded and one not in alone]
     told += [say("criteria.unguarded", one.id, name=one.name) for one in bare]
     return Criterion(
-        key="rollback",
+        key=".".join(("rollback", *distinct(facts, stage))),
         category="operational",
         title=label("criteria.rollback_title"),
-        requirement=(say("criteria.rollback", stage.id, stage=stage.name),),
+        requirement=(say("criteria.rollback", stage.id, stage=stage.title),),
         verification=tuple(told) or (label("none"),),
         owner=person(facts, "release_manager", "criteria.rollback"),
         claim=release_turns_back(stage),
@@ -94,9 +96,8 @@ def called(facts: Facts) -> Iterator[Criterion]:
 
 
 def backed_up(facts: Facts) -> Iterator[Criterion]:
-    """Return whether the databases of the live stage are backed up."""
-    last = live(facts)
-    for database in last.databases if last else ():
+    """Return whether the databases of the live stages are backed up."""
+    for database in (one for stage in live(facts) for one in stage.databases):
         identifier, days = database.identifier, database.backup_days
         if identifier:
             kept = say("criteria.backed_up", database.id, days=days) if days else label("none")

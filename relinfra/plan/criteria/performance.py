@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from relinfra.claims import below_alarm
 from relinfra.evidence import Facts, value_of
@@ -13,24 +14,25 @@ from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.missing import missing
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
-from relinfra.plan.stages import live
+from relinfra.plan.stages import distinct, live
 
 __all__ = ["limits"]
+
+_BASELINES = {"p95_latency": Baselines.p95_latency_ms, "error_rate": Baselines.error_rate_percent}
 
 
 def limits(facts: Facts) -> Iterator[Criterion]:
     """Return latency and errors: alarms hold them, and the ordinary value has to lie below the alarm."""
-    last = live(facts)
-    for subject, baseline in (("p95_latency", Baselines.p95_latency_ms), ("error_rate", Baselines.error_rate_percent)):
-        alarm = _first(last, subject) if last else None
-        if last is None or alarm is None:
+    for stage, subject in product(live(facts), _BASELINES):
+        baseline, alarm = _BASELINES[subject], _first(stage, subject)
+        if alarm is None:
             continue
         threshold, normal = alarm.threshold, baseline.of(facts.release.baselines)
         about = alarm.id
-        requirement = say(f"criteria.{subject}", about, threshold=threshold, stage=last.name)
+        requirement = say(f"criteria.{subject}", about, threshold=threshold, stage=stage.title)
         normally = say("criteria.baseline", about, normal=normal) if normal else missing(f"baselines.{baseline.name}")
         yield Criterion(
-            key=f"baseline.{subject}",
+            key=".".join(("baseline", subject, *distinct(facts, stage))),
             category="performance",
             title=label(f"criteria.{subject}_title"),
             requirement=(requirement,),

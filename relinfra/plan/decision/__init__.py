@@ -24,7 +24,7 @@ from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.upgrades import against_needs
-from relinfra.plan.stages import live
+from relinfra.plan.stages import live_services
 
 __all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
 
@@ -124,8 +124,7 @@ def _need(one: Traits, need: Field[Any], wanted: Fact) -> Need:
 
 
 def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
-    stage = live(facts)
-    for service in stage.services if stage else ():
+    for stage, service in live_services(facts):
         rollout = service.rollout
         strategy = (isinstance(rollout, CodeDeploy) and rollout.shift) or rollout.strategy
         given: dict[str, Given] = {"name": service.name, "strategy": strategy}
@@ -135,7 +134,7 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
             continue
         best = options[0]
         borne = previous_version_works(service).verdict is not Verdict.FAILS
-        down = against_needs(facts, stage, service) if stage else ()
+        down = against_needs(facts, stage, service)
         agrees = (not option.unmet or option is best) and (borne or not option.traits.zero_downtime) and not down
         key = "decision.agrees" if not option.unmet else "decision.best" if option is best else "decision.disagrees"
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)

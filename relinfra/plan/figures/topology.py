@@ -29,7 +29,7 @@ def topology(stage: Stage) -> tuple[Diagram, ...]:
     elsewhere = kept(stage)
     groups = (*_outside(stage), Group(frame, shapes), *((elsewhere,) if elsewhere else ()))
     arrows = (*_arrows(stage), *led(stage, _USERS))
-    caption = (say("figure.topology", stage.id, stage=stage.name),)
+    caption = (say("figure.topology", stage.id, stage=stage.title),)
     return (Diagram(caption, Flowchart(groups, arrows)),)
 
 

@@ -18,7 +18,7 @@ __all__ = ["of_changes"]
 
 def of_changes(facts: Facts) -> Iterator[Risk]:
     """Yield the risks of `change.*`."""
-    last = live(facts)
+    customers = {value_of(one.name) for one in live(facts)}
     for kind, risk in CHANGE_RISKS.items():
         stages: dict[str, list[ChangeFacts]] = {}
         for one in changes(facts, *risk.whys):
@@ -29,5 +29,4 @@ def of_changes(facts: Facts) -> Iterator[Risk]:
                 "stage": found[0].stage,
                 "addresses": tuple({fact.value: fact for fact in ChangeFacts.address.each(found)}.values()),
             }
-            is_live = last is not None and value_of(last.name) == stage
-            yield raised(facts, kind, stage, why, given, live=is_live or not stage)
+            yield raised(facts, kind, stage, why, given, live=stage in customers or not stage)

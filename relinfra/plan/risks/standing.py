@@ -28,16 +28,18 @@ from relinfra.plan.risks.risk import Risk
 from relinfra.plan.say import again, say
 from relinfra.plan.sections.rollback_alarms import counted, rollback_alarms
 from relinfra.plan.sections.upgrades import announced
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import before_live, live
 
 __all__ = ["standing"]
 
 
 def standing(facts: Facts) -> Iterator[Risk]:
-    """Yield the risks of services, databases, the network and alarms of the live stage."""
-    stage = live(facts)
-    if stage is None:
-        return
+    """Yield the risks of services, databases, the network and alarms of the live stages."""
+    for stage in live(facts):
+        yield from _of_stage(facts, stage)
+
+
+def _of_stage(facts: Facts, stage: Stage) -> Iterator[Risk]:
     for service in stage.services:
         yield from _unguarded(facts, stage, service)
         yield from _baked(facts, stage, service)
@@ -51,7 +53,7 @@ def standing(facts: Facts) -> Iterator[Risk]:
 def _unguarded(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
     strategy = service.rollout.strategy
     if strategy and not rollback_alarms(service):
-        given: dict[str, Given] = {"name": service.name, "stage": stage.name, "strategy": strategy}
+        given: dict[str, Given] = {"name": service.name, "stage": stage.title, "strategy": strategy}
         kind = "no_rollback_alarms" if counted(service) else "nothing_counted"
         yield raised(facts, kind, service.id, ((say(f"risk.{kind}.why", service.id, **given),),), given)
 
@@ -68,7 +70,7 @@ def _baked(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
         if number(bake) < number(window):
             given: dict[str, Given] = {
                 "name": service.name,
-                "stage": stage.name,
+                "stage": stage.title,
                 "bake": bake,
                 "window": window,
                 "alarm": alarm.name,
@@ -95,16 +97,15 @@ def _waits(rollout: Rollout) -> tuple[Fact, ...]:
 
 def _rehearsed(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
     """Yield that the stage before deploys a service in another way, or that there is no stage before."""
-    primary = [one for one in deployed(facts) if one.primary]
-    before = primary[-2] if len(primary) > 1 else None
+    before = before_live(facts)
     rehearsal = Stage.services.get(before, service.key).rollout.strategy if before else None
     strategy = service.rollout.strategy
     if strategy and (rehearsal is None or rehearsal.value != strategy.value):
         given: dict[str, Given] = {
             "name": service.name,
-            "stage": stage.name,
+            "stage": stage.title,
             "strategy": strategy,
-            "before": before.name if before else None,
+            "before": before.title if before else None,
             "rehearsal": rehearsal,
         }
         key = "risk.not_rehearsed.otherwise" if rehearsal else "risk.not_rehearsed.nowhere"
@@ -112,9 +113,9 @@ def _rehearsed(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
 
 
 def _database(facts: Facts, stage: Stage, database: Database) -> Iterator[Risk]:
-    given: dict[str, Given] = {"identifier": database.identifier, "stage": stage.name}
+    given: dict[str, Given] = {"identifier": database.identifier, "stage": stage.title}
     if database.upgrade.former and not changes(facts, "major_upgrade"):
-        declared: dict[str, Given] = {"stage": stage.name, "addresses": database.identifier}
+        declared: dict[str, Given] = {"stage": stage.title, "addresses": database.identifier}
         happens = again(announced(facts, database)[0])
         yield raised(facts, "database_upgrade", database.id, ((happens,),), declared)
     zones, days = database.multi_az, database.backup_days
@@ -129,7 +130,7 @@ def _database(facts: Facts, stage: Stage, database: Database) -> Iterator[Risk]:
 def _network(facts: Facts, stage: Stage) -> Iterator[Risk]:
     ways, zones = stage.network.nat_gateways, stage.network.zones
     if ways and zones and ways.value == 1 and number(zones) > 1:
-        given: dict[str, Given] = {"stage": stage.name, "ways": ways, "zones": zones}
+        given: dict[str, Given] = {"stage": stage.title, "ways": ways, "zones": zones}
         why = say("risk.single_nat.why", stage.id, **given)
         yield raised(facts, "single_nat", stage.id, ((why,),), given)
 
@@ -138,7 +139,7 @@ def _heard(facts: Facts, stage: Stage) -> Iterator[Risk]:
     """Yield that nobody hears of alarms: no topic has a subscriber, or there is no alarm at all."""
     topics = stage.topics
     given: dict[str, Given] = {
-        "stage": stage.name,
+        "stage": stage.title,
         "topics": Topic.name.each(topics),
     }
     if not stage.alarms:

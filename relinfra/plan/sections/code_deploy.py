@@ -23,7 +23,7 @@ def code_deployments(facts: Facts) -> tuple[Block, ...]:
     for stage in deployed(facts):
         steps = tuple(step for service in stage.services for step in deployed_by_hand(stage, service))
         if steps:
-            heading = say("code_deployment.heading", stage.id, stage=stage.name, account=stage.account)
+            heading = say("code_deployment.heading", stage.id, stage=stage.title, account=stage.account)
             blocks += [Subheading((heading,)), *_by_itself(facts, stage), Steps(steps)]
     return tuple(blocks)
 

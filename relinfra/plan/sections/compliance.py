@@ -40,10 +40,10 @@ def compliance(facts: Facts) -> Section:
 def _approvals(facts: Facts) -> list[Line]:
     lines: list[Line] = []
     for stage in stages(facts):
-        reviewers = stage.approval.reviewers
+        reviewers = stage.environment_approval.reviewers
         if reviewers:
             lines.append(
-                (say("compliance.approval", stage.id, stage=stage.name, reviewers=reviewers), *_enforced(facts, stage))
+                (say("compliance.approval", stage.id, stage=stage.title, reviewers=reviewers), *_enforced(facts, stage))
             )
     return lines
 
@@ -65,7 +65,7 @@ def _artifacts(facts: Facts) -> list[Line]:
 
 def _transport(facts: Facts) -> list[Line]:
     return [
-        (say("compliance.transport", listener.id, stage=stage.name, port=listener.port, policy=listener.tls_policy),)
+        (say("compliance.transport", listener.id, stage=stage.title, port=listener.port, policy=listener.tls_policy),)
         for stage in deployed(facts)
         for listener in stage.load_balancer.listeners
     ]
@@ -88,7 +88,7 @@ def _logs(facts: Facts) -> list[Line]:
         if days:
             line.append(say("compliance.flow_logs", stage.id, days=days))
         if line:
-            lines.append((say("compliance.logs", stage.id, stage=stage.name), *line))
+            lines.append((say("compliance.logs", stage.id, stage=stage.title), *line))
     return lines
 
 
@@ -96,7 +96,7 @@ def _by_design(facts: Facts) -> list[Line]:
     """Return what fails policies of Checkov and is accepted by design, with what makes up for it."""
     lines: list[Line] = []
     for stage in deployed(facts):
-        balancer, own = stage.load_balancer, {"stage": stage.name}
+        balancer, own = stage.load_balancer, {"stage": stage.title}
         if balancer.redirects:
             lines.append((say("compliance.redirects", stage.id, **own, protocol=balancer.redirects),))
         if balancer.targets_speak:

@@ -25,7 +25,7 @@ def costs(stages: tuple[Stage, ...]) -> Table | None:
     if not stages:
         return None
     rows = (_row(stages, name, described) for name, described in _CHOICES)
-    named = (say("environments.paid", stage.id, stage=stage.name) for stage in stages)
+    named = (say("environments.paid", stage.id, stage=stage.title) for stage in stages)
     return Table((label("environments.heading.choice"), *named), tuple(row for row in rows if row))
 
 

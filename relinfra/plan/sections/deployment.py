@@ -18,7 +18,7 @@ from relinfra.plan.sections.code_deploy import code_deployments, started
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sections.upgrades import upgrades
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import deployed, live_services
 
 __all__ = ["deployment"]
 
@@ -28,8 +28,7 @@ def deployment(facts: Facts) -> Section:
     services = [(stage, service) for stage in deployed(facts) for service in stage.services]
     bullets = [Bullet(_service(facts, stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), *_flags(facts)))
-    stage = live(facts)
-    drawn = [diagram for service in stage.services for diagram in traffic(service)] if stage else []
+    drawn = [diagram for _, service in live_services(facts) for diagram in traffic(service)]
     return Section(
         "deployment",
         None,
@@ -49,7 +48,7 @@ def _flag(flag: Flag) -> Statement:
 
 
 def _service(facts: Facts, stage: Stage, service: Service) -> Line:
-    name = say("deployment.service", service.id, stage=stage.name, name=service.name)
+    name = say("deployment.service", service.id, stage=stage.title, name=service.name)
     return (
         name,
         *replaced(service),

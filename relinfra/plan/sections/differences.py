@@ -106,7 +106,7 @@ _SETTINGS = (
     _unnamed("snapshots", Stage.snapshots, lambda plan: plan.kept),
     _stage("recovery", lambda stage: stage.recovery.region),
     _each("log_days", Stage.log_groups, lambda group: group.retention_days),
-    _stage("approval", lambda stage: stage.approval.reviewers),
+    _stage("approval", lambda stage: stage.environment_approval.reviewers),
     _unnamed("budget", Stage.budgets, lambda budget: budget.limit),
 )
 
@@ -116,7 +116,7 @@ def differences(stages: tuple[Stage, ...]) -> Table | None:
     rows = [row for setting in _SETTINGS for row in _rows(stages, setting)]
     if not rows:
         return None
-    named = (say("environments.compared", stage.id, stage=stage.name) for stage in stages)
+    named = (say("environments.compared", stage.id, stage=stage.title) for stage in stages)
     headings = (label("environments.heading.setting"), *named, label("environments.heading.consequence"))
     return Table(headings, tuple(rows))
 

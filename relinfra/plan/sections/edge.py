@@ -28,7 +28,7 @@ def undecided(stage: Stage) -> bool:
 def _edge(stage: Stage) -> Line:
     balancer, edge = stage.load_balancer, stage.edge
     given: dict[str, Fact | None] = {
-        "stage": stage.name,
+        "stage": stage.title,
         "balancer": balancer.name,
         "walls": balancer.firewalls,
         "internal": balancer.internal,

@@ -43,14 +43,14 @@ def _order(facts: Facts) -> Line:
     for stage in stages(facts):
         reviewers, minutes = stage.approval.reviewers, stage.approval.wait_minutes
         if reviewers:
-            line.append(say("environments.approval", stage.id, stage=stage.name, reviewers=reviewers))
+            line.append(say("environments.approval", stage.id, stage=stage.title, reviewers=reviewers))
         if minutes and minutes.value:
-            line.append(say("environments.wait", stage.id, stage=stage.name, minutes=minutes))
+            line.append(say("environments.wait", stage.id, stage=stage.title, minutes=minutes))
     return tuple(line)
 
 
 def _row(stage: Stage) -> Row:
-    name = say("environments.stage", stage.id, stage=stage.name)
+    name = say("environments.stage", stage.id, stage=stage.title)
     purpose = stage.purpose
     aim = say("environments.purpose", stage.id, purpose=purpose) if purpose else label("environments.no_purpose")
     return Row((((name,),), *cells_of(stage), ((aim,),)))

@@ -38,8 +38,8 @@ def infrastructure(facts: Facts) -> Section:
         _deviations(facts),
         Bullet((label("infrastructure.secrets"), *_secrets(facts))),
     )
-    stage = live(facts)
-    return Section("infrastructure", None, (Bullets(bullets), *(topology(stage) if stage else ())))
+    drawn = (diagram for stage in live(facts) for diagram in topology(stage))
+    return Section("infrastructure", None, (Bullets(bullets), *drawn))
 
 
 def _tooling(tooling: Tooling) -> Line:
@@ -97,7 +97,7 @@ def _stack(facts: Facts, stack: StackFacts) -> Line:
 
 def _holds(facts: Facts, stack: StackFacts) -> Line:
     """Return what a stack of ours holds, in the words of its component."""
-    stage = next((found for found in deployed(facts) if _is(found, stack)), None)
+    stage = next((found for found in deployed(facts) if _is(facts, found, stack)), None)
     contents = _contents(stage, stack) if stage else _prepared(facts, stack)
     line: list[Statement] = []
     for name, found in contents.items():
@@ -119,12 +119,18 @@ def _prepared(facts: Facts, stack: StackFacts) -> dict[str, tuple[Fact, ...]]:
     }
 
 
-def _is(stage: Stage, stack: StackFacts) -> bool:
+def _is(facts: Facts, stage: Stage, stack: StackFacts) -> bool:
     """Whether a stack is one of a stage."""
-    if stage.id.partition("@")[0] != value_of(stack.environment):
-        return False
-    recovers = (value_of(stack.component) or "").split("-")[0] == "recovery"
-    return recovers or value_of(stage.region) == value_of(stack.region)
+    return stage.environment == value_of(stack.environment) and _serves(facts, stack) in (None, value_of(stage.region))
+
+
+def _serves(facts: Facts, stack: StackFacts) -> str | None:
+    """Return the region a stack is for: of one for recovery, that of the stacks it depends on; None where unknown."""
+    if (value_of(stack.component) or "").split("-")[0] != "recovery":
+        return value_of(stack.region)
+    names = value_of(stack.depends_on) or ()
+    found = (_serves(facts, one) for one in facts.project.stacks if one.key in names)
+    return next((region for region in found if region), None)
 
 
 _Contents = dict[str, tuple[Fact, ...]]
@@ -253,4 +259,4 @@ def _references(secrets: list[Secret], claim: NoValuePasses) -> Statement:
 
 def _literals(stages: tuple[Stage, ...]) -> Line:
     found = [stage for stage in stages if stage.literal_secrets]
-    return tuple(say("infrastructure.literals", one.id, literals=one.literal_secrets, stage=one.name) for one in found)
+    return tuple(say("infrastructure.literals", one.id, literals=one.literal_secrets, stage=one.title) for one in found)

@@ -26,7 +26,7 @@ def migrations(facts: Facts) -> tuple[Block, ...]:
     for stage in deployed(facts):
         steps = tuple(step for service in stage.services for step in migration(stage, service))
         if steps:
-            heading = say("migration.heading", stage.id, stage=stage.name, account=stage.account)
+            heading = say("migration.heading", stage.id, stage=stage.title, account=stage.account)
             blocks += [Subheading((heading,)), *_by_itself(facts, stage), Steps(steps)]
     return tuple(blocks)
 

@@ -70,7 +70,7 @@ def _headings(section: str, names: tuple[str, ...]) -> Line:
 
 
 def _signal(kind: str, stage: Stage, about: str) -> tuple[Line, ...]:
-    return ((say(f"observability.{kind}", about, stage=stage.name),),)
+    return ((say(f"observability.{kind}", about, stage=stage.title),),)
 
 
 def _logs(stage: Stage) -> list[Row]:
@@ -179,7 +179,7 @@ def _event(stage: Stage, alert: EventAlert) -> Row:
     about = alert.id
     let = value_of(alert.admitted) and value_of(alert.key_admits) is not False
     cells = (
-        say("observability.stage", about, stage=stage.name),
+        say("observability.stage", about, stage=stage.title),
         say("observability.alarm", about, name=alert.name),
         say("observability.event", about, source=alert.source, outcomes=alert.outcomes),
         say("observability.event_tells" if let else "observability.event_refused", about, topic=alert.topic),
@@ -188,7 +188,7 @@ def _event(stage: Stage, alert: EventAlert) -> Row:
 
 
 def _alarm(stage: Stage, alarm: Alarm) -> Row:
-    name = say("observability.stage", alarm.id, stage=stage.name)
+    name = say("observability.stage", alarm.id, stage=stage.title)
     what = say("observability.alarm", alarm.id, name=alarm.name)
     told = alarm_recipients(stage, alarm) or _nobody(stage, alarm)
     return Row((((name,),), ((what,),), (condition(alarm, "observability"),), (told,)))

@@ -25,9 +25,8 @@ __all__ = ["questions"]
 def questions(facts: Facts) -> Section:
     """Return the section on open questions."""
     asked = [*_of_project(facts), *_of_purpose(facts)]
-    last = live(facts)
-    if last:
-        asked += [*_of_loss(last), *_of_availability(last)]
+    for stage in live(facts):
+        asked += [*_of_loss(stage), *_of_availability(stage)]
     for stage in reversed(deployed(facts)):
         asked += [*_of_money(stage), *_of_edge(stage), *_of_release(stage)]
     bullets = Bullets(tuple(Bullet((question,)) for question in asked))
@@ -57,27 +56,27 @@ def _of_project(facts: Facts) -> Iterator[Statement]:
 def _of_purpose(facts: Facts) -> Iterator[Statement]:
     for stage in stages(facts):
         if stage.primary and not stage.purpose:
-            yield say("question.purpose", stage.id, stage=stage.name)
+            yield say("question.purpose", stage.id, stage=stage.title)
 
 
 def _of_money(stage: Stage) -> Iterator[Statement]:
     if not stage.budgets:
-        yield say("question.budget", stage.id, stage=stage.name)
+        yield say("question.budget", stage.id, stage=stage.title)
     for budget in stage.budgets:
         limit: dict[str, Fact | None] = {"name": budget.name, "limit": budget.limit, "currency": budget.currency}
         given = {**limit, "alerts": budget.alerts, "period": budget.period}
         if all(given.values()):
-            yield say("question.budget_confirm", budget.id, stage=stage.name, **given)
+            yield say("question.budget_confirm", budget.id, stage=stage.title, **given)
 
 
 def _of_edge(stage: Stage) -> Iterator[Statement]:
     balancer = stage.load_balancer
     if undecided(stage):
         given = {"walls": balancer.firewalls, "internal": balancer.internal}
-        yield say("question.firewall", stage.id, stage=stage.name, name=balancer.name, **given)
+        yield say("question.firewall", stage.id, stage=stage.title, name=balancer.name, **given)
     for firewall in stage.firewalls:
         if firewall.counts:
-            yield say("question.firewall_counts", firewall.id, stage=stage.name, counts=firewall.counts)
+            yield say("question.firewall_counts", firewall.id, stage=stage.title, counts=firewall.counts)
 
 
 def _of_release(stage: Stage) -> Iterator[Statement]:
@@ -87,11 +86,11 @@ def _of_release(stage: Stage) -> Iterator[Statement]:
         yield from _of_path(stage, service)
         claim = alarms_roll_back(service)
         if counted(service) and claim.alarms is None and claim.verdict is Verdict.FAILS:
-            yield say("question.rollback", service.id, stage=stage.name, name=service.name)
+            yield say("question.rollback", service.id, stage=stage.title, name=service.name)
     secrets = [secret for service in stage.services for secret in service.secrets if not _renewed(secret)]
     kept = (*Secret.secret.each(secrets), *Secret.parameter.each(secrets))
     if kept:
-        yield say("question.rotation", stage.id, stage=stage.name, secrets=kept)
+        yield say("question.rotation", stage.id, stage=stage.title, secrets=kept)
     for topic in stage.topics:
         if not topic.subscribers:
             yield say("question.recipients", topic.id, name=topic.name)
@@ -105,9 +104,9 @@ def _renewed(secret: Secret) -> bool:
 def _of_image(stage: Stage, service: Service) -> Iterator[Statement]:
     image, variable, default = service.image, service.image_variable, service.image_default
     if variable and default:
-        yield say("question.image_default", service.id, stage=stage.name, variable=variable, default=default)
+        yield say("question.image_default", service.id, stage=stage.title, variable=variable, default=default)
     elif image and not variable and "@sha256:" not in image.value:
-        yield say("question.image", service.id, stage=stage.name, image=image)
+        yield say("question.image", service.id, stage=stage.title, image=image)
 
 
 def _of_path(stage: Stage, service: Service) -> Iterator[Statement]:
@@ -116,7 +115,7 @@ def _of_path(stage: Stage, service: Service) -> Iterator[Statement]:
         yield say(
             "question.path",
             service.id,
-            stage=stage.name,
+            stage=stage.title,
             matcher=health.matcher,
             timeout_seconds=health.timeout_seconds,
             name=service.name,
@@ -126,7 +125,7 @@ def _of_path(stage: Stage, service: Service) -> Iterator[Statement]:
 
 
 def _of_rollout(stage: Stage, service: Service) -> Iterator[Statement]:
-    given, rollout = {"stage": stage.name, "name": service.name}, service.rollout
+    given, rollout = {"stage": stage.title, "name": service.name}, service.rollout
     match rollout:
         case OtherRollout():
             yield say("question.strategy", service.id, strategy=rollout.strategy, **given)
@@ -139,7 +138,7 @@ def _of_rollout(stage: Stage, service: Service) -> Iterator[Statement]:
 
 
 def _of_loss(stage: Stage) -> Iterator[Statement]:
-    name, plan = stage.name, stage.recovery
+    name, plan = stage.title, stage.recovery
     if plan.empty:
         yield say("question.no_recovery", stage.id, stage=name, region=stage.region)
     else:
@@ -148,7 +147,7 @@ def _of_loss(stage: Stage) -> Iterator[Statement]:
     if running and not running.value:
         yield say("question.standby", stage.id, stage=name, region=plan.region, running=running)
     yield from _of_standby(stage)
-    if not stage.approval.reviewers:
+    if not stage.environment_approval.reviewers:
         yield say("question.approval", stage.id, stage=name)
 
 
@@ -163,7 +162,7 @@ def _of_standby(stage: Stage) -> Iterator[Statement]:
 
 
 def _of_availability(stage: Stage) -> Iterator[Statement]:
-    name = stage.name
+    name = stage.title
     zones, gateways = stage.network.zones, stage.network.nat_gateways
     if zones and gateways and gateways.number == 1 < (zones.number or 0):
         yield say("question.single_nat", stage.id, stage=name, zones=zones, gateways=gateways)

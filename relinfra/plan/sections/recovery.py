@@ -33,7 +33,7 @@ def backups(stage: Stage) -> Line:
         for watch in plan.watches:
             line += told_of_recovery(copy_is_told(watch, None), "late")
     if line and not stage.snapshots:
-        line.append(say("recovery.no_snapshots", stage.id, stage=stage.name))
+        line.append(say("recovery.no_snapshots", stage.id, stage=stage.title))
     return (*line, *(said for bucket in stage.buckets if bucket.old_version_days for said in _objects(stage, bucket)))
 
 
@@ -50,7 +50,7 @@ def _database(stage: Stage, database: Database) -> Line:
     about, days, window = database.id, database.backup_days, database.backup_window
     protected, snapshot = database.deletion_protection, database.final_snapshot
     key = "recovery.backups" if days and days.value else "recovery.no_backups"
-    line = [say(key, about, stage=stage.name, identifier=database.identifier, days=days, window=window)]
+    line = [say(key, about, stage=stage.title, identifier=database.identifier, days=days, window=window)]
     if database.maintenance_window:
         line.append(say("recovery.maintained", about, window=database.maintenance_window))
     if protected:
@@ -67,13 +67,13 @@ def _database(stage: Stage, database: Database) -> Line:
 def _objects(stage: Stage, bucket: Bucket) -> Line:
     claim = old_versions_kept(bucket)
     key = "recovery.objects" if claim.holds else "recovery.objects_otherwise"
-    given = {"stage": stage.name, "name": bucket.name, "days": bucket.old_version_days}
+    given = {"stage": stage.title, "name": bucket.name, "days": bucket.old_version_days}
     return (asserted(claim, key, bucket.id, **given), *reason(claim))
 
 
 def recovery(stage: Stage) -> Line:
     """Return what is ready for the loss of a stage's region."""
-    plan, about, name = stage.recovery, stage.id, stage.name
+    plan, about, name = stage.recovery, stage.id, stage.title
     declared, region = plan.declared_region, plan.region or plan.declared_region
     if region is None:
         return (say("recovery.none", about, stage=name, region=stage.region),)

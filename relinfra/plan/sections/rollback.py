@@ -69,7 +69,7 @@ def way_back(stage: Stage, service: Service) -> Statement:
     return say(
         f"rollback.{_way(rollout)}",
         service.id,
-        stage=stage.name,
+        stage=stage.title,
         name=service.name,
         strategy=rollout.strategy,
         bake=bake_minutes(rollout),
@@ -134,7 +134,7 @@ def _on_failure(stage: Stage, service: Service) -> list[Row]:
 
 
 def _row(stage: Stage, what: Statement, when: Line, then: Line) -> Row:
-    name = say("rollback.stage", f"{stage.id}.{what.id or then[0].id}", stage=stage.name)
+    name = say("rollback.stage", f"{stage.id}.{what.id or then[0].id}", stage=stage.title)
     return Row((((name,),), ((what,),), (when,), (then,)))
 
 
@@ -143,9 +143,9 @@ def _manual(stages: tuple[Stage, ...]) -> list[Block]:
     for stage in stages:
         steps, lost = by_hand(stage), (*elsewhere(stage), *switched_over(stage))
         if steps:
-            heading = say("rollback.by_hand", stage.id, stage=stage.name, account=stage.account)
+            heading = say("rollback.by_hand", stage.id, stage=stage.title, account=stage.account)
             blocks += [Subheading((heading,)), Steps(steps)]
         if lost:
-            heading = say("rollback.region_lost", stage.id, region=stage.region, stage=stage.name)
+            heading = say("rollback.region_lost", stage.id, region=stage.region, stage=stage.title)
             blocks += [Subheading((heading,)), Steps(lost)]
     return blocks

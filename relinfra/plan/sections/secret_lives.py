@@ -83,7 +83,7 @@ def _by_source(stage: Stage) -> dict[tuple[object, ...], list[_Reader]]:
 
 def _row(stage: Stage, secret: Secret, readers: _Lines, restarts: _Lines) -> Row:
     about = secret.id
-    stage_name = say("secrets.stage", about, stage=stage.name)
+    stage_name = say("secrets.stage", about, stage=stage.title)
     return Row((((stage_name,),), ((_source(secret),),), readers, (_rotation(secret),), restarts))
 
 
@@ -168,7 +168,7 @@ def _login(stage: Stage, service: Service, login: DatabaseLogin) -> Row:
         readers.append(say("secrets.migration_login", migrating.id, **given))
     return Row(
         (
-            ((say("secrets.stage", about, stage=stage.name),),),
+            ((say("secrets.stage", about, stage=stage.title),),),
             ((say("secrets.login", about, user=login.user, database=login.database),),),
             tuple((reader,) for reader in readers),
             ((say("secrets.login_rotation", about, minutes=documented(login).database_token),),),

@@ -42,7 +42,7 @@ def _logins(stage: Stage, service: Service) -> Iterator[Line]:
     """Yield how tasks log in by IAM, what that takes in the database, and what AWS says of its limits."""
     for login in service.logins:
         about, claim = login.id, iam_logs_in(login)
-        given = {"stage": stage.name, "name": service.name, "user": login.user, "database": login.database}
+        given = {"stage": stage.title, "name": service.name, "user": login.user, "database": login.database}
         if not claim.holds:
             yield (say("secrets.cannot_log_in", about, **given), *reason(claim))
             continue
@@ -53,7 +53,7 @@ def _logins(stage: Stage, service: Service) -> Iterator[Line]:
         claim = iam_logs_in(login)
         if not claim.holds:
             given = {"name": service.migration.family, "user": login.user, "database": login.database}
-            yield (say("secrets.cannot_log_in", login.id, stage=stage.name, **given), *reason(claim))
+            yield (say("secrets.cannot_log_in", login.id, stage=stage.title, **given), *reason(claim))
 
 
 def _grant(login: DatabaseLogin) -> Line:
@@ -72,9 +72,9 @@ def _bounded(facts: Facts) -> list[Line]:
         roles = stage.roles
         if not roles.bound:
             continue
-        line = [say("secrets.bounded", stage.id, stage=stage.name, bound=roles.bound, boundaries=roles.boundaries)]
+        line = [say("secrets.bounded", stage.id, stage=stage.title, bound=roles.bound, boundaries=roles.boundaries)]
         if roles.unbound:
-            line.append(say("secrets.unbounded", stage.id, stage=stage.name, unbound=roles.unbound))
+            line.append(say("secrets.unbounded", stage.id, stage=stage.title, unbound=roles.unbound))
         lines.append(tuple(line))
     return lines
 
@@ -86,7 +86,7 @@ def _permissions(facts: Facts) -> list[Line]:
             say(
                 "secrets.permission",
                 one.id,
-                stage=stage.name,
+                stage=stage.title,
                 name=service.name,
                 actions=one.actions,
                 resources=one.resources,
@@ -101,7 +101,7 @@ def _permissions(facts: Facts) -> list[Line]:
 
 def _plain(stage: Stage, service: Service) -> Line:
     names = service.variables
-    return (say("secrets.plain", service.id, stage=stage.name, name=service.name, names=names),)
+    return (say("secrets.plain", service.id, stage=stage.title, name=service.name, names=names),)
 
 
 def _example(facts: Facts) -> Line:

@@ -21,7 +21,7 @@ def sessions(facts: Facts) -> tuple[Line, ...]:
 def _entered(stage: Stage, service: Service) -> Line:
     shell, name, about = service.sessions, service.name, service.id
     given = {"allowed": shell.allowed, "read_only": shell.read_only}
-    line = [say("secrets.sessions", about, stage=stage.name, name=name, **given)]
+    line = [say("secrets.sessions", about, stage=stage.title, name=name, **given)]
     line.append(say("secrets.recorded" if shell.log_group else "secrets.unrecorded", about, group=shell.log_group))
     place = {"region": stage.region, "cluster": service.cluster, "container": shell.container}
     return (*line, command("enter_task", about, name=name, **place)) if all(place.values()) else tuple(line)

@@ -70,20 +70,24 @@ def decider(facts: Facts, key: str) -> Line:
 
 
 def triggers(facts: Facts) -> tuple[Trigger, ...]:
-    """Return every trigger of the live stage, the most urgent first."""
-    stage = live(facts)
-    if stage is None:
+    """Return every trigger of the live stages, the most urgent first."""
+    customers = live(facts)
+    if not customers:
         return ()
     found = (
-        *_of_alarms(facts, stage),
-        *_of_breaker(stage),
-        *_of_failure(stage),
-        *_of_data(facts, stage),
+        *(one for stage in customers for one in _of_stage(facts, stage)),
         *_of_people(facts),
         *_of_metrics(facts),
-        *_of_baselines(facts, stage),
+        *_of_baselines(facts, customers),
     )
     return tuple(sorted(found, key=lambda one: (URGENCIES.index(one.urgency), not one.automatic, one.key)))
+
+
+def _of_stage(facts: Facts, stage: Stage) -> Iterator[Trigger]:
+    yield from _of_alarms(facts, stage)
+    yield from _of_breaker(stage)
+    yield from _of_failure(stage)
+    yield from _of_data(facts, stage)
 
 
 def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
@@ -162,11 +166,11 @@ def _of_metrics(facts: Facts) -> Iterator[Trigger]:
         yield _by_person(facts, "release.metrics", "planned", (missing("metrics"),))
 
 
-def _of_baselines(facts: Facts, stage: Stage) -> Iterator[Trigger]:
+def _of_baselines(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Trigger]:
     """Yield that a measure stays worse than it was before the release, though its alarm is quiet."""
     for baseline, subject in _BASELINES.items():
         name, fact = baseline.name, baseline.of(facts.release.baselines)
-        alarms = [alarm for alarm in stage.alarms if value_of(alarm.subject) == subject]
+        alarms = [alarm for stage in customers for alarm in stage.alarms if value_of(alarm.subject) == subject]
         thresholds = Alarm.threshold.each(alarms)
         if fact is None:
             fires: Line = (label(f"trigger.worse.{subject}"), missing(f"baselines.{name}"))
@@ -197,9 +201,8 @@ def _by_person(facts: Facts, key: str, urgency: Urgency, fires: Line, action: st
 
 
 def _unborne_anywhere(facts: Facts) -> Line:
-    """Return that turning back needs the data of before, where that is so for a service of the live stage."""
-    stage = live(facts)
-    said = (unborne_again(service) for service in (stage.services if stage else ()))
+    """Return that turning back needs the data of before, where that is so for a service of a live stage."""
+    said = (unborne_again(service) for stage in live(facts) for service in stage.services)
     return next((line for line in said if line), ())
 
 

@@ -46,7 +46,7 @@ def upgrades(facts: Facts) -> tuple[Block, ...]:
     for stage in deployed(facts):
         databases = upgraded(stage)
         if databases:
-            heading = say("upgrade.heading", stage.id, stage=stage.name, account=stage.account)
+            heading = say("upgrade.heading", stage.id, stage=stage.title, account=stage.account)
             told = tuple(Bullet(_told(facts, stage, database)) for database in databases)
             steps = tuple(step for database in databases for step in upgrade(facts, stage, database))
             blocks += [Subheading((heading,)), Bullets(told), *_by_job(facts, stage), Steps(steps)]

@@ -30,15 +30,14 @@ def verification(facts: Facts) -> Section:
     """Return the section on verification."""
     blocks: list[Block] = [Paragraph((label("verification.opening"),))]
     for stage in deployed(facts):
-        heading = say("verification.stage", stage.id, stage=stage.name, region=stage.region)
+        heading = say("verification.stage", stage.id, stage=stage.title, region=stage.region)
         blocks += [Subheading((heading,)), Steps((*after_release(stage), *_journeys(facts, stage)))]
     return Section("verification", None, tuple(blocks))
 
 
 def _journeys(facts: Facts, stage: Stage) -> tuple[Step, ...]:
     """Return the journeys of users that the release file names, to be walked where customers are."""
-    last = live(facts)
-    journeys = facts.release.journeys if last and last.id == stage.id else ()
+    journeys = facts.release.journeys if stage in live(facts) else ()
     return tuple(_journey(journey) for journey in journeys)
 
 

@@ -21,7 +21,7 @@ def told_of_service(stage: Stage, service: Service) -> Line:
 
 def _told(claim: SomebodyIsTold, section: str, event: str, *, stage: Stage, service: Service) -> Line:
     told = "told" if claim.holds else "untold"
-    given = {"stage": stage.name, "name": service.name, "alarm": claim.alarm}
+    given = {"stage": stage.title, "name": service.name, "alarm": claim.alarm}
     return (asserted(claim, f"{section}.{told}.{event}", claim.about, **given), *reason(claim))
 
 

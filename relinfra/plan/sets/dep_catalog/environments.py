@@ -37,7 +37,7 @@ def progression(facts: Facts) -> Table:
 
 
 def _environment(facts: Facts, stage: Stage) -> DeploymentEntry:
-    given = {"stage": stage.name, "region": stage.region}
+    given = {"stage": stage.title, "region": stage.region}
     return DeploymentEntry(
         key=f"environment.{stage.id}",
         type="environment",
@@ -108,7 +108,7 @@ def _access(facts: Facts, stage: Stage) -> Iterator[Line]:
         for one in service.permissions:
             allowed = {"actions": one.actions, "resources": one.resources, "why": one.why}
             yield (say("dep.environment.permission", one.id, name=service.name, **allowed),)
-    reviewers = stage.approval.reviewers
+    reviewers = stage.environment_approval.reviewers
     if reviewers:
         yield (say("dep.environment.approval", stage.id, reviewers=reviewers),)
     else:
@@ -119,7 +119,7 @@ def _row(facts: Facts, number: int, stage: Stage) -> Row:
     purpose = stage.purpose
     cells: tuple[Line, ...] = (
         (label("dep.progression.number", number=str(number)),),
-        (say("dep.progression.name", stage.id, stage=stage.name),),
+        (say("dep.progression.name", stage.id, stage=stage.title),),
         (say("dep.progression.aim", stage.id, purpose=purpose),) if purpose else (label("environments.no_purpose"),),
         _gate(facts, stage),
     )
@@ -128,7 +128,7 @@ def _row(facts: Facts, number: int, stage: Stage) -> Row:
 
 def _gate(facts: Facts, stage: Stage) -> Line:
     """Return the gate of a stage: who approves, and the jobs that deploy into it."""
-    reviewers = stage.approval.reviewers
+    reviewers = stage.environment_approval.reviewers
     line = [say("dep.progression.approval", stage.id, reviewers=reviewers)] if reviewers else []
     if stage.region:
         line += [_before(workflow, job, stage) for workflow, job in deploying(facts, stage) if job.before]

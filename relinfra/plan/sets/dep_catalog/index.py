@@ -39,7 +39,7 @@ def runbooks(facts: Facts, ids: DocumentIds, named: _Named) -> Section:
 
 
 def _runbooks(facts: Facts, stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
-    name = stage.name
+    name = stage.title
     for service in stage.services:
         task = say("dep.index.migration", service.id, name=service.name, stage=name)
         yield f"{service.id}.migration", (task,), Steps(migration(stage, service))
@@ -111,7 +111,7 @@ def _tracked(one: Feature | BreakingChange) -> Line:
 
 
 def _alarm(stage: Stage, alarm: Alarm, ids: DocumentIds, named: _Named) -> Row:
-    what = say("dep.index.alarm", alarm.id, name=alarm.name, stage=stage.name)
+    what = say("dep.index.alarm", alarm.id, name=alarm.name, stage=stage.title)
     return _row(ids.of("MON", alarm.id), (what,), condition(alarm, "index"), _named("MON", alarm.id, named))
 
 

@@ -9,6 +9,7 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.ids import Link
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import person
@@ -37,13 +38,14 @@ _FURTHER = {
 
 
 def rollback_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
-    """Return the triggers of the live stage: its alarms, the circuit breaker, business metrics, what people notice."""
-    stage = live(facts)
-    if stage is None:
-        return ()
-    failing = (*_by_breaker(facts, stage), *_by_failure(facts, stage))
-    seen = (*_by_data(facts, stage), *_by_people(facts, stage))
-    return (*_by_alarm(facts, stage), *failing, *_by_metric(facts, stage), *seen)
+    """Return the triggers of the live stages: alarms, the circuit breaker, business metrics, what people notice."""
+    customers = live(facts)
+    runbooks = tuple(("RUN", service.id) for stage in customers for service in stage.services)
+    alarms = (one for stage in customers for one in _by_alarm(facts, stage))
+    failing = (one for stage in customers for one in (*_by_breaker(facts, stage), *_by_failure(facts, stage)))
+    data = (one for stage in customers for one in _by_data(facts, stage))
+    noticed = _by_people(facts, runbooks) if customers else ()
+    return (*alarms, *failing, *(_by_metric(facts, runbooks) if customers else ()), *data, *noticed)
 
 
 def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
@@ -124,7 +126,7 @@ def _by_failure(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             )
 
 
-def _by_metric(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
+def _by_metric(facts: Facts, runbooks: tuple[Link, ...]) -> Iterator[DeploymentEntry]:
     for metric in facts.release.metrics:
         limit, title = metric.alert_below or metric.alert_above, metric.title
         kind = "below" if metric.alert_below else "above"
@@ -145,7 +147,7 @@ def _by_metric(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 detail("notification", *_notified(facts, metric.id)),
             ),
             owner=person(facts, "product_manager", metric.id),
-            links=(("MON", metric.id), *(("RUN", service.id) for service in stage.services)),
+            links=(("MON", metric.id), *runbooks),
         )
 
 
@@ -171,7 +173,7 @@ def _by_data(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             )
 
 
-def _by_people(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
+def _by_people(facts: Facts, runbooks: tuple[Link, ...]) -> Iterator[DeploymentEntry]:
     """Yield what no alarm sees: a breach, and what users report."""
     owners: dict[str, Role] = {"breach": "security_engineer", "reported": "support_lead"}
     for key, owner in owners.items():
@@ -189,7 +191,7 @@ def _by_people(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
                 detail("notification", *_notified(facts, key)),
             ),
             owner=person(facts, owner, f"rollback.{key}"),
-            links=tuple(("RUN", service.id) for service in stage.services),
+            links=runbooks,
         )
 
 

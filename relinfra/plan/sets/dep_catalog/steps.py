@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from relinfra.claims import approval_enforced, terraform_waits
@@ -30,10 +31,12 @@ __all__ = ["step_entries"]
 def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return the steps of every stage in promotion order: approve, upgrade, apply, migrate, apply the rest, replace."""
     found: list[DeploymentEntry] = []
-    for stage in deployed(facts):
-        if stage.primary:
-            found += [*_approval(facts, stage), *_upgrades(facts, stage)]
-            found += [*_applied(facts, stage), *_replacements(facts, stage)]
+    for _, regions in groupby(deployed(facts), key=lambda stage: stage.environment):
+        stages = tuple(regions)
+        found += _approval(facts, stages[0])
+        found += [entry for stage in stages for entry in _upgrades(facts, stage)]
+        found += _applied(facts, stages)
+        found += [entry for stage in stages for entry in _replacements(facts, stage)]
     return tuple(found)
 
 
@@ -46,7 +49,7 @@ def _approval(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             key=f"step.{stage.id}.approval",
             type="step",
             phase="pre_deploy",
-            title=say("dep.step.approval_title", stage.id, stage=stage.name),
+            title=say("dep.step.approval_title", stage.id, stage=stage.title),
             description=(say("dep.step.approval", stage.id, reviewers=reviewers), *waits, *_enforced(facts, stage)),
             details=(),
             owner=person(facts, "release_manager", f"step.{stage.id}.approval"),
@@ -75,18 +78,21 @@ def _upgrades(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
         )
 
 
-def _applied(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
-    """Yield the applies of a stage with the migrations: those that come first between the stacks before and after."""
+def _applied(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[DeploymentEntry]:
+    """Yield the applies of all regions of an environment with the migrations: those that come first between them."""
+    stage = stages[0]
     stacks = in_order(facts, stage)
-    first = {value_of(service.migration.stack) for service in stage.services if comes_first(service)}
+    services = [service for one in stages for service in one.services]
+    first = {value_of(service.migration.stack) for service in services if comes_first(service)}
+    migrated = [entry for one in stages for entry in _migrations(facts, one)]
     last = max((place for place, stack in enumerate(stacks, start=1) if stack.key in first), default=0)
     if last:
         yield _apply(facts, stage, "prepare", stacks[:last])
-        yield from _migrations(facts, stage)
+        yield from migrated
         yield _apply(facts, stage, "apply", stacks[last:])
     else:
         yield _apply(facts, stage, "apply", stacks)
-        yield from _migrations(facts, stage)
+        yield from migrated
 
 
 def _apply(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts]) -> DeploymentEntry:
@@ -101,7 +107,7 @@ def _apply(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts])
         key=f"step.{stage.id}.{which}",
         type="step",
         phase="deploy",
-        title=say(f"dep.step.{which}_title", stage.id, stage=stage.name),
+        title=say(f"dep.step.{which}_title", stage.id, stage=stage.title),
         description=by or (label("dep.step.by_hand"),),
         details=(Detail("stacks", (), lines),),
         owner=person(facts, "devops_engineer", f"step.{stage.id}.{which}"),

@@ -20,9 +20,8 @@ __all__ = ["validation_entries"]
 
 
 def validation_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
-    """Return the checks of the live stage that a command makes, then those that people make."""
-    stage = live(facts)
-    checks = tuple(_check(facts, stage, step) for step in after_release(stage)) if stage else ()
+    """Return the checks of the live stages that a command makes, then those that people make."""
+    checks = tuple(_check(facts, stage, step) for stage in live(facts) for step in after_release(stage))
     return (*checks, *_journeys(facts), *_systems(facts), *_metrics(facts))
 
 

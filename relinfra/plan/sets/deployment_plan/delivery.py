@@ -67,6 +67,6 @@ def pipeline(facts: Facts) -> Section:
 
 def _stage(facts: Facts, stage: Stage) -> Iterator[Line]:
     for _, job in deploying(facts, stage):
-        yield (say("deploy.deploys", f"{stage.id}.{job.key}", job=job.key, stage=stage.name),)
+        yield (say("deploy.deploys", f"{stage.id}.{job.key}", job=job.key, stage=stage.title),)
     if not deploying(facts, stage):
-        yield (say("deploy.by_hand", stage.id, stage=stage.name),)
+        yield (say("deploy.by_hand", stage.id, stage=stage.title),)

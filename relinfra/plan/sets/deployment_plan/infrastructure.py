@@ -20,21 +20,20 @@ __all__ = ["environments", "infrastructure"]
 
 
 def environments(facts: Facts) -> Section:
-    """Return the section on the environments, and how the live one begins."""
+    """Return the section on the environments, and how the live ones begin."""
     headings = tuple(label(f"deploy.heading.{name}") for name in ("stage", "place", "runtime", "data", "purpose"))
     rows = tuple(_row(stage) for stage in stages(facts))
-    last = live(facts)
     blocks = (
         Table(headings, rows),
         *under("deploy.iac", [(label("deploy.iac_how"),)]),
-        *under("deploy.mvp_environment", list(_now(last)) if last else ()),
+        *under("deploy.mvp_environment", [line for stage in live(facts) for line in _now(stage)]),
     )
     return Section("deploy.environments", None, blocks)
 
 
 def _row(stage: Stage) -> Row:
     purpose = stage.purpose
-    name = (say("deploy.named", stage.id, stage=stage.name),)
+    name = (say("deploy.named", stage.id, stage=stage.title),)
     aim = (say("deploy.aim", stage.id, purpose=purpose),) if purpose else (label("none"),)
     return Row(((name,), *cells_of(stage), (aim,)))
 
@@ -77,5 +76,5 @@ def _compared(facts: Facts) -> Iterator[Line]:
     for stage in deployed(facts):
         zones, gateways = stage.network.zones, stage.network.nat_gateways
         if zones and gateways:
-            yield (say("deploy.network", stage.id, stage=stage.name, zones=zones, gateways=gateways),)
+            yield (say("deploy.network", stage.id, stage=stage.title, zones=zones, gateways=gateways),)
     yield (label("deploy.full_scale"),)

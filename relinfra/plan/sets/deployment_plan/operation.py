@@ -17,18 +17,18 @@ from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.sections.rollback_by_hand import service_by_hand
 from relinfra.plan.sections.verification import after_release
-from relinfra.plan.stages import live
+from relinfra.plan.stages import live, live_services
 
 __all__ = ["procedures", "rollback"]
 
 
 def rollback(facts: Facts) -> Section:
     """Return the section on the way back: its triggers, and its steps by hand."""
-    stage = live(facts)
-    steps = tuple(step for service in stage.services for step in service_by_hand(stage, service)) if stage else ()
+    services = live_services(facts)
+    steps = tuple(step for stage, service in services for step in service_by_hand(stage, service))
     blocks = (
-        *under("deploy.mvp_back", [(way_back(stage, one),) for one in stage.services] if stage else ()),
-        *under("deploy.triggers", list(_triggers(stage)) if stage else ()),
+        *under("deploy.mvp_back", [(way_back(stage, service),) for stage, service in services]),
+        *under("deploy.triggers", [line for stage in live(facts) for line in _triggers(stage)]),
         *((Subheading((label("deploy.by_hand_back"),)), Steps(steps)) if steps else ()),
         *authority(facts),
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
@@ -44,7 +44,6 @@ def _triggers(stage: Stage) -> Iterator[Line]:
 
 def procedures(facts: Facts) -> Section:
     """Return the section on what is done before and after a deployment."""
-    stage = live(facts)
     exits = facts.release.mvp.exit_criteria
     checks = tuple(one.check(under=(one.requirement,)) for one in criteria(facts) if one.blocks)
     later = tuple(one.check() for one in criteria(facts) if not one.blocks)
@@ -52,7 +51,7 @@ def procedures(facts: Facts) -> Section:
         Subheading((label("deploy.mvp_before"),)),
         Checklist(checks),
         Subheading((label("deploy.mvp_after"),)),
-        *((Steps(after_release(stage)),) if stage else ()),
+        *(Steps(after_release(stage)) for stage in live(facts)),
         *under("deploy.exit", [(known(exits, say("deploy.exits", exits=exits), "mvp.exit_criteria"),)]),
         Subheading((label("deploy.general"),)),
         Checklist((*later, Check((label("deploy.same_checks"),)))),

@@ -24,10 +24,9 @@ __all__ = ["database", "interface", "roles", "security"]
 
 def database(facts: Facts) -> Section:
     """Return the section on the database: schema, first data, backups."""
-    stage = live(facts)
     changes = facts.release.database_changes
     seed = facts.release.mvp.seed_data
-    held = [(stage, one) for one in stage.databases if one.identifier] if stage else []
+    held = [(stage, one) for stage in live(facts) for one in stage.databases if one.identifier]
     restored = [step.line for stage, one in held for step in database_by_hand(stage, one)]
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),

@@ -16,7 +16,7 @@ from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Statement,
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
 from relinfra.plan.sections.strategies import replaced
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import deployed, live_services
 
 __all__ = ["introduction", "workflow"]
 
@@ -49,8 +49,7 @@ def _scope(facts: Facts) -> list[Line]:
 
 def workflow(facts: Facts) -> Section:
     """Return the section on how a release reaches users, and by which strategy."""
-    stage = live(facts)
-    services = stage.services if stage else ()
+    services = [service for _, service in live_services(facts)]
     flags = facts.release.flags
     cadence = facts.release.cadence
     blocks = (
@@ -137,9 +136,9 @@ def _progression(facts: Facts) -> tuple[Block, ...]:
     rows = []
     for stage in deployed(facts):
         jobs = deploying(facts, stage)
-        reviewers = stage.approval.reviewers
+        reviewers = stage.environment_approval.reviewers
         cells: tuple[Line, ...] = (
-            (say("deploy.stage", stage.id, stage=stage.name, region=stage.region),),
+            (say("deploy.stage", stage.id, stage=stage.title, region=stage.region),),
             tuple(say("deploy.job", f"{stage.id}.{job.key}", job=job.key, file=one.file) for one, job in jobs)
             or (label("none"),),
             (say("deploy.approved", stage.id, reviewers=reviewers) if reviewers else label("none"),),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import assert_never
 
 from relinfra.evidence import Fact, Facts, value_of
@@ -24,18 +25,20 @@ from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["checklist"]
 
+Stages = tuple[Stage, ...]
+
 
 def checklist(facts: Facts) -> tuple[Section, ...]:
     """Return the checklist: what is ticked off before, on and after the day."""
-    stage = live(facts)
+    customers = live(facts)
     return (
-        Section("master.before", None, (Checklist(tuple(_before(facts, stage))),)),
-        Section("master.day", None, (Checklist(tuple(_day(facts, stage))),)),
-        Section("master.after", None, (Checklist(tuple(_after(facts, stage))),)),
+        Section("master.before", None, (Checklist(tuple(_before(facts, customers))),)),
+        Section("master.day", None, (Checklist(tuple(_day(facts, customers))),)),
+        Section("master.after", None, (Checklist(tuple(_after(facts, customers))),)),
     )
 
 
-def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
+def _before(facts: Facts, customers: Stages) -> Iterator[Check]:
     yield Check((label("check.freeze"), *on_day(facts, "code_freeze", "check")))
     yield Check((label("check.merged"), *_branch(facts)))
     yield Check((label("check.pipeline"), *_workflows(facts)))
@@ -55,10 +58,10 @@ def _before(facts: Facts, stage: Stage | None) -> Iterator[Check]:
             else missing("database_changes.rehearsed_in", path)
         )
         yield _decided(facts, f"migration.{change.key}", say("check.migration", change.id, change=change.key), where)
-    for database in upgraded(stage):
+    for _, database in _upgraded(customers):
         yield _stepped(rehearsal(database))
     yield Check((label("check.rollback_plan"),), done=True)
-    if stage:
+    for stage in customers:
         yield from _watching(stage)
     yield Check((label("check.stakeholders"), *on_day(facts, "customer_notice", "check")))
 
@@ -97,16 +100,15 @@ def _watching(stage: Stage) -> Iterator[Check]:
     if dashboards:
         yield Check((say("check.dashboards", stage.id, dashboards=dashboards),), done=True)
     else:
-        yield Check((say("check.no_dashboard", stage.id, stage=stage.name),))
-    yield Check((say("check.alarms", stage.id, alarms=alarms, stage=stage.name),), bool(alarms))
+        yield Check((say("check.no_dashboard", stage.id, stage=stage.title),))
+    yield Check((say("check.alarms", stage.id, alarms=alarms, stage=stage.title),), bool(alarms))
 
 
-def _day(facts: Facts, stage: Stage | None) -> Iterator[Check]:
-    for database in stage.databases if stage else ():
-        if stage and database.identifier and facts.release.version and not database.upgrade.former:
-            yield _snapshot(facts, stage, database)
-    for database in upgraded(stage):
-        yield from map(_stepped, performed(facts, stage, database) if stage else ())
+def _day(facts: Facts, customers: Stages) -> Iterator[Check]:
+    for stage in customers:
+        yield from _snapshots(facts, stage)
+    for stage, database in _upgraded(customers):
+        yield from map(_stepped, performed(facts, stage, database))
     for change in facts.release.database_changes:
         yield Check(
             (say("check.ordered", change.id, change=change.key),), under=(order_forth(change), order_back(change))
@@ -114,19 +116,30 @@ def _day(facts: Facts, stage: Stage | None) -> Iterator[Check]:
     yield Check((label("check.window"), *window(facts, "check")))
     yield Check((label("check.hands"),))
     yield Check((label("check.go_no_go"), *on_day(facts, "approval", "go")))
-    for workflow, job in deploying(facts, stage) if stage else ():
+    for workflow, job in dict.fromkeys(found for stage in customers for found in deploying(facts, stage)):
         yield Check((say("check.deployed", f"{workflow.key}.{job.key}", job=job.key, file=workflow.file),))
-    for service in stage.services if stage else ():
+    services = [service for stage in customers for service in stage.services]
+    for service in services:
         if isinstance(service.rollout, CodeDeploy) and service.rollout.group:
             yield Check((say("check.code_deployed", service.id, name=service.name),))
-    yield Check((label("check.smoke"),), under=_probes(stage) if stage else ())
+    yield Check((label("check.smoke"),), under=_probes(services))
     for flag in facts.release.flags:
         yield Check((say("check.flag", flag.id, flag=flag.key, steps=flag.rollout_percent),))
+
+
+def _upgraded(customers: Stages) -> Iterator[tuple[Stage, Database]]:
+    return ((stage, database) for stage in customers for database in upgraded(stage))
 
 
 def _stepped(step: Step) -> Check:
     """Return a step as a point to tick off, with its command and what is seen then below it."""
     return Check(step.line, under=tuple(line for line in (step.command, step.expected) if line))
+
+
+def _snapshots(facts: Facts, stage: Stage) -> Iterator[Check]:
+    for database in stage.databases:
+        if database.identifier and facts.release.version and not database.upgrade.former:
+            yield _snapshot(facts, stage, database)
 
 
 def _snapshot(facts: Facts, stage: Stage, database: Database) -> Check:
@@ -147,8 +160,8 @@ def _saved(database: Database) -> str:
             assert_never(database)
 
 
-def _probes(stage: Stage) -> tuple[Line, ...]:
-    return tuple((line,) for service in stage.services if (line := _probe(service)))
+def _probes(services: Iterable[Service]) -> tuple[Line, ...]:
+    return tuple((line,) for service in services if (line := _probe(service)))
 
 
 def _probe(service: Service) -> Statement | None:
@@ -161,23 +174,22 @@ def _probe(service: Service) -> Statement | None:
     return say("check.probe", service.id, **given) if all(given.values()) else None
 
 
-def _after(facts: Facts, stage: Stage | None) -> Iterator[Check]:
-    yield Check((label("check.healthy"),), under=_probes_after(stage) if stage else ())
+def _after(facts: Facts, customers: Stages) -> Iterator[Check]:
+    yield Check((label("check.healthy"),), under=tuple(line for stage in customers for line in _probes_after(stage)))
     metrics = facts.release.metrics
     for metric in metrics:
         given = {"title": metric.title, "normal": metric.baseline, "unit": metric.unit}
         yield Check((say("check.metric", metric.id, **given),))
     if not metrics:
         yield Check((label("check.metrics"), missing("metrics")))
-    for subject in ("error_rate", "p95_latency"):
-        alarms = stage.alarms if stage else ()
-        alarm = next((one for one in alarms if value_of(one.subject) == subject), None)
+    for stage, subject in product(customers, ("error_rate", "p95_latency")):
+        alarm = next((one for one in stage.alarms if value_of(one.subject) == subject), None)
         if alarm:
             yield Check((say(f"check.{subject}", alarm.id, limit=alarm.threshold, name=alarm.name),))
     yield Check((label("check.feedback"), *_support(facts)))
-    for database in upgraded(stage):
+    for _, database in _upgraded(customers):
         yield from map(_stepped, afterwards(database))
-    for service in stage.services if stage else ():
+    for service in (one for stage in customers for one in stage.services):
         bake = bake_minutes(service.rollout)
         key = "check.ready" if bake else "check.ready_anew"
         yield Check((say(key, service.id, name=service.name, bake=bake),))

@@ -29,23 +29,23 @@ _BASELINES = {"error_rate": Baselines.error_rate_percent, "p95_latency": Baselin
 
 def monitoring_plan(facts: Facts) -> tuple[Section, ...]:
     """Return the monitoring plan, from what is watched to who is told."""
-    stage = live(facts)
+    customers = live(facts)
     metrics = facts.release.metrics
     business = [(with_limit(metric, "watch.metric", "watch"),) for metric in metrics] or [(missing("metrics"),)]
     return (
-        Section("watch.health", None, _health(facts, stage) if stage else ()),
+        Section("watch.health", None, _health(facts, customers)),
         Section("watch.business", None, (points(business),)),
         Section("watch.manual", None, (Checklist(tuple(_manual(facts))),)),
-        Section("watch.alerts", None, _alerts(stage) if stage else ()),
+        Section("watch.alerts", None, _alerts(customers)),
         Section("watch.communication", None, (points(_communication(facts)),)),
     )
 
 
-def _health(facts: Facts, stage: Stage) -> tuple[Block, ...]:
-    watching = _watching(stage)
+def _health(facts: Facts, customers: tuple[Stage, ...]) -> tuple[Block, ...]:
+    watching = [alarm for stage in customers for alarm in _watching(stage)]
     of_application = [alarm for alarm in watching if value_of(alarm.subject) in _APPLICATION]
     machines = [_limit(alarm, "health") for alarm in watching if alarm not in of_application]
-    application = [_answers(service) for service in stage.services if service.health.path]
+    application = [_answers(service) for stage in customers for service in stage.services if service.health.path]
     application += [_compared(facts, alarm) for alarm in of_application]
     return (*under("watch.application", application), *under("watch.infrastructure", machines))
 
@@ -94,18 +94,20 @@ def _manual(facts: Facts) -> Iterator[Check]:
     yield Check((label("watch.load"), known(load, say("watch.loaded", load=load), "tests.load")), load is not None)
 
 
-def _alerts(stage: Stage) -> tuple[Block, ...]:
-    watching = _watching(stage)
+def _alerts(customers: tuple[Stage, ...]) -> tuple[Block, ...]:
+    watching = [(stage, alarm) for stage in customers for alarm in _watching(stage)]
     paging: list[Line] = [
         (*_limit(alarm, "paging"), say("watch.reaches", alarm.id), *heard)
-        for alarm in watching
+        for stage, alarm in watching
         if (heard := alarm_recipients(stage, alarm))
     ]
     silent = [
-        (*_limit(alarm, "silent"), *unheard(stage, alarm)) for alarm in watching if not alarm_recipients(stage, alarm)
+        (*_limit(alarm, "silent"), *unheard(stage, alarm))
+        for stage, alarm in watching
+        if not alarm_recipients(stage, alarm)
     ]
     return (
-        *under("watch.acting", (_limit(alarm, "acting") for alarm in acting_alarms(stage))),
+        *under("watch.acting", (_limit(alarm, "acting") for stage in customers for alarm in acting_alarms(stage))),
         *under("watch.paging", paging),
         *(under("watch.silent", silent) if silent else ()),
     )

@@ -145,8 +145,7 @@ def _migrated(change: DatabaseChange) -> Bullet:
 
 
 def _monitoring(facts: Facts) -> Iterator[Line]:
-    stage = live(facts)
-    if stage:
+    for stage in live(facts):
         yield from _watched(stage)
     for one in facts.release.log_patterns:
         given = {"service": one.service, "pattern": one.pattern, "means": one.means}

@@ -68,7 +68,7 @@ def _breaking(facts: Facts) -> Iterator[Bullet]:
         yield Bullet(ticketed(one, "plan"), ((field(one, BreakingChange.migration, "master.migrate"),),))
     for broken in breaking(facts):
         yield Bullet(broken.line("plan.breaking"), broken.lines("master.broken"))
-    for database in upgraded(live(facts)):
+    for database in (one for stage in live(facts) for one in upgraded(stage)):
         yield Bullet(announced(facts, database))
     for change in release.database_changes:
         yield Bullet(_migrated(change))
@@ -130,8 +130,7 @@ def _communication(facts: Facts) -> tuple[Bullet, ...]:
 
 
 def _triggers(facts: Facts) -> Iterator[Line]:
-    stage = live(facts)
-    for alarm in acting_alarms(stage) if stage else ():
+    for alarm in (one for stage in live(facts) for one in acting_alarms(stage)):
         yield (
             say("master.trigger", alarm.id, alarm=alarm.name),
             *condition(alarm, "master"),

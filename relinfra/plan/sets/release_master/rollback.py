@@ -26,6 +26,8 @@ from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["rollback_plan"]
 
+Stages = tuple[Stage, ...]
+
 _STOPPING = 2
 """The steps of a service that stop its deployment; those after it return to the previous code."""
 
@@ -34,21 +36,21 @@ _TECHNICAL = ("error_rate", "p95_latency", "unhealthy_hosts")
 
 def rollback_plan(facts: Facts) -> tuple[Section, ...]:
     """Return the rollback plan, from its criteria to what follows."""
-    stage = live(facts)
+    customers = live(facts)
     return (
-        Section("back.criteria", None, _criteria(facts, stage)),
-        Section("back.procedure", None, _procedure(facts, stage) if stage else ()),
-        Section("back.time", None, (points(_times(facts, stage)),)),
+        Section("back.criteria", None, _criteria(facts, customers)),
+        Section("back.procedure", None, _procedure(facts, customers) if customers else ()),
+        Section("back.time", None, (points(_times(facts, customers)),)),
         Section("back.after", None, (Checklist(_after(facts)),)),
     )
 
 
-def _criteria(facts: Facts, stage: Stage | None) -> tuple[Block, ...]:
+def _criteria(facts: Facts, customers: Stages) -> tuple[Block, ...]:
     impact = tuple(_impact(facts)) or ((missing("metrics"),),)
     return (
         *under("back.impact", impact),
-        *under("back.technical", _technical(stage) if stage else ()),
-        *under("back.within", _within(stage) if stage else ()),
+        *under("back.technical", (line for stage in customers for line in _technical(stage))),
+        *under("back.within", (line for stage in customers for line in _within(stage))),
         Subheading((label("back.who"),)),
         *authority(facts),
     )
@@ -73,18 +75,18 @@ def _within(stage: Stage) -> Iterator[Line]:
         yield (say("back.window" if bake else "back.no_window", service.id, name=service.name, bake=bake),)
 
 
-def _procedure(facts: Facts, stage: Stage) -> tuple[Block, ...]:
-    services = [service_by_hand(stage, service) for service in stage.services]
-    held = [one for one in stage.databases if one.identifier]
-    databases = tuple(step for one in held for step in database_by_hand(stage, one))
-    changes = [*filter(None, map(no_way_back, held)), *map(_undone, facts.release.database_changes)]
+def _procedure(facts: Facts, customers: Stages) -> tuple[Block, ...]:
+    services = [service_by_hand(stage, service) for stage in customers for service in stage.services]
+    held = [(stage, one) for stage in customers for one in stage.databases if one.identifier]
+    databases = tuple(step for stage, one in held for step in database_by_hand(stage, one))
+    changes = [*filter(None, (no_way_back(one) for _, one in held)), *map(_undone, facts.release.database_changes)]
     return (
         *_steps("back.step.stop", tuple(step for steps in services for step in steps[:_STOPPING])),
         *_steps("back.step.code", tuple(step for steps in services for step in steps[_STOPPING:])),
         Subheading((label("back.step.database"),)),
         *((points(changes),) if changes else ()),
         *((Steps(databases),) if databases else ()),
-        *under("back.step.configuration", _configuration(facts, stage)),
+        *under("back.step.configuration", _configuration(facts, customers)),
     )
 
 
@@ -94,13 +96,13 @@ def _undone(change: DatabaseChange) -> Line:
     return (say("back.change", change.id, change=change.key), undo, *order_back(change))
 
 
-def _configuration(facts: Facts, stage: Stage) -> Iterator[Line]:
+def _configuration(facts: Facts, customers: Stages) -> Iterator[Line]:
     for flag in facts.release.flags:
         fallback, path = flag.fallback, f"flags.{flag.key}.fallback"
         switched = say("back.flag", flag.id, flag=flag.key, service=flag.service)
         yield (switched, known(fallback, say("back.fallback", flag.id, text=fallback), "flags.fallback", path))
     previous = facts.release.previous
-    for service in stage.services:
+    for service in (one for stage in customers for one in stage.services):
         variable, name = service.image_variable, service.name
         if variable:
             key = "back.variable" if previous else "back.variable_unknown"
@@ -109,8 +111,8 @@ def _configuration(facts: Facts, stage: Stage) -> Iterator[Line]:
         yield (say("back.system", system.id, system=system.key, contact=system.contact),)
 
 
-def _times(facts: Facts, stage: Stage | None) -> Iterator[Line]:
-    if stage:
+def _times(facts: Facts, customers: Stages) -> Iterator[Line]:
+    for stage in customers:
         for service in stage.services:
             claim = terraform_waits(service)
             longest = asserted(claim, "back.longest", service.id, name=service.name, waits=claim.limit)

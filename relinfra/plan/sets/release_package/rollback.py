@@ -30,7 +30,7 @@ from relinfra.plan.sections.schema_order import order_back
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import before_live, live
 
 __all__ = ["rollback"]
 
@@ -46,14 +46,14 @@ _SCENARIOS = ("errors", "latency", "data")
 
 def rollback(facts: Facts) -> tuple[Section, ...]:
     """Return the rollback plan of the package, from its triggers to its approval."""
-    stage = live(facts)
+    customers = live(facts)
     return (
         Section("return.triggers", None, tuple(_triggers(facts))),
-        Section("return.procedures", None, tuple(_procedures(facts, stage)) if stage else ()),
+        Section("return.procedures", None, tuple(_procedures(facts, customers)) if customers else ()),
         Section("return.messages", None, during_rollback(facts, "rollback")),
         Section("return.after", None, tuple(_after())),
         Section("return.rehearsal", None, tuple(_rehearsal(facts))),
-        Section("return.scenarios", None, tuple(_scenarios(facts, stage)) if stage else ()),
+        Section("return.scenarios", None, tuple(_scenarios(facts, customers)) if customers else ()),
         Section("return.metrics", None, (points((label(f"return.measure.{name}"),) for name in _METRICS),)),
         Section("return.approval", None, (points([person(facts, "technical_lead", "return")]),)),
     )
@@ -64,7 +64,17 @@ def _triggers(facts: Facts) -> Iterator[Block]:
     yield from authority(facts)
 
 
-def _procedures(facts: Facts, stage: Stage) -> Iterator[Block]:
+def _procedures(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
+    for stage in customers:
+        yield from _of_stage(facts, stage)
+    yield from _flags(facts)
+    for stage in customers:
+        yield from _region_lost(stage)
+    yield Subheading((label("return.verified"),))
+    yield Checklist(tuple(Check((label(f"return.seen.{name}"),)) for name in ("errors", "latency", "answers", "data")))
+
+
+def _of_stage(facts: Facts, stage: Stage) -> Iterator[Block]:
     for service in stage.services:
         yield Subheading((say("return.service", service.id, name=service.name),))
         yield Paragraph((way_back(stage, service), *unborne(service)))
@@ -77,14 +87,14 @@ def _procedures(facts: Facts, stage: Stage) -> Iterator[Block]:
             yield Subheading((say("return.database", database.id, identifier=identifier),))
             yield points((*([line] if (line := no_way_back(database)) else []), *_schema(facts)))
             yield Steps(database_by_hand(stage, database))
-    yield from _flags(facts)
+
+
+def _region_lost(stage: Stage) -> Iterator[Block]:
     lost = (*elsewhere(stage), *switched_over(stage))
     if lost:
-        given = {"region": stage.region, "stage": stage.name}
+        given = {"region": stage.region, "stage": stage.title}
         yield Subheading((say("rollback.region_lost", stage.id, **given),))
         yield Steps(lost)
-    yield Subheading((label("return.verified"),))
-    yield Checklist(tuple(Check((label(f"return.seen.{name}"),)) for name in ("errors", "latency", "answers", "data")))
 
 
 def _schema(facts: Facts) -> Iterator[Line]:
@@ -112,10 +122,9 @@ def _after() -> Iterator[Block]:
 
 
 def _rehearsal(facts: Facts) -> Iterator[Block]:
-    stages = [stage for stage in deployed(facts) if stage.primary]
-    before = stages[-2] if len(stages) > 1 else None
+    before = before_live(facts)
     if before:
-        yield Paragraph((say("return.rehearse", before.id, stage=before.name),))
+        yield Paragraph((say("return.rehearse", before.id, stage=before.title),))
     yield Checklist(tuple(Check((label(f"return.rehearsed.{name}"),)) for name in _REHEARSAL))
     yield points(_walked(facts.release.rollback_rehearsal))
 
@@ -127,9 +136,13 @@ def _walked(walked: Rehearsal) -> Iterator[Line]:
     yield (label("return.next"), known(walked.next, soon, "rollback_rehearsal.next"))
 
 
-def _scenarios(facts: Facts, stage: Stage) -> Iterator[Block]:
+def _scenarios(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     for name in _SCENARIOS:
-        symptoms, response = (label("return.symptoms"), *_symptoms(stage, name)), label(f"return.respond.{name}")
+        seen = (statement for stage in customers for statement in _symptoms(stage, name))
+        symptoms, response = (
+            (label("return.symptoms"), *seen),
+            label(f"return.respond.{name}"),
+        )
         yield from under(f"return.scenario.{name}", (symptoms, (label("return.response"), response)))
     for system in facts.release.systems:
         yield Subheading((say("return.system", system.id, system=system.key),))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from relinfra.evidence import Facts
 from relinfra.evidence.records.release_file import Baselines, DatabaseChange, Flag
@@ -29,16 +30,20 @@ _BASELINES = ((Baselines.p95_latency_ms, "way.latency"), (Baselines.error_rate_p
 
 def strategy(facts: Facts) -> tuple[Section, ...]:
     """Return the deployment strategy, from the decision to its approval."""
-    stage = live(facts)
+    customers = live(facts)
     return (
         Section("way.decision", None, tuple(_decision(facts))),
-        Section("way.selected", None, tuple(selected_strategies(facts, stage)) if stage else ()),
-        Section("way.traffic", None, tuple(traffic_shifts(stage)) if stage else ()),
+        Section("way.selected", None, _each(customers, partial(selected_strategies, facts))),
+        Section("way.traffic", None, _each(customers, traffic_shifts)),
         Section("way.flags", None, tuple(_flags(facts))),
         Section("way.database", None, tuple(_database(facts))),
-        Section("way.monitoring", None, tuple(_monitoring(facts, stage)) if stage else ()),
+        Section("way.monitoring", None, tuple(_monitoring(facts, customers))),
         Section("way.approval", None, (points([person(facts, "technical_lead", "way")]),)),
     )
+
+
+def _each(customers: tuple[Stage, ...], blocks: Callable[[Stage], Iterator[Block]]) -> tuple[Block, ...]:
+    return tuple(block for stage in customers for block in blocks(stage))
 
 
 def _decision(facts: Facts) -> Iterator[Block]:
@@ -129,16 +134,18 @@ def _phases(change: DatabaseChange) -> Iterator[Line]:
     yield (label("way.back"), field(change, DatabaseChange.rollback, "way.undone"))
 
 
-def _monitoring(facts: Facts, stage: Stage) -> Iterator[Block]:
+def _monitoring(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     baselines = ((one.name, key, one.of(facts.release.baselines)) for one, key in _BASELINES)
     measured: list[Line] = [(known(fact, say(key, normal=fact), f"baselines.{name}"),) for name, key, fact in baselines]
     yield from under("way.baseline", measured)
     watched: list[Line] = [
         (say("way.watches", alarm.id, name=alarm.name), *condition(alarm, "way.watched"))
+        for stage in customers
         for alarm in stage.alarms
         if alarm_recipients(stage, alarm)
     ]
     yield from under("way.watched", watched)
-    dashboards: list[Line] = [(say("way.dashboard", board.id, name=board.name),) for board in stage.dashboards]
+    boards = (board for stage in customers for board in stage.dashboards)
+    dashboards: list[Line] = [(say("way.dashboard", board.id, name=board.name),) for board in boards]
     yield from under("way.dashboards", dashboards)
     yield from under("way.afterwards", [(label(f"way.check.{name}"),) for name in ("hours", "day", "days")])

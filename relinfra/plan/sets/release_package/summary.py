@@ -16,7 +16,7 @@ from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sets.release_package.risk import greatest
-from relinfra.plan.stages import live
+from relinfra.plan.stages import live_services
 from relinfra.release import MilestoneName, Role
 
 __all__ = ["summary"]
@@ -50,8 +50,7 @@ def _release(facts: Facts) -> Iterator[Line]:
 
 
 def _strategies(facts: Facts) -> Iterator[Line]:
-    stage = live(facts)
-    for service in stage.services if stage else ():
+    for _, service in live_services(facts):
         given = {"name": service.name, "strategy": service.rollout.strategy}
         yield (say("sum.strategy", service.id, **given),)
 
@@ -63,9 +62,6 @@ def _team(facts: Facts) -> Iterator[Line]:
 
 
 def _way_back(facts: Facts) -> Iterator[Line]:
-    stage = live(facts)
-    for service in stage.services if stage else ():
-        if stage:
-            yield (way_back(stage, service),)
+    yield from ((way_back(stage, service),) for stage, service in live_services(facts))
     wanted = facts.release.needs.rollback_within_minutes
     yield (known(wanted, say("sum.wanted", wanted=wanted), "needs.rollback_within_minutes"),)

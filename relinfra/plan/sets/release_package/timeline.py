@@ -18,7 +18,7 @@ from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
-from relinfra.plan.stages import live
+from relinfra.plan.stages import live, live_services
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import MilestoneName, Role
 
@@ -139,16 +139,17 @@ def _approvers(facts: Facts) -> tuple[Role, ...]:
 
 
 def _day(facts: Facts) -> Iterator[Block]:
-    stage = live(facts)
     yield points([(label("time.window"), *window(facts, "day"))])
     yield Subheading((label("time.block.pre_deployment"),))
     blocking = [one for one in criteria(facts) if one.blocks]
     checks = (Check((label(f"time.activity.{name}"),)) for name in ("decide", "backup", "ready", "called", "page"))
     yield Checklist((*checks, *(one.check() for one in blocking)))
-    upgrading = [(*announced(facts, one), label("time.upgrade_steps")) for one in upgraded(stage)]
+    upgrading = [
+        (*announced(facts, one), label("time.upgrade_steps")) for stage in live(facts) for one in upgraded(stage)
+    ]
     migrated = [_migrated(change) for change in facts.release.database_changes]
     yield from under("time.block.migration", [*upgrading, *migrated])
-    runs = tuple(step for service in stage.services for step in migration(stage, service)) if stage else ()
+    runs = tuple(step for stage, service in live_services(facts) for step in migration(stage, service))
     if runs:
         yield points([(label("time.migration_task"),)])
     yield from under("time.block.deployment", list(_deployments(facts)))
@@ -166,8 +167,7 @@ def _migrated(change: DatabaseChange) -> Line:
 
 
 def _deployments(facts: Facts) -> Iterator[Line]:
-    stage = live(facts)
-    for service in stage.services if stage else ():
+    for _, service in live_services(facts):
         claim, bake = terraform_waits(service), bake_minutes(service.rollout)
         given = {"name": service.name, "strategy": service.rollout.strategy}
         line = [say("time.deploy", service.id, **given)]
