@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
+from relinfra.evidence.declared import Declared
 from relinfra.evidence.output import Output
 from relinfra.evidence.path import Step
 from relinfra.evidence.resource import Resource
@@ -35,6 +36,11 @@ class StageStacks:
     def id(self) -> str:
         """The prefix of its facts: the environment, with the region where it is not the primary one."""
         return self.environment if self.primary else f"{self.environment}@{self.region}"
+
+    def declared(self, *keys: str) -> Declared | None:
+        """Return what the matrix declares of it, where each region decides for itself, such as its recovery."""
+        within = () if self.primary else ("regions", self.region)
+        return self.output.declared.of(self.environment, *within, *keys)
 
     @cached_property
     def home(self) -> tuple[Stack, ...]:

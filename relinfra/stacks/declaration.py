@@ -32,6 +32,8 @@ _DECLARED = {
     "disaster_recovery": ("mode", "region", "rto_minutes", "rpo_minutes"),
 }
 """What is told of an environment: a value, or the members of a section."""
+_REGIONAL = ("edge", "disaster_recovery")
+"""What each region decides for itself, and is told of it too."""
 
 
 def write_declaration(
@@ -76,7 +78,18 @@ def _environment(matrix: Matrix, environment: AnyEnvironment, stacks: Sequence[s
         **_packs(matrix, environment),
         **_reasons(matrix, environment.name),
         **{name: _declared(matrix, environment, name, members) for name, members in _DECLARED.items()},
+        **_regions(matrix, environment.name),
     }
+
+
+def _regions(matrix: Matrix, name: str) -> dict[str, Any]:
+    """Return what each further region declares of its own; nothing where there is none."""
+    found = {
+        one.region: {key: _declared(matrix, one.environment, key, _DECLARED[key], one.region) for key in _REGIONAL}
+        for one in matrix.regional_environments()
+        if one.environment.name == name and not one.primary
+    }
+    return {"regions": found} if found else {}
 
 
 def _packs(matrix: Matrix, environment: AnyEnvironment) -> dict[str, Any]:
@@ -112,14 +125,16 @@ def _reasons(matrix: Matrix, name: str) -> dict[str, Any]:
     return {"reasons": reasons} if reasons else {}
 
 
-def _declared(matrix: Matrix, environment: AnyEnvironment, name: str, members: Sequence[str]) -> Any:
+def _declared(
+    matrix: Matrix, environment: AnyEnvironment, name: str, members: Sequence[str], region: str | None = None
+) -> Any:
     value = getattr(environment, name, None)
     if value is None:
         return None
     if not members:
-        return _leaf(matrix, value, matrix.source(environment.name, name))
+        return _leaf(matrix, value, matrix.source(environment.name, name, region=region))
     return {
-        member: _leaf(matrix, _member(value, member), matrix.source(environment.name, name, member))
+        member: _leaf(matrix, _member(value, member), matrix.source(environment.name, name, member, region=region))
         for member in members
     }
 

@@ -19,7 +19,7 @@ _SECONDS_PER_MINUTE = 60
 def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect what the matrix decides, and every web ACL that stands in front of a load balancer."""
     for field in (Edge.waf, Edge.protection):
-        declared = stage.output.declared.of(stage.environment, "edge", field.name)
+        declared = stage.declared("edge", field.name)
         recorder.at(Stage.edge).declare(field, declared)
     for association in stage.find("aws_wafv2_web_acl_association"):
         acl = stage.output.follow_one(association.at("web_acl_arn"), "aws_wafv2_web_acl")

@@ -19,6 +19,12 @@ from relinfra.evidence.subjects.watched import Measured, record_watch
 __all__ = ["collect"]
 
 _SECONDS_PER_MINUTE = 60
+_AIMS: dict[Field[Any], str] = {
+    Recovery.mode: "mode",
+    Recovery.declared_region: "region",
+    Recovery.rto_minutes: "rto_minutes",
+    Recovery.rpo_minutes: "rpo_minutes",
+}
 _ELSEWHERE = "recovery-failover"
 """The component that lies where Route 53 publishes its metrics."""
 _RUNNING = ("aws_vpc", "aws_ecs_service", "aws_db_instance", "aws_lb")
@@ -27,15 +33,8 @@ _RUNNING = ("aws_vpc", "aws_ecs_service", "aws_db_instance", "aws_lb")
 def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect the aims the matrix declares and the copies the recovery stacks keep."""
     own = recorder.at(Stage.recovery, "disaster_recovery")
-    if stage.primary:
-        aims: dict[Field[Any], str] = {
-            Recovery.mode: "mode",
-            Recovery.declared_region: "region",
-            Recovery.rto_minutes: "rto_minutes",
-            Recovery.rpo_minutes: "rpo_minutes",
-        }
-        for field, key in aims.items():
-            own.declare(field, stage.output.declared.of(stage.environment, "disaster_recovery", key))
+    for field, key in _AIMS.items():
+        own.declare(field, stage.declared("disaster_recovery", key))
     for stack in [one for one in stage.recovery if one.label("component") != _ELSEWHERE][:1]:
         own.take(Recovery.region, stack.tag("region"))
     for stack in stage.recovery:

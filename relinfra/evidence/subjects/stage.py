@@ -33,6 +33,7 @@ def _named(stage: StageStacks, regions: list[Attribute], recorder: Recorder) -> 
     name = declared.name_of(stage.environment)
     if not stage.primary:
         recorder.declare(Stage.name, name)
-        recorder.declare(Stage.target, declared.of(stage.environment, "target"))
+        for field in (Stage.target, Stage.purpose):
+            recorder.declare(field, declared.of(stage.environment, field.word))
     if name and regions and not stage.alone:
         recorder.add(Stage.regional_name, f"{name.value} ({stage.region})", name.evidence, *regions[:1], how="joined")

@@ -9,6 +9,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Section, Statement, Subheading, Table
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.accounts import kept_evidence
+from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.edge import edges
 from relinfra.plan.stages import deployed, stages
 
@@ -40,11 +41,10 @@ def compliance(facts: Facts) -> Section:
 def _approvals(facts: Facts) -> list[Line]:
     lines: list[Line] = []
     for stage in stages(facts):
-        reviewers = stage.environment_approval.reviewers
+        reviewers = stage.approval.reviewers
         if reviewers:
-            lines.append(
-                (say("compliance.approval", stage.id, stage=stage.title, reviewers=reviewers), *_enforced(facts, stage))
-            )
+            asks = say("compliance.approval", stage.id, stage=stage.name, reviewers=reviewers)
+            lines.append((asks, *_enforced(facts, stage), *covers(facts, stage, "compliance")))
     return lines
 
 

@@ -11,6 +11,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.costs import costs
 from relinfra.plan.sections.differences import differences
@@ -43,9 +44,10 @@ def _order(facts: Facts) -> Line:
     for stage in stages(facts):
         reviewers, minutes = stage.approval.reviewers, stage.approval.wait_minutes
         if reviewers:
-            line.append(say("environments.approval", stage.id, stage=stage.title, reviewers=reviewers))
+            line.append(say("environments.approval", stage.id, stage=stage.name, reviewers=reviewers))
+            line += covers(facts, stage, "environments")
         if minutes and minutes.value:
-            line.append(say("environments.wait", stage.id, stage=stage.title, minutes=minutes))
+            line.append(say("environments.wait", stage.id, stage=stage.name, minutes=minutes))
     return tuple(line)
 
 

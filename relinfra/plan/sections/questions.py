@@ -56,7 +56,7 @@ def _of_project(facts: Facts) -> Iterator[Statement]:
 def _of_purpose(facts: Facts) -> Iterator[Statement]:
     for stage in stages(facts):
         if stage.primary and not stage.purpose:
-            yield say("question.purpose", stage.id, stage=stage.title)
+            yield say("question.purpose", stage.id, stage=stage.name)
 
 
 def _of_money(stage: Stage) -> Iterator[Statement]:
@@ -147,8 +147,8 @@ def _of_loss(stage: Stage) -> Iterator[Statement]:
     if running and not running.value:
         yield say("question.standby", stage.id, stage=name, region=plan.region, running=running)
     yield from _of_standby(stage)
-    if not stage.environment_approval.reviewers:
-        yield say("question.approval", stage.id, stage=name)
+    if stage.primary and not stage.approval.reviewers:
+        yield say("question.approval", stage.id, stage=stage.name)
 
 
 def _of_standby(stage: Stage) -> Iterator[Statement]:

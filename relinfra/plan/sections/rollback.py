@@ -46,7 +46,7 @@ def rollback(facts: Facts) -> Section:
     bullets = [Bullet((label("rollback.rollback"), *_summary(stages)))]
     bullets += [Bullet(no_way_back_again(database)) for stage in stages for database in upgraded(stage)]
     bullets += [Bullet((label("rollback.backups"), *line)) for stage in stages if (line := backups(stage))]
-    bullets += [Bullet((label("rollback.recovery"), *recovery(stage))) for stage in stages if stage.primary]
+    bullets += [Bullet((label("rollback.recovery"), *recovery(stage))) for stage in stages]
     blocks = (Bullets(tuple(bullets)), *_automatic(stages), *_decided(facts), *_manual(stages))
     return Section("rollback", None, blocks)
 

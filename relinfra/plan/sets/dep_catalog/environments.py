@@ -13,6 +13,7 @@ from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.model import Line, Row, Statement, Table
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.environments import data_of, place_of, runtime_of
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
@@ -119,7 +120,7 @@ def _row(facts: Facts, number: int, stage: Stage) -> Row:
     purpose = stage.purpose
     cells: tuple[Line, ...] = (
         (label("dep.progression.number", number=str(number)),),
-        (say("dep.progression.name", stage.id, stage=stage.title),),
+        (say("dep.progression.name", stage.id, stage=stage.name),),
         (say("dep.progression.aim", stage.id, purpose=purpose),) if purpose else (label("environments.no_purpose"),),
         _gate(facts, stage),
     )
@@ -130,6 +131,7 @@ def _gate(facts: Facts, stage: Stage) -> Line:
     """Return the gate of a stage: who approves, and the jobs that deploy into it."""
     reviewers = stage.environment_approval.reviewers
     line = [say("dep.progression.approval", stage.id, reviewers=reviewers)] if reviewers else []
+    line += covers(facts, stage, "progression") if reviewers else ()
     if stage.region:
         line += [_before(workflow, job, stage) for workflow, job in deploying(facts, stage) if job.before]
     return tuple(line) or (label("dep.progression.no_gate" if stage.region else "dep.progression.local"),)

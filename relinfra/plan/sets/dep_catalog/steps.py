@@ -16,6 +16,7 @@ from relinfra.plan.ids import alarms_of, replacing
 from relinfra.plan.model import Line
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, label, reason, say
+from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.code_deploy import started
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.migrations import comes_first
@@ -49,8 +50,13 @@ def _approval(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             key=f"step.{stage.id}.approval",
             type="step",
             phase="pre_deploy",
-            title=say("dep.step.approval_title", stage.id, stage=stage.title),
-            description=(say("dep.step.approval", stage.id, reviewers=reviewers), *waits, *_enforced(facts, stage)),
+            title=say("dep.step.approval_title", stage.id, stage=stage.name),
+            description=(
+                say("dep.step.approval", stage.id, reviewers=reviewers),
+                *waits,
+                *_enforced(facts, stage),
+                *covers(facts, stage, "step"),
+            ),
             details=(),
             owner=person(facts, "release_manager", f"step.{stage.id}.approval"),
         )
@@ -107,7 +113,7 @@ def _apply(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts])
         key=f"step.{stage.id}.{which}",
         type="step",
         phase="deploy",
-        title=say(f"dep.step.{which}_title", stage.id, stage=stage.title),
+        title=say(f"dep.step.{which}_title", stage.id, stage=stage.name),
         description=by or (label("dep.step.by_hand"),),
         details=(Detail("stacks", (), lines),),
         owner=person(facts, "devops_engineer", f"step.{stage.id}.{which}"),
