@@ -89,7 +89,7 @@ class Stage(Record):
 
     @property
     def title(self) -> Fact[str] | None:
-        """What tells it from every other stage: the name of its environment, with the region where it has several."""
+        """The name that tells it from every other stage: its environment, with the region where there are several."""
         return self.regional_name or self.name
 
     @property

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from relinfra.claims import Claim, ToBeShown, Verdict
+from relinfra.evidence import Facts
 from relinfra.evidence.records.execution import Seen
+from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import Link
 from relinfra.plan.model import Check, Line, Statement
-from relinfra.plan.say import reason, say
+from relinfra.plan.say import label, reason, say
+from relinfra.plan.stages import live
 
-__all__ = ["CATEGORIES", "Criterion"]
+__all__ = ["CATEGORIES", "Criterion", "titled"]
 
 CATEGORIES = {"functional": True, "performance": True, "security": True, "operational": False, "documentation": False}
 """The categories of criteria, and whether one of them that is not met blocks the release.
@@ -70,3 +73,8 @@ class Criterion:
     def blocks(self) -> bool:
         """Whether there is no release without it."""
         return CATEGORIES[self.category]
+
+
+def titled(facts: Facts, stage: Stage, key: str) -> Statement:
+    """Return the title of a criterion of a live stage, which says which one where there are several."""
+    return say(f"{key}_in", stage.id, stage=stage.title) if len(live(facts)) > 1 else label(key)

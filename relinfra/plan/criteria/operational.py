@@ -18,7 +18,7 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.alarm import Topic
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.criteria.criterion import Criterion
+from relinfra.plan.criteria.criterion import Criterion, titled
 from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.model import Given, Statement
 from relinfra.plan.people import on_call, person
@@ -44,10 +44,10 @@ def _told(facts: Facts, stage: Stage) -> Criterion:
     return Criterion(
         key=".".join(("watched", *distinct(facts, stage))),
         category="operational",
-        title=label("criteria.watched_title"),
+        title=titled(facts, stage, "criteria.watched_title"),
         requirement=(requirement,),
         verification=(told,),
-        owner=person(facts, "devops_engineer", "criteria.watched"),
+        owner=person(facts, "devops_engineer", ".".join(("criteria.watched", *distinct(facts, stage)))),
         claim=alarms_are_told(stage),
         links=alarms_of(stage),
     )
@@ -68,10 +68,10 @@ def _returning(facts: Facts, stage: Stage) -> Criterion:
     return Criterion(
         key=".".join(("rollback", *distinct(facts, stage))),
         category="operational",
-        title=label("criteria.rollback_title"),
+        title=titled(facts, stage, "criteria.rollback_title"),
         requirement=(say("criteria.rollback", stage.id, stage=stage.title),),
         verification=tuple(told) or (label("none"),),
-        owner=person(facts, "release_manager", "criteria.rollback"),
+        owner=person(facts, "release_manager", ".".join(("criteria.rollback", *distinct(facts, stage)))),
         claim=release_turns_back(stage),
         links=runbooks_of(stage),
     )

@@ -10,10 +10,10 @@ from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release_file import Baselines
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.criteria.criterion import Criterion
+from relinfra.plan.criteria.criterion import Criterion, titled
 from relinfra.plan.missing import missing
 from relinfra.plan.people import person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import say
 from relinfra.plan.stages import distinct, live
 
 __all__ = ["limits"]
@@ -34,7 +34,7 @@ def limits(facts: Facts) -> Iterator[Criterion]:
         yield Criterion(
             key=".".join(("baseline", subject, *distinct(facts, stage))),
             category="performance",
-            title=label(f"criteria.{subject}_title"),
+            title=titled(facts, stage, f"criteria.{subject}_title"),
             requirement=(requirement,),
             verification=(say("criteria.alarm", about, alarm=alarm.name), normally),
             owner=person(facts, "devops_engineer", about),

@@ -48,7 +48,9 @@ def _shapes(stage: Stage) -> Iterator[Shape[Line]]:
     balancer, zones = stage.load_balancer.name, stage.network.zones
     if balancer:
         where = (say("figure.balancer", stage.id, zones=zones) if zones else label("figure.balancer_alone"),)
-        yield Shape(_BALANCER, Kind.LOAD_BALANCER, ((say("figure.name", _BALANCER, name=balancer),), where))
+        yield Shape(
+            _BALANCER, Kind.LOAD_BALANCER, ((say("figure.name", stage.load_balancer.id, name=balancer),), where)
+        )
     for service in _callers_first(stage):
         yield from _service(service)
     for database in stage.databases:

@@ -145,4 +145,5 @@ def _value(setting: _Setting, stage: Stage, fact: Fact | None) -> Statement:
     if fact is None:
         return setting.absent(stage)
     key = "difference.names" if isinstance(fact.value, tuple) else "difference.value"
-    return say("difference.strategy.value" if setting.name == "strategy" else key, fact.id, fact=fact)
+    about = fact.id if fact.id.startswith(f"{stage.id}.") else f"{stage.id}.{fact.id}"
+    return say("difference.strategy.value" if setting.name == "strategy" else key, about, fact=fact)

@@ -15,19 +15,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from relinfra.claims import breaker_rolls_back, failure_rolls_back
-from relinfra.evidence import Facts, value_of
+from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release_file import Baselines
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.missing import known, missing
-from relinfra.plan.model import Given, Line
+from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.rollback_alarms import acting_claims
-from relinfra.plan.stages import live
+from relinfra.plan.stages import distinct, live
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import Role
 
@@ -167,18 +167,26 @@ def _of_metrics(facts: Facts) -> Iterator[Trigger]:
 
 
 def _of_baselines(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Trigger]:
-    """Yield that a measure stays worse than it was before the release, though its alarm is quiet."""
+    """Yield that a measure stays worse than it was before the release, though its alarm is quiet, stage by stage."""
     for baseline, subject in _BASELINES.items():
-        name, fact = baseline.name, baseline.of(facts.release.baselines)
-        alarms = [alarm for stage in customers for alarm in stage.alarms if value_of(alarm.subject) == subject]
-        thresholds = Alarm.threshold.each(alarms)
-        if fact is None:
-            fires: Line = (label(f"trigger.worse.{subject}"), missing(f"baselines.{name}"))
-        else:
-            key = "trigger.baseline" if thresholds else "trigger.baseline_alone"
-            lowest = min(thresholds, key=lambda one: float(str(one.value)), default=None)
-            fires = (label(f"trigger.worse.{subject}"), say(key, f"trigger.{name}", normal=fact, threshold=lowest))
-        yield _by_person(facts, f"release.baselines.{name}", "planned", fires)
+        key, normal = f"release.baselines.{baseline.name}", baseline.of(facts.release.baselines)
+        if normal is None:
+            fires: Line = (label(f"trigger.worse.{subject}"), missing(f"baselines.{baseline.name}"))
+            yield _by_person(facts, key, "planned", fires)
+            continue
+        for stage in customers:
+            apart = distinct(facts, stage)
+            where = (say("trigger.staged", f"{stage.id}.{subject}", stage=stage.title),) if len(customers) > 1 else ()
+            about = ".".join(("trigger", baseline.name, *apart))
+            fires = (*where, label(f"trigger.worse.{subject}"), _worse(stage, subject, normal, about))
+            yield _by_person(facts, ".".join((key, *apart)), "planned", fires)
+
+
+def _worse(stage: Stage, subject: str, normal: Fact, about: str) -> Statement:
+    """Return beyond what a measure is worse than on an ordinary day, and below what its alarms are still quiet."""
+    thresholds = Alarm.threshold.each(alarm for alarm in stage.alarms if value_of(alarm.subject) == subject)
+    lowest = min(thresholds, key=lambda one: float(str(one.value)), default=None)
+    return say("trigger.baseline" if lowest else "trigger.baseline_alone", about, normal=normal, threshold=lowest)
 
 
 def _later(stage: Stage, alarm: Alarm, about: str, when: Line) -> Line:

@@ -19,7 +19,7 @@ from relinfra.plan.sections.code_deploy import looked_at
 from relinfra.plan.sections.observability import tells
 from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.phases import during
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import deployed, distinct, live
 from relinfra.plan.targets import moving
 from relinfra.plan.traffic_shift import bake_minutes
 
@@ -38,23 +38,28 @@ def verification(facts: Facts) -> Section:
 def _journeys(facts: Facts, stage: Stage) -> tuple[Step, ...]:
     """Return the journeys of users that the release file names, to be walked where customers are."""
     journeys = facts.release.journeys if stage in live(facts) else ()
-    return tuple(_journey(journey) for journey in journeys)
+    return tuple(_journey(journey, ".".join((journey.id, *distinct(facts, stage)))) for journey in journeys)
 
 
-def _journey(journey: Journey) -> Step:
-    walk = (say("verification.walk", journey.id, steps=journey.steps),) if journey.steps else ()
-    tested = (say("verification.walked_by_test", journey.id, test=journey.test),) if journey.test else ()
-    return Step((say("verification.journey", journey.id, title=journey.title), *walk), (), tested)
+def _journey(journey: Journey, about: str) -> Step:
+    walk = (say("verification.walk", about, steps=journey.steps),) if journey.steps else ()
+    tested = (say("verification.walked_by_test", about, test=journey.test),) if journey.test else ()
+    return Step((say("verification.journey", about, title=journey.title), *walk), (), tested)
 
 
-def after_release(stage: Stage) -> tuple[Step, ...]:
-    """Return what is looked at in a stage, in order."""
+def after_release(*stages: Stage) -> tuple[Step, ...]:
+    """Return what is looked at in stages, in order; the documents are verified once, after them all."""
+    steps = tuple(step for stage in stages for step in _after_release(stage))
+    return (*steps, *(_plan(stage) for stage in stages[:1]))
+
+
+def _after_release(stage: Stage) -> tuple[Step, ...]:
     services = stage.services
     steps = [step for service in services for step in (*before_customers(stage, service), *during(stage, service))]
     steps += [looked_at(stage, service) or _tasks(stage, service) for service in services]
     steps += [step for service in services for step in _answers(service)]
     steps += [_checked(stage, check) for check in stage.checks if check.name]
-    return (*steps, *_alarms(stage), *_databases(stage), _plan(stage))
+    return (*steps, *_alarms(stage), *_databases(stage))
 
 
 def before_customers(stage: Stage, service: Service) -> list[Step]:

@@ -180,3 +180,99 @@ OPTIONS: dict[str, dict[str, Any]] = {
     **{name: production(one) for name, one in PRODUCTION_OPTIONS.items()},
     **MATRIX_OPTIONS,
 }
+
+ALIKE = production(
+    {
+        "edge": {"waf": "managed"},
+        "services": {
+            "web": {
+                "migration": {"command": ["bin/migrate"]},
+                "deployment": {
+                    "strategy": "blue_green",
+                    "bake_minutes": 30,
+                    "test_port": 8443,
+                    "rollback": {"error_rate_percent": 2, "p95_latency_ms": 400, "evaluation_minutes": 5},
+                },
+            },
+        },
+        "databases": {"main": {"engine": "postgres", "version": "17", "class": "db.r7g.large", "storage_gib": 50}},
+        "disaster_recovery": {"region": "eu-west-2", "rto_minutes": 240, "rpo_minutes": 480},
+        "regions": {
+            "us-east-1": {
+                "network": {"cidr": "10.1.0.0/16"},
+                "services": {"web": {"domain": {"name": "us.hello.example.com"}}},
+                "disaster_recovery": {"region": "us-west-2", "rto_minutes": 240, "rpo_minutes": 480},
+            },
+        },
+    }
+)
+"""Two regions with customers that are alike."""
+
+UNLIKE = production(
+    {
+        **ALIKE["environments"]["production"],
+        "regions": {
+            "us-east-1": {
+                "network": {"cidr": "10.1.0.0/16"},
+                "edge": None,
+                "services": {
+                    "web": {
+                        "domain": {"name": "us.hello.example.com"},
+                        "scaling": {"min": 6, "max": 20},
+                        "deployment": {
+                            "strategy": "rolling",
+                            "bake_minutes": None,
+                            "test_port": None,
+                            "rollback": None,
+                        },
+                    },
+                },
+                "databases": {
+                    "main": {
+                        "engine": "aurora-postgresql",
+                        "version": "16",
+                        "class": None,
+                        "storage_gib": None,
+                        "capacity": {"min_acu": 2, "max_acu": 16},
+                    },
+                },
+                "disaster_recovery": {"region": "us-west-2", "rto_minutes": 60, "rpo_minutes": 180},
+            },
+        },
+    }
+)
+"""Two regions with customers: one with RDS, blue/green and WAF, one with Aurora, rolling updates and no WAF."""
+
+SUBJECTS = {
+    "release-plan": {
+        "triggers": ("rollback",),
+        "validation": ("verification",),
+        "monitoring": ("observability",),
+        "rollback": ("rollback",),
+    },
+    "dep-catalog": {
+        "triggers": ("dep.rollbacks", "dep.authority"),
+        "validation": ("dep.validations",),
+        "monitoring": ("dep.monitors",),
+        "rollback": ("dep.runbooks",),
+    },
+    "release-package": {
+        "triggers": ("return.triggers",),
+        "validation": ("way.selected",),
+        "monitoring": ("way.monitoring",),
+        "rollback": ("return.procedures",),
+    },
+    "release-master": {
+        "triggers": ("back.criteria",),
+        "validation": ("master.day",),
+        "monitoring": ("watch.health", "watch.alerts"),
+        "rollback": ("back.procedure",),
+    },
+    "deployment-plan": {
+        "triggers": ("deploy.rollback",),
+        "validation": ("deploy.procedures",),
+        "monitoring": ("deploy.infrastructure",),
+        "rollback": ("deploy.rollback",),
+    },
+}
+"""The sections of each set that tell of what an engineer on call needs of a stage."""

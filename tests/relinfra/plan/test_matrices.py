@@ -12,7 +12,7 @@ from relinfra.plan import LANGUAGES, SETS, build_plan
 from relinfra.plan.catalogue import load
 from relinfra.plan.markdown import render
 from relinfra.plan.model import Document, Subheading
-from tests.relinfra.plan.options import OPTIONS, production
+from tests.relinfra.plan.options import OPTIONS, UNLIKE, production
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 MIGRATION = {"migration": {"command": ["bin/migrate"]}}
@@ -31,6 +31,7 @@ MATRICES = {
     "several services": SEVERAL,
     "warm standby with a database": OPTIONS["followed"],
     "a major upgrade": OPTIONS["upgrade"],
+    "two regions with customers": UNLIKE,
 }
 
 Options = Callable[[Mapping[str, Any]], Path]

@@ -18,20 +18,24 @@ from relinfra.plan.wording import values
 
 __all__ = ["validation_entries"]
 
+_OF_STAGE = ("quiet", "quiet_now")
+"""The checks that are about a stage as a whole."""
+
 
 def validation_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return the checks of the live stages that a command makes, then those that people make."""
-    checks = tuple(_check(facts, stage, step) for stage in live(facts) for step in after_release(stage))
+    customers = live(facts)
+    checks = tuple(_check(facts, customers, step) for step in after_release(*customers))
     return (*checks, *_journeys(facts), *_systems(facts), *_metrics(facts))
 
 
-def _check(facts: Facts, stage: Stage, step: Step) -> DeploymentEntry:
+def _check(facts: Facts, customers: tuple[Stage, ...], step: Step) -> DeploymentEntry:
     key = step.line[0].id
     return DeploymentEntry(
         key=f"validation.{key}",
         type="validation",
         phase="post_deploy",
-        title=_title(step.line[0]),
+        title=_title(customers, step.line[0]),
         description=step.line,
         details=(
             detail("check", *step.command),
@@ -40,21 +44,25 @@ def _check(facts: Facts, stage: Stage, step: Step) -> DeploymentEntry:
             detail("escalation", *_escalation(facts, key)),
         ),
         owner=person(facts, "devops_engineer", key),
-        links=_monitors(stage, step),
+        links=_monitors(customers, step),
     )
 
 
-def _monitors(stage: Stage, step: Step) -> tuple[Link, ...]:
+def _monitors(customers: tuple[Stage, ...], step: Step) -> tuple[Link, ...]:
     """Return the alarms whose state a check asks for."""
     names = values(step.command[0].given.get("names"))
-    return tuple(("MON", alarm.id) for alarm in stage.alarms if alarm.name and alarm.name.value in names)
+    alarms = (alarm for stage in customers for alarm in stage.alarms)
+    return tuple(("MON", alarm.id) for alarm in alarms if alarm.name and alarm.name.value in names)
 
 
-def _title(check: Statement) -> Statement:
-    """Return the name of a check; where a stage has several of its kind, whom it is about is part of it."""
-    key = f"dep.validation.{check.key.rpartition('.')[2]}"
+def _title(customers: tuple[Stage, ...], check: Statement) -> Statement:
+    """Return the name of a check; where there are several of its kind, whom it is about is part of it."""
+    kind = check.key.rpartition(".")[2]
+    stage = next((one for one in customers if check.id == f"{check.key}/{one.id}"), None)
+    if kind in _OF_STAGE and stage and len(customers) > 1:
+        return say(f"dep.validation.{kind}_in", check.id, stage=stage.title)
     named = {name: check.given[name] for name in ("name", "identifier") if name in check.given}
-    return say(key, check.id, **named)
+    return say(f"dep.validation.{kind}", check.id, **named)
 
 
 def _journeys(facts: Facts) -> Iterator[DeploymentEntry]:

@@ -51,7 +51,7 @@ def procedures(facts: Facts) -> Section:
         Subheading((label("deploy.mvp_before"),)),
         Checklist(checks),
         Subheading((label("deploy.mvp_after"),)),
-        *(Steps(after_release(stage)) for stage in live(facts)),
+        *((Steps(checked),) if (checked := after_release(*live(facts))) else ()),
         *under("deploy.exit", [(known(exits, say("deploy.exits", exits=exits), "mvp.exit_criteria"),)]),
         Subheading((label("deploy.general"),)),
         Checklist((*later, Check((label("deploy.same_checks"),)))),

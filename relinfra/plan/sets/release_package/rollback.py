@@ -21,7 +21,7 @@ from relinfra.plan.model import (
     Subheading,
 )
 from relinfra.plan.people import person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import again, label, say
 from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
@@ -66,7 +66,8 @@ def _triggers(facts: Facts) -> Iterator[Block]:
 
 def _procedures(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     for stage in customers:
-        yield from _of_stage(facts, stage)
+        yield from _services(stage)
+    yield from _databases(facts, customers)
     yield from _flags(facts)
     for stage in customers:
         yield from _region_lost(stage)
@@ -74,19 +75,22 @@ def _procedures(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     yield Checklist(tuple(Check((label(f"return.seen.{name}"),)) for name in ("errors", "latency", "answers", "data")))
 
 
-def _of_stage(facts: Facts, stage: Stage) -> Iterator[Block]:
+def _services(stage: Stage) -> Iterator[Block]:
     for service in stage.services:
         yield Subheading((say("return.service", service.id, name=service.name),))
         yield Paragraph((way_back(stage, service), *unborne(service)))
         steps = service_by_hand(stage, service)
         if steps:
             yield Steps(steps)
-    for database in stage.databases:
-        identifier = database.identifier
-        if identifier:
-            yield Subheading((say("return.database", database.id, identifier=identifier),))
-            yield points((*([line] if (line := no_way_back(database)) else []), *_schema(facts)))
-            yield Steps(database_by_hand(stage, database))
+
+
+def _databases(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
+    held = [(stage, database) for stage in customers for database in stage.databases if database.identifier]
+    for number, (stage, database) in enumerate(held):
+        schema = (tuple(map(again, line)) if number else line for line in _schema(facts))
+        yield Subheading((say("return.database", database.id, identifier=database.identifier),))
+        yield points((*([line] if (line := no_way_back(database)) else []), *schema))
+        yield Steps(database_by_hand(stage, database))
 
 
 def _region_lost(stage: Stage) -> Iterator[Block]:

@@ -1,0 +1,62 @@
+"""Every stage that customers use is told of alike, in every section of every set."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relinfra.plan import LANGUAGES, SETS, build_plan
+from relinfra.plan.catalogue import load
+from relinfra.plan.markdown import render
+from relinfra.plan.model import Section
+from tests.relinfra.plan.options import ALIKE, SUBJECTS
+
+SHOP = Path(__file__).parents[3] / "examples" / "shop"
+FIRST, SECOND = "production.", "production@us-east-1."
+OF_THE_ENVIRONMENT = {"approval.reviewers", "approval.minutes", "stage"}
+"""What an environment has once, whatever its regions."""
+
+Options = Callable[[Mapping[str, Any]], Path]
+
+
+def sections(output: Path, name: str) -> list[tuple[str, Section]]:
+    """Return the sections of a set about the release of the shop, each with its document."""
+    plan = build_plan(output, repository=SHOP, version="2.5.0", set=name)
+    return [(document.name, section) for document in plan.documents for section in document.sections]
+
+
+def told(section: Section, stage: str) -> Counter[str]:
+    """Return how often a section rests on each fact of a stage, by what the fact is called in it."""
+    ids = (fact.id for statement in section.statements for fact in statement.facts)
+    return Counter(id_.removeprefix(stage) for id_ in ids if id_.startswith(stage))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_section_tells_of_all_live_stages_alike(with_options: Options, name: str) -> None:
+    """Two regions that are alike differ in no document by what is told of them: none is about the first alone."""
+    for document, section in sections(with_options(ALIKE), name):
+        first, second = told(section, FIRST), told(section, SECOND)
+        unlike = {*(first - second), *(second - first)} - OF_THE_ENVIRONMENT
+        assert unlike == set(), f"{document}: {section.key}"
+
+
+@pytest.mark.parametrize(("name", "subject"), [(name, subject) for name in SUBJECTS for subject in SUBJECTS[name]])
+def test_every_set_has_the_subjects_of_every_live_stage(with_options: Options, name: str, subject: str) -> None:
+    """Triggers, validation, monitoring and rollback rest on facts of each region, wherever a set has them."""
+    found = [section for _, section in sections(with_options(ALIKE), name) if section.key in SUBJECTS[name][subject]]
+    for stage in (FIRST, SECOND):
+        assert any(told(section, stage) for section in found), f"{subject} of {stage}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stages_of_one_environment_are_told_apart(with_options: Options, language: str) -> None:
+    """Each is named with its region; what is asked for once, such as the approval, names both."""
+    plan = build_plan(with_options(ALIKE), repository=SHOP, version="2.5.0")
+    said = render(plan.documents[0], language).text
+    named = {load(language).text(one) for one in plan.documents[0].statements if one.key == "environments.stage"}
+    assert len(named) == 3
+    assert sum("(eu-west-1)" in name or "(us-east-1)" in name for name in named) == 2
+    assert len(re.findall(r"`eu-west-1` (?:and|и)\s`us-east-1`", said)) == 2
