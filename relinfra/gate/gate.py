@@ -63,9 +63,8 @@ def gate_of(facts: Facts, version: str, stage: str, at: datetime) -> Gate:
     known = [one.id for one in deployed(facts)]
     if stage not in known:
         raise UsageError(f"{stage}: expected a stage that has stacks, one of {', '.join(known) or 'none'}")
-    last = live(facts)
     environment = stage.partition("@")[0]
-    of_customers = last is not None and environment == last.id
+    of_customers = environment in {one.environment for one in live(facts)}
     rules = _RULES_OF_LIVE if of_customers else _RULES_OF_OTHERS
     found = tuple(one for rule in rules for one in rule(facts, at, environment))
     state = facts.execution.state.value if facts.execution.state else "draft"
