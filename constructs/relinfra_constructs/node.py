@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 from typing import IO, Any, cast
 
 from jsii._kernel.providers import process as jsii_process
@@ -19,6 +20,7 @@ from jsii._kernel.types import KernelRequest, KernelResponse
 
 from relinfra_constructs import node_failure
 from relinfra_constructs.errors import ConstructError
+from relinfra_constructs.process_group import kill, popen
 from relinfra_constructs.watchdog import Watchdog
 
 __all__ = ["NodeProcess"]
@@ -43,9 +45,10 @@ class NodeProcess(_NodeProcess):
     def start(self) -> None:
         """Start Node.js and exchange greetings."""
         try:
-            with _environment(**self._settings()), _listening(self._listen):
+            with _environment(**self._settings()), _started(self._listen):
                 super().start()  # type: ignore[no-untyped-call]
         except OSError as error:
+            self.stop()
             raise node_failure.not_started(self._node, error) from error
 
     def _settings(self) -> dict[str, str]:
@@ -116,6 +119,8 @@ class NodeProcess(_NodeProcess):
         """End Node.js, whatever state it is in."""
         atexit.unregister(self.stop)
         process = self._process
+        if self._watchdog is not None:
+            self._watchdog.stop()
         if process is not None:
             _end(process)
             self.sink_thread.join(timeout=_PATIENCE)
@@ -136,7 +141,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(timeout=_PATIENCE)
     except subprocess.TimeoutExpired:
-        process.kill()
+        kill(process)
         process.wait()
 
 
@@ -155,14 +160,15 @@ def _seconds(usual: float) -> float:
 
 
 @contextmanager
-def _listening(listen: Any) -> Iterator[None]:
-    """Let the process that is started meanwhile be heard by `listen`, where jsii would print raw bytes."""
-    usual = jsii_process.stderr_sink
-    jsii_process.stderr_sink = listen
+def _started(listen: Any) -> Iterator[None]:
+    """Let the process that is started meanwhile be one to be ended whole, and `listen` hear it instead of jsii."""
+    module: Any = jsii_process
+    usual = module.subprocess, module.stderr_sink
+    module.subprocess, module.stderr_sink = SimpleNamespace(Popen=popen, PIPE=subprocess.PIPE), listen
     try:
         yield
     finally:
-        jsii_process.stderr_sink = usual
+        module.subprocess, module.stderr_sink = usual
 
 
 @contextmanager

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
-import time
+from typing import TYPE_CHECKING
+
+from relinfra_constructs.process_group import kill
+
+if TYPE_CHECKING:
+    import subprocess
 
 __all__ = ["Watchdog"]
 
@@ -21,6 +25,7 @@ class Watchdog:
         self._process = process
         self._questions = 0
         self._open = False
+        self._off = threading.Event()
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     def __enter__(self) -> None:
@@ -30,13 +35,16 @@ class Watchdog:
     def __exit__(self, *_: object) -> None:
         self._open = False
 
+    def stop(self) -> None:
+        """Watch no more."""
+        self._off.set()
+
     def _watch(self) -> None:
         question, waited = 0, 0.0
-        while self._process.poll() is None:
-            tick = min(1.0, self.seconds / 4)
-            time.sleep(tick)
+        while not self._off.wait(tick := min(1.0, self.seconds / 4)):
             waited = waited + tick if self._open and self._questions == question else 0.0
             question = self._questions
             if waited >= self.seconds:
                 self.barked = True
-                self._process.kill()
+                kill(self._process)
+                return

@@ -124,6 +124,8 @@ def test_a_folder_for_temporary_files_that_is_none_is_replaced(synth: Synth, tmp
         ("#!/bin/sh\nkill -KILL $$\n", ("ended by SIGKILL", "allow it more memory")),
         ("#!/bin/sh\necho Hello, world\nsleep 1\n", ("expected the runtime of jsii, found 'Hello, world'",)),
         ("#!/bin/sh\necho '[1]'\nsleep 1\n", ("expected the runtime of jsii",)),
+        ("#!/bin/sh\nsleep 100\n", ("gave no answer within 2 seconds", "RELINFRA_NODE_TIMEOUT")),
+        ("#!/bin/sh\nsleep 100 &\nexit 0\n", ("gave no answer within 2 seconds",)),
         ("#!/bin/sh\nexec sleep 100\n", ("gave no answer within 2 seconds", "RELINFRA_NODE_TIMEOUT")),
         ("no program", ("cannot be started (Exec format error)", "pip install 'relinfra[node]'")),
     ],
