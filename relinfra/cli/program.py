@@ -36,6 +36,7 @@ COMMANDS = {
     "build": "All of it in one go.",
     "release": "Begin a release, or close one that is over.",
     "gate": "Say whether a release may go to a stage now.",
+    "smoke": "Ask what runs whether all is well.",
     "record": "Write down what happens to a release.",
     "lock": "Say what holds data and may go, or has moved.",
 }

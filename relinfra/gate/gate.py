@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from relinfra.errors import UsageError
 from relinfra.evidence import Facts
 from relinfra.gate.calendar import frozen, in_window
 from relinfra.gate.criteria import unmet
 from relinfra.gate.obstacle import Obstacle
 from relinfra.gate.state import not_approved
 from relinfra.gate.waivers import ending
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import live, stage_named
 
 __all__ = ["Gate", "gate_of"]
 
@@ -60,10 +59,7 @@ def gate_of(facts: Facts, version: str, stage: str, at: datetime) -> Gate:
     Freezes hold for every stage; the state of the release, its criteria, its window and the ends of waivers hold for
     the stages of customers. Raises `UsageError` where there is no such stage.
     """
-    known = [one.id for one in deployed(facts)]
-    if stage not in known:
-        raise UsageError(f"{stage}: expected a stage that has stacks, one of {', '.join(known) or 'none'}")
-    environment = stage.partition("@")[0]
+    environment = stage_named(facts, stage).environment
     of_customers = environment in {one.environment for one in live(facts)}
     rules = _RULES_OF_LIVE if of_customers else _RULES_OF_OTHERS
     found = tuple(one for rule in rules for one in rule(facts, at, environment))

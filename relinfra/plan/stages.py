@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from relinfra.errors import UsageError
 from relinfra.evidence import Facts
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["before_live", "deployed", "distinct", "live", "live_services", "stages"]
+__all__ = ["before_live", "deployed", "distinct", "live", "live_services", "stage_named", "stages"]
 
 
 def stages(facts: Facts) -> tuple[Stage, ...]:
@@ -17,6 +18,14 @@ def stages(facts: Facts) -> tuple[Stage, ...]:
 def deployed(facts: Facts) -> tuple[Stage, ...]:
     """Return the stages that have stacks."""
     return tuple(stage for stage in facts.stages if stage.region)
+
+
+def stage_named(facts: Facts, name: str) -> Stage:
+    """Return the deployed stage with an id such as `production@eu-west-1`. Raises `UsageError` where there is none."""
+    known = {stage.id: stage for stage in deployed(facts)}
+    if name not in known:
+        raise UsageError(f"{name}: expected a stage that has stacks, one of {', '.join(known) or 'none'}")
+    return known[name]
 
 
 def live(facts: Facts) -> tuple[Stage, ...]:
