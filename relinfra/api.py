@@ -338,11 +338,13 @@ def verify(
     *,
     repository: PathLike = ".",
     against: PathLike | None = None,
+    states: PathLike | None = None,
 ) -> Verification:
     """Compare every set of documents in `documents` (`out`) with what `folder` and `repository` say today.
 
-    A difference is no error: see `ok` and `causes` of the result. Raises `OutputError`, and `MatrixError` where the
-    matrix was changed since and cannot be read.
+    With a folder of `states`, as `terraform show -json` prints them, what was built counts. A difference is no error:
+    see `ok` and `causes` of the result. Raises `OutputError`, and `MatrixError` where the matrix was changed since and
+    cannot be read.
     """
     from relinfra.older import older_stacks
     from relinfra.plan import verify_plan
@@ -352,7 +354,8 @@ def verify(
     where = Path(documents) if documents is not None else _layout(repository).documents_about(stacks)
     for read in (stacks, where):
         settle(read.resolve())
-    verification = verify_plan(where, stacks, repository=Path(repository), against=former)
+    held = Path(states) if states else None
+    verification = verify_plan(where, stacks, repository=Path(repository), against=former, states=held)
     return replace(verification, older=older_stacks(stacks, Path(repository)))
 
 

@@ -1,4 +1,6 @@
 from .attributes import AttributeChange as AttributeChange
+from .built import as_built as as_built
+from .built import without_state as without_state
 from .change import Action as Action
 from .change import Change as Change
 from .comparison import Comparison as Comparison

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.comparison import with_changes
+from relinfra.comparison import as_built, with_changes
 from relinfra.errors import OutputError, UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.execution import read_record
@@ -46,13 +46,16 @@ def known_facts(
     against: Path | None = None,
     record: Path | None = None,
     commits: bool = True,
+    states: Path | None = None,
 ) -> Facts:
     """Return everything that can be said; `against` is a folder synthesized before.
 
     `record` is an execution record that lies elsewhere than in `releases/`; `commits` are read unless told otherwise.
+    With a folder of `states`, stacks are what was built.
     Raises `OutputError`, `ReleaseError` for a wrong release file, and `RecordError` for a wrong record.
     """
-    output = read_output(cdktf_out)
+    configured = read_output(cdktf_out)
+    output = as_built(configured, states) if states else configured
     kept = _record(record, version) if record and version else None
     facts = collect_facts(output, Repository(repository), version, commits=commits, record=kept)
     return with_changes(facts, read_output(against), output) if against else facts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from relinfra.evidence import FileEvidence, TerraformEvidence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Cause", "causes"]
 
 _WRITE = "write the documents again (`relinfra plan` or `relinfra build`) if today is right, or undo what changed"
+_APPLY = "apply the stacks again, or put into the matrix what was changed past them, and synthesize"
 _FOLLOWS = "what follows from changed facts"
 
 
@@ -42,14 +43,18 @@ class Cause:
             yield f"  told in {file}:{', '.join(map(str, numbers))}"
 
 
-def causes(differences: Iterable[Difference]) -> tuple[Cause, ...]:
-    """Return what made the differences: whole files first, then facts by where they come from, then texts."""
+def causes(differences: Iterable[Difference], *, built: bool = False) -> tuple[Cause, ...]:
+    """Return what made the differences: whole files first, then facts by where they come from, then texts.
+
+    `built` is whether today's facts are those of states, so that what differs was changed outside of the stacks.
+    """
     found = tuple(differences)
     origins = {one.fact: _origin(one) for one in found if one.fact and not one.line}
     groups: dict[tuple[int, str], list[Difference]] = {}
     for one in found:
         groups.setdefault(_group(one, origins), []).append(one)
-    return tuple(_cause(*group, tuple(groups[group])) for group in sorted(groups))
+    found_causes = (_cause(*group, tuple(groups[group])) for group in sorted(groups))
+    return tuple(replace(one, advice=_APPLY) if built and one.advice == _WRITE else one for one in found_causes)
 
 
 def _group(one: Difference, origins: Mapping[str, str]) -> tuple[int, str]:

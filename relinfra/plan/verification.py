@@ -21,6 +21,8 @@ class Verification:
     """Files of the stacks that are not as synth wrote them: the documents say nothing of what is in them."""
     older: tuple[str, ...] = ()
     """Why the stacks are not those of the matrix that lies in the repository, empty where they are."""
+    unbuilt: tuple[str, ...] | None = None
+    """The stacks whose state was not there, where the documents were held against states; None where they were not."""
 
     @property
     def ok(self) -> bool:
@@ -30,7 +32,7 @@ class Verification:
     @property
     def causes(self) -> tuple[Cause, ...]:
         """The causes of the differences; what explains the rest comes first."""
-        return causes(self.differences)
+        return causes(self.differences, built=self.unbuilt is not None)
 
     @property
     def findings(self) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relinfra.comparison import without_state
 from relinfra.errors import OutputError, UsageError
+from relinfra.evidence import read_output
 from relinfra.output import DocumentList, foreign_files, stacks_digest
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.closed import ClosedRelease
@@ -28,14 +30,18 @@ if TYPE_CHECKING:
 __all__ = ["verify_documents", "verify_plan"]
 
 
-def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None) -> Verification:
+def verify_plan(
+    documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None, states: Path | None = None
+) -> Verification:
     """Recompute every set found in the folder `documents`, and compare what they mean.
+
+    With a folder of `states`, stacks are what was built, and the documents of what was meant are held against that.
 
     Documents that compare with a folder synthesized before need it again as `against`; the others do without. Raises
     `UsageError` where it is missing, and `OutputError` where there is no set, or where a document or the synthesized
     folder cannot be read.
     """
-    verification = verify_documents(documents, cdktf_out, repository=repository, against=against)
+    verification = verify_documents(documents, cdktf_out, repository=repository, against=against, states=states)
     for one in verification.differences:
         if one.kind == "unproven" and against is None and one.today == _COMPARES:
             raise UsageError(f"{documents / one.file}: {_COMPARES}; name them with --against FOLDER")
@@ -43,11 +49,12 @@ def verify_plan(documents: Path, cdktf_out: Path, *, repository: Path, against: 
 
 
 def verify_documents(
-    documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None
+    documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None, states: Path | None = None
 ) -> Verification:
     """Do the same, and tell of documents that lack `against` as of others that cannot be proven."""
-    verifier = _Verifier(documents, cdktf_out, repository, against)
-    return Verification(tuple(verifier.differences()), foreign_files(cdktf_out))
+    verifier = _Verifier(documents, cdktf_out, repository, against, states)
+    unbuilt = without_state(read_output(cdktf_out), states) if states else None
+    return Verification(tuple(verifier.differences()), foreign_files(cdktf_out), unbuilt=unbuilt)
 
 
 _COMPARES = "compares with stacks synthesized before"
@@ -59,6 +66,7 @@ class _Verifier:
     cdktf_out: Path
     repository: Path
     against: Path | None
+    states: Path | None = None
     known: dict[tuple[str | None, bool], Facts] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
 
@@ -98,7 +106,11 @@ class _Verifier:
         if key not in self.known:
             former = self.against if record.compared else None
             self.known[key] = known_facts(
-                self.cdktf_out, repository=self.repository, version=record.version, against=former
+                self.cdktf_out,
+                repository=self.repository,
+                version=record.version,
+                against=former,
+                states=self.states,
             )
         return self.known[key]
 
