@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra.comparison.alterations import alterations
 from relinfra.comparison.comparison import compare
 from relinfra.comparison.consequence import write_consequence
 from relinfra.comparison.planned import Replacement
@@ -21,7 +22,7 @@ def with_changes(
     """Return facts and what differs from a former output; `planned` is what Terraform's own plans replace, by stack."""
     recorder = Recorder([], present.declared, (Everything,))
     comparison = compare(former, present, planned)
-    for one in comparison.consequences:
+    for one in (*comparison.consequences, *alterations(comparison)):
         write_consequence(one, comparison.between.stage(one.stack), recorder)
     # That outputs were compared, and found alike, is worth saying too.
     recorder.at(Everything.changes).add(

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
+from relinfra.comparison.risk import severity_of
+from relinfra.domain.severity import SEVERITIES
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.change import ChangeFacts, Changes
+from relinfra.plan.blocks import under
 from relinfra.plan.missing import missing
-from relinfra.plan.model import Line
+from relinfra.plan.model import Block, Line
 from relinfra.plan.say import label, say
-from relinfra.plan.stages import stages
+from relinfra.plan.stages import live, stage_of, stages
 
-__all__ = ["COMPARED", "change_line", "change_lines", "changes"]
+__all__ = ["COMPARED", "change_line", "change_lines", "changed_here", "changes"]
 
 COMPARED = Changes.compared.below(Everything.changes.below(""))
 """Id of the fact that two outputs were compared."""
 
-_KINDS = ("destroyed", "replaced", "moved", "database", "access", "capacity", "protection", "created")
+_KINDS = ("destroyed", "replaced", "moved", "database", "access", "capacity", "protection", "altered", "created")
 
 
 def changes(facts: Facts, *whys: str) -> tuple[ChangeFacts, ...]:
-    """Return the changes with one of these reasons, all where none is named: the live stage first, then by kind."""
+    """Return the changes with one of these reasons, all where none is named: by risk, then the live stages first."""
     order = [str(value_of(stage.name)) for stage in reversed(stages(facts))]
+    customers = {value_of(stage.name) for stage in live(facts)}
     found = [one for one in facts.changes.every if not whys or value_of(one.why) in whys]
-    return tuple(sorted(found, key=lambda one: (_rank(order, value_of(one.stage)), _KINDS.index(one.kind), one.id)))
+
+    def rank(one: ChangeFacts) -> tuple[int, int, int, str]:
+        stage = value_of(one.stage)
+        risk = severity_of(value_of(one.why) or "", live=stage is None or stage in customers)
+        return -_severity(risk), _rank(order, stage), _KINDS.index(one.kind), one.id
+
+    return tuple(sorted(found, key=rank))
 
 
 def change_lines(facts: Facts, where: str) -> list[Line]:
@@ -35,21 +46,22 @@ def change_lines(facts: Facts, where: str) -> list[Line]:
     found = changes(facts)
     if not found:
         return [(say("change.none", where, compared=compared),)]
-    told = [one for one in found if value_of(one.why) not in ("created", "gone")]
+    told = [one for one in found if value_of(one.why) not in ("created", "gone", "altered")]
     return [
         (say("change.compared", where, compared=compared),),
-        *(change_line(one, where) for one in told),
-        *_together("gone", [one for one in found if value_of(one.why) == "gone"], where),
-        *_together("created", [one for one in found if value_of(one.why) == "created"], where),
+        *(change_line(facts, one, where) for one in told),
+        *_altered(facts, [one for one in found if value_of(one.why) == "altered"], where),
+        *_together(facts, "gone", [one for one in found if value_of(one.why) == "gone"], where),
+        *_together(facts, "created", [one for one in found if value_of(one.why) == "created"], where),
     ]
 
 
-def change_line(change: ChangeFacts, where: str) -> Line:
+def change_line(facts: Facts, change: ChangeFacts, where: str) -> Line:
     """Return one change: where it is, what was and what is, and what that means."""
     about = f"{where}.{change.id}"
     before, after = change.before, change.after
     given = {"address": change.address, "attribute": change.attribute, "before": before, "after": after}
-    line = [*_staged(change, about), say(f"change.{_form(before, after)}", about, **given)]
+    line = [*_staged(facts, change, about), say(f"change.{_form(before, after)}", about, **given)]
     line.append(say(f"change.why.{value_of(change.why)}", about, address=given["address"], after=after))
     granted = (ChangeFacts.actions, ChangeFacts.resources, ChangeFacts.principals)
     line += [say(f"change.{one.name}", about, names=fact) for one in granted if (fact := one.of(change))]
@@ -57,13 +69,38 @@ def change_line(change: ChangeFacts, where: str) -> Line:
     return (*line, say(f"change.order.{order.value}", about, order=order)) if order else tuple(line)
 
 
+def changed_here(facts: Facts, where: str) -> tuple[Block, ...]:
+    """Return the changes under a heading of their own; nothing where no output of before was given."""
+    compared = facts.changes.compared
+    return under("change.heading", change_lines(facts, where)) if compared else ()
+
+
+def _severity(risk: str) -> int:
+    return SEVERITIES.index(risk) if risk in SEVERITIES else -1
+
+
 def _rank(order: list[str], stage: object) -> int:
     return order.index(str(stage)) if stage in order else len(order)
 
 
-def _staged(change: ChangeFacts, about: str) -> Line:
-    stage = change.stage
+def _staged(facts: Facts, change: ChangeFacts, about: str) -> Line:
+    """Return the stage a change is in, with its region where there are several."""
+    stack = next((one for one in facts.project.stacks if one.key == change.stack), None)
+    present = stage_of(facts, stack) if stack else None
+    stage = present.title if present else change.stage
     return (say("change.stage", about, stage=stage),) if stage else ()
+
+
+def _altered(facts: Facts, found: Iterable[ChangeFacts], where: str) -> Iterator[Line]:
+    """Yield the attributes that differ without a consequence that is known, one line for each resource."""
+    for _, members in groupby(found, key=lambda one: (one.stack, value_of(one.address))):
+        attributes = list(members)
+        about = f"{where}.{attributes[0].id}"
+        line = [*_staged(facts, attributes[0], about), say("change.of", about, address=attributes[0].address)]
+        for one in attributes:
+            given = {"attribute": one.attribute, "before": one.before, "after": one.after}
+            line.append(say(f"change.altered.{_form(one.before, one.after)}", f"{where}.{one.id}", **given))
+        yield tuple(line)
 
 
 def _form(before: Fact | None, after: Fact | None) -> str:
@@ -75,14 +112,14 @@ def _form(before: Fact | None, after: Fact | None) -> str:
     return "measured" if measured else "named"
 
 
-def _together(why: str, found: Iterable[ChangeFacts], where: str) -> Iterator[Line]:
+def _together(facts: Facts, why: str, found: Iterable[ChangeFacts], where: str) -> Iterator[Line]:
     """Yield what needs no reason each, one line for each stack."""
     stacks: dict[str, list[ChangeFacts]] = {}
     for one in found:
         stacks.setdefault(one.stack, []).append(one)
     for stack, nodes in stacks.items():
         about = f"{where}.{why}.{stack}"
-        line = [*_staged(nodes[0], about)]
+        line = [*_staged(facts, nodes[0], about)]
         if why == "gone":
             line.append(say("change.gone", about, addresses=ChangeFacts.address.each(nodes)))
         else:

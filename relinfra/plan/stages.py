@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from relinfra.errors import UsageError
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.project import StackFacts
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["before_live", "deployed", "distinct", "live", "live_services", "stage_named", "stages"]
+__all__ = ["before_live", "deployed", "distinct", "live", "live_services", "stage_named", "stage_of", "stages"]
 
 
 def stages(facts: Facts) -> tuple[Stage, ...]:
@@ -37,6 +38,22 @@ def live(facts: Facts) -> tuple[Stage, ...]:
 def live_services(facts: Facts) -> tuple[tuple[Stage, Service], ...]:
     """Return the services that customers use, each with its stage."""
     return tuple((stage, service) for stage in live(facts) for service in stage.services)
+
+
+def stage_of(facts: Facts, stack: StackFacts) -> Stage | None:
+    """Return the stage that a stack is one of; None of one that belongs to no stage."""
+    environment, region = value_of(stack.environment), _serves(facts, stack)
+    own = (one for one in deployed(facts) if one.environment == environment)
+    return next((one for one in own if region in (None, value_of(one.region))), None)
+
+
+def _serves(facts: Facts, stack: StackFacts) -> str | None:
+    """Return the region a stack is for: of one for recovery, that of the stacks it depends on; None where unknown."""
+    if (value_of(stack.component) or "").split("-")[0] != "recovery":
+        return value_of(stack.region)
+    names = value_of(stack.depends_on) or ()
+    found = (_serves(facts, one) for one in facts.project.stacks if one.key in names)
+    return next((region for region in found if region), None)
 
 
 def distinct(facts: Facts, stage: Stage) -> tuple[str, ...]:

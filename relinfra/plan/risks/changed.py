@@ -24,7 +24,7 @@ def of_changes(facts: Facts) -> Iterator[Risk]:
         for one in changes(facts, *risk.whys):
             stages.setdefault(str(value_of(one.stage) or ""), []).append(one)
         for stage, found in stages.items():
-            why = tuple(change_line(one, f"risk.{kind}") for one in found)
+            why = tuple(change_line(facts, one, f"risk.{kind}") for one in found)
             given: dict[str, Given] = {
                 "stage": found[0].stage,
                 "addresses": tuple({fact.value: fact for fact in ChangeFacts.address.each(found)}.values()),

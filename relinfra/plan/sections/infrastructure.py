@@ -18,11 +18,12 @@ from relinfra.evidence.records.secret import Secret
 from relinfra.evidence.records.service import Migration, Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
+from relinfra.plan.changes import changed_here
 from relinfra.plan.figures import topology
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.accounts import kept_state
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import deployed, live, stage_of
 
 __all__ = ["in_order", "infrastructure"]
 
@@ -39,7 +40,7 @@ def infrastructure(facts: Facts) -> Section:
         Bullet((label("infrastructure.secrets"), *_secrets(facts))),
     )
     drawn = (diagram for stage in live(facts) for diagram in topology(stage))
-    return Section("infrastructure", None, (Bullets(bullets), *drawn))
+    return Section("infrastructure", None, (Bullets(bullets), *changed_here(facts, "infrastructure"), *drawn))
 
 
 def _tooling(tooling: Tooling) -> Line:
@@ -97,7 +98,7 @@ def _stack(facts: Facts, stack: StackFacts) -> Line:
 
 def _holds(facts: Facts, stack: StackFacts) -> Line:
     """Return what a stack of ours holds, in the words of its component."""
-    stage = next((found for found in deployed(facts) if _is(facts, found, stack)), None)
+    stage = stage_of(facts, stack)
     contents = _contents(stage, stack) if stage else _prepared(facts, stack)
     line: list[Statement] = []
     for name, found in contents.items():
@@ -117,20 +118,6 @@ def _prepared(facts: Facts, stack: StackFacts) -> dict[str, tuple[Fact, ...]]:
         "kept": _known(account.state.name, account.evidence.name),
         "by_people": _known(account.stack),
     }
-
-
-def _is(facts: Facts, stage: Stage, stack: StackFacts) -> bool:
-    """Whether a stack is one of a stage."""
-    return stage.environment == value_of(stack.environment) and _serves(facts, stack) in (None, value_of(stage.region))
-
-
-def _serves(facts: Facts, stack: StackFacts) -> str | None:
-    """Return the region a stack is for: of one for recovery, that of the stacks it depends on; None where unknown."""
-    if (value_of(stack.component) or "").split("-")[0] != "recovery":
-        return value_of(stack.region)
-    names = value_of(stack.depends_on) or ()
-    found = (_serves(facts, one) for one in facts.project.stacks if one.key in names)
-    return next((region for region in found if region), None)
 
 
 _Contents = dict[str, tuple[Fact, ...]]

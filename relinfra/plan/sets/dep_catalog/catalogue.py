@@ -6,6 +6,7 @@ from typing import assert_never
 
 from relinfra.evidence import Facts
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
+from relinfra.plan.changes import changed_here
 from relinfra.plan.criteria import CATEGORIES
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.missing import open_questions
@@ -45,7 +46,7 @@ def _documents(edition: Edition) -> tuple[Document, ...]:
             Subheading((label("dep.category.title"),)),
             _categories(),
         ),
-        _section("steps", steps, ids, Subheading((label("dep.pattern.title"),)), _patterns(facts)),
+        _section("steps", steps, ids, *_before_steps(facts)),
         _section("rollbacks", rollbacks, ids),
         _section("validations", validations, ids),
         Section("dep.authority", None, tuple(authority(facts))),
@@ -64,6 +65,11 @@ def _purpose(facts: Facts, version: str | None) -> Section:
     about = say("dep.release", version=version) if version else say("dep.unreleased")
     origin = say("dep.origin", name=facts.project.name, digest=facts.project.matrix_digest)
     return Section("dep.purpose", None, (Paragraph((about, label("dep.contract"))), Paragraph((origin,))))
+
+
+def _before_steps(facts: Facts) -> tuple[Block, ...]:
+    """Return what the steps change, where it is known, and the pattern of each."""
+    return (*changed_here(facts, "dep.steps"), Subheading((label("dep.pattern.title"),)), _patterns(facts))
 
 
 def _section(name: str, entries: tuple[DeploymentEntry, ...], ids: DocumentIds, *before: Block) -> Section:
