@@ -27,7 +27,7 @@ from relinfra.plan.risks.reading import number
 from relinfra.plan.risks.risk import Risk
 from relinfra.plan.say import again, say
 from relinfra.plan.sections.rollback_alarms import counted, rollback_alarms
-from relinfra.plan.sections.upgrades import announced
+from relinfra.plan.sections.upgrades import announced, former_version
 from relinfra.plan.stages import before_live, live
 
 __all__ = ["standing"]
@@ -114,7 +114,7 @@ def _rehearsed(facts: Facts, stage: Stage, service: Service) -> Iterator[Risk]:
 
 def _database(facts: Facts, stage: Stage, database: Database) -> Iterator[Risk]:
     given: dict[str, Given] = {"identifier": database.identifier, "stage": stage.title}
-    if database.upgrade.former and not changes(facts, "major_upgrade"):
+    if former_version(database) and not changes(facts, "major_upgrade"):
         declared: dict[str, Given] = {"stage": stage.title, "addresses": database.identifier}
         happens = again(announced(facts, database)[0])
         yield raised(facts, "database_upgrade", database.id, ((happens,),), declared)

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from relinfra.claims import upgrades_when_applied
-from relinfra.evidence import Facts, value_of
+from relinfra.evidence import Evidence, Fact, Facts, TerraformEvidence, value_of
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance, ReadReplica, Upgrade
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
@@ -21,10 +22,13 @@ from relinfra.plan.say import again, asserted, command, reason, say
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
 
+_MAJOR = "major_upgrade"
+
 __all__ = [
     "afterwards",
     "against_needs",
     "announced",
+    "former_version",
     "no_way_back",
     "no_way_back_again",
     "performed",
@@ -37,7 +41,21 @@ __all__ = [
 
 def upgraded(stage: Stage | None) -> tuple[Database, ...]:
     """Return the databases of a stage whose major version a release changes."""
-    return tuple(one for one in stage.databases if one.identifier and one.upgrade.former) if stage else ()
+    return tuple(one for one in stage.databases if one.identifier and former_version(one)) if stage else ()
+
+
+def former_version(database: Database) -> Fact | None:
+    """Return the major version a database has before: declared in the stacks, or that of an output of before."""
+    if database.upgrade.former or database.version is None:
+        return database.upgrade.former
+    places = {_place(proof) for proof in database.version.evidence}
+    compared = Everything(database.facts, "").changes.every
+    found = (one.before for one in compared if value_of(one.why) == _MAJOR)
+    return next((was for was in found if was and any(_place(proof) in places for proof in was.evidence)), None)
+
+
+def _place(proof: Evidence) -> tuple[str, str]:
+    return (proof.stack, proof.address) if isinstance(proof, TerraformEvidence) else ("", "")
 
 
 def upgrades(facts: Facts) -> tuple[Block, ...]:
@@ -80,7 +98,7 @@ def against_needs(facts: Facts, stage: Stage, service: Service) -> Line:
 def no_way_back(database: Database) -> Line:
     """Return that a major version cannot be taken back, and what is left; nothing where none changes."""
     given = _given(database)
-    return (say("upgrade.no_way_back", database.id, **given),) if database.upgrade.former else ()
+    return (say("upgrade.no_way_back", database.id, **given),) if given["former"] else ()
 
 
 def no_way_back_again(database: Database) -> Line:
@@ -90,7 +108,7 @@ def no_way_back_again(database: Database) -> Line:
 
 def upgrade(facts: Facts, stage: Stage, database: Database) -> tuple[Step, ...]:
     """Return how a database is upgraded, step by step; nothing where its version stays."""
-    if not (stage.region and database.identifier and database.upgrade.former):
+    if not (stage.region and database.identifier and former_version(database)):
         return ()
     return (rehearsal(database), *performed(facts, stage, database), *afterwards(database))
 
@@ -131,17 +149,24 @@ def afterwards(database: Database) -> Iterator[Step]:
         (say("upgrade.refreshed", about),),
     )
     group = database.upgrade.former_group
-    yield Step((say("upgrade.remove", about, **given),), (), (say("upgrade.removed", about, group=group),))
+    if database.upgrade.former:
+        yield Step((say("upgrade.remove", about, **given),), (), (say("upgrade.removed", about, group=group),))
 
 
 def _given(database: Database) -> dict[str, Given]:
     upgrade = database.upgrade
     return {
         "identifier": database.identifier,
-        "former": upgrade.former,
+        "former": former_version(database),
         "version": database.version,
-        "stack": upgrade.stack,
+        "stack": upgrade.stack or _stack(database),
     }
+
+
+def _stack(database: Database) -> str:
+    """Return the stack that proves the version of a database."""
+    proofs = database.version.evidence if database.version else ()
+    return next((proof.stack for proof in proofs if isinstance(proof, TerraformEvidence)), "")
 
 
 def _told(facts: Facts, stage: Stage, database: Database) -> Line:

@@ -19,7 +19,7 @@ from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
 from relinfra.plan.sections.schema_order import order_back, order_forth
-from relinfra.plan.sections.upgrades import afterwards, performed, rehearsal, upgraded
+from relinfra.plan.sections.upgrades import afterwards, former_version, performed, rehearsal, upgraded
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 
@@ -138,7 +138,7 @@ def _stepped(step: Step) -> Check:
 
 def _snapshots(facts: Facts, stage: Stage) -> Iterator[Check]:
     for database in stage.databases:
-        if database.identifier and facts.release.version and not database.upgrade.former:
+        if database.identifier and facts.release.version and not former_version(database):
             yield _snapshot(facts, stage, database)
 
 
