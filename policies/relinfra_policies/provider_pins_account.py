@@ -14,7 +14,7 @@ ACCOUNT = re.compile(r"\d{12}")
 
 
 class ProviderPinsAccount(ProviderRule):
-    """The AWS provider names, by number, the accounts it may touch."""
+    """The AWS provider names, by number, the accounts it may touch, and works in the declared region."""
 
     policy = "CKV_RELINFRA_10"
     group = "state and supply"
@@ -32,6 +32,8 @@ class ProviderPinsAccount(ProviderRule):
         declared = block.declared("account")
         yield bool(accounts) and all(ACCOUNT.fullmatch(account) for account in accounts)
         yield declared is None or accounts == (declared,)
+        region = block.declared("region")
+        yield region is None or block.text("region") == region
         yield not block.strings("forbidden_account_ids")
 
 

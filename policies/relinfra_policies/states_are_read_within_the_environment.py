@@ -11,6 +11,9 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.states import state_of
 
+READING = "cross-stack-reference-input-"
+"""How the name begins of what reads another stack; the name of that stack is the rest."""
+
 
 class StatesAreReadWithinTheEnvironment(StackRule):
     """A stack reads states of its own environment, from the bucket that holds its own."""
@@ -36,6 +39,7 @@ class StatesAreReadWithinTheEnvironment(StackRule):
         environment = state.declared("environment")
         yield is_expression(config.text("bucket")) or config.text("bucket") == state.text("bucket")
         yield is_expression(read) or read != state.text("key").rpartition("/")[2]
+        yield not resource.name.startswith(READING) or read == f"{resource.name.removeprefix(READING)}.tfstate"
         yield environment is None or read.startswith(f"{environment}-")
         yield config.text("key").rpartition("/")[0] == state.text("key").rpartition("/")[0] or environment is None
         yield state.flag("encrypt") is not True or config.flag("encrypt") is True

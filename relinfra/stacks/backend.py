@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from relinfra_constructs.cdk import S3Backend, TerraformStack
 
-__all__ = ["keep_state"]
+__all__ = ["State", "keep_state"]
+
+
+class State:
+    """The state of a stack, and what is declared of that stack beside it for the policies."""
+
+    def __init__(self, backend: S3Backend, declared: Mapping[str, object]) -> None:
+        self._backend = backend
+        self.declare(**declared)
+
+    def declare(self, **contract: object) -> None:
+        """Declare something more of the stack; what says nothing is left out."""
+        for name, value in contract.items():
+            if value:
+                self._backend.add_override(f"//.contract.{name}", value)
 
 
 def keep_state(
@@ -16,7 +32,7 @@ def keep_state(
     bucket_has_key: bool,
     account: str,
     environment: str | None,
-) -> None:
+) -> State:
     """Keep the state of `stack` in S3, locked by a file beside it, encrypted by the bucket's key where it has one.
 
     The names of all stacks of an `environment` begin with it; policies read it to know whose states may be read.
@@ -37,4 +53,4 @@ def keep_state(
         "environment": environment,
         "bucket_has_key": bucket_has_key or None,
     }
-    backend.add_override("//", {"contract": {name: value for name, value in declared.items() if value}})
+    return State(backend, declared)

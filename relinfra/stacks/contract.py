@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from relinfra.stacks.grant_contract import References, grant_contract
 from relinfra.stacks.service_contract import Declared, service_contract
 from relinfra.stacks.watch_contract import watch_contract
 from relinfra_constructs.aws.batch import Batch
@@ -18,21 +19,34 @@ if TYPE_CHECKING:
 __all__ = ["declare_contract"]
 
 
-def declare_contract(stacks: Iterable[EnvironmentStack], environment: Environment, *, stands_by: bool = False) -> None:
+def declare_contract(
+    stacks: Sequence[EnvironmentStack],
+    environment: Environment,
+    *,
+    stands_by: bool = False,
+    beside: Sequence[EnvironmentStack] = (),
+) -> None:
     """Write what `environment` declares into the comments of the resources in its stacks.
 
-    What `stands_by` for another region runs fewer tasks, and no name leads there before it takes over.
+    What `stands_by` for another region runs fewer tasks, and no name leads there before it takes over. `beside` them
+    are the stacks that they may read.
     """
+    references = References((*stacks, *beside))
     declared = {(kind, name): contract for kind, name, contract in _declared(environment, stands_by=stands_by)}
     logs = {"log_retention_days": environment.observability.log_retention_days}
     for stack in stacks:
         batch = Batch.of(stack)
+        stack.declare(holds=batch.counted)
         for address, resource in batch.registered.items():
             kind, _, name = address.partition(".")
             contract = logs if kind == "aws_cloudwatch_log_group" else declared.get((kind, name), {})
-            watched = watch_contract(kind, resource.body) if isinstance(resource, Resource) else {}
-            if contract or watched:
-                batch.declare(kind, name, {**contract, **watched})
+            made = _made(kind, resource.body, references) if isinstance(resource, Resource) else {}
+            if contract or made:
+                batch.declare(kind, name, {**contract, **made})
+
+
+def _made(kind: str, body: Mapping[str, Any], references: References) -> Mapping[str, Any]:
+    return {**watch_contract(kind, body), **grant_contract(body, references)}
 
 
 def _declared(environment: Environment, *, stands_by: bool) -> Declared:

@@ -64,11 +64,14 @@ class RegionStacks:
         self._recovery = None
         if environment.disaster_recovery and self._data and RecoveryStack.is_needed(environment):
             self._recovery = RecoveryStack(app, scope, environment, self._data, environment.disaster_recovery)
-        self._standby = self._standby_stacks(app, environment)
-        own = (self._network, self._data, self._migration, self._service, self._observability, self._recovery)
-        declare_contract((stack for stack in own if stack is not None), environment)
+        found = (self._network, self._data, self._migration, self._service, self._observability, self._recovery)
+        own = tuple(stack for stack in found if stack is not None)
+        self._standby = self._standby_stacks(app, environment, own)
+        declare_contract(own, environment, beside=self._standby)
 
-    def _standby_stacks(self, app: Construct, environment: Environment) -> tuple[EnvironmentStack, ...]:
+    def _standby_stacks(
+        self, app: Construct, environment: Environment, own: Sequence[EnvironmentStack]
+    ) -> tuple[EnvironmentStack, ...]:
         plan = environment.disaster_recovery
         if not isinstance(plan, Standby):
             return ()
@@ -90,7 +93,7 @@ class RegionStacks:
             failover = FailoverObservabilityStack(app, scope, ready, self._service, service)
         found = (network, data, service, observability, failover)
         standby = tuple(stack for stack in found if stack is not None)
-        declare_contract(standby, ready, stands_by=True)
+        declare_contract(standby, ready, stands_by=True, beside=own)
         return standby
 
     @property

@@ -30,7 +30,7 @@ class EnvironmentStack(TerraformStack):
         batch = Batch.of(self)  # first in the stack, so that overrides of single resources win over the bodies in it
         if scope.role_boundary:
             batch.default("aws_iam_role", "permissions_boundary", scope.role_boundary)
-        keep_state(
+        self._state = keep_state(
             self,
             project=scope.project,
             bucket=scope.state_bucket,
@@ -46,7 +46,7 @@ class EnvironmentStack(TerraformStack):
             allowed_account_ids=[where.account],
             default_tags={"tags": _tags(scope, self._component, where)},
         )
-        provider.declare({"account": where.account})
+        provider.declare({"account": where.account, "region": where.region})
 
     @property
     def component(self) -> str:
@@ -59,6 +59,10 @@ class EnvironmentStack(TerraformStack):
         Raises UsageError naming the nearest address.
         """
         return resource_of(self, address)
+
+    def declare(self, **contract: object) -> None:
+        """Declare something of the stack for the policies, beside its state."""
+        self._state.declare(**contract)
 
     @property
     def scope(self) -> StackScope:

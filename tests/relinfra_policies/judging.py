@@ -41,6 +41,8 @@ def _named(body: Mapping[str, Any], block: str, prefix: str) -> Iterator[Resourc
 def _unnamed(body: Mapping[str, Any]) -> Iterator[Resource]:
     for name, conf in body.get("module", {}).items():
         yield Resource(conf, kind="module", name=name, vertex={})
+    for name, conf in body.get("output", {}).items():
+        yield Resource(conf, kind="output", name=name, vertex={})
     if "terraform" in body:
         yield Resource(body["terraform"], kind="terraform", name="", vertex={})
 

@@ -90,6 +90,11 @@ class Batch(TerraformElement):
         """Every object that has an address in the stack, in the order they were made."""
         return MappingProxyType(self._registered)
 
+    @property
+    def counted(self) -> Mapping[str, int]:
+        """How many resources there are of each type so far, by the alphabet."""
+        return {kind: len(named) for kind, named in sorted(self._bodies.get("resource", {}).items())}
+
     def move(self, former: str, present: str) -> None:
         """Remember that what a state may have at one address is now at another, and is to be kept.
 

@@ -73,6 +73,11 @@ class _Addressed:
         """The arguments as they stand now."""
         return MappingProxyType(self._body)
 
+    @property
+    def references(self) -> Mapping[str, Expression]:
+        """The references that were asked for so far, by their attribute paths."""
+        return MappingProxyType(self._references)
+
     def ref(self, path: str) -> Expression:
         """Return a reference to an attribute path, such as `setting[0].value`; it may be used in any stack."""
         found = self._references.get(path)

@@ -11,10 +11,15 @@ from checkov.common.graph.graph_builder import CustomAttributes
 
 from relinfra_policies.shapes.block import Block
 
-__all__ = ["REFERENCE", "Resource", "Stack", "stacks_of"]
+__all__ = ["EVERY", "OUTPUT", "REFERENCE", "Resource", "Stack", "stacks_of"]
 
 SETTINGS = "terraform"
 """The type of what a stack says of itself: its backend, and the versions it takes."""
+EVERY = "*"
+"""What stands for every type of resource."""
+OUTPUT = "output"
+"""The type of what a stack gives to others."""
+UNMANAGED = ("data.", "module", OUTPUT, SETTINGS)
 LINES = {"__startline__": 1, "__endline__": 1}
 """Where Checkov knows no lines, as of settings."""
 REFERENCE = re.compile(r"(?<![\w.])(?<!data\.)(aws_\w+)\.([\w-]+)")
@@ -44,7 +49,8 @@ class Resource(Block):
 class Stack:
     """The resources of one directory by type and address; who is referred to is looked up once for all rules.
 
-    A data source is of a type such as `data.aws_vpc`, a module of the type `module`, the settings of `terraform`.
+    A data source is of a type such as `data.aws_vpc`, a module of `module`, an output of `output`, the settings
+    of `terraform`.
     """
 
     def __init__(self, resources: Iterable[Resource], defaults: Iterable[str] = ()) -> None:
@@ -61,16 +67,19 @@ class Stack:
         """The other stacks of the run."""
 
     def of(self, *kinds: str) -> Iterator[Resource]:
-        """Yield the resources of these types."""
+        """Yield the resources of these types; `*` stands for every resource."""
         for kind in kinds:
-            yield from self._by_kind.get(kind, ())
+            yield from self._managed() if kind == EVERY else self._by_kind.get(kind, ())
+
+    def _managed(self) -> Iterator[Resource]:
+        return (one for one in self._by_address.values() if not one.kind.startswith(UNMANAGED))
 
     def has(self, *kinds: str) -> bool:
         """Return whether there is a resource of one of these types."""
         return any(kind in self._by_kind for kind in kinds)
 
     def all(self) -> Iterator[Resource]:
-        """Yield every resource, data source, module and setting."""
+        """Yield every resource, data source, module, output and setting."""
         yield from self._by_address.values()
 
     def at(self, address: str) -> Resource | None:
@@ -144,7 +153,7 @@ def _by_directory(graph: Any) -> Mapping[str, Stack]:
     for _, vertex in graph.nodes():
         kind = vertex.get(CustomAttributes.BLOCK_TYPE)
         directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
-        if kind in ("resource", "data", "module", SETTINGS):
+        if kind in ("resource", "data", "module", OUTPUT, SETTINGS):
             found.setdefault(directory, []).append(_resource(vertex))
         elif kind == "variable" and isinstance(default := vertex.get("default"), str):
             defaults.setdefault(directory, set()).add(default)
@@ -159,7 +168,7 @@ def _resource(vertex: Mapping[str, Any]) -> Resource:
     if block == SETTINGS:
         return Resource(conf, kind=SETTINGS, name="", vertex=vertex)
     (kind, named), *_ = conf.items()
-    if block == "module":
+    if block in ("module", OUTPUT):
         return Resource(named, kind=block, name=kind, vertex=vertex)
     (name, conf), *_ = named.items()
     return Resource(conf, kind=kind if block == "resource" else f"{block}.{kind}", name=name, vertex=vertex)

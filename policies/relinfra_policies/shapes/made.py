@@ -1,0 +1,128 @@
+"""A resource as it was made, which its contract declares: where it leads to, what is made before it, what it grants."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from relinfra_policies.shapes.block import Block
+from relinfra_policies.shapes.granted import granted
+from relinfra_policies.shapes.stack import Resource, Stack
+
+__all__ = ["follows", "grants_as_made", "leads", "reference", "texts"]
+
+EXPRESSION = re.compile(r"\$\{([^}]*)\}|^((?:data|local|module|aws_\w+)\.[\w.\[\]*-]+)$", re.MULTILINE)
+"""A reference; Checkov writes some of them without braces."""
+OUTPUT = re.compile(r"^data\.terraform_remote_state\.[^.\[]+\.outputs\.(?:cross-stack-output-)?")
+NO_NAME = re.compile(r"[^\w-]")
+DECLARED = re.compile(r"<([^>]*)>")
+UNTOLD = {"//", "depends_on", "for_each", "lifecycle", "provider", "dashboard_body"}
+UNKNOWN = "<*>"
+DEPTH = 5
+"""References that lead to references; no stack that Terraform takes has a circle of them."""
+
+
+def reference(expression: str) -> str:
+    """Return what an expression refers to as cdktf names an output of it: without what a name may not hold."""
+    return NO_NAME.sub("", OUTPUT.sub("", expression.strip()))
+
+
+def leads(resource: Resource, stack: Stack, *documents: str) -> bool:
+    """Return whether a resource leads to everything that it was made to lead to; `documents` are told apart."""
+    declared = str(resource.declared("leads") or "").split()
+    conf = {name: value for name, value in resource.conf.items() if name not in UNTOLD and name not in documents}
+    written = "\n".join(texts(conf))
+    left = Counter(reference(one[1] or one[2]) for one in EXPRESSION.finditer(written))
+    left.subtract(map(reference, declared))
+    lost = [one for one in declared if left[reference(one)] < 0]
+    if not lost:
+        return True
+    standing = _standing(written, stack)
+    return all(_is_in(_named(one, stack), standing) for one in lost)
+
+
+def follows(resource: Resource) -> bool:
+    """Return whether everything that was made to be there before a resource still is."""
+    declared = str(resource.declared("after") or "").split()
+    found = {reference(one) for one in resource.strings("depends_on")}
+    return all(reference(one) in found for one in declared)
+
+
+def grants_as_made(resource: Resource, argument: str, stack: Stack) -> Iterator[bool]:
+    """Yield whether a document has each statement that it was made with, and no other."""
+    declared = [_declared(one, stack) for one in resource.declared_strings("grants")]
+    found = [_words(one, stack) for one in granted(resource, argument, stack)]
+    yield all(any(_is_said(one, words) for words in found) for one in declared)
+    yield all(any(_is_said(one, words) for one in declared) for words in found)
+    yield len(found) == len(declared)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text in a value, but for what Checkov notes of lines."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts(inner)
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Return whether a name stands in a text, and is no part of a longer one."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+
+
+def _standing(text: str, stack: Stack) -> str:
+    """Return a text in which each reference is what stands for it, wherever it is written and by whomever."""
+    return EXPRESSION.sub(lambda one: _named(one[1] or one[2], stack), text)
+
+
+def _named(expression: str, stack: Stack, depth: int = 0) -> str:
+    """Return what stands for a reference: the value that is written there, or the name of the reference in brackets.
+
+    Checkov puts the value in place of the reference where it can.
+    """
+    kind, _, rest = expression.replace(":", ".").removeprefix("data.").partition(".")
+    name, _, path = rest.partition(".")
+    target: Block | None = stack.at(f"data.{kind}.{name}" if expression.startswith("data") else f"{kind}.{name}")
+    found = target.conf.get(path) if target is not None else None
+    text = found[0] if isinstance(found, list) and len(found) == 1 else found
+    if not isinstance(text, str) or depth == DEPTH:
+        return f"<{reference(expression)}>"
+    return EXPRESSION.sub(lambda one: _named(one[1] or one[2], stack, depth + 1), text)
+
+
+def _words(statement: Mapping[str, Any], stack: Stack) -> tuple[str, ...]:
+    """Return a statement in words, as it is declared: each value with its path, in no order but the alphabet's."""
+    said = {name: value for name, value in statement.items() if name != "Sid"}
+    return tuple(sorted(" ".join(_leaves("", said, stack)).split(" ")))
+
+
+def _leaves(path: str, value: Any, stack: Stack) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _leaves(f"{path}/{name}" if path else name, inner, stack)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(path, inner, stack)
+    else:
+        yield f"{path}={_standing(str(value), stack)}"
+
+
+def _declared(line: str, stack: Stack) -> tuple[str, ...]:
+    """Return the words of a declared statement, references named as those of a document are."""
+    words = DECLARED.sub(lambda one: one[0] if one[0] == UNKNOWN else _named(one[1], stack), line)
+    return tuple(sorted(words.split(" ")))
+
+
+def _is_said(declared: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Return whether a declared statement is the found one; a reference that nobody could name may be any."""
+    more, less = Counter(found) - Counter(declared), Counter(declared) - Counter(found)
+    opened = sorted(one.partition("<")[0] for one in more.elements())
+    return all(UNKNOWN in one for one in less) and opened == sorted(
+        one.partition(UNKNOWN)[0] for one in less.elements()
+    )
