@@ -21,6 +21,7 @@ from relinfra.stacks.formerly import keep_renamed
 from relinfra.stacks.node_writing import node_writing
 from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.overrides import apply_overrides
+from relinfra.stacks.setting_contract import declare_settings
 from relinfra.stacks.terraform_test import write_tests
 from relinfra.stacks.versions import write_versions
 from relinfra_constructs.cdk import App
@@ -64,6 +65,9 @@ class ReleaseApp(App):
         self._environments = FrozenMapping(compose_environments(self, matrix, self._wanted))
         keep_renamed(matrix, self._environments, str(self._begun.folder))
         apply_overrides(matrix, self._environments)
+        for environment in self._environments.values():
+            for region in (environment, *environment.regions.values()):
+                declare_settings(region.stacks)
 
     @property
     def environments(self) -> Mapping[str, EnvironmentStacks]:

@@ -78,8 +78,11 @@ class Batch(TerraformElement):
         self._defaults.setdefault(terraform_type, {})[argument] = value
 
     def declare(self, terraform_type: str, name: str, contract: Mapping[str, Any]) -> None:
-        """Write what was declared of a resource into its comment, which policies read and Terraform ignores."""
-        self._declared[terraform_type, name] = contract
+        """Write what was declared of a resource into its comment, which policies read and Terraform ignores.
+
+        What was declared of it before stays.
+        """
+        self._declared[terraform_type, name] = {**self._declared.get((terraform_type, name), {}), **contract}
 
     def register(self, address: str, resource: object) -> None:
         """Remember which object has an address."""
