@@ -15,7 +15,10 @@ SEPARATOR = " | "
 
 
 class DataIsSetAsDeclared(StackRule):
-    """Databases, buckets, keys, backups, copies and networks have each setting that the matrix declares of them."""
+    """Databases, buckets, keys, backups, copies and networks have each setting that the matrix declares of them.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_168"
     group = "data"

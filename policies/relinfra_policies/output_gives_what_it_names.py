@@ -17,7 +17,10 @@ LOCAL = "local"
 
 
 class OutputGivesWhatItNames(StackRule):
-    """An output by which one stack reads another gives the attribute that its name says, of a resource that exists."""
+    """An output by which one stack reads another gives the attribute that its name says, of a resource that exists.
+
+    How cdktf names it was read from what it writes; its source, where the feature is told, was not opened.
+    """
 
     policy = "CKV_RELINFRA_165"
     group = "state and supply"

@@ -26,7 +26,7 @@ class ResourceLeadsWhereItWasMadeTo(StackRule):
         "was lost fails the first apply, or only the one after a disaster"
     )
     remedy = "Take out the override; what the matrix has a field for is led there by that field"
-    source = "https://developer.hashicorp.com/terraform/language/expressions/references"
+    source = "https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on"
     resources = (EVERY,)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -24,7 +24,7 @@ class StackHoldsWhatItWasMadeOf(StackRule):
         "are asked of what is there"
     )
     remedy = "Synthesize again; to take something away, take its field out of the matrix"
-    source = "https://developer.hashicorp.com/terraform/cli/run"
+    source = "https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle"
     resources = ("terraform",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -23,6 +23,8 @@ DOCUMENTS = ("assume_role_policy", "policy", "policy_document")
 """The arguments that hold a document of IAM."""
 UNTOLD = {"dashboard_body", "depends_on", "for_each", "lifecycle", "provider"}
 """What shows, or is told apart from what a resource leads to."""
+SEPARATOR = " | "
+"""What stands between two statements. Checkov evaluates whatever has `=`, brackets or braces in it, and takes long."""
 EXPRESSION = re.compile(r"\$\{([^}]*)\}")
 UNKNOWN = "*"
 """What stands for a reference to something that is no resource."""
@@ -58,7 +60,7 @@ def grant_contract(body: Mapping[str, Any], references: References) -> Mapping[s
     leads = " ".join(sorted(references.within(told)))
     after = " ".join(sorted(str(one).replace(".", ":") for one in body.get("depends_on") or ()))
     grants = [line for name in DOCUMENTS for line in _lines(body.get(name), references)]
-    found = {"leads": leads, "after": after, "grants": sorted(grants)}
+    found = {"leads": leads, "after": after, "grants": SEPARATOR.join(sorted(grants))}
     return {name: value for name, value in found.items() if value}
 
 
@@ -80,7 +82,7 @@ def _leaves(path: str, value: Any, references: References) -> Iterator[str]:
         for inner in value:
             yield from _leaves(path, inner, references)
     else:
-        yield f"{path}={references.named(str(value))}"
+        yield f"{path}/{references.named(str(value))}"
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -45,4 +45,4 @@ def _leaves(path: str, value: Any) -> Iterator[str]:
         for inner in value:
             yield from _leaves(path, inner)
     elif "${" not in str(value):
-        yield f"{path}={str(value).lower() if isinstance(value, bool) else value}"
+        yield f"{path}/{str(value).lower() if isinstance(value, bool) else value}"

@@ -101,6 +101,10 @@ def _broken(stacks: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _state_of(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: body["terraform"]["backend"]["s3"][name] for name in ("bucket", "key", "region")}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["relinfra_policies", "renamed"])
 def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(
@@ -124,9 +128,13 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(
         "aws_route53_record": {
             "web": {"alias": {"evaluate_target_health": True}, "failover_routing_policy": {"type": "PRIMARY"}}
         },
-        "aws_sns_topic": {"alerts": {"name": "alerts"}},
+        "aws_sns_topic": {"alerts": {"name": "${data.terraform_remote_state.network.outputs.gone}"}},
     }
-    broken = _broken(stacks) | {"blocks": {"provider": {"aws": {}}, "resource": blocks}}
+    crossing = {
+        "output": {"cross-stack-output-aws_sns_topicalertsarn": {"value": "nobody"}},
+        "data": {"terraform_remote_state": {"network": {"backend": "s3", "config": _state_of(stacks["network"])}}},
+    }
+    broken = _broken(stacks) | {"blocks": {"provider": {"aws": {}}, "resource": blocks, **crossing}}
     for name, body in broken.items():
         (tmp_path / "stacks" / name).mkdir(parents=True)
         (tmp_path / "stacks" / name / "cdk.tf.json").write_text(json.dumps(body, indent=2), "utf-8")

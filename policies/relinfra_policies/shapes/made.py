@@ -30,6 +30,7 @@ UNTOLD = {
     "provider",
     "dashboard_body",
 }
+SEPARATOR = " | "
 UNKNOWN = "<*>"
 DEPTH = 5
 """References that lead to references; no stack that Terraform takes has a circle of them."""
@@ -63,7 +64,7 @@ def follows(resource: Resource) -> bool:
 
 def grants_as_made(resource: Resource, argument: str, stack: Stack) -> Iterator[bool]:
     """Yield whether a document has each statement that it was made with, and no other."""
-    declared = [_declared(one, stack) for one in resource.declared_strings("grants")]
+    declared = [_declared(one, stack) for one in str(resource.declared("grants")).split(SEPARATOR)]
     found = [_words(one, stack) for one in granted(resource, argument, stack)]
     yield all(any(_is_said(one, words) for words in found) for one in declared)
     yield all(any(_is_said(one, words) for one in declared) for words in found)
@@ -85,7 +86,7 @@ def _set(path: str, value: Any) -> Iterator[str]:
         for inner in value:
             yield from _set(path, inner)
     else:
-        yield f"{path}={str(value).lower() if isinstance(value, bool) else value}"
+        yield f"{path}/{str(value).lower() if isinstance(value, bool) else value}"
 
 
 def texts(value: object) -> Iterator[str]:
@@ -139,7 +140,7 @@ def _leaves(path: str, value: Any, stack: Stack) -> Iterator[str]:
         for inner in value:
             yield from _leaves(path, inner, stack)
     else:
-        yield f"{path}={_standing(str(value), stack)}"
+        yield f"{path}/{_standing(str(value), stack)}"
 
 
 def _declared(line: str, stack: Stack) -> tuple[str, ...]:
