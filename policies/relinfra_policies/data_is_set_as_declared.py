@@ -1,4 +1,4 @@
-"""What holds, copies or guards data is set in one place: the matrix, where a review sees it."""
+"""Data is held, copied and guarded as one place says: the matrix, where a review sees it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What reads an output trusts its name: a subnet that is another one is found when tasks do not start."""
+"""An output is trusted by its name: a subnet that is another one is found when tasks do not start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who assumes a role has all its rights, whatever they are."""
+"""Whoever assumes a role has all its rights."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ class Batch(TerraformElement):
 
     @property
     def counted(self) -> Mapping[str, int]:
-        """How many resources there are of each type so far, by the alphabet."""
+        """The number of resources of each type so far, by the alphabet."""
         return {kind: len(named) for kind, named in sorted(self._bodies.get("resource", {}).items())}
 
     def move(self, former: str, present: str) -> None:

@@ -70,7 +70,7 @@ def test_a_stack_of_an_environment_has_its_state_provider_and_tags(tmp_path: Pat
     }
     (provider,) = synthesized["provider"]["aws"]
     assert provider == {
-        "//": {"contract": {"account": "222222222222"}},
+        "//": {"contract": {"account": "222222222222", "region": "us-east-1"}},
         "allowed_account_ids": ["222222222222"],
         "default_tags": {
             "tags": {

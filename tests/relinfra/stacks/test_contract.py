@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
+from relinfra_constructs.aws.batch import Batch
 
+MADE = ("after", "grants", "leads", "settings")
+"""What is declared of resources as they were made, beside what the matrix has fields for."""
 SHOP = Path(__file__).parents[3] / "examples" / "shop" / "relinfra.yaml"
 
 
 @pytest.fixture(scope="module")
-def contracts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def declared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Every contract of the example by stack and address."""
     out = tmp_path_factory.mktemp("contract") / "cdktf.out"
     ReleaseApp(Matrix.load(SHOP), out).synth()
@@ -25,6 +29,15 @@ def contracts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         for kind, named in json.loads(file.read_text("utf-8")).get("resource", {}).items()
         for name, body in named.items()
         if "contract" in body.get("//", {})
+    }
+
+
+@pytest.fixture(scope="module")
+def contracts(declared: dict[str, Any]) -> dict[str, Any]:
+    """Every contract of the example by stack and address, without what is declared as it was made."""
+    return {
+        address: {name: value for name, value in found.items() if name not in MADE}
+        for address, found in declared.items()
     }
 
 
@@ -95,3 +108,46 @@ def test_what_watches_bears_what_it_was_made_for(contracts: dict[str, Any]) -> N
     assert "detail.eventName=SERVICE_DEPLOYMENT_FAILED" in rule["listens"]
     shared = contracts[f"{observability} aws_cloudwatch_metric_alarm.web_5xx"]["condition"]["metrics"]
     assert "AWS/ApplicationELB RequestCount Sum 60 LoadBalancer=* TargetGroup=*" in shared
+
+
+def test_what_grants_bears_its_statements(declared: dict[str, Any]) -> None:
+    """One line each, in no order but the alphabet's; a reference stands there by name, also to another stack."""
+    task = declared["shop-production-service aws_iam_role_policy.web_task"]["grants"].split(" | ")
+    role = declared["shop-production-data aws_iam_role.main_monitoring"]["grants"]
+
+    assert (
+        "Action/kms:Decrypt Action/kms:GenerateDataKey "
+        "Condition/StringEquals/kms:ViaService/s3.us-east-1.amazonaws.com Effect/Allow Resource/<aws_kms_key:data:arn>"
+    ) in task
+    assert len(task) == 4
+    assert role == (
+        "Action/sts:AssumeRole "
+        "Condition/ArnLike/aws:SourceArn/arn:aws:rds:us-east-1:222222222222:db:shop-production-main "
+        "Condition/StringEquals/aws:SourceAccount/222222222222 Effect/Allow "
+        "Principal/Service/monitoring.rds.amazonaws.com"
+    )
+
+
+def test_everything_bears_where_it_leads_and_what_it_waits_for(declared: dict[str, Any]) -> None:
+    """No reader takes the names for references: a comment makes no order of its own."""
+    policy = declared["shop-production-data aws_s3_bucket_policy.assets"]
+    groups = declared["shop-production-data aws_db_subnet_group.main"]
+
+    assert policy["leads"] == "aws_s3_bucket:assets:id"
+    assert policy["after"] == "aws_s3_bucket_public_access_block:assets"
+    assert groups["leads"].split() == [f"aws_subnet:database_{number}:id" for number in (1, 2, 3)]
+    made = [text for one in declared.values() for name in MADE for text in (one.get(name, ""),)]
+    assert not any("${" in text or "data." in text for text in made)
+
+
+def test_an_override_is_declared_like_a_field_and_no_grant_is_widened_by_one() -> None:
+    """Settings are declared after the overrides of the matrix, grants and references before them."""
+    body = yaml.safe_load((SHOP.parents[1] / "minimal" / "relinfra.yaml").read_text("utf-8"))
+    overridden = {"aws_flow_log.main": {"max_aggregation_interval": 600}, "aws_kms_key.network": {"policy": "{}"}}
+    body["defaults"]["overrides"] = {"network": overridden}
+    app = ReleaseApp(Matrix.parse(yaml.safe_dump(body, sort_keys=False).encode()), environments=["production"])
+    made = Batch.of(app.environments["production"].stack("network")).to_terraform()["resource"]
+
+    assert "max_aggregation_interval/600" in made["aws_flow_log"]["main"]["//"]["contract"]["settings"]
+    assert made["aws_kms_key"]["network"]["policy"] == "{}"
+    assert "Action/kms:*" in made["aws_kms_key"]["network"]["//"]["contract"]["grants"]
