@@ -38,6 +38,7 @@ COMMANDS = {
     "gate": "Say whether a release may go to a stage now.",
     "smoke": "Ask what runs whether all is well.",
     "record": "Write down what happens to a release.",
+    "evidence": "Bundle the evidence of a release, and find changes of it.",
     "lock": "Say what holds data and may go, or has moved.",
 }
 """In the order in which a team meets them; said here so that `--help` imports none of them."""

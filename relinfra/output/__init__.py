@@ -2,7 +2,7 @@
 
 from relinfra.output.appending import append_lines
 from relinfra.output.document_list import DOCUMENTS, DocumentList, ListedFile, stacks_digest
-from relinfra.output.file import write_file, write_files
+from relinfra.output.file import write_binary, write_file, write_files
 from relinfra.output.folder import refuse_to_overwrite, replacing_build, replacing_stacks
 from relinfra.output.foreign import ForeignFile, foreign_files
 from relinfra.output.listing import DECLARATION, FILES, digests
@@ -31,6 +31,7 @@ __all__ = [
     "replacing_stacks",
     "settle",
     "stacks_digest",
+    "write_binary",
     "write_file",
     "write_files",
 ]

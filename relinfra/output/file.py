@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["write_file", "write_files"]
+__all__ = ["write_binary", "write_file", "write_files"]
 
 
 def write_file(path: Path, text: str) -> None:
@@ -27,6 +27,16 @@ def write_file(path: Path, text: str) -> None:
             target.write_bytes(text.encode())
             return
     write_files(path.parent, {path.name: text})
+
+
+def write_binary(path: Path, content: bytes) -> None:
+    """Write bytes to `path` as `write_file` writes text, but for devices and pipes. Raises `OutputError`."""
+    with transaction(path.parent) as begun:
+        with (begun.folder / path.name).open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        begun.commit()
 
 
 def write_files(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["COVER", "covered", "is_secret", "secret_spans"]
+__all__ = ["COVER", "covered", "is_secret", "known_secrets", "secret_spans"]
 
 COVER = "********"
 """The cover of a secret: as long for each, so that it does not tell how long one is."""
@@ -68,6 +68,11 @@ def covered(text: str) -> str:
     for begin, end in reversed(list(secret_spans(text))):
         text = f"{text[:begin]}{COVER}{text[end:]}"
     return text
+
+
+def known_secrets(line: str) -> tuple[str, ...]:
+    """Return what in a line has the form that an issuer of secrets documents; what only looks random is left out."""
+    return tuple(found[0] for found in _KNOWN.finditer(line))
 
 
 def secret_spans(line: str) -> Iterator[tuple[int, int]]:
