@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
+from tests.relinfra.stacks.pairwise.matrices import matrices
+from tests.relinfra.stacks.renaming import renamed, unrenamed
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -38,3 +42,39 @@ def synthesized(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pat
         return done[example]
 
     return synthesize
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def covering(shared: Path) -> list[Path]:
+    """The covering set, synthesized: a `cdktf.out` for each matrix."""
+    return _once(shared / "covering", matrices())
+
+
+@pytest.fixture(scope="session")
+def renamings(shared: Path) -> list[tuple[Path, Path]]:
+    """The covering set without former keys, and with every key renamed, synthesized."""
+    was = [unrenamed(text) for text in matrices()]
+    before, after = _once(shared / "unrenamed", was), _once(shared / "renamed", map(renamed, was))
+    return list(zip(before, after, strict=True))
+
+
+def _once(folder: Path, texts: Iterable[bytes]) -> list[Path]:
+    """Synthesize matrices below a folder, unless another worker did."""
+    folder.mkdir(exist_ok=True)
+    outputs = []
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for number, text in enumerate(texts):
+            outputs.append(folder / str(number) / "cdktf.out")
+            if not outputs[-1].exists():
+                ReleaseApp(Matrix.parse(text), outputs[-1]).synth()
+    return outputs

@@ -25,8 +25,8 @@ COMMANDS = {
     "init": ["init", ".", "--project", "hello", "--force"],
     "check": ["check", "out/cdktf.out", "--today", "2026-07-02", "--out", "out"],
 }
-KILLS = 3
-FULL = (0, 24, 96)
+KILLS = 2
+FULL = (0, 48)
 """Kilobytes left on a disk."""
 
 
@@ -78,9 +78,9 @@ def test_commands_at_the_same_time_do_not_mix(repository: Path, tmp_path: Path) 
     """Builds, stacks and documents into one folder: each ends well, what is there is whole, nothing else is left."""
     place = tmp_path / "busy"
     shutil.copytree(repository, place)
-    names = ("build", "plan", "synth", "build")
+    names = ("build", "plan", "build")
     runs = [subprocess.Popen([*PROGRAM, *COMMANDS[name]], cwd=place, stdout=subprocess.DEVNULL) for name in names]
-    assert [run.wait(timeout=300) for run in runs] == [0, 0, 0, 0]
+    assert [run.wait(timeout=300) for run in runs] == [0, 0, 0]
     assert not list(place.rglob(".relinfra-*"))
     subprocess.run([*PROGRAM, *COMMANDS["plan"][:4]], cwd=place, check=True, capture_output=True)
     subprocess.run([*PROGRAM, "check", "out/cdktf.out", "--today", "2026-07-01"], cwd=place, check=True)

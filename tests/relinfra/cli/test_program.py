@@ -123,9 +123,7 @@ def test_a_reader_that_leaves_is_no_traceback(matrix: Path) -> None:
     assert result.stderr == ""
 
 
-@pytest.mark.parametrize(
-    "arguments", [("validate",), ("explain", "production"), ("lint",), ("local", "--check"), ("build",)]
-)
+@pytest.mark.parametrize("arguments", [("explain", "production"), ("lint",), ("local", "--check"), ("build",)])
 def test_a_python_without_docstrings_and_assertions_does_the_same(
     relinfra: Relinfra, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:

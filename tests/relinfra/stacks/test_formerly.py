@@ -19,7 +19,7 @@ from relinfra.stacks import ReleaseApp
 from relinfra.stacks.formerly import moves
 from relinfra_constructs.errors import ConstructError
 from tests.relinfra.stacks.pairwise.matrices import matrices
-from tests.relinfra.stacks.renaming import renamed, unrenamed
+from tests.relinfra.stacks.renaming import renamed
 from tests.relinfra.stacks.test_examples import stacks_of
 from tests.terraform import offline_provider, terraform
 
@@ -62,31 +62,19 @@ def test_an_address_without_exactly_one_former_one_is_refused(was: tuple[str, ..
         dict(moves(was, now, {"site": "web", "page": "x"}))
 
 
-@pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Path]]:
-    """The covering set as it is, and with every key renamed."""
-    made = []
-    for number, text in enumerate(map(unrenamed, COVERING)):
-        folder = tmp_path_factory.mktemp(f"renamed-{number}")
-        ReleaseApp(Matrix.parse(text), folder / "was").synth()
-        ReleaseApp(Matrix.parse(renamed(text)), folder / "now").synth()
-        made.append((folder / "was", folder / "now"))
-    return made
-
-
 @pytest.mark.slow
-def test_nothing_that_replaces_a_resource_changes_with_a_key(outputs: list[tuple[Path, Path]]) -> None:
+def test_nothing_that_replaces_a_resource_changes_with_a_key(renamings: list[tuple[Path, Path]]) -> None:
     """Over the whole covering set, each resource has one successor, and keeps whatever would make another of it."""
-    changed = [change for was, now in outputs for change in changes(was, now)]
+    changed = [change for was, now in renamings for change in changes(was, now)]
     assert changed == [], "\n".join(changed)
 
 
 @pytest.mark.slow
-def test_nothing_in_aws_is_called_after_the_new_key(outputs: list[tuple[Path, Path]]) -> None:
+def test_nothing_in_aws_is_called_after_the_new_key(renamings: list[tuple[Path, Path]]) -> None:
     """Neither a name nor an ARN, in a pattern of events or a policy say, that nothing would answer to."""
     called = {
         f"{name}: {found}"
-        for _, now in outputs
+        for _, now in renamings
         for name, stack in stacks_of(now).items()
         for found in re.findall(r"[\w/:-]+-new-[\w-]+", json.dumps(stack))
     }

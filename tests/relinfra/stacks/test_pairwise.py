@@ -17,7 +17,6 @@ from relinfra.matrix import BlueGreen, Canary, Environment, Linear, Matrix
 from relinfra.matrix.rules.finding import Scope, scopes
 from relinfra.matrix.rules.name_lengths import measured
 from relinfra.policy import check
-from relinfra.stacks import ReleaseApp
 from relinfra_constructs.account.read_table import synthesized_reads
 from tests.applied import applied
 from tests.relinfra.stacks.pairwise.choices import offered, used
@@ -58,26 +57,15 @@ ACCEPTED = {
 TODAY = date(2026, 7, 1)
 
 
-@pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Return a synthesized folder for each matrix."""
-    made = []
-    for number, text in enumerate(matrices()):
-        output = tmp_path_factory.mktemp("pairwise") / f"{number}" / "cdktf.out"
-        ReleaseApp(Matrix.parse(text), output).synth()
-        made.append(output)
-    return made
-
-
 def test_every_pair_that_is_not_refused_occurs() -> None:
     """Any two options meet in an environment."""
     covered: set[Pair] = set().union(*(pairs_of(row) for row in rows()))
     assert covered == pairs({factor: list(levels) for factor, levels in FACTORS.items()}) - REFUSED
 
 
-def test_every_type_that_is_synthesized_can_be_previewed(outputs: list[Path]) -> None:
+def test_every_type_that_is_synthesized_can_be_previewed(covering: list[Path]) -> None:
     """A type without a row in `plan_reads.toml` would fail the preview of whoever has it."""
-    stacks = [json.loads(file.read_text()) for output in outputs for file in output.glob("stacks/*/cdk.tf.json")]
+    stacks = [json.loads(file.read_text()) for output in covering for file in output.glob("stacks/*/cdk.tf.json")]
     found = {name for stack in stacks for name in stack.get("resource", {})} | {
         f"data.{name}" for stack in stacks for name in stack.get("data", {})
     }
@@ -97,15 +85,17 @@ def test_a_pair_that_is_left_out_is_refused(pair: Pair) -> None:
         Matrix.parse(matrix_of({"e01": environment(1, dict(pair))}))
 
 
-def test_no_two_stacks_share_a_name(outputs: list[Path]) -> None:
+def test_no_two_stacks_share_a_name(covering: list[Path]) -> None:
     """Across all matrices, which are one project."""
-    names = Counter(name for output in outputs for name in json.loads((output / "manifest.json").read_text())["stacks"])
+    names = Counter(
+        name for output in covering for name in json.loads((output / "manifest.json").read_text())["stacks"]
+    )
     assert names.most_common(1)[0][1] == 1
 
 
-def test_every_name_that_is_measured_is_made(outputs: list[Path]) -> None:
+def test_every_name_that_is_measured_is_made(covering: list[Path]) -> None:
     """What the matrix holds against AWS's limits is what the constructs call things."""
-    for text, output in zip(matrices(), outputs, strict=True):
+    for text, output in zip(matrices(), covering, strict=True):
         names = {name.text for scope in scopes(Matrix.parse(text)) for name in _made(scope)}
         resources = [json.loads(file.read_text()).get("resource", {}) for file in output.glob("stacks/*/cdk.tf.json")]
         assert names - set(_texts(resources)) == set()
@@ -130,13 +120,13 @@ def _texts(value: Any) -> Iterator[str]:
 
 @pytest.mark.slow
 @pytest.mark.longest
-def test_terraform_applies_every_pair_and_no_other_policy_fails_its_plans(outputs: list[Path]) -> None:
+def test_terraform_applies_every_pair_and_no_other_policy_fails_its_plans(covering: list[Path]) -> None:
     """The real terraform, and Checkov's whole set over what it plans; what fails is what an option asked for.
 
     One test, since the plans are the work: what is as it was when last applied is remembered in the user's cache.
     """
-    assert applied(outputs, _plans) == []
-    reports = [check(output, today=TODAY, plans=_plans(output)) for output in outputs]
+    assert applied(covering, _plans) == []
+    reports = [check(output, today=TODAY, plans=_plans(output)) for output in covering]
     assert [problem for report in reports for problem in report.problems] == []
     assert {finding.policy for report in reports for finding in report.failed} == set(ACCEPTED)
 
