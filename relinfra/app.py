@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import ToolError, UsageError
 from relinfra.layout import APP_FILE, MATRIX, read_app_file
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ class RepositoryApp:
         """Whether the app is known to hold the stacks of `relinfra.yaml` and nothing else, comments aside."""
         program = _PROGRAM.fullmatch(self.command.strip())
         try:
-            text = (self.folder / program["file"]).read_text("utf-8") if program else ""
+            text = readable(self.folder / program["file"]).read_text("utf-8") if program else ""
             return _meaning(text) == _meaning(PLAIN)
         except (OSError, ValueError, SyntaxError):
             return False

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from relinfra.errors import UsageError
+from relinfra.regular_file import readable
 
 __all__ = [
     "APP_FILE",
@@ -101,7 +102,7 @@ def read_app_file(repository: Path) -> dict[str, Any] | None:
     """Return what `cdktf.json` of a repository says, None without one. Raises `UsageError` for what is no JSON."""
     path = repository / APP_FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = readable(path).read_text(encoding="utf-8")
         content = json.loads(text)
     except FileNotFoundError:
         return None

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from relinfra.evidence.declared import Declarations
 from relinfra.matrix import Matrix
 from relinfra.output import DECLARATION
+from relinfra.regular_file import readable
 
 __all__ = ["older_stacks"]
 
@@ -23,7 +24,7 @@ def older_stacks(stacks: Path, repository: Path) -> tuple[str, ...]:
     file = repository / PurePath(declared.matrix).name
     if not (declared.matrix and declared.effective and file.is_file()):
         return ()
-    content = file.read_bytes()
+    content = readable(file).read_bytes()
     if sha256(content).hexdigest() == declared.matrix_sha256:
         return ()
     then, now = declared.effective, Matrix.parse(content, str(file)).effective_digests
@@ -41,7 +42,7 @@ def _told(stacks: Path, file: Path, differing: list[str]) -> str:
 
 def _declared(stacks: Path) -> Declarations:
     try:
-        body = json.loads((stacks / DECLARATION).read_bytes())
+        body = json.loads(readable(stacks / DECLARATION).read_bytes())
     except (OSError, ValueError, RecursionError):
         body = {}
     return Declarations(body if isinstance(body, dict) else {})

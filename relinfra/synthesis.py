@@ -13,6 +13,7 @@ from relinfra.errors import ToolError
 from relinfra.evidence import read_output
 from relinfra.lockfile import guard
 from relinfra.output import DECLARATION, keep_part, replacing_stacks
+from relinfra.regular_file import readable
 from relinfra.results import Synthesis
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _by_app(app: RepositoryApp, matrix: Matrix, out: Path) -> str:
 def _effective(folder: Path) -> Any:
     """Return the digests of the effective values that a folder was synthesized from; None where it says none."""
     try:
-        return json.loads((folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["effective"]
+        return json.loads(readable(folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["effective"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
 
@@ -114,7 +115,7 @@ def _effective(folder: Path) -> Any:
 def _declared(folder: Path) -> str | None:
     """Return the digest of the matrix that a synthesized folder was made from; None where it has none."""
     try:
-        digest = json.loads((folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["sha256"]
+        digest = json.loads(readable(folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["sha256"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
     return str(digest)

@@ -10,6 +10,7 @@ from typing import Any
 
 from relinfra.errors import OutputError
 from relinfra.evidence import Output
+from relinfra.regular_file import readable
 
 __all__ = ["affected_since_applied", "applied_record", "folder_digest", "stack_digest"]
 
@@ -66,7 +67,7 @@ def _reason(file: Path, digest: str) -> str:
     if not file.is_file() or not file.stat().st_size:
         return "was never applied"
     try:
-        record: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads(readable(file).read_text(encoding="utf-8"))
         if record["version"] != _VERSION:
             return "was applied by another version of relinfra"
         if record["outcome"] != "succeeded":
@@ -84,7 +85,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(readable(path).read_bytes()).hexdigest()
 
 
 def _digest(content: object) -> str:

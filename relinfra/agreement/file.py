@@ -11,6 +11,7 @@ from relinfra.agreement.action import ChangedValue, Kind, PlannedAction
 from relinfra.agreement.agreement import AgreedStack, Agreement
 from relinfra.agreement.shown_value import ShownValue
 from relinfra.errors import OutputError
+from relinfra.regular_file import readable
 from relinfra.visible import visible_json
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def agreement_text(agreement: Agreement) -> str:
 def read_agreement(file: Path) -> Agreement:
     """Read an agreement. Raises `OutputError` where it is none."""
     try:
-        body = json.loads(file.read_text(encoding="utf-8"))
+        body = json.loads(readable(file).read_text(encoding="utf-8"))
         if body["version"] != _VERSION:
             raise OutputError(f"{file}: expected an agreement of version {_VERSION}, found {body['version']!r}")
         made = datetime.fromisoformat(body["made"])

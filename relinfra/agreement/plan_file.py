@@ -12,6 +12,7 @@ from relinfra.agreement.differing import changed_values
 from relinfra.comparison.losses import LOSSES, STATEFUL, TRAFFIC
 from relinfra.comparison.risk import severity_of
 from relinfra.errors import OutputError
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def read_plan(file: Path, *, live: bool = True) -> StackPlan:
     Raises `OutputError` where it is no plan, an incomplete one, or holds a kind of action that is not known here.
     """
     try:
-        body = json.loads(file.read_text(encoding="utf-8"))
+        body = json.loads(readable(file).read_text(encoding="utf-8"))
         return _plan(file, body, live=live)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{file}: not a plan as `terraform show -json` prints it") from error

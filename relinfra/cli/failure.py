@@ -12,6 +12,7 @@ from relinfra.cli.exit_codes import ExitCode, exit_code_of
 from relinfra.cli.problems import problem_lines
 from relinfra.cli.terminal import plural, say, style
 from relinfra.errors import InvalidFileError, LockError, RelinfraError
+from relinfra.regular_file import SpecialFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,8 @@ def lacking(error: BaseException) -> str | None:
     """Return what the machine lacks, where that is all that `error` says."""
     if isinstance(error, MemoryError):
         error = OSError(errno.ENOMEM, "Cannot allocate memory")
+    if isinstance(error, SpecialFileError):
+        return f"{_error()} {error.filename}: {error.strerror}"
     if not isinstance(error, OSError) or error.errno not in _ADVICE:
         return None
     where = f"{error.filename}: " if error.filename else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
 from relinfra.evidence.path import Step, written
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def read_replacements(folder: Path) -> dict[str, tuple[Replacement, ...]]:
 
 def _read(file: Path) -> list[Replacement]:
     try:
-        return list(_replacements(file.name, json.loads(file.read_text(encoding="utf-8"))))
+        return list(_replacements(file.name, json.loads(readable(file).read_text(encoding="utf-8"))))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{file}: not a plan as `terraform show -json` prints it") from error
 

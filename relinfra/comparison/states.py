@@ -13,6 +13,7 @@ from relinfra.comparison.configured import Known, as_configured, masked
 from relinfra.errors import OutputError
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from relinfra.evidence.fact import Json
@@ -49,7 +50,7 @@ def former_of_states(states: Mapping[str, State], present: Output) -> tuple[Outp
 
 def _read(file: Path) -> State:
     try:
-        body = json.loads(file.read_text(encoding="utf-8"))
+        body = json.loads(readable(file).read_text(encoding="utf-8"))
         if "planned_values" in body:
             raise OutputError(
                 f"{file}: expected a state, found a plan; show the state: `terraform show -json`, no file"

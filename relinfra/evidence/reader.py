@@ -11,6 +11,7 @@ from relinfra.errors import OutputError
 from relinfra.evidence.declared import Declarations
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +86,7 @@ def _read(path: Path, *, hint: str) -> dict[str, Json]:
 
 def _text(path: Path, *, hint: str) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return readable(path).read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise OutputError(f"{path}: not found; {hint}") from error
     except OSError as error:

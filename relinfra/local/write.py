@@ -9,6 +9,7 @@ from pathlib import Path
 from relinfra.errors import UsageError
 from relinfra.local.signed import is_untouched
 from relinfra.output import write_files
+from relinfra.regular_file import readable
 
 __all__ = ["Outcome", "compare_files", "write_local_files"]
 
@@ -53,6 +54,6 @@ def _read(path: Path) -> str | None:
     if not path.exists() and not path.is_symlink():
         return None
     try:
-        return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        return readable(path).read_bytes().decode("utf-8").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError):
         return ""

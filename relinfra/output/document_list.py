@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from relinfra.errors import OutputError
 from relinfra.output.listing import DECLARATION, FILES, digest
 from relinfra.output.listing import digests as digests_of
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +53,7 @@ class DocumentList:
         """Return the list of a folder, None where there is none. Raises `OutputError` for what is no such list."""
         path = folder / DOCUMENTS
         try:
-            body = json.loads(path.read_bytes())
+            body = json.loads(readable(path).read_bytes())
             if body["version"] != _FORMAT:
                 raise ValueError(f"version {body['version']!r}")
             return cls({_inside(name): _listed(one) for name, one in body[FILES].items()})
@@ -132,7 +133,7 @@ def _undeclared(folder: Path) -> dict[str, str]:
 
 def _declared(folder: Path) -> Mapping[str, object]:
     try:
-        body = json.loads((folder / DECLARATION).read_bytes())
+        body = json.loads(readable(folder / DECLARATION).read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}

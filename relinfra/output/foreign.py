@@ -10,6 +10,7 @@ from typing import Literal
 
 from relinfra.output.listing import Listing, digest
 from relinfra.output.working_files import is_applied
+from relinfra.regular_file import readable
 
 __all__ = ["ForeignFile", "foreign_files"]
 
@@ -59,6 +60,6 @@ def _foreign(folder: Path, listing: Listing) -> Iterator[ForeignFile]:
 
 def _is_of_state(path: Path) -> bool:
     try:
-        return bool(_OF_STATE.search(path.read_text("utf-8", errors="replace")))
+        return bool(_OF_STATE.search(readable(path).read_text("utf-8", errors="replace")))
     except OSError:
         return False

@@ -18,6 +18,7 @@ from typing import Any
 from relinfra.domain.versions_file import VERSIONS_FILES
 from relinfra.output.working_files import is_working_file
 from relinfra.output.workspace import is_workspace
+from relinfra.regular_file import readable
 
 __all__ = ["DECLARATION", "FILES", "Listing", "digests"]
 
@@ -37,7 +38,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(readable(path).read_bytes()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _passed_over(path: Path) -> bool:
 
 def _mapping(path: Path) -> Mapping[str, Any]:
     try:
-        body = json.loads(path.read_bytes())
+        body = json.loads(readable(path).read_bytes())
     except (OSError, ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}

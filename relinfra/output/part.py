@@ -13,6 +13,7 @@ from typing import Any
 
 from relinfra.errors import OutputError, UsageError
 from relinfra.output.listing import DECLARATION, FILES, digest
+from relinfra.regular_file import readable
 from relinfra.visible import visible_json
 
 __all__ = ["MANIFEST", "PART", "declaration_text", "keep_part", "manifest_text", "owners", "part_of", "read_json"]
@@ -78,7 +79,7 @@ def owners(declaration: Mapping[str, Any]) -> dict[str, str]:
 def read_json(path: Path) -> dict[str, Any]:
     """Return a file of a synthesized folder. Raises `OutputError` for one that is none."""
     try:
-        body = json.loads(path.read_bytes())
+        body = json.loads(readable(path).read_bytes())
     except FileNotFoundError as error:
         raise OutputError(f"{path}: expected a file of synthesis, found none; run `relinfra synth` first") from error
     except (OSError, ValueError, RecursionError) as error:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from relinfra.errors import ToolError
 from relinfra.packs.pack import Pack
 from relinfra.reading.translate import what_is_wrong
+from relinfra.regular_file import readable
 
 __all__ = ["ENTRY_POINTS", "foreign_folders", "pack_folder", "packs"]
 
@@ -64,7 +65,7 @@ def _folder(package: str, advice: str) -> Path:
 
 def _read(file: Path) -> Pack:
     try:
-        return Pack.model_validate(tomllib.loads(file.read_text("utf-8")))
+        return Pack.model_validate(tomllib.loads(readable(file).read_text("utf-8")))
     except ValidationError as error:
         raise ToolError(f"{file}: is no pack: {what_is_wrong(error)}") from error
     except (OSError, ValueError) as error:

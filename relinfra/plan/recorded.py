@@ -15,6 +15,7 @@ from relinfra.plan.changes import COMPARED
 from relinfra.plan.files import FORMATS
 from relinfra.plan.manifest import SCHEMA_VERSION, as_text, manifest
 from relinfra.plan.sets import SETS
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,11 +91,11 @@ def parse_recorded(text: str) -> Recorded | None:
 def read_text(path: Path) -> str:
     """Read a document as it is. Raises `OutputError`."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return readable(path).read_bytes().decode("utf-8")
     except FileNotFoundError as error:
         raise OutputError(f"{path}: not found; write it with `relinfra plan`") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{path}: cannot be read: {error}") from error
+        raise OutputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _recorded(text: str, body: dict[str, Any]) -> Recorded:

@@ -24,6 +24,7 @@ from relinfra.policy.selection import select
 from relinfra.policy.waiver import Waiver
 from relinfra.policy.waiver_faults import Flaw, WaiverFault
 from relinfra.policy.waivers import read_waivers
+from relinfra.regular_file import readable
 
 __all__ = ["merge_reports"]
 
@@ -126,7 +127,7 @@ def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        body = json.loads(file.read_bytes())
+        body = json.loads(readable(file).read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise OutputError(f"{file}: is no policy report; run `relinfra check --out` for each part") from error
     if not isinstance(body, dict):

@@ -22,6 +22,7 @@ from checkov.terraform_json.runner import TerraformJsonRunner
 
 from relinfra.errors import InputError
 from relinfra.policy.check_files import YAML_ENDINGS, check_files
+from relinfra.regular_file import readable
 
 __all__ = ["loaded"]
 
@@ -78,7 +79,7 @@ def _load_python(file: Path) -> Iterator[str]:
 def _load_yaml(file: Path) -> Iterator[str]:
     registry = get_graph_checks_registry("terraform")
     try:
-        body = json.loads(json.dumps(yaml.safe_load(file.read_text("utf-8"))))
+        body = json.loads(json.dumps(yaml.safe_load(readable(file).read_text("utf-8"))))
     except (ValueError, TypeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}:{mark.column + 1}" if mark else ""

@@ -18,6 +18,7 @@ from relinfra.evidence.output import Output
 from relinfra.policy.engine import scan_pack
 from relinfra.policy.plans import Plan
 from relinfra.policy.scan import Verdict
+from relinfra.regular_file import readable
 
 __all__ = ["judge_planned", "planned_body"]
 
@@ -102,5 +103,5 @@ def _says(value: Any) -> bool:
 
 
 def _resources(plan: Path) -> list[Mapping[str, Any]]:
-    root = json.loads(plan.read_text("utf-8"))["planned_values"].get("root_module", {})
+    root = json.loads(readable(plan).read_text("utf-8"))["planned_values"].get("root_module", {})
     return [one for one in root.get("resources", ()) if one["mode"] == "managed"]

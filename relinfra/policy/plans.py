@@ -12,6 +12,7 @@ from relinfra.errors import OutputError
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
 from relinfra.policy.scan import Scan
+from relinfra.regular_file import readable
 
 __all__ = ["Plan", "plan_problems", "read_plans", "stack_of_plan"]
 
@@ -63,7 +64,7 @@ def _addresses(stack: Stack) -> frozenset[str]:
 
 def _plan(file: Path) -> Plan:
     try:
-        body = json.loads(file.read_text("utf-8"))
+        body = json.loads(readable(file).read_text("utf-8"))
         configured = body["configuration"]["root_module"].get("resources", ())
         planned = list(_planned(body["planned_values"].get("root_module", {})))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.regular_file import readable
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,7 +20,7 @@ def read_document(path: Path) -> bytes:
 
     Raises `OSError`.
     """
-    with path.open("rb") as file:
+    with readable(path).open("rb") as file:
         return file.read(LARGEST_DOCUMENT + 1)
 
 
@@ -31,6 +33,6 @@ def read_inside(root: Path, path: str, *, largest: int = _LARGEST) -> bytes | No
     try:
         if not found.resolve().is_relative_to(root.resolve()) or not found.is_file():
             return None
-        return found.read_bytes() if found.stat().st_size <= largest else None
+        return readable(found).read_bytes() if found.stat().st_size <= largest else None
     except (OSError, RuntimeError, ValueError):  # links in a circle, or a null character in the path
         return None

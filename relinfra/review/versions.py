@@ -11,6 +11,7 @@ from pathlib import Path
 
 from relinfra.errors import OutputError
 from relinfra.evidence import Output, read_output
+from relinfra.regular_file import readable
 from relinfra.review.revision import Checkout
 
 __all__ = ["NotSynthesized", "differing_locks", "synthesized_as_pinned"]
@@ -68,7 +69,7 @@ def _locks(folder: Path) -> dict[str, str]:
 
 def _pins(path: Path) -> Iterator[str]:
     """Yield the lines of a file that pin something."""
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in readable(path).read_text(encoding="utf-8", errors="replace").splitlines():
         pinned = re.sub(r"(^|\s)#.*", "", line).strip()
         if pinned:
             yield pinned

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
 from relinfra.evidence import TerraformEvidence, value_of
+from relinfra.regular_file import readable
 from relinfra.smoke.probe import Outcome
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _query(region: str, name: str, at: datetime, minutes: int) -> str:
 
 def _values(path: Path) -> tuple[tuple[float, ...], bool]:
     try:
-        body: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        body: dict[str, Any] = json.loads(readable(path).read_text(encoding="utf-8"))
         results = body["MetricDataResults"]
         pairs = [pair for one in results for pair in zip(one["Timestamps"], one["Values"], strict=True)]
         whole = all(one.get("StatusCode", "Complete") == "Complete" for one in results)

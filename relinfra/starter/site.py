@@ -12,6 +12,7 @@ from relinfra.evidence import Repository, collect_repository
 from relinfra.evidence.history.git import open_git
 from relinfra.layout import COMPOSE_FILES, MATRIX
 from relinfra.pipeline import WORKFLOWS, WorkflowSite
+from relinfra.regular_file import readable
 
 __all__ = ["Site", "github_repository"]
 
@@ -109,6 +110,6 @@ class Site:
     @staticmethod
     def _is_free(path: Path, mark: str) -> bool:
         try:
-            return mark in path.read_text("utf-8", errors="replace")
+            return mark in readable(path).read_text("utf-8", errors="replace")
         except OSError:
             return not path.exists()

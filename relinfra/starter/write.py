@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from relinfra.output import write_files as write_all
+from relinfra.regular_file import readable
 
 __all__ = ["Written", "write_files"]
 
@@ -44,4 +45,4 @@ def _merged(path: Path, text: str) -> str:
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return readable(path).read_text(encoding="utf-8") if path.is_file() else ""

@@ -12,6 +12,7 @@ from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode
 from relinfra.errors import UsageError
 from relinfra.output.file import write_file
+from relinfra.regular_file import readable
 from relinfra.review.agreed import AGREEMENT_FORMATS, render_agreement, render_judgement
 
 __all__ = ["command"]
@@ -81,7 +82,7 @@ def list_command(
 
 def _named(file: Path | None) -> list[str] | None:
     try:
-        return file.read_text(encoding="utf-8").split() if file else None
+        return readable(file).read_text(encoding="utf-8").split() if file else None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: expected a file with the name of a stack on each line: {error}") from error
 

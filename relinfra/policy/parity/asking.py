@@ -14,6 +14,7 @@ from relinfra.policy.parity.recovery import RecoveryIsElsewhereAndLargeEnough
 from relinfra.policy.parity.weaker import NeverLessAvailable, NeverLessSecure
 from relinfra.policy.rule import Rule
 from relinfra.policy.scan import Verdict
+from relinfra.regular_file import readable
 
 __all__ = ["PARITY", "UNASKED", "parity_notices", "parity_verdicts"]
 
@@ -57,5 +58,5 @@ def _place(answer: Answer) -> tuple[str, str]:
 
 def _files(folder: Path) -> Mapping[str, str]:
     """Return the file of each stack; a verdict points at its first line, for what is not there has none."""
-    stacks = json.loads((folder / "manifest.json").read_text("utf-8"))["stacks"]
+    stacks = json.loads(readable(folder / "manifest.json").read_text("utf-8"))["stacks"]
     return {name: str(stack["synthesizedStackPath"]) for name, stack in stacks.items()}
