@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.openings import is_bounded
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -17,7 +18,7 @@ class EgressNamesItsPort(StackRule):
 
     policy = "CKV_RELINFRA_146"
     group = "security"
-    title = "Egress to the internet must be one protocol and one port"
+    title = "Egress to the internet must be one protocol and one port, or a declared range"
     category = CheckCategories.NETWORKING
     level = "MEDIUM"
     rationale = "Who breaks into a container sends what it finds by any port that is open"
@@ -31,7 +32,7 @@ class EgressNamesItsPort(StackRule):
         yield any(resource.text(one) for one in ends)
         yield resource.text("ip_protocol") != "-1"
         if resource.text("cidr_ipv4") == "0.0.0.0/0" or resource.text("cidr_ipv6") == "::/0":
-            yield bool(resource.number("to_port")) and resource.number("from_port") == resource.number("to_port")
+            yield is_bounded(resource)
             yield resource.text("ip_protocol") in {"tcp", "6"} or resource.number("to_port") != HTTPS
 
 

@@ -31,8 +31,7 @@ def service_contract(name: str, key: str, service: Service, environment: Environ
     yield from _of_scaling(name, service)
     yield from _of_deployment(name, service)
     yield from _of_traffic(name, service, stands_by)
-    for way in _ways_in(key, service):
-        yield "aws_vpc_security_group_ingress_rule", way, {"way": True}
+    yield from _ways(key, service)
     alerts = environment.observability.alerts
     yield "aws_cloudwatch_metric_alarm", f"{name}_5xx", {"error_rate_percent": alerts.error_rate_percent}
     yield "aws_cloudwatch_metric_alarm", f"{name}_p95", {"p95_latency_ms": alerts.p95_latency_ms}
@@ -130,11 +129,11 @@ def _of_traffic(name: str, service: Service, stands_by: bool) -> Declared:
         yield "aws_lb_listener_rule", f"{name}_test", answered
 
 
-def _ways_in(key: str, service: Service) -> Iterator[str]:
-    """Yield the Terraform names of rules that let somebody else in than a load balancer, as the matrix says."""
+def _ways(key: str, service: Service) -> Declared:
+    """Yield the rules that let somebody else in or out than a load balancer does, with the ports of a range."""
     for asked in openings_of(service):
-        yield opened(asked).name(key)
-        if asked.service:
-            yield opened(asked, key).name(asked.service)
+        ports = {"ports": list(asked.ports)} if len(set(asked.ports)) > 1 else {}
+        for one, at in ((opened(asked), key), *(((opened(asked, key), asked.service),) if asked.service else ())):
+            yield f"aws_vpc_security_group_{one.direction}_rule", one.name(at), {"way": True, **ports}
     for called in service.connect.to:
-        yield terraform_name(called, "from", key)
+        yield "aws_vpc_security_group_ingress_rule", terraform_name(called, "from", key), {"way": True}

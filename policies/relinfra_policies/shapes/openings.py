@@ -10,7 +10,7 @@ from relinfra_policies.shapes.fronts import balancer_of
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.traffic import forwarding, listener_of
 
-__all__ = ["Opening", "balancers_groups", "egress", "groups_of", "ingress", "is_ruled", "written_in"]
+__all__ = ["Opening", "balancers_groups", "egress", "groups_of", "ingress", "is_bounded", "is_ruled", "written_in"]
 
 GROUP = "aws_security_group"
 HIGHEST = 65535
@@ -60,6 +60,12 @@ def is_ruled(group: Resource, stack: Stack) -> bool:
 def ingress(group: Resource, stack: Stack) -> Iterator[Opening]:
     """Yield what lets somebody in."""
     yield from _openings(group, stack, "ingress")
+
+
+def is_bounded(rule: Resource) -> bool:
+    """Return whether a rule opens one port, or the range that the matrix declares of it."""
+    first, last = rule.number("from_port"), rule.number("to_port")
+    return bool(last) and (first == last or [first, last] == rule.declared("ports"))
 
 
 def egress(group: Resource, stack: Stack) -> Iterator[Opening]:
