@@ -15,6 +15,7 @@ from relinfra.output import replacing_stacks
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.bootstrap import BootstrapStack, bootstrap_stacks
 from relinfra.stacks.composition import compose_environments
+from relinfra.stacks.contract import declare_made
 from relinfra.stacks.declaration import write_declaration
 from relinfra.stacks.deviations import deviations
 from relinfra.stacks.formerly import keep_renamed
@@ -62,12 +63,14 @@ class ReleaseApp(App):
 
     def _compose(self, matrix: Matrix) -> None:
         self._bootstrap = FrozenMapping(bootstrap_stacks(self, matrix))
+        declare_made(tuple(self._bootstrap.values()))
         self._environments = FrozenMapping(compose_environments(self, matrix, self._wanted))
         keep_renamed(matrix, self._environments, str(self._begun.folder))
         apply_overrides(matrix, self._environments)
         for environment in self._environments.values():
             for region in (environment, *environment.regions.values()):
                 declare_settings(region.stacks)
+        declare_settings(self._bootstrap.values())
 
     @property
     def environments(self) -> Mapping[str, EnvironmentStacks]:

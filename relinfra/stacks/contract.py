@@ -10,13 +10,14 @@ from relinfra.stacks.service_contract import Declared, service_contract
 from relinfra.stacks.watch_contract import watch_contract
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.aws.resource import Resource
+from relinfra_constructs.cdk import TerraformStack
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
     from relinfra.matrix import Environment
     from relinfra.stacks.stack import EnvironmentStack
 
-__all__ = ["declare_contract"]
+__all__ = ["declare_contract", "declare_made"]
 
 
 def declare_contract(
@@ -43,6 +44,17 @@ def declare_contract(
             made = _made(kind, resource.body, references) if isinstance(resource, Resource) else {}
             if contract or made:
                 batch.declare(kind, name, {**contract, **made})
+
+
+def declare_made(stacks: Sequence[TerraformStack]) -> None:
+    """Write what stacks that no environment declares anything of were made for into the comments of their resources."""
+    references = References(stacks)
+    for stack in stacks:
+        batch = Batch.of(stack)
+        for address, resource in batch.registered.items():
+            kind, _, name = address.partition(".")
+            if isinstance(resource, Resource) and (made := _made(kind, resource.body, references)):
+                batch.declare(kind, name, made)
 
 
 def _made(kind: str, body: Mapping[str, Any], references: References) -> Mapping[str, Any]:

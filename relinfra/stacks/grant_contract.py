@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.aws.resource import DataSource, Resource
-
-if TYPE_CHECKING:
-    from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.cdk import TerraformStack
 
 __all__ = ["References", "grant_contract"]
 
@@ -33,7 +31,7 @@ UNKNOWN = "*"
 class References:
     """The references that constructs handed out, by the text that stands for each until it is resolved."""
 
-    def __init__(self, stacks: Iterable[EnvironmentStack]) -> None:
+    def __init__(self, stacks: Iterable[TerraformStack]) -> None:
         self._named = {
             str(expression): f"{resource.address}.{path}".replace(".", ":")
             for stack in stacks

@@ -7,13 +7,11 @@ overrides are applied, so that a policy tells what was changed anywhere but in t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.aws.resource import Resource
-
-if TYPE_CHECKING:
-    from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.cdk import TerraformStack
 
 __all__ = ["declare_settings"]
 
@@ -24,7 +22,7 @@ UNTOLD = {"assume_role_policy", "depends_on", "description", "lifecycle", "name"
 SEPARATOR = " | "
 
 
-def declare_settings(stacks: Iterable[EnvironmentStack]) -> None:
+def declare_settings(stacks: Iterable[TerraformStack]) -> None:
     """Write into the comments of the resources that hold, copy or guard data how they are set."""
     for stack in stacks:
         batch = Batch.of(stack)
