@@ -11,6 +11,7 @@ from relinfra.execution import read_record
 from relinfra.plan.changes import COMPARED
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Plan
+from relinfra.plan.release_state import with_state
 from relinfra.plan.sets import SETS, Edition
 
 if TYPE_CHECKING:
@@ -74,5 +75,5 @@ def plan_of(name: str, facts: Facts, version: str | None = None, ids: DocumentId
     if chosen.of_release and not version:
         raise UsageError(f"--set {name}: is about one release; name it with --release VERSION")
     edition = Edition(facts, version, ids or DocumentIds())
-    documents, records = chosen.documents(edition), chosen.records(edition)
+    documents, records = with_state(chosen.documents(edition), facts), chosen.records(edition)
     return Plan(name, version, documents, records, compared=COMPARED in facts)

@@ -12,6 +12,7 @@ from relinfra.plan.build import known_facts
 from relinfra.plan.closed import FROZEN_FACTS, closed_text
 from relinfra.plan.manifest import recorded_fact
 from relinfra.plan.recorded import read_recorded, read_text
+from relinfra.plan.release_state import recorded
 from relinfra.plan.verify import verify_plan
 from relinfra.release import CLOSED, Version, closed_folder, closed_releases
 from relinfra.visible import visible_json
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from relinfra.plan.verification import Verification
 
 __all__ = ["close_release"]
+
+_OVER = ("released", "rolled_back")
+"""States in which a release is over."""
 
 
 def close_release(
@@ -46,6 +50,10 @@ def close_release(
         return own, ()
     former = against if any(one.compared for one in sets) else None
     known = known_facts(cdktf_out, repository=repository, version=checked, against=former)
+    state = known.execution.state
+    if recorded(known) and state and state.value not in _OVER:
+        hint = "write down how it ended with `relinfra record`, and its documents anew"
+        raise UsageError(f"release {checked}: is {state.value.replace('_', ' ')} by its record, and not over; {hint}")
     frozen = {**texts, FROZEN_FACTS: _facts_text(known, sets)}
     listed = {**frozen, CLOSED: closed_text(checked, frozen)}
     return own, write_files(closed_folder(repository, checked), listed)

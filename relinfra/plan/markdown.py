@@ -77,7 +77,7 @@ class _Renderer:
         self._catalogue = catalogue
         self.footnotes = Footnotes(catalogue, document)
         self.ids: list[str] = []
-        title = self._text((document.title,)) + self.footnotes.heading((document.title,))
+        title = self._text(document.heading) + self.footnotes.heading(document.heading)
         self.labels = {"title": title, "expected": catalogue.words("step.expected")}
 
     def section(self, section: Section) -> dict[str, object]:

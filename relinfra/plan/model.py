@@ -205,11 +205,18 @@ class Document:
     name: str
     title: Statement
     sections: tuple[Section, ...]
+    state: Statement | None = None
+    """The words behind the title that say where the release is."""
+
+    @property
+    def heading(self) -> Line:
+        """The title, and where the release is."""
+        return (self.title, self.state) if self.state else (self.title,)
 
     @property
     def statements(self) -> Iterator[Statement]:
         """Every statement, in reading order, its title first."""
-        return chain((self.title,), (statement for section in self.sections for statement in section.statements))
+        return chain(self.heading, (statement for section in self.sections for statement in section.statements))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts
-from relinfra.plan.model import Line, Paragraph, Section
+from relinfra.plan.model import Line, Paragraph, Section, Statement
+from relinfra.plan.release_state import recorded, state_of
 from relinfra.plan.say import say
 
 __all__ = ["version"]
@@ -12,12 +13,19 @@ __all__ = ["version"]
 def version(facts: Facts, released: str | None) -> Section:
     """Return the section on the version, which never has a number."""
     project = facts.project
-    title = say("version.numbered", version=released) if released else say("version.unreleased")
+    title = _title(facts, released)
     named = {"name": project.name, "repository": project.repository_name}
     origin = say("version.origin", digest=project.matrix_digest, **named)
     release = _release(facts)
     described = (Paragraph(release),) if release else ()
     return Section("version", None, (Paragraph((title,)), *described, Paragraph((origin,))))
+
+
+def _title(facts: Facts, released: str | None) -> Statement:
+    state = state_of(facts)
+    if released and state and recorded(facts):
+        return say("version.stated", version=released, state=state)
+    return say("version.numbered", version=released) if released else say("version.unreleased")
 
 
 def _release(facts: Facts) -> Line:
@@ -27,6 +35,6 @@ def _release(facts: Facts) -> Line:
         line.append(say("version.named", name=release.name))
     if release.date:
         line.append(say("version.day", day=release.date))
-    if release.status:
-        line.append(say("version.status", status=release.status))
+    if (status := state_of(facts)) and not recorded(facts):
+        line.append(say("version.status", status=status))
     return tuple(line)

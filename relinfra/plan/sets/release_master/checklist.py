@@ -16,6 +16,7 @@ from relinfra.plan.criteria import criteria
 from relinfra.plan.milestones import on_day, window
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
+from relinfra.plan.release_state import checked_live, deployed_live
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
 from relinfra.plan.sections.schema_order import order_back, order_forth
@@ -115,14 +116,16 @@ def _day(facts: Facts, customers: Stages) -> Iterator[Check]:
         )
     yield Check((label("check.window"), *window(facts, "check")))
     yield Check((label("check.hands"),))
-    yield Check((label("check.go_no_go"), *on_day(facts, "approval", "go")))
+    yield Check((label("check.go_no_go"), *on_day(facts, "approval", "go")), bool(facts.execution.approvals))
     for workflow, job in dict.fromkeys(found for stage in customers for found in deploying(facts, stage)):
-        yield Check((say("check.deployed", f"{workflow.key}.{job.key}", job=job.key, file=workflow.file),))
+        yield Check(
+            (say("check.deployed", f"{workflow.key}.{job.key}", job=job.key, file=workflow.file),), deployed_live(facts)
+        )
     services = [service for stage in customers for service in stage.services]
     for service in services:
         if isinstance(service.rollout, CodeDeploy) and service.rollout.group:
             yield Check((say("check.code_deployed", service.id, name=service.name),))
-    yield Check((label("check.smoke"),), under=_probes(services))
+    yield Check((label("check.smoke"),), checked_live(facts, "smoke"), under=_probes(services))
     for flag in facts.release.flags:
         yield Check((say("check.flag", flag.id, flag=flag.key, steps=flag.rollout_percent),))
 

@@ -10,6 +10,7 @@ from relinfra.evidence import Facts, value_of
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.missing import open_questions
 from relinfra.plan.model import Document, Section
+from relinfra.plan.release_state import state_of
 from relinfra.plan.say import say
 from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.sets.release_package.communication import communication
@@ -57,13 +58,13 @@ def _document(edition: Edition, name: str, sections: Sections, *, asking: Sectio
 
 def _records(edition: Edition) -> Mapping[str, str]:
     """Return the metadata of the release for programs; what is not known is null."""
-    release = edition.facts.release
+    release, state = edition.facts.release, state_of(edition.facts)
     metadata = {
         "version": edition.version,
         "release_date": value_of(release.date),
         "planning_started": value_of(release.planning_started),
         "release_manager": value_of(release.person("release_manager").name),
-        "status": release.status.value if release.status else "planning",
+        "status": state.value if state else "planning",
         "documents": [f"{name}.md" for name in (*_DOCUMENTS, "summary")],
     }
     return {"metadata.json": visible_json(json.dumps(metadata, indent=2, ensure_ascii=False)) + "\n"}

@@ -13,6 +13,7 @@ from relinfra.plan.milestones import milestone
 from relinfra.plan.missing import known
 from relinfra.plan.model import Check, Checklist, Line, Section, Step, Steps
 from relinfra.plan.people import on_call, person
+from relinfra.plan.release_state import approved_by, recorded, state_of
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sets.release_package.risk import greatest
@@ -37,16 +38,28 @@ def summary(facts: Facts, ids: DocumentIds, documents: tuple[str, ...]) -> tuple
         Section("sum.team", None, (points(_team(facts)),)),
         Section("sum.rollback", None, (points(_way_back(facts)),)),
         Section("sum.open", None, (Checklist(tuple(one.check() for one in open_ones)),)),
-        Section("sum.approval", None, (Checklist(tuple(Check(person(facts, role, "sum")) for role in _APPROVERS)),)),
-        Section("sum.next", None, (Steps(tuple(Step((label(f"sum.do.{name}"),)) for name in _NEXT)),)),
+        Section("sum.approval", None, (Checklist(tuple(_approver(facts, role) for role in _APPROVERS)),)),
+        Section("sum.next", None, (Steps(tuple(_next_steps(facts))),)),
         Section("sum.documents", None, (points((label("sum.document", path=path),) for path in documents),)),
     )
 
 
 def _release(facts: Facts) -> Iterator[Line]:
     for one in (Release.name, Release.version, Release.status, Release.summary):
-        found = one.of(facts.release)
+        found = state_of(facts) if one is Release.status else one.of(facts.release)
         yield (label(f"sum.field.{one.name}"), known(found, say(f"sum.{one.name}", text=found), one.name))
+
+
+def _next_steps(facts: Facts) -> Iterator[Step]:
+    state = state_of(facts)
+    if recorded(facts) and state and state.value != "draft":
+        yield Step((label(f"state.next_{state.value}"),))
+    else:
+        yield from (Step((label(f"sum.do.{name}"),)) for name in _NEXT)
+
+
+def _approver(facts: Facts, role: Role) -> Check:
+    return Check(person(facts, role, "sum"), approved_by(facts, facts.release.person(role).name))
 
 
 def _strategies(facts: Facts) -> Iterator[Line]:
