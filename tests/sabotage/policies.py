@@ -45,7 +45,7 @@ def _failures(bodies: Sequence[tuple[str, Body]]) -> Iterator[tuple[str, set[tup
         for number, (_, body) in enumerate(bodies):
             file = Path(folder, str(number), "cdk.tf.json")
             file.parent.mkdir()
-            file.write_text(json.dumps(body), "utf-8")
+            file.write_text(json.dumps(_apart(body, number)), "utf-8")
         found = scan(Path(folder))
     failed: dict[str, set[tuple[str, str]]] = {str(number): set() for number in range(len(bodies))}
     for verdict in found.verdicts:
@@ -54,3 +54,12 @@ def _failures(bodies: Sequence[tuple[str, Body]]) -> Iterator[tuple[str, set[tup
     for dropped in (*found.unparsed, *(name for name, blocks in found.blocks.items() if not blocks)):
         failed[dropped.partition("/")[0]].add(UNREAD)
     yield from failed.items()
+
+
+def _apart(body: Body, number: int) -> Body:
+    """Return a body with a state of its own: several changes of one stack are scanned together."""
+    terraform = body.get("terraform") or {}
+    state = (terraform.get("backend") or {}).get("s3")
+    if not state:
+        return body
+    return {**body, "terraform": {**terraform, "backend": {"s3": {**state, "workspace_key_prefix": str(number)}}}}
