@@ -24,8 +24,9 @@ from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.overrides import apply_overrides
 from relinfra.stacks.setting_contract import declare_settings
 from relinfra.stacks.terraform_test import write_tests
+from relinfra.stacks.value_contract import declare_values
 from relinfra.stacks.versions import write_versions
-from relinfra_constructs.cdk import App
+from relinfra_constructs.cdk import App, TerraformStack
 
 if TYPE_CHECKING:
     from relinfra.matrix import Matrix
@@ -91,6 +92,7 @@ class ReleaseApp(App):
         """Write the Terraform of every stack, and what the matrix declares, into `output`: all of it or nothing."""
         with self._cleanup:
             folder = self._begun.folder
+            declare_values(one for one in self.node.children if isinstance(one, TerraformStack))
             super().synth()
             write_versions(self, folder)
             write_tests(folder)

@@ -10,6 +10,7 @@ from math import log2
 from typing import Any
 
 from relinfra_policies.shapes.block import Block, is_expression
+from relinfra_policies.shapes.written_json import read_json
 
 __all__ = ["containers", "is_named", "is_secret"]
 
@@ -27,13 +28,10 @@ RANDOM = 20
 
 
 def containers(definition: Block) -> tuple[Mapping[str, Any], ...]:
-    """Return the containers; those up to the first that cannot be read.
-
-    Checkov takes escapes out of strings when it follows references, and thereby breaks JSON that is written in JSON.
-    """
+    """Return the containers; those up to the first that cannot be read."""
     found = definition.value("container_definitions")
-    values = _decoded(found) if isinstance(found, str) else found if isinstance(found, list) else [found]
-    return tuple(one for one in values if isinstance(one, Mapping))
+    values = _decoded(found) if isinstance(found, str) else found
+    return tuple(one for one in (values if isinstance(values, list) else [values]) if isinstance(one, Mapping))
 
 
 def is_named(definition: Block, name: str) -> bool:
@@ -42,7 +40,14 @@ def is_named(definition: Block, name: str) -> bool:
     return isinstance(found, str) and bool(re.search(rf'"name"\s*:\s*"{re.escape(name)}"', found))
 
 
-def _decoded(text: str) -> Iterator[Any]:
+def _decoded(text: str) -> Any:
+    try:
+        return read_json(text)
+    except ValueError:
+        return list(_readable(text))
+
+
+def _readable(text: str) -> Iterator[Any]:
     decoder, place = json.JSONDecoder(), text.find("{")
     while place >= 0:
         try:

@@ -1,0 +1,110 @@
+"""The values of a resource as it was written, which its contract declares."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.stack import Resource, Stack
+from relinfra_policies.shapes.written_json import read_json
+
+__all__ = ["keeps_values"]
+
+UNTOLD = {
+    *("//", "dashboard_body", "description", "tags", "tags_all"),
+    "depends_on",
+    *("assume_role_policy", "policy", "policy_document"),
+}
+"""What only tells and sorts, what comes before, and documents of IAM, whose statements are declared apart."""
+EXPRESSION = re.compile(r"\$\{[^}]*\}")
+REFERENCE = "<*>"
+"""What stands for a value that only Terraform knows."""
+NAMED = ("container_definitions", "content")
+"""Texts of JSON in which what has a name is found by it."""
+LONG = 80
+"""Characters of a text beyond which its digest is declared."""
+DIGITS = 16
+Leaf = tuple[str, str]
+
+
+def keeps_values(resource: Resource, stack: Stack) -> bool:
+    """Return whether each argument has the value that it is declared to have, and there is none beside.
+
+    Places in lists are no part of it. What Terraform alone knows may be any reference, or what Checkov found it to be.
+    """
+    told = {name: value for name, value in resource.conf.items() if name not in UNTOLD}
+    wanted = Counter(line for line in resource.declared("values") if isinstance(line, str))
+    left: dict[str, list[str]] = {}
+    for path, text in _leaves("", told):
+        line = f"{path}={_short(text)}"
+        if wanted[line] > 0:
+            wanted[line] -= 1
+        else:
+            left.setdefault(path, []).append(text)
+    for line in sorted(wanted.elements(), key=len, reverse=True):
+        path, _, pattern = line.partition("=")
+        said = next((text for text in left.get(path, ()) if _is_said(pattern, text, resource, stack)), None)
+        if said is None:
+            return False
+        left[path].remove(said)
+    return not any(left.values())
+
+
+def _is_said(pattern: str, text: str, resource: Resource, stack: Stack) -> bool:
+    """Return whether a text is a declared one, with a reference, or what another resource holds, where that has one."""
+    found = re.fullmatch("(.+)".join(map(re.escape, pattern.split(REFERENCE))), text, re.DOTALL)
+    if not found:
+        return False
+    held = stack.once(_held)
+    return all(is_expression(one) or held.get(one, set()) - {resource.address} for one in found.groups())
+
+
+def _held(stack: Stack) -> dict[str, set[str]]:
+    """Return every value in a stack with who holds it: Checkov puts them in the place of references to them."""
+    found: dict[str, set[str]] = {default: {""} for default in stack.defaults}
+    for one in stack.all():
+        for _, text in _leaves("", one.conf):
+            found.setdefault(text, set()).add(one.address)
+    return found
+
+
+def _leaves(path: str, value: Any) -> Iterator[Leaf]:
+    """Yield each value with its path; containers and steps are found by their names, not by their places."""
+    if isinstance(value, Mapping):
+        below = f"{path}[{value['name']}]" if path.startswith(NAMED) and isinstance(value.get("name"), str) else path
+        for key, inner in value.items():
+            if not str(key).startswith("__"):
+                yield from _leaves(f"{below}.{key}" if below else str(key), inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(path, inner)
+    elif isinstance(value, str) and value[:1] in {"{", "["}:
+        read = _decoded(value)
+        yield from _leaves(path, read) if read is not None else iter([(path, value)])
+    elif value is not None:
+        yield path, _written(value)
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return read_json(text)
+    except ValueError:
+        return None
+
+
+def _written(value: object) -> str:
+    """Return a value as Terraform writes it: `true`, and a whole number without its point."""
+    whole = isinstance(value, float) and value.is_integer()
+    return str(value).lower() if isinstance(value, bool) else f"{value:.0f}" if whole else str(value)
+
+
+def _short(text: str) -> str:
+    """Return a text as it is declared: references masked; of a long one without any, its digest."""
+    masked = EXPRESSION.sub(REFERENCE, text)
+    if len(masked) <= LONG or REFERENCE in masked:
+        return masked
+    return f"#{sha256(masked.encode()).hexdigest()[:DIGITS]}"
