@@ -1,4 +1,4 @@
-"""What a target group calls healthy decides which tasks get users."""
+"""The idea of health that a target group has decides which tasks get users."""
 
 from __future__ import annotations
 
