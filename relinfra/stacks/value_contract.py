@@ -18,6 +18,19 @@ from relinfra_constructs.cdk import TerraformStack
 
 __all__ = ["declare_values"]
 
+KINDS = (
+    *(
+        "aws_acm_",
+        "aws_appautoscaling_",
+        "aws_budgets_",
+        "aws_cloudwatch_",
+        "aws_codedeploy_",
+        "aws_ecs_",
+        "aws_lambda_",
+    ),
+    *("aws_lb", "aws_route53_", "aws_service_discovery_", "aws_sns_", "aws_ssm_", "aws_synthetics_"),
+)
+"""The types that run, lead, watch and tell; what holds data has a contract of settings."""
 UNTOLD = {
     *("dashboard_body", "description", "tags", "tags_all"),
     "depends_on",
@@ -35,12 +48,12 @@ DIGITS = 16
 
 
 def declare_values(stacks: Iterable[TerraformStack]) -> None:
-    """Declare, beside every resource of `stacks`, the values that its arguments have now."""
+    """Declare the values that arguments have now, beside each resource that runs, leads, watches or tells."""
     for stack in stacks:
         batch = Batch.of(stack)
         for address, resource in batch.registered.items():
-            if isinstance(resource, Resource):
-                kind, _, name = address.partition(".")
+            kind, _, name = address.partition(".")
+            if kind.startswith(KINDS) and isinstance(resource, Resource):
                 batch.declare(kind, name, {"values": _values(resource.body)})
 
 

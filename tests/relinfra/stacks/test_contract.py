@@ -13,19 +13,14 @@ from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
 from relinfra_constructs.aws.batch import Batch
 
-MADE = ("after", "grants", "leads", "settings")
+MADE = ("after", "grants", "leads", "settings", "values")
 """What is declared of resources as they were made, beside what the matrix has fields for."""
 SHOP = Path(__file__).parents[3] / "examples" / "shop" / "relinfra.yaml"
 
 
 @pytest.fixture(scope="module")
-<<<<<<< HEAD
 def declared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Every contract of the example by stack and address."""
-=======
-def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Every contract of the example by stack and address; production waits longer, by an override."""
->>>>>>> 39434e8e (feat(policy): document and test the values that resources declare)
     out = tmp_path_factory.mktemp("contract") / "cdktf.out"
     app = ReleaseApp(Matrix.load(SHOP), out)
     app.environments["production"].resource("service", "aws_lb.main").override("idle_timeout", 120)
@@ -40,7 +35,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-<<<<<<< HEAD
 def contracts(declared: dict[str, Any]) -> dict[str, Any]:
     """Every contract of the example by stack and address, without what is declared as it was made."""
     return {
@@ -49,19 +43,9 @@ def contracts(declared: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-=======
-def contracts(written: dict[str, Any]) -> dict[str, Any]:
-    """The contracts without the values of the arguments."""
-    return {
-        address: declared
-        for address, found in written.items()
-        if (declared := {name: value for name, value in found.items() if name != "values"})
-    }
-
-
-def test_every_resource_bears_the_values_that_it_was_written_with(written: dict[str, Any]) -> None:
+def test_what_runs_leads_watches_and_tells_bears_the_values_that_it_was_written_with(declared: dict[str, Any]) -> None:
     """Those of an override too, since it is on record; references are no values, and tags only tell."""
-    values = {address: found["values"] for address, found in written.items()}
+    values = {address: found["values"] for address, found in declared.items() if "values" in found}
     told = [line for lines in values.values() for line in lines]
     containers = values["shop-production-service aws_ecs_task_definition.web"]
 
@@ -72,7 +56,6 @@ def test_every_resource_bears_the_values_that_it_was_written_with(written: dict[
     assert not [line for line in told if "${" in line or line.startswith(("tags.", "description=", "depends_on="))]
 
 
->>>>>>> 39434e8e (feat(policy): document and test the values that resources declare)
 def test_a_service_a_database_and_their_alarms_bear_what_is_declared(contracts: dict[str, Any]) -> None:
     """Each environment has its own: production bakes for 30 minutes, staging rolls."""
     assert contracts["shop-production-service aws_ecs_service.web"] == {
