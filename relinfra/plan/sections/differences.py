@@ -12,10 +12,11 @@ from relinfra.evidence.records.database import AuroraCluster, Database, RdsInsta
 from relinfra.evidence.records.network import Network
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Row, Statement, Table
-from relinfra.plan.say import label, say
+from relinfra.plan.say import again, label, say
+from relinfra.plan.sections.further_differences import further_differences
 from relinfra.plan.traffic_shift import bake_minutes
 
-__all__ = ["differences"]
+__all__ = ["all_else", "differences"]
 
 R = TypeVar("R", bound=Record)
 
@@ -25,8 +26,8 @@ class _Setting:
     """A setting that stages may differ in: its words in the locale, and its facts in a stage.
 
     The facts are found by the key of the thing they belong to, which is empty where they belong to the stage itself;
-    where that thing is `named`, the row says which it is. Where it is `shared`, it is compared only if every stage has
-    it. Of a `presence` it counts only that the fact is there, for its value is another one in every stage.
+    where that thing is `named`, the row says which it is. Where it is `shared`, it is compared between the stages that
+    have it. Of a `presence` it counts only that the fact is there, for its value is another one in every stage.
     """
 
     name: str
@@ -116,16 +117,29 @@ def differences(stages: tuple[Stage, ...]) -> Table | None:
     rows = [row for setting in _SETTINGS for row in _rows(stages, setting)]
     if not rows:
         return None
+    return Table(_headings(stages), tuple(rows))
+
+
+def all_else(stages: tuple[Stage, ...]) -> Table | None:
+    """Return every further fact in which deployed stages differ, or None where they agree in all else."""
+    found = (
+        (stage, fact) for stage in stages for setting in _SETTINGS for fact in setting.facts(stage).values() if fact
+    )
+    known = frozenset(fact.id.removeprefix(f"{stage.id}.") for stage, fact in found)
+    headings = tuple(map(again, _headings(stages)))
+    return further_differences(stages, known, headings) if len(stages) > 1 else None
+
+
+def _headings(stages: tuple[Stage, ...]) -> tuple[Statement, ...]:
     named = (say("environments.compared", stage.id, stage=stage.title) for stage in stages)
-    headings = (label("environments.heading.setting"), *named, label("environments.heading.consequence"))
-    return Table(headings, tuple(rows))
+    return (label("environments.heading.setting"), *named, label("environments.heading.consequence"))
 
 
 def _rows(stages: tuple[Stage, ...], setting: _Setting) -> list[Row]:
     facts = [setting.facts(stage) for stage in stages]
     keys = sorted({key for found in facts for key, fact in found.items() if fact})
     if setting.shared:
-        keys = [key for key in keys if all(key in found for found in facts)]
+        keys = [key for key in keys if _apart([found[key] for found in facts if key in found])]
     rows = (_row(stages, setting, key, [found.get(key) for found in facts]) for key in keys)
     return [row for row in rows if row]
 
@@ -133,12 +147,16 @@ def _rows(stages: tuple[Stage, ...], setting: _Setting) -> list[Row]:
 def _row(stages: tuple[Stage, ...], setting: _Setting, key: str, facts: list[Fact | None]) -> Row | None:
     if setting.presence and all(facts):
         return None
-    if len({str(fact.value) if fact else None for fact in facts}) == 1:
+    if not _apart(facts):
         return None
     subject: Line = (label("difference.subject", name=key),) if setting.named else ()
     what = (label(f"difference.{setting.name}.name"), *subject)
     values = (_value(setting, stage, fact) for stage, fact in zip(stages, facts, strict=True))
     return Row(((what,), *(((value,),) for value in values), ((label(f"difference.{setting.name}.consequence"),),)))
+
+
+def _apart(facts: list[Fact | None]) -> bool:
+    return len({str(fact.value) if fact else None for fact in facts}) > 1
 
 
 def _value(setting: _Setting, stage: Stage, fact: Fact | None) -> Statement:

@@ -14,7 +14,7 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.costs import costs
-from relinfra.plan.sections.differences import differences
+from relinfra.plan.sections.differences import all_else, differences
 from relinfra.plan.sections.local_stage import local_cells
 from relinfra.plan.sections.openings import openings
 from relinfra.plan.stages import deployed, stages
@@ -32,6 +32,9 @@ def environments(facts: Facts) -> Section:
     compared = differences(deployed(facts))
     if compared:
         blocks += [Subheading((label("environments.differences"),)), compared]
+    further = all_else(deployed(facts))
+    if further:
+        blocks += [Subheading((label("environments.all_else"),)), further]
     paid = costs(deployed(facts))
     if paid:
         blocks += [Subheading((label("environments.costs"),)), paid]

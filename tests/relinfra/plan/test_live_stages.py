@@ -12,7 +12,7 @@ from relinfra.plan import LANGUAGES, SETS, build_plan
 from relinfra.plan.catalogue import load
 from relinfra.plan.markdown import render
 from relinfra.plan.model import Section
-from tests.relinfra.plan.options import ALIKE, SUBJECTS
+from tests.relinfra.plan.options import ALIKE, SUBJECTS, UNLIKE
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 FIRST, SECOND = "production.", "production@us-east-1."
@@ -60,3 +60,27 @@ def test_stages_of_one_environment_are_told_apart(with_options: Options, languag
     assert len(named) == 3
     assert sum("(eu-west-1)" in name or "(us-east-1)" in name for name in named) == 2
     assert len(re.findall(r"`eu-west-1` (?:and|и)\s`us-east-1`", said)) == 2
+
+
+def test_stages_are_compared_by_all_that_is_known_of_them(with_options: Options) -> None:
+    """Engine, version, WAF, limits: whatever differs has a row, also where only some of the stages have the thing."""
+    plan = build_plan(with_options(UNLIKE), repository=SHOP, version="2.5.0")
+    said = re.sub(r" ?\[\^p\d+\]", "", render(plan.documents[0], "en").text)
+    rows = {row[0]: row[1:] for line in said.splitlines() if len(row := line.strip("| ").split(" | ")) == 5}
+    assert rows["`database.main.engine`"][:3] == ["none", "`postgres`", "`aurora-postgresql`"]
+    assert rows["`database.main.version`"][:3] == ["none", "`17`", "`16`"]
+    assert rows["`edge`"][:3] == ["none", "edge", "none"]
+    assert rows["`recovery.rto_minutes`"][:3] == ["none", "240 minutes", "60 minutes"]
+    assert "`database.main.identifier`" not in rows
+
+
+def test_stages_that_are_alike_have_no_row_of_their_own(with_options: Options) -> None:
+    """Names, accounts and regions are no difference: two regions of one matrix agree in every cell but that."""
+    plan = build_plan(with_options(ALIKE), repository=SHOP, version="2.5.0")
+    said = re.sub(r" ?\[\^p\d+\]", "", render(plan.documents[0], "en").text)
+    further = said.partition("### All else")[2].partition("###")[0]
+    rows = [line.strip("| ").split(" | ") for line in further.splitlines() if line.startswith("| `")]
+    assert rows
+    assert [
+        row for row in rows if len({re.sub(r"-?(?:us|eu)-(?:east|west)-\d", "", cell) for cell in row[2:4]}) > 1
+    ] == []
