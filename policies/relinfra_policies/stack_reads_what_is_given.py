@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.block import Block
 from relinfra_policies.shapes.made import texts
 from relinfra_policies.shapes.stack import OUTPUT, Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.states import state_of
 
+PREFIX = "workspace_key_prefix"
 READ = re.compile(r"data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)")
 
 
@@ -41,13 +43,13 @@ class StackReadsWhatIsGiven(StackRule):
 def _read(resource: Resource, stack: Stack) -> Iterator[Stack]:
     """Yield the stacks whose state a data source reads: several where outputs of several matrices are checked."""
     config = resource.block("config")
-    place = (config.text("bucket"), config.text("key"))
-    return (one for one in stack.others if all(place) and _place(one) == place)
+    named = bool(config.text("bucket") and config.text("key"))
+    prefix = config.text(PREFIX) or state_of(stack).text(PREFIX)
+    return (one for one in stack.others if named and _place(state_of(one)) == (*_place(config)[:2], prefix))
 
 
-def _place(stack: Stack) -> tuple[str, str]:
-    state = state_of(stack)
-    return state.text("bucket"), state.text("key")
+def _place(state: Block) -> tuple[str, ...]:
+    return tuple(state.text(name) for name in ("bucket", "key", PREFIX))
 
 
 def _wanted(stack: Stack) -> dict[str, set[str]]:
