@@ -43,6 +43,7 @@ class Catalogue:
         self._shell = Environment(undefined=StrictUndefined, finalize=_quoted, autoescape=False)  # noqa: S701 - finalize quotes, for the shell
         self._shell.filters["joined"] = lambda *parts: "".join(map(_plain, parts))
         self._shell.filters["slug"] = lambda given: re.sub(r"[^A-Za-z0-9]+", "-", _plain(given)).strip("-")
+        self._shell.filters["shell_name"] = lambda given: re.sub(r"\W", "_", _plain(given)).upper()
         self._compiled: dict[tuple[bool, str], Template] = {}
 
     def text(self, statement: Statement) -> str:

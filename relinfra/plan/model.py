@@ -200,13 +200,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """One file of a set: `name` is its path in the set's folder, without a suffix."""
+    """One file of a set: `name` is its path in the set's folder, without a suffix.
+
+    A `sheet` is made to be carried in the hand: printed, everything but its questions and evidence stands on one page.
+    """
 
     name: str
     title: Statement
     sections: tuple[Section, ...]
     state: Statement | None = None
     """The words behind the title that say where the release is."""
+    sheet: bool = False
 
     @property
     def heading(self) -> Line:

@@ -52,7 +52,7 @@ def _page(plan: Plan, language: str, texts: Mapping[str, Rendered]) -> str:
     catalogue = load(language)
     title = catalogue.words(f"page.title.{plan.set}")
     named = f"{title} {plan.version}" if plan.version else title
-    parts = [Part(anchor(one), texts[one.name].text, pictures(one, language)) for one in plan.documents]
+    parts = [Part(anchor(one), texts[one.name].text, pictures(one, language), one.sheet) for one in plan.documents]
     return page(named, language, parts)
 
 

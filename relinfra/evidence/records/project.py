@@ -141,6 +141,8 @@ class Workflow(Record):
     file = text()
     name = text()
     triggers = texts()
+    inputs = texts()
+    """What whoever starts it by hand is asked for."""
     stages = texts()
     delivers = flag()
     written_by_init = flag()

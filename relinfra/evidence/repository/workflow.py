@@ -40,6 +40,7 @@ def _workflow(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Record
     if triggers:
         named = [key for key, _ in triggers.items] or [item.scalar for item in triggers.elements]
         recorder.add(Workflow.triggers, tuple(named), file.evidence(triggers.line))
+        _inputs(file, triggers, recorder)
     lines = {key: job.line for key, job in jobs.items}
     stages = order({key: job.get("needs") for key, job in jobs.items})
     recorder.add(Workflow.stages, stages, *(file.evidence(lines[stage]) for stage in stages), how="order_of_needs")
@@ -52,6 +53,13 @@ def _workflow(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Record
     if ours is not None:
         recorder.add(Workflow.written_by_init, True, file.evidence(ours))
     _habits(file, root, jobs, recorder)
+
+
+def _inputs(file: SourceFile, triggers: YamlNode, recorder: Recorder) -> None:
+    by_hand = triggers.get("workflow_dispatch")
+    inputs = by_hand.get("inputs") if by_hand else None
+    if inputs and inputs.items:
+        recorder.add(Workflow.inputs, tuple(key for key, _ in inputs.items), file.evidence(inputs.line))
 
 
 def _needs(file: SourceFile, jobs: YamlNode, recorder: Recorder) -> None:

@@ -23,11 +23,15 @@ _LISTED = 2
 
 @dataclass(frozen=True)
 class Part:
-    """A document: its id in the page, its Markdown, and the pictures of its Mermaid fences in order."""
+    """A document: its id in the page, its Markdown, and the pictures of its Mermaid fences in order.
+
+    A `sheet` stands on one page when it is printed.
+    """
 
     anchor: str
     markdown: str
     pictures: tuple[str, ...] = ()
+    sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Article:
     html: str
     title: Heading
     sections: tuple[Heading, ...]
+    sheet: bool
 
 
 def article(part: Part, catalogue: Catalogue, *, depth: int) -> Article:
@@ -61,7 +66,7 @@ def article(part: Part, catalogue: Catalogue, *, depth: int) -> Article:
     opening, html = (
         parser.renderer.render(some, parser.options, environment) for some in (tokens[:begins], tokens[begins:])
     )
-    return Article(part.anchor, opening, html, titles[0], sections)
+    return Article(part.anchor, opening, html, titles[0], sections, part.sheet)
 
 
 @cache

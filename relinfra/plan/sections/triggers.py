@@ -31,7 +31,7 @@ from relinfra.plan.stages import distinct, live
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import Role
 
-__all__ = ["URGENCIES", "Trigger", "decider", "triggers"]
+__all__ = ["DOWN", "URGENCIES", "Trigger", "Urgency", "authorized", "decider", "triggers"]
 
 Urgency = Literal["immediate", "fast", "planned"]
 URGENCIES: tuple[Urgency, ...] = ("immediate", "fast", "planned")
@@ -42,7 +42,8 @@ _DECIDERS: dict[Urgency, Role | Literal["on_call"]] = {
     "fast": "technical_lead",
     "planned": "release_manager",
 }
-_DOWN = ("unhealthy_hosts", "healthy_hosts", "running_tasks", "check_success")
+DOWN = ("unhealthy_hosts", "healthy_hosts", "running_tasks", "check_success")
+"""The subjects of alarms that say that users are without service: whoever is on call turns back without asking."""
 _BASELINES = {Baselines.error_rate_percent: "error_rate", Baselines.p95_latency_ms: "p95_latency"}
 
 
@@ -103,7 +104,7 @@ def _of_alarms(facts: Facts, stage: Stage) -> Iterator[Trigger]:
             action = (asserted(claim, "trigger.returns", alarm.id, name=name), *_unborne(stage, claim.about))
             yield _by_itself(alarm.id, fires, action)
             yield _by_person(facts, f"{alarm.id}.later", "immediate", _later(stage, alarm, claim.about, when), "later")
-        elif value_of(alarm.subject) in _DOWN:
+        elif value_of(alarm.subject) in DOWN:
             yield _by_person(facts, alarm.id, "immediate", fires)
         else:
             yield _by_person(facts, alarm.id, "fast", fires)
@@ -201,11 +202,16 @@ def _by_itself(key: str, fires: Line, action: Line) -> Trigger:
 
 
 def _by_person(facts: Facts, key: str, urgency: Urgency, fires: Line, action: str = "") -> Trigger:
-    where = f"trigger.{key}"
+    decides, within = authorized(facts, urgency, f"trigger.{key}")
+    acts = (label(f"trigger.action.{action or urgency}"), *(_unborne_anywhere(facts) if urgency == "immediate" else ()))
+    return Trigger(key, urgency, False, fires, acts, decides, within)
+
+
+def authorized(facts: Facts, urgency: Urgency, where: str) -> tuple[Line, Line]:
+    """Return who decides on triggers of an urgency and how they are reached, and within how many minutes."""
     role = _DECIDERS[urgency]
     decides = on_call(facts, where) if role == "on_call" else with_contact(facts, role, where)
-    acts = (label(f"trigger.action.{action or urgency}"), *(_unborne_anywhere(facts) if urgency == "immediate" else ()))
-    return Trigger(key, urgency, False, fires, acts, decides, _within(facts, role, where))
+    return decides, _within(facts, role, where)
 
 
 def _unborne_anywhere(facts: Facts) -> Line:

@@ -14,8 +14,10 @@ from relinfra.plan.release_state import state_of
 from relinfra.plan.say import say
 from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.sets.release_package.communication import communication
+from relinfra.plan.sets.release_package.front_sheet import front_sheet
 from relinfra.plan.sets.release_package.risk import risk_assessment
 from relinfra.plan.sets.release_package.rollback import rollback
+from relinfra.plan.sets.release_package.run_sheet import run_sheet
 from relinfra.plan.sets.release_package.scope import scope
 from relinfra.plan.sets.release_package.strategy import strategy
 from relinfra.plan.sets.release_package.summary import summary
@@ -28,6 +30,8 @@ __all__ = ["RELEASE_PACKAGE"]
 Sections = tuple[Section, ...]
 
 _DOCUMENTS: dict[str, Callable[[Facts, DocumentIds], Sections]] = {
+    "front-sheet": lambda facts, _: front_sheet(facts),
+    "run-sheet": lambda facts, _: run_sheet(facts),
     "scope": lambda facts, _: scope(facts),
     "risks/risk-assessment": risk_assessment,
     "planning/deployment-strategy": lambda facts, _: strategy(facts),
@@ -36,6 +40,8 @@ _DOCUMENTS: dict[str, Callable[[Facts, DocumentIds], Sections]] = {
     "rollback/rollback-plan": lambda facts, _: rollback(facts),
     "communications/communication-plan": lambda facts, _: communication(facts),
 }
+
+_SHEETS = ("front-sheet", "run-sheet")
 
 
 def _documents(edition: Edition) -> tuple[Document, ...]:
@@ -53,7 +59,8 @@ def _document(edition: Edition, name: str, sections: Sections, *, asking: Sectio
     """Return a document that ends with the questions which the sections `asking` leave open."""
     key = name.rpartition("/")[2].replace("-", "_")
     title = say(f"package.title.{key}", version=edition.version)
-    return Document(name, title, (*sections, open_questions("package.questions", None, asking)))
+    written = (*sections, open_questions("package.questions", None, asking))
+    return Document(name, title, written, sheet=name in _SHEETS)
 
 
 def _records(edition: Edition) -> Mapping[str, str]:

@@ -1,0 +1,91 @@
+"""The acts that change the schema: changes the release file names, the tasks that run them, upgrades of an engine."""
+
+from __future__ import annotations
+
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.database import Database
+from relinfra.evidence.records.release_file import DatabaseChange
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
+from relinfra.plan.day.act import Act
+from relinfra.plan.missing import field
+from relinfra.plan.model import Line
+from relinfra.plan.people import person
+from relinfra.plan.say import label, say
+from relinfra.plan.sections.migrations import migration
+from relinfra.plan.sections.pipeline import deploying
+from relinfra.plan.sections.schema_order import order_forth
+from relinfra.plan.sections.upgrades import announced, upgraded
+
+__all__ = ["migrating", "upgrading"]
+
+_RUN = 3
+"""A migration is run, waited for and asked: the last steps of its runbook."""
+
+
+def upgrading(facts: Facts, stages: tuple[Stage, ...]) -> tuple[Act, ...]:
+    """Return the major upgrades of engines."""
+    return tuple(_upgrade(facts, stage, database) for stage in stages for database in upgraded(stage))
+
+
+def migrating(facts: Facts, stages: tuple[Stage, ...]) -> tuple[Act, ...]:
+    """Return each change of a schema or of data, a task with the first that it makes; then tasks that make none."""
+    running = {(stage, one) for stage in stages for one in stage.services if _commands(facts, stage, one)}
+    acts: list[Act] = []
+    for change in facts.release.database_changes:
+        concerned = value_of(change.service)
+        made = {pair for pair in running if concerned in (None, pair[1].key)}
+        running -= made
+        acts.append(_change(facts, change, sorted(made, key=lambda pair: pair[1].id)))
+    alone = (_task(facts, stage, service) for stage, service in sorted(running, key=lambda pair: pair[1].id))
+    return (*acts, *alone)
+
+
+def _upgrade(facts: Facts, stage: Stage, database: Database) -> Act:
+    return Act(
+        f"upgrade.{database.id}",
+        person(facts, "database_administrator", f"day.upgrade.{database.id}"),
+        (*announced(facts, database), say("day.upgrade_steps", stage.id)),
+        expected=(label("day.upgraded"),),
+        limit=(label("day.unmeasured"),),
+        abort=((label("day.not_upgraded"),),),
+        endless=True,
+    )
+
+
+def _change(facts: Facts, change: DatabaseChange, made: list[tuple[Stage, Service]]) -> Act:
+    key = "changed" if made else "schema"
+    return Act(
+        f"change.{change.key}",
+        person(facts, "database_administrator", f"day.{change.id}"),
+        (say("day.change", change.id, change=change.key), *order_forth(change)),
+        tuple(line for stage, service in made for line in _commands(facts, stage, service)),
+        (label(f"day.{key}"),),
+        (field(change, DatabaseChange.minutes, "day.within", "day"),),
+        ((label(f"day.not_{key}"),),),
+        lasts=change.minutes,
+        endless=change.minutes is None,
+    )
+
+
+def _task(facts: Facts, stage: Stage, service: Service) -> Act:
+    """Return a migration task that runs although the release names no change it makes."""
+    return Act(
+        f"migration.{service.id}",
+        person(facts, "database_administrator", f"day.migration.{service.id}"),
+        (say("day.migrate", service.id, name=service.name, family=service.migration.family),),
+        _commands(facts, stage, service),
+        (label("day.changed"),),
+        (label("day.unmeasured"),),
+        ((label("day.not_changed"),),),
+        endless=True,
+    )
+
+
+def _commands(facts: Facts, stage: Stage, service: Service) -> tuple[Line, ...]:
+    """Return how a migration is run, waited for and asked; what a job of the pipeline runs is only named."""
+    steps = migration(stage, service)[-_RUN:]
+    job = next((job for _, job in deploying(facts, stage) if job.migrates), None)
+    if steps and job:
+        return ((say("day.by_job", f"migration.{service.id}", job=job.key, step=job.migrates),),)
+    return tuple(step.command for step in steps)

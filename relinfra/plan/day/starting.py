@@ -1,0 +1,112 @@
+"""The start: a job that is approved and started, or stacks that a person applies; and where migrations stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.records.project import StackFacts, Workflow
+from relinfra.evidence.records.stage import Stage
+from relinfra.plan.day.act import Act, Phase
+from relinfra.plan.model import Line
+from relinfra.plan.people import person
+from relinfra.plan.say import command, label, say
+from relinfra.plan.sections.infrastructure import in_order
+from relinfra.plan.sections.migrations import comes_first
+from relinfra.plan.sections.pipeline import deploying
+
+__all__ = ["applied", "image_tags", "started", "starting"]
+
+_BY_HAND = "workflow_dispatch"
+
+
+def starting(
+    facts: Facts, stages: tuple[Stage, ...], upgrades: tuple[Act, ...], changes: tuple[Act, ...]
+) -> Iterator[Phase]:
+    """Yield the start, and what changes databases, in their order.
+
+    A major upgrade comes with the first apply. A task that comes first runs between the stacks it needs and the others,
+    one that does not when all are applied; a job may run them by itself. What no task changes is changed before.
+    """
+    if not stages:
+        return
+    stage, migrated = stages[0], tuple(Phase((act,)) for act in changes)
+    jobs, tasks = deploying(facts, stage), any(one.migration.family for one in stage.services)
+    before, after = _parted(facts, stage)
+    by_itself = any(job.migrates for _, job in jobs)
+    start = _by_job(facts, stage, jobs[0][0]) if jobs else _by_hand(facts, stage, "apply", after)
+    begun = (Phase((start,)), *(Phase((act,)) for act in upgrades))
+    if before and not by_itself:
+        yield Phase((_by_hand(facts, stage, "prepare", before),))
+        yield from (*begun[1:], *migrated, begun[0])
+    else:
+        yield from (*begun, *migrated) if tasks else (*migrated, *begun)
+
+
+def _parted(facts: Facts, stage: Stage) -> tuple[Sequence[StackFacts], Sequence[StackFacts]]:
+    """Return the stacks before migrations that come first, and those after."""
+    stacks = in_order(facts, stage)
+    first = {value_of(service.migration.stack) for service in stage.services if comes_first(service)}
+    last = max((place for place, stack in enumerate(stacks, start=1) if stack.key in first), default=0)
+    return stacks[:last], stacks[last:]
+
+
+def _by_job(facts: Facts, stage: Stage, workflow: Workflow) -> Act:
+    reviewers = stage.approval.reviewers
+    approved = (say("day.approve", stage.id, reviewers=reviewers),) if reviewers else ()
+    starts = started(facts, stage)
+    return Act(
+        f"start.{stage.id}",
+        person(facts, "release_manager", f"day.start.{stage.id}"),
+        (say("day.start", stage.id, file=workflow.file, stage=stage.name), *approved),
+        tuple(line for line in starts if line and line[0].command),
+        (label("day.started"),),
+        abort=((label("day.not_started"),),),
+    )
+
+
+def _by_hand(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts]) -> Act:
+    return Act(
+        f"{which}.{stage.id}",
+        person(facts, "devops_engineer", f"day.{which}.{stage.id}"),
+        (say(f"day.{which}", stage.id, stage=stage.name),),
+        (applied(stage, f"day.{which}.{stage.id}", stacks),),
+        (label("day.applied"),),
+        abort=((label("day.not_applied"),),),
+    )
+
+
+def started(facts: Facts, stage: Stage) -> tuple[Line, ...]:
+    """Return how the deployment of a stage is started: the jobs with their command, or the stacks by hand."""
+    jobs = deploying(facts, stage)
+    if not jobs:
+        return ((say("day.by_hand", stage.id, stage=stage.name),),)
+    lines: list[Line] = []
+    for workflow, job in jobs:
+        about = f"{workflow.key}.{job.key}"
+        given = {"job": job.key, "file": workflow.file, "triggers": workflow.triggers}
+        lines.append((say("day.job", about, **given),))
+        if workflow.file and _BY_HAND in (value_of(workflow.triggers) or ()):
+            asked = value_of(workflow.inputs) or ()
+            tags = tuple(tag for tag in image_tags(stage) if tag.value in asked)
+            name = str(workflow.file.value).rpartition("/")[2]
+            lines.append(
+                (command("dispatch", about, name=name, file=workflow.file, tags=tags, inputs=workflow.inputs),)
+            )
+    return tuple(lines)
+
+
+def applied(stage: Stage, about: str, stacks: Sequence[StackFacts]) -> Line:
+    """Return the command that applies stacks one after another, with the image tags they ask for."""
+    names = tuple(
+        Fact(f"{stack.id}.name", stack.key, "", stack.resources.evidence, "place")
+        for stack in stacks
+        if stack.resources
+    )
+    return (command("apply_stacks", about, stacks=names, tags=image_tags(stage)),) if names else ()
+
+
+def image_tags(stage: Stage) -> tuple[Fact, ...]:
+    """Return the variables of Terraform that name which images the services of a stage run, each once."""
+    found = {one.image_variable.value: one.image_variable for one in stage.services if one.image_variable}
+    return tuple(found.values())
