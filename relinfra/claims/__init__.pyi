@@ -55,12 +55,14 @@ from .rotation import rotation_reaches_tasks as rotation_reaches_tasks
 from .showing import BelowAlarm as BelowAlarm
 from .showing import ChangelogTells as ChangelogTells
 from .showing import MigrationRehearsed as MigrationRehearsed
+from .showing import NoCriticalRisk as NoCriticalRisk
 from .showing import PeopleSaySo as PeopleSaySo
 from .showing import SuitePasses as SuitePasses
 from .showing import ToBeShown as ToBeShown
 from .showing import below_alarm as below_alarm
 from .showing import changelog_tells as changelog_tells
 from .showing import migration_rehearsed as migration_rehearsed
+from .showing import no_critical_risk as no_critical_risk
 from .showing import people_say_so as people_say_so
 from .showing import suite_passes as suite_passes
 from .showing import to_be_shown as to_be_shown

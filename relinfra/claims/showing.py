@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,12 +27,14 @@ __all__ = [
     "BelowAlarm",
     "ChangelogTells",
     "MigrationRehearsed",
+    "NoCriticalRisk",
     "PeopleSaySo",
     "SuitePasses",
     "ToBeShown",
     "below_alarm",
     "changelog_tells",
     "migration_rehearsed",
+    "no_critical_risk",
     "people_say_so",
     "suite_passes",
     "to_be_shown",
@@ -43,6 +46,13 @@ class SuitePasses(Claim):
     """A suite of tests ran, and all of it passed."""
 
     kind: ClassVar[str] = "suite_passes"
+
+
+@dataclass(frozen=True)
+class NoCriticalRisk(Claim):
+    """No risk of a release is critical."""
+
+    kind: ClassVar[str] = "no_critical_risk"
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,12 @@ def suite_passes(suite: Suite) -> SuitePasses:
         Condition.of("passed", bool(passed and total and passed.value == total.value), passed, total),
     )
     return SuitePasses(suite.id, conditions)
+
+
+def no_critical_risk(known: Iterable[Fact], critical: Iterable[Fact]) -> NoCriticalRisk:
+    """Return whether none is critical of the risks that are known; whoever weighs them gives both as facts."""
+    broken = tuple(critical)
+    return NoCriticalRisk("release.risks", (Condition.of("uncritical", not broken, *(broken or known)),))
 
 
 def migration_rehearsed(change: DatabaseChange) -> MigrationRehearsed:

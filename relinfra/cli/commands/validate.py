@@ -17,6 +17,7 @@ from relinfra.cli.terminal import plural, style, table
 from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form
 from relinfra.errors import InvalidFileError, LockError
 from relinfra.evidence import Repository, collect_repository
+from relinfra.linter.contradictions import positioned
 from relinfra.linter.workflow_fit import REMEDY, found_misfits, told
 from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
@@ -45,7 +46,9 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     Every problem is reported at once with file, line and column; overrides are held against the resources that the
     matrix leads to. A matrix that `relinfra init` wrote is valid; as long as it holds one of its stand-ins, such as the
     account 000000000000, the exit code is 1. So it is where stacks synthesized beside it hold types that the roles of
-    `bootstrap` cannot preview, and where a workflow that `relinfra init` wrote no longer fits the matrix.
+    `bootstrap` cannot preview, where a workflow that `relinfra init` wrote no longer fits the matrix, and where a
+    release to come says what cannot both be meant: one share for all and a flag raised in steps, a migration longer
+    than the pipeline waits, a notice on a day off.
     """
     try:
         loaded = check_matrix(matrix)
@@ -55,10 +58,12 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
         return exit_code_of(error)
     undecided, unread = stand_ins(loaded), unread_types(loaded, matrix.parent)
     outdated = tuple(found_misfits(loaded, collect_repository(Repository(matrix.parent)).project.repository.workflows))
-    fine = not (undecided or unread or outdated)
+    against = tuple((file, problem) for file in releases for problem in positioned(loaded, file))
+    fine = not (undecided or unread or outdated or against)
     if as_json:
         summary = _summary(loaded, undecided, unread)
         summary["outdated_workflows"] = [{"file": file, "found": told(one)} for file, one in outdated]
+        summary["contradictions"] = [json_of(problem, "error") for _, problem in against]
         click.echo(json.dumps(summary, indent=2))
         return verdict(fine)
     if not quiet:
@@ -74,6 +79,8 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
         click.echo(str(missing))
     for path, one in outdated:
         click.echo(f"{path}: {told(one)}; {REMEDY.removesuffix('.')}")
+    for line in problem_lines((problem for _, problem in against), {one.path: one.text for one, _ in against}):
+        click.echo(line)
     return verdict(fine)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relinfra.evidence import value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, Linear
 from relinfra.linter.context import LintContext
+from relinfra.linter.contradictions import found_contradictions
 from relinfra.linter.finding import LintFinding
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def find(context: LintContext) -> Iterator[LintFinding]:
         yield from _baselines(context, release)
         yield from _roles(context, release)
         yield from _duty(context, release)
+        yield from _contradictions(context)
 
 
 def _window(context: LintContext, release: Release) -> Iterator[LintFinding]:
@@ -47,6 +49,13 @@ def _window(context: LintContext, release: Release) -> Iterator[LintFinding]:
         parts = f"{migrations} of migrations and at least {longest[0]:g} of deployment of {longest[1]}"
         found = f"its window has {release.window.minutes} minutes, and the day needs {needed:g}: {parts}"
         yield from context.in_release(found, "Let the window be longer, or migrate before it.", "window")
+
+
+def _contradictions(context: LintContext) -> Iterator[LintFinding]:
+    """Yield what `relinfra validate` finds between values of the release file, and between them and the matrix."""
+    for one in found_contradictions(context.matrix, context.file) if context.file else ():
+        found = f"expected {one.expected}, found {one.found}"
+        yield from context.in_release(found, one.hint or "Let both say the same.", *map(str, one.path))
 
 
 def _least(service: Service) -> float:

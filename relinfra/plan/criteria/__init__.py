@@ -11,6 +11,7 @@ from relinfra.plan.criteria.documentation import versioned
 from relinfra.plan.criteria.functional import journeys, migrations, rehearsed, suites
 from relinfra.plan.criteria.operational import backed_up, called, watched
 from relinfra.plan.criteria.performance import limits
+from relinfra.plan.criteria.risk import uncritical
 from relinfra.plan.criteria.security import policies, scans
 from relinfra.plan.criteria.stated import stated
 
@@ -20,6 +21,7 @@ _SOURCES: tuple[Callable[[Facts], Iterator[Criterion]], ...] = (
     suites,
     rehearsed,
     journeys,
+    uncritical,
     migrations,
     limits,
     policies,

@@ -52,13 +52,13 @@ def _parted(facts: Facts, stage: Stage) -> tuple[Sequence[StackFacts], Sequence[
 
 
 def _by_job(facts: Facts, stage: Stage, workflow: Workflow) -> Act:
-    reviewers = stage.approval.reviewers
+    reviewers = stage.environment_approval.reviewers
     approved = (say("day.approve", stage.id, reviewers=reviewers),) if reviewers else ()
     starts = started(facts, stage)
     return Act(
         f"start.{stage.id}",
         person(facts, "release_manager", f"day.start.{stage.id}"),
-        (say("day.start", stage.id, file=workflow.file, stage=stage.name), *approved),
+        (say("day.start", stage.id, file=workflow.file, stage=stage.title), *approved),
         tuple(line for line in starts if line and line[0].command),
         (label("day.started"),),
         abort=((label("day.not_started"),),),
@@ -69,7 +69,7 @@ def _by_hand(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts
     return Act(
         f"{which}.{stage.id}",
         person(facts, "devops_engineer", f"day.{which}.{stage.id}"),
-        (say(f"day.{which}", stage.id, stage=stage.name),),
+        (say(f"day.{which}", stage.id, stage=stage.title),),
         (applied(stage, f"day.{which}.{stage.id}", stacks),),
         (label("day.applied"),),
         abort=((label("day.not_applied"),),),
@@ -80,7 +80,7 @@ def started(facts: Facts, stage: Stage) -> tuple[Line, ...]:
     """Return how the deployment of a stage is started: the jobs with their command, or the stacks by hand."""
     jobs = deploying(facts, stage)
     if not jobs:
-        return ((say("day.by_hand", stage.id, stage=stage.name),),)
+        return ((say("day.by_hand", stage.id, stage=stage.title),),)
     lines: list[Line] = []
     for workflow, job in jobs:
         about = f"{workflow.key}.{job.key}"

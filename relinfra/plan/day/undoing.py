@@ -23,7 +23,7 @@ from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 
-__all__ = ["Undo", "undoing"]
+__all__ = ["Undo", "takes_back", "undoing"]
 
 _STOPPING = 2
 """The first steps of a way back stop what still runs; those behind them deploy the version before."""
@@ -72,7 +72,7 @@ def _flag(flag: Flag) -> Undo:
 def _stopped(facts: Facts, stage: Stage, service: Service) -> Iterator[Undo]:
     steps, owner = service_by_hand(stage, service)[:_STOPPING], _called(facts, f"undo.{service.id}")
     bake = bake_minutes(service.rollout)
-    takes = (say("undo.shifted", service.id, bake=bake),) if bake else _takes_back(service, "undo.stopped")
+    takes = (say("undo.shifted", service.id, bake=bake),) if bake else takes_back(service, "undo.stopped")
     expected = steps[-1].expected if steps else ()
     yield Undo(owner, (way_back(stage, service),), tuple(step.command for step in steps), expected, takes)
 
@@ -82,10 +82,10 @@ def _redeployed(facts: Facts, stage: Stage, service: Service) -> Iterator[Undo]:
     if steps:
         does = (say("undo.redeploy", service.id, name=service.name),)
         commands = tuple(step.command for step in steps)
-        yield Undo(owner, does, commands, steps[-1].expected, _takes_back(service, "undo"))
+        yield Undo(owner, does, commands, steps[-1].expected, takes_back(service, "undo"))
 
 
-def _takes_back(service: Service, where: str) -> Line:
+def takes_back(service: Service, where: str) -> Line:
     """Return how long the version before takes to be deployed again: for as long as Terraform waits for one, if so."""
     claim = terraform_waits(service)
     if not claim.holds:
@@ -118,7 +118,7 @@ def _infrastructure(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Undo]:
     for stage in stages[:1]:
         previous, owner = facts.release.previous, person(facts, "devops_engineer", f"undo.{stage.id}")
         does = (
-            (say("undo.infrastructure", stage.id, previous=previous, stage=stage.name),)
+            (say("undo.infrastructure", stage.id, previous=previous, stage=stage.title),)
             if previous
             else (missing("previous"),)
         )

@@ -1,19 +1,20 @@
 """The decision for a strategy: what the declared needs ask for, and whether each live service meets them.
 
 The rule: each need that `release.needs` declares and a strategy meets is a point. The strategy with the most points is
-recommended; of several, the earlier in `STRATEGIES`. A service disagrees where its own strategy leaves a need unmet,
-where the version before the release does not work with its schema, since no strategy that serves meanwhile fits then,
-and where a major upgrade stops its database although users are to notice nothing.
+recommended; of several, the earlier in `STRATEGIES`. A flag that is raised in steps gives gradual exposure, whatever
+replaces the tasks. A service disagrees where its own strategy leaves a need unmet, where the version before the release
+does not work with its schema, since no strategy that serves meanwhile fits then, and where a major upgrade stops its
+database although users are to notice nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from relinfra.claims import Verdict, previous_version_works
-from relinfra.evidence import Fact, Facts
+from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.record import Field
 from relinfra.evidence.records.release_file import Needs
 from relinfra.evidence.records.rollout import CodeDeploy
@@ -28,7 +29,7 @@ from relinfra.plan.stages import live_services
 
 __all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
 
-_FLAGS = "feature_flags"
+_FLAGS, _GRADUAL = "feature_flags", "gradual"
 
 _MET: dict[Field[Any], Callable[[Traits, object], bool]] = {
     Needs.zero_downtime: lambda one, wanted: one.zero_downtime or not wanted,
@@ -101,9 +102,16 @@ def decide(facts: Facts) -> Decision:
     asked = tuple(missing(f"needs.{need.name}") for need in _MET if need not in declared)
     if not declared:
         return Decision((), (), asked)
-    weighed = [_weigh(one, declared) for one in STRATEGIES if one.name != _FLAGS or facts.release.flags]
+    steps = any(len(value_of(flag.rollout_percent) or ()) > 1 for flag in facts.release.flags)
+    known = [one for one in STRATEGIES if one.name != _FLAGS or facts.release.flags]
+    weighed = [_weigh(_with_flags(one) if steps else one, declared) for one in known]
     options = tuple(sorted(weighed, key=lambda one: -len(one.needs) + len(one.unmet)))
     return Decision(options, tuple(_choices(facts, options)), asked)
+
+
+def _with_flags(one: Traits) -> Traits:
+    """Return a strategy beside a flag that is raised in steps: users get the release gradually, whatever it does."""
+    return replace(one, exposures=tuple(dict.fromkeys((*one.exposures, _GRADUAL))))
 
 
 def _weigh(one: Traits, declared: dict[Field[Any], Fact]) -> Option:
@@ -136,7 +144,9 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
         borne = previous_version_works(service).verdict is not Verdict.FAILS
         down = against_needs(facts, stage, service)
         agrees = (not option.unmet or option is best) and (borne or not option.traits.zero_downtime) and not down
-        key = "decision.agrees" if not option.unmet else "decision.best" if option is best else "decision.disagrees"
+        key = "decision.best" if option is best else "decision.disagrees"
+        if not option.unmet:
+            key = "decision.agrees" if agrees else "decision.alone"
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)
         unmet = option.misses(service.id)
         yield Choice(service, option, agrees, (said, *unmet, *unborne_again(service), *down))

@@ -15,6 +15,7 @@ from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.code_deploy import code_deployments, started
+from relinfra.plan.sections.contents import going_forth
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sections.upgrades import upgrades
@@ -29,11 +30,9 @@ def deployment(facts: Facts) -> Section:
     bullets = [Bullet(_service(facts, stage, service), _hooks(service)) for stage, service in services]
     flags = Bullet((label("deployment.flags"), *_flags(facts)))
     drawn = [diagram for _, service in live_services(facts) for diagram in traffic(service)]
-    return Section(
-        "deployment",
-        None,
-        (Bullets((*bullets, flags)), *drawn, *upgrades(facts), *migrations(facts), *code_deployments(facts)),
-    )
+    told = Bullets((*bullets, flags, *going_forth(facts)))
+    by_hand = (*upgrades(facts), *migrations(facts), *code_deployments(facts))
+    return Section("deployment", None, (told, *drawn, *by_hand))
 
 
 def _flags(facts: Facts) -> Line:

@@ -26,6 +26,7 @@ from relinfra.plan.model import (
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.authority import authority
+from relinfra.plan.sections.contents import going_back
 from relinfra.plan.sections.migrations import unborne, unborne_again
 from relinfra.plan.sections.recovery import backups, recovery
 from relinfra.plan.sections.rollback_by_hand import by_hand, elsewhere
@@ -44,6 +45,7 @@ def rollback(facts: Facts) -> Section:
     """Return the section on rollback."""
     stages = deployed(facts)
     bullets = [Bullet((label("rollback.rollback"), *_summary(stages)))]
+    bullets += going_back(facts)
     bullets += [Bullet(no_way_back_again(database)) for stage in stages for database in upgraded(stage)]
     bullets += [Bullet((label("rollback.backups"), *line)) for stage in stages if (line := backups(stage))]
     bullets += [Bullet((label("rollback.recovery"), *recovery(stage))) for stage in stages]

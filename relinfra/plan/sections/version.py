@@ -37,4 +37,11 @@ def _release(facts: Facts) -> Line:
         line.append(say("version.day", day=release.date))
     if (status := state_of(facts)) and not recorded(facts):
         line.append(say("version.status", status=status))
+    if release.ticket:
+        line.append(say("version.ticket", ticket=release.ticket))
+    if release.audience:
+        line.append(say("version.audience", audience=release.audience))
+    manager = release.person("release_manager").name
+    if manager:
+        line.append(say("version.manager", name=manager))
     return tuple(line)

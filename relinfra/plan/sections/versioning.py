@@ -7,6 +7,7 @@ from relinfra.evidence.records.project import VersioningTool
 from relinfra.evidence.records.service import Service
 from relinfra.plan.model import Bullet, Bullets, Line, Section
 from relinfra.plan.say import say
+from relinfra.plan.sections.contents import contents
 from relinfra.plan.stages import deployed
 
 __all__ = ["versioning"]
@@ -15,7 +16,7 @@ __all__ = ["versioning"]
 def versioning(facts: Facts) -> Section:
     """Return the section on versioning."""
     lines = (_tool(facts), _commits(facts), _changelog(facts), *_images(facts))
-    return Section("versioning", None, (Bullets(tuple(Bullet(line) for line in lines)),))
+    return Section("versioning", None, (Bullets(tuple(Bullet(line) for line in lines)), *contents(facts)))
 
 
 def _tool(facts: Facts) -> Line:

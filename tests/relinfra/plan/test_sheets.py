@@ -187,7 +187,7 @@ def test_a_job_that_migrates_is_named_and_starts_first(with_options: Options, tm
     front, run = (marked(render(one).text) for one in plan.documents[:2])
     assert 'gh workflow run release.yml -f web_image_tag="$WEB_IMAGE_TAG"' in front
     assert order(
-        run, "Start `.github/workflows/release.yml` for production", "Migration `order_currency`", "is replaced"
+        run, "Start `.github/workflows/release.yml` for production", "Run migration `order_currency`", "is replaced"
     )
     assert "Job `deploy-production` does that in its step" in run
     assert "aws ecs run-task" not in run

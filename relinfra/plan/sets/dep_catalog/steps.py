@@ -21,10 +21,11 @@ from relinfra.plan.sections.code_deploy import started
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.migrations import comes_first
 from relinfra.plan.sections.pipeline import deploying
+from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
-from relinfra.plan.stages import deployed
+from relinfra.plan.stages import deployed, live
 
 __all__ = ["step_entries"]
 
@@ -36,6 +37,7 @@ def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
         stages = tuple(regions)
         found += _approval(facts, stages[0])
         found += [entry for stage in stages for entry in _upgrades(facts, stage)]
+        found += _changes(facts) if stages == live(facts) else ()
         found += _applied(facts, stages)
         found += [entry for stage in stages for entry in _replacements(facts, stage)]
     return tuple(found)
@@ -81,6 +83,21 @@ def _upgrades(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             details=(),
             owner=person(facts, "database_administrator", f"step.{database.id}.upgrade"),
             links=(("RUN", f"{database.id}.upgrade"),),
+        )
+
+
+def _changes(facts: Facts) -> Iterator[DeploymentEntry]:
+    """Yield each change of a database with the order of schema and code, forth and back."""
+    for change in facts.release.database_changes:
+        yield DeploymentEntry(
+            key=f"step.{change.id}",
+            type="step",
+            phase="deploy",
+            title=say("dep.step.change_title", change.id, change=change.key),
+            description=order_forth(change),
+            details=(detail("way_back", *order_back(change)),),
+            owner=person(facts, "database_administrator", f"step.{change.id}"),
+            links=(("DBT", change.id),),
         )
 
 

@@ -91,11 +91,11 @@ def _when(facts: Facts) -> Iterator[Line]:
 
 def _start(facts: Facts) -> Iterator[Line]:
     for stage in live(facts)[:1]:
-        reviewers = stage.approval.reviewers
+        reviewers = stage.environment_approval.reviewers
         yield from started(facts, stage)
         if reviewers:
             enforced = reason(approval_enforced(facts, stage))
-            yield (say("front.approved", stage.id, stage=stage.name, reviewers=reviewers), *enforced)
+            yield (say("front.approved", stage.id, stage=stage.title, reviewers=reviewers), *enforced)
         for service in stage.services:
             variable = service.image_variable
             key = "front.tag" if variable else "front.image"

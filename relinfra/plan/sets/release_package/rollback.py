@@ -9,6 +9,7 @@ from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release_file import Flag, Rehearsal, System
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
+from relinfra.plan.day.undoing import takes_back
 from relinfra.plan.missing import field, known
 from relinfra.plan.model import (
     Block,
@@ -82,6 +83,7 @@ def _services(stage: Stage) -> Iterator[Block]:
         steps = service_by_hand(stage, service)
         if steps:
             yield Steps(steps)
+        yield points([(label("return.takes"), *takes_back(service, "return"))])
 
 
 def _databases(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
@@ -91,6 +93,7 @@ def _databases(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
         yield Subheading((say("return.database", database.id, identifier=database.identifier),))
         yield points((*([line] if (line := no_way_back(database)) else []), *schema))
         yield Steps(database_by_hand(stage, database))
+        yield points([(label("return.takes"), label("undo.unmeasured"))])
 
 
 def _region_lost(stage: Stage) -> Iterator[Block]:
@@ -116,7 +119,7 @@ def _flags(facts: Facts) -> Iterator[Block]:
 
 def _flag(flag: Flag) -> Line:
     switched = say("return.flag", flag.id, flag=flag.key, service=flag.service)
-    return (switched, field(flag, Flag.fallback, "return.fallback"))
+    return (switched, field(flag, Flag.fallback, "return.fallback"), label("return.takes"), label("undo.unmeasured"))
 
 
 def _after() -> Iterator[Block]:

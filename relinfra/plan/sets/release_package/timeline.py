@@ -9,6 +9,9 @@ from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.release_file import Absence, DatabaseChange, Suite
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import criteria
+from relinfra.plan.day.act import Turn
+from relinfra.plan.day.acts import day
+from relinfra.plan.day.clock import when
 from relinfra.plan.figures import calendar
 from relinfra.plan.milestones import on_day, window
 from relinfra.plan.missing import field, known, missing
@@ -140,6 +143,7 @@ def _approvers(facts: Facts) -> tuple[Role, ...]:
 
 def _day(facts: Facts) -> Iterator[Block]:
     yield points([(label("time.window"), *window(facts, "day"))])
+    yield from under("time.clock", [(*_begins(facts, turn), *turn.act.does[:1]) for turn in day(facts)])
     yield Subheading((label("time.block.pre_deployment"),))
     blocking = [one for one in criteria(facts) if one.blocks]
     checks = (Check((label(f"time.activity.{name}"),)) for name in ("decide", "backup", "ready", "called", "page"))
@@ -159,6 +163,10 @@ def _day(facts: Facts) -> Iterator[Block]:
         "time.block.announcement",
         [(say("time.announce", one.id, channel=one.channel, text=one.text),) for one in today],
     )
+
+
+def _begins(facts: Facts, turn: Turn) -> Line:
+    return (*when(facts, turn.act.key, turn.at, turn.rests), label("time.colon"))
 
 
 def _migrated(change: DatabaseChange) -> Line:

@@ -1,0 +1,95 @@
+"""What a release contains, for the plan as a whole: changes with ticket and owner, its risks, tests that fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from relinfra.evidence import Facts
+from relinfra.evidence.records.release_file import DatabaseChange, Feature
+from relinfra.plan.blocks import points
+from relinfra.plan.criteria import Criterion, criteria
+from relinfra.plan.missing import is_missing
+from relinfra.plan.model import Block, Bullet, Check, Checklist, Line, Paragraph, Statement, Subheading
+from relinfra.plan.risks import Risk, risks
+from relinfra.plan.say import label, say
+from relinfra.plan.scope import ticketed
+from relinfra.plan.sections.schema_order import order_back, order_forth
+
+__all__ = ["contents", "failing_tests", "going_back", "going_forth", "release_risks"]
+
+_TESTS = "tests"
+_MOST = 5
+"""How many risks the plan as a whole names; the catalogue and the package have all."""
+
+
+def contents(facts: Facts) -> tuple[Block, ...]:
+    """Return features, fixes, improvements and breaking changes, nothing where the release file names none."""
+    found = tuple(_changes(facts))
+    return (Subheading((label("contents.heading"),)), points(found)) if found else ()
+
+
+def _changes(facts: Facts) -> Iterator[Line]:
+    release = facts.release
+    for feature in release.features:
+        yield (label("contents.feature"), *ticketed(feature, "contents"), *_dependent(feature))
+    for kind, changes in (
+        ("fix", release.fixes),
+        ("improvement", release.improvements),
+        ("breaking", release.breaking_changes),
+    ):
+        for change in changes:
+            yield (label(f"contents.{kind}"), *ticketed(change, "contents"))
+
+
+def _dependent(feature: Feature) -> Line:
+    line: list[Statement] = []
+    if feature.status:
+        line.append(say("contents.status", feature.id, status=feature.status))
+    if feature.depends_on:
+        line.append(say("contents.depends", feature.id, systems=feature.depends_on))
+    if feature.flag:
+        line.append(say("contents.flag", feature.id, flag=feature.flag))
+    return tuple(line)
+
+
+def going_forth(facts: Facts) -> Iterator[Bullet]:
+    """Yield each change of a database, how long it takes, and the order of schema and code."""
+    for change in facts.release.database_changes:
+        yield Bullet((label("contents.database"), *_described(change), *order_forth(change)))
+
+
+def _described(change: DatabaseChange) -> Line:
+    given = {"text": change.description, "database": change.database, "minutes": change.minutes}
+    return (say("contents.change", change.id, change=change.key, **given),)
+
+
+def going_back(facts: Facts) -> Iterator[Bullet]:
+    """Yield the order of code and data on the way back."""
+    for change in facts.release.database_changes:
+        yield Bullet((label("contents.database"), *order_back(change)))
+
+
+def failing_tests(facts: Facts) -> tuple[Block, ...]:
+    """Return the suites that did not pass whole, nothing where all did or the release has no file."""
+    failing = [one for one in criteria(facts) if one.key.partition(".")[0] == _TESTS and not one.met]
+    if not (facts.release.version and failing):
+        return ()
+    return (Paragraph((label("contents.failing"),)), Checklist(tuple(map(_failing, failing))))
+
+
+def _failing(one: Criterion) -> Check:
+    return one.check(*one.verification[:1]) if not is_missing(one.verification[:1]) else one.check()
+
+
+def release_risks(facts: Facts) -> tuple[Block, ...]:
+    """Return the most severe risks with what is done against them, nothing where the release has no file."""
+    found = [line for one in risks(facts)[:_MOST] if not is_missing(line := _risk(one))]
+    if not (facts.release.version and found):
+        return ()
+    return (Subheading((label("contents.risks"),)), points(found))
+
+
+def _risk(one: Risk) -> Line:
+    against = one.mitigation[0] if one.mitigation else ()
+    owner = () if is_missing(one.owner) else (label("contents.owner"), *one.owner)
+    return (one.title, *((label("contents.against"), *against) if against else ()), *owner)
