@@ -9,7 +9,7 @@ from relinfra.evidence.records.release_file import DatabaseChange, Feature
 from relinfra.plan.blocks import points
 from relinfra.plan.criteria import Criterion, criteria
 from relinfra.plan.missing import is_missing
-from relinfra.plan.model import Block, Bullet, Check, Checklist, Line, Paragraph, Statement, Subheading
+from relinfra.plan.model import Block, Bullet, Checklist, Line, Paragraph, Statement, Subheading
 from relinfra.plan.risks import Risk, risks
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import ticketed
@@ -74,11 +74,7 @@ def failing_tests(facts: Facts) -> tuple[Block, ...]:
     failing = [one for one in criteria(facts) if one.key.partition(".")[0] == _TESTS and not one.met]
     if not (facts.release.version and failing):
         return ()
-    return (Paragraph((label("contents.failing"),)), Checklist(tuple(map(_failing, failing))))
-
-
-def _failing(one: Criterion) -> Check:
-    return one.check(*one.verification[:1]) if not is_missing(one.verification[:1]) else one.check()
+    return (Paragraph((label("contents.failing"),)), Checklist(tuple(map(Criterion.check, failing))))
 
 
 def release_risks(facts: Facts) -> tuple[Block, ...]:

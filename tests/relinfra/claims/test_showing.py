@@ -12,11 +12,12 @@ from relinfra.claims import (
     below_alarm,
     changelog_tells,
     migration_rehearsed,
+    no_critical_risk,
     people_say_so,
     suite_passes,
     to_be_shown,
 )
-from relinfra.evidence import Facts
+from relinfra.evidence import Fact, Facts
 from tests.relinfra.plan.facts import facts, stage
 
 SUITE = {"passed": 3, "total": 3}
@@ -39,6 +40,12 @@ def suite(**said: object) -> Claim:
 def change(**said: object) -> Claim:
     """Return the claim of a change of a database."""
     return migration_rehearsed(facts(release={"database_changes": {"add": said}}).release.database_changes[0])
+
+
+def uncritical(**severities: str) -> Claim:
+    """Return the claim that no risk is critical, of the severities of those that are known."""
+    known = {name: Fact(f"risks.{name}", severity, "", ()) for name, severity in severities.items()}
+    return no_critical_risk(known.values(), (fact for fact in known.values() if fact.value == "critical"))
 
 
 def criterion(**said: object) -> Claim:
@@ -81,6 +88,8 @@ def told(version: str = "2.5.0", **repository: object) -> Claim:
         (told, {"changelog": "CHANGELOG.md"}, "entry"),
         (told, without(REPOSITORY, version="2.6.0"), "entry"),
         (told, without(REPOSITORY, changelog_entry={"2-5-0": {"version": "2.5.0", "lines": 0}}), "content"),
+        (uncritical, {"late": "high"}, None),
+        (uncritical, {"late": "high", "lost": "critical"}, "uncritical"),
     ],
 )
 def test_each_condition_breaks_its_claim(

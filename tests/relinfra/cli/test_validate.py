@@ -159,6 +159,24 @@ def test_types_that_no_preview_reads_are_named(relinfra: Relinfra, matrix: Path,
     assert relinfra("validate", own).returncode == 0
 
 
+def test_what_a_release_cannot_both_mean_is_named(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """With file, line and column, and both numbers; a release that is over is left as it was."""
+    own, file = tmp_path / "relinfra.yaml", tmp_path / "releases/1.0.0.yaml"
+    own.write_text(matrix.read_text())
+    file.parent.mkdir()
+    said = "version: 1.0.0\nneeds: {exposure: all_at_once}\nflags: {new: {rollout_percent: [5, 100]}}\n"
+    file.write_text(said)
+    ran = relinfra("validate", "--quiet", own)
+    assert ran.returncode == 1
+    assert "releases/1.0.0.yaml:3:31: " in ran.stdout
+    assert "1 share, since `needs.exposure` is `all_at_once`" in ran.stdout
+    assert "2 shares: 5, 100" in ran.stdout
+    (told,) = json.loads(relinfra("validate", "--json", own).stdout)["contradictions"]
+    assert told["line"] == 3
+    file.write_text(f"{said}status: released\n")
+    assert relinfra("validate", "--quiet", own).returncode == 0
+
+
 def test_a_workflow_that_no_longer_fits_is_named(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
     """A reviewer whom the matrix names and the workflow does not check is found, with both; a fresh one fits."""
     own = tmp_path / "relinfra.yaml"

@@ -271,6 +271,9 @@ def _people() -> Iterator[Planted]:
     flagged = "release.flags.one_page_checkout.rollout_percent"
     yield _release("a window too short", sums, "release.window", "window/minutes", 39)
     yield _release("more than all users", sums, flagged, rollout, [50, 150])
+    yield _release("at once, in steps", sums, flagged, "needs/exposure", "all_at_once")
+    notice = "communications/customers/days_before"
+    yield _release("a notice on a Saturday", sums, "release.communications.customers.days_before", notice, 3)
     ordinary = "release.baselines.p95_latency_ms"
     yield _release("ordinarily in alarm", sums, ordinary, "baselines/p95_latency_ms", 250)
     thrice = {"name": "Lee Chen", "contact": "lee.chen@example.com"}

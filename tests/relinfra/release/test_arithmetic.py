@@ -1,0 +1,76 @@
+"""What a release file says twice has to be the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from relinfra.release.arithmetic import contradictions
+from relinfra.release.reading import parse_release
+
+HEAD = "version: 2.5.0\ndate: 2026-12-08\n"
+STEPPED = "flags: {new: {rollout_percent: [5, 25, 100]}}\n"
+CHANGES = "database_changes: {a: {service: web, minutes: 20}, b: {service: web, minutes: 15}}\n"
+
+
+def found(said: str, timeouts: dict[str, int] | None = None) -> list[tuple[str, str, str]]:
+    """Return where each contradiction of a release stands, what was expected there, and what was found."""
+    release = parse_release((HEAD + said).encode(), "releases/2.5.0.yaml", "2.5.0").release
+    findings = contradictions(release, timeouts or {})
+    return [(".".join(map(str, one.path)), one.expected, one.found or "") for one in findings]
+
+
+@pytest.mark.parametrize(
+    ("said", "timeouts", "place", "expected", "given"),
+    [
+        (
+            "needs: {exposure: all_at_once}\n" + STEPPED,
+            {},
+            "flags.new.rollout_percent",
+            "1 share, since `needs.exposure` is `all_at_once`",
+            "3 shares: 5, 25, 100",
+        ),
+        (
+            CHANGES,
+            {"web": 30},
+            "database_changes.b.minutes",
+            "at most 30, after which the pipeline gives up the migration of `web`",
+            "35 together with 1 before it",
+        ),
+        (
+            "database_changes: {a: {minutes: 31}}\n",
+            {"web": 30},
+            "database_changes.a.minutes",
+            "at most 30, after which the pipeline gives up the migration of `web`",
+            "31",
+        ),
+        (
+            "communications: {news: {channel: email, days_before: 3, text: News.}}\n",
+            {},
+            "communications.news.days_before",
+            "4, which is 2026-12-04, the working day before it",
+            "3 days before 2026-12-08, which is 2026-12-05, a saturday",
+        ),
+    ],
+)
+def test_both_numbers_are_told(said: str, timeouts: dict[str, int], place: str, expected: str, given: str) -> None:
+    """At the value that does not fit, with the one it does not fit to."""
+    assert found(said, timeouts) == [(place, expected, given)]
+
+
+@pytest.mark.parametrize(
+    ("said", "timeouts"),
+    [
+        ("needs: {exposure: gradual}\n" + STEPPED, {}),
+        ("needs: {exposure: all_at_once}\nflags: {new: {rollout_percent: [100]}}\n", {}),
+        (STEPPED, {}),
+        (CHANGES, {"web": 35}),
+        (CHANGES, {"jobs": 10}),
+        ("database_changes: {a: {minutes: 31}}\n", {"web": 30, "jobs": 30}),
+        ("communications: {news: {channel: email, days_before: 4, text: News.}}\n", {}),
+        ("communications: {news: {channel: email, days_after: 4, text: News.}}\n", {}),
+        ("calendar: {weekend: []}\ncommunications: {news: {channel: email, days_before: 3, text: News.}}\n", {}),
+    ],
+)
+def test_what_goes_together_is_no_finding(said: str, timeouts: dict[str, int]) -> None:
+    """Nor is what one of both does not say."""
+    assert found(said, timeouts) == []
