@@ -168,7 +168,7 @@ def test_what_a_release_cannot_both_mean_is_named(relinfra: Relinfra, matrix: Pa
     file.write_text(said)
     ran = relinfra("validate", "--quiet", own)
     assert ran.returncode == 1
-    assert "releases/1.0.0.yaml:3:31: " in ran.stdout
+    assert "releases/1.0.0.yaml:3:15: " in ran.stdout
     assert "1 share, since `needs.exposure` is `all_at_once`" in ran.stdout
     assert "2 shares: 5, 100" in ran.stdout
     (told,) = json.loads(relinfra("validate", "--json", own).stdout)["contradictions"]

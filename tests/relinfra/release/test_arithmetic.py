@@ -9,7 +9,8 @@ from relinfra.release.reading import parse_release
 
 HEAD = "version: 2.5.0\ndate: 2026-12-08\n"
 STEPPED = "flags: {new: {rollout_percent: [5, 25, 100]}}\n"
-CHANGES = "database_changes: {a: {service: web, minutes: 20}, b: {service: web, minutes: 15}}\n"
+FIRST, SECOND = "description: A., service: web, minutes: 20", "description: B., service: web, minutes: 15"
+CHANGES = f"database_changes: {{a: {{{FIRST}}}, b: {{{SECOND}}}}}\n"
 
 
 def found(said: str, timeouts: dict[str, int] | None = None) -> list[tuple[str, str, str]]:
@@ -37,7 +38,7 @@ def found(said: str, timeouts: dict[str, int] | None = None) -> list[tuple[str, 
             "35 together with 1 before it",
         ),
         (
-            "database_changes: {a: {minutes: 31}}\n",
+            "database_changes: {a: {description: A., minutes: 31}}\n",
             {"web": 30},
             "database_changes.a.minutes",
             "at most 30, after which the pipeline gives up the migration of `web`",
@@ -65,7 +66,7 @@ def test_both_numbers_are_told(said: str, timeouts: dict[str, int], place: str, 
         (STEPPED, {}),
         (CHANGES, {"web": 35}),
         (CHANGES, {"jobs": 10}),
-        ("database_changes: {a: {minutes: 31}}\n", {"web": 30, "jobs": 30}),
+        ("database_changes: {a: {description: A., minutes: 31}}\n", {"web": 30, "jobs": 30}),
         ("communications: {news: {channel: email, days_before: 4, text: News.}}\n", {}),
         ("communications: {news: {channel: email, days_after: 4, text: News.}}\n", {}),
         ("calendar: {weekend: []}\ncommunications: {news: {channel: email, days_before: 3, text: News.}}\n", {}),
