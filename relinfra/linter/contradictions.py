@@ -1,4 +1,4 @@
-"""What a release file and the matrix say, and cannot both mean: `validate` and `lint` tell it alike."""
+"""Contradictions of a release file, in itself and with the matrix: `validate` and `lint` tell them alike."""
 
 from __future__ import annotations
 

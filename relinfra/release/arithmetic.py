@@ -1,4 +1,4 @@
-"""What a release file says twice, and not the same: shares of users, minutes of migrations, days of notices."""
+"""Arithmetic of a release file: shares of users, minutes of migrations and days of notices that cannot all be meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a release contains, for the plan as a whole: changes with ticket and owner, its risks, tests that fail."""
+"""Contents of a release: its changes with ticket and owner, and the order of schema and code."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts
 from relinfra.evidence.records.release_file import DatabaseChange, Feature
 from relinfra.plan.blocks import points
-from relinfra.plan.criteria import Criterion, criteria
-from relinfra.plan.missing import is_missing
-from relinfra.plan.model import Block, Bullet, Checklist, Line, Paragraph, Statement, Subheading
-from relinfra.plan.risks import Risk, risks
+from relinfra.plan.model import Block, Bullet, Line, Statement, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import ticketed
 from relinfra.plan.sections.schema_order import order_back, order_forth
 
-__all__ = ["contents", "failing_tests", "going_back", "going_forth", "release_risks"]
-
-_TESTS = "tests"
-_MOST = 5
-"""How many risks the plan as a whole names; the catalogue and the package have all."""
+__all__ = ["contents", "going_back", "going_forth"]
 
 
 def contents(facts: Facts) -> tuple[Block, ...]:
@@ -67,25 +60,3 @@ def going_back(facts: Facts) -> Iterator[Bullet]:
     """Yield the order of code and data on the way back."""
     for change in facts.release.database_changes:
         yield Bullet((label("contents.database"), *order_back(change)))
-
-
-def failing_tests(facts: Facts) -> tuple[Block, ...]:
-    """Return the suites that did not pass whole, nothing where all did or the release has no file."""
-    failing = [one for one in criteria(facts) if one.key.partition(".")[0] == _TESTS and not one.met]
-    if not (facts.release.version and failing):
-        return ()
-    return (Paragraph((label("contents.failing"),)), Checklist(tuple(map(Criterion.check, failing))))
-
-
-def release_risks(facts: Facts) -> tuple[Block, ...]:
-    """Return the most severe risks with what is done against them, nothing where the release has no file."""
-    found = [line for one in risks(facts)[:_MOST] if not is_missing(line := _risk(one))]
-    if not (facts.release.version and found):
-        return ()
-    return (Subheading((label("contents.risks"),)), points(found))
-
-
-def _risk(one: Risk) -> Line:
-    against = one.mitigation[0] if one.mitigation else ()
-    owner = () if is_missing(one.owner) else (label("contents.owner"), *one.owner)
-    return (one.title, *((label("contents.against"), *against) if against else ()), *owner)

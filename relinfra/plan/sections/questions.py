@@ -12,7 +12,6 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Bullet, Bullets, Paragraph, Section, Statement
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.contents import release_risks
 from relinfra.plan.sections.edge import undecided
 from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.pipeline import deliveries
@@ -31,7 +30,7 @@ def questions(facts: Facts) -> Section:
     for stage in reversed(deployed(facts)):
         asked += [*_of_money(stage), *_of_edge(stage), *_of_release(stage)]
     bullets = Bullets(tuple(Bullet((question,)) for question in asked))
-    return Section("questions", None, (Paragraph((label("question.owner"),)), bullets, *release_risks(facts)))
+    return Section("questions", None, (Paragraph((label("question.owner"),)), bullets))
 
 
 def _of_project(facts: Facts) -> Iterator[Statement]:

@@ -16,7 +16,6 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Block, Line, Paragraph, Section, Statement, Step, Steps, Subheading
 from relinfra.plan.say import asserted, command, label, say
 from relinfra.plan.sections.code_deploy import looked_at
-from relinfra.plan.sections.contents import failing_tests
 from relinfra.plan.sections.observability import tells
 from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.phases import during
@@ -29,7 +28,7 @@ __all__ = ["after_release", "before_customers", "verification"]
 
 def verification(facts: Facts) -> Section:
     """Return the section on verification."""
-    blocks: list[Block] = [*failing_tests(facts), Paragraph((label("verification.opening"),))]
+    blocks: list[Block] = [Paragraph((label("verification.opening"),))]
     for stage in deployed(facts):
         heading = say("verification.stage", stage.id, stage=stage.title, region=stage.region)
         blocks += [Subheading((heading,)), Steps((*after_release(stage), *_journeys(facts, stage)))]

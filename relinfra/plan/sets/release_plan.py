@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from relinfra.plan.model import Document
+from collections.abc import Callable
+from dataclasses import replace
+
+from relinfra.evidence import Facts
+from relinfra.plan.model import Block, Document, Section
 from relinfra.plan.say import label
 from relinfra.plan.sections.compliance import compliance
 from relinfra.plan.sections.deployment import deployment
@@ -17,10 +21,20 @@ from relinfra.plan.sections.verification import verification
 from relinfra.plan.sections.version import version
 from relinfra.plan.sections.versioning import versioning
 from relinfra.plan.sets.document_set import DocumentSet, Edition, numbered
+from relinfra.plan.standing_against import failing_tests, release_risks
 
 __all__ = ["RELEASE_PLAN"]
 
-_NUMBERED = (
+
+def _before(section: Section, blocks: tuple[Block, ...]) -> Section:
+    return replace(section, blocks=(*blocks, *section.blocks))
+
+
+def _behind(section: Section, blocks: tuple[Block, ...]) -> Section:
+    return replace(section, blocks=(*section.blocks, *blocks))
+
+
+_NUMBERED: tuple[Callable[[Facts], Section], ...] = (
     environments,
     infrastructure,
     pipeline,
@@ -29,9 +43,9 @@ _NUMBERED = (
     observability,
     secrets,
     versioning,
-    verification,
+    lambda facts: _before(verification(facts), failing_tests(facts)),
     compliance,
-    questions,
+    lambda facts: _behind(questions(facts), release_risks(facts)),
 )
 
 

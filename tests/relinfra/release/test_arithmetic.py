@@ -1,4 +1,4 @@
-"""What a release file says twice has to be the same."""
+"""Values of a release file that cannot both be meant are found, with both numbers."""
 
 from __future__ import annotations
 
