@@ -15,8 +15,16 @@ from tests.relinfra.plan.facts import facts, text
 
 SHOP = Path(__file__).parents[3] / "examples/shop"
 POINT = "The start of the migration is the point of no return"
-DOCUMENTS = {"checklist.md", "timeline.md", "deployment-strategy.md", "deployment-plan.md"}
-BACK = {"checklist.md", "rollback-plan.md", "deployment-strategy.md", "deployment-plan.md"}
+EVERYWHERE = {
+    "release-plan.md",
+    "dep-catalog.md",
+    "run-sheet.md",
+    "checklist.md",
+    "deployment-strategy.md",
+    "deployment-plan.md",
+}
+DOCUMENTS = {*EVERYWHERE, "timeline.md"}
+BACK = {*EVERYWHERE, "rollback-plan.md"}
 
 
 @pytest.mark.parametrize(
