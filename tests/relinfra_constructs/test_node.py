@@ -26,10 +26,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and sign
 
 @pytest.fixture
 def synth(tmp_path: Path) -> Synth:
-    """Synthesize the minimal example in a shell, after `before`."""
+    """Synthesize one environment of the minimal example in a shell, after `before`."""
+    matrix = tmp_path / "relinfra.yaml"
+    matrix.write_text(MATRIX.read_text().replace('  staging:\n    account: "333333333333"\n', ""))
 
     def run(before: str = "true", **environment: str) -> subprocess.CompletedProcess[str]:
-        command = f"{before}; exec {sys.executable} -m relinfra synth --quiet --no-app --out {tmp_path}/out {MATRIX}"
+        command = f"{before}; exec {sys.executable} -m relinfra synth --quiet --no-app --out {tmp_path}/out {matrix}"
         return subprocess.run(
             ["bash", "-c", command],
             env={**os.environ, **environment},
