@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from relinfra.errors import OutputError, RecordError
+from relinfra.errors import OutputError, RecordError, UsageError
 from relinfra.execution.events import Event
 from relinfra.execution.record import ExecutionRecord, Place, in_time, out_of_order
 from relinfra.output import append_lines
@@ -42,8 +42,15 @@ KINDS: dict[str, type[Any]] = {get_args(kind.model_fields["event"].annotation)[0
 
 
 def record_path(repository: Path, version: str) -> Path:
-    """Return where the record of a release lies. Raises `UsageError` where that is no version."""
-    return repository / FOLDER / f"{Version(version)}{_SUFFIX}"
+    """Return where the record of a release lies.
+
+    Raises `UsageError` where that is no version, or a link leads out of the repository: it must not make others read
+    or write what lies beside it.
+    """
+    path = repository / FOLDER / f"{Version(version)}{_SUFFIX}"
+    if not path.resolve().is_relative_to(repository.resolve()):
+        raise UsageError(f"{path}: expected a file in the repository, found a link that leads out of it")
+    return path
 
 
 def read_record(path: Path, version: str, name: str = "") -> ExecutionRecord | None:
@@ -61,13 +68,8 @@ def read_record(path: Path, version: str, name: str = "") -> ExecutionRecord | N
 
 
 def repository_record(repository: Path, version: str) -> ExecutionRecord | None:
-    """Read the record in `releases/` of a repository, None where there is none. Raises as `read_record` does.
-
-    A symbolic link that leads out of the repository counts as none.
-    """
+    """Read the record in `releases/` of a repository, None where there is none. Raises as `read_record` does."""
     path = record_path(repository, version)
-    if not path.resolve().is_relative_to(repository.resolve()):
-        return None
     return read_record(path, version, path.relative_to(repository).as_posix())
 
 

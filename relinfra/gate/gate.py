@@ -10,6 +10,7 @@ from relinfra.evidence import Facts
 from relinfra.gate.calendar import frozen, in_window
 from relinfra.gate.criteria import unmet
 from relinfra.gate.obstacle import Obstacle
+from relinfra.gate.retention import kept_too_short
 from relinfra.gate.state import not_approved
 from relinfra.gate.waivers import ending
 from relinfra.plan.stages import live, stage_named
@@ -22,6 +23,7 @@ _RULES_OF_LIVE: tuple[Callable[[Facts, datetime, str], Iterator[Obstacle]], ...]
     frozen,
     in_window,
     ending,
+    kept_too_short,
 )
 _RULES_OF_OTHERS: tuple[Callable[[Facts, datetime, str], Iterator[Obstacle]], ...] = (frozen,)
 

@@ -152,6 +152,8 @@ class Workflow(Record):
     oidc = flag()
     long_lived_keys = flag()
     artifact_days = texts("days")
+    bundles_evidence = flag()
+    """Whether a step makes the bundle of a release."""
     jobs = parts(Job, "job")
 
 

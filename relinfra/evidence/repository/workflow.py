@@ -17,6 +17,7 @@ __all__ = ["collect"]
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
 _WRITTEN_BY_INIT = "# Written by `relinfra init` from "
 _PROTECTION = "protection_rules"
+_BUNDLE = re.compile(r"^[^#\n]*\brelinfra evidence make\b", re.MULTILINE)
 _KEYS = ("AWS_SECRET_ACCESS_KEY", "aws-secret-access-key")
 
 
@@ -139,6 +140,8 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
     keys = [line for key in _KEYS if (line := file.find(key)) is not None]
     if keys:
         recorder.add(Workflow.long_lived_keys, True, *(file.evidence(line) for line in keys))
+    if (bundled := _first(file, _BUNDLE)) is not None:
+        recorder.add(Workflow.bundles_evidence, True, file.evidence(bundled))
     kept = [days for _, step in _steps(jobs) if (days := step.get("with", "retention-days"))]
     if kept:
         spans = sorted({item.scalar for item in kept}, key=lambda text: (len(text), text))

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from relinfra.errors import OutputError, RecordError, UsageError
-from relinfra.execution import append_events, event_of, merge_records, moment, parse_record, read_record, record_path
+from relinfra.execution import (
+    append_events,
+    event_of,
+    merge_records,
+    moment,
+    parse_record,
+    read_record,
+    record_path,
+    repository_record,
+)
 from relinfra.execution.results import checked
 from tests.relinfra.execution.events import DIGEST, KINDS, RUN, event
 
@@ -132,6 +141,20 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """A folder in the file's place is no traceback."""
     with pytest.raises(OutputError, match="record"):
         append_events(tmp_path, "2.5.0", [event("approved")])
+
+
+def test_a_link_out_of_the_repository_is_refused(tmp_path: Path) -> None:
+    """A repository must not make others read what lies beside it, nor write there."""
+    outside = tmp_path / "outside.jsonl"
+    outside.write_text("secret\n")
+    repository = tmp_path / "repository"
+    (repository / "releases").mkdir(parents=True)
+    (repository / "releases" / "2.5.0.record.jsonl").symlink_to(outside)
+    with pytest.raises(UsageError, match="found a link that leads out of it"):
+        record_path(repository, "2.5.0")
+    with pytest.raises(UsageError, match="found a link that leads out of it"):
+        repository_record(repository, "2.5.0")
+    assert outside.read_text() == "secret\n"
 
 
 def test_times_are_kept_in_utc() -> None:

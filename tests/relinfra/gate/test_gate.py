@@ -19,6 +19,7 @@ from relinfra.plan.criteria import criteria
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 RELEASE = (SHOP / "releases" / "2.5.0.yaml").read_text().replace("passed: 58", "passed: 60")
+WORKFLOW = (SHOP / ".github" / "workflows" / "release.yml").read_text()
 IN_WINDOW = "2026-12-08T14:30:00+00:00"
 SEEN = ("rehearsed", "journeys", "policies", "scans.release")
 
@@ -44,7 +45,9 @@ def output(synthesized: Callable[[str], Path]) -> Output:
 def facts(output: Output, tmp_path: Path) -> Callable[..., Facts]:
     """Return a function: changes of the release file and events in, facts out."""
 
-    def collect(events: Sequence[Event] = READY, *changes: tuple[str, str], waivers: dict[str, str]) -> Facts:
+    def collect(
+        events: Sequence[Event] = READY, *changes: tuple[str, str], waivers: dict[str, str], workflow: str = WORKFLOW
+    ) -> Facts:
         text = RELEASE
         for former, present in changes:
             assert former in text
@@ -52,8 +55,7 @@ def facts(output: Output, tmp_path: Path) -> Callable[..., Facts]:
         (tmp_path / "releases").mkdir(exist_ok=True)
         (tmp_path / "releases" / "2.5.0.yaml").write_text(text)
         (tmp_path / ".github" / "workflows").mkdir(parents=True, exist_ok=True)
-        workflow = SHOP / ".github" / "workflows" / "release.yml"
-        (tmp_path / ".github" / "workflows" / "release.yml").write_bytes(workflow.read_bytes())
+        (tmp_path / ".github" / "workflows" / "release.yml").write_text(workflow)
         record_path(tmp_path, "2.5.0").unlink(missing_ok=True)
         append_events(record_path(tmp_path, "2.5.0"), "2.5.0", events)
         body = json.loads(json.dumps(output.declared.body))
@@ -75,8 +77,9 @@ def ask(facts: Callable[..., Facts]) -> Ask:
         at: str = IN_WINDOW,
         stage: str = "production",
         waivers: dict[str, str] | None = None,
+        workflow: str = WORKFLOW,
     ) -> Gate:
-        known = facts(events, *changes, waivers=waivers or {})
+        known = facts(events, *changes, waivers=waivers or {}, workflow=workflow)
         return gate_of(known, "2.5.0", stage, datetime.fromisoformat(at))
 
     return gate
@@ -90,6 +93,7 @@ def test_a_release_that_is_ready_goes_through(ask: Ask) -> None:
         "criterion watched",
         "criterion changelog",
         "criterion said.support_briefed",
+        "retention",
     }
     assert (gate.state, gate.live) == ("approved", True)
 
@@ -193,6 +197,16 @@ def test_what_is_allowed_is_not_stopped(ask: Ask, given: dict[str, Any]) -> None
     """A gate that stops what may go is switched off before long."""
     gate = ask(*given.pop("changes", ()), **given)
     assert gate.ok, gate.stopping
+
+
+def test_evidence_that_goes_too_soon_is_told(ask: Ask) -> None:
+    """Ninety days of artifacts are no twelve months, with the line that says so; a bundle that a job makes is kept."""
+    told = next(one for one in ask().notices if one.rule == "retention")
+    assert "kept 90 days, evidence has to be for 365" in told.found
+    assert told.places[0].startswith(".github/workflows/release.yml:")
+    bundling = WORKFLOW.replace("run: |", "run: |\n          relinfra evidence make 2.5.0", 1)
+    assert bundling != WORKFLOW
+    assert "retention" not in {one.rule for one in ask(workflow=bundling).notices}
 
 
 def test_stages_before_customers_know_freezes_alone(ask: Ask) -> None:
