@@ -69,7 +69,7 @@ def test_stages_are_compared_by_all_that_is_known_of_them(with_options: Options)
     rows = {row[0]: row[1:] for line in said.splitlines() if len(row := line.strip("| ").split(" | ")) == 5}
     assert rows["`database.main.engine`"][:3] == ["none", "`postgres`", "`aurora-postgresql`"]
     assert rows["`database.main.version`"][:3] == ["none", "`17`", "`16`"]
-    assert rows["`edge`"][:3] == ["none", "edge", "none"]
+    assert rows["`edge`"][:3] == ["none", "`edge`", "none"]
     assert rows["`recovery.rto_minutes`"][:3] == ["none", "240 minutes", "60 minutes"]
     assert "`database.main.identifier`" not in rows
 
