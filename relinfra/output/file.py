@@ -26,13 +26,15 @@ def write_file(path: Path, text: str) -> None:
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(text.encode())
             return
-    write_files(path.parent, {path.name: text})
+    # Whoever names a link means the file that it leads to; one that lies among others in a folder is named by nobody.
+    write_files(target.parent, {target.name: text})
 
 
 def write_binary(path: Path, content: bytes) -> None:
     """Write bytes to `path` as `write_file` writes text, but for devices and pipes. Raises `OutputError`."""
-    with transaction(path.parent) as begun:
-        with (begun.folder / path.name).open("xb") as stream:
+    target = path.resolve()
+    with transaction(target.parent) as begun:
+        with (begun.folder / target.name).open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

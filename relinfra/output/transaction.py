@@ -27,7 +27,7 @@ class Transaction:
     """A transaction: what `root` shall hold is written into `folder`, and `commit` puts it in place at once.
 
     A folder in it is laid over the one that is there, file by file; with `prepare`, which may still refuse, `root` as a
-    whole is replaced instead. A symbolic link that stands in a file's place is followed.
+    whole is replaced instead. A symbolic link is followed within `root`, and refused where it leads out.
     """
 
     def __init__(self, root: Path, workspace: Workspace, prepare: Prepare | None) -> None:
@@ -80,7 +80,7 @@ class Transaction:
             if path.is_dir() and here.is_dir() and not (self._prepare and path == self.folder):
                 yield from self._moves(path, here)
             else:
-                yield path, _place(path, here)
+                yield path, _place(path, here, self._root)
 
 
 @contextmanager
@@ -143,10 +143,13 @@ def _existing(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.exists())
 
 
-def _place(staged: Path, target: Path) -> Path:
+def _place(staged: Path, target: Path, root: Path) -> Path:
     """Return where a staged path belongs, and let it have the rights of what is there."""
+    real = target.resolve()
+    if not (real.is_relative_to(root) or root.is_relative_to(real)):
+        raise OutputError(f"{target}: a link leads from there to {real}, out of the folder; remove it, and run again")
     if target.is_symlink() and not staged.is_dir():
-        target = target.resolve()
+        target = real
     if target.exists():
         if target.is_dir() is not staged.is_dir():
             kind = "folder" if target.is_dir() else "file"

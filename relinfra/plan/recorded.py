@@ -77,7 +77,8 @@ def read_recorded(path: Path) -> Recorded:
     try:
         return _recorded(text, json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise OutputError(f"{path}: is no manifest this relinfra wrote ({error}); write it again") from error
+        hint = "move it away, and write the documents again"
+        raise OutputError(f"{path}: is no manifest this relinfra wrote ({error}); {hint}") from error
 
 
 def parse_recorded(text: str) -> Recorded | None:

@@ -15,14 +15,19 @@ __all__ = ["written_files"]
 
 
 def written_files(folder: Path) -> Iterator[PurePosixPath]:
-    """Yield the path of every file, and of a set with a folder of its own the folder."""
+    """Yield the path of every file, and of a set with a folder of its own the folder.
+
+    What a run listed and nobody edited since is ours also where the manifest that belongs to it is gone.
+    """
     for path in files.written_manifests(folder):
         try:
             yield from _of_set(read_recorded(path))
         except OutputError:  # a file of that name that is somebody else's
             continue
-    if DocumentList.read(folder) is not None:
+    listed = DocumentList.read(folder)
+    if listed is not None:
         yield PurePosixPath(DOCUMENTS)
+        yield from (PurePosixPath(name) for name in listed.files if listed.is_as_made(folder, name))
     if read_former_ids(folder) is not None:
         yield PurePosixPath(files.FORMER_IDS)
 

@@ -16,6 +16,7 @@ from relinfra.cli.terminal import style
 from relinfra.errors import UsageError
 from relinfra.layout import MATRIX
 from relinfra.output import write_binary
+from relinfra.regular_file import readable
 from relinfra.release import FOLDER, Version
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def verify(bundle: Path, *, digest: str | None, as_json: bool, quiet: bool) -> E
     if digest is not None and not _is_digest(digest):
         raise UsageError(f"--digest: expected sha256: and 64 hexadecimal digits, found {digest!r}")
     try:
-        content = bundle.read_bytes()
+        content = readable(bundle).read_bytes()
     except OSError as error:
         raise UsageError(f"{bundle}: cannot be read: {error.strerror or error}") from error
     found = verify_bundle(content, digest)

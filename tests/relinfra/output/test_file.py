@@ -124,17 +124,42 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_is_followed(tmp_path: Path) -> None:
+def test_a_link_that_is_named_is_followed(tmp_path: Path) -> None:
     """Writing through a symbolic link changes the file it points to and keeps the link."""
     real, link = tmp_path / "elsewhere" / "real.md", tmp_path / "docs" / "link.md"
     write_file(real, "old")
     link.parent.mkdir()
     link.symlink_to(real)
-    write_files(tmp_path / "docs", {"link.md": "new", "other.md": "new"})
-    assert link.is_symlink()
-    assert real.read_text() == "new"
-    write_file(link, "newer")
-    assert (link.is_symlink(), real.read_text()) == (True, "newer")
+    write_file(link, "new")
+    assert (link.is_symlink(), real.read_text()) == (True, "new")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_among_files_that_leads_out_of_the_folder_is_refused(tmp_path: Path, there: bool) -> None:
+    """Nobody named it: what lies elsewhere stays as it is, and nothing is written beside it either."""
+    real, docs = tmp_path / "elsewhere.md", tmp_path / "docs"
+    docs.mkdir()
+    (docs / "own.md").write_text("old")
+    (docs / "inside.md").symlink_to("own.md")
+    write_files(docs, {"inside.md": "new"})
+    assert ((docs / "inside.md").is_symlink(), (docs / "own.md").read_text()) == (True, "new")
+    if there:
+        real.write_text("mine")
+    (docs / "link.md").symlink_to(real)
+    with pytest.raises(OutputError, match=r"docs/link\.md: a link .*elsewhere\.md, out of the folder"):
+        write_files(docs, {"first.md": "new", "link.md": "new"})
+    assert (real.exists(), (docs / "first.md").exists()) == (there, False)
+
+
+def test_a_folder_that_a_link_leads_out_to_is_not_written_into(tmp_path: Path) -> None:
+    """The same holds of all that would lie behind it."""
+    docs, elsewhere = tmp_path / "docs", tmp_path / "elsewhere"
+    docs.mkdir()
+    elsewhere.mkdir()
+    (docs / "deep").symlink_to(elsewhere)
+    with pytest.raises(OutputError, match="out of the folder"):
+        write_files(docs, {"deep/a.md": "new"})
+    assert list(elsewhere.iterdir()) == []
 
 
 def test_a_pipe_is_written_to(tmp_path: Path) -> None:

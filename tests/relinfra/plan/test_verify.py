@@ -124,6 +124,18 @@ def test_says_how_to_write_a_missing_document(project: Project) -> None:
     assert "write it again" in cause.advice
 
 
+def test_a_missing_manifest_is_written_again_as_it_is_advised(project: Project) -> None:
+    """The documents beside it are ours as long as nobody edited them; what is edited, nobody replaces."""
+    (project.documents / MANIFEST).unlink()
+    assert {one.kind for one in project.verify().differences} == {"gone", "unproven"}
+    write_plan(project.output, project.documents, repository=SHOP, version="2.5.0")
+    assert project.verify().ok
+    (project.documents / MANIFEST).unlink()
+    (project.documents / MARKDOWN).write_text("mine")
+    with pytest.raises(OutputError, match=r"release-plan\.md: would be replaced, but relinfra did not write it"):
+        write_plan(project.output, project.documents, repository=SHOP, version="2.5.0")
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_number_can_be_changed_unnoticed(project: Project, data: st.DataObject) -> None:
