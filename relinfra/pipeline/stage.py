@@ -15,6 +15,7 @@ from relinfra.domain.names import (
     migration_name,
     migration_output,
     plan_role_name,
+    service_name,
 )
 from relinfra.matrix import AuroraPostgresql, CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
     from relinfra.matrix import Database, Environment, Matrix, RegionalEnvironment, Service
 
-__all__ = ["Stage", "stages"]
+__all__ = ["STOP_MINUTES", "Stage", "stages"]
+
+STOP_MINUTES = 10
+"""The minutes of a job that stay for stopping what it has started, when time is up."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,8 +39,9 @@ class Stage:
 
     `audience` is for whom GitHub issues the token that becomes a role; `timeout_minutes` covers the deployment of every
     region with its bake time; `urls` answer when it worked;
-    `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `image_tags` are the
-    Terraform variables that say which version of a service runs, one for each image the matrix does not pin;
+    `services` are what ECS deploys, as `region,cluster,service`;
+    `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `images` are, by the
+    Terraform variable that says which version of a service runs, the images that the matrix does not pin;
     `migrations` are what the stage runs once when a stack is applied and before the next one, as
     `region,stack,output,minutes,databases`: the Terraform output of the stack says how, the task has so many minutes,
     and each of the databases (`instance:NAME+cluster:NAME`) has to be restorable before;
@@ -54,11 +59,17 @@ class Stage:
     urls: tuple[str, ...]
     reviewers: tuple[str, ...]
     wait_minutes: int
-    image_tags: tuple[str, ...]
+    images: Mapping[str, str]
+    services: tuple[str, ...]
     migrations: tuple[str, ...]
     code_deployments: Mapping[str, tuple[str, ...]]
     evidence: str
     evidence_region: str
+
+    @property
+    def image_tags(self) -> tuple[str, ...]:
+        """The Terraform variables that say which version of a service runs."""
+        return tuple(self.images)
 
 
 def stages(matrix: Matrix) -> tuple[Stage, ...]:
@@ -83,7 +94,8 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         urls=tuple(sorted({url for found in regional for url in _urls(found)})),
         reviewers=tuple(approval.reviewers) if approval else (),
         wait_minutes=approval.wait_minutes if approval else 0,
-        image_tags=tuple(sorted({tag for found in regional for tag in _image_tags(found)})),
+        images=dict(sorted({tag: image for found in reversed(regional) for tag, image in _images(found)}.items())),
+        services=tuple(service for found in deployments for service in _services(found)),
         migrations=tuple(migration for found in deployments for migration in _migrations(found)),
         code_deployments={found.region: deployed for found in deployments if (deployed := _code_deployments(found))},
         evidence=_evidence(matrix, name),
@@ -96,12 +108,16 @@ def _evidence(matrix: Matrix, name: str) -> str:
     return f"s3://{evidence_bucket_name(matrix.project, account)}/{name}" if account else ""
 
 
-def _image_tags(environment: Environment) -> tuple[str, ...]:
-    return tuple(
-        image_tag_variable(named_after(key, service))
-        for key, service in environment.services.items()
-        if not service.image_is_pinned
-    )
+def _images(environment: Environment) -> Iterator[tuple[str, str]]:
+    for key, service in environment.services.items():
+        if not service.image_is_pinned:
+            yield image_tag_variable(named_after(key, service)), service.image
+
+
+def _services(deployment: RegionalEnvironment) -> Iterator[str]:
+    for key, service in deployment.environment.services.items():
+        if not isinstance(service.deployment, CodeDeploy):
+            yield f"{deployment.region},{deployment.name},{service_name(deployment.name, named_after(key, service))}"
 
 
 def _migrations(deployment: RegionalEnvironment) -> Iterator[str]:

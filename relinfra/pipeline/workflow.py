@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from relinfra.pipeline.actions import ACTIONS
-from relinfra.pipeline.stage import stages
+from relinfra.pipeline.stage import STOP_MINUTES, stages
 from relinfra.templating import templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from relinfra.matrix import Matrix
+    from relinfra.pipeline.stage import Stage
 
 __all__ = ["WORKFLOWS", "WORKFLOW_PATH", "WorkflowSite", "workflow"]
 
@@ -19,6 +23,7 @@ WORKFLOWS = ".github/workflows"
 WORKFLOW_PATH = f"{WORKFLOWS}/release.yml"
 _AUDIENCE = "sts.amazonaws.com"  # what the action asks for by itself
 _ARTIFACT_DAYS = 90  # the most GitHub keeps for a public repository
+_AGREED_HOURS = 72
 _NODE = "24"
 _PYTHON = "3.12"
 _TERRAFORM = "1.11.4"
@@ -58,7 +63,25 @@ def workflow(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> str:
         other_audience=any(stage.audience != _AUDIENCE for stage in steps),
         project=matrix.project,
         python=_PYTHON,
+        agreed_hours=_AGREED_HOURS,
+        images=[f"{tag}={image}" for tag, image in _images(steps).items()],
+        lock=PurePosixPath(site.requirements).with_suffix(".lock").as_posix(),
+        notified=[f"{job}-{stage.name}" for stage in steps for job in _jobs(stage)],
+        other_run=False,
         stages=steps,
+        state=matrix.state,
+        stop_minutes=STOP_MINUTES,
         image_tags=sorted({tag for stage in steps for tag in stage.image_tags}),
         terraform=_TERRAFORM,
     )
+
+
+def _images(steps: Sequence[Stage]) -> Mapping[str, str]:
+    """Return the repository that each tag is looked up in: that of the first stage, which others hold copies of."""
+    return {tag: image for stage in reversed(steps) for tag, image in stage.images.items()}
+
+
+def _jobs(stage: Stage) -> Iterator[str]:
+    if stage.reviewers:
+        yield "approval"
+    yield from ("deploy", "smoke")

@@ -34,4 +34,6 @@ def plan_reads(access: EnvironmentAccess, further: Mapping[str, Sequence[str]]) 
             resources=[access.placement.global_arn("s3", f"{access.name}-*")],
         ),
         Statement(sid="ReadScripts", actions=_OBJECTS, resources=[access.scripts]),
+        # The manifest alone, by which the pipeline knows the digest of a tag; layers are data, and refused.
+        Statement(sid="ResolveImages", actions=["ecr:BatchGetImage"], resources=["*"]),
     ]

@@ -27,18 +27,25 @@ class StateAccess(Props):
         """The ARN pattern of the states."""
         return f"{bucket_arn(self.placement, self.bucket)}/{self.prefix}*.tfstate"
 
+    @property
+    def records(self) -> str:
+        """The ARN pattern of what the pipeline keeps of its applies beside the states."""
+        return f"{bucket_arn(self.placement, self.bucket)}/{self.prefix}*.applied.json"
+
     def reading(self) -> list[Statement]:
         """Let a role read the states. It takes no lock: a preview must not be able to hold up a deployment."""
         return [
             self._listing(),
-            Statement(sid="ReadState", actions=["s3:GetObject"], resources=[self.states]),
+            Statement(sid="ReadState", actions=["s3:GetObject"], resources=[self.states, self.records]),
         ]
 
     def writing(self) -> list[Statement]:
         """Let a role replace the states, and take and give back their locks; it deletes no state."""
         return [
             self._listing(),
-            Statement(sid="WriteState", actions=["s3:GetObject", "s3:PutObject"], resources=[self.states]),
+            Statement(
+                sid="WriteState", actions=["s3:GetObject", "s3:PutObject"], resources=[self.states, self.records]
+            ),
             Statement(
                 sid="LockState",
                 actions=["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],

@@ -86,7 +86,7 @@ def known(folder: Path, text: str, **approval: object) -> Facts:
     [
         (str, {}, None),
         (lambda text: text.replace('environment: "production"', 'environment: "other"'), {}, "delivered"),
-        (lambda text: text.replace("needs: [approval-production]", "needs: [smoke-staging]"), {}, "checked"),
+        (lambda text: text.replace("images, approval-production]", "images, smoke-staging]"), {}, "checked"),
         (lambda text: text.replace("protection_rules", "rules"), {}, "checked"),
         (
             lambda text: text.replace("    name: Approval", "    continue-on-error: true\n    name: Approval"),

@@ -155,7 +155,7 @@ def test_migrations_run_before_traffic_moves() -> None:
     """In the step that applies the stacks: CodeDeploy begins when all of them are."""
     text = MINIMAL.replace("domain: {name: hello", f"migration: {{command: [up]}}, {BY_CODE_DEPLOY}", 1)
     names = [one.get("name", "") for one in steps(Matrix.parse(text.encode()))]
-    migrate = names.index("Apply the stacks, and migrate before the code that needs it")
+    migrate = names.index("Apply what was agreed, and migrate before the code that needs it")
     assert migrate < names.index("Deploy with CodeDeploy (eu-west-1)")
 
 

@@ -61,7 +61,7 @@ def restorable(minutes: float | None) -> dict[str, Any]:
 DONE = task("STOPPED", exitCode=0)
 
 
-def deploy(folder: Path, *, told: dict[str, str] | None = None, **answers: list[Any]) -> Ended:
+def deploy(folder: Path, *, told: dict[str, str] | None = None, before: str = "", **answers: list[Any]) -> Ended:
     """Deploy with what AWS answers to each command, one answer after another, the last one for good."""
     stacks(folder, *STACKS)
     usual: dict[str, list[Any]] = {
@@ -69,11 +69,13 @@ def deploy(folder: Path, *, told: dict[str, str] | None = None, **answers: list[
         "describe_db_instances": [restorable(4)],
         "run_task": [STARTED],
         "describe_tasks": [DONE],
+        "list_objects_v2": [{}],
+        "cp": [{}],
     }
     for command, found in {**usual, **answers}.items():
         for number, answer in enumerate(found, start=1):
             (folder / f"answer-{command.replace('_', '-')}-{number}").write_text(json.dumps(answer))
-    commands = {"terraform": TERRAFORM, "aws": AWS, "sleep": ":"}
+    commands = {"terraform": TERRAFORM, "aws": f"touch asked\n{before}\n{AWS}", "sleep": ":"}
     result = run_job("deploy-production", folder, commands, MIGRATING, GITHUB_RUN_ID="7", **(told or {}))
     asked = (folder / "asked").read_text().splitlines()
     return Ended(result.returncode, result.stdout + result.stderr, asked)
@@ -84,6 +86,7 @@ def test_backup_then_migration_then_code(tmp_path: Path) -> None:
     ended = deploy(tmp_path, describe_tasks=[task("PENDING"), task("RUNNING"), DONE])
     assert ended.code == 0, ended.said
     asked = ended.of(" apply ", "describe-db", "run-task", "describe-tasks")
+    assert [asked.pop(0).split(" --")[0] for _ in range(2)] == ["rds describe-db-instances"] * 2
     folder = "terraform -chdir=out/cdktf.out/stacks/shop-production"
     assert [re.split(r" -input| --", line)[0] for line in asked] == [
         *(f"{folder}-{name} apply" for name in ("network", "data", "migration")),
@@ -128,12 +131,25 @@ def test_a_migration_that_fails_stops_before_any_code(tmp_path: Path, answers: d
 
 
 def test_a_migration_that_does_not_end_stops_the_release(tmp_path: Path) -> None:
-    """It is left running: nobody knows what ending it in the middle would leave behind."""
+    """The step fails; the one after it stops the task, which is given the time to undo what it has not committed."""
     late = {"MIGRATIONS": "us-east-1,shop-production-migration,web_migration,0,"}
     ended = deploy(tmp_path, told=late, describe_tasks=[task("RUNNING")])
     assert ended.code != 0
     assert "::error::web_migration still runs after 0 minutes: arn:task" in ended.said
     assert not ended.of("shop-production-service")
+    assert (tmp_path / "started.txt").read_text() == "migration us-east-1 shop-production-migration arn:task\n"
+
+
+def test_a_database_that_is_not_there_yet_needs_no_backup(tmp_path: Path) -> None:
+    """The first release makes it; any other answer than that stops before a stack is applied."""
+    for said, code in (("DBInstanceNotFound", 0), ("AccessDenied", 1)):
+        folder = tmp_path / said
+        folder.mkdir()
+        first = f'echo "$@" >> asked; echo {said} >&2; exit 254'
+        missing = f'[ "$2" != describe-db-instances ] || grep -q describe-db asked || {{ {first}; }}'
+        ended = deploy(folder, before=missing)
+        assert (ended.code != 0) is (code != 0), ended.said
+        assert bool(ended.of(" apply ")) is (code == 0)
 
 
 @pytest.mark.parametrize("minutes", [None, 16])
@@ -141,7 +157,7 @@ def test_nothing_migrates_what_cannot_be_restored(tmp_path: Path, minutes: float
     """Without backups, or with such as have stopped; those of a database just made are waited for."""
     begun = deploy(tmp_path, describe_db_instances=[restorable(None), restorable(60), restorable(4)])
     assert begun.code == 0, begun.said
-    assert len(begun.of("describe-db-instances")) == 3
+    assert len(begun.of("describe-db-instances")) == 4
     folder = tmp_path / "late"
     folder.mkdir()
     stopped = deploy(folder, told={"BACKUP_MINUTES": "0"}, describe_db_instances=[restorable(minutes)])
@@ -172,6 +188,21 @@ def test_what_did_not_do_it_is_done_again(tmp_path: Path, before: dict[str, Any]
     ended = deploy(tmp_path, list_tasks=[NOTHING, KNOWN], describe_tasks=[before, DONE])
     assert ended.code == 0, ended.said
     assert len(ended.of("run-task")) == 1
+
+
+@pytest.mark.parametrize(
+    ("run", "definition", "again"), [("7", DEFINITION, 0), ("6", DEFINITION, 1), ("7", "arn:1", 1)]
+)
+def test_an_attempt_after_hours_migrates_no_second_time(tmp_path: Path, run: str, definition: str, again: int) -> None:
+    """ECS has forgotten the task by then, what is kept beside the state has not; another run, or code, migrates."""
+    (tmp_path / "records").mkdir()
+    kept = tmp_path / "records/shop-production-migration.web_migration.applied.json"
+    kept.write_text(json.dumps({"run": run, "definition": definition, "task": "arn:before"}))
+    ended = deploy(tmp_path)
+    assert ended.code == 0, ended.said
+    assert len(ended.of("run-task")) == again
+    written = [line for line in ended.asked if "web_migration.applied.json" in line]
+    assert len(written) == again
 
 
 def test_a_second_attempt_waits_for_what_the_first_began(tmp_path: Path) -> None:

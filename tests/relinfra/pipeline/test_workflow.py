@@ -85,11 +85,16 @@ def test_permissions_are_the_least(jobs: dict[str, Job], matrix: Matrix) -> None
     assert writes == {
         ("scan", "security-events"),
         ("policy", "security-events"),
+        ("images", "id-token"),
         ("preview", "id-token"),
+        ("show", "pull-requests"),
         ("deploy-staging", "id-token"),
         ("deploy-production", "id-token"),
         ("version", "contents"),
         ("version", "pull-requests"),
+        ("tag", "contents"),
+        ("tag", "pull-requests"),
+        ("notify", "issues"),
     }
 
 
@@ -117,7 +122,59 @@ def test_evidence_is_kept(jobs: dict[str, Job]) -> None:
     """Stacks, policy report, plan, previews and what was applied are kept as artifacts for 90 days."""
     uploads = [s["with"] for job in jobs.values() for s in job["steps"] if "upload-artifact" in s.get("uses", "")]
     assert {upload["retention-days"] for upload in uploads} == {90}
-    assert len(uploads) == 6
+    assert [upload["name"] for upload in uploads] == [
+        "stacks",
+        "policy-report",
+        "release-plan",
+        "agreed-${{ matrix.environment }}",
+        "applied-staging",
+        "applied-production",
+    ]
+
+
+def test_what_was_applied_is_kept_of_a_cancelled_run_too(jobs: dict[str, Job]) -> None:
+    """Nobody needs it more."""
+    steps = [step for job in jobs.values() for step in job["steps"] if "applied-" in str(step.get("with"))]
+    assert [step["if"] for step in steps] == ["always()", "always()"]
+
+
+def test_no_plan_leaves_its_job(jobs: dict[str, Job]) -> None:
+    """A plan holds secrets: what is uploaded is the list alone, and the plans are removed before."""
+    for step in (step for job in jobs.values() for step in job["steps"] if "upload-artifact" in step.get("uses", "")):
+        assert not re.search(r"plans|tfplan", step["with"]["path"])
+    script = next(step["run"] for step in jobs["preview"]["steps"] if step.get("name") == "What would be done")
+    assert script.index("rm -rf plans") < script.index("GITHUB_STEP_SUMMARY")
+
+
+def test_every_later_job_checks_the_digest_of_the_stacks(jobs: dict[str, Job]) -> None:
+    """Whoever downloads them asks whether they are those of the build, before doing anything with them."""
+    for name, job in jobs.items():
+        steps = job["steps"]
+        at = next((i for i, one in enumerate(steps) if one.get("with", {}).get("name") == "stacks"), None)
+        if at is not None and name != "build":
+            assert "applied digest out/cdktf.out --expect" in steps[at + 1]["run"], name
+            assert steps[at + 1]["env"] == {"STACKS": "${{ needs.build.outputs.stacks }}"}
+            assert "build" in job["needs"]
+
+
+def test_a_waiting_approval_holds_nothing_up(jobs: dict[str, Job], matrix: Matrix) -> None:
+    """A hotfix passes it: neither the run nor the job that waits is in a queue of its own."""
+    assert "github.run_id" in yaml.safe_load(workflow(matrix))["concurrency"]["group"]
+    assert "concurrency" not in jobs["deploy-production"]
+
+
+def test_the_version_is_tagged_once_the_last_stage_has_it(jobs: dict[str, Job]) -> None:
+    """A proposal is made before; the tag only when production answers."""
+    assert "smoke-production" in _before(jobs, "tag")
+    assert jobs["version"]["steps"][0]["with"]["skip-github-release"] is True
+    assert jobs["tag"]["steps"][0]["with"]["skip-github-pull-request"] is True
+
+
+def test_a_step_gives_up_before_its_job(jobs: dict[str, Job]) -> None:
+    """What is left of the time stops what was started, and keeps the evidence."""
+    for name in ("deploy-staging", "deploy-production"):
+        applies = next(step for step in jobs[name]["steps"] if step.get("name", "").startswith("Apply"))
+        assert applies["timeout-minutes"] == jobs[name]["timeout-minutes"] - 10
 
 
 def test_every_action_is_pinned_to_a_commit(jobs: dict[str, Job]) -> None:
@@ -146,9 +203,9 @@ def test_every_script_is_bash(jobs: dict[str, Job]) -> None:
 def test_a_matrix_without_pins_is_asked_for_image_tags(jobs: dict[str, Job], matrix: Matrix) -> None:
     """An image the matrix does not pin takes its tag from the run or a variable, and a deployment insists on it."""
     assert stages(matrix)[0].image_tags == ("web_image_tag",)
-    given = jobs["deploy-production"]["env"]["TF_VAR_web_image_tag"]
-    assert given == "${{ inputs.web_image_tag || vars.WEB_IMAGE_TAG }}"
-    assert "TF_VAR_web_image_tag:?" in jobs["deploy-production"]["steps"][0]["run"]
+    assert jobs["images"]["env"]["TAG_web_image_tag"] == "${{ inputs.web_image_tag || vars.WEB_IMAGE_TAG }}"
+    for name in ("preview", "deploy-staging", "deploy-production"):
+        assert jobs[name]["env"]["TF_VAR_web_image_tag"] == "${{ needs.images.outputs.web_image_tag }}"
 
 
 def test_pinned_images_need_no_tag(matrix: Matrix) -> None:
@@ -156,11 +213,11 @@ def test_pinned_images_need_no_tag(matrix: Matrix) -> None:
     text = (EXAMPLES / "shop/relinfra.yaml").read_text().replace("/shop/web\n", "/shop/web:2.5.0\n")
     pinned = Matrix.parse(text.encode())
     assert stages(pinned)[0].image_tags == ()
-    assert "workflow_dispatch" not in workflow(pinned)
-    assert "workflow_dispatch" in workflow(matrix)
+    assert "image_tag" not in workflow(pinned)
+    assert "image_tag" in workflow(matrix)
 
 
-MIGRATES = "Apply the stacks, and migrate before the code that needs it"
+MIGRATES = "Apply what was agreed, and migrate before the code that needs it"
 
 
 def test_a_migration_runs_in_every_region_but_the_standby(jobs: dict[str, Job]) -> None:

@@ -159,6 +159,7 @@ def test_both_roles_carry_the_limits(synthesized: dict[str, Any]) -> None:
         ("dynamodb:GetItem", "arn:aws:dynamodb:us-east-1:111111111111:table/orders"),
         ("logs:GetLogEvents", "arn:aws:logs:us-east-1:111111111111:log-group:/ecs/shop-staging-web"),
         ("s3:PutObject", f"{STATES}/shop-staging-data.tfstate"),
+        ("s3:PutObject", f"{STATES}/shop-staging-data.applied.json"),
         ("s3:PutObject", f"{STATES}/shop-staging-data.tfstate.tflock"),
         ("iam:PassRole", f"{IAM}role/shop-staging-web-task"),
         ("s3:ListBucket", "arn:aws:s3:::payroll"),
@@ -186,6 +187,9 @@ def test_the_plan_role_reads_its_own_states_and_what_is_there(
     assert allowed(
         plan, "s3:GetObject", "arn:aws:s3:::shop-staging-synthetics-111111111111/scripts/shop-staging-web.zip"
     )
+    assert allowed(plan, "s3:GetObject", f"{STATES}/shop-staging-data.applied.json")
+    assert allowed(plan, "ecr:BatchGetImage", "*")
+    assert not allowed(plan, "ecr:GetDownloadUrlForLayer", "*")
     assert allowed(plan, "rds:DescribeDBInstances", "*")
 
 

@@ -49,7 +49,7 @@ def test_a_role_of_another_account_is_admitted_to_its_states_and_their_key() -> 
     assert read == {
         "Effect": "Allow",
         "Action": ["s3:GetObject"],
-        "Resource": ["arn:aws:s3:::acme-tfstate/shop/shop-staging-*.tfstate"],
+        "Resource": [f"arn:aws:s3:::acme-tfstate/shop/shop-staging-*.{kind}" for kind in ("tfstate", "applied.json")],
         "Principal": {"AWS": ["arn:aws:iam::999999999999:root"]},
         "Condition": {"ArnEquals": {"aws:PrincipalArn": ROLE}},
     }
