@@ -16,7 +16,13 @@ __all__ = ["affected_since_applied", "applied_record", "folder_digest", "stack_d
 
 _VERSION = 1
 _SUFFIX = ".applied.json"
-_MADE_BY_TERRAFORM = (".terraform", "terraform.tfstate", "terraform.tfstate.backup", "release.tfplan")
+_MADE_BY_TERRAFORM = (
+    ".terraform",
+    "terraform.tfstate",
+    "terraform.tfstate.backup",
+    "release.tfplan",
+    "errored.tfstate",
+)
 _ABOUT = ("metadata.json", "stack.tftest.json")
 
 
