@@ -59,8 +59,8 @@ class LintContext:
 
     @property
     def delivering(self) -> tuple[Workflow, ...]:
-        """The workflows that run these stacks."""
-        return tuple(workflow for workflow in self.workflows if workflow.delivers)
+        """The workflows that bring a release to these stacks; a way back is none."""
+        return tuple(workflow for workflow in self.workflows if workflow.delivers and not workflow.goes_back)
 
     def in_matrix(self, found: str, remedy: Remedy | str, *path: str) -> LintFinding:
         """Return a finding at an environment's value: its line, or that of the nearest thing above it."""

@@ -2,6 +2,15 @@
 
 from relinfra.pipeline.stage import Stage, stages
 from relinfra.pipeline.versioning import versioning_files
-from relinfra.pipeline.workflow import WORKFLOW_PATH, WORKFLOWS, WorkflowSite, workflow
+from relinfra.pipeline.workflow import WORKFLOW_PATH, WORKFLOWS, WorkflowSite, further_workflows, workflow
 
-__all__ = ["WORKFLOWS", "WORKFLOW_PATH", "Stage", "WorkflowSite", "stages", "versioning_files", "workflow"]
+__all__ = [
+    "WORKFLOWS",
+    "WORKFLOW_PATH",
+    "Stage",
+    "WorkflowSite",
+    "further_workflows",
+    "stages",
+    "versioning_files",
+    "workflow",
+]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from relinfra.matrix import Matrix
     from relinfra.pipeline.stage import Stage
 
-__all__ = ["WORKFLOWS", "WORKFLOW_PATH", "WorkflowSite", "workflow"]
+__all__ = ["WORKFLOWS", "WORKFLOW_PATH", "WorkflowSite", "further_workflows", "workflow"]
 
 WORKFLOWS = ".github/workflows"
 
@@ -49,31 +49,51 @@ def workflow(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> str:
 
     Nothing of the matrix reaches a shell as code: its values stand in `env` and `with`, never in `run`.
     """
+    return _rendered("release", matrix, site)
+
+
+def further_workflows(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> Mapping[str, str]:
+    """Return the workflows that go with the release, by their path: `rollback` and `drift`; none without a stage."""
+    if not stages(matrix):
+        return {}
+    beside = PurePosixPath(site.path)
+    suffix = beside.stem.removeprefix("release")
+    return {
+        (beside.parent / f"{name}{suffix}.yml").as_posix(): _rendered(name, matrix, site)
+        for name in ("drift", "rollback")
+    }
+
+
+def _rendered(name: str, matrix: Matrix, site: WorkflowSite) -> str:
     steps = stages(matrix)
-    template = templates("relinfra.pipeline").get_template("release.yml.j2")
-    return template.render(
-        actions=ACTIONS,
-        artifact_days=_ARTIFACT_DAYS,
-        below=f"{site.folder}/" if site.folder else "",
-        file=site.file,
-        path=site.path,
-        release_please=site.release_please,
-        requirements=site.requirements,
-        node=_NODE,
-        other_audience=any(stage.audience != _AUDIENCE for stage in steps),
-        project=matrix.project,
-        python=_PYTHON,
-        agreed_hours=_AGREED_HOURS,
-        images=[f"{tag}={image}" for tag, image in _images(steps).items()],
-        lock=PurePosixPath(site.requirements).with_suffix(".lock").as_posix(),
-        notified=[f"{job}-{stage.name}" for stage in steps for job in _jobs(stage)],
-        other_run=False,
-        stages=steps,
-        state=matrix.state,
-        stop_minutes=STOP_MINUTES,
-        image_tags=sorted({tag for stage in steps for tag in stage.image_tags}),
-        terraform=_TERRAFORM,
+    text = (
+        templates("relinfra.pipeline")
+        .get_template(f"{name}.yml.j2")
+        .render(
+            actions=ACTIONS,
+            agreed_hours=_AGREED_HOURS,
+            artifact_days=_ARTIFACT_DAYS,
+            below=f"{site.folder}/" if site.folder else "",
+            file=site.file,
+            images=[f"{tag}={image}" for tag, image in _images(steps).items()],
+            image_tags=sorted({tag for stage in steps for tag in stage.image_tags}),
+            lock=PurePosixPath(site.requirements).with_suffix(".lock").as_posix(),
+            node=_NODE,
+            notified=[f"{job}-{stage.name}" for stage in steps for job in _jobs(stage)],
+            other_audience=any(stage.audience != _AUDIENCE for stage in steps),
+            other_run=name == "rollback",
+            path=site.path,
+            project=matrix.project,
+            python=_PYTHON,
+            release_please=site.release_please,
+            requirements=site.requirements,
+            stages=steps,
+            state=matrix.state,
+            stop_minutes=STOP_MINUTES,
+            terraform=_TERRAFORM,
+        )
     )
+    return text.rstrip("\n") + "\n"
 
 
 def _images(steps: Sequence[Stage]) -> Mapping[str, str]:

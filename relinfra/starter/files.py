@@ -11,7 +11,7 @@ from relinfra.errors import MatrixError, UsageError
 from relinfra.layout import APP_FILE, MATRIX
 from relinfra.local import chosen_stage, local_files
 from relinfra.matrix import LocalEnvironment, Matrix
-from relinfra.pipeline import versioning_files, workflow
+from relinfra.pipeline import further_workflows, versioning_files, workflow
 from relinfra.reading.problems import render_path
 from relinfra.starter.schemas import schema_files
 from relinfra.templating import templates
@@ -43,9 +43,9 @@ def starter_files(answers: Answers, site: Site) -> Mapping[str, str]:
 
 
 def workflow_file(matrix: Matrix, site: Site) -> Mapping[str, str]:
-    """Return the workflow by its path from the top of the repository."""
+    """Return the workflow of the release, and those that go with it, by their path from the top of the repository."""
     where = site.workflow(matrix.project)
-    return {where.path: workflow(matrix, where)}
+    return {where.path: workflow(matrix, where), **further_workflows(matrix, where)}
 
 
 def _values(answers: Answers, site: Site) -> dict[str, object]:

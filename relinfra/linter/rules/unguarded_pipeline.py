@@ -39,7 +39,7 @@ def find(context: LintContext) -> Iterator[LintFinding]:
         if path in by_path:
             workflow = by_path[path]
             yield context.in_workflow(differs(misfit), REMEDY, workflow, workflow.jobs.get(misfit.job))
-    for workflow in context.delivering:
-        if _KEYS.search(workflow.text):
+    for workflow in context.workflows:
+        if workflow.delivers and _KEYS.search(workflow.text):
             found = "keys of AWS that do not expire lie in the repository's secrets"
             yield context.in_workflow(found, "Let GitHub's token become a role (`bootstrap`).", workflow)

@@ -26,7 +26,9 @@ DECIDED = (
 )
 WRITTEN = {
     ".env.example",
+    ".github/workflows/drift.yml",
     ".github/workflows/release.yml",
+    ".github/workflows/rollback.yml",
     ".gitignore",
     ".release-please-manifest.json",
     "CHANGELOG.md",
@@ -155,9 +157,9 @@ def test_a_folder_of_a_repository_has_its_workflow_at_the_top(relinfra: Relinfra
     _repository(tmp_path)
     for name in ("shop", "infra/mail"):
         assert relinfra("init", name, *DECIDED).returncode == 0
-    assert _files(tmp_path / "infra/mail") == WRITTEN - {".github/workflows/release.yml"}
+    assert _files(tmp_path / "infra/mail") == {name for name in WRITTEN if not name.startswith(".github/")}
     workflows = {path.name for path in (tmp_path / ".github/workflows").iterdir()}
-    assert workflows == {"release.yml", "release-mail.yml"}
+    assert workflows == {f"{name}{of}.yml" for name in ("release", "rollback", "drift") for of in ("", "-mail")}
     text = (tmp_path / ".github/workflows/release-mail.yml").read_text()
     content = yaml.safe_load(text)
     paths = ["infra/mail/**", ".github/workflows/release-mail.yml"]

@@ -1,0 +1,156 @@
+"""The workflows beside the release: the way back, and what differs in AWS."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from relinfra.matrix import Matrix
+from relinfra.pipeline import WorkflowSite, further_workflows
+
+MATRIX = Matrix.load(Path(__file__).parents[3] / "examples/shop/relinfra.yaml")
+FILES = {Path(path).stem: text for path, text in further_workflows(MATRIX).items()}
+Job = dict[str, Any]
+
+
+def _jobs(name: str) -> dict[str, Job]:
+    found: dict[str, Job] = yaml.safe_load(FILES[name])["jobs"]
+    return found
+
+
+def _script(job: Job) -> str:
+    return "\n".join(step["run"] for step in job["steps"] if "run" in step)
+
+
+def _ran(folder: Path, script: str, programs: dict[str, str], **told: str) -> subprocess.CompletedProcess[str]:
+    tools = folder / "bin"
+    tools.mkdir()
+    for name, text in programs.items():
+        (tools / name).write_text(f"#!/usr/bin/env bash\n{text}\n")
+        (tools / name).chmod(0o755)
+    environment = {
+        "PATH": f"{tools}:{os.environ['PATH']}",
+        "GITHUB_REPOSITORY": "acme/shop",
+        "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+        "TF_PLUGIN_CACHE_DIR": str(folder / "plugins"),
+        **told,
+    }
+    command = ["bash", "-eo", "pipefail", "-c", script]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_they_lie_beside_the_release() -> None:
+    """Under names that tell several projects of a repository apart."""
+    assert set(FILES) == {"drift", "rollback"}
+    site = WorkflowSite(folder="infra", path=".github/workflows/release-shop.yml")
+    assert {Path(path).name for path in further_workflows(MATRIX, site)} == {"drift-shop.yml", "rollback-shop.yml"}
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_each_is_as_careful_as_the_release(name: str, tmp_path: Path) -> None:
+    """No right by default, no expression in a script, scripts that parse, and nothing that zizmor finds."""
+    workflow = yaml.safe_load(FILES[name])
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["timeout-minutes"] > 0
+        script = _script(job)
+        assert "${{" not in script
+        subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+    zizmor = shutil.which("zizmor", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
+    if zizmor:
+        path = tmp_path / f"{name}.yml"
+        path.write_text(FILES[name])
+        command = [zizmor, "--offline", "--persona=auditor", str(path)]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert result.returncode == 0, result.stdout
+
+
+def test_the_way_back_is_agreed_on_and_approved_too() -> None:
+    """By the same steps, of the stacks of the run that is named; it waits for no release, and migrates nothing."""
+    jobs = _jobs("rollback")
+    assert jobs["deploy-production"]["needs"] == ["images", "approval-production"]
+    assert jobs["approval-production"]["needs"] == "preview-production"
+    assert jobs["preview-production"]["if"] == "inputs.environment == 'production'"
+    for name in ("preview-production", "deploy-production"):
+        stacks = next(step for step in jobs[name]["steps"] if step.get("with", {}).get("name") == "stacks")
+        assert stacks["with"]["run-id"] == "${{ inputs.run }}"
+    script = _script(jobs["deploy-production"])
+    assert "relinfra agree check" in script
+    assert "run-task" not in script
+    assert jobs["images"]["env"]["TAG_web_image_tag"] == "${{ inputs.web_image_tag }}"
+    assert "release" not in yaml.safe_load(FILES["rollback"])["concurrency"]["group"]
+
+
+needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="no jq, which GitHub's runners have")
+
+
+@needs_jq
+def test_the_way_back_ends_every_release_under_way(tmp_path: Path) -> None:
+    """Those that run, wait or stand in a queue; one that has ended meanwhile holds nothing up."""
+    runs = [
+        {"databaseId": number, "status": status} for number, status in enumerate(("completed", "waiting", "queued"))
+    ]
+    listed = f"[ $2 != list ] || echo '{json.dumps(runs)}'"
+    gh = f'echo "$@" >> asked; {listed}; [ "$2 $3" != "cancel 2" ]'
+    result = _ran(tmp_path, _script(_jobs("rollback")["stop"]), {"gh": gh}, WORKFLOW="release.yml")
+    assert result.returncode == 0, result.stderr
+    asked = (tmp_path / "asked").read_text()
+    assert [line.split()[2] for line in asked.splitlines() if line.startswith("run cancel")] == ["1", "2"]
+    assert "::warning::run 2 could not be cancelled" in result.stdout
+
+
+DRIFT = _script(_jobs("drift")["drift"]).partition("relinfra synth")[2].partition("\n")[2]
+STATES = ["shop-production-network", "shop-production-old"]
+SHOWN = {"resource_drift": [{"address": "aws_vpc.main", "change": {"actions": ["update"], "after": "hunter2"}}]}
+
+
+def _drift(folder: Path, code: int, *, issue: str = "[]") -> subprocess.CompletedProcess[str]:
+    keys = {"Contents": [{"Key": f"shop/{name}.tfstate"} for name in STATES]}
+    known = {"environments": {"production": {"stacks": ["shop-production-network", "shop-production-new"]}}}
+    (folder / "out/cdktf.out").mkdir(parents=True)
+    (folder / "out/cdktf.out/relinfra.json").write_text(json.dumps(known))
+    shown = f"[ $2 != show ] || echo '{json.dumps(SHOWN)}'"
+    programs = {
+        "aws": f"echo '{json.dumps(keys)}'",
+        "relinfra": "printf '%s\\n' shop-production-network shop-production-new",
+        "terraform": f'echo "$@" >> asked\n{shown}\n[ "$2" != plan ] || exit {code}',
+        "gh": f"""echo "$@" >> told; [ "$2" != list ] || echo '{issue}'""",
+    }
+    return _ran(folder, DRIFT, programs, ENVIRONMENT="production", RUN="https://x/1")
+
+
+@needs_jq
+def test_drift_is_told_by_address_and_no_value(tmp_path: Path) -> None:
+    """With states of stacks that the matrix has no more; what was never applied is passed over."""
+    result = _drift(tmp_path, 2)
+    assert result.returncode == 1, result.stderr
+    told = (tmp_path / "drift.md").read_text()
+    assert "- `shop-production-network` update `aws_vpc.main`" in told
+    assert "- `shop-production-old` is in no matrix any more" in told
+    assert "hunter2" not in told + result.stdout
+    assert "new" not in (tmp_path / "asked").read_text()
+    assert "issue create" in (tmp_path / "told").read_text()
+
+
+@needs_jq
+def test_an_issue_that_is_open_is_kept_up_to_date(tmp_path: Path) -> None:
+    """One for an environment, not one a night."""
+    _drift(tmp_path, 2, issue='[{"number": 7, "title": "Drift in production"}]')
+    assert "issue edit 7" in (tmp_path / "told").read_text()
+    assert "issue create" not in (tmp_path / "told").read_text()
+
+
+@needs_jq
+def test_a_plan_that_fails_is_no_drift(tmp_path: Path) -> None:
+    """The job fails as what it is."""
+    result = _drift(tmp_path, 1)
+    assert result.returncode == 1
+    assert not (tmp_path / "told").exists()
