@@ -45,7 +45,8 @@ def starter_files(answers: Answers, site: Site) -> Mapping[str, str]:
 def workflow_file(matrix: Matrix, site: Site) -> Mapping[str, str]:
     """Return the workflow of the release, and those that go with it, by their path from the top of the repository."""
     where = site.workflow(matrix.project)
-    return {where.path: workflow(matrix, where), **further_workflows(matrix, where)}
+    further = {path: text for path, text in further_workflows(matrix, where).items() if site.may_write_workflow(path)}
+    return {where.path: workflow(matrix, where), **further}
 
 
 def _values(answers: Answers, site: Site) -> dict[str, object]:

@@ -99,6 +99,10 @@ class Site:
             release_please=not self.versioned_by,
         )
 
+    def may_write_workflow(self, path: str) -> bool:
+        """Whether a workflow beside the release takes the place of nobody's own of that name."""
+        return self._is_free(self.root / path, f"from {self.path(MATRIX)}.")
+
     def path(self, name: str) -> str:
         """Return the path of a file of the folder, from the top of the repository."""
         return f"{self.folder}/{name}" if self.folder else name

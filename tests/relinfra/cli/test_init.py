@@ -166,8 +166,13 @@ def test_a_folder_of_a_repository_has_its_workflow_at_the_top(relinfra: Relinfra
     assert (content[True]["push"]["paths"], content[True]["pull_request"]["paths"]) == (paths, paths)
     packages = json.loads((tmp_path / "infra/mail/release-please-config.json").read_text())["packages"]
     assert list(packages) == ["infra/mail"]
-    assert relinfra("init", "infra/mail", "--workflow", "--force").stdout == ".github/workflows/release-mail.yml\n"
+    assert relinfra("init", "infra/mail", "--workflow", "--force").stdout.split() == [
+        f".github/workflows/{name}-mail.yml" for name in ("release", "drift", "rollback")
+    ]
     assert (tmp_path / ".github/workflows/release-mail.yml").read_text() == text
+    (tmp_path / ".github/workflows/rollback-mail.yml").write_text("name: Ours\n")
+    relinfra("init", "infra/mail", "--workflow", "--force")
+    assert (tmp_path / ".github/workflows/rollback-mail.yml").read_text() == "name: Ours\n"
 
 
 def test_a_folder_that_no_path_can_name_is_refused(relinfra: Relinfra, tmp_path: Path) -> None:
