@@ -65,7 +65,7 @@ def load(path: PathLike = "relinfra.yaml") -> Matrix:
 
 
 def validate(path: PathLike = "relinfra.yaml") -> Matrix:
-    """Read, merge and check a matrix, whether its overrides can be applied, and what it would lose; starts no Node.js.
+    """Read, merge and check a matrix: its folders of checks, its overrides, and what it would lose; starts no Node.js.
 
     Raises `UsageError`, `MatrixError`, `LockError` where something would be lost that the lock beside it keeps, and
     `ToolError` where the constructs refuse to compose its stacks.
@@ -73,8 +73,10 @@ def validate(path: PathLike = "relinfra.yaml") -> Matrix:
     from relinfra.app import find_app
     from relinfra.composing import addresses_with_former, check_overrides
     from relinfra.lockfile import refuse_foreseen
+    from relinfra.matrix.check_folders import refuse_missing_checks
 
     matrix = load(path)
+    refuse_missing_checks(matrix)
     check_overrides(matrix)
     # An app has stacks and resources of the team's own, which only synthesis knows.
     whole = find_app(Path(path).parent, Path(matrix.file)) is None

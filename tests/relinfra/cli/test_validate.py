@@ -29,6 +29,22 @@ def test_a_valid_matrix_is_summed_up(relinfra: Relinfra, matrix: Path) -> None:
     assert result.stderr == ""
 
 
+def test_a_folder_of_checks_that_is_missing_is_refused(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """With its line, as `check` would, and before anything is synthesized."""
+    lines = [*matrix.read_text("utf-8").splitlines(), "checks: [policies-of-ours]", ""]
+    file = tmp_path / "relinfra.yaml"
+    file.write_text("\n".join(lines), "utf-8")
+    refused = relinfra("validate", file)
+    (tmp_path / "policies-of-ours").mkdir()
+    taken = relinfra("validate", file)
+
+    assert refused.returncode == 2
+    assert f"relinfra.yaml:{len(lines) - 1}:" in refused.stdout
+    assert "a folder beside the matrix" in refused.stdout
+    assert "policies-of-ours" in refused.stdout
+    assert taken.returncode == 0
+
+
 def test_quiet_prints_nothing(relinfra: Relinfra, matrix: Path) -> None:
     """`--quiet` leaves only the exit code."""
     result = relinfra("validate", "--quiet", matrix)
