@@ -10,6 +10,7 @@ from tests.sabotage.generator import mutations
 from tests.sabotage.harmless import FILE, groups, matches
 from tests.sabotage.listing import sampled, serious
 from tests.sabotage.mutation import Mutation
+from tests.sabotage.mutation import Path as Place
 from tests.sabotage.shares import Shares, survivors
 from tests.sabotage.trial import Example, Tried, tried
 
@@ -35,6 +36,16 @@ def test_few_changes_pass_every_policy(sample: Sequence[Tried]) -> None:
 def test_few_changes_pass_policies_and_documents(sample: Sequence[Tried]) -> None:
     """Nobody would notice these. The limit may only be lowered."""
     assert Shares.of(sample).past_both <= LIMITS["past_both"], "\n".join(survivors(sample))
+
+
+def test_nobody_notices_what_is_no_change(example: Example, sample: Sequence[Tried]) -> None:
+    """Copies of a stack beside each other fail no policy, so that what is noticed of a change is the change."""
+    assert sample, "the judges are the sample's"
+    place: Place = ("terraform", "backend", "s3", "encrypt")
+    same = [Mutation(name, "same", ((place, True),)) for name in read_output(example.folder).stacks]
+    found = list(tried(example, [*same, *same]))
+
+    assert [one.mutation.stack for one in found if one.documents or one.policies] == []
 
 
 def test_each_change_is_one_of_its_own_and_changes_something(example: Example) -> None:
