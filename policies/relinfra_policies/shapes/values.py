@@ -67,7 +67,7 @@ def _held(stack: Stack) -> dict[str, set[str]]:
     """Return every value in a stack with who holds it: Checkov puts them in the place of references to them."""
     found: dict[str, set[str]] = {default: {""} for default in stack.defaults}
     for one in stack.all():
-        for _, text in _leaves("", one.conf):
+        for _, text in _leaves("", {name: value for name, value in one.conf.items() if name != "//"}):
             found.setdefault(text, set()).add(one.address)
     return found
 
