@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.project import StackFacts, Workflow
+from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.act import Act, Phase
 from relinfra.plan.model import Line
@@ -31,8 +33,8 @@ def starting(
     if not stages:
         return
     stage, migrated = stages[0], tuple(Phase((act,)) for act in changes)
-    jobs, tasks = deploying(facts, stage), any(one.migration.family for one in stage.services)
-    before, after = _parted(facts, stage)
+    jobs, tasks = deploying(facts, stage), any(one.migration.family for each in stages for one in each.services)
+    before, after = _parted(facts, stages)
     by_itself = any(job.migrates for _, job in jobs)
     start = _by_job(facts, stage, jobs[0][0]) if jobs else _by_hand(facts, stage, "apply", after)
     begun = (Phase((start,)), *(Phase((act,)) for act in upgrades))
@@ -43,10 +45,11 @@ def starting(
         yield from (*begun, *migrated) if tasks else (*migrated, *begun)
 
 
-def _parted(facts: Facts, stage: Stage) -> tuple[Sequence[StackFacts], Sequence[StackFacts]]:
+def _parted(facts: Facts, stages: tuple[Stage, ...]) -> tuple[Sequence[StackFacts], Sequence[StackFacts]]:
     """Return the stacks before migrations that come first, and those after."""
-    stacks = in_order(facts, stage)
-    first = {value_of(service.migration.stack) for service in stage.services if comes_first(service)}
+    stacks = in_order(facts, stages[0])
+    services = (service for stage in stages for service in stage.services)
+    first = {value_of(service.migration.stack) for service in services if comes_first(service)}
     last = max((place for place, stack in enumerate(stacks, start=1) if stack.key in first), default=0)
     return stacks[:last], stacks[last:]
 
@@ -58,7 +61,7 @@ def _by_job(facts: Facts, stage: Stage, workflow: Workflow) -> Act:
     return Act(
         f"start.{stage.id}",
         person(facts, "release_manager", f"day.start.{stage.id}"),
-        (say("day.start", stage.id, file=workflow.file, stage=stage.title), *approved),
+        (say("day.start", stage.id, file=workflow.file, stage=stage.name), *approved),
         tuple(line for line in starts if line and line[0].command),
         (label("day.started"),),
         abort=((label("day.not_started"),),),
@@ -69,7 +72,7 @@ def _by_hand(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts
     return Act(
         f"{which}.{stage.id}",
         person(facts, "devops_engineer", f"day.{which}.{stage.id}"),
-        (say(f"day.{which}", stage.id, stage=stage.title),),
+        (say(f"day.{which}", stage.id, stage=stage.name),),
         (applied(stage, f"day.{which}.{stage.id}", stacks),),
         (label("day.applied"),),
         abort=((label("day.not_applied"),),),
@@ -80,7 +83,7 @@ def started(facts: Facts, stage: Stage) -> tuple[Line, ...]:
     """Return how the deployment of a stage is started: the jobs with their command, or the stacks by hand."""
     jobs = deploying(facts, stage)
     if not jobs:
-        return ((say("day.by_hand", stage.id, stage=stage.title),),)
+        return ((say("day.by_hand", stage.id, stage=stage.name),),)
     lines: list[Line] = []
     for workflow, job in jobs:
         about = f"{workflow.key}.{job.key}"
@@ -107,6 +110,8 @@ def applied(stage: Stage, about: str, stacks: Sequence[StackFacts]) -> Line:
 
 
 def image_tags(stage: Stage) -> tuple[Fact, ...]:
-    """Return the variables of Terraform that name which images the services of a stage run, each once."""
-    found = {one.image_variable.value: one.image_variable for one in stage.services if one.image_variable}
-    return tuple(found.values())
+    """Return the variables of Terraform that name the images of a stage in all its regions, each once."""
+    regions = (one for one in Everything(stage.facts, "").stages if one.environment == stage.environment)
+    variables = Service.image_variable.each(service for one in regions for service in one.services)
+    found = {one.value: one for one in reversed(variables)}
+    return tuple(reversed(found.values()))

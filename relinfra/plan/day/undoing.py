@@ -118,7 +118,7 @@ def _infrastructure(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Undo]:
     for stage in stages[:1]:
         previous, owner = facts.release.previous, person(facts, "devops_engineer", f"undo.{stage.id}")
         does = (
-            (say("undo.infrastructure", stage.id, previous=previous, stage=stage.title),)
+            (say("undo.infrastructure", stage.id, previous=previous, stage=stage.name),)
             if previous
             else (missing("previous"),)
         )

@@ -17,9 +17,10 @@ from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Checklist, Line, Paragraph, Row, Section, Table
 from relinfra.plan.people import with_contact
 from relinfra.plan.say import label, reason, say
+from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.rollback_by_hand import service_by_hand
 from relinfra.plan.sections.triggers import URGENCIES, authorized
-from relinfra.plan.stages import live
+from relinfra.plan.stages import live, live_services
 
 __all__ = ["front_sheet"]
 
@@ -95,12 +96,12 @@ def _start(facts: Facts) -> Iterator[Line]:
         yield from started(facts, stage)
         if reviewers:
             enforced = reason(approval_enforced(facts, stage))
-            yield (say("front.approved", stage.id, stage=stage.title, reviewers=reviewers), *enforced)
-        for service in stage.services:
-            variable = service.image_variable
-            key = "front.tag" if variable else "front.image"
-            version = facts.release.version
-            yield (say(key, service.id, name=service.name, variable=variable, image=service.image, version=version),)
+            approved = say("front.approved", stage.id, stage=stage.name, reviewers=reviewers)
+            yield (approved, *enforced, *covers(facts, stage, "front"))
+    for _, service in live_services(facts):
+        variable, version = service.image_variable, facts.release.version
+        key = "front.tag" if variable else "front.image"
+        yield (say(key, service.id, name=service.name, variable=variable, image=service.image, version=version),)
 
 
 def _stop(facts: Facts) -> Iterator[Line]:
