@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relinfra.errors import OutputError, UsageError
 from relinfra.output import DECLARATION, DOCUMENTS, FILES, DocumentList, foreign_files
 from relinfra.reading.secrets import known_secrets
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def _document_files(folder: Path) -> Iterator[str]:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with readable(path).open("rb") as file:
             content = file.read(_LARGEST + 1)
     except FileNotFoundError:
         raise UsageError(f"{path}: expected a file, found none") from None

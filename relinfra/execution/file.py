@@ -84,7 +84,8 @@ def parse_record(content: bytes, path: str, version: str) -> ExecutionRecord:
     for place, needed in out_of_order(places):
         problems.append(Problem(Position(path, place.line, 1), ("event",), needed, f"`{_word(place.event)}`"))
     if problems:
-        raise RecordError(in_order(problems), {path: content.decode(errors="replace")})
+        shown = {path: content.decode(errors="replace")} if len(content) <= LARGEST_DOCUMENT else {}
+        raise RecordError(in_order(problems), shown)
     return ExecutionRecord(path, in_time(places))
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -179,5 +180,8 @@ def test_what_is_not_as_it_was_made_is_no_evidence(
     (tmp_path / "documents.json").unlink()
     with pytest.raises(OutputError, match=r"documents\.json: not found"):
         bundle_contents(synthesized("minimal"), tmp_path, {}, {})
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputError, match="is a named pipe, not a file"):
+        bundle_contents(synthesized("minimal"), documents, {}, {"pipe": tmp_path / "pipe"})
     with pytest.raises(UsageError, match="expected a file, found none"):
         bundle_contents(synthesized("minimal"), documents, {}, {"x": tmp_path / "x"})
