@@ -37,7 +37,7 @@ class StackHoldsWhatItWasMadeOf(StackRule):
             if kind.startswith("__"):
                 continue
             found = list(stack.of(kind))
-            yield len(found) >= number
+            yield isinstance(number, int) and len(found) >= number
             yield not any(one.conf.get("count") in (0, [0]) for one in found)
 
 
