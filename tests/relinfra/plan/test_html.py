@@ -266,6 +266,24 @@ def test_pages_can_be_looked_at_and_printed(browser: Browser, folder: Path, tmp_
         assert browser.paper(folder / path, tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sheet", ["front-sheet", "run-sheet"])
+def test_a_sheet_is_one_page_of_paper(
+    browser: Browser, folder: Path, tmp_path: Path, sheet: str, language: str
+) -> None:
+    """Its questions and its evidence begin on the next: of a sheet with one more word behind it, two are printed."""
+    suffix = "" if language == "en" else f".{language}"
+    whole = (folder / f"releases/v2.5.0/release-package{suffix}.html").read_text(encoding="utf-8")
+    head, article = re.match(r"(?s)(.*?<body>)", whole), re.search(rf'(?s)<article id="{sheet}".*?</article>', whole)
+    assert head
+    assert article
+    carried = article[0].rpartition("<h3")[0]
+    (tmp_path / "sheet.html").write_text(f"{head[0]}{carried}<h3>?</h3></article></body></html>", encoding="utf-8")
+    printed = browser.paper(tmp_path / "sheet.html", tmp_path / "sheet.pdf").read_bytes()
+    assert len(re.findall(rb"/Type ?/Page\b(?!s)", printed)) == 2
+
+
 AXE = """
 addEventListener("load", async () => {
   const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
