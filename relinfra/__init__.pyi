@@ -9,6 +9,7 @@ from .api import load_release as load_release
 from .api import merge as merge
 from .api import new_release as new_release
 from .api import parity as parity
+from .api import runbooks as runbooks
 from .api import synth as synth
 from .api import validate as validate
 from .api import verify as verify
@@ -23,6 +24,7 @@ from .errors import ToolError as ToolError
 from .errors import UsageError as UsageError
 from .matrix import Environment as Environment
 from .matrix import Matrix as Matrix
+from .plan import Runbook as Runbook
 from .plan import Verification as Verification
 from .policy import Report as Report
 from .results import Build as Build

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from relinfra.layout import Layout
     from relinfra.linter import LintFinding
     from relinfra.matrix import Matrix
-    from relinfra.plan import Verification
+    from relinfra.plan import Runbook, Verification
     from relinfra.policy import Report
     from relinfra.release import ReleaseFile
     from relinfra.results import Synthesis
@@ -47,6 +47,7 @@ __all__ = [
     "merge",
     "new_release",
     "parity",
+    "runbooks",
     "synth",
     "validate",
     "verify",
@@ -332,6 +333,21 @@ def write_plan(
             against=Path(against) if against else None,
             locked=locked,
         )
+
+
+def runbooks(
+    folder: PathLike | None = None, *, repository: PathLike = ".", language: str = "en"
+) -> tuple[Runbook, ...]:
+    """Return the runbooks of the stacks in `folder` (`out/cdktf.out`): pages and programs, written nowhere.
+
+    Raises `OutputError`.
+    """
+    from relinfra.plan import known_facts
+    from relinfra.plan import runbooks as made
+
+    stacks = _stacks(folder, repository)
+    settle(stacks.resolve())
+    return made(known_facts(stacks, repository=Path(repository)), language)
 
 
 def verify(

@@ -146,8 +146,8 @@ sets = click.option(
     multiple=True,
     default=("release-plan",),
     show_default=True,
-    help="Documents to write: release-plan, dep-catalog, release-package, release-master, deployment-plan, or all; "
-    "may be repeated.",
+    help="Documents to write: release-plan, dep-catalog, release-package, release-master, deployment-plan, runbooks, "
+    "or all; may be repeated.",
 )
 language = click.option(
     "--lang", "language", type=click.Choice(("en", "ru")), default="en", show_default=True, help="Their language."

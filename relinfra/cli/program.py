@@ -33,6 +33,7 @@ COMMANDS = {
     "policies": "List, explain and test policies.",
     "plan": "Write the documents of a release.",
     "verify": "Prove the documents against the stacks.",
+    "runbook": "List, show and write procedures for the night.",
     "build": "All of it in one go.",
     "release": "Begin a release, or close one that is over.",
     "gate": "Say whether a release may go to a stage now.",

@@ -15,3 +15,5 @@ from .repository import Repository as Repository
 from .repository.collect import collect_repository as collect_repository
 from .resource import Resource as Resource
 from .stack import Stack as Stack
+from .written import digits as digits
+from .written import written as written

@@ -6,7 +6,7 @@ for difference in verification.differences:
 print(difference)
 """
 
-from relinfra.plan.build import build_plan
+from relinfra.plan.build import build_plan, known_facts
 from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.causes import Cause
 from relinfra.plan.close import close_release
@@ -14,6 +14,7 @@ from relinfra.plan.difference import Difference
 from relinfra.plan.files import FORMATS, FORMER_IDS
 from relinfra.plan.kept_ids import KEPT_IDS
 from relinfra.plan.model import Plan
+from relinfra.plan.programs import Runbook, runbooks
 from relinfra.plan.sets import SETS
 from relinfra.plan.verification import Verification
 from relinfra.plan.verify import verify_documents, verify_plan
@@ -29,10 +30,13 @@ __all__ = [
     "Cause",
     "Difference",
     "Plan",
+    "Runbook",
     "Verification",
     "build_plan",
     "close_release",
     "give_every_id",
+    "known_facts",
+    "runbooks",
     "verify_documents",
     "verify_plan",
     "write_plan",

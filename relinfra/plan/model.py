@@ -11,6 +11,7 @@ from typing import TypeAlias
 from relinfra.evidence import Fact, Facts
 from relinfra.plan.diagrams import Drawing
 from relinfra.plan.statement import Given, Line, Statement
+from relinfra.runbook.step import Procedure
 
 __all__ = [
     "Block",
@@ -202,12 +203,13 @@ class Section:
 class Document:
     """One file of a set: `name` is its path in the set's folder, without a suffix.
 
-    A `sheet` is made to be carried in the hand: printed, everything but its questions and evidence stands on one page.
+    A `sheet` is made to be carried in the hand: printed, everything but its questions and evidence stands on one page. A `procedure` that it describes is written as a program beside it.
     """
 
     name: str
     title: Statement
     sections: tuple[Section, ...]
+    procedure: Procedure | None = None
     state: Statement | None = None
     """The words behind the title that say where the release is."""
     sheet: bool = False

@@ -12,6 +12,7 @@ from relinfra.plan.manifest import as_text, manifest
 from relinfra.plan.markdown import Rendered, render
 from relinfra.plan.model import Document, Plan
 from relinfra.plan.pictures import anchor, pictures
+from relinfra.plan.programs import program_of
 
 __all__ = ["File", "rendered"]
 
@@ -36,6 +37,11 @@ def rendered(plan: Plan, language: str, formats: tuple[str, ...]) -> Mapping[Pur
     texts = {document.name: render(document, language) for document in plan.documents}
     if "md" in formats:
         found |= {_path(plan, one, language): _file(one, texts[one.name]) for one in plan.documents}
+        found |= {
+            _path(plan, one, language).with_suffix(".sh"): File(program_of(one, language), follows=True)
+            for one in plan.documents
+            if one.procedure
+        }
     if "html" in formats:
         found[files.page(plan.set, plan.version, language)] = File(_page(plan, language, texts), follows=True)
     return found

@@ -17,14 +17,15 @@ Given: TypeAlias = Fact | tuple[Fact, ...] | str | None
 class Statement:
     """One claim: the sentence `key` of a locale, filled with facts.
 
-    `id` is stable and unique in the plan. A `command` is the shell command of that key instead of a sentence. `rests`
-    are facts that make it true without being shown.
+    `id` is stable and unique in the plan. A `command` is the shell command of that key instead of a sentence, and
+    `around` is shell text before and behind it. `rests` are facts that make it true without being shown.
     """
 
     id: str
     key: str
     given: dict[str, Given] = field(default_factory=dict)
     command: bool = False
+    around: tuple[str, str] = ("", "")
     rests: tuple[Fact, ...] = ()
 
     @property

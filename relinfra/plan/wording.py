@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from relinfra.evidence import Fact
+from relinfra.evidence import Fact, digits, written
 from relinfra.plan.markup import Markup, code, escape, link
-from relinfra.release import DECIMALS
 
 if TYPE_CHECKING:
     from relinfra.plan.language import Language
 
-__all__ = ["Wording", "values"]
+__all__ = ["Wording"]
 
 _NOMINATIVE = "nominative"
 
@@ -67,7 +65,7 @@ class Wording:
 
     def code(self, given: object, before: object = "", after: object = "", joint: str = ", ") -> Markup:
         """Write values as inline code: names, paths, addresses; what stands before and after may be facts too."""
-        start, end = "".join(values(before)), "".join(values(after))
+        start, end = "".join(written(before)), "".join(written(after))
         return Markup(self._joined(given, lambda value: code(f"{start}{value}{end}"), joint))
 
     def word(self, given: object, group: str, joint: str = ", ") -> Markup:
@@ -85,7 +83,7 @@ class Wording:
 
     def path(self, given: object, until: object = None) -> Markup:
         """Write values as the way from one to the next, up to the one before `until` where that is among them."""
-        steps = () if given is None else values(given)
+        steps = () if given is None else written(given)
         before = steps[: steps.index(str(until))] if str(until) in steps else given
         return Markup(self._joined(before, escape, " → "))
 
@@ -95,7 +93,7 @@ class Wording:
 
     def count(self, given: object) -> int:
         """Return how many there are."""
-        return len(values(given))
+        return len(written(given))
 
     def date(self, given: object, style: str = "long") -> Markup:
         """Write a date, or the date of a datetime, as prose has it (`long`) or a table (`short`)."""
@@ -130,7 +128,7 @@ class Wording:
         if unit in self._moments:
             return self._moments[unit](str(value))
         number = _numeral(value) if unit or isinstance(value, float) else None
-        shown = escape(_digits(value) if number is None else self._language.number(number))
+        shown = escape(digits(value) if number is None else self._language.number(number))
         return f"{shown}{self._words['between']}{self._unit(unit, case, number)}" if unit else shown
 
     def _unit(self, unit: str, case: str, number: Decimal | None) -> str:
@@ -141,7 +139,7 @@ class Wording:
     def _category(self, given: object) -> str:
         value = given.value if isinstance(given, Fact) else given
         number = None if isinstance(value, str) else _numeral(value)
-        return self._language.category(Decimal(len(values(given))) if number is None else number)
+        return self._language.category(Decimal(len(written(given))) if number is None else number)
 
     def _number(self, text: str) -> str:
         number = _numeral(text)
@@ -154,28 +152,13 @@ class Wording:
     def _joined(self, given: object, write: Callable[[str], str], joint: str = ", ") -> str:
         if given is None:
             return self._unset
-        return self._language.series([write(value) for value in values(given)], joint)
-
-
-def values(given: object) -> tuple[str, ...]:
-    """Return every value of a fact or of several, as text for programs."""
-    if isinstance(given, tuple):
-        return tuple(value for item in given for value in values(item))
-    value = given.value if isinstance(given, Fact) else given
-    return values(value) if isinstance(value, tuple) else (_digits(value),)
-
-
-def _digits(value: object) -> str:
-    """Write a number exactly as far as release files go, without what computing with floats adds behind that."""
-    if not isinstance(value, float) or not isfinite(value):
-        return str(value)
-    return f"{value:g}" if abs(value) < 1 else f"{Decimal(f'{value:.{DECIMALS}f}').normalize():f}"
+        return self._language.series([write(value) for value in written(given)], joint)
 
 
 def _numeral(value: object) -> Decimal | None:
     """Return the number a value is written as, None where it is none."""
     try:
-        number = Decimal(_digits(value))
+        number = Decimal(digits(value))
     except InvalidOperation:
         return None
     return number if number.is_finite() else None

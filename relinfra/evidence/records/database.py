@@ -7,7 +7,16 @@ from typing import TypeAlias
 from relinfra.evidence.record import Record, figure, flag, part, parts, text
 from relinfra.evidence.table import FactTable
 
-__all__ = ["AnyDatabase", "AuroraCluster", "Database", "RdsInstance", "ReadReplica", "Upgrade", "database"]
+__all__ = [
+    "AnyDatabase",
+    "AuroraCluster",
+    "ClusterMember",
+    "Database",
+    "RdsInstance",
+    "ReadReplica",
+    "Upgrade",
+    "database",
+]
 
 
 class ReadReplica(Record):
@@ -15,6 +24,12 @@ class ReadReplica(Record):
 
     identifier = text(at="identifier")
     instance_class = text("class", at="instance_class")
+
+
+class ClusterMember(Record):
+    """An instance of a cluster of Aurora."""
+
+    identifier = text(at="identifier")
 
 
 class Upgrade(Record):
@@ -75,6 +90,7 @@ class AuroraCluster(AnyDatabase):
         source="capacity.seconds_until_auto_pause",
     )
     instances = figure("instances")
+    members = parts(ClusterMember, "member")
     instance_class = text()
 
 

@@ -61,6 +61,8 @@ def _cluster(stage: StageStacks, cluster: Resource, recorder: Recorder) -> None:
     ]
     members = [found for one in instances if (found := one.at("cluster_identifier"))]
     recorder.add(AuroraCluster.instances, len(members), *members or [cluster.root], how="count")
+    for one in instances:
+        recorder.one(AuroraCluster.members, one.name).read(one)
     for one in instances[:1]:
         recorder.take(AuroraCluster.instance_class, one.at("instance_class"))
     zones = [zone for one in instances if (zone := one.at("availability_zone"))]

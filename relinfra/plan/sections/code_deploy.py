@@ -1,4 +1,4 @@
-"""Deployments of CodeDeploy by hand: start one, look at it, stop it, go back to an earlier one."""
+"""Deployments of CodeDeploy by hand: start one, look at it, stop it, see how it ended."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from relinfra.plan.say import command, say
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
-from relinfra.plan.traffic_shift import bake_minutes
 
-__all__ = ["code_deployments", "deployed_by_hand", "looked_at", "started", "turned_back"]
+__all__ = ["code_deployments", "deployed_by_hand", "looked_at", "started"]
 
 
 def code_deployments(facts: Facts) -> tuple[Block, ...]:
@@ -85,35 +84,6 @@ def _found(stage: Stage, service: Service) -> tuple[Step, ...]:
             (say("code_deployment.find", about, name=service.name),),
             (command("find_code_deployment", about, **group),),
             (say("code_deployment.found", about),),
-        ),
-    )
-
-
-def turned_back(stage: Stage, service: Service) -> tuple[Step, ...]:
-    """Return how a deployment of a service is stopped, and how an earlier one is repeated."""
-    group, about, name = _group(stage, service), service.id, service.name
-    if not group:
-        return ()
-    return (
-        Step(
-            (say("manual.find", about, name=name),),
-            (command("find_code_deployment", about, **group),),
-            (say("manual.code_deployment_found", about),),
-        ),
-        Step(
-            (say("manual.stop", about),),
-            (command("stop_code_deployment", about, region=group["region"]),),
-            (say("manual.code_deployment_stopped", about, bake=bake_minutes(service.rollout)),),
-        ),
-        Step(
-            (say("manual.earlier", about, name=name),),
-            (command("list_code_deployments", about, **group),),
-            (say("manual.earlier_known", about),),
-        ),
-        Step(
-            (say("manual.repeat", about, name=name),),
-            (command("repeat_code_deployment", about, **group),),
-            (say("manual.repeated", about),),
         ),
     )
 

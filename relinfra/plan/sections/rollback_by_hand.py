@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import assert_never
 
 from relinfra.evidence import Fact
-from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance, ReadReplica
+from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
 from relinfra.evidence.records.recovery import CopiedDatabase, StandbyReplica
-from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Line, Statement, Step
+from relinfra.plan.model import Step
 from relinfra.plan.say import command, say
-from relinfra.plan.sections.aws_documentation import documented
-from relinfra.plan.sections.code_deploy import turned_back
+from relinfra.plan.sections.procedures import steps_of
+from relinfra.runbook import restore_of, rollback_of, stop_of
 
-__all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand"]
+__all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand", "stopped_by_hand"]
 
 
 def by_hand(stage: Stage) -> tuple[Step, ...]:
@@ -36,102 +35,17 @@ def elsewhere(stage: Stage) -> tuple[Step, ...]:
 
 def service_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:
     """Return how a person turns a service back, nothing where its way back is not known."""
-    rollout = service.rollout
-    match rollout:
-        case Rolling():
-            return _redeployed(stage, service, say("manual.stopped_rolling", service.id))
-        case BlueGreen() | Canary() | Linear():
-            stopped = say("manual.stopped_shifting", service.id, bake=rollout.bake_minutes)
-            return _redeployed(stage, service, stopped)
-        case CodeDeploy():
-            return turned_back(stage, service)
-        case OtherRollout():
-            return ()
-        case _:
-            assert_never(rollout)
+    return (*stopped_by_hand(stage, service), *steps_of(rollback_of(stage, service)))
 
 
-def _redeployed(stage: Stage, service: Service, stopped: Statement) -> tuple[Step, ...]:
-    """Return how a deployment of ECS is stopped, and how the revision before it is deployed once more."""
-    region, cluster, about, name, family = stage.region, service.cluster, service.id, service.name, service.family
-    if not (region and cluster and name and family):
-        return ()
-    return (
-        Step(
-            (say("manual.find", about, name=name),),
-            (command("find_deployment", about, region=region, cluster=cluster, name=name),),
-            (say("manual.found", about),),
-        ),
-        Step((say("manual.stop", about),), (command("stop_deployment", about, region=region),), (stopped,)),
-        Step(
-            (say("manual.revisions", about, family=family),),
-            (command("list_revisions", about, region=region, family=family),),
-            (say("manual.revision_known", about),),
-        ),
-        Step(
-            (say("manual.redeploy", about, name=name),),
-            (command("redeploy", about, region=region, cluster=cluster, name=name, family=family),),
-            (_afterwards(service),),
-        ),
-    )
-
-
-def _afterwards(service: Service) -> Statement:
-    if service.image_variable:
-        return say("manual.redeployed_variable", service.id, variable=service.image_variable)
-    return say("manual.redeployed", service.id, image=service.image)
+def stopped_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:
+    """Return how a person stops a deployment that runs, nothing where who deploys is not known."""
+    return steps_of(stop_of(stage, service))
 
 
 def database_by_hand(stage: Stage, database: Database) -> tuple[Step, ...]:
-    """Return how a person restores a database beside the original."""
-    match database:
-        case RdsInstance():
-            return _restored_instance(stage, database)
-        case AuroraCluster():
-            return _restored_cluster(stage, database)
-        case _:
-            assert_never(database)
-
-
-def _restored_instance(stage: Stage, database: RdsInstance) -> tuple[Step, ...]:
-    key = "restore_multi_az" if database.multi_az and database.multi_az.value else "restore"
-    restored = say("manual.restored", database.id, identifier=database.identifier)
-    return (
-        Step(
-            (_restoring(database),),
-            (command(key, database.id, **_given(stage, database)),),
-            (restored, *_left(database)),
-        ),
-    )
-
-
-def _restored_cluster(stage: Stage, cluster: AuroraCluster) -> tuple[Step, ...]:
-    given = {**_given(stage, cluster), **_bounds(cluster)}
-    restored = say("manual.restored_cluster", cluster.id, identifier=cluster.identifier)
-    return (
-        Step((_restoring(cluster),), (command("restore_cluster", cluster.id, **given),), (restored,)),
-        *_manned(cluster, stage.region, "restored"),
-    )
-
-
-def _restoring(database: Database) -> Statement:
-    lag = documented(database).restore_lag
-    return say("manual.restore", database.id, identifier=database.identifier, days=database.backup_days, lag=lag)
-
-
-def _given(stage: Stage, database: Database) -> dict[str, Fact | None]:
-    return {
-        "region": stage.region,
-        "identifier": database.identifier,
-        "subnets": database.subnet_group,
-        "parameters": database.parameter_group,
-    }
-
-
-def _left(database: RdsInstance) -> Line:
-    """Return which replicas do not come along to a restored database."""
-    replicas = ReadReplica.identifier.each(database.replicas)
-    return (say("manual.left", database.id, replicas=replicas, identifier=database.identifier),) if replicas else ()
+    """Return how a person restores a database to a time, nothing where its name is not known."""
+    return steps_of(restore_of(stage, database))
 
 
 def _bounds(cluster: AuroraCluster) -> dict[str, Fact | None]:
@@ -139,18 +53,18 @@ def _bounds(cluster: AuroraCluster) -> dict[str, Fact | None]:
     return {"low": cluster.acu_min, "high": cluster.acu_max}
 
 
-def _manned(cluster: AuroraCluster, region: Fact | None, kind: str) -> tuple[Step, ...]:
+def _manned(cluster: AuroraCluster, region: Fact | None) -> tuple[Step, ...]:
     """Return how a restored cluster gets an instance, none for one of an engine that is not known here."""
     identifier, engine, instance_class = cluster.identifier, cluster.engine, cluster.instance_class
     if not (region and identifier and engine and instance_class):
         return ()
-    about = f"{cluster.id}.{kind}"
+    about = f"{cluster.id}.copy"
     given = {"region": region, "identifier": identifier, "engine": engine, "instance_class": instance_class}
     return (
         Step(
-            (say(f"manual.man_{kind}", about, identifier=identifier),),
-            (command(f"man_{kind}", about, **given),),
-            (say(f"manual.manned_{kind}", about, identifier=identifier),),
+            (say("manual.man_copy", about, identifier=identifier),),
+            (command("man_copy", about, **given),),
+            (say("manual.manned_copy", about, identifier=identifier),),
         ),
     )
 
@@ -219,5 +133,5 @@ def _restored_snapshot(original: AuroraCluster, copy: CopiedDatabase, region: Fa
             (command("restore_snapshot", about, engine=engine, **named, **_bounds(original)),),
             (say("manual.snapshot_restored", about),),
         ),
-        *_manned(original, region, "copy"),
+        *_manned(original, region),
     )

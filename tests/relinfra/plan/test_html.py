@@ -31,6 +31,7 @@ PAGES = {
     "release-package": "releases/v2.5.0/release-package.html",
     "release-master": "release-master/release-master.html",
     "deployment-plan": "deployment-plan.html",
+    "runbooks": "runbooks/runbooks.html",
 }
 VOID = {"meta", "br", "rect", "path", "hr"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, written
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import Link
 from relinfra.plan.missing import missing
@@ -14,7 +14,6 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.verification import after_release
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.plan.stages import live
-from relinfra.plan.wording import values
 
 __all__ = ["validation_entries"]
 
@@ -50,7 +49,7 @@ def _check(facts: Facts, customers: tuple[Stage, ...], step: Step) -> Deployment
 
 def _monitors(customers: tuple[Stage, ...], step: Step) -> tuple[Link, ...]:
     """Return the alarms whose state a check asks for."""
-    names = values(step.command[0].given.get("names"))
+    names = written(step.command[0].given.get("names"))
     alarms = (alarm for stage in customers for alarm in stage.alarms)
     return tuple(("MON", alarm.id) for alarm in alarms if alarm.name and alarm.name.value in names)
 

@@ -13,11 +13,12 @@ from relinfra.plan.people import ROLES, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.compliance import compliance
 from relinfra.plan.sections.migrations import migrations
+from relinfra.plan.sections.procedures import title_of
 from relinfra.plan.sections.recovery import backups
-from relinfra.plan.sections.rollback_by_hand import database_by_hand
 from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.stages import deployed, live
+from relinfra.runbook import restore_of
 
 __all__ = ["database", "interface", "roles", "security"]
 
@@ -27,7 +28,7 @@ def database(facts: Facts) -> Section:
     changes = facts.release.database_changes
     seed = facts.release.mvp.seed_data
     held = [(stage, one) for stage in live(facts) for one in stage.databases if one.identifier]
-    restored = [step.line for stage, one in held for step in database_by_hand(stage, one)]
+    restored = [(title_of(one),) for one in filter(None, (restore_of(stage, one) for stage, one in held))]
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),
         *upgrades(facts),

@@ -17,19 +17,18 @@ from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne
+from relinfra.plan.sections.procedures import steps_of
 from relinfra.plan.sections.rollback import way_back
-from relinfra.plan.sections.rollback_by_hand import database_by_hand, service_by_hand
+from relinfra.plan.sections.rollback_by_hand import database_by_hand
 from relinfra.plan.sections.schema_order import order_back
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
+from relinfra.runbook import rollback_of, stop_of
 
 __all__ = ["rollback_plan"]
 
 Stages = tuple[Stage, ...]
-
-_STOPPING = 2
-"""The steps of a service that stop its deployment; those after it return to the previous code."""
 
 _TECHNICAL = ("error_rate", "p95_latency", "unhealthy_hosts")
 
@@ -76,13 +75,15 @@ def _within(stage: Stage) -> Iterator[Line]:
 
 
 def _procedure(facts: Facts, customers: Stages) -> tuple[Block, ...]:
-    services = [service_by_hand(stage, service) for stage in customers for service in stage.services]
+    served = [(stage, service) for stage in customers for service in stage.services]
+    stopped = tuple(step for stage, service in served for step in steps_of(stop_of(stage, service)))
+    back = tuple(step for stage, service in served for step in steps_of(rollback_of(stage, service)))
     held = [(stage, one) for stage in customers for one in stage.databases if one.identifier]
     databases = tuple(step for stage, one in held for step in database_by_hand(stage, one))
     changes = [*filter(None, (no_way_back(one) for _, one in held)), *map(_undone, facts.release.database_changes)]
     return (
-        *_steps("back.step.stop", tuple(step for steps in services for step in steps[:_STOPPING])),
-        *_steps("back.step.code", tuple(step for steps in services for step in steps[_STOPPING:])),
+        *_steps("back.step.stop", stopped),
+        *_steps("back.step.code", back),
         Subheading((label("back.step.database"),)),
         *((points(changes),) if changes else ()),
         *((Steps(databases),) if databases else ()),

@@ -8,7 +8,7 @@ from relinfra.plan.sets.document_set import numbered
 
 def test_sets_are_written_in_the_order_they_declare() -> None:
     """The plan first, then what is made of the same facts for other readers; the first of them is the default."""
-    expected = ["release-plan", "dep-catalog", "release-package", "release-master", "deployment-plan"]
+    expected = ["release-plan", "dep-catalog", "release-package", "release-master", "deployment-plan", "runbooks"]
     assert list(SETS) == expected
     assert len({one.order for one in SETS.values()}) == len(SETS)
 

@@ -1,0 +1,36 @@
+"""Procedures of runbooks as steps of documents: the same commands, with the sentences of the language."""
+
+from __future__ import annotations
+
+from relinfra.plan.model import Statement, Step
+from relinfra.plan.say import say
+from relinfra.runbook import Procedure
+from relinfra.runbook import Step as Done
+
+__all__ = ["steps_of", "title_of"]
+
+
+def steps_of(procedure: Procedure | None) -> tuple[Step, ...]:
+    """Return the steps of a procedure, none of one that there is not."""
+    if procedure is None:
+        return ()
+    seen: dict[str, int] = {}
+    steps = []
+    for one in procedure.steps:
+        seen[one.key] = seen.get(one.key, 0) + 1
+        # A key that comes again in one procedure is told apart by its place.
+        place = "" if seen[one.key] == 1 else f".{seen[one.key]}"
+        steps.append(_step(one, f"{procedure.about}.{procedure.kind}{place}"))
+    return tuple(steps)
+
+
+def title_of(procedure: Procedure) -> Statement:
+    """Return what a procedure is called."""
+    return say(f"runbook.title.{procedure.kind}", procedure.about, **procedure.title)
+
+
+def _step(one: Done, about: str) -> Step:
+    given = dict(one.given)
+    command = Statement(f"command.{one.key}/{about}", one.command, given, command=True, around=one.around)
+    done, then = say(f"runbook.{one.key}.do", about, **given), say(f"runbook.{one.key}.then", about, **given)
+    return Step((done,), (command,) if one.command else (), (then,))

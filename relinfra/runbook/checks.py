@@ -1,0 +1,80 @@
+"""Checks of a procedure about a service: the right account before; tasks, targets, alarms and an answer after."""
+
+from __future__ import annotations
+
+import re
+
+from relinfra.evidence import Fact
+from relinfra.evidence.records.service import Service
+from relinfra.evidence.records.stage import Stage
+from relinfra.runbook.step import Kind, Step
+
+__all__ = ["active", "named", "right_account", "serves"]
+
+_TASKS_WITHIN = 30
+_TARGETS_WITHIN = 10
+_QUIET_WITHIN = 15
+_ANSWER_WITHIN = 10
+_CODES = re.compile(r"([1-5])\d\d-([1-5])99")
+
+
+def right_account(stage: Stage) -> tuple[Step, ...]:
+    """Return the demand that the commands act in the stage's account; none where Terraform does not name it."""
+    account = stage.account
+    if account is None or not account.value.isdigit():
+        return ()
+    return (Step("account", Kind.DEMAND, "account", given={"account": account}, expected=account.value),)
+
+
+def active(stage: Stage, service: Service) -> Step:
+    """Return the demand that the service exists."""
+    return Step("active", Kind.DEMAND, "service_status", given=named(stage, service), expected="ACTIVE")
+
+
+def named(stage: Stage, service: Service) -> dict[str, Fact | None]:
+    """Return what names a service to ECS."""
+    return {"region": stage.region, "cluster": service.cluster, "name": service.name}
+
+
+def serves(stage: Stage, service: Service) -> tuple[Step, ...]:
+    """Return what is awaited of a service that serves: tasks, and at least one; targets; alarms; an answer."""
+    about = named(stage, service)
+    steps = [Step("tasks", Kind.AWAIT, "tasks_run", given=about, expected="True", minutes=_TASKS_WITHIN)]
+    if service.health.path:
+        steps.append(
+            Step("targets", Kind.AWAIT, "targets_healthy", given=about, expected="yes", minutes=_TARGETS_WITHIN)
+        )
+    steps += _quiet(stage, service)
+    return (*steps, *_answers(service))
+
+
+def _quiet(stage: Stage, service: Service) -> list[Step]:
+    alarms = service.rollout.alarms
+    if not alarms:
+        return []
+    given = {"region": stage.region, "names": alarms}
+    wanted = f"'{len(alarms.value)} 0'"
+    return [Step("quiet", Kind.AWAIT, "alarms_quiet", given=given, expected=wanted, minutes=_QUIET_WITHIN)]
+
+
+def _answers(service: Service) -> list[Step]:
+    """Return the question that customers ask; only where the name and the path lead to the service alone."""
+    domain, health = service.domain, service.health
+    codes = _pattern(health.matcher.value) if health.matcher else ""
+    if not (domain and health.path and codes) or service.paths:
+        return []
+    given = {"domain": domain, "path": health.path, "seconds": health.timeout_seconds, "matcher": health.matcher}
+    return [Step("answers", Kind.AWAIT, "answer", given=given, expected=codes, minutes=_ANSWER_WITHIN)]
+
+
+def _pattern(matcher: str) -> str:
+    """Return the pattern of the statuses that a load balancer takes for healthy; empty where they make none."""
+    found = []
+    for one in matcher.split(","):
+        if match := _CODES.fullmatch(one.strip()):
+            found += [f"{digit}??" for digit in range(int(match[1]), int(match[2]) + 1)]
+        elif one.strip().isdigit():
+            found.append(one.strip())
+        else:
+            return ""
+    return found[0] if len(found) == 1 else f"@({'|'.join(found)})"

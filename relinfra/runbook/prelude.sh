@@ -1,0 +1,141 @@
+set -euo pipefail
+
+run='' yes='' log="${RUNBOOK_LOG:-$RUNBOOK-$(date -u +%Y%m%dT%H%M%SZ).log}" interval="${RUNBOOK_INTERVAL:-15}"
+number=0 title='' changed=''
+
+usage() {
+  cat <<'END'
+Without --run it prints what it would do, and does nothing.
+  --run       do it, after asking
+  --yes       do not ask: neither before the first step, nor whether a person has done a step of theirs
+  --log FILE  write what is done to FILE, by default a file of this folder called after the runbook and the time
+Variables that it reads are given in the environment. RUNBOOK_INTERVAL is the seconds between two looks (15).
+END
+}
+
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --run) run=1 ;;
+    --yes) yes=1 ;;
+    --log) log="${2:?--log: expected a file}"; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) printf 'expected --run, --yes, --log FILE or --help, found %s\n' "$1" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# A line of the log is a time, a word that says what happened, and what it happened to, with tabs between.
+record() {
+  [ -z "$run" ] || printf '%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" "${2//[$'\t\n']/ }" >> "$log"
+}
+
+say() { printf '%s\n' "$*"; }
+
+give_up() {
+  record failed "$number: $*"
+  say "step $number failed: $*" >&2
+  if [ -n "$changed" ]; then say "changed so far, by steps:$changed; see $log" >&2; else say 'nothing has been changed' >&2; fi
+  exit 1
+}
+
+interrupted() { give_up 'interrupted'; }
+trap interrupted INT TERM
+
+step() {
+  number=$1 title=$2
+  say "$number. $title"
+  record step "$number: $title"
+}
+
+# The command of a step, for a person to read: the body of its function.
+shown() { declare -f "$1" | sed -e '1,2d' -e '$d'; }
+
+needs() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || command -v "$name" > /dev/null || give_up "$name is not installed"
+  done
+}
+
+given() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || [ -n "${!name}" ] || give_up "$name is not set; give it in the environment"
+  done
+}
+
+begin() {
+  record runbook "$RUNBOOK"
+  record proven_by "$PROOF"
+  if [ -z "$run" ]; then say "$1"; say 'Nothing is done without --run; this is what would be done:'; return; fi
+  say "$1"; say "The log is $log."
+  [ -n "$yes" ] && return
+  local answer
+  read -r -p "Type $RUNBOOK to begin: " answer || answer=''
+  [ "$answer" = "$RUNBOOK" ] || give_up 'not confirmed'
+}
+
+# What a command prints; its errors go to the log.
+output_of() { "$1" 2>> "$log"; }
+
+demand() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record found "$value"
+  "$2" "$value" || give_up "expected $3, found ${value:-nothing}"
+}
+
+# Learns a variable; a limit of minutes is for what takes a while to be seen.
+learn() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $3 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    [ -z "$value" ] || [ "$value" = None ] || break
+    [ "$SECONDS" -lt "$until" ] || give_up "found no value for $2; errors are in $log"
+    sleep "$interval"
+  done
+  printf -v "$2" '%s' "$value"
+  case $2 in TF_VAR_*) export "${2?}" ;; esac
+  record learnt "$2=$value"
+  say "   $2=$value"
+}
+
+act() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  changed="$changed $number"
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record acted "$value"
+  [ -z "$value" ] || say "   $value"
+}
+
+await() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $4 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    if "$2" "$value"; then break; fi
+    if "$3" "$value"; then give_up "expected $5, found $value, which does not change any more"; fi
+    [ "$SECONDS" -lt "$until" ] || give_up "expected $5 within $4 minutes, found ${value:-nothing}"
+    sleep "$interval"
+  done
+  record found "$value"
+}
+
+decide() {
+  [ -n "$run" ] || return 0
+  if [ -n "$yes" ]; then record trusted "$1"; return; fi
+  local answer
+  read -r -p "   Type yes once that is so ($1): " answer || answer=''
+  [ "$answer" = yes ] || give_up 'not done by a person'
+  record decided "$1"
+}
+
+never() { false; }
+
+finish() {
+  record ended "$RUNBOOK"
+  [ -z "$run" ] || say "ended well; the log is $log"
+}

@@ -1,0 +1,263 @@
+#!/usr/bin/env bash
+# Откатить hello-staging-web (staging)
+# Written by relinfra; write it again where the stacks have changed. --help says how it is used.
+# Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
+# shellcheck disable=SC2016,SC2034,SC2317,SC2329
+RUNBOOK=rollback-staging-service-web
+PROOF=sha256:2b1cf82fc6fa80aadf7a369309f8ce5da0521170fe3a986e770d0799648162f7
+TASK_DEFINITION=''
+DEPLOYMENT_ARN=''
+TAG=''
+
+set -euo pipefail
+
+run='' yes='' log="${RUNBOOK_LOG:-$RUNBOOK-$(date -u +%Y%m%dT%H%M%SZ).log}" interval="${RUNBOOK_INTERVAL:-15}"
+number=0 title='' changed=''
+
+usage() {
+  cat <<'END'
+Without --run it prints what it would do, and does nothing.
+  --run       do it, after asking
+  --yes       do not ask: neither before the first step, nor whether a person has done a step of theirs
+  --log FILE  write what is done to FILE, by default a file of this folder called after the runbook and the time
+Variables that it reads are given in the environment. RUNBOOK_INTERVAL is the seconds between two looks (15).
+END
+}
+
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --run) run=1 ;;
+    --yes) yes=1 ;;
+    --log) log="${2:?--log: expected a file}"; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) printf 'expected --run, --yes, --log FILE or --help, found %s\n' "$1" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# A line of the log is a time, a word that says what happened, and what it happened to, with tabs between.
+record() {
+  [ -z "$run" ] || printf '%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" "${2//[$'\t\n']/ }" >> "$log"
+}
+
+say() { printf '%s\n' "$*"; }
+
+give_up() {
+  record failed "$number: $*"
+  say "step $number failed: $*" >&2
+  if [ -n "$changed" ]; then say "changed so far, by steps:$changed; see $log" >&2; else say 'nothing has been changed' >&2; fi
+  exit 1
+}
+
+interrupted() { give_up 'interrupted'; }
+trap interrupted INT TERM
+
+step() {
+  number=$1 title=$2
+  say "$number. $title"
+  record step "$number: $title"
+}
+
+# The command of a step, for a person to read: the body of its function.
+shown() { declare -f "$1" | sed -e '1,2d' -e '$d'; }
+
+needs() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || command -v "$name" > /dev/null || give_up "$name is not installed"
+  done
+}
+
+given() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || [ -n "${!name}" ] || give_up "$name is not set; give it in the environment"
+  done
+}
+
+begin() {
+  record runbook "$RUNBOOK"
+  record proven_by "$PROOF"
+  if [ -z "$run" ]; then say "$1"; say 'Nothing is done without --run; this is what would be done:'; return; fi
+  say "$1"; say "The log is $log."
+  [ -n "$yes" ] && return
+  local answer
+  read -r -p "Type $RUNBOOK to begin: " answer || answer=''
+  [ "$answer" = "$RUNBOOK" ] || give_up 'not confirmed'
+}
+
+# What a command prints; its errors go to the log.
+output_of() { "$1" 2>> "$log"; }
+
+demand() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record found "$value"
+  "$2" "$value" || give_up "expected $3, found ${value:-nothing}"
+}
+
+# Learns a variable; a limit of minutes is for what takes a while to be seen.
+learn() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $3 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    [ -z "$value" ] || [ "$value" = None ] || break
+    [ "$SECONDS" -lt "$until" ] || give_up "found no value for $2; errors are in $log"
+    sleep "$interval"
+  done
+  printf -v "$2" '%s' "$value"
+  case $2 in TF_VAR_*) export "${2?}" ;; esac
+  record learnt "$2=$value"
+  say "   $2=$value"
+}
+
+act() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  changed="$changed $number"
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record acted "$value"
+  [ -z "$value" ] || say "   $value"
+}
+
+await() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $4 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    if "$2" "$value"; then break; fi
+    if "$3" "$value"; then give_up "expected $5, found $value, which does not change any more"; fi
+    [ "$SECONDS" -lt "$until" ] || give_up "expected $5 within $4 minutes, found ${value:-nothing}"
+    sleep "$interval"
+  done
+  record found "$value"
+}
+
+decide() {
+  [ -n "$run" ] || return 0
+  if [ -n "$yes" ]; then record trusted "$1"; return; fi
+  local answer
+  read -r -p "   Type yes once that is so ($1): " answer || answer=''
+  [ "$answer" = yes ] || give_up 'not done by a person'
+  record decided "$1"
+}
+
+never() { false; }
+
+finish() {
+  record ended "$RUNBOOK"
+  [ -z "$run" ] || say "ended well; the log is $log"
+}
+
+command_1() {
+  aws sts get-caller-identity --query Account --output text
+}
+expected_1() { [[ $1 == 333333333333 ]]; }
+command_2() {
+  aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].status' --output text
+}
+expected_2() { [[ $1 == ACTIVE ]]; }
+command_3() {
+  aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status PENDING IN_PROGRESS STOP_REQUESTED ROLLBACK_REQUESTED ROLLBACK_IN_PROGRESS --query 'length(serviceDeployments)' --output text
+}
+expected_3() { [[ $1 == 0 ]]; }
+command_4() {
+  aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 --output json | jq -r '.serviceDeployments | sort_by(.createdAt) | .[-20:] | map(.targetServiceRevisionArn) | unique[]' | xargs aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -r --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" '.serviceRevisions | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
+}
+command_5() {
+  gh workflow disable release.yml --repo acme/hello
+}
+command_6() {
+  gh run list --repo acme/hello --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
+}
+expected_6() { [[ $1 == 0 ]]; }
+command_7() {
+  aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 --output json | jq -r '.serviceDeployments | sort_by(.createdAt) | .[-20:] | map(.targetServiceRevisionArn) | unique[]' | xargs aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -r --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" '.serviceRevisions | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
+}
+expected_7() { [[ $1 == "$TASK_DEFINITION" ]]; }
+command_8() {
+  aws ecs update-service --region eu-west-1 --cluster hello-staging --service hello-staging-web --task-definition "$TASK_DEFINITION" --query service.taskDefinition --output text
+}
+command_9() {
+  aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status PENDING IN_PROGRESS --query 'serviceDeployments[].serviceDeploymentArn' --output text
+}
+command_10() {
+  aws ecs describe-service-deployments --region eu-west-1 --service-deployment-arns "$DEPLOYMENT_ARN" --query 'serviceDeployments[0].status' --output text
+}
+expected_10() { [[ $1 == SUCCESSFUL ]]; }
+failed_10() { [[ $1 == @(STOPPED|ROLLBACK_*) ]]; }
+command_11() {
+  aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --output text --query 'services[0].[desiredCount > `0` && runningCount == desiredCount && pendingCount == `0`]'
+}
+expected_11() { [[ $1 == True ]]; }
+command_12() {
+  [ "$(for group in $(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].loadBalancers[].[targetGroupArn,advancedConfiguration.alternateTargetGroupArn][] | [?@]' --output text); do aws elbv2 describe-target-health --region eu-west-1 --target-group-arn "$group" --query 'TargetHealthDescriptions[?TargetHealth.State==`healthy`].Target.Id' --output text; done | wc -w)" -ge "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].desiredCount' --output text)" ] && echo yes
+}
+expected_12() { [[ $1 == yes ]]; }
+command_13() {
+  curl -sS -o /dev/null -w '%{http_code}' --max-time 5 https://staging.hello.example.com/
+}
+expected_13() { [[ $1 == 200 ]]; }
+command_14() {
+  aws ecs describe-task-definition --region eu-west-1 --task-definition "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
+}
+command_15() {
+  gh variable set WEB_IMAGE_TAG --repo acme/hello --env staging --body "$TAG"
+}
+command_16() {
+  gh workflow enable release.yml --repo acme/hello
+}
+
+needs aws gh jq curl
+begin 'Откатить hello-staging-web (staging)'
+
+step 1 'Убедитесь, что команды выполняются в аккаунте 333333333333.'
+demand command_1 expected_1 '333333333333. Если вывод другой, дальше не идите.'
+
+step 2 'Убедитесь, что hello-staging-web существует.'
+demand command_2 expected_2 'ACTIVE. Если вывод другой, дальше не идите.'
+
+step 3 'Убедитесь, что развёртывание hello-staging-web не идёт.'
+demand command_3 expected_3 '0. Другое число: развёртывание идёт или откатывается — его нужно остановить, а не откатывать сервис.'
+
+step 4 'Найдите по истории развёртываний, что работало раньше: новейшую успешно развёрнутую ревизию hello-staging-web, кроме нынешней.'
+learn command_4 TASK_DEFINITION 0
+
+step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+act command_5
+
+step 6 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
+await command_6 expected_6 never 60 '0 незавершённых запусков.'
+
+step 7 'Убедитесь, что за это время в hello-staging-web ничего не развернули.'
+demand command_7 expected_7 'тот же ARN, что и раньше. Если другой, начните заново.'
+
+step 8 'Разверните эту ревизию в hello-staging-web.'
+act command_8
+
+step 9 'Найдите начавшееся развёртывание hello-staging-web.'
+learn command_9 DEPLOYMENT_ARN 5
+
+step 10 'Дождитесь, пока развёртывание hello-staging-web завершится, включая время наблюдения.'
+await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED или слово, начинающееся с ROLLBACK, означает, что и прежняя ревизия не запустилась как следует.'
+
+step 11 'Дождитесь, пока заработают все нужные задачи hello-staging-web, причём нужна хотя бы одна.'
+await command_11 expected_11 never 30 'True; ни одной из нуля недостаточно.'
+
+step 12 'Дождитесь, пока балансировщик сочтёт исправными столько задач hello-staging-web, сколько нужно.'
+await command_12 expected_12 never 10 yes.
+
+step 13 'Обратитесь к staging.hello.example.com так, как это делает клиент.'
+await command_13 expected_13 never 10 200.
+
+step 14 'Прочитайте тег образа, с которым сейчас работает hello-staging-web.'
+learn command_14 TAG 0
+
+step 15 'Сохраните этот тег: следующий запуск конвейера прочитает его из web_image_tag (заглавными буквами) окружения GitHub staging.'
+act command_15
+
+step 16 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'
+act command_16
+finish

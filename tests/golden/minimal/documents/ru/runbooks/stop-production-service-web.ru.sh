@@ -1,0 +1,242 @@
+#!/usr/bin/env bash
+# Остановить развёртывание hello-production-web (production)
+# Written by relinfra; write it again where the stacks have changed. --help says how it is used.
+# Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
+# shellcheck disable=SC2016,SC2034,SC2317,SC2329
+RUNBOOK=stop-production-service-web
+PROOF=sha256:5714c651bd7d296ce815a17c9777573c2fea4e8266244a360a871191736c5493
+DEPLOYMENT_ARN=''
+TAG=''
+
+set -euo pipefail
+
+run='' yes='' log="${RUNBOOK_LOG:-$RUNBOOK-$(date -u +%Y%m%dT%H%M%SZ).log}" interval="${RUNBOOK_INTERVAL:-15}"
+number=0 title='' changed=''
+
+usage() {
+  cat <<'END'
+Without --run it prints what it would do, and does nothing.
+  --run       do it, after asking
+  --yes       do not ask: neither before the first step, nor whether a person has done a step of theirs
+  --log FILE  write what is done to FILE, by default a file of this folder called after the runbook and the time
+Variables that it reads are given in the environment. RUNBOOK_INTERVAL is the seconds between two looks (15).
+END
+}
+
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --run) run=1 ;;
+    --yes) yes=1 ;;
+    --log) log="${2:?--log: expected a file}"; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) printf 'expected --run, --yes, --log FILE or --help, found %s\n' "$1" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# A line of the log is a time, a word that says what happened, and what it happened to, with tabs between.
+record() {
+  [ -z "$run" ] || printf '%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" "${2//[$'\t\n']/ }" >> "$log"
+}
+
+say() { printf '%s\n' "$*"; }
+
+give_up() {
+  record failed "$number: $*"
+  say "step $number failed: $*" >&2
+  if [ -n "$changed" ]; then say "changed so far, by steps:$changed; see $log" >&2; else say 'nothing has been changed' >&2; fi
+  exit 1
+}
+
+interrupted() { give_up 'interrupted'; }
+trap interrupted INT TERM
+
+step() {
+  number=$1 title=$2
+  say "$number. $title"
+  record step "$number: $title"
+}
+
+# The command of a step, for a person to read: the body of its function.
+shown() { declare -f "$1" | sed -e '1,2d' -e '$d'; }
+
+needs() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || command -v "$name" > /dev/null || give_up "$name is not installed"
+  done
+}
+
+given() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || [ -n "${!name}" ] || give_up "$name is not set; give it in the environment"
+  done
+}
+
+begin() {
+  record runbook "$RUNBOOK"
+  record proven_by "$PROOF"
+  if [ -z "$run" ]; then say "$1"; say 'Nothing is done without --run; this is what would be done:'; return; fi
+  say "$1"; say "The log is $log."
+  [ -n "$yes" ] && return
+  local answer
+  read -r -p "Type $RUNBOOK to begin: " answer || answer=''
+  [ "$answer" = "$RUNBOOK" ] || give_up 'not confirmed'
+}
+
+# What a command prints; its errors go to the log.
+output_of() { "$1" 2>> "$log"; }
+
+demand() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record found "$value"
+  "$2" "$value" || give_up "expected $3, found ${value:-nothing}"
+}
+
+# Learns a variable; a limit of minutes is for what takes a while to be seen.
+learn() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $3 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    [ -z "$value" ] || [ "$value" = None ] || break
+    [ "$SECONDS" -lt "$until" ] || give_up "found no value for $2; errors are in $log"
+    sleep "$interval"
+  done
+  printf -v "$2" '%s' "$value"
+  case $2 in TF_VAR_*) export "${2?}" ;; esac
+  record learnt "$2=$value"
+  say "   $2=$value"
+}
+
+act() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  changed="$changed $number"
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record acted "$value"
+  [ -z "$value" ] || say "   $value"
+}
+
+await() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $4 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    if "$2" "$value"; then break; fi
+    if "$3" "$value"; then give_up "expected $5, found $value, which does not change any more"; fi
+    [ "$SECONDS" -lt "$until" ] || give_up "expected $5 within $4 minutes, found ${value:-nothing}"
+    sleep "$interval"
+  done
+  record found "$value"
+}
+
+decide() {
+  [ -n "$run" ] || return 0
+  if [ -n "$yes" ]; then record trusted "$1"; return; fi
+  local answer
+  read -r -p "   Type yes once that is so ($1): " answer || answer=''
+  [ "$answer" = yes ] || give_up 'not done by a person'
+  record decided "$1"
+}
+
+never() { false; }
+
+finish() {
+  record ended "$RUNBOOK"
+  [ -z "$run" ] || say "ended well; the log is $log"
+}
+
+command_1() {
+  aws sts get-caller-identity --query Account --output text
+}
+expected_1() { [[ $1 == 444444444444 ]]; }
+command_2() {
+  aws ecs describe-services --region eu-west-1 --cluster hello-production --services hello-production-web --query 'services[0].status' --output text
+}
+expected_2() { [[ $1 == ACTIVE ]]; }
+command_3() {
+  aws ecs list-service-deployments --region eu-west-1 --cluster hello-production --service hello-production-web --status PENDING IN_PROGRESS --query 'serviceDeployments[].serviceDeploymentArn' --output text
+}
+command_4() {
+  gh workflow disable release.yml --repo acme/hello
+}
+command_5() {
+  aws ecs stop-service-deployment --region eu-west-1 --service-deployment-arn "$DEPLOYMENT_ARN" --stop-type ROLLBACK --query serviceDeploymentArn --output text
+}
+command_6() {
+  aws ecs describe-service-deployments --region eu-west-1 --service-deployment-arns "$DEPLOYMENT_ARN" --query 'serviceDeployments[0].status' --output text
+}
+expected_6() { [[ $1 == ROLLBACK_SUCCESSFUL ]]; }
+failed_6() { [[ $1 == ROLLBACK_FAILED ]]; }
+command_7() {
+  gh run list --repo acme/hello --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
+}
+expected_7() { [[ $1 == 0 ]]; }
+command_8() {
+  aws ecs describe-services --region eu-west-1 --cluster hello-production --services hello-production-web --output text --query 'services[0].[desiredCount > `0` && runningCount == desiredCount && pendingCount == `0`]'
+}
+expected_8() { [[ $1 == True ]]; }
+command_9() {
+  [ "$(for group in $(aws ecs describe-services --region eu-west-1 --cluster hello-production --services hello-production-web --query 'services[0].loadBalancers[].[targetGroupArn,advancedConfiguration.alternateTargetGroupArn][] | [?@]' --output text); do aws elbv2 describe-target-health --region eu-west-1 --target-group-arn "$group" --query 'TargetHealthDescriptions[?TargetHealth.State==`healthy`].Target.Id' --output text; done | wc -w)" -ge "$(aws ecs describe-services --region eu-west-1 --cluster hello-production --services hello-production-web --query 'services[0].desiredCount' --output text)" ] && echo yes
+}
+expected_9() { [[ $1 == yes ]]; }
+command_10() {
+  curl -sS -o /dev/null -w '%{http_code}' --max-time 5 https://hello.example.com/
+}
+expected_10() { [[ $1 == 200 ]]; }
+command_11() {
+  aws ecs describe-task-definition --region eu-west-1 --task-definition "$(aws ecs describe-services --region eu-west-1 --cluster hello-production --services hello-production-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
+}
+command_12() {
+  gh variable set WEB_IMAGE_TAG --repo acme/hello --env production --body "$TAG"
+}
+command_13() {
+  gh workflow enable release.yml --repo acme/hello
+}
+
+needs aws gh jq curl
+begin 'Остановить развёртывание hello-production-web (production)'
+
+step 1 'Убедитесь, что команды выполняются в аккаунте 444444444444.'
+demand command_1 expected_1 '444444444444. Если вывод другой, дальше не идите.'
+
+step 2 'Убедитесь, что hello-production-web существует.'
+demand command_2 expected_2 'ACTIVE. Если вывод другой, дальше не идите.'
+
+step 3 'Найдите идущее развёртывание hello-production-web.'
+learn command_3 DEPLOYMENT_ARN 0
+
+step 4 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+act command_4
+
+step 5 'Остановите его и откатите.'
+act command_5
+
+step 6 'Дождитесь, пока развёртывание hello-production-web откатится.'
+await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED означает, что ECS не смог: разверните прежнюю ревизию откатом сервиса.'
+
+step 7 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
+await command_7 expected_7 never 60 '0 незавершённых запусков.'
+
+step 8 'Дождитесь, пока заработают все нужные задачи hello-production-web, причём нужна хотя бы одна.'
+await command_8 expected_8 never 30 'True; ни одной из нуля недостаточно.'
+
+step 9 'Дождитесь, пока балансировщик сочтёт исправными столько задач hello-production-web, сколько нужно.'
+await command_9 expected_9 never 10 yes.
+
+step 10 'Обратитесь к hello.example.com так, как это делает клиент.'
+await command_10 expected_10 never 10 200.
+
+step 11 'Прочитайте тег образа, с которым сейчас работает hello-production-web.'
+learn command_11 TAG 0
+
+step 12 'Сохраните этот тег: следующий запуск конвейера прочитает его из web_image_tag (заглавными буквами) окружения GitHub production.'
+act command_12
+
+step 13 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'
+act command_13
+finish

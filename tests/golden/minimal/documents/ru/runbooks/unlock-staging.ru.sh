@@ -1,0 +1,232 @@
+#!/usr/bin/env bash
+# Снять застрявшую блокировку состояния (staging)
+# Written by relinfra; write it again where the stacks have changed. --help says how it is used.
+# Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
+# shellcheck disable=SC2016,SC2034,SC2317,SC2329
+RUNBOOK=unlock-staging
+PROOF=sha256:73a942b5c6a7c29d8f70abe89a786da86aa8e843b68a40cc04ef24dab71a495f
+STACK="${STACK:-}"
+LOCK_KEY=''
+LOCK_ID=''
+HOLDER=''
+
+set -euo pipefail
+
+run='' yes='' log="${RUNBOOK_LOG:-$RUNBOOK-$(date -u +%Y%m%dT%H%M%SZ).log}" interval="${RUNBOOK_INTERVAL:-15}"
+number=0 title='' changed=''
+
+usage() {
+  cat <<'END'
+Without --run it prints what it would do, and does nothing.
+  --run       do it, after asking
+  --yes       do not ask: neither before the first step, nor whether a person has done a step of theirs
+  --log FILE  write what is done to FILE, by default a file of this folder called after the runbook and the time
+Variables that it reads are given in the environment. RUNBOOK_INTERVAL is the seconds between two looks (15).
+END
+}
+
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --run) run=1 ;;
+    --yes) yes=1 ;;
+    --log) log="${2:?--log: expected a file}"; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) printf 'expected --run, --yes, --log FILE or --help, found %s\n' "$1" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# A line of the log is a time, a word that says what happened, and what it happened to, with tabs between.
+record() {
+  [ -z "$run" ] || printf '%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" "${2//[$'\t\n']/ }" >> "$log"
+}
+
+say() { printf '%s\n' "$*"; }
+
+give_up() {
+  record failed "$number: $*"
+  say "step $number failed: $*" >&2
+  if [ -n "$changed" ]; then say "changed so far, by steps:$changed; see $log" >&2; else say 'nothing has been changed' >&2; fi
+  exit 1
+}
+
+interrupted() { give_up 'interrupted'; }
+trap interrupted INT TERM
+
+step() {
+  number=$1 title=$2
+  say "$number. $title"
+  record step "$number: $title"
+}
+
+# The command of a step, for a person to read: the body of its function.
+shown() { declare -f "$1" | sed -e '1,2d' -e '$d'; }
+
+needs() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || command -v "$name" > /dev/null || give_up "$name is not installed"
+  done
+}
+
+given() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || [ -n "${!name}" ] || give_up "$name is not set; give it in the environment"
+  done
+}
+
+begin() {
+  record runbook "$RUNBOOK"
+  record proven_by "$PROOF"
+  if [ -z "$run" ]; then say "$1"; say 'Nothing is done without --run; this is what would be done:'; return; fi
+  say "$1"; say "The log is $log."
+  [ -n "$yes" ] && return
+  local answer
+  read -r -p "Type $RUNBOOK to begin: " answer || answer=''
+  [ "$answer" = "$RUNBOOK" ] || give_up 'not confirmed'
+}
+
+# What a command prints; its errors go to the log.
+output_of() { "$1" 2>> "$log"; }
+
+demand() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record found "$value"
+  "$2" "$value" || give_up "expected $3, found ${value:-nothing}"
+}
+
+# Learns a variable; a limit of minutes is for what takes a while to be seen.
+learn() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $3 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    [ -z "$value" ] || [ "$value" = None ] || break
+    [ "$SECONDS" -lt "$until" ] || give_up "found no value for $2; errors are in $log"
+    sleep "$interval"
+  done
+  printf -v "$2" '%s' "$value"
+  case $2 in TF_VAR_*) export "${2?}" ;; esac
+  record learnt "$2=$value"
+  say "   $2=$value"
+}
+
+act() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  changed="$changed $number"
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record acted "$value"
+  [ -z "$value" ] || say "   $value"
+}
+
+await() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $4 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    if "$2" "$value"; then break; fi
+    if "$3" "$value"; then give_up "expected $5, found $value, which does not change any more"; fi
+    [ "$SECONDS" -lt "$until" ] || give_up "expected $5 within $4 minutes, found ${value:-nothing}"
+    sleep "$interval"
+  done
+  record found "$value"
+}
+
+decide() {
+  [ -n "$run" ] || return 0
+  if [ -n "$yes" ]; then record trusted "$1"; return; fi
+  local answer
+  read -r -p "   Type yes once that is so ($1): " answer || answer=''
+  [ "$answer" = yes ] || give_up 'not done by a person'
+  record decided "$1"
+}
+
+never() { false; }
+
+finish() {
+  record ended "$RUNBOOK"
+  [ -z "$run" ] || say "ended well; the log is $log"
+}
+
+command_1() {
+  aws sts get-caller-identity --query Account --output text
+}
+expected_1() { [[ $1 == 333333333333 ]]; }
+command_2() {
+  printf '%s\n' hello/hello-production-network.tfstate hello/hello-production-observability.tfstate hello/hello-production-service.tfstate hello/hello-staging-network.tfstate hello/hello-staging-observability.tfstate hello/hello-staging-service.tfstate | jq -rR --arg stack "$STACK" 'select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
+}
+command_3() {
+  aws s3 cp --region eu-west-1 s3://acme-hello-tfstate/"$LOCK_KEY" - | jq -r .ID
+}
+command_4() {
+  aws s3 cp --region eu-west-1 s3://acme-hello-tfstate/"$LOCK_KEY" - | jq -r '[.Who, .Operation, .Created] | join(" ")'
+}
+command_5() {
+  gh workflow disable release.yml --repo acme/hello
+}
+command_6() {
+  gh run list --repo acme/hello --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
+}
+expected_6() { [[ $1 == 0 ]]; }
+command_7() {
+  aws s3 cp --region eu-west-1 s3://acme-hello-tfstate/"$LOCK_KEY" - | jq -r .ID
+}
+expected_7() { [[ $1 == "$LOCK_ID" ]]; }
+command_9() {
+  terraform "-chdir=out/cdktf.out/stacks/$STACK" init -input=false >&2 && terraform "-chdir=out/cdktf.out/stacks/$STACK" force-unlock -force "$LOCK_ID" >&2
+}
+command_10() {
+  aws s3api list-objects-v2 --region eu-west-1 --bucket acme-hello-tfstate --prefix "$LOCK_KEY" --output json | jq '.Contents // [] | length'
+}
+expected_10() { [[ $1 == 0 ]]; }
+command_11() {
+  terraform "-chdir=out/cdktf.out/stacks/$STACK" plan -input=false >&2
+}
+command_12() {
+  gh workflow enable release.yml --repo acme/hello
+}
+
+needs aws gh jq terraform
+given STACK
+begin 'Снять застрявшую блокировку состояния (staging)'
+
+step 1 'Убедитесь, что команды выполняются в аккаунте 333333333333.'
+demand command_1 expected_1 '333333333333. Если вывод другой, дальше не идите.'
+
+step 2 'Найдите, где в acme-hello-tfstate лежит блокировка стека STACK.'
+learn command_2 LOCK_KEY 0
+
+step 3 'Прочитайте блокировку в acme-hello-tfstate.'
+learn command_3 LOCK_ID 0
+
+step 4 'Прочитайте, кто, для чего и когда поставил блокировку в acme-hello-tfstate.'
+learn command_4 HOLDER 0
+
+step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+act command_5
+
+step 6 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
+await command_6 expected_6 never 60 '0 незавершённых запусков.'
+
+step 7 'Убедитесь, что блокировка в acme-hello-tfstate всё та же, хотя ни один запуск уже не идёт.'
+demand command_7 expected_7 'тот же идентификатор. Если другой, с состоянием кто-то работает.'
+
+step 8 'Решите, что тот, кто поставил блокировку в acme-hello-tfstate, больше не работает: если снять её во время применения, состояние потеряется.'
+decide 'это подтверждает сам человек или завершившийся запуск.'
+
+step 9 'Снимите эту блокировку в acme-hello-tfstate по её идентификатору.'
+act command_9
+
+step 10 'Дождитесь, пока блокировки в acme-hello-tfstate не станет.'
+await command_10 expected_10 never 1 0.
+
+step 11 'Составьте план: видно, что состояние в acme-hello-tfstate читается и чего не успело прерванное применение.'
+act command_11
+
+step 12 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'
+act command_12
+finish

@@ -1,0 +1,182 @@
+"""What the stacks would have made, put into the emulator from the synthesized Terraform."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from relinfra.evidence import Resource, read_output
+from tests.relinfra.runbook.emulator import TASKS, Emulator
+
+REGION = "eu-west-1"
+
+
+class Seeds:
+    """The resources of production, by type."""
+
+    def __init__(self, aws: Emulator, output: Path) -> None:
+        self.aws = aws
+        self.output = read_output(output)
+
+    def each(self, type_: str) -> Iterator[Resource]:
+        """Yield the resources of a type in the stacks of production."""
+        for name, stack in self.output.stacks.items():
+            if "production" in name:
+                yield from stack.find(type_)
+
+    def first(self, type_: str, attribute: str) -> str:
+        """Return an attribute of the first resource of a type."""
+        return next(text(one, attribute) for one in self.each(type_))
+
+    def service(self, *images: str) -> list[str]:
+        """Make the service `web` run the last of the images; return the task definitions, one an image."""
+        ecs, balancers = self.aws.client("ecs", REGION), self.aws.client("elbv2", REGION)
+        cluster, service = self.first("aws_ecs_cluster", "name"), self.first("aws_ecs_service", "name")
+        ecs.create_cluster(clusterName=cluster)
+        family = self.first("aws_ecs_task_definition", "family")
+        definitions = [
+            ecs.register_task_definition(
+                family=family, containerDefinitions=[{"name": "web", "image": one, "memory": 512}]
+            )
+            for one in images
+        ]
+        arns = [one["taskDefinition"]["taskDefinitionArn"] for one in definitions]
+        groups = self._groups(balancers)
+        ecs.create_service(
+            cluster=cluster,
+            serviceName=service,
+            taskDefinition=arns[-1],
+            desiredCount=TASKS,
+            launchType="FARGATE",
+            loadBalancers=[
+                {"targetGroupArn": one, "containerName": "web", "containerPort": 8080} for one in groups[:1]
+            ],
+        )
+        return arns
+
+    def alarms(self) -> None:
+        """Make every alarm, quiet."""
+        cloudwatch = self.aws.client("cloudwatch", REGION)
+        for one in self.each("aws_cloudwatch_metric_alarm"):
+            name = text(one, "alarm_name")
+            cloudwatch.put_metric_alarm(
+                AlarmName=name,
+                MetricName="m",
+                Namespace="n",
+                Statistic="Sum",
+                Period=60,
+                EvaluationPeriods=1,
+                Threshold=1,
+                ComparisonOperator="GreaterThanThreshold",
+            )
+            cloudwatch.set_alarm_state(AlarmName=name, StateValue="OK", StateReason="seeded")
+
+    def lock(self, stack: str) -> str:
+        """Make the state's bucket, and the lock that an apply of a stack has left there; return its id."""
+        s3, lock = self.aws.client("s3", REGION), "5f0c1d6e-0000-4000-8000-000000000001"
+        location: Any = {"LocationConstraint": REGION}
+        s3.create_bucket(Bucket="acme-hello-tfstate", CreateBucketConfiguration=location)
+        body = json.dumps(
+            {"ID": lock, "Who": "runner@host", "Operation": "OperationTypeApply", "Created": "2026-01-31"}
+        )
+        s3.put_object(Bucket="acme-hello-tfstate", Key=f"hello/{stack}.tfstate.tflock", Body=body)
+        return lock
+
+    def secret(self, name: str) -> str:
+        """Make a secret with a value; return its ARN."""
+        made = self.aws.client("secretsmanager", REGION).create_secret(Name=name, SecretString="former")
+        return str(made["ARN"])
+
+    def scalable(self) -> None:
+        """Let Application Auto Scaling hold the number of tasks."""
+        scaling = self.aws.client("application-autoscaling", REGION)
+        cluster, service = self.first("aws_ecs_cluster", "name"), self.first("aws_ecs_service", "name")
+        scaling.register_scalable_target(
+            ServiceNamespace="ecs",
+            ScalableDimension="ecs:service:DesiredCount",
+            ResourceId=f"service/{cluster}/{service}",
+            MinCapacity=TASKS,
+            MaxCapacity=TASKS * 2,
+        )
+
+    def instance(self, suffix: str = "") -> None:
+        """Make the database as its stack does, as far as the emulator goes."""
+        rds = self.aws.client("rds", REGION)
+        one, group = next(self.each("aws_db_instance")), next(self.each("aws_db_parameter_group"))
+        if not suffix:
+            self._subnets(rds)
+            rds.create_db_parameter_group(
+                DBParameterGroupName=text(group, "name"), DBParameterGroupFamily=text(group, "family"), Description="d"
+            )
+        rds.create_db_instance(
+            DBInstanceIdentifier=text(one, "identifier") + suffix,
+            DBInstanceClass=text(one, "instance_class"),
+            Engine=text(one, "engine"),
+            AllocatedStorage=20,
+            MasterUsername="postgres",
+            ManageMasterUserPassword=True,
+            DBParameterGroupName=text(group, "name"),
+            DBSubnetGroupName="subnets",
+            VpcSecurityGroupIds=["sg-0123456789abcdef0"],
+            BackupRetentionPeriod=7,
+            DeletionProtection=True,
+            MonitoringInterval=60,
+            MonitoringRoleArn="arn:aws:iam::444444444444:role/monitoring",
+            EnableCloudwatchLogsExports=["postgresql"],
+        )
+
+    def cluster(self) -> None:
+        """Make the cluster and its instances."""
+        rds = self.aws.client("rds", REGION)
+        self._subnets(rds)
+        one = next(self.each("aws_rds_cluster"))
+        rds.create_db_cluster(
+            DBClusterIdentifier=text(one, "cluster_identifier"),
+            Engine=text(one, "engine"),
+            MasterUsername="postgres",
+            ManageMasterUserPassword=True,
+            DBSubnetGroupName="subnets",
+            BackupRetentionPeriod=7,
+            DeletionProtection=True,
+        )
+        for member in self.each("aws_rds_cluster_instance"):
+            rds.create_db_instance(
+                DBInstanceIdentifier=text(member, "identifier"),
+                DBClusterIdentifier=text(one, "cluster_identifier"),
+                DBInstanceClass="db.serverless",
+                Engine=text(member, "engine"),
+            )
+
+    def _subnets(self, rds: Any) -> None:
+        ec2 = self.aws.client("ec2", REGION)
+        vpc = ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+        subnets = [
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.1.{n}.0/24", AvailabilityZone=f"{REGION}{zone}")
+            for n, zone in enumerate("ab")
+        ]
+        ids = [one["Subnet"]["SubnetId"] for one in subnets]
+        rds.create_db_subnet_group(DBSubnetGroupName="subnets", DBSubnetGroupDescription="d", SubnetIds=ids)
+
+    def _groups(self, balancers: Any) -> list[str]:
+        ec2 = self.aws.client("ec2", REGION)
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        arns = []
+        for one in self.each("aws_lb_target_group"):
+            made = balancers.create_target_group(
+                Name=text(one, "name"), Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip"
+            )
+            arns.append(made["TargetGroups"][0]["TargetGroupArn"])
+        if arns:
+            targets = [{"Id": f"10.0.0.{10 + number}", "Port": 8080} for number in range(TASKS)]
+            balancers.register_targets(TargetGroupArn=arns[0], Targets=targets)
+        return arns
+
+
+def text(resource: Resource, attribute: str) -> str:
+    """Return an attribute that is text."""
+    found = resource.at(attribute)
+    assert found is not None
+    assert isinstance(found.value, str)
+    return found.value
