@@ -203,7 +203,8 @@ class Section:
 class Document:
     """One file of a set: `name` is its path in the set's folder, without a suffix.
 
-    A `sheet` is made to be carried in the hand: printed, everything but its questions and evidence stands on one page. A `procedure` that it describes is written as a program beside it.
+    A `sheet` is made to be carried in the hand: printed, everything but its questions and evidence stands on one page.
+    A `procedure` that it describes is written as a program beside it.
     """
 
     name: str
