@@ -39,7 +39,7 @@ def rows(document: Path, heading: str) -> Iterator[tuple[str, tuple[str, str]]]:
     inside = False
     for line in document.read_text(encoding="utf-8").splitlines():
         cells = [MARKS.sub("", cell).strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
-        inside = bool(cells) and (inside or heading in cells)
+        inside = len(cells) == 4 and (inside or heading in cells)
         if inside and heading not in cells and not cells[0].startswith("---"):
             yield cells[0], (cells[2], cells[3])
 
