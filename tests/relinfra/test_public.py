@@ -41,6 +41,7 @@ for turn in range(2):
     assert relinfra.build(matrix, f"{out}/built").ok
     assert relinfra.new_release("9.0.0", shutil.copy(matrix, f"{out}/{turn}")).is_file()
     assert relinfra.diff(stacks, stacks).empty
+    assert relinfra.runbooks(stacks, repository=matrix.rpartition("/")[0])
     assert not relinfra.affected(stacks, against=stacks).stacks
     assert not relinfra.parity("staging", "production", stacks).ok
     parts = [f"{documents}/{name}" for name in ("staging", "production")]
@@ -52,7 +53,7 @@ for turn in range(2):
     except relinfra.OutputError:
         pass
 called = {"build", "check", "close_release", "lint", "load", "load_release", "new_release", "synth", "validate"}
-called |= {"affected", "diff", "merge", "parity", "verify", "write_plan"}
+called |= {"affected", "diff", "merge", "parity", "runbooks", "verify", "write_plan"}
 assert called == {name for name in relinfra.__all__ if name.islower()}, "call the new function here too"
 """
 HEAVY = ("cdktf", "checkov", "jsii", "relinfra_constructs")
