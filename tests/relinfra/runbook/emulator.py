@@ -147,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _command_line(emulated: Emulator) -> subprocess.Popen[bytes] | None:
     """Start the CLI once where it is a program of Python; where it is not, each call starts it."""
-    python = _python_of("aws")
+    python = python_of("aws")
     if python is None:
         return None
     path = emulated.programs / "socket"
@@ -163,7 +163,7 @@ def _command_line(emulated: Emulator) -> subprocess.Popen[bytes] | None:
     raise AssertionError("the AWS CLI does not load")
 
 
-def _python_of(name: str) -> str | None:
+def python_of(name: str) -> str | None:
     """Return the interpreter of a program on PATH, looking behind the shims of pyenv."""
     program = shutil.which(name)
     if program and "/shims/" in program:
