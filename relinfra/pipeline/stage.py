@@ -38,7 +38,7 @@ class Stage:
     """An AWS environment in promotion order, with what a workflow needs to deploy into it.
 
     `audience` is for whom GitHub issues the token that becomes a role; `timeout_minutes` covers the deployment of every
-    region with its bake time; `urls` answer when it worked;
+    region with its bake time; `asked` are its regions with a public address, as `relinfra smoke` names them;
     `services` are what ECS deploys, as `region,cluster,service`;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `images` are, by the
     Terraform variable that says which version of a service runs, the images that the matrix does not pin;
@@ -56,7 +56,7 @@ class Stage:
     plan_role: str
     apply_role: str
     timeout_minutes: int
-    urls: tuple[str, ...]
+    asked: tuple[str, ...]
     reviewers: tuple[str, ...]
     wait_minutes: int
     images: Mapping[str, str]
@@ -91,7 +91,7 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         plan_role=roles + plan_role_name(prefix),
         apply_role=roles + apply_role_name(prefix),
         timeout_minutes=deploy_minutes(matrix, name),
-        urls=tuple(sorted({url for found in regional for url in _urls(found)})),
+        asked=tuple(_smoke_name(found) for found in deployments if _answers(found.environment)),
         reviewers=tuple(approval.reviewers) if approval else (),
         wait_minutes=approval.wait_minutes if approval else 0,
         images=dict(sorted({tag: image for found in reversed(regional) for tag, image in _images(found)}.items())),
@@ -154,9 +154,13 @@ def _code_deployments(deployment: RegionalEnvironment) -> tuple[str, ...]:
     )
 
 
-def _urls(environment: Environment) -> tuple[str, ...]:
-    return tuple(
-        f"https://{service.domain.name}{service.health_check.path}"
+def _smoke_name(deployment: RegionalEnvironment) -> str:
+    name = deployment.environment.name
+    return name if deployment.primary else f"{name}@{deployment.region}"
+
+
+def _answers(environment: Environment) -> bool:
+    return any(
+        service.domain and service.domain.answers(service.health_check.path)
         for service in environment.services.values()
-        if service.domain and service.domain.answers(service.health_check.path)
     )

@@ -27,6 +27,7 @@ _AGREED_HOURS = 72
 _NODE = "24"
 _PYTHON = "3.12"
 _TERRAFORM = "1.11.4"
+_WATCHED_MINUTES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,7 @@ def _rendered(name: str, matrix: Matrix, site: WorkflowSite) -> str:
             state=matrix.state,
             stop_minutes=STOP_MINUTES,
             terraform=_TERRAFORM,
+            watched_minutes=_WATCHED_MINUTES,
         )
     )
     return text.rstrip("\n") + "\n"

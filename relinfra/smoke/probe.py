@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from relinfra.evidence import value_of
 from relinfra.plan.sections.path_routing import routed
@@ -51,10 +52,10 @@ class Probed:
     found: str
 
 
-def probes_of(stage: Stage, urls: Mapping[str, str]) -> Iterator[Probe]:
+def probes_of(stage: Stage, urls: Mapping[str, str], primary: Collection[str] = ()) -> Iterator[Probe]:
     """Yield the addresses of a stage: each service that customers reach, and what its checks from outside ask for.
 
-    `urls` are addresses to ask instead, by service.
+    `urls` are addresses to ask instead, by service; `primary` are the domains that lead to the primary region.
     """
     for service in stage.services:
         path, domain = value_of(service.health.path), value_of(service.domain)
@@ -64,12 +65,13 @@ def probes_of(stage: Stage, urls: Mapping[str, str]) -> Iterator[Probe]:
         if service.key in urls:
             yield Probe(service.key, urls[service.key], statuses, limit)
         elif path and domain and routed(service):
-            yield Probe(service.key, f"https://{domain}{path}", statuses, limit, not stage.primary)
+            yield Probe(service.key, f"https://{domain}{path}", statuses, limit, domain in primary)
     for check in stage.checks:
         url, limit_ms = value_of(check.url), check.limit
         if url and url.startswith(("https://", "http://")):
             slowest = limit_ms.number if limit_ms else None
-            yield Probe(f"check {check.key}", url, value_of(check.status) or "200", slowest, not stage.primary)
+            elsewhere = urlsplit(url).hostname in primary
+            yield Probe(f"check {check.key}", url, value_of(check.status) or "200", slowest, elsewhere)
 
 
 def probe(one: Probe, requests: int, seconds: float | None, connect: tuple[str, int] | None) -> Probed:

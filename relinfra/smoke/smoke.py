@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from relinfra.errors import UsageError
-from relinfra.evidence import Facts
-from relinfra.plan.stages import stage_named
+from relinfra.evidence import Facts, value_of
+from relinfra.evidence.records.stage import Stage
+from relinfra.plan.stages import deployed, stage_named
 from relinfra.smoke.measure import Measured, measure, measurements_of
 from relinfra.smoke.probe import Probe, Probed, probe, probes_of
 from relinfra.visible import visible
@@ -81,10 +82,17 @@ def run_smoke(facts: Facts, stage: str, at: datetime, asking: Asking) -> Smoke:
     services = [service.key for service in asked.services]
     if unknown := sorted(urls.keys() - set(services)):
         raise UsageError(f"--url {unknown[0]}: expected a service of {stage}, one of {', '.join(services) or 'none'}")
-    probed = tuple(_until_well(one, asking) for one in probes_of(asked, urls))
+    probed = tuple(_until_well(one, asking) for one in probes_of(asked, urls, _primary_domains(facts, asked)))
     measured = measurements_of(asked, at, asking.minutes)
     judged = tuple(measure(one, asking.metrics) for one in measured)
     return Smoke(stage, at.strftime("%Y-%m-%dT%H:%M:%SZ"), probed, judged)
+
+
+def _primary_domains(facts: Facts, stage: Stage) -> frozenset[str]:
+    """Return the domains of the region that names lead to, where a stage is another one of the same environment."""
+    primary = (one for one in deployed(facts) if one.primary and not stage.primary)
+    own = (one for one in primary if one.environment == stage.environment)
+    return frozenset(domain for one in own for service in one.services if (domain := value_of(service.domain)))
 
 
 def _until_well(one: Probe, asking: Asking) -> Probed:

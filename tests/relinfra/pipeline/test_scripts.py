@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +314,52 @@ def test_dependencies_are_installed_by_hash_where_they_are_locked(tmp_path: Path
     assert ("::warning::no requirements.lock" in result.stdout) is not locked
 
 
-def test_a_dead_address_fails_the_smoke_test(tmp_path: Path) -> None:
-    """The smoke test fails when an address does not answer with success."""
-    assert run_job("smoke-production", tmp_path, {"curl": "exit 22"}).returncode != 0
+ASKED = """case "$*" in
+  *--queries*) test "$2" = quiet || echo "aws cloudwatch get-metric-data > $2.json" ;;
+  *" --output "*) while test "$1" != --output; do test "$1" = smoke && stage=$2; shift; done
+    echo "{}" > "$2"; ls metrics; test "$stage" != dead || { echo "dead: no answer"; exit 1; } ;;
+esac"""
+
+
+def _smoked(folder: Path, stages: str) -> subprocess.CompletedProcess[str]:
+    programs = {"relinfra": ASKED, "aws": "echo '{}'", "sleep": 'echo "$@" >> slept'}
+    step = "It answers in time, and its alarms on errors and response times hold"
+    return run_job("smoke-production", folder, programs, STAGES=stages, step=step)
+
+
+@pytest.mark.parametrize(("stages", "code"), [("production", 0), ("dead", 1), ("dead production", 1)])
+def test_a_dead_address_fails_the_smoke_test(tmp_path: Path, stages: str, code: int) -> None:
+    """Every region is asked, whatever the one before answered, and what each said is kept and told."""
+    result = _smoked(tmp_path, stages)
+    assert result.returncode == code, result.stderr
+    assert {path.stem for path in (tmp_path / "smoke").iterdir()} == set(stages.split())
+    assert "production.json" in result.stdout or stages == "dead"
+    assert ("no answer" in (tmp_path / "summary").read_text()) is bool(code)
+
+
+def test_the_window_of_a_smoke_test_begins_after_the_deployment(tmp_path: Path) -> None:
+    """What failed before may be why there is one; where no alarm measures anything, nobody waits."""
+    assert _smoked(tmp_path, "production").returncode == 0
+    assert (tmp_path / "slept").read_text() == "5m\n"
+    (tmp_path / "slept").unlink()
+    assert _smoked(tmp_path, "quiet").returncode == 0
+    assert not (tmp_path / "slept").exists()
+
+
+def test_the_commands_of_a_smoke_test_are_those_of_relinfra(synthesized: Callable[[str], Path], tmp_path: Path) -> None:
+    """The real command reads what its own queries printed, and the address that nobody serves fails."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/cdktf.out").symlink_to(synthesized("shop"))
+    answer = {"MetricDataResults": [{"Timestamps": [], "Values": [], "StatusCode": "Complete"}]}
+    real = 'args=("$@"); test "${args[3]}" = --queries || args+=(--url web=http://127.0.0.1:9 --wait 0 --requests 1)'
+    programs = {
+        "relinfra": f'{real}\nexec {sys.executable} -m relinfra "${{args[@]}}"',
+        "aws": f"echo '{json.dumps(answer)}'",
+        "sleep": ":",
+    }
+    step = "It answers in time, and its alarms on errors and response times hold"
+    result = run_job("smoke-production", tmp_path, programs, step=step)
+    assert result.returncode == 1, result.stderr
+    told = json.loads((tmp_path / "smoke/production.json").read_text())
+    assert [one["outcome"] for one in told["probes"]] == ["failed"]
+    assert {one["outcome"] for one in told["measurements"]} <= {"passed"}

@@ -78,6 +78,15 @@ def test_statuses_are_those_of_load_balancers(statuses: str, well: tuple[int, ..
     assert not any(map(asked.accepts, (*wrong, None)))
 
 
+def test_a_region_with_a_domain_of_its_own_is_asked_by_it(facts: Facts) -> None:
+    """Only a domain that leads to the primary region needs a place to connect to."""
+    stage = facts.stage("production")
+    domain = stage.services[0].domain
+    assert domain
+    assert not any(one.elsewhere for one in probes_of(stage, {}, {"us.example.com"}))
+    assert all(one.elsewhere for one in probes_of(stage, {}, {str(domain.value)}))
+
+
 def test_another_region_is_asked_by_its_load_balancer(server: str) -> None:
     """Its names lead to the primary region, so without a place to connect to nothing is known of it."""
     elsewhere = Probe("web", "http://shop.invalid/ok", "200", 1000, elsewhere=True)
