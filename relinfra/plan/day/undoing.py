@@ -16,17 +16,15 @@ from relinfra.plan.model import Line
 from relinfra.plan.people import person
 from relinfra.plan.say import asserted, command, label, say
 from relinfra.plan.sections.infrastructure import in_order
+from relinfra.plan.sections.procedures import shown, steps_of
 from relinfra.plan.sections.rollback import way_back
-from relinfra.plan.sections.rollback_by_hand import database_by_hand, service_by_hand
 from relinfra.plan.sections.schema_order import order_back
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
+from relinfra.runbook import Kind, Procedure, restore_of, rollback_of, stop_of
 
 __all__ = ["Undo", "takes_back", "undoing"]
-
-_STOPPING = 2
-"""The first steps of a way back stop what still runs; those behind them deploy the version before."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +68,25 @@ def _flag(flag: Flag) -> Undo:
 
 
 def _stopped(facts: Facts, stage: Stage, service: Service) -> Iterator[Undo]:
-    steps, owner = service_by_hand(stage, service)[:_STOPPING], _called(facts, f"undo.{service.id}")
+    procedure, owner = stop_of(stage, service), _called(facts, f"undo.{service.id}")
     bake = bake_minutes(service.rollout)
     takes = (say("undo.shifted", service.id, bake=bake),) if bake else takes_back(service, "undo.stopped")
-    expected = steps[-1].expected if steps else ()
-    yield Undo(owner, (way_back(stage, service),), tuple(step.command for step in steps), expected, takes)
+    yield Undo(owner, (way_back(stage, service),), (shown(procedure, "undo"),), _seen(procedure), takes)
 
 
 def _redeployed(facts: Facts, stage: Stage, service: Service) -> Iterator[Undo]:
-    steps, owner = service_by_hand(stage, service)[_STOPPING:], _called(facts, f"undo.again.{service.id}")
-    if steps:
+    procedure, owner = rollback_of(stage, service), _called(facts, f"undo.again.{service.id}")
+    if procedure:
         does = (say("undo.redeploy", service.id, name=service.name),)
-        commands = tuple(step.command for step in steps)
-        yield Undo(owner, does, commands, steps[-1].expected, takes_back(service, "undo"))
+        yield Undo(owner, does, (shown(procedure, "undo.again"),), _seen(procedure), takes_back(service, "undo"))
+
+
+def _seen(procedure: Procedure | None) -> Line:
+    """Return what is seen when a procedure has waited for everything that it promises."""
+    if procedure is None:
+        return ()
+    steps = zip(procedure.steps, steps_of(procedure), strict=True)
+    return next((told.expected for done, told in reversed([*steps]) if done.kind is Kind.AWAIT), ())
 
 
 def takes_back(service: Service, where: str) -> Line:
@@ -103,14 +107,13 @@ def _changes(facts: Facts) -> Iterator[Undo]:
 
 def _databases(facts: Facts, stage: Stage) -> Iterator[Undo]:
     for database in stage.databases:
-        steps = database_by_hand(stage, database) if database.identifier else ()
-        if steps:
+        procedure = restore_of(stage, database) if database.identifier else None
+        if procedure:
             owner = person(facts, "database_administrator", f"undo.{database.id}")
             said = say("undo.database", database.id, identifier=database.identifier, days=database.backup_days)
             does = (said, *no_way_back(database))
-            yield Undo(
-                owner, does, tuple(step.command for step in steps), (label("undo.beside"),), (label("undo.unmeasured"),)
-            )
+            commands = (shown(procedure, "undo"),)
+            yield Undo(owner, does, commands, (label("undo.beside"),), (label("undo.unmeasured"),))
 
 
 def _infrastructure(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Undo]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from relinfra.plan.model import Statement, Step
-from relinfra.plan.say import say
+from relinfra.plan.model import Line, Statement, Step
+from relinfra.plan.say import command, say
 from relinfra.runbook import Procedure
 from relinfra.runbook import Step as Done
 
-__all__ = ["steps_of", "title_of"]
+__all__ = ["shown", "steps_of", "title_of"]
 
 
 def steps_of(procedure: Procedure | None) -> tuple[Step, ...]:
@@ -22,6 +22,13 @@ def steps_of(procedure: Procedure | None) -> tuple[Step, ...]:
         place = "" if seen[one.key] == 1 else f".{seen[one.key]}"
         steps.append(_step(one, f"{procedure.about}.{procedure.kind}{place}"))
     return tuple(steps)
+
+
+def shown(procedure: Procedure | None, where: str) -> Line:
+    """Return the command that prints a procedure, for documents with no room for its steps; nothing of none."""
+    if procedure is None:
+        return ()
+    return (command("show_runbook", f"{where}.{procedure.about}", runbook=procedure.name, **procedure.title),)
 
 
 def title_of(procedure: Procedure) -> Statement:

@@ -18,15 +18,14 @@ from relinfra.plan.model import Block, Checklist, Line, Paragraph, Row, Section,
 from relinfra.plan.people import with_contact
 from relinfra.plan.say import label, reason, say
 from relinfra.plan.sections.approvals import covers
-from relinfra.plan.sections.rollback_by_hand import service_by_hand
+from relinfra.plan.sections.procedures import shown
 from relinfra.plan.sections.triggers import URGENCIES, authorized
 from relinfra.plan.stages import live, live_services
+from relinfra.runbook import stop_of
 
 __all__ = ["front_sheet"]
 
 _CLOSED = "closed"
-_STOPPING = 2
-"""The first steps of a way back stop what still runs."""
 
 
 def front_sheet(facts: Facts) -> tuple[Section, ...]:
@@ -109,9 +108,9 @@ def _stop(facts: Facts) -> Iterator[Line]:
         yield (say("front.flag", flag.id, flag=flag.key, service=flag.service),)
     for stage in live(facts):
         for service in stage.services:
-            steps = service_by_hand(stage, service)[:_STOPPING]
-            said = say("front.stop" if steps else "front.no_stop", service.id, name=service.name)
-            yield (said, *(statement for step in steps for statement in step.command))
+            procedure = stop_of(stage, service)
+            said = say("front.stop" if procedure else "front.no_stop", service.id, name=service.name)
+            yield (said, *shown(procedure, "front"))
     incidents = facts.release.channels.incidents
     told = say("front.told", "incidents", channel=incidents)
     yield (known(incidents, told, "channels.incidents"),)
