@@ -77,7 +77,7 @@ def test_the_front_sheet_decides(sheets: Written, synthesized: Callable[[str], P
     assert "(+1 555 0100) | 15 minutes |" in front
     assert "14:00 to 17:00 Europe/Berlin, that is 13:00 to 16:00 UTC (180 minutes)" in front
     assert "`web_image_tag` is the image tag that was built for v2.5.0" in front
-    assert "aws ecs stop-service-deployment" in front
+    assert "relinfra runbook show stop-production-service-web" in front
     assert "30 minutes after the traffic shift the old tasks are gone" in front
     assert "Until 16:05 (15:05 UTC), T+2:05 a return by a new deployment still ends within the window" in front
 
@@ -115,8 +115,8 @@ def test_what_is_undone_follows_from_what_the_version_before_bears(
     _, borne = sheets(synthesized("shop"))
     front, unborne = sheets(synthesized("shop"), {SAID["compatible"]: "backward_compatible: false"})
     undone, otherwise = (said[said.index("## The order of undoing") :] for said in (borne, unborne))
-    assert order(undone, flag, "aws ecs stop-service-deployment", code, data, last)
-    assert order(otherwise, flag, "aws ecs stop-service-deployment", data, code, last)
+    assert order(undone, flag, "relinfra runbook show stop-production-service-web", code, data, last)
+    assert order(otherwise, flag, "relinfra runbook show stop-production-service-web", data, code, last)
     assert "Until 14:00, T+0:00 migration `order_currency` has not begun" in front
     assert "restore the data to `RESTORE_TIME`" in otherwise
 
@@ -125,7 +125,7 @@ def test_what_is_undone_follows_from_what_the_version_before_bears(
 def test_every_kind_of_project_has_its_day(sheets: Written, with_options: Options, name: str) -> None:
     """Each live service is replaced, looked at, stopped and turned back, in order; nothing stays unset."""
     front, run = sheets(with_options(OPTIONS[name]))
-    services = set(re.findall(r"^- `(hello-production-[a-z]+)`: find its running", front, re.MULTILINE))
+    services = set(re.findall(r"^- `(hello-production-[a-z]+)`: stop the deployment", front, re.MULTILINE))
     doing, undoing = run.split("## The order of undoing")
     assert "hello-production-web" in services
     for service in services:
@@ -139,7 +139,7 @@ def test_a_day_without_a_limit_has_no_times_behind_it(sheets: Written, with_opti
     """CodeDeploy deploys after Terraform has ended, so nobody knows when what follows begins."""
     front, run = sheets(with_options(OPTIONS["CodeDeploy"]))
     assert "nobody knows, since a step of the run sheet has no limit" in front
-    assert "aws deploy stop-deployment" in front
+    assert "relinfra runbook show stop-production-service-web" in front
     assert "| then | QA lead" in run
     assert "nothing limits how long a deployment takes" in front
 
