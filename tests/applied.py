@@ -83,8 +83,16 @@ def _digest(tools: bytes, output: Path, unit: Unit) -> str:
     digest = hashlib.sha256(tools)
     for name, stack in unit.items():
         for file in sorted((output / stack["synthesizedStackPath"]).parent.glob("*.tf.json")):
-            digest.update(f"{name}/{file.name}\n".encode() + file.read_bytes())
+            read = _read_by_terraform(json.loads(file.read_bytes()))
+            digest.update(f"{name}/{file.name}\n{json.dumps(read)}".encode())
     return digest.hexdigest()
+
+
+def _read_by_terraform(content: Any) -> Any:
+    """Return what Terraform reads of its JSON: `//` is a comment, wherever it stands."""
+    if isinstance(content, dict):
+        return {key: _read_by_terraform(value) for key, value in content.items() if key != "//"}
+    return [_read_by_terraform(value) for value in content] if isinstance(content, list) else content
 
 
 @cache
