@@ -112,6 +112,12 @@ _WHAT = {
     "documents.json": "the list of what was made",
 }
 
+_WHAT_BY_ENDING = {
+    ".json": "facts of the documents, each with its evidence",
+    ".html": "the same, as a page",
+    ".sh": "the same, as a program",
+}
+
 _MARK = re.compile(r" ?\[\^p\d+\]|<[^>]*>|&#\d+;")
 
 
@@ -121,7 +127,7 @@ def _what(file: Path) -> str:
         return _WHAT[file.name]
     if file.suffix == ".md":
         return _MARK.sub("", file.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# "))
-    return "facts of the documents, each with its evidence" if file.suffix == ".json" else "the same, as a page"
+    return _WHAT_BY_ENDING[file.suffix]
 
 
 def _tell_outdated(made: Build) -> None:
