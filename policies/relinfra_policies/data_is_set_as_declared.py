@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.made import settings
+from relinfra_policies.shapes.kept_rule import KeptRule
 from relinfra_policies.shapes.stack import EVERY, Resource, Stack
-from relinfra_policies.shapes.stack_rule import StackRule
 
-SEPARATOR = " | "
+HOLDING = ("aws_backup_", "aws_db_", "aws_kms_", "aws_rds_", "aws_s3_", "aws_secretsmanager_")
+GUARDING = ("aws_flow_log", "aws_iam_role_policy_attachment", "aws_subnet", "aws_vpc", "aws_wafv2_")
 
 
-class DataIsSetAsDeclared(StackRule):
-    """Databases, buckets, keys, backups, copies and networks have each setting that the matrix declares of them.
+class DataIsSetAsDeclared(KeptRule):
+    """Databases, buckets, keys, backups, copies and networks have the arguments that they were written with.
+
+    An override of the matrix or of the project's Python is on record, and among them; nothing else is.
 
     That its source says so could not be looked up: the page was not among those that could be read.
     """
@@ -36,13 +35,8 @@ class DataIsSetAsDeclared(StackRule):
     resources = (EVERY,)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
-        """Whether its settings are declared."""
-        return bool(resource.declared("settings"))
-
-    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether it has each of them."""
-        wanted = Counter(str(resource.declared("settings")).split(SEPARATOR))
-        yield not wanted - Counter(settings(resource))
+        """Whether it is of these types, and its values are declared."""
+        return resource.kind.startswith((*HOLDING, *GUARDING)) and super().applies(resource, stack)
 
 
 check = DataIsSetAsDeclared()

@@ -18,7 +18,7 @@ class LogGroupKeepsItsSettings(KeptRule):
     rationale = "Records of an incident are gone, readable to others, or in a class that alarms and queries cannot read"
     remedy = "Set `observability.log_retention_days`, or an entry of `overrides`, and synthesize again"
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html"
-    resources = ("aws_cloudwatch_log_group",)
+    resources = ("aws_cloudwatch_log_group", "aws_cloudwatch_log_resource_policy")
 
 
 check = LogGroupKeepsItsSettings()

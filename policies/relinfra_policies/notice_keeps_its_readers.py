@@ -18,7 +18,7 @@ class NoticeKeepsItsReaders(KeptRule):
     rationale = "Alarms go to an address that nobody reads, or past a filter, and everything looks delivered"
     remedy = "Set `observability.notify` or `budget`, or an entry of `overrides`, and synthesize again"
     source = "https://docs.aws.amazon.com/sns/latest/dg/sns-message-filtering.html"
-    resources = ("aws_budgets_budget", "aws_sns_topic", "aws_sns_topic_subscription")
+    resources = ("aws_budgets_budget", "aws_sns_topic", "aws_sns_topic_policy", "aws_sns_topic_subscription")
 
 
 check = NoticeKeepsItsReaders()

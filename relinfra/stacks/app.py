@@ -22,7 +22,6 @@ from relinfra.stacks.formerly import keep_renamed
 from relinfra.stacks.node_writing import node_writing
 from relinfra.stacks.order import stacks_by_environment
 from relinfra.stacks.overrides import apply_overrides
-from relinfra.stacks.setting_contract import declare_settings
 from relinfra.stacks.terraform_test import write_tests
 from relinfra.stacks.value_contract import declare_values
 from relinfra.stacks.versions import write_versions
@@ -68,10 +67,6 @@ class ReleaseApp(App):
         self._environments = FrozenMapping(compose_environments(self, matrix, self._wanted))
         keep_renamed(matrix, self._environments, str(self._begun.folder))
         apply_overrides(matrix, self._environments)
-        for environment in self._environments.values():
-            for region in (environment, *environment.regions.values()):
-                declare_settings(region.stacks)
-        declare_settings(self._bootstrap.values())
 
     @property
     def environments(self) -> Mapping[str, EnvironmentStacks]:

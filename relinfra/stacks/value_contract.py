@@ -18,21 +18,16 @@ from relinfra_constructs.cdk import TerraformStack
 
 __all__ = ["declare_values"]
 
-KINDS = (
-    *(
-        "aws_acm_",
-        "aws_appautoscaling_",
-        "aws_budgets_",
-        "aws_cloudwatch_",
-        "aws_codedeploy_",
-        "aws_ecs_",
-        "aws_lambda_",
-    ),
-    *("aws_lb", "aws_route53_", "aws_service_discovery_", "aws_sns_", "aws_ssm_", "aws_synthetics_"),
-)
-"""The types that run, lead, watch and tell; what holds data has a contract of settings."""
+RUNNING = ("aws_appautoscaling_", "aws_codedeploy_", "aws_ecs_", "aws_lambda_", "aws_ssm_")
+LEADING = ("aws_acm_", "aws_lb", "aws_route53_", "aws_service_discovery_")
+WATCHING = ("aws_budgets_", "aws_cloudwatch_", "aws_sns_", "aws_synthetics_")
+HOLDING = ("aws_backup_", "aws_db_", "aws_kms_", "aws_rds_", "aws_s3_", "aws_secretsmanager_")
+GUARDING = ("aws_flow_log", "aws_iam_role_policy_attachment", "aws_subnet", "aws_vpc", "aws_wafv2_")
+DRAWING = ("aws_cloudwatch_dashboard",)
+"""What only shows: nothing depends on its arguments."""
+KINDS = (*RUNNING, *LEADING, *WATCHING, *HOLDING, *GUARDING)
 UNTOLD = {
-    *("dashboard_body", "description", "tags", "tags_all"),
+    *("description", "tags", "tags_all"),
     "depends_on",
     *("assume_role_policy", "policy", "policy_document"),
 }
@@ -40,33 +35,44 @@ UNTOLD = {
 EXPRESSION = re.compile(r"\$\{[^}]*\}")
 REFERENCE = "<*>"
 """What stands for a value that only Terraform knows."""
-NAMED = ("container_definitions", "content")
-"""Texts of JSON in which what has a name is found by it."""
+NAMED = ("container_definitions", "content", "metric_query", "parameter", "rule", "setting")
+"""Arguments in which what has a name, or an id, is found by it."""
 LONG = 80
 """Characters of a text beyond which its digest is declared."""
 DIGITS = 16
+SEPARATOR = " | "
+AFTER_PATH = ": "
+UNREAD = re.compile(r"[%={}\[\]|\x00-\x1f]")
+"""What Checkov would evaluate as an expression, and what parts values: written as in addresses of the web."""
 
 
 def declare_values(stacks: Iterable[TerraformStack]) -> None:
-    """Declare the values that arguments have now, beside each resource that runs, leads, watches or tells."""
+    """Declare the values that arguments have now, beside each resource of these types, as one text.
+
+    Checkov reads each element of a list as an argument of its own, and evaluates what looks like an expression.
+    """
     for stack in stacks:
         batch = Batch.of(stack)
         for address, resource in batch.registered.items():
             kind, _, name = address.partition(".")
-            if kind.startswith(KINDS) and isinstance(resource, Resource):
+            if kind.startswith(KINDS) and kind not in DRAWING and isinstance(resource, Resource):
                 batch.declare(kind, name, {"values": _values(resource.body)})
 
 
-def _values(body: Mapping[str, Any]) -> list[str]:
+def _values(body: Mapping[str, Any]) -> str:
     told = {name: value for name, value in body.items() if name not in UNTOLD}
-    return sorted(f"{path}={_short(text)}" for path, text in _leaves("", told))
+    return SEPARATOR.join(sorted(_line(path, text) for path, text in _leaves("", told)))
+
+
+def _line(path: str, text: str) -> str:
+    return f"{_quoted(path).replace(':', '%3A')}{AFTER_PATH}{_quoted(_short(text))}"
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Yield each value with its path; containers and steps are found by their names, not by their places."""
+    """Yield each value with its path; containers, steps and rules are found by their names, not by their places."""
     if isinstance(value, Mapping):
-        below = f"{path}[{value['name']}]" if path.startswith(NAMED) and isinstance(value.get("name"), str) else path
-        for key, inner in value.items():
+        below, parts = _named(path, value) if path.startswith(NAMED) else (path, value)
+        for key, inner in parts.items():
             yield from _leaves(f"{below}.{key}" if below else str(key), inner)
     elif isinstance(value, list | tuple):
         for inner in value:
@@ -76,6 +82,14 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
         yield from _leaves(path, read) if read is not None else iter([(path, value)])
     elif value is not None:
         yield path, _written(value)
+
+
+def _named(path: str, value: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Return the path of what has a name or an id, and what it holds beside."""
+    key = next((one for one in ("name", "id") if isinstance(value.get(one), str)), None)
+    if key is None:
+        return path, value
+    return f"{path}({value[key]})", {one: inner for one, inner in value.items() if one != key}
 
 
 def _decoded(text: str) -> Any:
@@ -97,3 +111,7 @@ def _short(text: str) -> str:
     if len(masked) <= LONG or REFERENCE in masked:
         return masked
     return f"#{sha256(masked.encode()).hexdigest()[:DIGITS]}"
+
+
+def _quoted(text: str) -> str:
+    return UNREAD.sub(lambda one: f"%{ord(one[0]):02X}", text)

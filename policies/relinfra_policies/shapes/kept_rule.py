@@ -20,7 +20,7 @@ class KeptRule(StackRule, ABC):
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether its values are declared."""
-        return isinstance(resource.declared("values"), list)
+        return isinstance(resource.declared("values"), str)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether they are what is declared."""

@@ -11,7 +11,7 @@ from relinfra_policies.shapes.block import Block
 from relinfra_policies.shapes.granted import granted
 from relinfra_policies.shapes.stack import Resource, Stack
 
-__all__ = ["follows", "grants_as_made", "leads", "reference", "settings", "texts"]
+__all__ = ["follows", "grants_as_made", "leads", "reference", "texts"]
 
 EXPRESSION = re.compile(r"\$\{([^}]*)\}|^((?:data|local|module|aws_\w+)\.[\w.\[\]*-]+)$", re.MULTILINE)
 """A reference; Checkov writes some of them without braces."""
@@ -69,24 +69,6 @@ def grants_as_made(resource: Resource, argument: str, stack: Stack) -> Iterator[
     yield all(any(_is_said(one, words) for words in found) for one in declared)
     yield all(any(_is_said(one, words) for one in declared) for words in found)
     yield len(found) == len(declared)
-
-
-def settings(resource: Resource) -> Iterator[str]:
-    """Yield each value of a resource with its path, as it is declared; a list means all of its values."""
-    for name, value in resource.conf.items():
-        if name != "//" and not name.startswith("__"):
-            yield from _set(name, value)
-
-
-def _set(path: str, value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _set(f"{path}/{name}", inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _set(path, inner)
-    else:
-        yield f"{path}/{str(value).lower() if isinstance(value, bool) else value}"
 
 
 def texts(value: object) -> Iterator[str]:

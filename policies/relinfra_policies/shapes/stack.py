@@ -20,6 +20,8 @@ EVERY = "*"
 OUTPUT = "output"
 """The type of what a stack gives to others."""
 UNMANAGED = ("data.", "module", OUTPUT, SETTINGS)
+HOLDERS = ("variable", "locals")
+"""Blocks whose value Checkov writes where it is used."""
 LINES = {"__startline__": 1, "__endline__": 1}
 """Where Checkov knows no lines, as of settings."""
 REFERENCE = re.compile(r"(?<![\w.])(?<!data\.)(aws_\w+)\.([\w-]+)")
@@ -53,7 +55,7 @@ class Stack:
     of `terraform`.
     """
 
-    def __init__(self, resources: Iterable[Resource], defaults: Iterable[str] = ()) -> None:
+    def __init__(self, resources: Iterable[Resource], defaults: Iterable[str] = (), local: Iterable[str] = ()) -> None:
         self._by_address = {resource.address: resource for resource in _joined(resources)}
         self._by_kind: dict[str, list[Resource]] = {}
         for resource in self._by_address.values():
@@ -63,6 +65,8 @@ class Stack:
         self._made: dict[Callable[[Stack], Any], Any] = {}
         self.defaults = frozenset(defaults)
         """What its variables hold where nobody gives them a value; Checkov writes it where they are used."""
+        self.locals = frozenset(local)
+        """What its locals hold, which Checkov writes where they are used too."""
         self.others: tuple[Stack, ...] = ()
         """The other stacks of the run."""
 
@@ -149,18 +153,26 @@ def stacks_of(graph: Any) -> Mapping[str, Stack]:
 
 def _by_directory(graph: Any) -> Mapping[str, Stack]:
     found: dict[str, list[Resource]] = {}
-    defaults: dict[str, set[str]] = {}
+    values: dict[tuple[str, str], set[str]] = {}
     for _, vertex in graph.nodes():
         kind = vertex.get(CustomAttributes.BLOCK_TYPE)
         directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
         if kind in ("resource", "data", "module", OUTPUT, SETTINGS):
             found.setdefault(directory, []).append(_resource(vertex))
-        elif kind == "variable" and isinstance(default := vertex.get("default"), str):
-            defaults.setdefault(directory, set()).add(default)
-    stacks = {directory: Stack(resources, defaults.get(directory, ())) for directory, resources in found.items()}
+        elif kind in HOLDERS and isinstance(held := vertex.get(_holder(kind, vertex)), str):
+            values.setdefault((directory, kind), set()).add(held)
+    stacks = {
+        directory: Stack(resources, *(values.get((directory, kind), ()) for kind in HOLDERS))
+        for directory, resources in found.items()
+    }
     for stack in stacks.values():
         stack.others = tuple(other for other in stacks.values() if other is not stack)
     return stacks
+
+
+def _holder(kind: str, vertex: Mapping[str, Any]) -> str:
+    """Return the argument that holds the value of a variable or a local."""
+    return "default" if kind == "variable" else str(vertex[CustomAttributes.BLOCK_NAME])
 
 
 def _resource(vertex: Mapping[str, Any]) -> Resource:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import Any
+from urllib.parse import unquote
 
 from relinfra_policies.shapes.block import is_expression
 from relinfra_policies.shapes.stack import Resource, Stack
@@ -15,7 +16,7 @@ from relinfra_policies.shapes.written_json import read_json
 __all__ = ["keeps_values"]
 
 UNTOLD = {
-    *("//", "dashboard_body", "description", "tags", "tags_all"),
+    *("//", "description", "tags", "tags_all"),
     "depends_on",
     *("assume_role_policy", "policy", "policy_document"),
 }
@@ -23,11 +24,13 @@ UNTOLD = {
 EXPRESSION = re.compile(r"\$\{[^}]*\}")
 REFERENCE = "<*>"
 """What stands for a value that only Terraform knows."""
-NAMED = ("container_definitions", "content")
-"""Texts of JSON in which what has a name is found by it."""
+NAMED = ("container_definitions", "content", "metric_query", "parameter", "rule", "setting")
+"""Arguments in which what has a name, or an id, is found by it."""
 LONG = 80
 """Characters of a text beyond which its digest is declared."""
 DIGITS = 16
+SEPARATOR = " | "
+AFTER_PATH = ": "
 Leaf = tuple[str, str]
 
 
@@ -37,21 +40,27 @@ def keeps_values(resource: Resource, stack: Stack) -> bool:
     Places in lists are no part of it. What Terraform alone knows may be any reference, or what Checkov found it to be.
     """
     told = {name: value for name, value in resource.conf.items() if name not in UNTOLD}
-    wanted = Counter(line for line in resource.declared("values") if isinstance(line, str))
+    wanted = Counter(_declared(str(resource.declared("values"))))
     left: dict[str, list[str]] = {}
     for path, text in _leaves("", told):
-        line = f"{path}={_short(text)}"
-        if wanted[line] > 0:
-            wanted[line] -= 1
+        leaf = path, _short(text)
+        if wanted[leaf] > 0:
+            wanted[leaf] -= 1
         else:
             left.setdefault(path, []).append(text)
-    for line in sorted(wanted.elements(), key=len, reverse=True):
-        path, _, pattern = line.partition("=")
+    for path, pattern in sorted(wanted.elements(), key=lambda leaf: len(leaf[1]), reverse=True):
         said = next((text for text in left.get(path, ()) if _is_said(pattern, text, resource, stack)), None)
         if said is None:
             return False
         left[path].remove(said)
     return not any(left.values())
+
+
+def _declared(values: str) -> Iterator[Leaf]:
+    """Yield each declared value with its path."""
+    for line in values.split(SEPARATOR) if values else ():
+        path, _, text = line.partition(AFTER_PATH)
+        yield unquote(path), unquote(text)
 
 
 def _is_said(pattern: str, text: str, resource: Resource, stack: Stack) -> bool:
@@ -65,7 +74,7 @@ def _is_said(pattern: str, text: str, resource: Resource, stack: Stack) -> bool:
 
 def _held(stack: Stack) -> dict[str, set[str]]:
     """Return every value in a stack with who holds it: Checkov puts them in the place of references to them."""
-    found: dict[str, set[str]] = {default: {""} for default in stack.defaults}
+    found: dict[str, set[str]] = {value: {""} for value in (*stack.defaults, *stack.locals)}
     for one in stack.all():
         for _, text in _leaves("", {name: value for name, value in one.conf.items() if name != "//"}):
             found.setdefault(text, set()).add(one.address)
@@ -73,10 +82,10 @@ def _held(stack: Stack) -> dict[str, set[str]]:
 
 
 def _leaves(path: str, value: Any) -> Iterator[Leaf]:
-    """Yield each value with its path; containers and steps are found by their names, not by their places."""
+    """Yield each value with its path; containers, steps and rules are found by their names, not by their places."""
     if isinstance(value, Mapping):
-        below = f"{path}[{value['name']}]" if path.startswith(NAMED) and isinstance(value.get("name"), str) else path
-        for key, inner in value.items():
+        below, parts = _named(path, value) if path.startswith(NAMED) else (path, value)
+        for key, inner in parts.items():
             if not str(key).startswith("__"):
                 yield from _leaves(f"{below}.{key}" if below else str(key), inner)
     elif isinstance(value, list):
@@ -87,6 +96,16 @@ def _leaves(path: str, value: Any) -> Iterator[Leaf]:
         yield from _leaves(path, read) if read is not None else iter([(path, value)])
     elif value is not None:
         yield path, _written(value)
+
+
+def _named(path: str, value: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """Return the path of what has a name or an id, and what it holds beside; Checkov has a list of one for a text."""
+    for key in ("name", "id"):
+        name = value.get(key)
+        name = name[0] if isinstance(name, list) and len(name) == 1 else name
+        if isinstance(name, str):
+            return f"{path}({name})", {one: inner for one, inner in value.items() if one != key}
+    return path, value
 
 
 def _decoded(text: str) -> Any:
