@@ -38,7 +38,8 @@ class Stage:
     """An AWS environment in promotion order, with what a workflow needs to deploy into it.
 
     `audience` is for whom GitHub issues the token that becomes a role; `timeout_minutes` covers the deployment of every
-    region with its bake time; `asked` are its regions with a public address, as `relinfra smoke` names them;
+    region with its bake time; `places` are its regions as the execution record names them, and `asked` those with a
+    public address;
     `services` are what ECS deploys, as `region,cluster,service`;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `images` are, by the
     Terraform variable that says which version of a service runs, the images that the matrix does not pin;
@@ -57,6 +58,7 @@ class Stage:
     apply_role: str
     timeout_minutes: int
     asked: tuple[str, ...]
+    places: Mapping[str, str]
     reviewers: tuple[str, ...]
     wait_minutes: int
     images: Mapping[str, str]
@@ -91,7 +93,8 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         plan_role=roles + plan_role_name(prefix),
         apply_role=roles + apply_role_name(prefix),
         timeout_minutes=deploy_minutes(matrix, name),
-        asked=tuple(_smoke_name(found) for found in deployments if _answers(found.environment)),
+        asked=tuple(_place(found) for found in deployments if _answers(found.environment)),
+        places={found.region: _place(found) for found in deployments},
         reviewers=tuple(approval.reviewers) if approval else (),
         wait_minutes=approval.wait_minutes if approval else 0,
         images=dict(sorted({tag: image for found in reversed(regional) for tag, image in _images(found)}.items())),
@@ -154,7 +157,7 @@ def _code_deployments(deployment: RegionalEnvironment) -> tuple[str, ...]:
     )
 
 
-def _smoke_name(deployment: RegionalEnvironment) -> str:
+def _place(deployment: RegionalEnvironment) -> str:
     name = deployment.environment.name
     return name if deployment.primary else f"{name}@{deployment.region}"
 

@@ -86,6 +86,7 @@ def _rendered(name: str, matrix: Matrix, site: WorkflowSite) -> str:
             path=site.path,
             project=matrix.project,
             python=_PYTHON,
+            recorded=[f"{job}-{stage.name}" for stage in steps for job in ("deploy", "smoke")],
             release_please=site.release_please,
             requirements=site.requirements,
             stages=steps,

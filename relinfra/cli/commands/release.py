@@ -11,6 +11,7 @@ from relinfra.api import close_release, new_release
 from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, verdict
 from relinfra.cli.terminal import Progress, style
+from relinfra.release import NEWEST, chosen_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,16 @@ def new(version: str, *, matrix: Path, quiet: bool) -> ExitCode:
     if not quiet:
         click.echo(path)
         click.echo("next: say what is missing in it, then relinfra build --release newest")
+    return ExitCode.DONE
+
+
+@command.command("newest")
+@options.repository
+def newest(repository: Path) -> ExitCode:
+    """Print the newest release with a file that is not closed; nothing where there is none."""
+    version = chosen_release(repository, NEWEST)
+    if version is not None:
+        click.echo(version)
     return ExitCode.DONE
 
 

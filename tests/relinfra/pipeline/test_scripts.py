@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -38,7 +39,8 @@ def run_job(
 ) -> subprocess.CompletedProcess[str]:
     """Run every script of a job in `folder`, with `programs` before all others on PATH, and what it is `told`.
 
-    Those that only a failure runs are left out; `step` is the name of the only one that is to be run.
+    Those that only a failure runs are left out, and those of the record where no `RELEASE` is told; `step` is the name
+    of the only one that is to be run.
     """
     file = yaml.safe_load(workflow(Matrix.parse((text or MATRIX.read_text()).encode())))
     found = file["jobs"][job]
@@ -48,8 +50,9 @@ def run_job(
         (tools / name).write_text(f"#!/usr/bin/env bash\n{script}\n")
         (tools / name).chmod(0o755)
     only = told.pop("step", "")
+    left_out = re.compile(r"failure\(\)" if told.get("RELEASE") else r"failure\(\)|env\.RELEASE|steps\.begun")
     steps = [
-        one for one in found["steps"] if (one.get("name") == only if only else "failure()" not in one.get("if", ""))
+        one for one in found["steps"] if (one.get("name") == only if only else not left_out.search(one.get("if", "")))
     ]
     each = [file["env"], found.get("env", {}), *(one.get("env", {}) for one in steps)]
     given = {name: value for env in each for name, value in env.items() if "${{" not in value}

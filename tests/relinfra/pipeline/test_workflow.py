@@ -149,10 +149,15 @@ def test_evidence_is_kept(jobs: dict[str, Job]) -> None:
         "policy-report",
         "release-plan",
         "agreed-${{ matrix.environment }}",
+        "record-staging",
         "applied-staging",
+        "recorded-staging",
         "smoke-staging",
+        "record-production",
         "applied-production",
+        "recorded-production",
         "smoke-production",
+        "record",
     ]
 
 
