@@ -96,6 +96,7 @@ def test_permissions_are_the_least(jobs: dict[str, Job], matrix: Matrix) -> None
         ("version", "pull-requests"),
         ("tag", "contents"),
         ("tag", "pull-requests"),
+        ("attach", "contents"),
         ("notify", "issues"),
     }
 
@@ -158,12 +159,14 @@ def test_evidence_is_kept(jobs: dict[str, Job]) -> None:
         "recorded-production",
         "smoke-production",
         "record",
+        "evidence",
     ]
 
 
 def test_what_was_applied_is_kept_of_a_cancelled_run_too(jobs: dict[str, Job]) -> None:
     """Nobody needs it more."""
-    steps = [step for job in jobs.values() for step in job["steps"] if "applied-" in str(step.get("with"))]
+    uploads = [s for job in jobs.values() for s in job["steps"] if "upload-artifact" in s.get("uses", "")]
+    steps = [step for step in uploads if step["with"]["name"].startswith("applied-")]
     assert [step["if"] for step in steps] == ["always()", "always()"]
 
 
