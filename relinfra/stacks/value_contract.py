@@ -61,11 +61,20 @@ def declare_values(stacks: Iterable[TerraformStack]) -> None:
 
 def _values(body: Mapping[str, Any]) -> str:
     told = {name: value for name, value in body.items() if name not in UNTOLD}
-    return SEPARATOR.join(sorted(_line(path, text) for path, text in _leaves("", told)))
+    return SEPARATOR.join(_lines(sorted((_path(path), text) for path, text in _leaves("", told))))
 
 
-def _line(path: str, text: str) -> str:
-    return f"{_quoted(path).replace(':', '%3A')}{AFTER_PATH}{_quoted(_short(text))}"
+def _lines(leaves: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield each value with its path; of neighbours in one block, the second begins with its point: `.period: 60`."""
+    last = ""
+    for path, text in leaves:
+        block, point, name = path.rpartition(".")
+        yield f"{point + name if block == last else path}{AFTER_PATH}{_quoted(_short(text))}"
+        last = block
+
+
+def _path(path: str) -> str:
+    return _quoted(path).replace(":", "%3A")
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,8 @@ from tests.relinfra_policies.judging import failures, stack_of
 
 MINIMAL = Path(__file__).parents[2] / "examples" / "minimal" / "relinfra.yaml"
 HOSTILE = "a = {b} [c] | d: 100 % — \n"
+HOSTILE_NAMES = {"a.b": "1", "a.c": "2", ".": "3", "": "4", "x: y | z": "5", "%25": "6", "[{=": "7"}
+ALARM = "aws_cloudwatch_metric_alarm.web_restarts"
 OF_DATA = "CKV_RELINFRA_168"
 Bodies = dict[str, dict[str, Any]]
 
@@ -32,6 +34,7 @@ def overridden(tmp_path_factory: pytest.TempPathFactory) -> Bodies:
     production = app.environments["production"]
     production.resource("network", "aws_flow_log.main").override("max_aggregation_interval", 600)
     production.resource("network", "aws_flow_log.main").override("log_format", HOSTILE)
+    production.resource("observability", ALARM).override("dimensions", HOSTILE_NAMES)
     app.synth()
     return {one.parent.name.rpartition("-")[2]: json.loads(one.read_text("utf-8")) for one in out.rglob("cdk.tf.json")}
 
@@ -49,6 +52,16 @@ def test_what_is_changed_after_synth_fails(overridden: Bodies, changed: dict[str
     body["resource"]["aws_flow_log"]["main"].update(changed)
 
     assert (OF_DATA, "aws_flow_log.main") in failures(body)
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_a_value_is_found_by_its_name_whatever_that_is(overridden: Bodies, name: str) -> None:
+    """Names of dimensions and variables are free: a point, a colon or a percent sign in one leads to no other."""
+    body = json.loads(json.dumps(overridden["observability"]))
+    alarm = body["resource"]["aws_cloudwatch_metric_alarm"]["web_restarts"]
+    alarm["dimensions"] = {**HOSTILE_NAMES, name: "0"}
+
+    assert ("CKV_RELINFRA_195", ALARM) in failures(body)
 
 
 def test_values_that_change_places_are_told(stacks: Mapping[str, Mapping[str, Any]]) -> None:

@@ -57,9 +57,12 @@ def keeps_values(resource: Resource, stack: Stack) -> bool:
 
 
 def _declared(values: str) -> Iterator[Leaf]:
-    """Yield each declared value with its path."""
+    """Yield each declared value with its path; one that begins with a point is in the block of the one before."""
+    block = ""
     for line in values.split(SEPARATOR) if values else ():
         path, _, text = line.partition(AFTER_PATH)
+        path = block + path if path.startswith(".") else path
+        block = path.rpartition(".")[0]
         yield unquote(path), unquote(text)
 
 

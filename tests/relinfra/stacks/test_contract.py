@@ -47,13 +47,14 @@ def test_what_runs_leads_watches_and_tells_bears_the_values_that_it_was_written_
     """Those of an override too, since it is on record; references are no values, and tags only tell."""
     values = {address: found["values"].split(" | ") for address, found in declared.items() if "values" in found}
     told = [line for lines in values.values() for line in lines]
-    containers = values["shop-production-service aws_ecs_task_definition.web"]
+    containers = declared["shop-production-service aws_ecs_task_definition.web"]["values"]
 
     assert "idle_timeout: 120" in values["shop-production-service aws_lb.main"]
     assert "container_definitions(web).environment(LOG_LEVEL).value: info" in containers
     assert "container_definitions(web).environment(DATABASE_HOST).value: <*>" in containers
     assert "threshold: 0.4" in values["shop-production-service aws_cloudwatch_metric_alarm.web_rollback_p95"]
-    assert "parameter(log_lock_waits).value: 1" in values["shop-production-data aws_db_parameter_group.main"]
+    parameters = declared["shop-production-data aws_db_parameter_group.main"]["values"]
+    assert "parameter(log_lock_waits).apply_method: immediate | .value: 1" in parameters
     assert not [line for line in told if line.startswith(("tags.", "description:", "depends_on:"))]
 
 
