@@ -37,6 +37,9 @@ REFERENCE = "<*>"
 """What stands for a value that only Terraform knows."""
 NAMED = ("container_definitions", "content", "metric_query", "parameter", "rule", "setting")
 """Arguments in which what has a name, or an id, is found by it."""
+EMPTY = "<none>"
+"""What stands for an empty list or object in a text of JSON: who reads the text may need it to be there."""
+TEXTS = ("container_definitions", "content")
 LONG = 80
 """Characters of a text beyond which its digest is declared."""
 DIGITS = 16
@@ -79,7 +82,9 @@ def _path(path: str) -> str:
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
     """Yield each value with its path; containers, steps and rules are found by their names, not by their places."""
-    if isinstance(value, Mapping):
+    if value in ([], {}) and path.startswith(TEXTS):
+        yield path, EMPTY
+    elif isinstance(value, Mapping):
         below, parts = _named(path, value) if path.startswith(NAMED) else (path, value)
         for key, inner in parts.items():
             yield from _leaves(f"{below}.{key}" if below else str(key), inner)

@@ -26,6 +26,9 @@ REFERENCE = "<*>"
 """What stands for a value that only Terraform knows."""
 NAMED = ("container_definitions", "content", "metric_query", "parameter", "rule", "setting")
 """Arguments in which what has a name, or an id, is found by it."""
+EMPTY = "<none>"
+"""What stands for an empty list or object in a text of JSON: who reads the text may need it to be there."""
+TEXTS = ("container_definitions", "content")
 LONG = 80
 """Characters of a text beyond which its digest is declared."""
 DIGITS = 16
@@ -86,7 +89,9 @@ def _held(stack: Stack) -> dict[str, set[str]]:
 
 def _leaves(path: str, value: Any) -> Iterator[Leaf]:
     """Yield each value with its path; containers, steps and rules are found by their names, not by their places."""
-    if isinstance(value, Mapping):
+    if value in ([], {}) and path.startswith(TEXTS):
+        yield path, EMPTY
+    elif isinstance(value, Mapping):
         below, parts = _named(path, value) if path.startswith(NAMED) else (path, value)
         for key, inner in parts.items():
             if not str(key).startswith("__"):

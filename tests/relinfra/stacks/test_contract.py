@@ -55,6 +55,8 @@ def test_what_runs_leads_watches_and_tells_bears_the_values_that_it_was_written_
     assert "threshold: 0.4" in values["shop-production-service aws_cloudwatch_metric_alarm.web_rollback_p95"]
     parameters = declared["shop-production-data aws_db_parameter_group.main"]["values"]
     assert "parameter(log_lock_waits).apply_method: immediate | .value: 1" in parameters
+    snapshots = values["shop-production-observability aws_ssm_document.snapshots"]
+    assert "content.mainSteps(measure).inputs.InputPayload.backups: <none>" in snapshots
     assert not [line for line in told if line.startswith(("tags.", "description:", "depends_on:"))]
 
 
