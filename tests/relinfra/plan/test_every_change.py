@@ -92,9 +92,9 @@ def test_every_argument_that_differs_is_told(outputs: tuple[Path, Path], facts: 
     assert len([one for one in facts.changes.every if one.kind == "altered"]) > 500
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [name for name in SETS if name != "runbooks"])
 def test_every_set_tells_every_change(facts: Facts, name: str) -> None:
-    """None of them leaves the reader to find the others."""
+    """None of them leaves the reader to find the others; a runbook is about what is there."""
     plan = plan_of(name, facts, "2.5.0")
     rests = {fact.id for one in plan.documents for said in one.statements for fact in said.facts}
     changes = [one for one in facts.changes.every if one.address]

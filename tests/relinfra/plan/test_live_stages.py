@@ -40,13 +40,30 @@ def told(section: Section, stage: str) -> Counter[str]:
     return Counter(id_.removeprefix(stage) for id_ in ids if id_.startswith(stage))
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", [name for name in SETS if name != "runbooks"])
 def test_every_section_tells_of_all_live_stages_alike(with_options: Options, name: str) -> None:
     """Two regions that are alike differ in no document by what is told of them: none is about the first alone."""
     for document, section in sections(with_options(ALIKE), name):
         first, second = told(section, FIRST), told(section, SECOND)
         unlike = {*(first - second), *(second - first)} - OF_THE_ENVIRONMENT - ONCE.get(section.key, set())
         assert unlike == set(), f"{document}: {section.key}"
+
+
+def test_every_live_stage_has_the_same_runbooks(with_options: Options) -> None:
+    """Each is about one stage; what is alike is stopped, rolled back and restored alike."""
+    plan = build_plan(with_options(ALIKE), repository=SHOP, version="2.5.0", set="runbooks")
+    told_of = {
+        stage: Counter(
+            fact.id.removeprefix(stage)
+            for document in plan.documents
+            for statement in document.statements
+            for fact in statement.facts
+            if fact.id.startswith(stage)
+        )
+        for stage in (FIRST, SECOND)
+    }
+    assert set(told_of[FIRST]) == set(told_of[SECOND])
+    assert told_of[FIRST]
 
 
 @pytest.mark.parametrize(("name", "subject"), [(name, subject) for name in SUBJECTS for subject in SUBJECTS[name]])
