@@ -15,6 +15,7 @@ from relinfra.pipeline import workflow
 from relinfra.plan import build_plan, verify_plan, write_plan
 from relinfra.plan.catalogue import load
 from relinfra.plan.markdown import EVIDENCE, render
+from relinfra.runbook import shell_command
 from relinfra.stacks import ReleaseApp
 from tests.relinfra.plan.conftest import merged
 from tests.relinfra.plan.options import OPTIONS
@@ -22,7 +23,7 @@ from tests.relinfra.plan.options import OPTIONS
 MINIMAL = Path(__file__).parents[3] / "examples" / "minimal"
 
 Options = Callable[[Mapping[str, Any]], Path]
-TOOLS = {"aws", "curl", "psql", "relinfra", "terraform"}
+TOOLS = {"aws", "curl", "gh", "printf", "psql", "relinfra", "terraform", "[", "{"}
 
 
 def text(output: Path) -> str:
@@ -49,7 +50,7 @@ def test_every_fact_of_an_option_is_told_and_proven(with_options: Options, optio
     read = read_output(output)
     proofs = [one for fact in plan.facts.values() for one in fact.evidence if isinstance(one, TerraformEvidence)]
     assert [one for one in proofs if read.resolve(one) != one.value] == []
-    commands = [load("en").text(one) for one in statements if one.command]
+    commands = [shell_command(one.key, one.given) for one in statements if one.command]
     assert {shlex.split(command)[0] for command in commands} <= TOOLS
 
 

@@ -17,7 +17,7 @@ from relinfra.plan.milestones import on_day, window
 from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Row, Section, Subheading, Table
 from relinfra.plan.people import person
-from relinfra.plan.say import asserted, label, say
+from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
@@ -143,14 +143,16 @@ def _approvers(facts: Facts) -> tuple[Role, ...]:
 
 def _day(facts: Facts) -> Iterator[Block]:
     yield points([(label("time.window"), *window(facts, "day"))])
-    yield from under("time.clock", [(*_begins(facts, turn), *turn.act.does[:1]) for turn in day(facts)])
+    upgrading = [
+        (*announced(facts, one), label("time.upgrade_steps")) for stage in live(facts) for one in upgraded(stage)
+    ]
+    below = {one.id for line in upgrading for one in line}
+    does = [(turn, [again(one) if one.id in below else one for one in turn.act.does[:1]]) for turn in day(facts)]
+    yield from under("time.clock", [(*_begins(facts, turn), *first) for turn, first in does])
     yield Subheading((label("time.block.pre_deployment"),))
     blocking = [one for one in criteria(facts) if one.blocks]
     checks = (Check((label(f"time.activity.{name}"),)) for name in ("decide", "backup", "ready", "called", "page"))
     yield Checklist((*checks, *(one.check() for one in blocking)))
-    upgrading = [
-        (*announced(facts, one), label("time.upgrade_steps")) for stage in live(facts) for one in upgraded(stage)
-    ]
     migrated = [_migrated(change) for change in facts.release.database_changes]
     yield from under("time.block.migration", [*upgrading, *migrated])
     runs = tuple(step for stage, service in live_services(facts) for step in migration(stage, service))
