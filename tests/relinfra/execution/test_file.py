@@ -139,7 +139,7 @@ def test_records_of_parallel_jobs_become_one(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """A folder in the file's place is no traceback."""
-    with pytest.raises(OutputError, match="record"):
+    with pytest.raises(OutputError, match="cannot be written"):
         append_events(tmp_path, "2.5.0", [event("approved")])
 
 
