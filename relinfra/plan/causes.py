@@ -119,7 +119,8 @@ def _origin(one: Difference) -> str:
         return one.source
     if not one.evidence:
         return one.fact
-    first = one.evidence[0]
+    # What is calculated of a release file and stacks, such as a time of the day, changes with the stacks.
+    first = next((proof for proof in one.evidence if isinstance(proof, TerraformEvidence)), one.evidence[0])
     if isinstance(first, TerraformEvidence):
         return f"{first.stack} {first.address}"
     return first.file if isinstance(first, FileEvidence) else first.place
