@@ -108,7 +108,8 @@ def test_one_change_is_one_cause(repository: Repository) -> None:
     line = (repository.root / "relinfra.yaml").read_text().split("bake_minutes")[0].count("\n") + 1
     assert causes[0].title.startswith(f"relinfra.yaml:{line}: ")
     assert len(verification.differences) > 3 * len(verification.causes)
-    assert {one.kind for one in verification.differences} <= {"changed", "missing", "extra"}
+    # A sentence of the run sheet whose times moved keeps its facts, and is told as worded otherwise.
+    assert {one.kind for one in verification.differences} <= {"changed", "missing", "extra", "reworded"}
     assert all("relinfra build" in cause.advice for cause in causes)
 
 
