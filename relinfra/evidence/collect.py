@@ -59,9 +59,8 @@ def collect_facts(
 
 
 def _live(recorder: Recorder) -> str:
-    """Return the environment of customers: that of the last stage in order, empty where there is none."""
-    primary = [stage.id for stage in Facts(recorder.facts).stages if stage.region and stage.primary]
-    return primary[-1].partition("@")[0] if primary else ""
+    """Return the environment of customers, empty where there is none."""
+    return next((stage.environment for stage in Facts(recorder.facts).live), "")
 
 
 @cache

@@ -68,6 +68,12 @@ class Facts(FactTable):
         named = (stage for stage in self._everything.stages if stage.name)
         return tuple(sorted(named, key=lambda stage: _rank(stage, order)))
 
+    @property
+    def live(self) -> tuple[Stage, ...]:
+        """The stages that customers use: the last environment that is deployed, in each of its regions."""
+        deployed = [stage for stage in self.stages if stage.region]
+        return tuple(stage for stage in deployed if stage.environment == deployed[-1].environment)
+
     def stage(self, id: str) -> Stage:
         """Return one stage by its id, such as `production` or `production@eu-west-1`."""
         return Stage(self, id)

@@ -13,7 +13,7 @@ from relinfra.gate.obstacle import Obstacle
 from relinfra.gate.retention import kept_too_short
 from relinfra.gate.state import not_approved
 from relinfra.gate.waivers import ending
-from relinfra.plan.stages import live, stage_named
+from relinfra.plan.stages import stage_named
 
 __all__ = ["Gate", "gate_of"]
 
@@ -62,7 +62,7 @@ def gate_of(facts: Facts, version: str, stage: str, at: datetime) -> Gate:
     the stages of customers. Raises `UsageError` where there is no such stage.
     """
     environment = stage_named(facts, stage).environment
-    of_customers = environment in {one.environment for one in live(facts)}
+    of_customers = environment in {one.environment for one in facts.live}
     rules = _RULES_OF_LIVE if of_customers else _RULES_OF_OTHERS
     found = tuple(one for rule in rules for one in rule(facts, at, environment))
     state = facts.execution.state.value if facts.execution.state else "draft"

@@ -14,7 +14,7 @@ from relinfra.plan.blocks import under
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Block, Line
 from relinfra.plan.say import label, say
-from relinfra.plan.stages import live, stage_of, stages
+from relinfra.plan.stages import stage_of, stages
 
 __all__ = ["COMPARED", "change_line", "change_lines", "changed_here", "changes"]
 
@@ -27,7 +27,7 @@ _KINDS = ("destroyed", "replaced", "moved", "database", "access", "capacity", "p
 def changes(facts: Facts, *whys: str) -> tuple[ChangeFacts, ...]:
     """Return the changes with one of these reasons, all where none is named: by risk, then the live stages first."""
     order = [str(value_of(stage.name)) for stage in reversed(stages(facts))]
-    customers = {value_of(stage.name) for stage in live(facts)}
+    customers = {value_of(stage.name) for stage in facts.live}
     found = [one for one in facts.changes.every if not whys or value_of(one.why) in whys]
 
     def rank(one: ChangeFacts) -> tuple[int, int, int, str]:

@@ -10,7 +10,6 @@ from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.execution import Approval, Deployment, Execution
 from relinfra.plan.model import Block, Document, Line, Paragraph, Row, Section, Subheading, Table
 from relinfra.plan.say import again, label, say
-from relinfra.plan.stages import live
 
 __all__ = ["approved_by", "checked_live", "deployed_live", "recorded", "state_of", "with_state"]
 
@@ -39,7 +38,7 @@ def approved_by(facts: Facts, name: Fact[str] | None) -> bool:
 
 def deployed_live(facts: Facts) -> bool:
     """Whether the last deployment to every live stage that was begun has succeeded."""
-    customers = {stage.environment for stage in live(facts)}
+    customers = {stage.environment for stage in facts.live}
     last: dict[str, Deployment] = {}
     for one in facts.execution.deployments:
         if one.stage and one.stage.value.partition("@")[0] in customers:
@@ -49,7 +48,7 @@ def deployed_live(facts: Facts) -> bool:
 
 def checked_live(facts: Facts, check: str) -> bool:
     """Whether the last check of a kind in a live stage found everything in order."""
-    customers = {stage.environment for stage in live(facts)}
+    customers = {stage.environment for stage in facts.live}
     found = [
         one.passed.value
         for one in facts.execution.checks

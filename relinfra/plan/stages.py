@@ -8,7 +8,7 @@ from relinfra.evidence.records.project import StackFacts
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["before_live", "deployed", "distinct", "live", "live_services", "stage_named", "stage_of", "stages"]
+__all__ = ["before_live", "deployed", "distinct", "live_services", "stage_named", "stage_of", "stages"]
 
 
 def stages(facts: Facts) -> tuple[Stage, ...]:
@@ -29,15 +29,9 @@ def stage_named(facts: Facts, name: str) -> Stage:
     return known[name]
 
 
-def live(facts: Facts) -> tuple[Stage, ...]:
-    """Return the stages that customers use: the last environment that is deployed, in each of its regions."""
-    found = deployed(facts)
-    return tuple(stage for stage in found if stage.environment == found[-1].environment)
-
-
 def live_services(facts: Facts) -> tuple[tuple[Stage, Service], ...]:
     """Return the services that customers use, each with its stage."""
-    return tuple((stage, service) for stage in live(facts) for service in stage.services)
+    return tuple((stage, service) for stage in facts.live for service in stage.services)
 
 
 def stage_of(facts: Facts, stack: StackFacts) -> Stage | None:
@@ -58,12 +52,12 @@ def _serves(facts: Facts, stack: StackFacts) -> str | None:
 
 def distinct(facts: Facts, stage: Stage) -> tuple[str, ...]:
     """Return what tells a live stage from the others in a key: nothing of the last environment's own region."""
-    last = [one.id for one in live(facts) if one.primary][-1:]
+    last = [one.id for one in facts.live if one.primary][-1:]
     return () if [stage.id] == last else (stage.id,)
 
 
 def before_live(facts: Facts) -> Stage | None:
     """Return the stage that a release passes just before those of customers, None where there is none."""
-    customers = {stage.environment for stage in live(facts)}
+    customers = {stage.environment for stage in facts.live}
     rehearsing = [stage for stage in deployed(facts) if stage.primary and stage.environment not in customers]
     return rehearsing[-1] if rehearsing else None

@@ -11,7 +11,6 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.ids import Link
 from relinfra.plan.model import Check, Line, Statement
 from relinfra.plan.say import label, reason, say
-from relinfra.plan.stages import live
 
 __all__ = ["CATEGORIES", "Criterion", "titled"]
 
@@ -77,4 +76,4 @@ class Criterion:
 
 def titled(facts: Facts, stage: Stage, key: str) -> Statement:
     """Return the title of a criterion of a live stage, which says which one where there are several."""
-    return say(f"{key}_in", stage.id, stage=stage.title) if len(live(facts)) > 1 else label(key)
+    return say(f"{key}_in", stage.id, stage=stage.title) if len(facts.live) > 1 else label(key)

@@ -12,7 +12,7 @@ from relinfra.plan.missing import missing
 from relinfra.plan.model import Given
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
-from relinfra.plan.stages import before_live, live
+from relinfra.plan.stages import before_live
 
 __all__ = ["journeys", "migrations", "rehearsed", "suites"]
 
@@ -57,7 +57,7 @@ def _nobody_tested(facts: Facts) -> Criterion:
 
 def rehearsed(facts: Facts) -> Iterator[Criterion]:
     """Return whether the release runs first in the stage before the live ones."""
-    customers, before = live(facts), before_live(facts)
+    customers, before = facts.live, before_live(facts)
     if before is None:
         return
     given: dict[str, Given] = {"before": before.title, "stage": tuple(filter(None, (one.title for one in customers)))}

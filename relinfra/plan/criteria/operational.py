@@ -24,14 +24,14 @@ from relinfra.plan.model import Given, Statement
 from relinfra.plan.people import on_call, person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.rollback_alarms import counted
-from relinfra.plan.stages import distinct, live
+from relinfra.plan.stages import distinct
 
 __all__ = ["backed_up", "called", "watched"]
 
 
 def watched(facts: Facts) -> Iterator[Criterion]:
     """Return whether somebody hears of the alarms, and whether something turns deployments back."""
-    for stage in live(facts):
+    for stage in facts.live:
         yield _told(facts, stage)
         yield _returning(facts, stage)
 
@@ -97,7 +97,7 @@ def called(facts: Facts) -> Iterator[Criterion]:
 
 def backed_up(facts: Facts) -> Iterator[Criterion]:
     """Return whether the databases of the live stages are backed up."""
-    for database in (one for stage in live(facts) for one in stage.databases):
+    for database in (one for stage in facts.live for one in stage.databases):
         identifier, days = database.identifier, database.backup_days
         if identifier:
             kept = say("criteria.backed_up", database.id, days=days) if days else label("none")

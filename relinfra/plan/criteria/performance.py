@@ -14,7 +14,7 @@ from relinfra.plan.criteria.criterion import Criterion, titled
 from relinfra.plan.missing import missing
 from relinfra.plan.people import person
 from relinfra.plan.say import say
-from relinfra.plan.stages import distinct, live
+from relinfra.plan.stages import distinct
 
 __all__ = ["limits"]
 
@@ -23,7 +23,7 @@ _BASELINES = {"p95_latency": Baselines.p95_latency_ms, "error_rate": Baselines.e
 
 def limits(facts: Facts) -> Iterator[Criterion]:
     """Return latency and errors: alarms hold them, and the ordinary value has to lie below the alarm."""
-    for stage, subject in product(live(facts), _BASELINES):
+    for stage, subject in product(facts.live, _BASELINES):
         baseline, alarm = _BASELINES[subject], _first(stage, subject)
         if alarm is None:
             continue

@@ -19,7 +19,6 @@ from relinfra.plan.model import Given, Line
 from relinfra.plan.people import person
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.upgrades import upgraded
-from relinfra.plan.stages import live
 
 __all__ = ["day"]
 
@@ -29,7 +28,7 @@ _VERIFIED, _DECIDED, _SAVED = -120, -60, -30
 
 def day(facts: Facts) -> tuple[Turn, ...]:
     """Return everything that is done on the day of the release, in order."""
-    stages = live(facts)
+    stages = facts.live
     return tuple(
         turns(
             (

@@ -11,7 +11,6 @@ from relinfra.plan.day.clock import when
 from relinfra.plan.model import Line
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.upgrades import no_way_back, upgraded
-from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["last_moments"]
@@ -25,7 +24,7 @@ def last_moments(facts: Facts) -> tuple[Line, ...]:
 def _before_data(facts: Facts) -> Iterator[Line]:
     """Yield the points of no return: from each of them on, data has to go back as well, or cannot."""
     begin = {turn.act.key: turn for turn in day(facts)}
-    for stage in live(facts):
+    for stage in facts.live:
         for database in upgraded(stage):
             turn = begin[f"upgrade.{database.id}"]
             clock = when(facts, f"last.{database.id}", turn.at, turn.rests)
@@ -38,7 +37,7 @@ def _before_data(facts: Facts) -> Iterator[Line]:
 
 
 def _within_bake(facts: Facts) -> Iterator[Line]:
-    for stage in live(facts):
+    for stage in facts.live:
         for service in stage.services:
             bake = bake_minutes(service.rollout)
             key = "last.bake" if bake else "last.replaced"
@@ -47,7 +46,7 @@ def _within_bake(facts: Facts) -> Iterator[Line]:
 
 def _within_window(facts: Facts) -> Iterator[Line]:
     """Yield when a return has to begin at the latest, so that it ends with the window."""
-    claims = [terraform_waits(one) for stage in live(facts) for one in stage.services]
+    claims = [terraform_waits(one) for stage in facts.live for one in stage.services]
     longest = max((one for one in claims if one.holds and one.limit), key=_number, default=None)
     window = facts.release.window.minutes
     if window is None or window.number is None:

@@ -20,7 +20,6 @@ from relinfra.plan.sections.procedures import shown, steps_of
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.schema_order import order_back
 from relinfra.plan.sections.upgrades import no_way_back
-from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.runbook import Kind, Procedure, restore_of, rollback_of, stop_of
 
@@ -43,7 +42,7 @@ def undoing(facts: Facts) -> tuple[Undo, ...]:
 
     Where the version before does not work with the data of today, they go back before it is started.
     """
-    stages = live(facts)
+    stages = facts.live
     services = [(stage, service) for stage in stages for service in stage.services]
     stopped = [one for stage, service in services for one in _stopped(facts, stage, service)]
     code = [one for stage, service in services for one in _redeployed(facts, stage, service)]

@@ -11,14 +11,13 @@ from relinfra.plan.changes import change_line, changes
 from relinfra.plan.model import Given
 from relinfra.plan.risks.kind import raised
 from relinfra.plan.risks.risk import Risk
-from relinfra.plan.stages import live
 
 __all__ = ["of_changes"]
 
 
 def of_changes(facts: Facts) -> Iterator[Risk]:
     """Yield the risks of `change.*`."""
-    customers = {value_of(one.name) for one in live(facts)}
+    customers = {value_of(one.name) for one in facts.live}
     for kind, risk in CHANGE_RISKS.items():
         stages: dict[str, list[ChangeFacts]] = {}
         for one in changes(facts, *risk.whys):

@@ -28,14 +28,14 @@ from relinfra.plan.risks.risk import Risk
 from relinfra.plan.say import again, say
 from relinfra.plan.sections.rollback_alarms import counted, rollback_alarms
 from relinfra.plan.sections.upgrades import announced, former_version
-from relinfra.plan.stages import before_live, live
+from relinfra.plan.stages import before_live
 
 __all__ = ["standing"]
 
 
 def standing(facts: Facts) -> Iterator[Risk]:
     """Yield the risks of services, databases, the network and alarms of the live stages."""
-    for stage in live(facts):
+    for stage in facts.live:
         yield from _of_stage(facts, stage)
 
 

@@ -23,7 +23,7 @@ from relinfra.plan.figures import topology
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.accounts import kept_state
-from relinfra.plan.stages import deployed, live, stage_of
+from relinfra.plan.stages import deployed, stage_of
 
 __all__ = ["in_order", "infrastructure"]
 
@@ -39,7 +39,7 @@ def infrastructure(facts: Facts) -> Section:
         _deviations(facts),
         Bullet((label("infrastructure.secrets"), *_secrets(facts))),
     )
-    drawn = (diagram for stage in live(facts) for diagram in topology(stage))
+    drawn = (diagram for stage in facts.live for diagram in topology(stage))
     return Section("infrastructure", None, (Bullets(bullets), *changed_here(facts, "infrastructure"), *drawn))
 
 

@@ -17,7 +17,7 @@ from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.pipeline import deliveries
 from relinfra.plan.sections.rollback_alarms import counted
 from relinfra.plan.sections.strategies import described
-from relinfra.plan.stages import deployed, live, stages
+from relinfra.plan.stages import deployed, stages
 
 __all__ = ["questions"]
 
@@ -25,7 +25,7 @@ __all__ = ["questions"]
 def questions(facts: Facts) -> Section:
     """Return the section on open questions."""
     asked = [*_of_project(facts), *_of_purpose(facts)]
-    for stage in live(facts):
+    for stage in facts.live:
         asked += [*_of_loss(stage), *_of_availability(stage)]
     for stage in reversed(deployed(facts)):
         asked += [*_of_money(stage), *_of_edge(stage), *_of_release(stage)]

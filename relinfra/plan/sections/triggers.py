@@ -27,7 +27,7 @@ from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.rollback_alarms import acting_claims
-from relinfra.plan.stages import distinct, live
+from relinfra.plan.stages import distinct
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import Role
 
@@ -72,7 +72,7 @@ def decider(facts: Facts, key: str) -> Line:
 
 def triggers(facts: Facts) -> tuple[Trigger, ...]:
     """Return every trigger of the live stages, the most urgent first."""
-    customers = live(facts)
+    customers = facts.live
     if not customers:
         return ()
     found = (
@@ -220,7 +220,7 @@ def authorized(facts: Facts, urgency: Urgency, where: str) -> tuple[Line, Line]:
 
 def _unborne_anywhere(facts: Facts) -> Line:
     """Return that turning back needs the data of before, where that is so for a service of a live stage."""
-    said = (unborne_again(service) for stage in live(facts) for service in stage.services)
+    said = (unborne_again(service) for stage in facts.live for service in stage.services)
     return next((line for line in said if line), ())
 
 

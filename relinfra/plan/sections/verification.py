@@ -19,7 +19,7 @@ from relinfra.plan.sections.code_deploy import looked_at
 from relinfra.plan.sections.observability import tells
 from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.phases import during
-from relinfra.plan.stages import deployed, distinct, live
+from relinfra.plan.stages import deployed, distinct
 from relinfra.plan.targets import moving
 from relinfra.plan.traffic_shift import bake_minutes
 
@@ -37,7 +37,7 @@ def verification(facts: Facts) -> Section:
 
 def _journeys(facts: Facts, stage: Stage) -> tuple[Step, ...]:
     """Return the journeys of users that the release file names, to be walked where customers are."""
-    journeys = facts.release.journeys if stage in live(facts) else ()
+    journeys = facts.release.journeys if stage in facts.live else ()
     return tuple(_journey(journey, ".".join((journey.id, *distinct(facts, stage)))) for journey in journeys)
 
 

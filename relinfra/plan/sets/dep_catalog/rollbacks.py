@@ -21,7 +21,6 @@ from relinfra.plan.sections.rollback_alarms import acting_claims
 from relinfra.plan.sections.triggers import decider
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
-from relinfra.plan.stages import live
 from relinfra.release import Role
 
 __all__ = ["rollback_entries"]
@@ -39,7 +38,7 @@ _FURTHER = {
 
 def rollback_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return the triggers of the live stages: alarms, the circuit breaker, business metrics, what people notice."""
-    customers = live(facts)
+    customers = facts.live
     runbooks = tuple(("RUN", service.id) for stage in customers for service in stage.services)
     alarms = (one for stage in customers for one in _by_alarm(facts, stage))
     failing = (one for stage in customers for one in (*_by_breaker(facts, stage), *_by_failure(facts, stage)))

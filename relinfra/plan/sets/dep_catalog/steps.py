@@ -25,7 +25,7 @@ from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import deployed
 
 __all__ = ["step_entries"]
 
@@ -37,7 +37,7 @@ def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
         stages = tuple(regions)
         found += _approval(facts, stages[0])
         found += [entry for stage in stages for entry in _upgrades(facts, stage)]
-        found += _changes(facts) if stages == live(facts) else ()
+        found += _changes(facts) if stages == facts.live else ()
         found += _applied(facts, stages)
         found += [entry for stage in stages for entry in _replacements(facts, stage)]
     return tuple(found)

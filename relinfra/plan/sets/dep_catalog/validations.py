@@ -13,7 +13,6 @@ from relinfra.plan.people import on_call, person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.verification import after_release
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
-from relinfra.plan.stages import live
 
 __all__ = ["validation_entries"]
 
@@ -23,7 +22,7 @@ _OF_STAGE = ("quiet", "quiet_now")
 
 def validation_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
     """Return the checks of the live stages that a command makes, then those that people make."""
-    customers = live(facts)
+    customers = facts.live
     checks = tuple(_check(facts, customers, step) for step in after_release(*customers))
     return (*checks, *_journeys(facts), *_systems(facts), *_metrics(facts))
 

@@ -14,7 +14,7 @@ from relinfra.plan.say import label, say
 from relinfra.plan.sections.environments import cells_of
 from relinfra.plan.sections.infrastructure import infrastructure as made
 from relinfra.plan.sections.observability import observability
-from relinfra.plan.stages import deployed, live, stages
+from relinfra.plan.stages import deployed, stages
 
 __all__ = ["environments", "infrastructure"]
 
@@ -26,7 +26,7 @@ def environments(facts: Facts) -> Section:
     blocks = (
         Table(headings, rows),
         *under("deploy.iac", [(label("deploy.iac_how"),)]),
-        *under("deploy.mvp_environment", [line for stage in live(facts) for line in _now(stage)]),
+        *under("deploy.mvp_environment", [line for stage in facts.live for line in _now(stage)]),
     )
     return Section("deploy.environments", None, blocks)
 

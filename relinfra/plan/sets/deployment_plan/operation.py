@@ -17,7 +17,7 @@ from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.sections.rollback_by_hand import service_by_hand
 from relinfra.plan.sections.verification import after_release
-from relinfra.plan.stages import live, live_services
+from relinfra.plan.stages import live_services
 
 __all__ = ["procedures", "rollback"]
 
@@ -28,7 +28,7 @@ def rollback(facts: Facts) -> Section:
     steps = tuple(step for stage, service in services for step in service_by_hand(stage, service))
     blocks = (
         *under("deploy.mvp_back", [(way_back(stage, service),) for stage, service in services]),
-        *under("deploy.triggers", [line for stage in live(facts) for line in _triggers(stage)]),
+        *under("deploy.triggers", [line for stage in facts.live for line in _triggers(stage)]),
         *((Subheading((label("deploy.by_hand_back"),)), Steps(steps)) if steps else ()),
         *authority(facts),
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
@@ -51,7 +51,7 @@ def procedures(facts: Facts) -> Section:
         Subheading((label("deploy.mvp_before"),)),
         Checklist(checks),
         Subheading((label("deploy.mvp_after"),)),
-        *((Steps(checked),) if (checked := after_release(*live(facts))) else ()),
+        *((Steps(checked),) if (checked := after_release(*facts.live)) else ()),
         *under("deploy.exit", [(known(exits, say("deploy.exits", exits=exits), "mvp.exit_criteria"),)]),
         Subheading((label("deploy.general"),)),
         Checklist((*later, Check((label("deploy.same_checks"),)))),

@@ -17,7 +17,7 @@ from relinfra.plan.sections.procedures import title_of
 from relinfra.plan.sections.recovery import backups
 from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import upgrades
-from relinfra.plan.stages import deployed, live
+from relinfra.plan.stages import deployed
 from relinfra.runbook import restore_of
 
 __all__ = ["database", "interface", "roles", "security"]
@@ -27,7 +27,7 @@ def database(facts: Facts) -> Section:
     """Return the section on the database: schema, first data, backups."""
     changes = facts.release.database_changes
     seed = facts.release.mvp.seed_data
-    held = [(stage, one) for stage in live(facts) for one in stage.databases if one.identifier]
+    held = [(stage, one) for stage in facts.live for one in stage.databases if one.identifier]
     restored = [(title_of(one),) for one in filter(None, (restore_of(stage, one) for stage, one in held))]
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),

@@ -21,7 +21,6 @@ from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.pipeline import deliveries, deploying
 from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import afterwards, former_version, performed, rehearsal, upgraded
-from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["checklist"]
@@ -31,7 +30,7 @@ Stages = tuple[Stage, ...]
 
 def checklist(facts: Facts) -> tuple[Section, ...]:
     """Return the checklist: what is ticked off before, on and after the day."""
-    customers = live(facts)
+    customers = facts.live
     return (
         Section("master.before", None, (Checklist(tuple(_before(facts, customers))),)),
         Section("master.day", None, (Checklist(tuple(_day(facts, customers))),)),

@@ -19,7 +19,6 @@ from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.observability import alarm_recipients, unheard
 from relinfra.plan.sections.path_routing import routed
 from relinfra.plan.sections.rollback_alarms import acting_alarms
-from relinfra.plan.stages import live
 
 __all__ = ["monitoring_plan"]
 
@@ -29,7 +28,7 @@ _BASELINES = {"error_rate": Baselines.error_rate_percent, "p95_latency": Baselin
 
 def monitoring_plan(facts: Facts) -> tuple[Section, ...]:
     """Return the monitoring plan, from what is watched to who is told."""
-    customers = live(facts)
+    customers = facts.live
     metrics = facts.release.metrics
     business = [(with_limit(metric, "watch.metric", "watch"),) for metric in metrics] or [(missing("metrics"),)]
     return (

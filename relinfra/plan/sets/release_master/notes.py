@@ -25,7 +25,6 @@ from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import ticketed
 from relinfra.plan.sections.alarm_conditions import condition
-from relinfra.plan.stages import live
 
 __all__ = ["internal_notes", "user_notes"]
 
@@ -145,7 +144,7 @@ def _migrated(change: DatabaseChange) -> Bullet:
 
 
 def _monitoring(facts: Facts) -> Iterator[Line]:
-    for stage in live(facts):
+    for stage in facts.live:
         yield from _watched(stage)
     for one in facts.release.log_patterns:
         given = {"service": one.service, "pattern": one.pattern, "means": one.means}

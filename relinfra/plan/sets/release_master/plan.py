@@ -19,7 +19,6 @@ from relinfra.plan.scope import item, ticketed
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.sections.upgrades import announced, upgraded
-from relinfra.plan.stages import live
 from relinfra.release import MilestoneName
 
 __all__ = ["context", "release_plan"]
@@ -68,7 +67,7 @@ def _breaking(facts: Facts) -> Iterator[Bullet]:
         yield Bullet(ticketed(one, "plan"), ((field(one, BreakingChange.migration, "master.migrate"),),))
     for broken in breaking(facts):
         yield Bullet(broken.line("plan.breaking"), broken.lines("master.broken"))
-    for database in (one for stage in live(facts) for one in upgraded(stage)):
+    for database in (one for stage in facts.live for one in upgraded(stage)):
         yield Bullet(announced(facts, database))
     for change in release.database_changes:
         yield Bullet(_migrated(change))
@@ -130,7 +129,7 @@ def _communication(facts: Facts) -> tuple[Bullet, ...]:
 
 
 def _triggers(facts: Facts) -> Iterator[Line]:
-    for alarm in (one for stage in live(facts) for one in acting_alarms(stage)):
+    for alarm in (one for stage in facts.live for one in acting_alarms(stage)):
         yield (
             say("master.trigger", alarm.id, alarm=alarm.name),
             *condition(alarm, "master"),

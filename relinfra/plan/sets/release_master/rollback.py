@@ -22,7 +22,6 @@ from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand
 from relinfra.plan.sections.schema_order import order_back
 from relinfra.plan.sections.upgrades import no_way_back
-from relinfra.plan.stages import live
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.runbook import rollback_of, stop_of
 
@@ -35,7 +34,7 @@ _TECHNICAL = ("error_rate", "p95_latency", "unhealthy_hosts")
 
 def rollback_plan(facts: Facts) -> tuple[Section, ...]:
     """Return the rollback plan, from its criteria to what follows."""
-    customers = live(facts)
+    customers = facts.live
     return (
         Section("back.criteria", None, _criteria(facts, customers)),
         Section("back.procedure", None, _procedure(facts, customers) if customers else ()),

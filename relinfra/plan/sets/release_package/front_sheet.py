@@ -20,7 +20,7 @@ from relinfra.plan.say import label, reason, say
 from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.procedures import shown
 from relinfra.plan.sections.triggers import URGENCIES, authorized
-from relinfra.plan.stages import live, live_services
+from relinfra.plan.stages import live_services
 from relinfra.runbook import stop_of
 
 __all__ = ["front_sheet"]
@@ -90,7 +90,7 @@ def _when(facts: Facts) -> Iterator[Line]:
 
 
 def _start(facts: Facts) -> Iterator[Line]:
-    for stage in live(facts)[:1]:
+    for stage in facts.live[:1]:
         reviewers = stage.environment_approval.reviewers
         yield from started(facts, stage)
         if reviewers:
@@ -106,7 +106,7 @@ def _start(facts: Facts) -> Iterator[Line]:
 def _stop(facts: Facts) -> Iterator[Line]:
     for flag in facts.release.flags:
         yield (say("front.flag", flag.id, flag=flag.key, service=flag.service),)
-    for stage in live(facts):
+    for stage in facts.live:
         for service in stage.services:
             procedure = stop_of(stage, service)
             said = say("front.stop" if procedure else "front.no_stop", service.id, name=service.name)

@@ -31,7 +31,7 @@ from relinfra.plan.sections.schema_order import order_back
 from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
-from relinfra.plan.stages import before_live, live
+from relinfra.plan.stages import before_live
 
 __all__ = ["rollback"]
 
@@ -47,7 +47,7 @@ _SCENARIOS = ("errors", "latency", "data")
 
 def rollback(facts: Facts) -> tuple[Section, ...]:
     """Return the rollback plan of the package, from its triggers to its approval."""
-    customers = live(facts)
+    customers = facts.live
     return (
         Section("return.triggers", None, tuple(_triggers(facts))),
         Section("return.procedures", None, tuple(_procedures(facts, customers)) if customers else ()),

@@ -20,7 +20,6 @@ from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.sets.release_package.selected_strategy import selected_strategies
 from relinfra.plan.sets.release_package.traffic import traffic_shifts
-from relinfra.plan.stages import live
 
 __all__ = ["strategy"]
 
@@ -30,7 +29,7 @@ _BASELINES = ((Baselines.p95_latency_ms, "way.latency"), (Baselines.error_rate_p
 
 def strategy(facts: Facts) -> tuple[Section, ...]:
     """Return the deployment strategy, from the decision to its approval."""
-    customers = live(facts)
+    customers = facts.live
     return (
         Section("way.decision", None, tuple(_decision(facts))),
         Section("way.selected", None, _each(customers, partial(selected_strategies, facts))),

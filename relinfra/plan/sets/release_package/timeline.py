@@ -21,7 +21,7 @@ from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
-from relinfra.plan.stages import live, live_services
+from relinfra.plan.stages import live_services
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import MilestoneName, Role
 
@@ -144,7 +144,7 @@ def _approvers(facts: Facts) -> tuple[Role, ...]:
 def _day(facts: Facts) -> Iterator[Block]:
     yield points([(label("time.window"), *window(facts, "day"))])
     upgrading = [
-        (*announced(facts, one), label("time.upgrade_steps")) for stage in live(facts) for one in upgraded(stage)
+        (*announced(facts, one), label("time.upgrade_steps")) for stage in facts.live for one in upgraded(stage)
     ]
     below = {one.id for line in upgrading for one in line}
     does = [(turn, [again(one) if one.id in below else one for one in turn.act.does[:1]]) for turn in day(facts)]
