@@ -22,8 +22,8 @@ from relinfra.regular_file import readable
 
 __all__ = ["judge_planned", "planned_body"]
 
-_REFERENCE = re.compile(r"\$\{[^}]*(?:\b(?<!data\.)aws_\w+\.|data\.terraform_remote_state\.)")
-"""A reference to a resource of this stack or of another, which rules follow: its values are judged where it stands."""
+_REFERENCE = re.compile(r"\$\{[^}]*\b(?:aws_(?!iam_policy_document\b)\w+\.|data\.terraform_remote_state\.)")
+"""A reference, which rules follow, to what is judged where it stands: a resource, or data. A document is its text."""
 
 
 def judge_planned(output: Output, plans: Sequence[Plan]) -> Iterator[Verdict]:

@@ -18,6 +18,7 @@ from relinfra.domain.versions_file import FORMER_VERSIONS_FILE
 from relinfra.errors import UsageError
 from relinfra.policy.exchange import Exchange, IndivisibleError
 from relinfra.policy.isolation import KEPT
+from relinfra.policy.units import units
 
 __all__ = ["Workers", "parts", "started", "workers_allowed"]
 
@@ -55,18 +56,22 @@ def workers_allowed() -> int:
 
 
 def parts(root: Path, workers: int, pays: int = PAYS) -> list[list[str]]:
-    """Return the directories below `root` in parts of about the same size; one part where more do not pay."""
+    """Return the directories below `root` in parts of about the same size; one part where more do not pay.
+
+    Stacks that read one another are in one part: some rules look at both.
+    """
     sizes: dict[str, int] = {}
     for file in sorted(root.rglob("*.tf.json")):
         if file.name != FORMER_VERSIONS_FILE and file.is_file():
             sizes[str(file.parent)] = sizes.get(str(file.parent), 0) + file.stat().st_size
-    number = max(1, min(workers, len(sizes), sum(sizes.values()) // pays))
+    weights = {tuple(unit): sum(map(sizes.__getitem__, unit)) for unit in units(root, sorted(sizes))}
+    number = max(1, min(workers, len(weights), sum(weights.values()) // pays))
     found: list[list[str]] = [[] for _ in range(number)]
     totals = [0] * number
-    for directory in sorted(sizes, key=lambda one: (-sizes[one], one)):
+    for unit in sorted(weights, key=lambda one: (-weights[one], one)):
         least = totals.index(min(totals))
-        found[least].append(directory)
-        totals[least] += sizes[directory]
+        found[least] += unit
+        totals[least] += weights[unit]
     return found
 
 

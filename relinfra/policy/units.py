@@ -1,0 +1,50 @@
+"""Units of a folder: stacks that read one another's outputs, which rules judge side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from relinfra.regular_file import readable
+
+__all__ = ["units"]
+
+_MANIFEST = "manifest.json"
+
+
+def units(root: Path, directories: Iterable[str]) -> list[list[str]]:
+    """Return directories below `root` by what their stacks depend on, as cdktf's manifest says; others are alone."""
+    found = {directory: [directory] for directory in directories}
+    for one, other in _dependencies(root):
+        if one in found and other in found and found[one] is not found[other]:
+            joined = [*found[one], *found[other]]
+            found.update(dict.fromkeys(joined, joined))
+    return [unit for directory, unit in found.items() if unit[0] == directory]
+
+
+def _dependencies(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the directories of each stack and of one that it depends on."""
+    stacks = _mapping(_mapping(_read(root / _MANIFEST)).get("stacks"))
+    places = {name: str(_directory(root, _mapping(stack))) for name, stack in stacks.items()}
+    for name, stack in stacks.items():
+        dependencies = _mapping(stack).get("dependencies")
+        for other in dependencies if isinstance(dependencies, list) else ():
+            if isinstance(other, str) and other in places:
+                yield places[name], places[other]
+
+
+def _directory(root: Path, stack: Mapping[str, Any]) -> Path:
+    return (root / str(stack.get("synthesizedStackPath", ""))).parent
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(readable(path).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
