@@ -95,8 +95,10 @@ def read_text(path: Path) -> str:
         return readable(path).read_bytes().decode("utf-8")
     except FileNotFoundError as error:
         raise OutputError(f"{path}: not found; write it with `relinfra plan`") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise OutputError(f"{path}: cannot be read: {error}") from error
 
 
 def _recorded(text: str, body: dict[str, Any]) -> Recorded:
