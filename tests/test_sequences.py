@@ -184,7 +184,7 @@ def test_sets_that_no_longer_hold_are_told(copy: Path) -> None:
     assert "from the next release on a build fails too" in told
     code, said, _ = ended("relinfra verify", copy)
     assert (code, "dep-catalog.json: changed" in said) == (1, True)
-    for path in ("releases", "release-master"):
+    for path in ("releases", "release-master", "runbooks"):
         shutil.rmtree(copy / "out" / path)
     assert ended("relinfra plan --set dep-catalog --set deployment-plan --release 2.5.0", copy)[0] == 0
     assert ended("relinfra build --release 2.5.0", copy, *TODAY)[::2] == (0, "")

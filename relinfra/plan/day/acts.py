@@ -153,5 +153,6 @@ def _closing(facts: Facts) -> Iterator[Phase]:
         person(facts, "release_manager", about),
         (label("day.close"), *announced),
         expected=(label("day.closed"),),
+        abort=((label("day.unclosed"),),),
     )
     yield Phase((closing,), window.minutes.number if window.minutes else None)

@@ -89,7 +89,7 @@ def test_a_runbook_starts_and_watches_code_deploy(with_options: Options) -> None
     """It stands before the way back, with the real names, and the step that replaces the service leads to it."""
     catalogue = text(with_options(MATRICES["CodeDeploy"]), "dep-catalog")
     runbook = entry(catalogue, "Deploy `hello-production-web` of production with CodeDeploy")
-    commands = re.findall(r"(?m)^   (?:.*&& )?(?:.*\| )?(aws deploy (?:wait )?[\w-]+)", runbook)
+    commands = re.findall(r"(?m)^    (?:.*&& )?(?:.*\| )?(aws deploy (?:wait )?[\w-]+)", runbook)
     assert commands == [
         "aws deploy create-deployment",
         "aws deploy list-deployments",
