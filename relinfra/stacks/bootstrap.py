@@ -103,6 +103,8 @@ class BootstrapStack(TerraformStack):
             access_log_bucket=audit_id,
         )
         EvidenceBucket(self, "evidence", kept)
+        for name in ("state", "evidence"):
+            Batch.of(self).declare("aws_s3_bucket", name, {"keeps": name})
 
     def _roles(self, bootstrap: Bootstrap, pipelines: Sequence[PipelineAccess]) -> None:
         if not pipelines:

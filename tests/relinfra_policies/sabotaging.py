@@ -9,6 +9,9 @@ from typing import Any
 
 __all__ = ["sabotaged"]
 
+UNTYPED = ("module", "output")
+"""Blocks of a stack with a name and no type."""
+
 
 def sabotaged(body: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return `cdk.tf.json` with changes: an address, or an address and a dotted path, to its new value.
@@ -21,7 +24,8 @@ def sabotaged(body: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
         kind, _, name = address.removeprefix("data.").partition(".")
         steps = [*([name] if name else []), *filter(None, path.split("."))]
         blocks = changed.setdefault("data" if address.startswith("data.") else "resource", {})
-        _set(blocks.setdefault(kind, {}) if name and kind != "module" else changed.setdefault(kind, {}), steps, value)
+        typed = name and kind not in UNTYPED
+        _set((blocks if typed else changed).setdefault(kind, {}), steps, value)
     return changed
 
 

@@ -33,9 +33,10 @@ def listeners(balancer: Resource, stack: Stack) -> Iterator[Resource]:
 
 
 def fronted(group: Resource, stack: Stack) -> Iterator[Resource]:
-    """Yield the ECS services whose tasks are targets of a target group."""
+    """Yield the ECS services whose tasks are targets of a target group, by their own word or that of CodeDeploy."""
     for service in stack.of("aws_ecs_service"):
-        named = (text for balancer in service.blocks("load_balancer") for text in _groups(balancer))
+        named = [text for balancer in service.blocks("load_balancer") for text in _groups(balancer)]
+        named += [text for one in _deploying(service, stack) for text in _pair(one)]
         if any(stack.referred(text, group.kind) is group for text in named):
             yield service
 
@@ -43,3 +44,15 @@ def fronted(group: Resource, stack: Stack) -> Iterator[Resource]:
 def _groups(balancer: Block) -> Iterator[str]:
     yield balancer.text("target_group_arn")
     yield balancer.block("advanced_configuration").text("alternate_target_group_arn")
+
+
+def _deploying(service: Resource, stack: Stack) -> Iterator[Resource]:
+    """Yield the deployment groups of CodeDeploy that deploy a service."""
+    for one in stack.of("aws_codedeploy_deployment_group"):
+        if stack.referred(one.block("ecs_service").text("service_name"), service.kind) is service:
+            yield one
+
+
+def _pair(deployment: Resource) -> Iterator[str]:
+    pair = deployment.block("load_balancer_info").block("target_group_pair_info")
+    yield from (one.text("name") for one in pair.blocks("target_group"))

@@ -19,7 +19,7 @@ Memory = Annotated[int, Field(ge=512, le=122_880), expecting("a memory size from
 class Migration(Model):
     """A task with the service's image, variables, secrets and rights, run once before the service is deployed.
 
-    No resource holds its security group, since `aws ecs run-task` names it: `CKV2_AWS_5` needs a waiver.
+    No resource holds its security group, since `aws ecs run-task` names it: `CKV2_AWS_5` is accepted by design.
     """
 
     command: Command = Field(

@@ -10,6 +10,7 @@ from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Se
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.accounts import kept_evidence
 from relinfra.plan.sections.approvals import covers
+from relinfra.plan.sections.by_design import by_design
 from relinfra.plan.sections.edge import edges
 from relinfra.plan.stages import deployed, stages
 
@@ -28,7 +29,7 @@ def compliance(facts: Facts) -> Section:
         *_transport(facts),
         *edges(facts),
         *_logs(facts),
-        *_by_design(facts),
+        *by_design(facts),
     ]
     blocks: list[Block] = [Bullets(tuple(Bullet(line) for line in lines)), Subheading((label("compliance.waivers"),))]
     waivers = facts.project.waivers
@@ -89,22 +90,6 @@ def _logs(facts: Facts) -> list[Line]:
             line.append(say("compliance.flow_logs", stage.id, days=days))
         if line:
             lines.append((say("compliance.logs", stage.id, stage=stage.title), *line))
-    return lines
-
-
-def _by_design(facts: Facts) -> list[Line]:
-    """Return what fails policies of Checkov and is accepted by design, with what makes up for it."""
-    lines: list[Line] = []
-    for stage in deployed(facts):
-        balancer, own = stage.load_balancer, {"stage": stage.title}
-        if balancer.redirects:
-            lines.append((say("compliance.redirects", stage.id, **own, protocol=balancer.redirects),))
-        if balancer.targets_speak:
-            lines.append((say("compliance.targets", stage.id, **own, protocol=balancer.targets_speak),))
-        for bucket in stage.log_buckets:
-            if bucket.encryption and bucket.encryption.value == "AES256":
-                told = say("compliance.log_keys", bucket.id, name=bucket.name, algorithm=bucket.encryption)
-                lines.append((told,))
     return lines
 
 

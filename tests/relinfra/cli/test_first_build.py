@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,10 @@ APPLICATION = {
     ("there", "folder"), [({}, "."), (APPLICATION, "."), (APPLICATION, "infra/prod")], ids=["new", "existing", "folder"]
 )
 def test_what_init_leaves_passes(relinfra: Relinfra, tmp_path: Path, there: dict[str, str], folder: str) -> None:
-    """Beside an application too, whose files of the same names are none of its business, and in a folder."""
+    """Without a failure of a policy or a waiver, in a folder too.
+
+    Beside an application, whose files of the same names are none of its business.
+    """
     for name, text in there.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -42,6 +46,9 @@ def test_what_init_leaves_passes(relinfra: Relinfra, tmp_path: Path, there: dict
     ):
         done = relinfra(*command)
         assert done.returncode == 0, (command[0], done.stdout, done.stderr)
+    report = json.loads((tmp_path / folder / "out/policy-report.json").read_text())
+    assert (report["summary"]["total"]["failed"], report["summary"]["total"]["waived"]) == (0, 0)
+    assert not any(report["waivers"].values())
     plan = (tmp_path / folder / "out/release-plan.md").read_text()
     name = "release-shop.yml" if there else "release.yml"
     assert f"`.github/workflows/{name}`" in plan
