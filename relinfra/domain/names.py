@@ -26,6 +26,7 @@ __all__ = [
     "fitted",
     "flow_logs_role_name",
     "image_tag_variable",
+    "images_name",
     "infrastructure_role_name",
     "load_balancer_logs_name",
     "load_balancer_name",
@@ -36,6 +37,7 @@ __all__ = [
     "migration_task_name",
     "monitoring_role_name",
     "plan_role_name",
+    "push_role_name",
     "recovery_prefix",
     "replica_name",
     "replication_role_name",
@@ -189,6 +191,16 @@ def evidence_bucket_name(project: str, account: str) -> str:
 def audit_bucket_name(project: str, account: str) -> str:
     """Return the name of the bucket that records who reached state and evidence: `shop-audit-2222…`."""
     return bucket_name(project, "audit", account)
+
+
+def images_name(project: str) -> str:
+    """Return the name of the keys of container images, an account and region each: `shop-images`."""
+    return member_name(project, "images")
+
+
+def push_role_name(project: str) -> str:
+    """Return the name of the role that pushes images: `shop-images-push`."""
+    return f"{images_name(project)}-push"
 
 
 def alternate_group_name(member: str) -> str:

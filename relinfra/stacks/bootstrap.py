@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.domain.names import audit_bucket_name, evidence_bucket_name, member_name
 from relinfra.stacks.backend import keep_state
+from relinfra.stacks.images import container_images, repository_arns
 from relinfra.stacks.lookup import resource_of
 from relinfra.stacks.pipeline_access import PipelineAccess, bootstrap_placement, pipeline_access
 from relinfra_constructs import aws
@@ -64,7 +65,8 @@ class BootstrapStack(TerraformStack):
         provider.declare({"account": account})
         if account == foundation.account:
             self._buckets(foundation.bootstrap, [pipeline for pipeline in pipelines if not self._holds(pipeline)])
-        self._roles(foundation.bootstrap, [pipeline for pipeline in pipelines if self._holds(pipeline)])
+        provider_arn = self._roles(foundation.bootstrap, [pipeline for pipeline in pipelines if self._holds(pipeline)])
+        container_images(self, matrix, foundation.bootstrap, self._placement, provider_arn)
 
     def resource(self, address: str) -> aws.Resource | aws.DataSource:
         """Return what has a Terraform address here, to read or `override` its arguments. Raises UsageError."""
@@ -106,15 +108,17 @@ class BootstrapStack(TerraformStack):
         for name in ("state", "evidence"):
             Batch.of(self).declare("aws_s3_bucket", name, {"keeps": name})
 
-    def _roles(self, bootstrap: Bootstrap, pipelines: Sequence[PipelineAccess]) -> None:
-        if not pipelines:
-            return
+    def _roles(self, bootstrap: Bootstrap, pipelines: Sequence[PipelineAccess]) -> str | None:
+        """Make the roles, and return GitHub's provider; None where the account has neither."""
+        if not pipelines and not repository_arns(self._matrix, bootstrap, self.account):
+            return None
         if self.account in bootstrap.existing_providers:
             provider_arn = oidc_provider_arn(self._placement)
         else:
             provider_arn = GithubOidc(self, "github", self._placement).arn
         for pipeline in pipelines:
             self._environment(pipeline, provider_arn)
+        return provider_arn
 
     def _environment(self, pipeline: PipelineAccess, provider_arn: str) -> None:
         access, name = pipeline.access, pipeline.access.environment

@@ -66,7 +66,7 @@ def _lines(document: object, references: References) -> Iterator[str]:
     """Yield each statement of a document in one line, without the name that it goes by."""
     if not isinstance(document, str) or not document.startswith("{"):
         return
-    for statement in json.loads(document)["Statement"]:
+    for statement in json.loads(document).get("Statement", ()):
         said = {name: value for name, value in statement.items() if name != "Sid"}
         yield " ".join(sorted(_leaves("", said, references)))
 

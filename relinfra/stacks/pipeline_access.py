@@ -18,6 +18,7 @@ from relinfra.matrix import CodeDeploy, Postgres
 from relinfra.matrix.deploy_time import deploy_minutes
 from relinfra.matrix.failover import region_domain, served_domains, switches_by_itself
 from relinfra.matrix.models.formerly import named_after
+from relinfra.stacks.images import repository_arns
 from relinfra.stacks.services.permissions import permissions_of
 from relinfra.stacks.standby import standby_region
 from relinfra_constructs.account.environment_access import EnvironmentAccess
@@ -133,6 +134,7 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         short_names=_short_names(matrix, environment.name),
         sibling_short_names=[short for other in siblings for short in _short_names(matrix, other.name)],
         guarded_buckets=[bucket_arn(home, bucket) for bucket in buckets],
+        guarded_repositories=repository_arns(matrix, bootstrap, environment.account),
         further_services=bootstrap.further_services,
         workloads=_workloads(everywhere, environment.account),
         keeps_master_passwords=any(_keeps_master_passwords(found) for found in everywhere),

@@ -20,6 +20,7 @@ class EnvironmentAccess(Props):
     placement: its account; the region is that of the stack.
     regions: where its resources lie, the recovery region among them.
     guarded_buckets: ARNs of the buckets of state, evidence and their logs, which no release may reconfigure.
+    guarded_repositories: ARNs of the container repositories in its account, of which no release removes an image.
     domains: names its services are reached under; of no others may DNS records change.
     checks_health: whether Route 53 leads those names elsewhere by checks of its own. False by default.
     siblings: other environments of the project in the same account, whose resources it must not touch.
@@ -45,6 +46,7 @@ class EnvironmentAccess(Props):
     short_names: Sequence[str] = ()
     sibling_short_names: Sequence[str] = ()
     checks_health: bool = False
+    guarded_repositories: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse a guarded bucket among the environment's own, which its releases may do anything with.

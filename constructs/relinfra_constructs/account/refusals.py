@@ -42,6 +42,14 @@ _SPOIL_KEY = (
     "kms:UntagResource",
     "kms:Update*",
 )
+_REMOVE_IMAGES = (
+    "ecr:BatchDeleteImage",
+    "ecr:Delete*",
+    "ecr:PutImage*",
+    "ecr:PutLifecyclePolicy",
+    "ecr:SetRepositoryPolicy",
+)
+"""What takes images away, writes over their tags, or lets somebody else do so."""
 
 
 def foundation_refusal(access: EnvironmentAccess) -> list[Statement]:
@@ -72,7 +80,15 @@ def foundation_refusal(access: EnvironmentAccess) -> list[Statement]:
             resources=["*"],
             conditions={"StringEquals": {"aws:ResourceTag/component": FOUNDATION}},
         ),
+        *_repository_refusal(access),
     ]
+
+
+def _repository_refusal(access: EnvironmentAccess) -> list[Statement]:
+    if not access.guarded_repositories:
+        return []
+    repositories = sorted(access.guarded_repositories)
+    return [Statement(sid="DenyImages", effect="Deny", actions=_REMOVE_IMAGES, resources=repositories)]
 
 
 def foreign_objects_refusal(access: EnvironmentAccess, written: Sequence[str]) -> Statement:

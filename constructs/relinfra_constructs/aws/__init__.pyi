@@ -1975,6 +1975,97 @@ class DefaultSecurityGroup(Resource):
     def tags_all(self) -> Expression: ...
     @property
     def vpc_id(self) -> Expression: ...
+class EcrLifecyclePolicy(Resource):
+    def __init__(
+        self,
+        construct: Construct,
+        terraform_name: str,
+        /,
+        *,
+        policy: str,
+        repository: str,
+        id: str | None = ...,
+        region: str | None = ...,
+        depends_on: Sequence[Resource | Construct] = ...,
+        lifecycle: Lifecycle | None = ...,
+        provider: Provider | None = ...,
+        for_each: Mapping[str, Any] | str | None = ...,
+        count: int | str | None = ...,
+    ) -> None: ...
+    @property
+    def id(self) -> Expression: ...
+    @property
+    def policy(self) -> Expression: ...
+    @property
+    def region(self) -> Expression: ...
+    @property
+    def registry_id(self) -> Expression: ...
+    @property
+    def repository(self) -> Expression: ...
+class EcrRegistryScanningConfigurationRuleRepositoryFilter(TypedDict, total=False):
+    filter: Required[str]
+    filter_type: Required[str]
+class EcrRegistryScanningConfigurationRule(TypedDict, total=False):
+    repository_filter: Required[EcrRegistryScanningConfigurationRuleRepositoryFilter | Sequence[EcrRegistryScanningConfigurationRuleRepositoryFilter]]
+    scan_frequency: Required[str]
+class EcrRegistryScanningConfiguration(Resource):
+    def __init__(
+        self,
+        construct: Construct,
+        terraform_name: str,
+        /,
+        *,
+        scan_type: str,
+        id: str | None = ...,
+        region: str | None = ...,
+        rule: EcrRegistryScanningConfigurationRule | Sequence[EcrRegistryScanningConfigurationRule] | None = ...,
+        depends_on: Sequence[Resource | Construct] = ...,
+        lifecycle: Lifecycle | None = ...,
+        provider: Provider | None = ...,
+        for_each: Mapping[str, Any] | str | None = ...,
+        count: int | str | None = ...,
+    ) -> None: ...
+    @property
+    def id(self) -> Expression: ...
+    @property
+    def region(self) -> Expression: ...
+    @property
+    def registry_id(self) -> Expression: ...
+    @property
+    def scan_type(self) -> Expression: ...
+class EcrReplicationConfigurationReplicationConfigurationRuleDestination(TypedDict, total=False):
+    region: Required[str]
+    registry_id: Required[str]
+class EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter(TypedDict, total=False):
+    filter: Required[str]
+    filter_type: Required[str]
+class EcrReplicationConfigurationReplicationConfigurationRule(TypedDict, total=False):
+    destination: Required[EcrReplicationConfigurationReplicationConfigurationRuleDestination | Sequence[EcrReplicationConfigurationReplicationConfigurationRuleDestination]]
+    repository_filter: EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter | Sequence[EcrReplicationConfigurationReplicationConfigurationRuleRepositoryFilter]
+class EcrReplicationConfigurationReplicationConfiguration(TypedDict, total=False):
+    rule: Required[EcrReplicationConfigurationReplicationConfigurationRule | Sequence[EcrReplicationConfigurationReplicationConfigurationRule]]
+class EcrReplicationConfiguration(Resource):
+    def __init__(
+        self,
+        construct: Construct,
+        terraform_name: str,
+        /,
+        *,
+        id: str | None = ...,
+        region: str | None = ...,
+        replication_configuration: EcrReplicationConfigurationReplicationConfiguration | None = ...,
+        depends_on: Sequence[Resource | Construct] = ...,
+        lifecycle: Lifecycle | None = ...,
+        provider: Provider | None = ...,
+        for_each: Mapping[str, Any] | str | None = ...,
+        count: int | str | None = ...,
+    ) -> None: ...
+    @property
+    def id(self) -> Expression: ...
+    @property
+    def region(self) -> Expression: ...
+    @property
+    def registry_id(self) -> Expression: ...
 class EcrRepositoryEncryptionConfiguration(TypedDict, total=False):
     encryption_type: str
     kms_key: str
@@ -2029,6 +2120,33 @@ class EcrRepository(Resource):
     def tags(self) -> Expression: ...
     @property
     def tags_all(self) -> Expression: ...
+class EcrRepositoryPolicy(Resource):
+    def __init__(
+        self,
+        construct: Construct,
+        terraform_name: str,
+        /,
+        *,
+        policy: str,
+        repository: str,
+        id: str | None = ...,
+        region: str | None = ...,
+        depends_on: Sequence[Resource | Construct] = ...,
+        lifecycle: Lifecycle | None = ...,
+        provider: Provider | None = ...,
+        for_each: Mapping[str, Any] | str | None = ...,
+        count: int | str | None = ...,
+    ) -> None: ...
+    @property
+    def id(self) -> Expression: ...
+    @property
+    def policy(self) -> Expression: ...
+    @property
+    def region(self) -> Expression: ...
+    @property
+    def registry_id(self) -> Expression: ...
+    @property
+    def repository(self) -> Expression: ...
 class EcsClusterConfigurationExecuteCommandConfigurationLogConfiguration(TypedDict, total=False):
     cloud_watch_encryption_enabled: bool | Expression
     cloud_watch_log_group_name: str

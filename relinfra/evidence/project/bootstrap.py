@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.output import Output
+from relinfra.evidence.project.repositories import collect_repositories
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Account, DeploymentRole, EvidenceBucket, Project, StateBucket
 from relinfra.evidence.resource import Resource
@@ -32,6 +33,7 @@ def collect(output: Output, recorder: Recorder) -> None:
             _roles(stack, own)
             _state(output, stack, own.at(Account.state))
             _evidence(output, stack, own.at(Account.evidence))
+            collect_repositories(output, stack, own)
 
 
 def _roles(stack: Stack, recorder: Recorder) -> None:

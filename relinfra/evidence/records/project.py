@@ -7,6 +7,7 @@ from relinfra.evidence.record import Record, anything, figure, flag, part, parts
 __all__ = [
     "Account",
     "AwsDocumentation",
+    "ContainerRepository",
     "DeploymentRole",
     "DeviationFacts",
     "EvidenceBucket",
@@ -87,12 +88,34 @@ class EvidenceBucket(Record):
     key_alias = text("key")
 
 
+class ContainerRepository(Record):
+    """A repository of container images that the bootstrap makes, in one region."""
+
+    name = text(at="name")
+    region = text()
+    tags = text(at="image_tag_mutability")
+    key_alias = text("key")
+    scanning = text()
+    """`ENHANCED` where Amazon Inspector scans it."""
+    scanned_on_push = flag()
+    deployed_tags = texts()
+    """What the tags of images look like that a stage was given."""
+    kept_images = figure("images")
+    """How many of those are kept, for each stage."""
+    other_days = figure("days")
+    pulled_from = texts()
+    """Other accounts that pull from it."""
+    copied_to = texts()
+    """Regions that its images are copied to."""
+
+
 class Account(Record):
     """An account that the bootstrap prepares."""
 
     number = text("id")
     stack = text()
     roles = parts(DeploymentRole, "role")
+    repositories = parts(ContainerRepository, "container_repository")
     state = part(StateBucket)
     evidence = part(EvidenceBucket)
 

@@ -6,6 +6,7 @@ from relinfra.matrix.models.approval import Approval
 from relinfra.matrix.models.bootstrap import Bootstrap, Evidence
 from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
+from relinfra.matrix.models.build import Build
 from relinfra.matrix.models.difference import IntendedDifference
 from relinfra.matrix.models.disaster_recovery import (
     ColdStandby,
@@ -22,6 +23,7 @@ from relinfra.matrix.models.environment import AnyEnvironment, Environment, Loca
 from relinfra.matrix.models.existing_network import ExistingNetwork
 from relinfra.matrix.models.health_check import HealthCheck
 from relinfra.matrix.models.hook import Hook
+from relinfra.matrix.models.images import Images
 from relinfra.matrix.models.lint_waiver import LintWaiver
 from relinfra.matrix.models.migration import Migration
 from relinfra.matrix.models.network import Network
@@ -59,6 +61,7 @@ __all__ = [
     "Bootstrap",
     "Bucket",
     "Budget",
+    "Build",
     "Canary",
     "CodeDeploy",
     "CodeDeployAllAtOnce",
@@ -75,6 +78,7 @@ __all__ = [
     "ExistingNetwork",
     "HealthCheck",
     "Hook",
+    "Images",
     "Ingress",
     "IntendedDifference",
     "Linear",

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from relinfra.matrix.models.images import Images
 from relinfra.matrix.models.repository_ids import RepositoryIds
 from relinfra.matrix.values.aws import AccountId
 from relinfra.reading.choices import choices
@@ -87,6 +88,12 @@ class Bootstrap(Model):
         examples=["333333333333"],
     )
     evidence: Evidence = Field(Evidence.model_construct(), description="The bucket of release evidence.")
+    images: Images | None = Field(
+        None,
+        description="Repositories of Amazon ECR for the services' images, in every account of the matrix that an "
+        "`image` names; none are made if absent.",
+        examples=[{}],
+    )
     subject: Subject = Field(
         "repo:{repository}:environment:{environment}",
         description="How GitHub names a run in an environment: the `sub` claim of its token, compared letter by "

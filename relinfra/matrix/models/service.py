@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from relinfra.domain.rollout_time import DRAIN_SECONDS
+from relinfra.matrix.models.build import Build
 from relinfra.matrix.models.capacity import Capacity
 from relinfra.matrix.models.connect import Connect
 from relinfra.matrix.models.domain import Domain
@@ -54,6 +55,12 @@ class BaseService(Model):
     image: ImageReference = Field(
         description="Container image; the release supplies the tag where none is given.",
         examples=["111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web"],
+    )
+    build: Build | None = Field(
+        None,
+        description="What the release workflow builds the image from, pushes, attests and scans; if absent, somebody "
+        "else pushes it, and the release is given its tag or digest.",
+        examples=[{"context": "app"}],
     )
     formerly: Formerly = None
     worker: bool = Field(

@@ -1,13 +1,14 @@
-"""AWS accounts as the bootstrap prepares them: the bucket of the states, that of the evidence, the pipeline's roles."""
+"""AWS accounts as the bootstrap prepares them: buckets of states and evidence, images, the pipeline's roles."""
 
 from __future__ import annotations
 
 from relinfra.evidence import Facts
+from relinfra.evidence.records.project import ContainerRepository
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 from relinfra.plan.sections.aws_documentation import documented
 
-__all__ = ["kept_evidence", "kept_state", "trusted"]
+__all__ = ["kept_evidence", "kept_images", "kept_state", "trusted"]
 
 
 def kept_state(facts: Facts) -> Line:
@@ -43,6 +44,37 @@ def kept_evidence(facts: Facts) -> list[Line]:
         for account in facts.project.accounts
         if (bucket := account.evidence).name and bucket.days
     ]
+
+
+def kept_images(facts: Facts) -> list[Line]:
+    """Return how the repositories of container images are kept, nothing where no stack makes one."""
+    return [_images(one) for account in facts.project.accounts for one in account.repositories]
+
+
+def _images(repository: ContainerRepository) -> Line:
+    about = repository.id
+    line = [
+        say(
+            "infrastructure.image_repository",
+            about,
+            name=repository.name,
+            region=repository.region,
+            key=repository.key_alias,
+            tags=repository.tags,
+        )
+    ]
+    if repository.scanning:
+        line.append(say("infrastructure.images_inspected", about, scanning=repository.scanning))
+    elif repository.scanned_on_push:
+        line.append(say("infrastructure.images_scanned", about, scanned=repository.scanned_on_push))
+    if repository.kept_images:
+        kept = {"patterns": repository.deployed_tags, "kept": repository.kept_images, "days": repository.other_days}
+        line.append(say("infrastructure.images_kept", about, **kept))
+    if repository.pulled_from:
+        line.append(say("infrastructure.images_pulled", about, accounts=repository.pulled_from))
+    if repository.copied_to:
+        line.append(say("infrastructure.images_copied", about, regions=repository.copied_to))
+    return tuple(line)
 
 
 def trusted(facts: Facts) -> list[Line]:

@@ -22,7 +22,7 @@ from relinfra.plan.changes import changed_here
 from relinfra.plan.figures import topology
 from relinfra.plan.model import Bullet, Bullets, Line, Section, Statement
 from relinfra.plan.say import asserted, label, say
-from relinfra.plan.sections.accounts import kept_state
+from relinfra.plan.sections.accounts import kept_images, kept_state
 from relinfra.plan.stages import deployed, stage_of
 
 __all__ = ["in_order", "infrastructure"]
@@ -36,11 +36,17 @@ def infrastructure(facts: Facts) -> Section:
         Bullet((label("infrastructure.tooling"), *_tooling(facts.project.tooling))),
         Bullet((label("infrastructure.layout"),), (*_files(facts), *_stacks(facts))),
         Bullet((label("infrastructure.state"), *_state(facts.project.state), *kept_state(facts))),
+        *_repositories(facts),
         _deviations(facts),
         Bullet((label("infrastructure.secrets"), *_secrets(facts))),
     )
     drawn = (diagram for stage in facts.live for diagram in topology(stage))
     return Section("infrastructure", None, (Bullets(bullets), *changed_here(facts, "infrastructure"), *drawn))
+
+
+def _repositories(facts: Facts) -> tuple[Bullet, ...]:
+    found = kept_images(facts)
+    return (Bullet((label("infrastructure.images"),), tuple(found)),) if found else ()
 
 
 def _tooling(tooling: Tooling) -> Line:

@@ -79,6 +79,7 @@ _PRICES = """\
         image: registry.example.com/shop/prices
 """
 _PRODUCTION = '  production:\n    account: "222222222222"\n'
+_ECR = "dkr.ecr.us-east-1.amazonaws.com"
 _STAGING = '  staging:\n    account: "111111111111"\n'
 
 _TESTING = """\
@@ -1065,6 +1066,55 @@ MISTAKES = (
     _mistake(
         "a preview that writes",
         ("defaults:\n", "bootstrap: {plan_reads: {aws_dynamodb_table: [dynamodb:PutItem], dynamodb: []}}\ndefaults:\n"),
+    ),
+    _mistake(
+        "container repositories that no service names",
+        ("defaults:\n", "bootstrap: {images: {}}\ndefaults:\n"),
+    ),
+    _mistake(
+        "a container repository in two accounts",
+        ("defaults:\n", "bootstrap: {images: {}}\ndefaults:\n"),
+        ("registry.example.com/shop/web", f"{'1' * 12}.{_ECR}/shop/web"),
+        (
+            "      web:\n        domain:\n          name: shop",
+            f"      web:\n        image: {'2' * 12}.{_ECR}/shop/web\n        domain:\n          name: shop",
+        ),
+    ),
+    _mistake(
+        "an image that is built, and has no repository",
+        ("defaults:\n", "bootstrap: {images: {}}\ndefaults:\n"),
+        ("registry.example.com/shop/web", f"{'1' * 12}.{_ECR}/shop/web:1\n      build: {{}}"),
+        (
+            "      web:\n        domain:\n          name: shop",
+            f"      web:\n        image: {'9' * 12}.{_ECR}/shop/web\n"
+            "        build: {target: runtime}\n        domain:\n          name: shop",
+        ),
+    ),
+    _mistake(
+        "an environment called like the runs that push",
+        ("defaults:\n", "bootstrap: {images: {}}\ndefaults:\n"),
+        (_STAGING, _STAGING.replace("staging", "images")),
+        ("[local, staging,", "[local, images,"),
+        ("environments: [staging]", "environments: [images]"),
+        ("registry.example.com/shop/web", f"{'1' * 12}.{_ECR}/shop/web"),
+    ),
+    _mistake(
+        "container repositories told apart by marks",
+        ("defaults:\n", "bootstrap: {images: {}}\ndefaults:\n"),
+        ("registry.example.com/shop/web", f"{'1' * 12}.{_ECR}/shop/web"),
+        (
+            "      web:\n        domain:\n          name: shop",
+            f"      web:\n        image: {'1' * 12}.{_ECR}/shop-web\n        domain:\n          name: shop",
+        ),
+    ),
+    _mistake(
+        "two ways to build one image",
+        ("defaults:\n", "bootstrap: {images: {}}\ndefaults:\n"),
+        ("registry.example.com/shop/web", f"{'1' * 12}.{_ECR}/shop/web\n      build: {{}}"),
+        (
+            "      web:\n        domain:\n          name: shop",
+            "      web:\n        build: {target: debug}\n        domain:\n          name: shop",
+        ),
     ),
     _mistake(
         "a state bucket among production's own",

@@ -164,15 +164,26 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "IPv6": {"network": {"ipv6": True}},
     "override": {"overrides": {"service": {"aws_lb.main": {"idle_timeout": 120}}}},
 }
-MATRIX_OPTIONS: dict[str, dict[str, Any]] = {
-    "bootstrap": {"bootstrap": {}},
-    "repository ids": {"bootstrap": {"repository_ids": {"owner": 12, "repository": 34}}},
-}
 
 
 def production(options: dict[str, Any]) -> dict[str, Any]:
     """Return options of the production environment."""
     return {"environments": {"production": options}}
+
+
+MATRIX_OPTIONS: dict[str, dict[str, Any]] = {
+    "bootstrap": {"bootstrap": {}},
+    "images": {
+        "bootstrap": {"images": {"scanning": "enhanced", "kept_releases": 20, "pushers": ["acme/web"]}},
+        **production(
+            {
+                "services": {"web": {"build": {}}},
+                "disaster_recovery": {"region": "eu-west-2", "rto_minutes": 240, "rpo_minutes": 480},
+            }
+        ),
+    },
+    "repository ids": {"bootstrap": {"repository_ids": {"owner": 12, "repository": 34}}},
+}
 
 
 OPTIONS: dict[str, dict[str, Any]] = {

@@ -24,6 +24,8 @@ from tests.relinfra.stacks.pairwise.covering import Pair, pairs, pairs_of
 from tests.relinfra.stacks.pairwise.matrices import FACTORS, REFUSED, environment, matrices, matrix_of, rows
 
 NOT_COMBINED: dict[tuple[str, str, object], str] = {
+    ("BaseService", "build", True): "no stack is made of it; test_images of the pipeline runs it",
+    **{("Build", "target", given): "as of `build`" for given in (True, False)},
     ("CodeDeployLinear", "shift", "linear"): "test_strategies applies it",
     ("Rolling", "rollback", True): "test_service of the constructs applies it",
     **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
