@@ -70,12 +70,12 @@ class Between:
         return found.tag("environment") if found else None
 
     def live(self, stack: str) -> bool:
-        """Whether a stack is of the stage that customers use, the last one promoted to, or of none at all."""
+        """Whether a stack is of an environment that customers use, or of none that is promoted to."""
         environment = self.place(stack)[0]
         declared = self.present.declared if self.present.stacks else self.former.declared
         promotion = declared.project("promotion")
         order = promotion.value if promotion and isinstance(promotion.value, tuple) else ()
-        return not environment or environment not in order or environment == order[-1]
+        return not environment or environment not in order or environment in declared.live
 
     def place(self, stack: str) -> tuple[str, str]:
         """Return the environment and the region of a stack."""

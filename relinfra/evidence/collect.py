@@ -58,9 +58,9 @@ def collect_facts(
     return Facts(recorder.facts)
 
 
-def _live(recorder: Recorder) -> str:
-    """Return the environment of customers, empty where there is none."""
-    return next((stage.environment for stage in Facts(recorder.facts).live), "")
+def _live(recorder: Recorder) -> tuple[str, ...]:
+    """Return the environments of customers."""
+    return tuple(first.environment for first, *_ in Facts(recorder.facts).live_environments)
 
 
 @cache

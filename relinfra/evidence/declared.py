@@ -72,6 +72,11 @@ class Declarations:
         order = [name for name in _strings(_value(self.body.get("promotion"))) if name in named]
         return (*order, *(name for name in named if name not in order))
 
+    @property
+    def live(self) -> tuple[str, ...]:
+        """The environments that customers use, in the promotion's order: its last where nothing says more."""
+        return _strings(_value(self.body.get("live"))) or _strings(_value(self.body.get("promotion")))[-1:]
+
     def stacks_of(self, environment: str) -> tuple[str, ...]:
         """Return the stacks of an environment in the order in which they are applied; none of one that is not known."""
         return _strings(self._environment(environment).get("stacks"))

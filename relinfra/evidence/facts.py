@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
+from relinfra.evidence.fact import value_of
 from relinfra.evidence.record import Record, part, parts
 from relinfra.evidence.records.change import Changes
 from relinfra.evidence.records.execution import Execution
@@ -70,9 +73,20 @@ class Facts(FactTable):
 
     @property
     def live(self) -> tuple[Stage, ...]:
-        """The stages that customers use: the last environment that is deployed, in each of its regions."""
+        """The stages that customers use: each live environment in each of its regions, in the order of the promotion.
+
+        Where nothing says which are, or none of them is deployed, it is the last environment that is.
+        """
         deployed = [stage for stage in self.stages if stage.region]
-        return tuple(stage for stage in deployed if stage.environment == deployed[-1].environment)
+        said = value_of(self.project.live) or ()
+        named = {stage.environment for stage in deployed} & set(said)
+        environments = named or {stage.environment for stage in deployed[-1:]}
+        return tuple(stage for stage in deployed if stage.environment in environments)
+
+    @property
+    def live_environments(self) -> tuple[tuple[Stage, ...], ...]:
+        """The stages of each environment that customers use, its own region first, in the order of the promotion."""
+        return tuple(tuple(regions) for _, regions in groupby(self.live, key=lambda stage: stage.environment))
 
     def stage(self, id: str) -> Stage:
         """Return one stage by its id, such as `production` or `production@eu-west-1`."""

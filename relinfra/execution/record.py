@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -53,23 +53,24 @@ def out_of_order(places: Iterable[Place]) -> Iterator[tuple[Place, str]]:
                 pass
 
 
-def state_after(events: Iterable[Event], live: str) -> State | None:
+def state_after(events: Iterable[Event], live: Collection[str]) -> State | None:
     """Return the state that events bring a release to, None where they say nothing of it."""
     return next(reversed(list(states_along(events, live))), None)
 
 
-def states_along(events: Iterable[Event], live: str) -> Iterator[State | None]:
+def states_along(events: Iterable[Event], live: Collection[str]) -> Iterator[State | None]:
     """Yield the state after each event.
 
-    `live` is the environment of customers: the release is in progress from the first deployment to a region of it,
-    released when all that began there have succeeded, and rolled back when one was taken back.
+    `live` are the environments of customers: the release is in progress from the first deployment to a region of one,
+    released when one into each was begun and all that began have succeeded, and rolled back when one was taken back;
+    but in progress where it was taken back in one environment and customers of another have it.
     """
     state: State | None = None
     ended: dict[str, bool] = {}
     for event in events:
         stage = getattr(event, "stage", None)
         match event:
-            case _ if stage is not None and stage.partition("@")[0] != live:
+            case _ if stage is not None and stage.partition("@")[0] not in live:
                 pass
             case Approved() if state in (None, "rolled_back"):
                 state, ended = "approved", {}
@@ -77,11 +78,17 @@ def states_along(events: Iterable[Event], live: str) -> Iterator[State | None]:
                 state, ended[place] = "in_progress", False
             case Finished(stage=place, outcome="succeeded"):
                 ended[place] = True
-                state = "released" if all(ended.values()) else "in_progress"
+                state = "released" if all(ended.values()) and _environments(ended) == set(live) else "in_progress"
             case Finished(stage=place):
                 state = "in_progress"
-            case RolledBack():
-                state = "rolled_back"
+            case RolledBack(stage=place):
+                environment = place.partition("@")[0]
+                ended = {one: done for one, done in ended.items() if one.partition("@")[0] != environment}
+                state = "in_progress" if any(ended.values()) else "rolled_back"
             case _:
                 pass
         yield state
+
+
+def _environments(stages: Iterable[str]) -> set[str]:
+    return {one.partition("@")[0] for one in stages}

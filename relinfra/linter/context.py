@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from relinfra.evidence import Facts, value_of
+from relinfra.evidence import Facts
 from relinfra.linter.drift import Difference
 from relinfra.linter.finding import LintFinding, Remedy
 from relinfra.linter.workflows import Job, Workflow
@@ -16,6 +16,7 @@ from relinfra.release import FOLDER
 
 if TYPE_CHECKING:
     from relinfra.evidence.records.service import Service
+    from relinfra.evidence.records.stage import Stage
     from relinfra.matrix import Environment, Matrix
     from relinfra.release import Release, ReleaseFile
 
@@ -31,7 +32,8 @@ class LintContext:
     file: ReleaseFile | None
     workflows: tuple[Workflow, ...]
     facts: Facts
-    meant: Callable[[Difference], bool]
+    meant: Mapping[str, Callable[[Difference], bool]]
+    """Whether a difference is meant, by the live environment that has it."""
 
     @property
     def release(self) -> Release | None:
@@ -46,16 +48,24 @@ class LintContext:
         return tuple(environment for environment in named if environment.target == "aws")
 
     @property
-    def live(self) -> Environment | None:
-        """The environment customers use: the last of the promotion."""
-        return self.stages[-1] if self.stages else None
+    def live(self) -> tuple[Environment, ...]:
+        """The environments that customers use, in promotion order."""
+        return tuple(environment for environment in self.stages if environment.name in self.matrix.live)
+
+    @property
+    def before_live(self) -> Environment | None:
+        """The environment that a release passes just before the first of customers."""
+        return next((one for one in self.stages if one.name == self.matrix.before_live), None)
+
+    def live_stages(self, live: Environment) -> tuple[Stage, ...]:
+        """Return the stages of a live environment, one a region, as the stacks have them."""
+        return tuple(stage for stage in self.facts.stages if stage.environment == live.name)
 
     @cached_property
-    def live_services(self) -> tuple[Service, ...]:
-        """The services of the live environment, in every region, as the stacks have them."""
-        name = self.live.name if self.live else ""
-        stages = (stage for stage in self.facts.stages if value_of(stage.name) == name)
-        return tuple(service for stage in stages for service in stage.services)
+    def live_services(self) -> tuple[tuple[Environment, Service], ...]:
+        """The services of each live environment, in every region, as the stacks have them."""
+        stages = ((live, stage) for live in self.live for stage in self.live_stages(live))
+        return tuple((live, service) for live, stage in stages for service in stage.services)
 
     @property
     def delivering(self) -> tuple[Workflow, ...]:

@@ -21,6 +21,7 @@ OWN: Mapping[str, str] = {
     "account": "each has one of its own, so that a mistake in one reaches no other",
     "name": "it tells them apart",
     "short_name": "it tells them apart",
+    "live": "it tells them apart",
     "purpose": "it tells them apart",
     "tags*": "they say whose a resource is",
     "approval*": "people agree where it matters",

@@ -15,6 +15,7 @@ from relinfra.linter.drift import Difference
 from relinfra.linter.finding import LintFinding
 from relinfra.linter.waivers import waived
 from relinfra.linter.workflows import read_workflows
+from relinfra.reading.table import FrozenMapping
 from relinfra.release import NEWEST, chosen_release, read_release
 
 if TYPE_CHECKING:
@@ -38,13 +39,13 @@ def lint(
     today: date,
     version: str | None = None,
     ignored: tuple[str, ...] = (),
-    meant: Callable[[Difference], bool] = lambda _: False,
+    meant: Mapping[str, Callable[[Difference], bool]] = FrozenMapping({}),
 ) -> tuple[LintFinding, ...]:
     """Return what the rules find, by place, with the waiver of each finding that one accepts on that day.
 
     `stacks` is what `matrix` was synthesized into; `version` is the release looked at, the newest with a file unless
-    told; `meant` says of a difference between the last two stages whether it is. Raises `UsageError` where the release
-    has no file, `ReleaseError` where that is wrong, `OutputError` without stacks.
+    told; `meant` says by live environment of a difference between it and the stage before whether it is. Raises
+    `UsageError` where the release has no file, `ReleaseError` where that is wrong, `OutputError` without stacks.
     """
     chosen = chosen_release(repository, NEWEST if version is None else version)
     file = read_release(repository, chosen) if chosen else None

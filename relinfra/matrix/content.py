@@ -1,5 +1,7 @@
 """The content of a matrix, once it is merged."""
 
+import re
+from itertools import takewhile
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -19,6 +21,10 @@ Folder = Annotated[
     Field(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*/?$", max_length=200),
     expecting("a folder below that of the matrix, such as checks"),
 ]
+
+
+_OF_CUSTOMERS = re.compile(r"prod(?:uction)?(?P<more>-.+)?")
+"""Names of environments that customers use, where nothing else is said."""
 
 
 class Foundation(NamedTuple):
@@ -75,6 +81,25 @@ class MatrixContent(Model):
         )
 
     @property
+    def live(self) -> tuple[str, ...]:
+        """The environments on AWS that customers use, in the order of the promotion."""
+        named = (self.environments[name] for name in self.promotion if name in self.environments)
+        deployed = [one for one in named if one.target == "aws"]
+        last = {one.name for one in deployed[-1:]}
+        return tuple(
+            one.name
+            for one in deployed
+            if (one.name in last or _is_for_customers(one) if one.live is None else one.live)
+        )
+
+    @property
+    def before_live(self) -> str | None:
+        """The environment on AWS that a release passes just before the first of customers; None where there is none."""
+        named = (self.environments[name] for name in self.promotion if name in self.environments)
+        deployed = (one.name for one in named if one.target == "aws")
+        return next(reversed([*takewhile(lambda name: name not in self.live, deployed)]), None)
+
+    @property
     def shared_accounts(self) -> dict[str, tuple[str, ...]]:
         """The environments in each AWS account that holds several, in the order of the file."""
         accounts: dict[str, tuple[str, ...]] = {}
@@ -96,3 +121,9 @@ class MatrixContent(Model):
             return None
         accounts = [self.environments[name].account for name in self.promotion if name in self.environments]
         return self.bootstrap.state_account or next((account for account in reversed(accounts) if account), None)
+
+
+def _is_for_customers(environment: AnyEnvironment) -> bool:
+    """Whether customers use an environment by its name; one with more behind it has to be approved as well."""
+    named = _OF_CUSTOMERS.fullmatch(environment.name)
+    return bool(named and (environment.approval or not named["more"]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from relinfra.errors import UsageError
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.project import StackFacts
@@ -51,13 +53,13 @@ def _serves(facts: Facts, stack: StackFacts) -> str | None:
 
 
 def distinct(facts: Facts, stage: Stage) -> tuple[str, ...]:
-    """Return what tells a live stage from the others in a key: nothing of the last environment's own region."""
-    last = [one.id for one in facts.live if one.primary][-1:]
-    return () if [stage.id] == last else (stage.id,)
+    """Return what tells a live stage from the others in a key: nothing of the first one."""
+    first = [one.id for one in facts.live][:1]
+    return () if [stage.id] == first else (stage.id,)
 
 
 def before_live(facts: Facts) -> Stage | None:
-    """Return the stage that a release passes just before those of customers, None where there is none."""
+    """Return the stage that a release passes just before the first of customers, None where there is none."""
     customers = {stage.environment for stage in facts.live}
-    rehearsing = [stage for stage in deployed(facts) if stage.primary and stage.environment not in customers]
-    return rehearsing[-1] if rehearsing else None
+    rehearsing = takewhile(lambda stage: stage.environment not in customers, deployed(facts))
+    return next(reversed([stage for stage in rehearsing if stage.primary]), None)

@@ -6,7 +6,7 @@ as it is, and with the value of the other one; what then differs is what follows
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -37,10 +37,10 @@ class Intentions:
         ]
 
     @classmethod
-    def of(cls, matrix: Matrix) -> Intentions:
-        """Return those about the live environment and the stage before it; of one alone there are none."""
-        stages = [name for name in matrix.promotion if matrix.environments[name].target == "aws"]
-        return cls(matrix, *(stages[-2:] if len(stages) > 1 else ("", "")))
+    def of(cls, matrix: Matrix) -> Mapping[str, Intentions]:
+        """Return those about each live environment and the stage before all of them; there are none without that."""
+        before = matrix.before_live
+        return {live: cls(matrix, before, live) for live in matrix.live} if before else {}
 
     def __call__(self, one: Difference) -> bool:
         """Whether something follows from a difference, and all of it is declared."""

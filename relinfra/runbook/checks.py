@@ -9,7 +9,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.step import Kind, Step
 
-__all__ = ["active", "named", "right_account", "serves"]
+__all__ = ["active", "named", "right_account", "serves", "tasks_serve"]
 
 _TASKS_WITHIN = 30
 _TARGETS_WITHIN = 10
@@ -38,14 +38,15 @@ def named(stage: Stage, service: Service) -> dict[str, Fact | None]:
 
 def serves(stage: Stage, service: Service) -> tuple[Step, ...]:
     """Return what is awaited of a service that serves: tasks, and at least one; targets; alarms; an answer."""
-    about = named(stage, service)
-    steps = [Step("tasks", Kind.AWAIT, "tasks_run", given=about, expected="True", minutes=_TASKS_WITHIN)]
-    if service.health.path:
-        steps.append(
-            Step("targets", Kind.AWAIT, "targets_healthy", given=about, expected="yes", minutes=_TARGETS_WITHIN)
-        )
-    steps += _quiet(stage, service)
-    return (*steps, *_answers(service))
+    return (*tasks_serve(named(stage, service), service), *_quiet(stage, service), *answers(service))
+
+
+def tasks_serve(about: dict[str, Fact | None], service: Service) -> tuple[Step, ...]:
+    """Return what is awaited of the tasks that `about` names, and of their targets where requests reach `service`."""
+    tasks = Step("tasks", Kind.AWAIT, "tasks_run", given=about, expected="True", minutes=_TASKS_WITHIN)
+    if not service.health.path:
+        return (tasks,)
+    return (tasks, Step("targets", Kind.AWAIT, "targets_healthy", about, "yes", minutes=_TARGETS_WITHIN))
 
 
 def _quiet(stage: Stage, service: Service) -> list[Step]:
@@ -57,7 +58,7 @@ def _quiet(stage: Stage, service: Service) -> list[Step]:
     return [Step("quiet", Kind.AWAIT, "alarms_quiet", given=given, expected=wanted, minutes=_QUIET_WITHIN)]
 
 
-def _answers(service: Service) -> list[Step]:
+def answers(service: Service, asked: Fact | None = None, matcher: Fact | None = None) -> list[Step]:
     """Return the question that customers ask; only where the name and the path lead to the service alone."""
     domain, health = service.domain, service.health
     codes = _pattern(health.matcher.value) if health.matcher else ""

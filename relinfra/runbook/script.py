@@ -56,6 +56,8 @@ def _calls(number: int, step: Step, done: str, then: str) -> Iterator[str]:
             yield f"learn command_{number} {step.variable} {step.minutes}"
         case Kind.ACT:
             yield f"act command_{number}"
+        case Kind.ATTEMPT:
+            yield f"attempt command_{number} {wanted}"
         case Kind.AWAIT:
             failed = f"failed_{number}" if step.failed else "never"
             yield f"await command_{number} expected_{number} {failed} {step.minutes} {wanted}"

@@ -26,6 +26,8 @@ class Kind(Enum):
     """Its command prints what later steps need, kept in a variable."""
     ACT = "act"
     """Its command changes something."""
+    ATTEMPT = "attempt"
+    """Its command changes something that may be out of reach; where it fails, a person says that it is so."""
     AWAIT = "await"
     """Its command is repeated until it prints what is expected, up to a limit."""
     DECIDE = "decide"
@@ -60,7 +62,7 @@ class Step:
                 return f'{export}{self.variable}="$(', f')" && echo "${self.variable}"'
             case Kind.AWAIT:
                 return 'until [[ "$(', f')" == {self.expected} ]]; do sleep {_INTERVAL}; done'
-            case Kind.DEMAND | Kind.ACT | Kind.DECIDE:
+            case Kind.DEMAND | Kind.ACT | Kind.ATTEMPT | Kind.DECIDE:
                 return "", ""
             case _:
                 assert_never(self.kind)

@@ -50,6 +50,7 @@ def write_declaration(
         "repository": _leaf(matrix, matrix.repository, matrix.position("repository")),
         "matrix": {"file": _file(matrix), "sha256": matrix.sha256, "effective": dict(matrix.effective_digests)},
         "promotion": _leaf(matrix, matrix.promotion or tuple(matrix.environments), matrix.position("promotion")),
+        **_live(matrix),
         "environments": {
             name: _environment(matrix, environment, stacks.get(name, ()))
             for name, environment in matrix.environments.items()
@@ -80,6 +81,14 @@ def _environment(matrix: Matrix, environment: AnyEnvironment, stacks: Sequence[s
         **{name: _declared(matrix, environment, name, members) for name, members in _DECLARED.items()},
         **_regions(matrix, environment.name),
     }
+
+
+def _live(matrix: Matrix) -> dict[str, Any]:
+    """Return the environments that customers use; nothing where it is the last of the promotion alone."""
+    if matrix.live == (matrix.promotion or tuple(matrix.environments))[-1:]:
+        return {}
+    said = (matrix.source(name, "live") for name in matrix.live)
+    return {"live": _leaf(matrix, matrix.live, next((at for at in said if at), matrix.position("promotion")))}
 
 
 def _regions(matrix: Matrix, name: str) -> dict[str, Any]:

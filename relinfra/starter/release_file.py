@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from relinfra.matrix import AnyEnvironment, Matrix
+    from relinfra.matrix import Matrix
     from relinfra.reading.model import Model
 
 __all__ = ["release_text"]
@@ -108,8 +108,7 @@ def _others(subjects: Iterable[str]) -> Iterator[str]:
 
 def _database_changes(matrix: Matrix) -> Iterator[str]:
     """Yield a mark for each service whose migration a release runs."""
-    live = _live(matrix)
-    services = live.services if live else {}
+    services = {key: one for name in reversed(matrix.live) for key, one in matrix.environments[name].services.items()}
     yield ""
     yield _missing(Release, "database_changes")
     for key, service in services.items():
@@ -135,12 +134,6 @@ def _people(matrix: Matrix) -> Iterator[str]:
         f"{name}: " for name, one in Person.written_fields().items() if one.is_required() or name == "contact"
     )
     yield from (f"#   {role}: {{{fields}}} # {meaning}" for role, meaning in meanings)
-
-
-def _live(matrix: Matrix) -> AnyEnvironment | None:
-    """Return the environment customers use: the last of the promotion."""
-    order = matrix.promotion or tuple(matrix.environments)
-    return matrix.environments.get(order[-1]) if order else None
 
 
 def _missing(kind: type[Model], name: str) -> str:

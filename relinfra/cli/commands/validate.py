@@ -25,6 +25,7 @@ from relinfra.release import read_releases
 from relinfra.starter import outdated_schemas, stand_ins
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from relinfra.matrix import AnyEnvironment, Bootstrap, Matrix
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_HEADER = ("environment", "target", "account", "regions", "recovery", "services", "databases", "approval")
+_HEADER = ("environment", "target", "account", "region", "recovery", "services", "databases", "approval")
 
 
 @click.command("validate")
@@ -104,8 +105,10 @@ def _print_undecided(undecided: tuple[Problem, ...], matrix: Matrix) -> None:
 
 def _print(path: Path, matrix: Matrix) -> None:
     click.echo(f"{path}: valid, project {matrix.project}")
-    click.echo(table(_HEADER, (_row(environment) for environment in matrix.environments.values())))
+    click.echo(table(_HEADER, _rows(matrix)))
     click.echo(f"promotion: {' -> '.join(matrix.promotion)}")
+    if len(matrix.live) > 1:
+        click.echo(f"live: {', '.join(matrix.live)}")
     for account, names in matrix.shared_accounts.items():
         apart = "names and tags keep their roles apart" if matrix.bootstrap else "nothing of relinfra keeps them apart"
         click.echo(f"account {account} is shared by {', '.join(names)}: {apart}, an account for each would be a wall")
@@ -124,17 +127,25 @@ def _trusted(matrix: Matrix, bootstrap: Bootstrap) -> str:
     return f"{trusted}; {tells}: {since}, which `bootstrap.repository_ids` lets in beside it"
 
 
-def _row(environment: AnyEnvironment) -> tuple[str, ...]:
+def _rows(matrix: Matrix) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each environment in each of its regions."""
+    for environment in matrix.environments.values():
+        yield _row(environment, environment.name)
+        for region, further in environment.regions.items() if environment.target == "aws" else ():
+            yield _row(further, f"{environment.name}@{region}")
+
+
+def _row(environment: AnyEnvironment, name: str) -> tuple[str, ...]:
     approval = " ".join(environment.approval.reviewers) if environment.approval else ""
     databases = " ".join(environment.databases)
     if environment.target == "compose":
         account, services = environment.account or "", " ".join(environment.services)
-        return (environment.name, environment.target, account, "", "", services, databases, approval)
+        return (name, environment.target, account, "", "", services, databases, approval)
     return (
-        environment.name,
+        name,
         environment.target,
         environment.account,
-        " ".join((environment.region, *environment.regions)),
+        environment.region,
         environment.disaster_recovery.region if environment.disaster_recovery else "",
         " ".join(f"{name}:{service.deployment.strategy}" for name, service in environment.services.items()),
         databases,
@@ -149,6 +160,7 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...], unread: tuple[Unrea
         "project": matrix.project,
         "repository": matrix.repository,
         "promotion": content["promotion"],
+        "live": list(matrix.live),
         "environments": content["environments"],
         "shared_accounts": {account: list(names) for account, names in matrix.shared_accounts.items()},
         "trusted_subjects": list(bootstrap.subjects_of(matrix.repository, "{environment}")) if bootstrap else [],

@@ -16,4 +16,5 @@ def collect(output: Output, recorder: Recorder) -> None:
     own.declare(Project.name, output.declared.project("project"))
     own.declare(Project.repository_name, output.declared.project("repository"))
     own.declare(Project.promotion, output.declared.project("promotion"))
+    own.declare(Project.live, output.declared.project("live"))
     own.declare(Project.matrix_digest, output.declared.digest)

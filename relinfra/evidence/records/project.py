@@ -245,6 +245,8 @@ class Project(Record):
     name = text()
     repository_name = text("repository")
     promotion = texts()
+    live = texts()
+    """The environments that customers use, where they are more than the last of the promotion, or another."""
     matrix_digest = text()
     tooling = part(Tooling)
     state = part(State)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from relinfra.evidence.fact import FileEvidence
@@ -88,8 +89,10 @@ _KINDS: dict[type[Any], tuple[Parts[Any], dict[Field[Any], str]]] = {
 """The records that events become, with the attribute of the event that each field is."""
 
 
-def collect(record: ExecutionRecord | None, file: ReleaseFile | None, live: str, recorder: Recorder) -> None:
-    """Collect what a record holds; `live` is the environment of customers, which decides the state.
+def collect(
+    record: ExecutionRecord | None, file: ReleaseFile | None, live: Collection[str], recorder: Recorder
+) -> None:
+    """Collect what a record holds; `live` are the environments of customers, which decide the state.
 
     Where the record says nothing of the state, the release file does.
     """
@@ -125,7 +128,7 @@ def _end(event: Finished, begun: tuple[Recorder, Place], proof: FileEvidence) ->
     own.add(Deployment.outcome, event.outcome, proof)
 
 
-def _state(record: ExecutionRecord | None, file: ReleaseFile | None, live: str, recorder: Recorder) -> None:
+def _state(record: ExecutionRecord | None, file: ReleaseFile | None, live: Collection[str], recorder: Recorder) -> None:
     """Collect the state with the event, or the line of the release file, that brought the release to it."""
     places = record.places if record else ()
     state: State | None = None

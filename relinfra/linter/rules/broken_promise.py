@@ -1,8 +1,9 @@
-"""Broken promise: what the live environment is meant to do by itself at night does not happen."""
+"""Broken promise: what a live environment is meant to do by itself at night does not happen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from relinfra.claims import Claim, failed_restart_is_told, failover_moves, iam_logs_in, password_rotates
 from relinfra.evidence import value_of
@@ -10,6 +11,9 @@ from relinfra.evidence.records.service import Service
 from relinfra.linter.conditions import why
 from relinfra.linter.context import LintContext
 from relinfra.linter.finding import LintFinding
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Environment
 
 __all__ = ["find"]
 
@@ -19,19 +23,21 @@ Asked = tuple[Claim, str, tuple[str, ...]]
 
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every promise that a condition breaks; overrides and edits of a team's own can do that."""
-    live = context.live
-    if live is None:
-        return
+    for live in context.live:
+        for claim, promise, path in _of_environment(context, live):
+            if broken := why(claim):
+                remedy = "Take back what overrides it, or say in `lint_waivers` why."
+                yield context.in_matrix(f"{promise}: {broken}", remedy, live.name, *path)
+
+
+def _of_environment(context: LintContext, live: Environment) -> Iterator[Asked]:
     keys = {key.replace("-", "_"): key for key in live.services}
-    asked = [one for service in context.live_services for one in _of_service(service, keys.get(service.key, ""))]
-    for stage in context.facts.stages if live.disaster_recovery else ():
-        if value_of(stage.name) == live.name:
-            promise = "the name does not move to the region that stands ready by itself"
-            asked += [(failover_moves(name), promise, ("disaster_recovery",)) for name in stage.recovery.names]
-    for claim, promise, path in asked:
-        if broken := why(claim):
-            remedy = "Take back what overrides it, or say in `lint_waivers` why."
-            yield context.in_matrix(f"{promise}: {broken}", remedy, live.name, *path)
+    stages = context.live_stages(live)
+    for service in (service for stage in stages for service in stage.services):
+        yield from _of_service(service, keys.get(service.key, ""))
+    promise = "the name does not move to the region that stands ready by itself"
+    for name in (name for stage in stages for name in stage.recovery.names) if live.disaster_recovery else ():
+        yield failover_moves(name), promise, ("disaster_recovery",)
 
 
 def _of_service(service: Service, key: str) -> Iterator[Asked]:

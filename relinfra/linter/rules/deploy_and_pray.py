@@ -22,25 +22,25 @@ def find(context: LintContext) -> Iterator[LintFinding]:
     yield from _unasked(context)
     yield from _hollow(context)
     yield from _unwatched(context)
-    for service in context.live_services:
+    for live, service in context.live_services:
         claim = terraform_waits(service)
-        if context.live and not claim.holds and claim.broken:
+        if not claim.holds and claim.broken:
             found = f"nobody waits for the deployment of `{service.key}` to end: a release is done before it is"
             remedy = "Take back what overrides `wait_for_steady_state` or its timeout."
-            yield context.in_matrix(found, remedy, context.live.name, "overrides", "service")
+            yield context.in_matrix(found, remedy, live.name, "overrides", "service")
 
 
 def _unasked(context: LintContext) -> Iterator[LintFinding]:
     """Yield the services that nothing asks from outside after a release."""
-    live = context.live
-    asked = any(live and _asks_live(workflow, job, live.name) for workflow, job in _smoke(context))
     stops = next((job.key for _, job in _smoke(context) if job.does_something and not job.cannot_fail), "")
-    for name, service in live.services.items() if live and not asked else ():
-        if live and service.public and not service.synthetics:
-            found = f"nothing asks for `{name}` from outside after a release"
-            found += f"; `{stops}` asks before {live.name} is deployed" if stops else ""
-            path = (live.name, "services", name)
-            yield context.in_matrix(found, context.to_set(_GIVE, *path, "synthetics", value=_CHECK), *path)
+    for live in context.live:
+        asked = any(_asks_live(workflow, job, live.name) for workflow, job in _smoke(context))
+        for name, service in live.services.items() if not asked else ():
+            if service.public and not service.synthetics:
+                found = f"nothing asks for `{name}` from outside after a release"
+                found += f"; `{stops}` asks before {live.name} is deployed" if stops else ""
+                path = (live.name, "services", name)
+                yield context.in_matrix(found, context.to_set(_GIVE, *path, "synthetics", value=_CHECK), *path)
 
 
 def _hollow(context: LintContext) -> Iterator[LintFinding]:
@@ -80,7 +80,7 @@ def _smoke(context: LintContext) -> Iterator[tuple[Workflow, Job]]:
 
 
 def _asks_live(workflow: Workflow, job: Job, live: str) -> bool:
-    """Whether a job asks something after the live environment was deployed."""
+    """Whether a job asks something after a live environment was deployed."""
     deploying = [one for one in workflow.deploying(live) if one.key != job.key]
     after = any(workflow.after(job, one) for one in deploying) or (not deploying and live in f"{job.key} {job.title}")
     return after and job.does_something and not job.cannot_fail

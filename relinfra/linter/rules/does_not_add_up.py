@@ -15,6 +15,7 @@ from relinfra.linter.finding import LintFinding
 if TYPE_CHECKING:
     from relinfra.evidence import Fact
     from relinfra.evidence.records.service import Service
+    from relinfra.matrix import Environment
     from relinfra.release import Release
     from relinfra.release.models.quality import Baselines
 
@@ -41,14 +42,21 @@ def find(context: LintContext) -> Iterator[LintFinding]:
 
 
 def _window(context: LintContext, release: Release) -> Iterator[LintFinding]:
-    """Yield that migrations and the longest deployment take longer than the window is."""
-    migrations = sum(change.minutes or 0 for change in release.database_changes.values())
-    longest = max(((_least(one), value_of(one.name) or one.key) for one in context.live_services), default=(0.0, ""))
-    needed = migrations + longest[0]
+    """Yield that migrations and the longest deployment take longer than the window, environment by environment."""
+    once = sum(change.minutes or 0 for change in release.database_changes.values())
+    longest = {live.name: max(_deployments(context, live), default=(0.0, "")) for live in context.live}
+    migrations = once * len(longest)
+    needed = migrations + sum(minutes for minutes, _ in longest.values())
     if release.window and needed > release.window.minutes:
-        parts = f"{migrations} of migrations and at least {longest[0]:g} of deployment of {longest[1]}"
+        deployed = " and ".join(f"{minutes:g} of deployment of {name}" for minutes, name in longest.values())
+        parts = f"{migrations} of migrations and at least {deployed}"
         found = f"its window has {release.window.minutes} minutes, and the day needs {needed:g}: {parts}"
         yield from context.in_release(found, "Let the window be longer, or migrate before it.", "window")
+
+
+def _deployments(context: LintContext, live: Environment) -> Iterator[tuple[float, str]]:
+    """Yield the minutes that each service of an environment takes at least, and its name."""
+    return ((_least(one), value_of(one.name) or one.key) for of, one in context.live_services if of is live)
 
 
 def _contradictions(context: LintContext) -> Iterator[LintFinding]:
@@ -85,8 +93,7 @@ def _shares(context: LintContext, release: Release) -> Iterator[LintFinding]:
 
 def _baselines(context: LintContext, release: Release) -> Iterator[LintFinding]:
     """Yield that what is ordinary would already fire the least alarm on it."""
-    live = context.live.name if context.live else ""
-    alarms = [one for stage in context.facts.stages if value_of(stage.name) == live for one in stage.alarms]
+    alarms = [one for live in context.live for stage in context.live_stages(live) for one in stage.alarms]
     for field, (subject, measured) in _WATCHED.items():
         normal = measured(release.baselines)
         limits = [_number(one.threshold) for one in alarms if value_of(one.subject) == subject and one.threshold]

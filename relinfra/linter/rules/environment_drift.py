@@ -26,18 +26,22 @@ _TOGETHER = {"cpu": ("memory",), "memory": ("cpu",)}
 
 
 def find(context: LintContext) -> Iterator[LintFinding]:
-    """Yield every difference between the live environment, in each of its regions, and the stage before it."""
-    if len(context.stages) < 2:  # noqa: PLR2004 - two are compared
-        return
-    before, live = context.stages[-2:]
-    found = list(differences(live, before))
+    """Yield every difference between a live environment, in each of its regions, and the stage before all of them."""
+    before = context.before_live
+    for live in context.live if before else ():
+        if before:
+            yield from _between(context, before, live)
+
+
+def _between(context: LintContext, before: Environment, live: Environment) -> Iterator[LintFinding]:
+    found, meant = list(differences(live, before)), context.meant.get(live.name)
     for one in found:
-        if not context.meant(one):
+        if not (meant and meant(one)):
             yield _finding(context, one, before, live, ())
     shared = {one.path for one in found}
     for region, further in live.regions.items():
         for one in differences(further, before):
-            if one.path not in shared and not context.meant(one):
+            if one.path not in shared and not (meant and meant(one)):
                 yield _finding(context, one, before, live, ("regions", region))
 
 

@@ -48,7 +48,7 @@ def _undelivered(context: LintContext) -> Iterator[LintFinding]:
 
 def _unstarted(context: LintContext) -> Iterator[LintFinding]:
     """Yield the deliveries that only a person starts."""
-    live = context.live.name if context.live else ""
     for workflow in context.delivering:
-        if workflow.triggers and set(workflow.triggers) <= _BY_HAND and workflow.deploying(live):
+        into_live = any(workflow.deploying(one.name) for one in context.live)
+        if workflow.triggers and set(workflow.triggers) <= _BY_HAND and into_live:
             yield context.in_workflow("only a person starts the delivery", "Start it by a push to main.", workflow)

@@ -43,7 +43,7 @@ def find(context: LintContext) -> Iterator[LintFinding]:
         if not change.rehearsed_in:
             remedy = Remedy.to_set("Say `rehearsed_in`.", *path, "rehearsed_in", value="staging")
             yield from context.in_release(f"change `{name}` of the database was rehearsed nowhere", remedy, *path)
-        elif context.live and change.rehearsed_in == context.live.name:
+        elif change.rehearsed_in in {live.name for live in context.live}:
             found = f"change `{name}` of the database is tried on customers first"
             yield from context.in_release(found, "Rehearse it in a stage before.", *path)
 

@@ -24,10 +24,9 @@ _THRESHOLDS = {"error_rate_percent": 5, "p95_latency_ms": 1000, "evaluation_minu
 
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
-    live = context.live
-    for service in context.live_services if live else ():
-        key = next((name for name in live.services if name.replace("-", "_") == service.key), None) if live else None
-        if key is not None and live is not None:
+    for live, service in context.live_services:
+        key = next((name for name in live.services if name.replace("-", "_") == service.key), None)
+        if key is not None:
             yield from _of_service(context, service, live.name, key, live.services[key])
     yield from _of_release(context)
 
@@ -57,7 +56,7 @@ def _of_service(
 
 
 def _job(context: LintContext, live: str) -> Job | None:
-    """Return the job that migrates the live environment, where a workflow does."""
+    """Return the job that migrates a live environment, where a workflow does."""
     jobs = (job for workflow in context.facts.project.repository.workflows for job in workflow.jobs)
     return next((job for job in jobs if job.migrates and job.environment and job.environment.value == live), None)
 

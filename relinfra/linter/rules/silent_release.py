@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from relinfra.evidence import value_of
 from relinfra.linter.context import LintContext
 from relinfra.linter.finding import LintFinding, Remedy
+
+if TYPE_CHECKING:
+    from relinfra.matrix import Environment
 
 __all__ = ["find"]
 
@@ -15,7 +19,8 @@ _MAIL = {"customers": {"channel": "email", "days_before": 3, "text": "What is ne
 
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
-    yield from _unheard(context)
+    for live in context.live:
+        yield from _unheard(context, live)
     release = context.release
     if release is None:
         return
@@ -33,18 +38,15 @@ def find(context: LintContext) -> Iterator[LintFinding]:
         yield from context.in_release(found, remedy, *path)
 
 
-def _unheard(context: LintContext) -> Iterator[LintFinding]:
-    """Yield what keeps alarms of the live environment from being heard."""
-    live = context.live
-    if live is None:
-        return
+def _unheard(context: LintContext, live: Environment) -> Iterator[LintFinding]:
+    """Yield what keeps alarms of a live environment from being heard."""
     for region, environment in (("", live), *live.regions.items()):
         path = (live.name, *(("regions", region) if region else ()), "observability", "notify")
         if not environment.observability.notify:
             remedy = context.to_set("Say who is.", *path, value=["platform-oncall@example.com"])
             yield context.in_matrix(f"nobody is told of alarms in {live.name}", remedy, *path)
-    for stage in context.facts.stages:
-        for alarm in stage.alarms if value_of(stage.name) == live.name else ():
+    for stage in context.live_stages(live):
+        for alarm in stage.alarms:
             if value_of(alarm.actions_enabled) is False:
                 found = f"alarm `{value_of(alarm.name)}` tells nobody: its actions are turned off"
                 place = (live.name, "overrides", alarm.key)

@@ -12,8 +12,8 @@ __all__ = ["find"]
 
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
-    if len(context.stages) == 1:
-        (live,) = context.stages
+    if context.stages and context.stages[0] in context.live:
+        live = context.stages[0]
         found = f"nothing on AWS rehearses a release before {live.name}"
         yield context.in_matrix(found, "Add an environment before it to `environments` and `promotion`.", live.name)
     for workflow in context.delivering:

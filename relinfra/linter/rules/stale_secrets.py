@@ -15,11 +15,9 @@ __all__ = ["find"]
 
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every secret of a live service whose change reaches no task; some applications read one anew themselves."""
-    live = context.live
-    declared = {key.replace("-", "_"): key for key in live.services} if live else {}
-    for service in context.live_services:
-        key = declared.get(service.key)
-        if live is None or key is None or live.services[key].rereads_secrets:
+    for live, service in context.live_services:
+        key = next((name for name in live.services if name.replace("-", "_") == service.key), None)
+        if key is None or live.services[key].rereads_secrets:
             continue
         for secret in service.secrets:
             broken, variable = why(rotation_reaches_tasks(secret)), value_of(secret.variable) or secret.key

@@ -24,11 +24,9 @@ _COUNTED = re.compile(r"(?:retention|backup|bake_time|evaluation_periods)[\w]*$"
 
 
 def find(context: LintContext) -> Iterator[LintFinding]:
-    """Yield every switch of the live environment that is off, in each of its regions."""
-    live = context.live
-    if live is None:
-        return
-    for region, environment in (("", live), *live.regions.items()):
+    """Yield every switch of a live environment that is off, in each of its regions."""
+    regions = ((live, *one) for live in context.live for one in (("", live), *live.regions.items()))
+    for live, region, environment in regions:
         path = (live.name, *(("regions", region) if region else ()))
         yield from _overridden(context, environment, path)
         yield from _declared(context, environment, path)

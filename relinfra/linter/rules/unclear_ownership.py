@@ -20,8 +20,8 @@ _DUTY = {"name": "Tom Becker", "contact": "+1 555 0100", "from": "2026-12-07", "
 
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
-    live, release = context.live, context.release
-    if live and not live.approval:
+    release = context.release
+    for live in (one for one in context.live if not one.approval):
         remedy = context.to_set("Set `approval`.", live.name, "approval", value={"reviewers": ["release-managers"]})
         yield context.in_matrix(f"nobody approves a release into {live.name}", remedy, live.name)
     if release is None:

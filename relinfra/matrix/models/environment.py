@@ -69,6 +69,11 @@ class BaseEnvironment(Keyed):
     )
     purpose: Line | None = Field(None, description="What the environment is for.")
     approval: Approval | None = Field(None, description="Who must approve a release into it; required for production.")
+    live: bool | None = Field(
+        None,
+        description="Whether customers use it. If absent, they do where it is the last on AWS of `promotion`, or is "
+        "called `production` or `prod`, or has an `approval` and a name that begins so, as `production-eu`.",
+    )
     tags: Table[TagKey, TagValue] = Field(
         default_factory=empty, description="Tags on every resource, beside relinfra's own."
     )

@@ -15,13 +15,13 @@ __all__ = ["production_is_approved"]
 
 
 def production_is_approved(matrix: MatrixContent) -> Iterator[Finding]:
-    """Demand reviewers of the environment called production, and of the one promotion ends in.
+    """Demand reviewers of every environment that customers use, and of the one called production or promoted to last.
 
     Nobody else looks at what reaches customers.
     """
     last = matrix.promotion[-1:]
     for name, environment in matrix.environments.items():
-        production = name == "production" or name in last
+        production = name == "production" or name in last or name in matrix.live
         if production and environment.target == "aws" and environment.approval is None:
             hint = "for example `approval: {reviewers: [release-managers]}`"
             yield Finding(("environments", name, "approval"), "reviewers who approve a release", hint=hint)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from relinfra.matrix.content import MatrixContent
 
-__all__ = ["promotion_is_complete"]
+__all__ = ["promotion_is_complete", "promotion_reaches_customers"]
 
 
 def promotion_is_complete(matrix: MatrixContent) -> Iterator[Finding]:
@@ -33,3 +33,30 @@ def promotion_is_complete(matrix: MatrixContent) -> Iterator[Finding]:
         expected = "every environment"
         found = f"a list without {', '.join(f'`{name}`' for name in missing)}"
         yield Finding(("promotion",), expected, found, "add it where a release passes it")
+
+
+def promotion_reaches_customers(matrix: MatrixContent) -> Iterator[Finding]:
+    """Demand an environment on AWS that customers use, where there is one on AWS at all.
+
+    Windows, rollback triggers and criteria of a release are those of the environments that customers use.
+    """
+    for name, environment in matrix.environments.items():
+        if environment.live and environment.target != "aws":
+            yield Finding(
+                ("environments", name, "live"),
+                "an environment on AWS that customers use",
+                "one on a developer's machine",
+                "remove it, or let it be false",
+            )
+    deployed = [name for name in matrix.promotion if name in matrix.environments and _on_aws(matrix, name)]
+    if deployed and not matrix.live:
+        yield Finding(
+            ("environments", deployed[-1], "live"),
+            "one environment that customers use",
+            "none",
+            f"let it be true of the one they will use, or remove it: `{deployed[-1]}` is promoted to last",
+        )
+
+
+def _on_aws(matrix: MatrixContent, name: str) -> bool:
+    return matrix.environments[name].target == "aws"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import assert_never
 
 from relinfra.evidence import Facts, value_of
@@ -28,20 +29,39 @@ _VERIFIED, _DECIDED, _SAVED = -120, -60, -30
 
 def day(facts: Facts) -> tuple[Turn, ...]:
     """Return everything that is done on the day of the release, in order."""
-    stages = facts.live
     return tuple(
         turns(
             (
                 Phase((_verified(facts),), _VERIFIED),
                 Phase((_decided(facts),), _DECIDED),
-                Phase(tuple(_saved(facts, stages)), _SAVED),
-                *starting(facts, stages, upgrading(facts, stages), migrating(facts, stages)),
-                Phase(tuple(deployments(facts, stages))),
-                Phase((*_answering(facts, stages), *_walked(facts))),
+                Phase(tuple(_saved(facts, next(iter(facts.live_environments), ()))), _SAVED),
+                *(phase for stages in facts.live_environments for phase in _environment(facts, stages)),
+                Phase(tuple(_walked(facts))),
                 Phase(tuple(_flags(facts))),
                 *_closing(facts),
             )
         )
+    )
+
+
+def _environment(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Phase]:
+    """Yield what is done in an environment: the decision to go on into it after another one, until it answers."""
+    before = [one[0] for one in takewhile(lambda one: one != stages, facts.live_environments)]
+    if before:
+        yield Phase((_further(facts, before[-1], stages[0]), *_saved(facts, stages)))
+    yield from starting(facts, stages, upgrading(facts, stages), migrating(facts, stages))
+    yield Phase(tuple(deployments(facts, stages)))
+    yield Phase(tuple(_answering(facts, stages)))
+
+
+def _further(facts: Facts, before: Stage, stage: Stage) -> Act:
+    """Return that the release goes on into the next environment of customers only from one in which it runs."""
+    return Act(
+        f"further.{stage.id}",
+        person(facts, "release_manager", f"day.further.{stage.id}"),
+        (say("day.further", stage.id, stage=stage.name),),
+        expected=(say("day.furthered", stage.id, before=before.name),),
+        abort=((say("day.not_furthered", stage.id, before=before.name, stage=stage.name),),),
     )
 
 

@@ -16,8 +16,9 @@ from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
+from relinfra.plan.stages import distinct
 
-__all__ = ["migrating", "upgrading"]
+__all__ = ["change_in", "migrating", "upgrading"]
 
 _RUN = 3
 """A migration is run, waited for and asked: the last steps of its runbook."""
@@ -36,9 +37,14 @@ def migrating(facts: Facts, stages: tuple[Stage, ...]) -> tuple[Act, ...]:
         concerned = value_of(change.service)
         made = {pair for pair in running if concerned in (None, pair[1].key)}
         running -= made
-        acts.append(_change(facts, change, sorted(made, key=lambda pair: pair[1].id)))
+        acts.append(_change(facts, change, stages[0], sorted(made, key=lambda pair: pair[1].id)))
     alone = (_task(facts, stage, service) for stage, service in sorted(running, key=lambda pair: pair[1].id))
     return (*acts, *alone)
+
+
+def change_in(facts: Facts, change: DatabaseChange, stage: Stage) -> str:
+    """Return the key of the act that makes a change of a database in the environment of a stage."""
+    return ".".join(("change", change.key, *distinct(facts, stage)))
 
 
 def _upgrade(facts: Facts, stage: Stage, database: Database) -> Act:
@@ -53,15 +59,17 @@ def _upgrade(facts: Facts, stage: Stage, database: Database) -> Act:
     )
 
 
-def _change(facts: Facts, change: DatabaseChange, made: list[tuple[Stage, Service]]) -> Act:
-    key = "changed" if made else "schema"
+def _change(facts: Facts, change: DatabaseChange, stage: Stage, made: list[tuple[Stage, Service]]) -> Act:
+    key, apart = "changed" if made else "schema", distinct(facts, stage)
+    named = stage.name if len(facts.live_environments) > 1 else None
+    about = ".".join((change.id, *apart))
     return Act(
-        f"change.{change.key}",
-        person(facts, "database_administrator", f"day.{change.id}"),
-        (say("day.change", change.id, change=change.key), *order_forth(change)),
+        change_in(facts, change, stage),
+        person(facts, "database_administrator", f"day.{about}"),
+        (say("day.change", about, change=change.key, stage=named), *order_forth(change, *apart)),
         tuple(line for stage, service in made for line in _commands(facts, stage, service)),
         (label(f"day.{key}"),),
-        (field(change, DatabaseChange.minutes, "day.within", "day"),),
+        (field(change, DatabaseChange.minutes, "day.within", ".".join(("day", *apart))),),
         ((label(f"day.not_{key}"),),),
         lasts=change.minutes,
         endless=change.minutes is None,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from relinfra.claims import TerraformWaits, Verdict, change_is_borne, terraform_waits
 from relinfra.evidence import Facts
 from relinfra.plan.day.acts import day
 from relinfra.plan.day.clock import when
+from relinfra.plan.day.migrating import change_in
 from relinfra.plan.model import Line
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.upgrades import no_way_back, upgraded
+from relinfra.plan.stages import distinct
 from relinfra.plan.traffic_shift import bake_minutes
 
 __all__ = ["last_moments"]
@@ -29,11 +32,14 @@ def _before_data(facts: Facts) -> Iterator[Line]:
             turn = begin[f"upgrade.{database.id}"]
             clock = when(facts, f"last.{database.id}", turn.at, turn.rests)
             yield (label("last.until"), *clock, label("last.upgrade"), *no_way_back(database))
-    for change in facts.release.database_changes:
-        claim, turn = change_is_borne(change), begin[f"change.{change.key}"]
+    for stage, change in product((first for first, *_ in facts.live_environments), facts.release.database_changes):
+        claim, turn = change_is_borne(change), begin[change_in(facts, change, stage)]
         if claim.verdict is not Verdict.HOLDS:
-            clock = when(facts, f"last.{change.key}", turn.at, turn.rests)
-            yield (label("last.until"), *clock, asserted(claim, "last.change", change.id, change=change.key))
+            apart = distinct(facts, stage)
+            named = stage.name if len(facts.live_environments) > 1 else None
+            clock = when(facts, ".".join(("last", change.key, *apart)), turn.at, turn.rests)
+            said = asserted(claim, "last.change", ".".join((change.id, *apart)), change=change.key, stage=named)
+            yield (label("last.until"), *clock, said)
 
 
 def _within_bake(facts: Facts) -> Iterator[Line]:

@@ -52,7 +52,7 @@ def undoing(facts: Facts) -> tuple[Undo, ...]:
         *(_flag(flag) for flag in facts.release.flags),
         *stopped,
         *((*code, *data) if borne else (*data, *code)),
-        *_infrastructure(facts, stages),
+        *(one for first, *_ in reversed(facts.live_environments) for one in _infrastructure(facts, first)),
     )
 
 
@@ -115,18 +115,17 @@ def _databases(facts: Facts, stage: Stage) -> Iterator[Undo]:
             yield Undo(owner, does, commands, (label("undo.beside"),), (label("undo.unmeasured"),))
 
 
-def _infrastructure(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Undo]:
+def _infrastructure(facts: Facts, stage: Stage) -> Iterator[Undo]:
     """Yield that the stacks of the version before are applied, so that Terraform agrees with what runs."""
-    for stage in stages[:1]:
-        previous, owner = facts.release.previous, person(facts, "devops_engineer", f"undo.{stage.id}")
-        does = (
-            (say("undo.infrastructure", stage.id, previous=previous, stage=stage.name),)
-            if previous
-            else (missing("previous"),)
-        )
-        fetched = ((command("return_to", stage.id, version=previous),),) if previous else ()
-        stacks = (applied(stage, f"undo.{stage.id}", in_order(facts, stage)),) if previous else ()
-        yield Undo(owner, does, (*fetched, *stacks), (label("undo.agreed"),), (label("undo.unmeasured"),))
+    previous, owner = facts.release.previous, person(facts, "devops_engineer", f"undo.{stage.id}")
+    does = (
+        (say("undo.infrastructure", stage.id, previous=previous, stage=stage.name),)
+        if previous
+        else (missing("previous"),)
+    )
+    fetched = ((command("return_to", stage.id, version=previous),),) if previous else ()
+    stacks = (applied(stage, f"undo.{stage.id}", in_order(facts, stage)),) if previous else ()
+    yield Undo(owner, does, (*fetched, *stacks), (label("undo.agreed"),), (label("undo.unmeasured"),))
 
 
 def _called(facts: Facts, where: str) -> Line:

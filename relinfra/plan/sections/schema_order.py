@@ -12,16 +12,19 @@ __all__ = ["order_back", "order_forth"]
 _KINDS = {Verdict.HOLDS: "borne", Verdict.FAILS: "unborne", Verdict.UNKNOWN: "unsaid"}
 
 
-def order_forth(change: DatabaseChange) -> Line:
-    """Return in which order schema and code change, and from where on there is no return without the data of before."""
-    return _said(change, "forth")
+def order_forth(change: DatabaseChange, *apart: str) -> Line:
+    """Return in which order schema and code change, and from where on there is no return without the data of before.
+
+    `apart` keeps what is said of several environments apart.
+    """
+    return _said(change, "forth", apart)
 
 
-def order_back(change: DatabaseChange) -> Line:
-    """Return in which order code and data go back."""
-    return _said(change, "back")
+def order_back(change: DatabaseChange, *apart: str) -> Line:
+    """Return in which order code and data go back; `apart` keeps what is said of several environments apart."""
+    return _said(change, "back", apart)
 
 
-def _said(change: DatabaseChange, way: str) -> Line:
-    claim = change_is_borne(change)
-    return (asserted(claim, f"order.{way}.{_KINDS[claim.verdict]}", change.id, change=change.key),)
+def _said(change: DatabaseChange, way: str, apart: tuple[str, ...]) -> Line:
+    claim, about = change_is_borne(change), ".".join((change.id, *apart))
+    return (asserted(claim, f"order.{way}.{_KINDS[claim.verdict]}", about, change=change.key),)

@@ -29,4 +29,24 @@ STORIES: dict[str, tuple[list[Event], State | None]] = {
 @pytest.mark.parametrize(("events", "state"), STORIES.values(), ids=STORIES)
 def test_the_live_stages_decide_the_state(events: list[Event], state: State | None) -> None:
     """A release is where its last event in the environment of customers brought it."""
-    assert state_after(events, "production") == state
+    assert state_after(events, ("production",)) == state
+
+
+US = {"stage": "production-us"}
+BOTH = [event("started"), event("finished"), event("started", **US), event("finished", **US)]
+IN_TURN: dict[str, tuple[list[Event], State]] = {
+    "approved for the first": ([event("approved", stage="production")], "approved"),
+    "in the first alone": (BOTH[:2], "in_progress"),
+    "approved for the second": ([*BOTH[:2], event("approved", **US)], "in_progress"),
+    "in both": (BOTH, "released"),
+    "failed in the second": ([*BOTH[:3], event("finished", outcome="failed", **US)], "in_progress"),
+    "taken back in the second": ([*BOTH, event("rolled_back", **US)], "in_progress"),
+    "taken back in both": ([*BOTH, event("rolled_back", **US), event("rolled_back")], "rolled_back"),
+    "tried again": ([*BOTH, event("rolled_back", **US), *BOTH[2:]], "released"),
+}
+
+
+@pytest.mark.parametrize(("events", "state"), IN_TURN.values(), ids=IN_TURN)
+def test_every_environment_of_customers_decides_the_state(events: list[Event], state: State) -> None:
+    """A release that customers of one environment have and those of another do not is in progress."""
+    assert state_after(events, ("production", "production-us")) == state

@@ -354,6 +354,10 @@ MISTAKES = (
     _mistake(
         "an unknown environment", ("promotion: [local, staging, production]", "promotion: [local, stagign, production]")
     ),
+    _mistake(
+        "customers on a developer's machine", ("    database: sqlite\n", "    database: sqlite\n    live: true\n")
+    ),
+    _mistake("no customers", ('    account: "222222222222"\n', '    account: "222222222222"\n    live: false\n')),
     _mistake("a missing environment", ("promotion: [local, staging, production]", "promotion: [staging, production]")),
     _mistake(
         "an environment twice",

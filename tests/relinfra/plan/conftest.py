@@ -41,7 +41,7 @@ def changed(synthesized: Callable[[str], Path], tmp_path: Path) -> Changed:
 def with_options(tmp_path_factory: pytest.TempPathFactory) -> Options:
     """Return a function: what to add to the minimal example's matrix in, its `cdktf.out` out; each synthesized once.
 
-    The matrix lies beside that folder.
+    The matrix lies beside that folder; None takes an environment out.
     """
     done: dict[str, Path] = {}
 
@@ -50,7 +50,9 @@ def with_options(tmp_path_factory: pytest.TempPathFactory) -> Options:
         if key not in done:
             folder = tmp_path_factory.mktemp("options")
             matrix = yaml.safe_load((EXAMPLES / "minimal" / "relinfra.yaml").read_text())
-            (folder / "relinfra.yaml").write_text(yaml.safe_dump(merged(matrix, options), sort_keys=False))
+            whole = merged(matrix, options)
+            whole["environments"] = {name: one for name, one in whole["environments"].items() if one is not None}
+            (folder / "relinfra.yaml").write_text(yaml.safe_dump(whole, sort_keys=False))
             ReleaseApp(Matrix.load(folder / "relinfra.yaml"), folder / "cdktf.out").synth()
             done[key] = folder / "cdktf.out"
         return done[key]

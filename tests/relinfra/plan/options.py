@@ -254,6 +254,35 @@ UNLIKE = production(
 )
 """Two regions with customers: one with RDS, blue/green and WAF, one with Aurora, rolling updates and no WAF."""
 
+_LIVE = {key: one for key, one in ALIKE["environments"]["production"].items() if key != "regions"}
+TWO_LIVE = {
+    "environments": {
+        "production": None,
+        "production-eu": {
+            **_LIVE,
+            "account": "444444444444",
+            "purpose": "Customers in Europe",
+            "approval": {"reviewers": ["release-managers"]},
+            "services": {"web": {**_LIVE["services"]["web"], "domain": {"name": "eu.hello.example.com"}}},
+            "budget": {"monthly_usd": 4000, "alert_at_percent": [80]},
+            "observability": {"notify": ["oncall-eu@example.com"]},
+        },
+        "production-us": {
+            **_LIVE,
+            "account": "555555555555",
+            "region": "us-east-1",
+            "purpose": "Customers in America",
+            "approval": {"reviewers": ["release-managers"]},
+            "services": {"web": {**_LIVE["services"]["web"], "domain": {"name": "us.hello.example.com"}}},
+            "disaster_recovery": {"region": "us-west-2", "rto_minutes": 240, "rpo_minutes": 480},
+            "budget": {"monthly_usd": 4000, "alert_at_percent": [80]},
+            "observability": {"notify": ["oncall-us@example.com"]},
+        },
+    },
+    "waivers": [],
+}
+"""Two environments with customers, each with an account, a region and an approval of its own."""
+
 SUBJECTS = {
     "release-plan": {
         "triggers": ("rollback",),

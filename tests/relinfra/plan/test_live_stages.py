@@ -3,35 +3,48 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from relinfra.linter import lint
+from relinfra.matrix import Matrix
 from relinfra.plan import LANGUAGES, SETS, build_plan
+from relinfra.plan.build import known_facts
 from relinfra.plan.catalogue import load
+from relinfra.plan.day.acts import day
 from relinfra.plan.markdown import render
-from relinfra.plan.model import Section
-from tests.relinfra.plan.options import ALIKE, SUBJECTS, UNLIKE
+from relinfra.plan.model import Document, Section
+from tests.relinfra.plan.options import ALIKE, SUBJECTS, TWO_LIVE, UNLIKE
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
-FIRST, SECOND = "production.", "production@us-east-1."
+REGIONS, ENVIRONMENTS = ("production.", "production@us-east-1."), ("production-eu.", "production-us.")
+LIVE = ((ALIKE, REGIONS), (TWO_LIVE, ENVIRONMENTS))
+"""Matrices with two live stages, and how ids of each begin: two regions of one environment, and two environments."""
 OF_THE_ENVIRONMENT = {"approval.reviewers", "approval.minutes", "stage"}
 """What an environment has once, whatever its regions."""
 ONCE = {
     "front.last": {"service.web.deployment.waits_for_steady_state", "service.web.deployment.waits_minutes"},
     "run.doing": {"service.web.image_variable"},
+    "time.day": {"stage"},
     "run.undoing": {"service.web.image_variable"},
 }
-"""What one sentence of a section tells of all regions: the longest wait, and the variable that one apply sets."""
+"""What one sentence of a section tells of all stages: the longest wait, the variable of one apply, where it goes on."""
 
 Options = Callable[[Mapping[str, Any]], Path]
 
 
+@cache
+def _documents(output: Path, name: str) -> tuple[Document, ...]:
+    return build_plan(output, repository=SHOP, version="2.5.0", set=name).documents
+
+
 def sections(output: Path, name: str) -> list[tuple[str, Section]]:
     """Return the sections of a set about the release of the shop, each with its document."""
-    plan = build_plan(output, repository=SHOP, version="2.5.0", set=name)
-    return [(document.name, section) for document in plan.documents for section in document.sections]
+    return [(document.name, section) for document in _documents(output, name) for section in document.sections]
 
 
 def told(section: Section, stage: str) -> Counter[str]:
@@ -40,18 +53,26 @@ def told(section: Section, stage: str) -> Counter[str]:
     return Counter(id_.removeprefix(stage) for id_ in ids if id_.startswith(stage))
 
 
+@pytest.mark.parametrize(("options", "stages"), LIVE)
 @pytest.mark.parametrize("name", [name for name in SETS if name != "runbooks"])
-def test_every_section_tells_of_all_live_stages_alike(with_options: Options, name: str) -> None:
-    """Two regions that are alike differ in no document by what is told of them: none is about the first alone."""
-    for document, section in sections(with_options(ALIKE), name):
-        first, second = told(section, FIRST), told(section, SECOND)
-        unlike = {*(first - second), *(second - first)} - OF_THE_ENVIRONMENT - ONCE.get(section.key, set())
+def test_every_section_tells_of_all_live_stages_alike(
+    with_options: Options, name: str, options: Mapping[str, Any], stages: tuple[str, str]
+) -> None:
+    """Two stages that are alike differ in no document by what is told of them: none is about the first alone."""
+    once = OF_THE_ENVIRONMENT if stages == REGIONS else set()
+    for document, section in sections(with_options(options), name):
+        first, second = (told(section, stage) for stage in stages)
+        unlike = {*(first - second), *(second - first)} - once - ONCE.get(section.key, set())
         assert unlike == set(), f"{document}: {section.key}"
 
 
-def test_every_live_stage_has_the_same_runbooks(with_options: Options) -> None:
+@pytest.mark.parametrize(("options", "stages"), LIVE)
+def test_every_live_stage_has_the_same_runbooks(
+    with_options: Options, options: Mapping[str, Any], stages: tuple[str, str]
+) -> None:
     """Each is about one stage; what is alike is stopped, rolled back and restored alike."""
-    plan = build_plan(with_options(ALIKE), repository=SHOP, version="2.5.0", set="runbooks")
+    first, second = stages
+    plan = build_plan(with_options(options), repository=SHOP, version="2.5.0", set="runbooks")
     told_of = {
         stage: Counter(
             fact.id.removeprefix(stage)
@@ -60,18 +81,58 @@ def test_every_live_stage_has_the_same_runbooks(with_options: Options) -> None:
             for fact in statement.facts
             if fact.id.startswith(stage)
         )
-        for stage in (FIRST, SECOND)
+        for stage in stages
     }
-    assert set(told_of[FIRST]) == set(told_of[SECOND])
-    assert told_of[FIRST]
+    assert set(told_of[first]) == set(told_of[second])
+    assert told_of[first]
 
 
+@pytest.mark.parametrize(("options", "stages"), LIVE)
 @pytest.mark.parametrize(("name", "subject"), [(name, subject) for name in SUBJECTS for subject in SUBJECTS[name]])
-def test_every_set_has_the_subjects_of_every_live_stage(with_options: Options, name: str, subject: str) -> None:
-    """Triggers, validation, monitoring and rollback rest on facts of each region, wherever a set has them."""
-    found = [section for _, section in sections(with_options(ALIKE), name) if section.key in SUBJECTS[name][subject]]
-    for stage in (FIRST, SECOND):
+def test_every_set_has_the_subjects_of_every_live_stage(
+    with_options: Options, name: str, subject: str, options: Mapping[str, Any], stages: tuple[str, str]
+) -> None:
+    """Triggers, validation, monitoring and rollback rest on facts of each stage, wherever a set has them."""
+    found = [section for _, section in sections(with_options(options), name) if section.key in SUBJECTS[name][subject]]
+    for stage in stages:
         assert any(told(section, stage) for section in found), f"{subject} of {stage}"
+
+
+def test_lint_asks_every_environment_of_customers_alike(with_options: Options) -> None:
+    """What a rule finds in one it finds in the other, which is the same but for names."""
+    output = with_options(TWO_LIVE)
+    found = lint(Matrix.load(output.parent / "relinfra.yaml"), SHOP, output, today=date(2026, 12, 1), version="2.5.0")
+    subjects = [Counter(_neutral(one.subject, one.found, name) for one in found) for name in ("eu", "us")]
+    told = [{one: times for one, times in each.items() if "ENVIRONMENT" in one[0]} for each in subjects]
+    assert told[0] == told[1]
+    assert {subject.partition(".")[2] for subject, _ in told[0]} >= {"databases.main", "services.web"}
+
+
+def _neutral(subject: str, found: str, name: str) -> tuple[str, str]:
+    return subject.replace(f"production-{name}", "ENVIRONMENT"), found.replace(f"production-{name}", "ENVIRONMENT")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_environments_have_approvals_of_their_own(with_options: Options, language: str) -> None:
+    """Every set but the runbooks says in which order they come, and what happens where it fails in the second."""
+    output = with_options(TWO_LIVE)
+    for name in (name for name in SETS if name != "runbooks"):
+        keys = [one.key for document in _documents(output, name) for one in document.statements]
+        assert "approval.fails_in_one" in keys, name
+        assert ("approval.first" in keys) == ("approval.in_turn" in keys), name
+    said = render(_documents(output, "release-plan")[0], language).text
+    first, then = (said.index(f"`hello-production-{one}-web`") for one in ("eu", "us"))
+    assert first < then
+
+
+def test_the_day_goes_into_one_environment_after_another(with_options: Options) -> None:
+    """Nothing of the second is touched before somebody decides to go on, and its snapshot is as young as it can be."""
+    facts = known_facts(with_options(TWO_LIVE), repository=SHOP, version="2.5.0")
+    acts = [turn.act.key for turn in day(facts)]
+    further = acts.index("further.production-us")
+    assert all("production-us" not in one for one in acts[:further])
+    assert "saved.production-us.database.main" in acts[further:]
+    assert all("production-eu" not in one for one in acts[further:])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

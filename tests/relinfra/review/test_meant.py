@@ -16,7 +16,7 @@ def meant(declared: str, edit: tuple[str, str] = ("", "")) -> dict[str, bool]:
     live, before = matrix.environments["production"], matrix.environments["staging"]
     assert live.target == "aws"
     assert before.target == "aws"
-    asked = Intentions.of(matrix)
+    asked = Intentions.of(matrix)["production"]
     return {".".join(one.path): asked(one) for one in differences(live, before)}
 
 

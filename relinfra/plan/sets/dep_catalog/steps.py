@@ -25,7 +25,7 @@ from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
-from relinfra.plan.stages import deployed
+from relinfra.plan.stages import deployed, distinct
 
 __all__ = ["step_entries"]
 
@@ -37,7 +37,7 @@ def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
         stages = tuple(regions)
         found += _approval(facts, stages[0])
         found += [entry for stage in stages for entry in _upgrades(facts, stage)]
-        found += _changes(facts) if stages == facts.live else ()
+        found += _changes(facts, stages[0]) if stages in facts.live_environments else ()
         found += _applied(facts, stages)
         found += [entry for stage in stages for entry in _replacements(facts, stage)]
     return tuple(found)
@@ -86,17 +86,19 @@ def _upgrades(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
         )
 
 
-def _changes(facts: Facts) -> Iterator[DeploymentEntry]:
+def _changes(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     """Yield each change of a database with the order of schema and code, forth and back."""
+    apart, named = distinct(facts, stage), stage.name if len(facts.live_environments) > 1 else None
     for change in facts.release.database_changes:
+        about = ".".join((change.id, *apart))
         yield DeploymentEntry(
-            key=f"step.{change.id}",
+            key=f"step.{about}",
             type="step",
             phase="deploy",
-            title=say("dep.step.change_title", change.id, change=change.key),
-            description=order_forth(change),
-            details=(detail("way_back", *order_back(change)),),
-            owner=person(facts, "database_administrator", f"step.{change.id}"),
+            title=say("dep.step.change_title", about, change=change.key, stage=named),
+            description=order_forth(change, *apart),
+            details=(detail("way_back", *order_back(change, *apart)),),
+            owner=person(facts, "database_administrator", f"step.{about}"),
             links=(("DBT", change.id),),
         )
 

@@ -17,7 +17,7 @@ from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Block, Checklist, Line, Paragraph, Row, Section, Table
 from relinfra.plan.people import with_contact
 from relinfra.plan.say import label, reason, say
-from relinfra.plan.sections.approvals import covers
+from relinfra.plan.sections.approvals import covers, fails_in_one
 from relinfra.plan.sections.procedures import shown
 from relinfra.plan.sections.triggers import URGENCIES, authorized
 from relinfra.plan.stages import live_services
@@ -90,7 +90,7 @@ def _when(facts: Facts) -> Iterator[Line]:
 
 
 def _start(facts: Facts) -> Iterator[Line]:
-    for stage in facts.live[:1]:
+    for stage, *_ in facts.live_environments:
         reviewers = stage.environment_approval.reviewers
         yield from started(facts, stage)
         if reviewers:
@@ -111,6 +111,7 @@ def _stop(facts: Facts) -> Iterator[Line]:
             procedure = stop_of(stage, service)
             said = say("front.stop" if procedure else "front.no_stop", service.id, name=service.name)
             yield (said, *shown(procedure, "front"))
+    yield from filter(None, [fails_in_one(facts, "front")])
     incidents = facts.release.channels.incidents
     told = say("front.told", "incidents", channel=incidents)
     yield (known(incidents, told, "channels.incidents"),)
