@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from relinfra.pipeline.actions import ACTIONS
+from relinfra.pipeline.images import pipeline_registry
 from relinfra.pipeline.stage import STOP_MINUTES, stages
 from relinfra.templating import templates
 
@@ -87,6 +88,7 @@ def _rendered(name: str, matrix: Matrix, site: WorkflowSite) -> str:
             project=matrix.project,
             python=_PYTHON,
             recorded=[f"{job}-{stage.name}" for stage in steps for job in ("deploy", "smoke")],
+            registry=None if name != "release" else pipeline_registry(matrix, _images(steps), _AUDIENCE),
             release_please=site.release_please,
             requirements=site.requirements,
             stages=steps,

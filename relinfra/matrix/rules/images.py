@@ -37,17 +37,16 @@ def images_have_repositories(matrix: MatrixContent) -> Iterator[Finding]:
 
 
 def repositories_have_one_account(matrix: MatrixContent) -> Iterator[Finding]:
-    """Refuse a repository of one name in two accounts.
+    """Refuse repositories in two accounts.
 
-    A release carries one image through all stages; accounts pull it from where it was pushed to.
+    A release carries one image through all stages; accounts pull it from where it was pushed to, with one role.
     """
-    first: dict[str, RepositoryUse] = {}
-    for use in repository_uses(matrix) if _asked(matrix) else ():
-        known = first.setdefault(use.name, use)
-        if known.registry.account != use.registry.account:
-            expected = f"the repository `{use.name}` in account {known.registry.account}, as for `{known.environment}`"
+    uses = list(repository_uses(matrix)) if _asked(matrix) else []
+    for use in uses:
+        if use.registry.account != uses[0].registry.account:
+            expected = f"a repository in account {uses[0].registry.account}, as for `{uses[0].environment}`"
             hint = "`bootstrap.images` lets the other accounts pull from there"
-            yield Finding(_image(use), expected, f"in {use.registry.account}", hint, related=(_image(known),))
+            yield Finding(_image(use), expected, f"in {use.registry.account}", hint, related=(_image(uses[0]),))
 
 
 def repositories_are_told_apart(matrix: MatrixContent) -> Iterator[Finding]:
