@@ -6,6 +6,7 @@ program; both take the commands from here.
 
 from relinfra.runbook.catalogue import procedures
 from relinfra.runbook.deployments import rollback_of, stop_of
+from relinfra.runbook.failovers import failover_of, return_of
 from relinfra.runbook.restores import restore_of
 from relinfra.runbook.script import script_of
 from relinfra.runbook.shell import shell_command
@@ -15,8 +16,10 @@ __all__ = [
     "Kind",
     "Procedure",
     "Step",
+    "failover_of",
     "procedures",
     "restore_of",
+    "return_of",
     "rollback_of",
     "script_of",
     "shell_command",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from relinfra.evidence import Facts
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.deployments import rollback_of, stop_of
+from relinfra.runbook.failovers import failover_of, return_of
 from relinfra.runbook.restores import restore_of
 from relinfra.runbook.rotations import rotations_of
 from relinfra.runbook.state_locks import unlock_of
@@ -25,5 +26,6 @@ def _of_stage(stage: Stage) -> Iterator[Procedure]:
         yield from filter(None, (stop_of(stage, service), rollback_of(stage, service)))
     for database in stage.databases:
         yield from filter(None, (restore_of(stage, database),))
+    yield from filter(None, (failover_of(stage), return_of(stage)))
     yield from rotations_of(stage)
     yield from filter(None, (unlock_of(stage),))

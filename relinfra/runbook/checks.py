@@ -9,7 +9,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.step import Kind, Step
 
-__all__ = ["active", "named", "right_account", "serves", "tasks_serve"]
+__all__ = ["active", "answers", "asked", "named", "right_account", "serves", "tasks_serve"]
 
 _TASKS_WITHIN = 30
 _TARGETS_WITHIN = 10
@@ -58,14 +58,19 @@ def _quiet(stage: Stage, service: Service) -> list[Step]:
     return [Step("quiet", Kind.AWAIT, "alarms_quiet", given=given, expected=wanted, minutes=_QUIET_WITHIN)]
 
 
-def answers(service: Service, asked: Fact | None = None, matcher: Fact | None = None) -> list[Step]:
+def answers(service: Service) -> tuple[Step, ...]:
     """Return the question that customers ask; only where the name and the path lead to the service alone."""
-    domain, health = service.domain, service.health
-    codes = _pattern(health.matcher.value) if health.matcher else ""
-    if not (domain and health.path and codes) or service.paths:
-        return []
-    given = {"domain": domain, "path": health.path, "seconds": health.timeout_seconds, "matcher": health.matcher}
-    return [Step("answers", Kind.AWAIT, "answer", given=given, expected=codes, minutes=_ANSWER_WITHIN)]
+    health = service.health
+    return () if service.paths else asked(service.domain, health.path, health.matcher, health.timeout_seconds)
+
+
+def asked(domain: Fact | None, path: Fact | None, matcher: Fact[str] | None, seconds: Fact | None) -> tuple[Step, ...]:
+    """Return the wait for a name to answer a request as its load balancer expects, none where that is not known."""
+    codes = _pattern(matcher.value) if matcher else ""
+    if not (domain and path and codes):
+        return ()
+    given = {"domain": domain, "path": path, "seconds": seconds, "matcher": matcher}
+    return (Step("answers", Kind.AWAIT, "answer", given=given, expected=codes, minutes=_ANSWER_WITHIN),)
 
 
 def _pattern(matcher: str) -> str:

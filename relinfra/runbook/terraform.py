@@ -11,7 +11,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import named
 from relinfra.runbook.step import Given, Kind, Step
 
-__all__ = ["in_line", "place"]
+__all__ = ["images", "in_line", "place"]
 
 
 def place(fact: Fact) -> tuple[str, str] | None:
@@ -50,10 +50,10 @@ def _dependents(stage: Stage, stack: str) -> tuple[Step, ...]:
     reading = {name for name, depends in reads.items() if stack in depends}
     order = TopologicalSorter({name: reads[name] & reading for name in sorted(reading)})
     given = [{"stack": name, "reads": stack} for name in order.static_order()]
-    return (*_images(stage), *(Step("dependent", Kind.ACT, "apply_stack", one) for one in given))
+    return (*images(stage), *(Step("dependent", Kind.ACT, "apply_stack", one) for one in given))
 
 
-def _images(stage: Stage) -> tuple[Step, ...]:
+def images(stage: Stage) -> tuple[Step, ...]:
     """Return how the images that run now are read, so that an apply by hand deploys no other."""
     steps = []
     for service in stage.services:

@@ -60,12 +60,6 @@ _PAGES = (
         "100 checks, 6 seconds apart",
     ),
     _Documented(
-        AwsDocumentation.wait_services_stable,
-        10,
-        "cli/latest/reference/ecs/wait/services-stable.html",
-        "40 checks, 15 seconds apart",
-    ),
-    _Documented(
         AwsDocumentation.wait_deployment_successful,
         30,
         "cli/latest/reference/deploy/wait/deployment-successful.html",

@@ -225,7 +225,6 @@ class AwsDocumentation(Record):
     restore_lag = figure("minutes")
     role_session = figure("minutes")
     wait_tasks_stopped = figure("minutes")
-    wait_services_stable = figure("minutes")
     wait_deployment_successful = figure("minutes")
     hook_answer = figure("minutes")
     spot_notice = figure("minutes")

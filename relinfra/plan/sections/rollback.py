@@ -30,7 +30,6 @@ from relinfra.plan.sections.contents import going_back
 from relinfra.plan.sections.migrations import unborne, unborne_again
 from relinfra.plan.sections.recovery import backups, recovery
 from relinfra.plan.sections.rollback_by_hand import by_hand, elsewhere
-from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.triggers import triggers
 from relinfra.plan.sections.upgrades import no_way_back_again, upgraded
 from relinfra.plan.stages import deployed
@@ -143,7 +142,7 @@ def _row(stage: Stage, what: Statement, when: Line, then: Line) -> Row:
 def _manual(stages: tuple[Stage, ...]) -> list[Block]:
     blocks: list[Block] = []
     for stage in stages:
-        steps, lost = by_hand(stage), (*elsewhere(stage), *switched_over(stage))
+        steps, lost = by_hand(stage), elsewhere(stage)
         if steps:
             heading = say("rollback.by_hand", stage.id, stage=stage.title, account=stage.account)
             blocks += [Subheading((heading,)), Steps(steps)]

@@ -6,13 +6,13 @@ from typing import assert_never
 
 from relinfra.evidence import Fact
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
-from relinfra.evidence.records.recovery import CopiedDatabase, StandbyReplica
+from relinfra.evidence.records.recovery import CopiedDatabase
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Step
 from relinfra.plan.say import command, say
 from relinfra.plan.sections.procedures import steps_of
-from relinfra.runbook import restore_of, rollback_of, stop_of
+from relinfra.runbook import failover_of, restore_of, rollback_of, stop_of
 
 __all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand", "stopped_by_hand"]
 
@@ -25,12 +25,12 @@ def by_hand(stage: Stage) -> tuple[Step, ...]:
 
 
 def elsewhere(stage: Stage) -> tuple[Step, ...]:
-    """Return how a database is restored in the recovery region, none where no copy lies there."""
+    """Return how a stage fails over, or how its copied data is restored in the other region, none without either."""
     region = stage.recovery.region
     if region is None:
         return ()
-    promoted = [step for replica in stage.recovery.replicas for step in _promoted(replica, region)]
-    return (*promoted, *(step for copy in stage.recovery.databases for step in _restored(stage, copy, region)))
+    copied = (step for copy in stage.recovery.databases for step in _restored(stage, copy, region))
+    return (*steps_of(failover_of(stage)), *copied)
 
 
 def service_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:
@@ -65,24 +65,6 @@ def _manned(cluster: AuroraCluster, region: Fact | None) -> tuple[Step, ...]:
             (say("manual.man_copy", about, identifier=identifier),),
             (command("man_copy", about, **given),),
             (say("manual.manned_copy", about, identifier=identifier),),
-        ),
-    )
-
-
-def _promoted(replica: StandbyReplica, region: Fact) -> tuple[Step, ...]:
-    identifier, about = replica.identifier, replica.id
-    if not identifier:
-        return ()
-    return (
-        Step(
-            (say("manual.promote", about, identifier=identifier, source=replica.source, region=region),),
-            (command("promote", about, identifier=identifier, region=region),),
-            (say("manual.promoted", about),),
-        ),
-        Step(
-            (say("manual.writable", about, identifier=identifier),),
-            (command("wait_database", about, identifier=identifier, region=region),),
-            (say("manual.is_writable", about),),
         ),
     )
 

@@ -18,7 +18,7 @@ from relinfra.pipeline import WORKFLOW_PATH, workflow
 from relinfra.plan import known_facts, runbooks
 from relinfra.stacks import ReleaseApp
 from tests.relinfra.runbook.emulator import Emulator, emulator
-from tests.relinfra.runbook.seeds import Seeds
+from tests.relinfra.runbook.seeds import REGION, Seeds
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 _SHIFT = {"bake_minutes": 10, "test_port": 8443, "rollback": {"error_rate_percent": 2, "p95_latency_ms": 400}}
@@ -106,9 +106,9 @@ def aws(_server: Emulator) -> Emulator:
 
 
 @pytest.fixture
-def seeds(aws: Emulator) -> Callable[[Project], Seeds]:
-    """Return a function that puts into the emulator what a project's stacks would have made."""
-    return lambda project: Seeds(aws, project.output)
+def seeds(aws: Emulator) -> Callable[..., Seeds]:
+    """Return a function that puts into the emulator what a project's stacks would have made in a region."""
+    return lambda project, region=REGION: Seeds(aws, project.output, region)
 
 
 @pytest.fixture

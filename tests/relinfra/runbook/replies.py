@@ -31,6 +31,7 @@ class Replies:
         self.code_ends_as = "Succeeded"
         self.code_turns = True
         self.renamed: dict[str, str] = {}
+        self.promoted: set[str] = set()
         self.now = 1_780_000_000
 
     @property
@@ -68,10 +69,22 @@ class Replies:
         action = asked["Action"][0]
         if action == "ModifyDBCluster" and "NewDBClusterIdentifier" in asked:
             self.renamed[asked["DBClusterIdentifier"][0]] = asked["NewDBClusterIdentifier"][0]
+        if action == "PromoteReadReplica":
+            self.promoted.add(asked["DBInstanceIdentifier"][0])
+        if action == "CreateDBInstanceReadReplica":
+            self.promoted.discard(asked["DBInstanceIdentifier"][0])
         if action != "DescribeDBInstances":
             return content
+        content = self._without_sources(content)
         name = re.compile(r"(?<=<DBClusterIdentifier>)[^<]+")
         return name.sub(lambda found: self.renamed.get(found[0], found[0]), content.decode()).encode()
+
+    def _without_sources(self, content: bytes) -> bytes:
+        """Let a promoted instance follow nothing, which moto does not."""
+        source = re.compile(r"<ReadReplicaSourceDBInstanceIdentifier>[^<]*</ReadReplicaSourceDBInstanceIdentifier>")
+        parts = re.split(r"(?=<DBInstance>)", content.decode())
+        named = [f"<DBInstanceIdentifier>{one}</DBInstanceIdentifier>" for one in self.promoted]
+        return "".join(source.sub("", one) if any(name in one for name in named) else one for one in parts).encode()
 
     def deploys(self, service: str, definition: str, status: str) -> Json:
         """Remember a deployment of a service."""

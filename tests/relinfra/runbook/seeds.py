@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from relinfra.evidence import Resource, read_output
 from tests.relinfra.runbook.emulator import TASKS, Emulator
 
-REGION = "eu-west-1"
+REGION, RECOVERY = "eu-west-1", "eu-west-2"
 
 
 class Seeds:
-    """The resources of production, by type."""
+    """The resources of production, by type: those of its own region, or those that stand by in another."""
 
-    def __init__(self, aws: Emulator, output: Path) -> None:
+    def __init__(self, aws: Emulator, output: Path, region: str = REGION) -> None:
         self.aws = aws
+        self.path = output
         self.output = read_output(output)
+        self.region = region
 
     def each(self, type_: str) -> Iterator[Resource]:
         """Yield the resources of a type in the stacks of production."""
         for name, stack in self.output.stacks.items():
-            if "production" in name:
+            if "production" in name and ("-recovery-" in name) == (self.region == RECOVERY):
                 yield from stack.find(type_)
 
     def first(self, type_: str, attribute: str) -> str:
         """Return an attribute of the first resource of a type."""
         return next(text(one, attribute) for one in self.each(type_))
 
-    def service(self, *images: str) -> list[str]:
+    def service(self, *images: str, tasks: int = TASKS) -> list[str]:
         """Make the service `web` run the last of the images; return the task definitions, one an image."""
-        ecs, balancers = self.aws.client("ecs", REGION), self.aws.client("elbv2", REGION)
+        ecs, balancers = self.aws.client("ecs", self.region), self.aws.client("elbv2", self.region)
         cluster, service = self.first("aws_ecs_cluster", "name"), self.first("aws_ecs_service", "name")
         ecs.create_cluster(clusterName=cluster)
         family = self.first("aws_ecs_task_definition", "family")
@@ -48,7 +51,7 @@ class Seeds:
             cluster=cluster,
             serviceName=service,
             taskDefinition=arns[-1],
-            desiredCount=TASKS,
+            desiredCount=tasks,
             launchType="FARGATE",
             loadBalancers=[
                 {"targetGroupArn": one, "containerName": "web", "containerPort": 8080} for one in groups[:1]
@@ -58,7 +61,7 @@ class Seeds:
 
     def alarms(self) -> None:
         """Make every alarm, quiet."""
-        cloudwatch = self.aws.client("cloudwatch", REGION)
+        cloudwatch = self.aws.client("cloudwatch", self.region)
         for one in self.each("aws_cloudwatch_metric_alarm"):
             name = text(one, "alarm_name")
             cloudwatch.put_metric_alarm(
@@ -75,8 +78,8 @@ class Seeds:
 
     def lock(self, stack: str) -> str:
         """Make the state's bucket, and the lock that an apply of a stack has left there; return its id."""
-        s3, lock = self.aws.client("s3", REGION), "5f0c1d6e-0000-4000-8000-000000000001"
-        location: Any = {"LocationConstraint": REGION}
+        s3, lock = self.aws.client("s3", self.region), "5f0c1d6e-0000-4000-8000-000000000001"
+        location: Any = {"LocationConstraint": self.region}
         s3.create_bucket(Bucket="acme-hello-tfstate", CreateBucketConfiguration=location)
         body = json.dumps(
             {"ID": lock, "Who": "runner@host", "Operation": "OperationTypeApply", "Created": "2026-01-31"}
@@ -86,12 +89,12 @@ class Seeds:
 
     def secret(self, name: str) -> str:
         """Make a secret with a value; return its ARN."""
-        made = self.aws.client("secretsmanager", REGION).create_secret(Name=name, SecretString="former")
+        made = self.aws.client("secretsmanager", self.region).create_secret(Name=name, SecretString="former")
         return str(made["ARN"])
 
     def scalable(self) -> None:
         """Let Application Auto Scaling hold the number of tasks."""
-        scaling = self.aws.client("application-autoscaling", REGION)
+        scaling = self.aws.client("application-autoscaling", self.region)
         cluster, service = self.first("aws_ecs_cluster", "name"), self.first("aws_ecs_service", "name")
         scaling.register_scalable_target(
             ServiceNamespace="ecs",
@@ -103,7 +106,7 @@ class Seeds:
 
     def instance(self, suffix: str = "") -> None:
         """Make the database as its stack does, as far as the emulator goes."""
-        rds = self.aws.client("rds", REGION)
+        rds = self.aws.client("rds", self.region)
         one, group = next(self.each("aws_db_instance")), next(self.each("aws_db_parameter_group"))
         if not suffix:
             self._subnets(rds)
@@ -119,7 +122,7 @@ class Seeds:
             ManageMasterUserPassword=True,
             DBParameterGroupName=text(group, "name"),
             DBSubnetGroupName="subnets",
-            VpcSecurityGroupIds=["sg-0123456789abcdef0"],
+            VpcSecurityGroupIds=[self._group()],
             BackupRetentionPeriod=7,
             DeletionProtection=True,
             MonitoringInterval=60,
@@ -127,9 +130,74 @@ class Seeds:
             EnableCloudwatchLogsExports=["postgresql"],
         )
 
+    def replica(self) -> None:
+        """Make the database that follows the one at home, and tell how far it is behind."""
+        identifier = self.first("aws_db_instance", "identifier")
+        rds, group = (
+            self.aws.client("rds", self.region),
+            next(Seeds(self.aws, self.path).each("aws_db_parameter_group")),
+        )
+        rds.create_db_parameter_group(
+            DBParameterGroupName=text(group, "name"), DBParameterGroupFamily=text(group, "family"), Description="d"
+        )
+        found = self.aws.client("rds", REGION).describe_db_instances()["DBInstances"][0]
+        self._subnets(rds)
+        rds.create_db_instance_read_replica(
+            DBInstanceIdentifier=identifier, SourceDBInstanceIdentifier=found["DBInstanceArn"]
+        )
+        self.lag(identifier, 7)
+
+    def lag(self, identifier: str, seconds: float) -> None:
+        """Tell how far a replica is behind."""
+        self.aws.client("cloudwatch", self.region).put_metric_data(
+            Namespace="AWS/RDS",
+            MetricData=[
+                {
+                    "MetricName": "ReplicaLag",
+                    "Dimensions": [{"Name": "DBInstanceIdentifier", "Value": identifier}],
+                    "Value": seconds,
+                    "Timestamp": datetime.now(UTC),
+                }
+            ],
+        )
+
+    def domain(self, balancer: str) -> None:
+        """Make the zone, a private one of its name beside it, and the records that lead to a load balancer."""
+        route53 = self.aws.client("route53", self.region)
+        zone = next(text(one, "name") for one in self.each("data.aws_route53_zone"))
+        made = route53.create_hosted_zone(Name=zone, CallerReference="public")["HostedZone"]["Id"]
+        vpc = {"VPCRegion": self.region, "VPCId": "vpc-0123456789abcdef0"}
+        private: Any = {"PrivateZone": True}
+        route53.create_hosted_zone(Name=zone, CallerReference="private", VPC=vpc, HostedZoneConfig=private)
+        alias = {"HostedZoneId": "Z1", "DNSName": balancer, "EvaluateTargetHealth": True}
+        record = {"Name": self.first("aws_route53_record", "name"), "Type": "A", "AliasTarget": alias}
+        changes: Any = {"Changes": [{"Action": "CREATE", "ResourceRecordSet": record}]}
+        route53.change_resource_record_sets(HostedZoneId=made, ChangeBatch=changes)
+
+    def balancer(self) -> str:
+        """Make the load balancer; return its name in DNS."""
+        ec2, balancers = self.aws.client("ec2", self.region), self.aws.client("elbv2", self.region)
+        vpc = ec2.create_vpc(CidrBlock="10.3.0.0/16")["Vpc"]["VpcId"]
+        subnets = [
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.3.{n}.0/24", AvailabilityZone=f"{self.region}{zone}")
+            for n, zone in enumerate("ab")
+        ]
+        made = balancers.create_load_balancer(
+            Name=self.first("aws_lb", "name"), Subnets=[one["Subnet"]["SubnetId"] for one in subnets]
+        )
+        return str(made["LoadBalancers"][0]["DNSName"])
+
+    def check(self) -> str:
+        """Make the health check that asks this region; return its id."""
+        asked = next(text(one, "name") for one in self.each("aws_route53_record") if one.name.endswith("_region"))
+        made = self.aws.client("route53", self.region).create_health_check(
+            CallerReference=asked, HealthCheckConfig={"Type": "HTTPS", "FullyQualifiedDomainName": asked, "Port": 443}
+        )
+        return str(made["HealthCheck"]["Id"])
+
     def cluster(self) -> None:
         """Make the cluster and its instances."""
-        rds = self.aws.client("rds", REGION)
+        rds = self.aws.client("rds", self.region)
         self._subnets(rds)
         one = next(self.each("aws_rds_cluster"))
         rds.create_db_cluster(
@@ -149,18 +217,28 @@ class Seeds:
                 Engine=text(member, "engine"),
             )
 
+    def _group(self) -> str:
+        """Make a security group that lets one other in; return its id."""
+        ec2 = self.aws.client("ec2", self.region)
+        vpc = ec2.create_vpc(CidrBlock="10.2.0.0/16")["Vpc"]["VpcId"]
+        group = str(ec2.create_security_group(GroupName="database", Description="d", VpcId=vpc)["GroupId"])
+        range_: Any = [{"CidrIp": "10.0.0.0/16"}]
+        rule: Any = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432, "IpRanges": range_}
+        ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule])
+        return group
+
     def _subnets(self, rds: Any) -> None:
-        ec2 = self.aws.client("ec2", REGION)
+        ec2 = self.aws.client("ec2", self.region)
         vpc = ec2.create_vpc(CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
         subnets = [
-            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.1.{n}.0/24", AvailabilityZone=f"{REGION}{zone}")
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.1.{n}.0/24", AvailabilityZone=f"{self.region}{zone}")
             for n, zone in enumerate("ab")
         ]
         ids = [one["Subnet"]["SubnetId"] for one in subnets]
         rds.create_db_subnet_group(DBSubnetGroupName="subnets", DBSubnetGroupDescription="d", SubnetIds=ids)
 
     def _groups(self, balancers: Any) -> list[str]:
-        ec2 = self.aws.client("ec2", REGION)
+        ec2 = self.aws.client("ec2", self.region)
         vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         arns = []
         for one in self.each("aws_lb_target_group"):

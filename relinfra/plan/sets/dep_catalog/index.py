@@ -17,7 +17,6 @@ from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.code_deploy import deployed_by_hand
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
-from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.upgrades import upgrade
 from relinfra.plan.stages import deployed
 
@@ -55,7 +54,7 @@ def _runbooks(facts: Facts, stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
             title = say("dep.index.database", database.id, identifier=identifier)
             yield database.id, (title,), Steps(database_by_hand(stage, database))
     lost = say("rollback.region_lost", stage.id, region=stage.region, stage=name)
-    yield f"{stage.id}.recovery", (lost,), Steps((*elsewhere(stage), *switched_over(stage)))
+    yield f"{stage.id}.recovery", (lost,), Steps(elsewhere(stage))
 
 
 def monitors(facts: Facts, ids: DocumentIds, named: _Named) -> Section:

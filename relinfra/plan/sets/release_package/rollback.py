@@ -28,7 +28,6 @@ from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.schema_order import order_back
-from relinfra.plan.sections.standby import switched_over
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
 from relinfra.plan.stages import before_live
@@ -97,7 +96,7 @@ def _databases(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
 
 
 def _region_lost(stage: Stage) -> Iterator[Block]:
-    lost = (*elsewhere(stage), *switched_over(stage))
+    lost = elsewhere(stage)
     if lost:
         given = {"region": stage.region, "stage": stage.title}
         yield Subheading((say("rollback.region_lost", stage.id, **given),))
