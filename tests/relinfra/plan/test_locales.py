@@ -31,12 +31,12 @@ NAMES = set(
     re.findall(
         r"\S+",
         """
-    ACL ACU ALB API ARN AWS Actions Amazon Anywhere Application Aurora Auto CAB CD CDKTF CI CPU CloudTrail CloudWatch
+    ACL ACU ALB API ARN AWS Actions Amazon Anywhere Aurora CAB CD CDKTF CI CPU CloudTrail CloudWatch
     Cloudflare CodeDeploy Compose Connect Container Control DBT DNS Database DevOps Docker DynamoDB EC ECS EPIC
     EventBridge FEA Fargate FireLens Flow Git GitHub HTTPS IAM IP IPv Insights JSON KMS Lambda Logs MON MVP Manager
     Inspector MariaDB Multi-AZ MySQL NAT OIDC PITR Parameter PostgreSQL Python RDS RISK RPO RTO RUN Replication Route S
     SHA SQL
-    SQLite Scaling Secrets Service Spot Store Synthetics Systems TEST TLS TTL Terraform Time URL USD UTC VPC WAF Web
+    SQLite Secrets Service Spot Store Synthetics Systems TEST TLS Terraform Time URL USD UTC VPC WAF Web
     X-Ray active boundary breaker circuit compliance go governance light no-go p permissions pilot pull request v web
     workflow xx
     """,

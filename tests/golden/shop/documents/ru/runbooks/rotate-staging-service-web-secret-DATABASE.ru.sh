@@ -122,6 +122,17 @@ act() {
   [ -z "$value" ] || say "   $value"
 }
 
+# Acts on what may be out of reach: where the command fails, a person says that it is so all the same.
+attempt() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  changed="$changed $number"
+  local value
+  if value="$(output_of "$1")"; then record acted "$value"; [ -z "$value" ] || say "   $value"; return; fi
+  record unreached "$number"
+  say "   the command failed; its error is in $log"
+  decide "$2"
+}
+
 await() {
   [ -n "$run" ] || { shown "$1"; return; }
   local value='' until=$((SECONDS + $4 * 60))
