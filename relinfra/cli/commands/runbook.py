@@ -20,7 +20,7 @@ __all__ = ["command"]
 
 @click.group("runbook")
 def command() -> None:
-    """List, show and write the procedures for the night: stop, rollback, restore, failover, return, rotation, unlock."""
+    """List, show and write the procedures for the night, from stop and rollback to failover and return."""
 
 
 @command.command("list")
