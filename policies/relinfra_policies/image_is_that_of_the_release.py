@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
@@ -11,11 +12,13 @@ from relinfra_policies.shapes.containers import containers
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
-MOVING = {"latest", ""}
+NAMED = re.compile(r"\d")
+"""What a tag has that names a version, a build or a commit; those that move from one to the next, as `latest`, `stable`
+or `main` do by custom, have none. No text of AWS or Docker draws that line."""
 
 
 class ImageIsThatOfTheRelease(StackRule):
-    """The image is the declared one, whose tag the release gives; others have a tag or a digest, and not `latest`."""
+    """The image is the declared one, whose tag the release gives; each has a digest, or a tag that names a version."""
 
     policy = "CKV_RELINFRA_66"
     group = "deployment"
@@ -46,7 +49,7 @@ def _is_of_a_version(image: str, stack: Stack) -> bool:
     Checkov writes a variable's default where the variable is used: a tag that is some default is the variable's.
     """
     tag = image.rpartition("/")[2].partition(":")[2]
-    return "@sha256:" in image or tag not in MOVING or (bool(tag) and tag in stack.defaults)
+    return "@sha256:" in image or bool(NAMED.search(tag)) or (bool(tag) and tag in stack.defaults)
 
 
 def _given(image: str, declared: str, stack: Stack) -> bool:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from relinfra.evidence.output import Output
 from relinfra.policy.acceptance import Acceptances
+from relinfra.policy.accepted_value import Place
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.origin import Made, origin_of
 from relinfra.policy.plans import stack_of_plan
@@ -64,7 +65,8 @@ class Judging:
     def _waiver(self, verdict: Verdict, environment: str) -> Waiver | None:
         stack = self.output.stacks.get(stack_of(verdict.file))
         resource = stack.get(verdict.address) if stack else None
-        return self.waivers.accept(verdict.policy, verdict.address, environment, resource)
+        place = Place(self.output, resource) if resource else None
+        return self.waivers.accept(verdict.policy, verdict.address, environment, place)
 
     def finding(self, verdict: Verdict) -> Finding:
         """Return the verdict with its place, and with what excuses it where it fails."""

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer
 
-from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.resource import Resource
+from relinfra.policy.accepted_value import Place
 from relinfra.reading.table import FrozenMapping
 
 __all__ = ["Waiver"]
@@ -33,7 +32,10 @@ class Waiver(BaseModel):
     reason: str = Field(min_length=1)
     owner: str = Field(min_length=1)
     accepts: FrozenValues = Field(default_factory=lambda: FrozenMapping({}))
-    """Accepted values by attribute, as a dotted path; whatever is there where none is named."""
+    """Accepted values by attribute, as a dotted path; whatever is there where none is named.
+
+    A path that begins with a type is of the resources of that type that refer to the one that fails.
+    """
     since: date | None = None
     """The first day on which it applies."""
     expires: date
@@ -54,9 +56,9 @@ class Waiver(BaseModel):
         """Whether its first day has come."""
         return self.since is None or self.since <= today
 
-    def admits(self, resource: Resource | None) -> bool:
-        """Whether a resource has the accepted values; one that is not in the stack has none."""
-        return all(resource and _same(resource.at(*path.split(".")), value) for path, value in self.accepts.items())
+    def admits(self, place: Place | None) -> bool:
+        """Whether the accepted values are there; of a resource that is not in the stack, none is."""
+        return not self.accepts or (place is not None and place.admits(self.accepts))
 
     @property
     def accepted(self) -> str:
@@ -75,13 +77,3 @@ class Waiver(BaseModel):
     def __str__(self) -> str:
         where = f" in {', '.join(self.environments)}" if self.environments else ""
         return f"{self.policy} on {', '.join(self.resources)}{where} ({self.owner}, until {self.expires})"
-
-
-def _same(found: Attribute | None, value: bool | int | float | str) -> bool:
-    """Return whether an attribute has a value; Terraform takes numbers and switches as text too."""
-    if found is None:
-        return False
-    if isinstance(value, bool):
-        return str(found.value).lower() == str(value).lower()
-    number = found.number if isinstance(value, int | float) else None
-    return number == value if number is not None else found.value == value

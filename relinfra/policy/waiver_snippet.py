@@ -10,6 +10,7 @@ from typing import Any
 
 from relinfra.errors import UsageError
 from relinfra.evidence.output import Output
+from relinfra.policy.accepted_value import Place
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.report import Report
 from relinfra.reading.nearest import nearest
@@ -82,13 +83,17 @@ def _instead(report: Report, there: Sequence[Finding], policy: str) -> str:
 
 
 def _inspected(output: Output, finding: Finding) -> Mapping[str, Any]:
-    """Return the plain arguments that a policy of Checkov's looks at, with the values that the stack has."""
+    """Return the plain arguments that a policy of Checkov's looks at, with the values that the stacks have."""
     stack = output.stacks.get(finding.stack)
     resource = stack.get(finding.address) if stack else None
-    body = resource.body if resource and isinstance(resource.body, dict) else {}
-    found = {name: body.get(name) for name in _looks_at(finding.policy, body)}
-    plain = {name: value for name, value in found.items() if isinstance(value, int | float | str)}
-    return {name: value for name, value in plain.items() if "${" not in str(value)}
+    if resource is None:
+        return {}
+    place = Place(output, resource)
+    body = resource.body if isinstance(resource.body, dict) else {}
+    paths = [*_looks_at(finding.policy, body), *_looks_beside(finding.policy, resource.type)]
+    values = ((path, [one.value if one else None for one in place.at(path)]) for path in paths)
+    alike = ((path, found[0]) for path, found in values if found and all(one == found[0] for one in found))
+    return {path: value for path, value in alike if isinstance(value, int | float | str) and "${" not in str(value)}
 
 
 def _looks_at(policy: str, body: Mapping[str, Any]) -> Iterator[str]:
@@ -104,6 +109,18 @@ def _looks_at(policy: str, body: Mapping[str, Any]) -> Iterator[str]:
         return
     inspected = getattr(check, "get_inspected_key", None)
     yield from dict.fromkeys([*check.get_evaluated_keys(), *([inspected()] if inspected else [])])
+
+
+def _looks_beside(policy: str, own: str) -> Iterator[str]:
+    """Yield the arguments of other resources that a policy asks for, with their types."""
+    from checkov.common.checks_infra.registry import get_graph_checks_registry  # noqa: PLC0415 - loaded by now
+
+    asked = [one for one in get_graph_checks_registry("terraform").checks if one.id == policy]
+    for one in asked:
+        asked += getattr(one, "sub_checks", None) or ()
+        kinds = getattr(one, "resource_types", None) or ()
+        if (name := getattr(one, "attribute", None)) and name != "resource_type":
+            yield from (f"{kind}.{name.replace('.*', '')}" for kind in kinds if kind != own)
 
 
 def _pairs(values: Mapping[str, Any]) -> str:

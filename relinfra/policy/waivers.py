@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from relinfra.errors import OutputError
 from relinfra.evidence.fact import Json
-from relinfra.evidence.resource import Resource
+from relinfra.policy.accepted_value import Place
 from relinfra.policy.waiver import Waiver
 from relinfra.reading.translate import what_is_wrong
 
@@ -24,10 +24,10 @@ class Waivers:
     declared: tuple[Waiver, ...]
     today: date
 
-    def accept(self, policy: str, address: str, environment: str, resource: Resource | None = None) -> Waiver | None:
+    def accept(self, policy: str, address: str, environment: str, place: Place | None = None) -> Waiver | None:
         """Return the waiver that accepts a failure of a resource today, or None."""
         covering = (waiver for waiver in self.valid if waiver.covers(policy, address, environment))
-        return next((waiver for waiver in covering if waiver.admits(resource)), None)
+        return next((waiver for waiver in covering if waiver.admits(place)), None)
 
     @property
     def valid(self) -> tuple[Waiver, ...]:

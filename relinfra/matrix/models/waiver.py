@@ -44,7 +44,7 @@ class Waiver(AcceptedRisk):
     )
     accepts: Table[_AttributePath, _AcceptedValue] = Field(
         default_factory=empty,
-        description="Values that are accepted, by Terraform attribute; any other value fails. Whatever is there if "
-        "absent.",
+        description="Values that are accepted, by Terraform attribute; any other value fails. An attribute that begins "
+        "with a type is of the resources of that type that refer to the one that fails. Whatever is there if absent.",
         examples=[{"retention_in_days": 30}],
     )

@@ -1,9 +1,14 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from relinfra.evidence import Output
+from relinfra.evidence.declared import Declarations
+from relinfra.evidence.stack import Stack
 from relinfra.policy import Waiver
+from relinfra.policy.accepted_value import Place
 
 WAIVER = Waiver(
     policy="CKV_AWS_18",
@@ -42,3 +47,43 @@ def test_a_waiver_needs_reason_owner_and_date(missing: str) -> None:
     """There is no waiver without somebody to ask."""
     with pytest.raises(ValidationError, match=missing):
         Waiver.model_validate(WAIVER.model_dump(exclude={missing}))
+
+
+BUCKET = {"bucket": "assets"}
+COPIED = {"bucket": "${aws_s3_bucket.assets.id}", "rule": [{"status": "Enabled"}, {"status": "Enabled"}]}
+COPIES = "aws_s3_bucket_replication_configuration"
+ENABLED = {f"{COPIES}.rule.status": "Enabled"}
+
+
+def _place(**resources: dict[str, Any]) -> Place:
+    """Return the bucket of a stack with what else is there."""
+    stack = Stack("data", (), {"resource": {"aws_s3_bucket": {"assets": BUCKET}, **resources}}, {})
+    found = stack.get("aws_s3_bucket.assets")
+    assert found
+    return Place(Output("0.21.0", {"data": stack}, Declarations({})), found)
+
+
+@pytest.mark.parametrize(
+    ("accepts", "copies", "admitted"),
+    [
+        (ENABLED, {"assets": COPIED}, True),
+        (ENABLED, {"assets": COPIED | {"rule": [{"status": "Enabled"}, {"status": "Disabled"}]}}, False),
+        (ENABLED, {"assets": COPIED | {"rule": {"status": "${var.status}"}}}, False),
+        (ENABLED, {"assets": COPIED | {"rule": [{"status": "Enabled"}, {}]}}, False),
+        (ENABLED, {"assets": COPIED, "more": COPIED | {"rule": {"status": "Disabled"}}}, False),
+        (ENABLED, {"other": COPIED | {"bucket": "${aws_s3_bucket.other.id}"}}, False),
+        (ENABLED, {}, False),
+        ({"bucket": "assets"}, {}, True),
+        ({"bucket": "another"}, {}, False),
+        ({"force_destroy": True}, {}, False),
+        ({}, {}, True),
+    ],
+)
+def test_an_accepted_value_is_read_where_it_stands(
+    accepts: dict[str, str], copies: dict[str, dict[str, Any]], admitted: bool
+) -> None:
+    """A replication that is switched off elsewhere is not the one that was accepted, nor is one of two rules."""
+    waiver = WAIVER.model_copy(update={"accepts": accepts})
+
+    assert waiver.admits(_place(**{COPIES: copies})) is admitted
+    assert waiver.admits(None) is (not accepts)

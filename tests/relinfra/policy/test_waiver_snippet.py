@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -63,6 +64,18 @@ def test_what_other_resources_decide_has_no_value(checked: tuple[Path, Report]) 
 
     assert draft.accepts == {}
     assert draft.environments == ("production", "staging")
+
+
+def test_what_another_resource_says_is_named_with_its_type(checked: tuple[Path, Report]) -> None:
+    """Of a bucket that fails for its replication, the status that the recovery stack gives it; none where none is."""
+    folder, report = checked
+    found = [replace(one, status=Status.FAILED) for one in report.findings if one.policy == "CKV_AWS_144"]
+    drafts = _drafts((folder, replace(report, findings=tuple(found))), "CKV_AWS_144", "aws_s3_bucket.assets")
+
+    assert {draft.environments: dict(draft.accepts) for draft in drafts} == {
+        ("production",): {"aws_s3_bucket_replication_configuration.rule.status": "Enabled"},
+        ("staging",): {},
+    }
 
 
 def test_what_does_not_fail_needs_no_waiver(checked: tuple[Path, Report]) -> None:
