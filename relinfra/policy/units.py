@@ -1,4 +1,4 @@
-"""Units of a folder: stacks that read one another's outputs, which rules judge side by side."""
+"""Units of a folder: stacks that read one another's outputs or share a state, which rules judge side by side."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from relinfra.regular_file import readable
 __all__ = ["units"]
 
 _MANIFEST = "manifest.json"
+PLACE = ("bucket", "workspace_key_prefix", "key")
+"""What two stacks of one state in S3 have in common."""
 
 
 def units(root: Path, directories: Iterable[str]) -> list[list[str]]:
-    """Return directories below `root` by what their stacks depend on, as cdktf's manifest says; others are alone."""
+    """Return directories below `root` by what their stacks depend on and where their states lie; others are alone.
+
+    cdktf's manifest tells what they depend on.
+    """
     found = {directory: [directory] for directory in directories}
-    for one, other in _dependencies(root):
+    for one, other in (*_dependencies(root), *_sharing(found)):
         if one in found and other in found and found[one] is not found[other]:
             joined = [*found[one], *found[other]]
             found.update(dict.fromkeys(joined, joined))
@@ -33,6 +38,17 @@ def _dependencies(root: Path) -> Iterator[tuple[str, str]]:
         for other in dependencies if isinstance(dependencies, list) else ():
             if isinstance(other, str) and other in places:
                 yield places[name], places[other]
+
+
+def _sharing(directories: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each directory with the first one whose stack keeps its state at the same place."""
+    first: dict[str, str] = {}
+    for directory in directories:
+        for file in sorted(Path(directory).glob("*.tf.json")):
+            backend = _mapping(_mapping(_mapping(_read(file)).get("terraform")).get("backend"))
+            if state := _mapping(backend.get("s3")):
+                place = json.dumps([state.get(name) for name in PLACE])
+                yield first.setdefault(place, directory), directory
 
 
 def _directory(root: Path, stack: Mapping[str, Any]) -> Path:

@@ -37,3 +37,16 @@ def test_a_manifest_that_is_none_joins_nothing(tmp_path: Path, manifest: str) ->
     (tmp_path / "manifest.json").write_text(manifest)
     assert units(tmp_path, ["a", "b"]) == [["a"], ["b"]]
     assert units(tmp_path / "none", ["a"]) == [["a"]]
+
+
+def test_stacks_of_one_state_are_one_unit(tmp_path: Path) -> None:
+    """Wherever they lie: a rule finds that they would destroy what the other made, and looks at both."""
+    keys = {"a": "one", "b": "two", "c": "one", "d": None}
+    for name, key in keys.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        backend = {"s3": {"bucket": "state", "key": key}} if key else {"local": {}}
+        (folder / "cdk.tf.json").write_text(json.dumps({"terraform": {"backend": backend}}))
+    found = [{Path(one).name for one in unit} for unit in units(tmp_path, [str(tmp_path / name) for name in keys])]
+
+    assert sorted(found, key=sorted) == [{"a", "c"}, {"b"}, {"d"}]

@@ -36,6 +36,16 @@ def test_every_report_is_what_code_scanning_takes(report: Report) -> None:
     Draft202012Validator(schema).validate(json.loads(render(replace(report, findings=()), "sarif")))
 
 
+def test_every_report_is_sarif(report: Report) -> None:
+    """By the schema of OASIS, in which each value that is an address is one."""
+    schema = json.loads((Path(__file__).parent / "oasis" / "sarif-schema-2.1.0.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    for found in (report, replace(report, findings=())):
+        validator.validate(json.loads(render(found, "sarif")))
+    assert not validator.is_valid(json.loads(render(report, "sarif").replace('"level": "error"', '"level": "bad"')))
+
+
 def test_a_result_stands_where_it_can_be_changed(report: Report) -> None:
     """In the matrix, where that decides; the lines of the stack, relative to the synthesized folder, are related."""
     secret, _, database = _run(report)["results"]
