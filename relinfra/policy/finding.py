@@ -50,6 +50,8 @@ class Finding:
     """The rule of the release contract; None of Checkov's own policies and a team's."""
     criteria: tuple[str, ...] = ()
     """The criteria of the environment's packs that the policy is evidence of, such as `soc2 CC6.1`."""
+    arguments: tuple[str, ...] = ()
+    """The arguments that depart from what is declared, as paths, where the rule holds values."""
     waiver: Waiver | None = None
     """The waiver that applies, where `status` is `waived`."""
     acceptance: Acceptance | None = None

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from relinfra.evidence.output import Output
+from relinfra.evidence.resource import Resource
 from relinfra.policy.acceptance import Acceptances
 from relinfra.policy.accepted_value import Place
+from relinfra.policy.departing import departing
 from relinfra.policy.finding import Finding, Status
 from relinfra.policy.origin import Made, origin_of
 from relinfra.policy.plans import stack_of_plan
@@ -62,9 +64,12 @@ class Judging:
         """Whether the packs of the environment hold it to the policy."""
         return self.selection.asks(_environment(self.output, verdict), verdict.policy)
 
-    def _waiver(self, verdict: Verdict, environment: str) -> Waiver | None:
+    def _resource(self, verdict: Verdict) -> Resource | None:
         stack = self.output.stacks.get(stack_of(verdict.file))
-        resource = stack.get(verdict.address) if stack else None
+        return stack.get(verdict.address) if stack else None
+
+    def _waiver(self, verdict: Verdict, environment: str) -> Waiver | None:
+        resource = self._resource(verdict)
         place = Place(self.output, resource) if resource else None
         return self.waivers.accept(verdict.policy, verdict.address, environment, place)
 
@@ -90,6 +95,7 @@ class Judging:
             construct=made.construct if made else "",
             origin=origin_of(self.output.declared, made, rule.remedy if rule else "") if made else None,
             rule=rule,
+            arguments=() if verdict.passed else departing(policy, self._resource(verdict)),
             criteria=self.selection.criteria(environment, policy),
             waiver=waiver,
             acceptance=accepted,

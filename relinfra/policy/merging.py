@@ -113,6 +113,7 @@ def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
                 lines=(one["lines"][0], one["lines"][1]),
                 status=Status(one["status"]),
                 construct=one["construct"] or "",
+                arguments=tuple(one["arguments"]),
                 origin=Origin(**one["matrix"]) if one["matrix"] else None,
                 waiver=Waiver.model_validate(one["waiver"]) if one["waiver"] else None,
                 acceptance=Acceptance(**one["acceptance"]) if one["acceptance"] else None,

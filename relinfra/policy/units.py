@@ -46,7 +46,8 @@ def _sharing(directories: Iterable[str]) -> Iterator[tuple[str, str]]:
     for directory in directories:
         for file in sorted(Path(directory).glob("*.tf.json")):
             backend = _mapping(_mapping(_mapping(_read(file)).get("terraform")).get("backend"))
-            if state := _mapping(backend.get("s3")):
+            state = _mapping(backend.get("s3"))
+            if state.get("key"):
                 place = json.dumps([state.get(name) for name in PLACE])
                 yield first.setdefault(place, directory), directory
 

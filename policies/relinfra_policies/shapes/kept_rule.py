@@ -9,7 +9,10 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.values import keeps_values
 
-__all__ = ["KeptRule"]
+__all__ = ["KEPT", "KeptRule"]
+
+KEPT: set[str] = set()
+"""The ids of the rules that hold values; each adds its own as it is loaded."""
 
 
 class KeptRule(StackRule, ABC):
@@ -17,6 +20,10 @@ class KeptRule(StackRule, ABC):
 
     An override on record is declared too. Of a resource without that contract nothing is said.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        KEPT.add(self.policy)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether its values are declared."""

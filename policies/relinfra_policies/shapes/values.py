@@ -13,7 +13,7 @@ from relinfra_policies.shapes.block import is_expression
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.written_json import read_json
 
-__all__ = ["keeps_values"]
+__all__ = ["departures", "keeps_values"]
 
 UNTOLD = {
     *("//", "description", "tags", "tags_all"),
@@ -42,6 +42,15 @@ def keeps_values(resource: Resource, stack: Stack) -> bool:
 
     Places in lists are no part of it. What Terraform alone knows may be any reference, or what Checkov found it to be.
     """
+    return next(_departures(resource, stack), None) is None
+
+
+def departures(resource: Resource, stack: Stack) -> tuple[str, ...]:
+    """Return the arguments that have another value than is declared, are missing, or are there beside, as paths."""
+    return tuple(sorted(set(_departures(resource, stack))))
+
+
+def _departures(resource: Resource, stack: Stack) -> Iterator[str]:
     told = {name: value for name, value in resource.conf.items() if name not in UNTOLD}
     wanted = Counter(_declared(str(resource.declared("values"))))
     left: dict[str, list[str]] = {}
@@ -54,9 +63,10 @@ def keeps_values(resource: Resource, stack: Stack) -> bool:
     for path, pattern in sorted(wanted.elements(), key=lambda leaf: len(leaf[1]), reverse=True):
         said = next((text for text in left.get(path, ()) if _is_said(pattern, text, resource, stack)), None)
         if said is None:
-            return False
-        left[path].remove(said)
-    return not any(left.values())
+            yield path
+        else:
+            left[path].remove(said)
+    yield from (path for path, texts in left.items() if texts)
 
 
 def _declared(values: str) -> Iterator[Leaf]:

@@ -16,8 +16,10 @@ def advice(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def own_advice(finding: Finding) -> Iterator[tuple[str, str]]:
-    """Yield what is so of this failure alone: the lines of the matrix and of the stack, and the construct."""
+    """Yield what is so of this failure alone: arguments, lines of the matrix and of the stack, and the construct."""
     first, last = finding.lines
+    if finding.arguments:
+        yield "changed", ", ".join(finding.arguments)
     if finding.origin:
         yield "matrix", str(finding.origin)
     if finding.construct:

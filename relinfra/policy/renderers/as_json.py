@@ -83,6 +83,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "file": finding.file,
         "lines": list(finding.lines),
         "construct": finding.construct or None,
+        "arguments": list(finding.arguments),
         "matrix": asdict(finding.origin) if finding.origin else None,
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "acceptance": asdict(finding.acceptance) if finding.acceptance else None,

@@ -81,12 +81,13 @@ def _invocation(report: Report) -> dict[str, Any]:
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
     place = f"{finding.policy}/{finding.stack}/{finding.address}"
     stack = _in_stack(finding)
+    changed = f" (changed: {', '.join(finding.arguments)})" if finding.arguments else ""
     remedy = f". {finding.remedy}" if finding.remedy else ""
     result: dict[str, Any] = {
         "ruleId": finding.policy,
         "ruleIndex": rule,
         "level": "error",
-        "message": {"text": f"{finding.address} in {finding.stack}: {finding.title}{remedy}"},
+        "message": {"text": f"{finding.address} in {finding.stack}: {finding.title}{changed}{remedy}"},
         "locations": [_in_matrix(finding.origin) if finding.origin else stack],
         "partialFingerprints": {
             "address/v1": place,
