@@ -16,7 +16,10 @@ class AlarmReachesSomebody(StackRule):
 
     policy = "CKV_RELINFRA_31"
     group = "alerting"
-    claims = ("somebody_is_told",)
+    claims = (
+        "somebody_is_told",
+        "failed_restart_is_told",
+    )
     title = "A metric alarm must act, or make a deployment, a health check or a composite alarm act"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -27,7 +27,10 @@ class AlarmTakesSilenceForWhatItIs(StackRule):
 
     policy = "CKV_RELINFRA_70"
     group = "alerting"
-    claims = ("alarms_roll_back",)
+    claims = (
+        "alarms_roll_back",
+        "somebody_is_told",
+    )
     title = "An alarm must take silence for calm where it judges traffic, and for failure where it counts what lives"
     category = CheckCategories.LOGGING
     level = "HIGH"

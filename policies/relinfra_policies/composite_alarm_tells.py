@@ -19,7 +19,10 @@ class CompositeAlarmTells(StackRule):
 
     policy = "CKV_RELINFRA_32"
     group = "alerting"
-    claims = ("somebody_is_told",)
+    claims = (
+        "somebody_is_told",
+        "failed_restart_is_told",
+    )
     title = "A composite alarm must fire with each of its alarms alone, and act unsuppressed"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -21,6 +21,12 @@ class DataIsSetAsDeclared(KeptRule):
 
     policy = "CKV_RELINFRA_168"
     group = "data"
+    claims = (
+        "failover_moves",
+        "iam_logs_in",
+        "upgrades_when_applied",
+        "copied_soon",
+    )
     title = "What holds, copies or guards data must be set as the matrix declares, by its fields or overrides"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "MEDIUM"

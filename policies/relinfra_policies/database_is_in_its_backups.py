@@ -21,6 +21,7 @@ class DatabaseIsInItsBackups(StackRule):
 
     policy = "CKV_RELINFRA_96"
     group = "data"
+    claims = ("snapshots_taken",)
     title = "A database must be in the backups that are declared of it, for as many weeks"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

@@ -18,6 +18,7 @@ class DatabasePasswordIsManaged(StackRule):
 
     policy = "CKV_RELINFRA_94"
     group = "data"
+    claims = ("no_value_passes",)
     title = "The password of a database must be made and kept by Secrets Manager"
     category = CheckCategories.SECRETS
     level = "HIGH"

@@ -15,11 +15,12 @@ YEAR = 366
 
 
 class DatabaseSecretIsRotated(StackRule):
-    """A rotation names a secret, and a schedule."""
+    """A rotation names a secret and a schedule, and is not switched off (provider 6.62)."""
 
     policy = "CKV_RELINFRA_95"
     group = "data"
-    title = "The rotation of a secret must have a secret and a schedule"
+    claims = ("password_rotates",)
+    title = "The rotation of a secret must be on, of a secret, by a schedule"
     category = CheckCategories.SECRETS
     level = "MEDIUM"
     rationale = "A password that never changes is known by everybody who ever had it"
@@ -34,6 +35,7 @@ class DatabaseSecretIsRotated(StackRule):
         secret = resource.text("secret_id")
         # Checkov puts the value of a local in its place: a function over a reference, without its braces.
         yield is_expression(secret) or bool(REFERENCE.search(secret)) or secret.startswith("arn:")
+        yield resource.flag("rotation_enabled") is not False
         yield bool(rules.text("schedule_expression")) or (days is not None and days <= YEAR)
 
 

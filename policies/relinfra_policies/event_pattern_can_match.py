@@ -62,7 +62,10 @@ class EventPatternCanMatch(StackRule):
 
     policy = "CKV_RELINFRA_156"
     group = "alerting"
-    claims = ("failed_restart_is_told",)
+    claims = (
+        "failed_restart_is_told",
+        "rotation_reaches_tasks",
+    )
     title = (
         "The pattern of an event rule must name the sender of its events, values that they can have, and whose they are"
     )

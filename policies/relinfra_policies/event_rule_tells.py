@@ -19,7 +19,10 @@ class EventRuleTells(StackRule):
 
     policy = "CKV_RELINFRA_71"
     group = "alerting"
-    claims = ("failed_restart_is_told",)
+    claims = (
+        "failed_restart_is_told",
+        "rotation_reaches_tasks",
+    )
     title = "An event rule must be enabled, listen, and have a target"
     category = CheckCategories.LOGGING
     level = "HIGH"

@@ -19,6 +19,7 @@ class NameIsServed(StackRule):
 
     policy = "CKV_RELINFRA_77"
     group = "traffic"
+    claims = ("failover_moves",)
     title = "The declared name of a service must lead to its load balancer, and its rule answer to it"
     category = CheckCategories.NETWORKING
     level = "HIGH"

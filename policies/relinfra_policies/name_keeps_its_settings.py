@@ -12,6 +12,7 @@ class NameKeepsItsSettings(KeptRule):
 
     policy = "CKV_RELINFRA_198"
     group = "traffic"
+    claims = ("failover_moves",)
     title = "A record, its health check and a certificate must have the arguments that they were synthesized with"
     category = CheckCategories.NETWORKING
     level = "HIGH"

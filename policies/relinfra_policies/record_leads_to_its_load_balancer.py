@@ -20,6 +20,7 @@ class RecordLeadsToItsLoadBalancer(StackRule):
 
     policy = "CKV_RELINFRA_76"
     group = "traffic"
+    claims = ("failover_moves",)
     title = "An alias must lead to a load balancer of its stack, by both families of addresses where it has both"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -29,6 +29,7 @@ class ReplicationRoleMayCopy(StackRule):
 
     policy = "CKV_RELINFRA_102"
     group = "data"
+    claims = ("objects_copied",)
     title = "The role of a replication must be S3's, and be able to copy with keys"
     category = CheckCategories.BACKUP_AND_RECOVERY
     level = "HIGH"

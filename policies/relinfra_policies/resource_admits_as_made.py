@@ -29,6 +29,7 @@ class ResourceAdmitsAsMade(StackRule):
 
     policy = "CKV_RELINFRA_162"
     group = "security"
+    claims = ("failed_restart_is_told",)
     title = "The policy of a resource must admit and refuse whom it was made to, and nobody else"
     category = CheckCategories.IAM
     level = "HIGH"

@@ -18,6 +18,7 @@ class ResourceLeadsWhereItWasMadeTo(StackRule):
 
     policy = "CKV_RELINFRA_163"
     group = "state and supply"
+    claims = ("upgrades_when_applied",)
     title = "A resource must lead to the resources that it was made for, and be made after those that it needs"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -16,6 +16,10 @@ class RoleHoldsItsRights(StackRule):
 
     policy = "CKV_RELINFRA_160"
     group = "security"
+    claims = (
+        "rotation_reaches_tasks",
+        "iam_logs_in",
+    )
     title = "A role must hold the rights that the matrix asks for, no more and no fewer"
     category = CheckCategories.IAM
     level = "HIGH"

@@ -16,6 +16,10 @@ class StackHoldsWhatItWasMadeOf(StackRule):
 
     policy = "CKV_RELINFRA_164"
     group = "state and supply"
+    claims = (
+        "password_rotates",
+        "somebody_is_told",
+    )
     title = "A stack must hold every resource that it was made of"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

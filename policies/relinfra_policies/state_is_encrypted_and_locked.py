@@ -16,6 +16,10 @@ class StateIsEncryptedAndLocked(StackRule):
 
     policy = "CKV_RELINFRA_85"
     group = "state and supply"
+    claims = (
+        "state_encrypted",
+        "state_locked",
+    )
     title = "The state of a stack must be encrypted, and locked while it is written"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

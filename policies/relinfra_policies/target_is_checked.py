@@ -20,6 +20,7 @@ class TargetIsChecked(StackRule):
 
     policy = "CKV_RELINFRA_36"
     group = "traffic"
+    claims = ("failover_moves",)
     title = "A target group must be health-checked, fail on errors, and drain for 5 to 300 seconds"
     category = CheckCategories.NETWORKING
     level = "HIGH"

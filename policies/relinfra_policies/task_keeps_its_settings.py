@@ -12,6 +12,7 @@ class TaskKeepsItsSettings(KeptRule):
 
     policy = "CKV_RELINFRA_191"
     group = "deployment"
+    claims = ("iam_logs_in",)
     title = "A task definition must have the arguments that it was synthesized with"
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"

@@ -12,6 +12,7 @@ class WayOfTrafficIsKept(KeptRule):
 
     policy = "CKV_RELINFRA_193"
     group = "traffic"
+    claims = ("failover_moves",)
     title = "A load balancer, its listeners and rules must have the arguments that they were synthesized with"
     category = CheckCategories.NETWORKING
     level = "HIGH"

@@ -23,7 +23,15 @@ class FailoverMoves(Claim):
     """A name moves to the other region while one service does not answer at home, and at nothing else."""
 
     kind: ClassVar[str] = "failover_moves"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_12",)
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_12",
+        "CKV_RELINFRA_36",
+        "CKV_RELINFRA_76",
+        "CKV_RELINFRA_77",
+        "CKV_RELINFRA_168",
+        "CKV_RELINFRA_193",
+        "CKV_RELINFRA_198",
+    )
 
 
 def failover_moves(name: FailoverName) -> FailoverMoves:

@@ -43,7 +43,10 @@ class SnapshotsTaken(Claim):
     """AWS Backup takes snapshots of the databases of a plan by its schedule."""
 
     kind: ClassVar[str] = "snapshots_taken"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_46",)
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_46",
+        "CKV_RELINFRA_96",
+    )
 
 
 @dataclass(frozen=True)

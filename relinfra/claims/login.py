@@ -20,7 +20,12 @@ class IamLogsIn(Claim):
     """Tasks log in to a database as one user of its own, by a token that their role signs."""
 
     kind: ClassVar[str] = "iam_logs_in"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_13",)
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_13",
+        "CKV_RELINFRA_160",
+        "CKV_RELINFRA_168",
+        "CKV_RELINFRA_191",
+    )
 
 
 def iam_logs_in(login: DatabaseLogin) -> IamLogsIn:

@@ -17,7 +17,10 @@ class NoValuePasses(Claim):
     """No value of a secret passes through Terraform, and so into its plan and state."""
 
     kind: ClassVar[str] = "no_value_passes"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_52",)
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_52",
+        "CKV_RELINFRA_94",
+    )
 
 
 def no_value_passes(stages: Iterable[Stage]) -> NoValuePasses:

@@ -16,7 +16,12 @@ class ObjectsCopied(Claim):
     """Every new object of a bucket is copied to its replica."""
 
     kind: ClassVar[str] = "objects_copied"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_43", "CKV_RELINFRA_45", "CKV_RELINFRA_122")
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_43",
+        "CKV_RELINFRA_45",
+        "CKV_RELINFRA_102",
+        "CKV_RELINFRA_122",
+    )
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class CopiedSoon(Claim):
     """S3 states a target for how soon a new object is copied, and measures it: Replication Time Control."""
 
     kind: ClassVar[str] = "copied_soon"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_168",)
 
 
 def objects_copied(bucket: CopiedBucket) -> ObjectsCopied:

@@ -28,6 +28,10 @@ class PasswordRotates(Claim):
     """RDS gives a database another master password in a window of these stacks; `window` is how long it is open."""
 
     kind: ClassVar[str] = "password_rotates"
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_95",
+        "CKV_RELINFRA_164",
+    )
 
     window: Fact[str] | None
 
@@ -37,7 +41,13 @@ class RotationReachesTasks(Claim):
     """Tasks are replaced after a change of a secret, without anybody acting, and never while a release runs."""
 
     kind: ClassVar[str] = "rotation_reaches_tasks"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_153", "CKV_RELINFRA_154")
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_71",
+        "CKV_RELINFRA_153",
+        "CKV_RELINFRA_154",
+        "CKV_RELINFRA_156",
+        "CKV_RELINFRA_160",
+    )
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,15 @@ class FailedRestartIsTold(Claim):
     """People hear of tasks that were not replaced; `topics` are where."""
 
     kind: ClassVar[str] = "failed_restart_is_told"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_56", "CKV_RELINFRA_71", "CKV_RELINFRA_75", "CKV_RELINFRA_156")
+    policies: ClassVar[tuple[str, ...]] = (
+        "CKV_RELINFRA_31",
+        "CKV_RELINFRA_32",
+        "CKV_RELINFRA_56",
+        "CKV_RELINFRA_71",
+        "CKV_RELINFRA_75",
+        "CKV_RELINFRA_156",
+        "CKV_RELINFRA_162",
+    )
 
     topics: tuple[Fact, ...]
 

@@ -17,6 +17,7 @@ class StateLocked(Claim):
     """The state of every stack is locked while it is written."""
 
     kind: ClassVar[str] = "state_locked"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_85",)
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class StateEncrypted(Claim):
     """The backend asks for encryption of the state of every stack."""
 
     kind: ClassVar[str] = "state_encrypted"
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_85",)
 
 
 def state_locked(state: State) -> StateLocked:

@@ -16,7 +16,7 @@ class UpgradesWhenApplied(Claim):
     """RDS upgrades a database to its major version at the apply, and not later or never."""
 
     kind: ClassVar[str] = "upgrades_when_applied"
-    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_41",)
+    policies: ClassVar[tuple[str, ...]] = ("CKV_RELINFRA_41", "CKV_RELINFRA_163", "CKV_RELINFRA_168")
 
 
 def upgrades_when_applied(database: Database) -> UpgradesWhenApplied:

@@ -43,10 +43,12 @@ class SomebodyIsTold(Claim):
         "CKV_RELINFRA_32",
         "CKV_RELINFRA_33",
         "CKV_RELINFRA_56",
+        "CKV_RELINFRA_70",
         "CKV_RELINFRA_72",
         "CKV_RELINFRA_74",
         "CKV_RELINFRA_75",
         "CKV_RELINFRA_155",
+        "CKV_RELINFRA_164",
     )
 
     alarm: Fact[str] | None

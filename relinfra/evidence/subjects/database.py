@@ -98,11 +98,17 @@ def _upgrade(stage: StageStacks, database: Resource, recorder: Recorder) -> None
 
 
 def _former_group(stage: StageStacks, database: Resource) -> Resource | None:
-    """Return the group that bears a database's name with another family than the one that it uses."""
+    """Return the group that bears a database's name with the family of another version than the database is to have.
+
+    It is in use where an override made it so: RDS would then refuse the upgrade.
+    """
+    version = database.at("engine_version")
+    major = version.text.partition(".")[0] if version else None
     for type_, argument in _GROUPS.items():
         used = stage.output.follow_one(database.at(argument), type_)
         for group in stage.find(type_):
             family = group.at("family")
-            if used and group != used and family and group.name == f"{database.name}_{family.text.replace('-', '_')}":
+            named = family and group.name == f"{database.name}_{family.text.replace('-', '_')}"
+            if used and family and named and not (major and family.text.endswith(major)):
                 return group
     return None

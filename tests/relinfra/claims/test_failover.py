@@ -13,42 +13,9 @@ import pytest
 from relinfra.claims import failover_moves, move_is_told
 from relinfra.claims.failover import FailoverMoves
 from relinfra.evidence import Repository, collect_facts, read_output
-from relinfra.matrix import Matrix
-from relinfra.stacks import ReleaseApp
 
-MINIMAL = Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml"
 HOME, AWAY = "hello-production-service", "hello-production-recovery-service"
-RECOVERY = "{region: us-east-1, mode: warm_standby, network: {cidr: 10.77.0.0/16}, rto_minutes: 30, rpo_minutes: 15}"
-WAF = "{waf: managed, rate_limit_per_5_minutes: 2000}"
-BLUE_GREEN = """\
-        deployment:
-          strategy: blue_green
-          bake_minutes: 10
-          test_port: 8443
-          rollback: {error_rate_percent: 2, p95_latency_ms: 400}
-"""
-API = """\
-      api:
-        image: 333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/api
-        domain: {name: hello.example.com, zone: hello.example.com, paths: [/api/*]}
-"""
 Change = Callable[[dict[str, Any]], Any]
-
-
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A blue/green service and another one behind the same name, in two regions, dual-stack, behind a firewall."""
-    folder = tmp_path_factory.mktemp("failover")
-    lines = f"    disaster_recovery: {RECOVERY}\n    edge: {WAF}\n    network: {{ipv6: true}}\n"
-    lines += "    observability: {notify: [oncall@example.com]}\n"
-    text = MINIMAL.read_text().replace("  production:\n", f"  production:\n{lines}", 1)
-    domain = "    services: {web: {domain: {name: hello.example.com}}}\n"
-    assert domain in text
-    services = f"    services:\n      web:\n        domain: {{name: hello.example.com}}\n{BLUE_GREEN}{API}"
-    matrix = folder / "relinfra.yaml"
-    matrix.write_text(text.replace(domain, services))
-    ReleaseApp(Matrix.load(matrix), folder / "cdktf.out").synth()
-    return folder / "cdktf.out"
 
 
 def claim(folder: Path, stack: str = HOME, change: Change = lambda found: None) -> FailoverMoves:
@@ -62,10 +29,10 @@ def claim(folder: Path, stack: str = HOME, change: Change = lambda found: None) 
     return failover_moves(name)
 
 
-def test_an_idle_alternate_group_and_a_second_service_have_no_say(output: Path) -> None:
+def test_an_idle_alternate_group_and_a_second_service_have_no_say(failing_over: Path) -> None:
     """Both are behind the same load balancer, one without targets and one that may be sick; the claim still holds."""
-    assert claim(output).holds
-    body: Any = read_output(output).stacks[HOME].body["resource"]
+    assert claim(failing_over).holds
+    body: Any = read_output(failing_over).stacks[HOME].body["resource"]
     assert {"web", "web_alternate", "api"} <= set(body["aws_lb_target_group"])
     assert not body["aws_route53_record"]["web"]["alias"]["evaluate_target_health"]
 
@@ -90,23 +57,23 @@ def moved(found: dict[str, Any]) -> dict[str, Any]:
     return one
 
 
-@pytest.mark.parametrize(
-    ("change", "name"),
-    [
-        (lambda found: None, None),
-        (lambda found: found["aws_cloudwatch_metric_alarm"].pop("web_moved"), "alarm"),
-        (lambda found: moved(found).update(actions_enabled=False), "acts"),
-        (lambda found: moved(found).update(alarm_actions=[]), "told"),
-        (lambda found: found.pop("aws_sns_topic_subscription"), "heard"),
-        (lambda found: moved(found).update(treat_missing_data="notBreaching"), "silence"),
-    ],
-)
-def test_somebody_is_told_that_a_name_moved(output: Path, change: Change, name: str | None) -> None:
+TELLING: list[tuple[Change, str | None]] = [
+    (lambda found: None, None),
+    (lambda found: found["aws_cloudwatch_metric_alarm"].pop("web_moved"), "alarm"),
+    (lambda found: moved(found).update(actions_enabled=False), "acts"),
+    (lambda found: moved(found).update(alarm_actions=[]), "told"),
+    (lambda found: found.pop("aws_sns_topic_subscription"), "heard"),
+    (lambda found: moved(found).update(treat_missing_data="notBreaching"), "silence"),
+]
+
+
+@pytest.mark.parametrize(("change", "name"), TELLING)
+def test_somebody_is_told_that_a_name_moved(failing_over: Path, change: Change, name: str | None) -> None:
     """By an alarm on the very check that decides, however silent it is."""
-    assert told(output, change) == name
+    assert told(failing_over, change) == name
 
 
-def test_the_health_of_the_load_balancer_is_no_signal(output: Path) -> None:
+def test_the_health_of_the_load_balancer_is_no_signal(failing_over: Path) -> None:
     """As records had it before: any of those groups would then move the name, or hold it."""
 
     def as_before(found: dict[str, Any]) -> None:
@@ -114,7 +81,7 @@ def test_the_health_of_the_load_balancer_is_no_signal(output: Path) -> None:
         record["alias"]["evaluate_target_health"] = True
         del record["health_check_id"]
 
-    broken = claim(output, HOME, as_before).broken
+    broken = claim(failing_over, HOME, as_before).broken
     assert broken is not None
     assert broken.name == "nothing_else"
 
@@ -162,8 +129,8 @@ BREAKING: list[tuple[Change, str]] = [
 
 @pytest.mark.parametrize("stack", [HOME, AWAY])
 @pytest.mark.parametrize(("change", "name"), BREAKING)
-def test_each_condition_breaks_the_claim(output: Path, stack: str, change: Change, name: str) -> None:
+def test_each_condition_breaks_the_claim(failing_over: Path, stack: str, change: Change, name: str) -> None:
     """One signal, the same in both regions, as wide as one service."""
-    broken = claim(output, stack, change).broken
+    broken = claim(failing_over, stack, change).broken
     assert broken is not None
     assert broken.name == name

@@ -10,33 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from relinfra.claims import iam_logs_in
 from relinfra.evidence import Facts, Repository, collect_facts, read_output
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.matrix import Matrix
-from relinfra.stacks import ReleaseApp
-from tests.relinfra.plan.conftest import merged
 
-ROOT = Path(__file__).parents[3]
-LOGIN = {"secret": "database.main", "login": "iam", "user": "web"}
-OPTIONS = {
-    "defaults": {"services": {"web": {"migration": {"command": ["bin/migrate"]}, "secrets": {"DATABASE": LOGIN}}}},
-    "environments": {"production": {"databases": {"main": {"readers": 1}}}},
-}
 SERVICE, DATA, MIGRATION = "shop-production-service", "shop-production-data", "shop-production-migration"
 Change = Callable[[dict[str, Any]], None]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the shop whose tasks and migration log in by IAM, synthesized."""
-    shop = yaml.safe_load((ROOT / "examples/shop/relinfra.yaml").read_text())
-    output = tmp_path_factory.mktemp("login") / "cdktf.out"
-    ReleaseApp(Matrix.parse(yaml.safe_dump(merged(shop, OPTIONS), sort_keys=False).encode()), output).synth()
-    return output
 
 
 def changed(folder: Path, stack: str, change: Change) -> Facts:
@@ -79,40 +60,40 @@ def untold(variable: str) -> Change:
     return change
 
 
-@pytest.mark.parametrize(
-    ("stack", "change", "condition"),
-    [
-        (SERVICE, in_policy("rds-db:connect", "rds-db:connect"), None),
-        (DATA, said("main", iam_database_authentication_enabled=False), "enabled"),
-        (DATA, said("main_reader_1", iam_database_authentication_enabled=None), "enabled"),
-        (SERVICE, in_policy("rds-db:connect", "rds:connect"), "permitted"),
-        (SERVICE, in_policy("mainresource_id}/web", "mainresource_id}/other"), "permitted"),
-        (SERVICE, in_policy("main_reader_1resource_id}/web", "mainresource_id}/web"), "permitted"),
-        (SERVICE, in_policy("mainresource_id}/web", 'mainresource_id}/web","arn:aws:rds-db:::dbuser:*/web'), "exact"),
-        (SERVICE, in_policy("mainresource_id}/web", 'mainresource_id}/web","*'), "exact"),
-        (DATA, said("main", username="web"), "not_master"),
-        (SERVICE, untold("DATABASE_REGION"), "told"),
-        (SERVICE, untold("DATABASE_PORT"), "told"),
-    ],
-)
-def test_tasks_log_in_by_all_of_it(folder: Path, stack: str, change: Change, condition: str | None) -> None:
+BREAKING: list[tuple[str, Change, str | None]] = [
+    (SERVICE, in_policy("rds-db:connect", "rds-db:connect"), None),
+    (DATA, said("main", iam_database_authentication_enabled=False), "enabled"),
+    (DATA, said("main_reader_1", iam_database_authentication_enabled=None), "enabled"),
+    (SERVICE, in_policy("rds-db:connect", "rds:connect"), "permitted"),
+    (SERVICE, in_policy("mainresource_id}/web", "mainresource_id}/other"), "permitted"),
+    (SERVICE, in_policy("main_reader_1resource_id}/web", "mainresource_id}/web"), "permitted"),
+    (SERVICE, in_policy("mainresource_id}/web", 'mainresource_id}/web","arn:aws:rds-db:::dbuser:*/web'), "exact"),
+    (SERVICE, in_policy("mainresource_id}/web", 'mainresource_id}/web","*'), "exact"),
+    (DATA, said("main", username="web"), "not_master"),
+    (SERVICE, untold("DATABASE_REGION"), "told"),
+    (SERVICE, untold("DATABASE_PORT"), "told"),
+]
+
+
+@pytest.mark.parametrize(("stack", "change", "condition"), BREAKING)
+def test_tasks_log_in_by_all_of_it(logging_in: Path, stack: str, change: Change, condition: str | None) -> None:
     """A database and readers that take tokens, a role that is this user there and nobody else, and where to."""
-    [login] = web(changed(folder, stack, change)).logins
+    [login] = web(changed(logging_in, stack, change)).logins
     claim = iam_logs_in(login)
     assert (claim.broken and claim.broken.name) == condition
 
 
-def test_a_migration_logs_in_as_the_service_does(folder: Path) -> None:
+def test_a_migration_logs_in_as_the_service_does(logging_in: Path) -> None:
     """It has the service's variables and rights, and no password either."""
-    service = web(collect_facts(read_output(folder), Repository(Path("no such folder"))))
+    service = web(collect_facts(read_output(logging_in), Repository(Path("no such folder"))))
     [login] = service.migration.logins
     assert iam_logs_in(login).holds
     assert not [secret for secret in (*service.secrets, *service.migration.secrets) if secret.managed_for]
 
 
-def test_the_password_that_nobody_uses_is_told_all_the_same(folder: Path) -> None:
+def test_the_password_that_nobody_uses_is_told_all_the_same(logging_in: Path) -> None:
     """A master user stays, for whoever grants the login."""
-    known = collect_facts(read_output(folder), Repository(Path("no such folder")))
+    known = collect_facts(read_output(logging_in), Repository(Path("no such folder")))
     [unread] = known.stage("staging").unread_secrets
     assert unread.managed_for
     assert unread.managed_for.value == "shop-staging-main"

@@ -16,14 +16,23 @@ import relinfra_policies
 from relinfra.evidence import Output, read_output
 from relinfra_policies import POLICIES
 from relinfra_policies.shapes.rule import Rule
-from tests.relinfra.claims import test_conditions, test_rollback
+from tests.relinfra.claims import (
+    test_conditions,
+    test_failover,
+    test_login,
+    test_rollback,
+    test_rotation,
+    test_upgrade,
+)
 from tests.relinfra.claims.stacks import Body, Change
 from tests.relinfra.claims.test_conditions import EVERY, SERVICE
 from tests.relinfra.claims.test_reasons import KINDS
 from tests.relinfra_policies.judging import failures
 
+SHOP, FAILING_OVER, LOGGING_IN = "shop", "failing over", "logging in"
 REVIEWED: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("policies.yaml").read_text("utf-8"))
-Row = tuple[str, str, str, Change]
+Row = tuple[str, str, str, str, Change]
+"""The kind of a claim, a condition, the output and the stack of it that is changed, and the change."""
 
 
 def _rules() -> Iterator[Rule]:
@@ -38,9 +47,43 @@ def _in_resources(change: Callable[[dict[str, Any]], object]) -> Change:
 
 
 RULES = {rule.policy: rule for rule in _rules()}
+
+
 ROWS: list[Row] = [
-    *((name.split()[0], condition, stack, change) for name, condition, stack, change in test_conditions.BREAKS),
-    *(("alarms_roll_back", name, SERVICE, _in_resources(change)) for name, change in test_rollback.BREAKS.items()),
+    *((name.split()[0], condition, SHOP, stack, change) for name, condition, stack, change in test_conditions.BREAKS),
+    *(
+        ("alarms_roll_back", name, SHOP, SERVICE, _in_resources(change))
+        for name, change in test_rollback.BREAKS.items()
+    ),
+    *(
+        (kind, name, SHOP, stack, _in_resources(change))
+        for kind, stack, breaks in (
+            ("rotation_reaches_tasks", test_rotation.SERVICE, test_rotation.REACHING),
+            ("failed_restart_is_told", test_rotation.OBSERVABILITY, test_rotation.TELLING),
+            ("password_rotates", test_rotation.DATA, test_rotation.ROTATING),
+        )
+        for change, name in breaks
+        if name
+    ),
+    *(
+        ("failover_moves", name, FAILING_OVER, stack, _in_resources(change))
+        for stack in (test_failover.HOME, test_failover.AWAY)
+        for change, name in test_failover.BREAKING
+    ),
+    *(
+        ("somebody_is_told", name, FAILING_OVER, test_failover.FAILOVER, _in_resources(change))
+        for change, name in test_failover.TELLING
+        if name
+    ),
+    *(
+        ("iam_logs_in", name, LOGGING_IN, stack, _in_resources(change))
+        for stack, change, name in test_login.BREAKING
+        if name
+    ),
+    *(
+        ("upgrades_when_applied", name, LOGGING_IN, test_upgrade.DATA, _in_resources(change))
+        for change, name in test_upgrade.BREAKING
+    ),
 ]
 SILENT = {(one["claim"], one["condition"]) for one in REVIEWED["conditions without a policy"]}
 
@@ -69,28 +112,31 @@ def test_a_rule_without_a_claim_says_why() -> None:
 
 
 @pytest.fixture(scope="module")
-def output(synthesized: Callable[[str], Path]) -> Output:
-    """Return the synthesized shop."""
-    return read_output(synthesized("shop"))
+def outputs(synthesized: Callable[[str], Path], failing_over: Path, logging_in: Path) -> Mapping[str, Output]:
+    """Return the synthesized stacks that rows change."""
+    folders = {SHOP: synthesized("shop"), FAILING_OVER: failing_over, LOGGING_IN: logging_in}
+    return {name: read_output(folder) for name, folder in folders.items()}
 
 
 @pytest.fixture(scope="module")
-def before(output: Output) -> Mapping[str, set[tuple[str, str]]]:
-    """Return what fails in its stacks as they are."""
-    return {name: failures(stack.body) for name, stack in output.stacks.items()}
+def before(outputs: Mapping[str, Output]) -> Mapping[tuple[str, str], set[tuple[str, str]]]:
+    """Return what fails in the stacks as they are."""
+    changed = {(output, stack) for _, _, output, stack, _ in ROWS if stack != EVERY}
+    changed |= {(SHOP, stack) for stack in outputs[SHOP].stacks}
+    return {(output, stack): failures(outputs[output].stacks[stack].body) for output, stack in changed}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: "-".join(row[:2]))
 def test_what_breaks_a_claim_fails_one_of_its_policies(
-    output: Output, before: Mapping[str, set[tuple[str, str]]], row: Row
+    outputs: Mapping[str, Output], before: Mapping[tuple[str, str], set[tuple[str, str]]], row: Row
 ) -> None:
     """The tests of claims see the same change break the claim; a policy that says nothing of it is reviewed."""
-    kind, condition, stack, change = row
+    kind, condition, output, stack, change = row
     fallen: set[str] = set()
-    for name in output.stacks if stack == EVERY else [stack]:
-        body: Body = copy.deepcopy(output.stacks[name].body)
+    for name in outputs[output].stacks if stack == EVERY else [stack]:
+        body: Body = copy.deepcopy(outputs[output].stacks[name].body)
         change(body)
-        fallen |= {policy for policy, _ in failures(body) - before[name]}
+        fallen |= {policy for policy, _ in failures(body) - before[output, name]}
     speaks = bool(fallen.intersection(KINDS[kind].policies))
     assert speaks or (kind, condition) in SILENT, (kind, condition, sorted(fallen))
 

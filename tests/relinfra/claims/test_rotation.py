@@ -75,30 +75,30 @@ RULE, TARGET, DOCUMENT = (
 STARTS, RUNS = (("aws_iam_role_policy", f"web_secrets_{role}") for role in ("event", "run"))
 
 
-@pytest.mark.parametrize(
-    ("change", "condition"),
-    [
-        (said(RULE), None),
-        (said(RULE, event_pattern='{"detail-type":["Secret Label Updated"],"resources":["arn:other"]}'), "heard"),
-        (in_text(RULE, "event_pattern", "Secret Label Updated", "Secret Deleted"), "heard"),
-        (without(*RULE), "heard"),
-        (said(RULE, state="DISABLED"), "enabled"),
-        (said(RULE, is_enabled=False), "enabled"),
-        (without(*TARGET), "started"),
-        (in_text(TARGET, "arn", "shop-production-web-secrets", "other"), "started"),
-        (said(TARGET, role_arn=None), "may_start"),
-        (in_text(STARTS, "policy", "ssm:StartAutomationExecution", "ssm:GetDocument"), "may_start"),
-        (in_text(STARTS, "policy", "iam:PassRole", "iam:GetRole"), "may_start"),
-        (in_text(STARTS, "policy", "automation-definition/shop", "automation-definition/other"), "may_start"),
-        (without(*STARTS), "may_start"),
-        (in_text(DOCUMENT, "content", '"service":"shop-production-web"', '"service":"other"'), "deploys"),
-        (in_text(DOCUMENT, "content", '"forceNewDeployment":true', '"forceNewDeployment":false'), "deploys"),
-        (in_text(RUNS, "policy", "ecs:UpdateService", "ecs:ListServices"), "may_deploy"),
-        (in_text(RUNS, "policy", "/shop-production-web", "/other"), "may_deploy"),
-        (in_text(RUNS, "policy", '"Allow"', '"Deny"'), "may_deploy"),
-        (in_text(DOCUMENT, "content", '"PropertySelector"', '"Selected"'), "waits"),
-    ],
-)
+REACHING: list[tuple[Change, str | None]] = [
+    (said(RULE), None),
+    (said(RULE, event_pattern='{"detail-type":["Secret Label Updated"],"resources":["arn:other"]}'), "heard"),
+    (in_text(RULE, "event_pattern", "Secret Label Updated", "Secret Deleted"), "heard"),
+    (without(*RULE), "heard"),
+    (said(RULE, state="DISABLED"), "enabled"),
+    (said(RULE, is_enabled=False), "enabled"),
+    (without(*TARGET), "started"),
+    (in_text(TARGET, "arn", "shop-production-web-secrets", "other"), "started"),
+    (said(TARGET, role_arn=None), "may_start"),
+    (in_text(STARTS, "policy", "ssm:StartAutomationExecution", "ssm:GetDocument"), "may_start"),
+    (in_text(STARTS, "policy", "iam:PassRole", "iam:GetRole"), "may_start"),
+    (in_text(STARTS, "policy", "automation-definition/shop", "automation-definition/other"), "may_start"),
+    (without(*STARTS), "may_start"),
+    (in_text(DOCUMENT, "content", '"service":"shop-production-web"', '"service":"other"'), "deploys"),
+    (in_text(DOCUMENT, "content", '"forceNewDeployment":true', '"forceNewDeployment":false'), "deploys"),
+    (in_text(RUNS, "policy", "ecs:UpdateService", "ecs:ListServices"), "may_deploy"),
+    (in_text(RUNS, "policy", "/shop-production-web", "/other"), "may_deploy"),
+    (in_text(RUNS, "policy", '"Allow"', '"Deny"'), "may_deploy"),
+    (in_text(DOCUMENT, "content", '"PropertySelector"', '"Selected"'), "waits"),
+]
+
+
+@pytest.mark.parametrize(("change", "condition"), REACHING)
 def test_a_rotation_reaches_tasks_by_all_of_it(
     synthesized: Callable[[str], Path], change: Change, condition: str | None
 ) -> None:
@@ -112,21 +112,21 @@ UNHEARD, WEB = ("aws_cloudwatch_metric_alarm", "web_secrets_unheard"), ("aws_clo
 POLICY, KEY = ("aws_sns_topic_policy", "alerts"), ("aws_kms_key", "observability")
 
 
-@pytest.mark.parametrize(
-    ("change", "condition"),
-    [
-        (said(ALERT), None),
-        (without(*UNHEARD), "not_started"),
-        (said(WEB, alarm_actions=[]), "not_started"),
-        (in_text(WEB, "alarm_rule", "web_secrets_unheard", "web_cpu"), "not_started"),
-        (without("aws_cloudwatch_event_target", "failed_restarts"), "failed"),
-        (in_text(ALERT, "event_pattern", "shop-production-web-secrets:", "shop-production-other:"), "failed"),
-        (said(ALERT, state="DISABLED"), "alert_enabled"),
-        (in_text(POLICY, "policy", "rule/shop-production-failed-restarts", "rule/other"), "admitted"),
-        (in_text(KEY, "policy", "shop-production-alerts", "other"), "key_admits"),
-        (in_text(KEY, "policy", "kms:EncryptionContext:aws:sns:topicArn", "aws:SourceArn"), "key_admits"),
-    ],
-)
+TELLING: list[tuple[Change, str | None]] = [
+    (said(ALERT), None),
+    (without(*UNHEARD), "not_started"),
+    (said(WEB, alarm_actions=[]), "not_started"),
+    (in_text(WEB, "alarm_rule", "web_secrets_unheard", "web_cpu"), "not_started"),
+    (without("aws_cloudwatch_event_target", "failed_restarts"), "failed"),
+    (in_text(ALERT, "event_pattern", "shop-production-web-secrets:", "shop-production-other:"), "failed"),
+    (said(ALERT, state="DISABLED"), "alert_enabled"),
+    (in_text(POLICY, "policy", "rule/shop-production-failed-restarts", "rule/other"), "admitted"),
+    (in_text(KEY, "policy", "shop-production-alerts", "other"), "key_admits"),
+    (in_text(KEY, "policy", "kms:EncryptionContext:aws:sns:topicArn", "aws:SourceArn"), "key_admits"),
+]
+
+
+@pytest.mark.parametrize(("change", "condition"), TELLING)
 def test_people_hear_of_tasks_that_were_not_replaced(
     synthesized: Callable[[str], Path], change: Change, condition: str | None
 ) -> None:
@@ -138,14 +138,14 @@ def test_people_hear_of_tasks_that_were_not_replaced(
 ROTATION = ("aws_secretsmanager_secret_rotation", "main")
 
 
-@pytest.mark.parametrize(
-    ("change", "condition"),
-    [
-        (said(ROTATION), None),
-        (without(*ROTATION), "scheduled"),
-        (said(ROTATION, rotation_enabled=False), "switched_on"),
-    ],
-)
+ROTATING: list[tuple[Change, str | None]] = [
+    (said(ROTATION), None),
+    (without(*ROTATION), "scheduled"),
+    (said(ROTATION, rotation_enabled=False), "switched_on"),
+]
+
+
+@pytest.mark.parametrize(("change", "condition"), ROTATING)
 def test_a_password_rotates_in_the_window_that_the_plan_names(
     synthesized: Callable[[str], Path], change: Change, condition: str | None
 ) -> None:

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from relinfra.claims import upgrades_when_applied
-from relinfra.evidence import Facts
+from relinfra.evidence import Facts, read_output
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.decision import decide
 from relinfra.plan.sections.upgrades import announced, no_way_back, upgrade, upgraded, upgrades
+from tests.relinfra.claims.stacks import changed
 from tests.relinfra.plan.facts import facts, stage, text
 
 UPGRADE = {"former": "16", "former_group": "shop-main-postgres16", "allowed": True, "at_once": True, "stack": "data"}
 MAIN = {"identifier": "shop-main", "engine": "postgres", "version": "17", "parameter_group": "shop-main-postgres17"}
+
+
+DATA = "shop-production-data"
+Change = Callable[[dict[str, Any]], None]
+
+
+def said(**arguments: Any) -> Change:
+    """Return a change of arguments of the database."""
+    return lambda found: found["aws_db_instance"]["main"].update(arguments)
+
+
+BREAKING: list[tuple[Change, str]] = [
+    (said(allow_major_version_upgrade=False), "allowed"),
+    (said(apply_immediately=False), "at_once"),
+    (said(parameter_group_name="${aws_db_parameter_group.main_postgres16.name}"), "group"),
+]
+
+
+@pytest.mark.parametrize(("change", "broken"), [(said(), None), *BREAKING])
+def test_a_stack_that_differs_breaks_the_claim(logging_in: Path, change: Change, broken: str | None) -> None:
+    """As facts of it say, whatever the matrix asked for."""
+    found = changed(read_output(logging_in), {DATA: lambda body: change(body["resource"])})
+    (one,) = upgraded(production(found))
+    claim = upgrades_when_applied(one)
+
+    assert (claim.broken and claim.broken.name) == broken
 
 
 def known(database: Mapping[str, Any] = MAIN, change: Mapping[str, Any] | None = None, **needs: Any) -> Facts:
