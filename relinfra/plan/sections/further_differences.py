@@ -6,16 +6,24 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from relinfra.evidence import Fact, Value, value_of
+from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Row, Statement, Table
 from relinfra.plan.say import label, say
+from relinfra.plan.sections.setting_names import key_below, kind_of, setting_name
 
-__all__ = ["further_differences"]
+__all__ = ["OWN", "OWN_FIELDS", "further_differences"]
 
 _Facts = Mapping[str, Fact]
-_OWN = ("stage", "regional_name", "region", "account", "target", "purpose", "approval", "paid")
+OWN = ("stage", "regional_name", "region", "account", "target", "purpose", "approval", "paid")
 """What every stage has of its own, or another table compares."""
-_OWN_FIELDS = ("cidr", "domain")
+OWN_FIELDS = ("cidr", "domain")
+"""What of each thing is another one in every stage."""
+_STRATEGY = "deployment.strategy"
+_OF_STRATEGIES = frozenset(
+    field.word for kind in (BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling) for field in kind.fields()
+) | {"health.alike"}
+"""What a service has by its strategy: target groups, ports, steps and shares, and whether both groups check alike."""
 
 
 def further_differences(
@@ -38,7 +46,7 @@ def _facts(stage: Stage) -> _Facts:
     return {
         name: fact
         for name, fact in own
-        if name.partition(".")[0] not in _OWN and name.rpartition(".")[2] not in _OWN_FIELDS
+        if name.partition(".")[0] not in OWN and name.rpartition(".")[2] not in OWN_FIELDS
     }
 
 
@@ -54,21 +62,25 @@ def _lacking(stages: tuple[Stage, ...], facts: list[_Facts], known: frozenset[st
     every = {name for own in facts for name in own}
     first = (next((one for one in _things(name) if one not in things), "") for name in every for things in having)
     told = {thing for name in known for thing in _things(name)}
-    kinds: dict[str, list[str]] = {}
-    for thing in sorted({one for one in first if one} - told):
-        kinds.setdefault(thing.rpartition(".")[0] or thing, []).append(thing)
-    for kind, things in kinds.items():
-        cells = [_has(stage, own, kind, things) for stage, own in zip(stages, facts, strict=True)]
+    lacking = {one for one in first if one} - told
+    for kind in sorted({kind_of(thing) for thing in lacking}):
+        cells = [_has(stage, own, kind, lacking) for stage, own in zip(stages, facts, strict=True)]
         yield _row(kind, cells, "lacking")
 
 
-def _has(stage: Stage, own: _Facts, kind: str, things: list[str]) -> Statement:
-    found = {thing: fact for thing in things for name, fact in own.items() if name.startswith(f"{thing}.")}
+def _has(stage: Stage, own: _Facts, kind: str, lacking: set[str]) -> Statement:
+    """Return which of the things of a kind that not all stages have one has, or that it has the one there can be."""
+    found: dict[str, Fact] = {}
+    for name, fact in own.items():
+        for thing in (one for one in _things(name) if one in lacking and kind_of(one) == kind):
+            found.setdefault(key_below(kind, name) or key_below(kind, thing), fact)
     if not found:
         return label("none")
-    key, about = "difference.other.has", f"{stage.id}.{kind}"
-    keys = ", ".join(thing.rpartition(".")[2] for thing in found)
-    return Statement(f"{key}/{about}", key, {"keys": keys}, rests=tuple(found.values()))
+    key, about, rests = "difference.other.there", f"{stage.id}.{kind}", tuple(found.values())
+    if not any(found):
+        return Statement(f"{key}/{about}", key, rests=rests)
+    keys = tuple(Fact(f"{about}.{one}.key", one, "", fact.evidence, "place") for one, fact in found.items())
+    return say("difference.other.has", about, keys=keys)
 
 
 def _differing(stages: tuple[Stage, ...], facts: list[_Facts], known: frozenset[str]) -> Iterator[Row]:
@@ -78,13 +90,30 @@ def _differing(stages: tuple[Stage, ...], facts: list[_Facts], known: frozenset[
     for name in sorted({name for own in facts for name in own} - known):
         belongs = name.rpartition(".")[0]
         compared = [own.get(name) for own, things in zip(facts, having, strict=True) if belongs in things]
+        if _of_another_strategy(name, facts):
+            continue
         if len({repr(common(fact.value)) if fact else "" for fact in compared}) > 1:
             yield _row(name, [_value(own.get(name)) for own in facts], "differing")
 
 
+def _of_another_strategy(name: str, facts: list[_Facts]) -> bool:
+    """Whether a fact belongs to a strategy that not all of these stages have, which a row of its own tells."""
+    kind, _, rest = name.partition(".")
+    key, _, field = rest.partition(".")
+    if kind == "service":
+        strategies = {value_of(own.get(f"service.{key}.{_STRATEGY}")) for own in facts if f"service.{key}.cpu" in own}
+        return len(strategies) > 1 and field in _OF_STRATEGIES and any(name not in own for own in facts)
+    return kind == "alarm" and field == "target_groups" and len({*map(_strategies, facts)}) > 1
+
+
+def _strategies(own: _Facts) -> tuple[Value, ...]:
+    return tuple(fact.value for name, fact in sorted(own.items()) if name.endswith(f".{_STRATEGY}"))
+
+
 def _common(stages: tuple[Stage, ...]) -> Callable[[Value], Value]:
     """Return what takes out of a value the names, accounts and regions that stages have of their own."""
-    own = {str(value_of(fact)) for one in stages for fact in (one.name, one.region, one.account) if fact}
+    facts = (fact for one in stages for fact in (one.name, one.region, one.account, one.recovery.region))
+    own = {str(value_of(fact)) for fact in facts if fact}
     pattern = re.compile("|".join(re.escape(word) for word in sorted(own, key=len, reverse=True)) or "(?!)")
 
     def common(value: Value) -> Value:
@@ -104,5 +133,5 @@ def _value(fact: Fact | None) -> Statement:
 
 
 def _row(what: str, cells: list[Statement], consequence: str) -> Row:
-    name, said = label("difference.other.name", name=what), label(f"difference.other.{consequence}")
-    return Row((((name,),), *(((cell,),) for cell in cells), ((said,),)))
+    said = label(f"difference.other.{consequence}")
+    return Row(((setting_name(what),), *(((cell,),) for cell in cells), ((said,),)))
