@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from relinfra.claims import alarms_roll_back, breaker_rolls_back
@@ -9,6 +10,7 @@ from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.blocks import points
 from relinfra.plan.missing import is_missing
 from relinfra.plan.model import (
     Block,
@@ -28,12 +30,14 @@ from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.contents import going_back
 from relinfra.plan.sections.migrations import unborne, unborne_again
+from relinfra.plan.sections.procedures import shown, title_of
 from relinfra.plan.sections.recovery import backups, recovery
-from relinfra.plan.sections.rollback_by_hand import by_hand, elsewhere
+from relinfra.plan.sections.rollback_by_hand import elsewhere
 from relinfra.plan.sections.triggers import triggers
 from relinfra.plan.sections.upgrades import no_way_back_again, upgraded
 from relinfra.plan.stages import deployed
 from relinfra.plan.traffic_shift import bake_minutes
+from relinfra.runbook import Procedure, restore_of, rollback_of, stop_of
 
 __all__ = ["rollback", "way_back"]
 
@@ -142,11 +146,21 @@ def _row(stage: Stage, what: Statement, when: Line, then: Line) -> Row:
 def _manual(stages: tuple[Stage, ...]) -> list[Block]:
     blocks: list[Block] = []
     for stage in stages:
-        steps, lost = by_hand(stage), elsewhere(stage)
-        if steps:
+        found, lost = tuple(_by_hand(stage)), elsewhere(stage)
+        if found:
             heading = say("rollback.by_hand", stage.id, stage=stage.title, account=stage.account)
-            blocks += [Subheading((heading,)), Steps(steps)]
+            opening = () if blocks else (Paragraph((label("rollback.runbooks"),)),)
+            blocks += [Subheading((heading,)), *opening, points(found)]
         if lost:
             heading = say("rollback.region_lost", stage.id, region=stage.region, stage=stage.title)
             blocks += [Subheading((heading,)), Steps(lost)]
     return blocks
+
+
+def _by_hand(stage: Stage) -> Iterator[Line]:
+    """Yield how a person turns each service and each database of a stage back: the command that prints the steps."""
+    services = [make(stage, service) for service in stage.services for make in (stop_of, rollback_of)]
+    databases = [restore_of(stage, database) for database in stage.databases]
+    found: list[Procedure] = [one for one in (*services, *databases) if one]
+    for one in found:
+        yield (title_of(one), label("rollback.colon"), *shown(one, f"rollback.{one.kind}"))

@@ -14,14 +14,7 @@ from relinfra.plan.say import command, say
 from relinfra.plan.sections.procedures import steps_of
 from relinfra.runbook import failover_of, restore_of, rollback_of, stop_of
 
-__all__ = ["by_hand", "database_by_hand", "elsewhere", "service_by_hand", "stopped_by_hand"]
-
-
-def by_hand(stage: Stage) -> tuple[Step, ...]:
-    """Return how a person turns each service and each database of a stage back."""
-    services = [step for service in stage.services for step in service_by_hand(stage, service)]
-    databases = [database for database in stage.databases if database.identifier]
-    return (*services, *(step for database in databases for step in database_by_hand(stage, database)))
+__all__ = ["database_by_hand", "elsewhere", "service_by_hand", "stopped_by_hand"]
 
 
 def elsewhere(stage: Stage) -> tuple[Step, ...]:

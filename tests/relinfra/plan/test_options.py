@@ -31,6 +31,12 @@ def text(output: Path) -> str:
     return render(build_plan(output, repository=output.parent).documents[0]).text.partition("\n[^p1]:")[0]
 
 
+def runbooks(output: Path) -> str:
+    """Return every runbook as one Markdown text without marks of evidence."""
+    plan = build_plan(output, repository=output.parent / "no repository", set="runbooks")
+    return re.sub(r" ?\[\^p\d+\]", "", "\n".join(render(document, "en").text for document in plan.documents))
+
+
 def section(plan: str, number: int) -> str:
     """Return one section without its marks."""
     found = plan.partition(f"\n## {number}. ")[2].partition("\n## ")[0]
@@ -418,7 +424,7 @@ def test_a_replica_is_no_database_of_its_own(changed: Callable[[str, Callable[[A
 
 
 def test_an_aurora_cluster_is_restored_as_one(changed: Callable[[str, Callable[[Any], None]], str]) -> None:
-    """Its capacity stands in section 1, and section 5 has the commands of clusters."""
+    """Its capacity stands in section 1, and section 5 names its runbook."""
 
     def change(found: Any) -> None:
         found["aws_rds_cluster"] = {
@@ -436,7 +442,7 @@ def test_an_aurora_cluster_is_restored_as_one(changed: Callable[[str, Callable[[
 
     plan = changed("shop-production-data", change)
     assert "Aurora PostgreSQL 17.4 `shop-production-orders` (0.5\N{EN DASH}8 ACU, 2 instances)" in section(plan, 1)
-    assert "restore-db-cluster-to-point-in-time --region us-east-1" in section(plan, 5)
+    assert "`relinfra runbook show restore-production-database-orders`" in section(plan, 5)
     assert "`shop-production-orders`: automated backups every day" in section(plan, 5)
     assert "describe-db-clusters --region us-east-1" in section(plan, 9)
 
@@ -450,7 +456,9 @@ def test_an_aurora_cluster_is_told_with_its_zones_its_copies_and_every_command(w
     bounds = "--serverless-v2-scaling-configuration MinCapacity=2,MaxCapacity=16.5"
     assert "are taken on `cron(0 0/4 * * ? *)` (UTC), copied to vault `hello-production-copies` in eu-west-2" in said
     assert bounds in said
-    assert "Give the cluster `hello-production-main-restored` as many instances as the original has" in said
+    assert "`relinfra runbook show restore-production-database-main`" in said
+    restored = runbooks(with_options(OPTIONS["Aurora"]))
+    assert "Give the cluster `hello-production-main-restored` as many instances as the original has" in restored
     assert "--backup-vault-name hello-production-copies" in said
     assert "--db-cluster-identifier hello-production-main --db-instance-identifier hello-production-main-1" in said
     assert "capacity in use above 90 % for 15 minutes, or no data" in section(plan, 6)
@@ -478,7 +486,9 @@ def test_readers_are_told_with_their_cost_their_alarms_and_who_keeps_the_passwor
     assert f"Multi-AZ, read replica {first} (db.r7g.large), read replica {second} (db.r7g.large)" in section(plan, 1)
     assert f"read replica {second}: db.r7g.large" in section(plan, 1).partition("### Choices")[2]
     for replica in (first, second):
-        assert f"Remove replica {replica}, which follows the damaged database" in section(plan, 5)
+        assert f"Remove replica {replica}, which follows the damaged database" in runbooks(
+            with_options(OPTIONS["readers"])
+        )
     assert "lag behind the database it follows above 10 minutes for 15 minutes, or no data" in section(plan, 6)
     assert "when `password_version` of the matrix is raised (now 2)" in section(plan, 7)
     master = "`hello-production-main-master` in Secrets Manager, the master user of `hello-production-main`"

@@ -109,7 +109,7 @@ def test_code_deploy_is_described_with_its_commands(changed: Changed) -> None:
     )
     assert "Terraform starts no deployment, and nothing here says what does." in said
     assert "`shop-production-web-rollback-5xx` stop it and turn it back" in said
-    assert "aws deploy stop-deployment --region us-east-1" in section(text, 5)
+    assert "`relinfra runbook show stop-production-service-web`" in section(text, 5)
     assert "that is until 30 minutes after the shift" in lines(text, 5, "Rollback**")
     assert "CodeDeploy stops the deployment" in lines(text, 5, "web-rollback-5xx")
     assert "Ask CodeDeploy whether `shop-production-web` has arrived" in section(text, 9)
