@@ -33,19 +33,25 @@ def folder_digest(folder: Path) -> str:
 
 def stack_digest(folder: Path, output: Output, name: str, inputs: Mapping[str, str]) -> str:
     """Return the digest of what Terraform applies of a stack: its files, and values of the variables it declares."""
-    variables = output.stacks[name].body.get("variable")
-    declared = variables if isinstance(variables, dict) else {}
     own = folder / "stacks" / name
     files = {path: _sha256(own / path) for path in _files(own) if path not in _ABOUT}
-    return _digest({"files": files, "inputs": {key: inputs[key] for key in sorted(declared) if key in inputs}})
+    return _digest({"files": files, "inputs": _own_inputs(output, name, inputs)})
+
+
+def _own_inputs(output: Output, name: str, inputs: Mapping[str, str]) -> dict[str, str]:
+    """Return the inputs that a stack declares a variable for."""
+    variables = output.stacks[name].body.get("variable")
+    declared = variables if isinstance(variables, dict) else {}
+    return {key: inputs[key] for key in sorted(declared) if key in inputs}
 
 
 def applied_record(folder: Path, output: Output, name: str, inputs: Mapping[str, str], *, run: str, ended: bool) -> str:
-    """Return what is kept beside the state of a stack: its digest, and whether the apply came to its end."""
+    """Return what is kept beside the state of a stack: digest, inputs, and whether the apply came to its end."""
     record = {
         "version": _VERSION,
         "stack": name,
         "digest": stack_digest(folder, output, name, inputs),
+        "inputs": _own_inputs(output, name, inputs),
         "outcome": "succeeded" if ended else "begun",
         "run": run,
     }

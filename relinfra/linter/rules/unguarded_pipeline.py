@@ -14,7 +14,7 @@ __all__ = ["find"]
 
 _GUARDS = {
     "holds the stacks to the policies": re.compile(r"\brelinfra (?:check|build)\b|\bcheckov\b"),
-    "proves the documents": re.compile(r"\brelinfra (?:verify|build)\b"),
+    "proves the documents": re.compile(r"\brelinfra (?:verify\b(?!.*--state)|build\b)"),
     "runs this lint": re.compile(r"\brelinfra lint\b"),
 }
 _KEYS = re.compile(r"AWS_SECRET_ACCESS_KEY|aws-secret-access-key")
