@@ -1,6 +1,6 @@
 """Release files, `releases/VERSION.yaml`: what only people know, checked, with every value's position."""
 
-from relinfra.release.calendar import OFFSETS, Milestone, MilestoneName, milestones
+from relinfra.release.calendar import OFFSETS, RESPONSIBLE, Milestone, MilestoneName, milestones
 from relinfra.release.models import Release
 from relinfra.release.models.people import Role
 from relinfra.release.reading import (
@@ -28,6 +28,7 @@ __all__ = [
     "FOLDER",
     "NEWEST",
     "OFFSETS",
+    "RESPONSIBLE",
     "Milestone",
     "MilestoneName",
     "Release",

@@ -1,21 +1,18 @@
-"""Arithmetic of a release file: shares of users, minutes of migrations and days of notices that cannot all be meant."""
+"""Arithmetic of a release file: shares, minutes, limits and dates that cannot all be meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from relinfra.reading import Finding
+from relinfra.release.dates import conflicting_dates
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from relinfra.release.models import Release
 
 __all__ = ["contradictions"]
-
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def contradictions(release: Release, timeouts: Mapping[str, int]) -> Iterator[Finding]:
@@ -25,7 +22,9 @@ def contradictions(release: Release, timeouts: Mapping[str, int]) -> Iterator[Fi
     """
     yield from _exposure(release)
     yield from _migrations(release, timeouts)
-    yield from _notices(release)
+    yield from _limits(release)
+    yield from _reports(release)
+    yield from conflicting_dates(release)
 
 
 def _exposure(release: Release) -> Iterator[Finding]:
@@ -61,25 +60,27 @@ def _migrations(release: Release, timeouts: Mapping[str, int]) -> Iterator[Findi
             )
 
 
-def _notices(release: Release) -> Iterator[Finding]:
-    """Demand a working day for what is sent before the release: the plan of the days moves everything to one."""
-    if release.date is None:
-        return
-    for name, told in release.communications.items():
-        if told.days_before is None:
-            continue
-        wanted = release.date - timedelta(days=told.days_before)
-        day = _working(release, wanted)
-        if day != wanted:
-            yield Finding(
-                ("communications", name, "days_before"),
-                f"{(release.date - day).days}, which is {day}, the working day before it",
-                f"{told.days_before} days before {release.date}, which is {wanted}, a {_DAYS[wanted.weekday()]}",
-                related=(("date",),),
-            )
+def _limits(release: Release) -> Iterator[Finding]:
+    """Demand that what is ordinary is no reason to go back."""
+    for name, metric in release.metrics.items():
+        low, high, ordinary = metric.alert_below, metric.alert_above, metric.baseline
+        path = ("metrics", name)
+        if low is not None and high is not None and low >= high:
+            yield Finding((*path, "alert_below"), f"less than {high:g}, the `alert_above`", f"{low:g}")
+        elif ordinary is not None and low is not None and ordinary <= low:
+            yield Finding((*path, "alert_below"), f"less than {ordinary:g}, the `baseline`", f"{low:g}")
+        elif ordinary is not None and high is not None and ordinary >= high:
+            yield Finding((*path, "alert_above"), f"more than {ordinary:g}, the `baseline`", f"{high:g}")
 
 
-def _working(release: Release, day: date) -> date:
-    """Return the last working day up to a day; where every day is a day off, the day itself."""
-    days = (day - timedelta(days=back) for back in range(len(_DAYS)))
-    return next((one for one in days if _DAYS[one.weekday()] not in release.calendar.weekend), day)
+def _reports(release: Release) -> Iterator[Finding]:
+    """Demand a report within the window, and that whoever is asked later has no less time than those before."""
+    if release.updates_minutes and release.window and release.updates_minutes > release.window.minutes:
+        expected = f"at most {release.window.minutes}, the `minutes` of the window"
+        yield Finding(("updates_minutes",), expected, str(release.updates_minutes), related=(("window", "minutes"),))
+    levels = release.on_call.escalation if release.on_call else ()
+    for number, (first, then) in enumerate(pairwise(levels), start=1):
+        if then.within_minutes < first.within_minutes:
+            path = ("on_call", "escalation", number, "within_minutes")
+            expected = f"at least {first.within_minutes}, which {first.role} has before"
+            yield Finding(path, expected, str(then.within_minutes), "put whoever answers sooner before")

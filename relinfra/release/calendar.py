@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from relinfra.release.models import Release
+    from relinfra.release.models.people import Role
 
-__all__ = ["OFFSETS", "Milestone", "MilestoneName", "milestones"]
+__all__ = ["OFFSETS", "RESPONSIBLE", "Milestone", "MilestoneName", "milestones"]
 
 MilestoneName = Literal[
     "code_freeze",
@@ -40,6 +41,18 @@ OFFSETS: dict[MilestoneName, int] = {
     "retrospective": 7,
 }
 """Days from T-0 to each milestone: two weeks of preparation, three days of close watch, then a retrospective."""
+
+RESPONSIBLE: dict[MilestoneName, Role] = {
+    "code_freeze": "engineering_manager",
+    "qa_start": "qa_lead",
+    "staging": "devops_engineer",
+    "acceptance": "product_manager",
+    "approval": "release_manager",
+    "release": "release_manager",
+    "stable": "release_manager",
+    "retrospective": "release_manager",
+}
+"""Who answers for a milestone."""
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DEPLOYING = ("staging", "release")

@@ -48,8 +48,8 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     matrix leads to. A matrix that `relinfra init` wrote is valid; as long as it holds one of its stand-ins, such as the
     account 000000000000, the exit code is 1. So it is where stacks synthesized beside it hold types that the roles of
     `bootstrap` cannot preview, where a workflow that `relinfra init` wrote no longer fits the matrix, and where a
-    release to come says what cannot both be meant: one share for all and a flag raised in steps, a migration longer
-    than the pipeline waits, a notice on a day off.
+    release to come says what cannot both be meant, such as a migration longer than the pipeline waits, a notice to
+    customers on another day than the schedule has, or an ordinary value beyond its limit.
     """
     try:
         loaded = check_matrix(matrix)

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from relinfra.claims import terraform_waits
 from relinfra.evidence import value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, Linear
 from relinfra.linter.context import LintContext
 from relinfra.linter.contradictions import found_contradictions
 from relinfra.linter.finding import LintFinding
+from relinfra.plan.traffic_shift import bake_minutes
 
 if TYPE_CHECKING:
     from relinfra.evidence import Fact
@@ -34,6 +36,7 @@ def find(context: LintContext) -> Iterator[LintFinding]:
     release = context.release
     if release is not None:
         yield from _window(context, release)
+        yield from _return(context, release)
         yield from _shares(context, release)
         yield from _baselines(context, release)
         yield from _roles(context, release)
@@ -57,6 +60,23 @@ def _window(context: LintContext, release: Release) -> Iterator[LintFinding]:
 def _deployments(context: LintContext, live: Environment) -> Iterator[tuple[float, str]]:
     """Yield the minutes that each service of an environment takes at least, and its name."""
     return ((_least(one), value_of(one.name) or one.key) for of, one in context.live_services if of is live)
+
+
+def _return(context: LintContext, release: Release) -> Iterator[LintFinding]:
+    """Yield that a return takes longer than it may, and that whoever is called first comes when the bake is over."""
+    wanted = release.needs.rollback_within_minutes if release.needs else None
+    levels = release.on_call.escalation if release.on_call else ()
+    first = next((one.within_minutes for one in levels if one.role == "on_call"), 0)
+    for _, service in context.live_services:
+        bake, waits = _number(bake_minutes(service.rollout)), terraform_waits(service)
+        name, longest = value_of(service.name) or service.key, _number(waits.limit)
+        if wanted and not bake and waits.holds and longest > wanted:
+            found = f"a return is wanted within {wanted} minutes, and one of {name} may take {longest:g}"
+            remedy = "Take a strategy that keeps the old tasks for a while, or allow more."
+            yield from context.in_release(found, remedy, "needs", "rollback_within_minutes")
+        if bake and first > bake:
+            found = f"whoever is called answers within {first} minutes, and the old tasks of {name} stay {bake:g}"
+            yield from context.in_release(found, "Let the bake be longer, or answer sooner.", "on_call", "escalation")
 
 
 def _contradictions(context: LintContext) -> Iterator[LintFinding]:

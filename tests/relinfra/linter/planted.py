@@ -281,6 +281,8 @@ def _people() -> Iterator[Planted]:
     yield Planted("three roles", sums, "release.people.technical_lead", both)
     gone = {"tom": {"name": "Tom Becker", "from": "2026-12-09", "to": "2026-12-09", "cover": "Lee Chen"}}
     yield _release("on call and away", sums, "release.on_call.primary", "absences", gone)
+    late = [{"role": "on_call", "within_minutes": 45}]
+    yield _release("called too late", sums, "release.on_call.escalation", "on_call/escalation", late)
     yield _release("a Friday", timing, "release.date", "date", "2026-12-11")
     yield _release("the day before a freeze", timing, "release.date", "date", "2026-12-17")
     yield _release("at night", timing, "release.window", "window", {"start": "21:00", "minutes": 120})

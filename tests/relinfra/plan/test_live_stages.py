@@ -108,6 +108,14 @@ def test_lint_asks_every_environment_of_customers_alike(with_options: Options) -
     assert {subject.partition(".")[2] for subject, _ in told[0]} >= {"databases.main", "services.web"}
 
 
+def test_a_region_without_a_quick_way_back_is_told(with_options: Options) -> None:
+    """A return that replaces tasks again takes as long as a deployment, whatever the other region does."""
+    output = with_options(UNLIKE)
+    found = lint(Matrix.load(output.parent / "relinfra.yaml"), SHOP, output, today=date(2026, 12, 1), version="2.5.0")
+    (said,) = [one.found for one in found if one.subject == "release.needs.rollback_within_minutes"]
+    assert re.fullmatch(r"a return is wanted within 5 minutes, and one of hello-production-\S+ may take \d+", said)
+
+
 def _neutral(subject: str, found: str, name: str) -> tuple[str, str]:
     return subject.replace(f"production-{name}", "ENVIRONMENT"), found.replace(f"production-{name}", "ENVIRONMENT")
 

@@ -9,6 +9,8 @@ from relinfra.release.reading import parse_release
 
 HEAD = "version: 2.5.0\ndate: 2026-12-08\n"
 STEPPED = "flags: {new: {rollout_percent: [5, 25, 100]}}\n"
+ON_CALL = "primary: {name: Tom, contact: +1 555 0100, from: 2026-12-07, to: 2026-12-11}"
+AWAY = "absences: {ines: {name: Ines, from: 2026-11-23, to: 2026-11-30}}\n"
 FIRST, SECOND = "description: A., service: web, minutes: 20", "description: B., service: web, minutes: 15"
 CHANGES = f"database_changes: {{a: {{{FIRST}}}, b: {{{SECOND}}}}}\n"
 
@@ -51,6 +53,70 @@ def found(said: str, timeouts: dict[str, int] | None = None) -> list[tuple[str, 
             "4, which is 2026-12-04, the working day before it",
             "3 days before 2026-12-08, which is 2026-12-05, a saturday",
         ),
+        (
+            "communications: {customers: {channel: email, days_before: 7, text: News.}}\n",
+            {},
+            "communications.customers.days_before",
+            "4, which is 2026-12-04, the customer notice of the schedule",
+            "7 days before 2026-12-08, which is 2026-12-01, a tuesday",
+        ),
+        (
+            "communications: {support: {channel: email, days_before: 4, text: News.}}\n",
+            {},
+            "communications.support.days_before",
+            "1, which is 2026-12-07, the support reminder of the schedule",
+            "4 days before 2026-12-08, which is 2026-12-04, a friday",
+        ),
+        (
+            "planning_started: 2026-11-25\n",
+            {},
+            "planning_started",
+            "a day not after 2026-11-24, the code freeze",
+            "2026-11-25",
+        ),
+        (
+            f"people: {{qa_lead: {{name: Ines}}}}\n{AWAY}",
+            {},
+            "absences.ines",
+            "the qa lead there on 2026-11-27, the qa start, or a `cover`",
+            "Ines away from 2026-11-23 to 2026-11-30",
+        ),
+        (
+            "metrics: {orders: {title: Orders, baseline: 300, alert_below: 340}}\n",
+            {},
+            "metrics.orders.alert_below",
+            "less than 300, the `baseline`",
+            "340",
+        ),
+        (
+            "metrics: {errors: {title: Errors, baseline: 5, alert_above: 5}}\n",
+            {},
+            "metrics.errors.alert_above",
+            "more than 5, the `baseline`",
+            "5",
+        ),
+        (
+            "metrics: {load: {title: Load, alert_below: 9, alert_above: 8}}\n",
+            {},
+            "metrics.load.alert_below",
+            "less than 8, the `alert_above`",
+            "9",
+        ),
+        (
+            'window: {start: "14:00", minutes: 60}\nupdates_minutes: 90\n',
+            {},
+            "updates_minutes",
+            "at most 60, the `minutes` of the window",
+            "90",
+        ),
+        (
+            f"on_call: {{{ON_CALL}, escalation: [{{role: on_call, within_minutes: 30}}, "
+            "{role: on_call, within_minutes: 15}]}\n",
+            {},
+            "on_call.escalation.1.within_minutes",
+            "at least 30, which on_call has before",
+            "15",
+        ),
     ],
 )
 def test_both_numbers_are_told(said: str, timeouts: dict[str, int], place: str, expected: str, given: str) -> None:
@@ -69,6 +135,12 @@ def test_both_numbers_are_told(said: str, timeouts: dict[str, int], place: str, 
         ("database_changes: {a: {description: A., minutes: 31}}\n", {"web": 30, "jobs": 30}),
         ("communications: {news: {channel: email, days_before: 4, text: News.}}\n", {}),
         ("communications: {news: {channel: email, days_after: 4, text: News.}}\n", {}),
+        ("communications: {customers: {channel: email, days_before: 4, text: News.}}\n", {}),
+        (
+            f"people: {{qa_lead: {{name: Ines, backup: Lee}}}}\n{AWAY}",
+            {},
+        ),
+        ("metrics: {orders: {title: Orders, baseline: 420, alert_below: 340}}\nplanning_started: 2026-11-24\n", {}),
         ("calendar: {weekend: []}\ncommunications: {news: {channel: email, days_before: 3, text: News.}}\n", {}),
     ],
 )

@@ -23,16 +23,16 @@ from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.plan.stages import live_services
 from relinfra.plan.traffic_shift import bake_minutes
-from relinfra.release import MilestoneName, Role
+from relinfra.release import RESPONSIBLE, MilestoneName, Role
 
 __all__ = ["timeline"]
 
-_PHASES: dict[MilestoneName, tuple[Role, tuple[str, ...]]] = {
-    "code_freeze": ("engineering_manager", ("complete", "reviewed", "unit", "integration", "documented", "drafted")),
-    "qa_start": ("qa_lead", ("regression", "performance", "scans", "accessibility", "browsers", "blocking")),
-    "staging": ("devops_engineer", ("deployed", "migrated", "smoke", "monitored", "walked")),
-    "acceptance": ("product_manager", ("usable", "workflows", "felt", "described")),
-    "approval": ("release_manager", ("notes", "runbooks", "security", "board", "customers")),
+_PHASES: dict[MilestoneName, tuple[str, ...]] = {
+    "code_freeze": ("complete", "reviewed", "unit", "integration", "documented", "drafted"),
+    "qa_start": ("regression", "performance", "scans", "accessibility", "browsers", "blocking"),
+    "staging": ("deployed", "migrated", "smoke", "monitored", "walked"),
+    "acceptance": ("usable", "workflows", "felt", "described"),
+    "approval": ("notes", "runbooks", "security", "board", "customers"),
 }
 _OVERVIEW: tuple[MilestoneName, ...] = (
     "code_freeze",
@@ -68,7 +68,7 @@ def _overview(facts: Facts) -> Table:
             (
                 ((label(f"milestone.named.{name}"),),),
                 (on_day(facts, name, "overview"),),
-                (person(facts, _owner(name), f"time.{name}"),),
+                (person(facts, RESPONSIBLE[name], f"time.{name}"),),
             )
         )
         for name in _OVERVIEW
@@ -76,12 +76,8 @@ def _overview(facts: Facts) -> Table:
     return Table(headings, tuple(rows))
 
 
-def _owner(name: MilestoneName) -> Role:
-    return _PHASES[name][0] if name in _PHASES else "release_manager"
-
-
 def _before(facts: Facts) -> Iterator[Block]:
-    for name, (owner, activities) in _PHASES.items():
+    for name, activities in _PHASES.items():
         yield Subheading((label(f"milestone.named.{name}"), label("milestone.colon"), *on_day(facts, name, "phase")))
         yield Checklist(tuple(_activity(facts, one) for one in activities))
         tried = _TRIED[name](facts) if name in _TRIED else ()
@@ -89,7 +85,7 @@ def _before(facts: Facts) -> Iterator[Block]:
             (
                 *(Bullet(line) for line in tried),
                 Bullet((label("time.deliverable"), label(f"time.deliverables.{name}"))),
-                Bullet((label("time.owner"), *person(facts, owner, f"phase.{name}"))),
+                Bullet((label("time.owner"), *person(facts, RESPONSIBLE[name], f"phase.{name}"))),
             )
         )
     approvers = [Check(person(facts, role, "approves")) for role in _approvers(facts)]
