@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from relinfra.claims import terraform_waits
 from relinfra.evidence import value_of
-from relinfra.evidence.records.rollout import BlueGreen, Canary, Linear
+from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear
 from relinfra.linter.context import LintContext
 from relinfra.linter.contradictions import found_contradictions
 from relinfra.linter.finding import LintFinding
-from relinfra.plan.traffic_shift import bake_minutes
 
 if TYPE_CHECKING:
     from relinfra.evidence import Fact
@@ -68,7 +67,7 @@ def _return(context: LintContext, release: Release) -> Iterator[LintFinding]:
     levels = release.on_call.escalation if release.on_call else ()
     first = next((one.within_minutes for one in levels if one.role == "on_call"), 0)
     for _, service in context.live_services:
-        bake, waits = _number(bake_minutes(service.rollout)), terraform_waits(service)
+        bake, waits = _baked(service), terraform_waits(service)
         name, longest = value_of(service.name) or service.key, _number(waits.limit)
         if wanted and not bake and waits.holds and longest > wanted:
             found = f"a return is wanted within {wanted} minutes, and one of {name} may take {longest:g}"
@@ -97,6 +96,12 @@ def _least(service: Service) -> float:
             return _number(service.rollout.shift_minutes) + _number(service.rollout.bake_minutes)
         case _:
             return 0
+
+
+def _baked(service: Service) -> float:
+    """Return the minutes that old tasks stay after the traffic is shifted."""
+    shifting = isinstance(service.rollout, BlueGreen | Canary | Linear | CodeDeploy)
+    return _number(service.rollout.bake_minutes) if shifting else 0
 
 
 def _number(fact: Fact | None) -> float:
