@@ -100,8 +100,11 @@ def _least(service: Service) -> float:
 
 def _baked(service: Service) -> float:
     """Return the minutes that old tasks stay after the traffic is shifted."""
-    shifting = isinstance(service.rollout, BlueGreen | Canary | Linear | CodeDeploy)
-    return _number(service.rollout.bake_minutes) if shifting else 0
+    match service.rollout:
+        case BlueGreen() | Canary() | Linear() | CodeDeploy():
+            return _number(service.rollout.bake_minutes)
+        case _:
+            return 0
 
 
 def _number(fact: Fact | None) -> float:
