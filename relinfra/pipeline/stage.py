@@ -11,13 +11,15 @@ from relinfra.domain.names import (
     deployment_output,
     evidence_bucket_name,
     image_tag_variable,
+    load_balancer_name,
     member_name,
     migration_name,
     migration_output,
     plan_role_name,
     service_name,
+    short_prefix,
 )
-from relinfra.matrix import AuroraPostgresql, CodeDeploy, Postgres
+from relinfra.matrix import AuroraPostgresql, CodeDeploy, Postgres, WarmStandby
 from relinfra.matrix.deploy_time import deploy_minutes, rollout_minutes
 from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.values.regions import oidc_audience, partition
@@ -41,6 +43,7 @@ class Stage:
     region with its bake time; `places` are its regions as the execution record names them, and `asked` those with a
     public address;
     `services` are what ECS deploys, as `region,cluster,service`;
+    `recoveries` are the regions that stand by with tasks, as `place,region,load balancer`;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `images` are, by the
     Terraform variable that says which version of a service runs, the images that the matrix does not pin;
     `migrations` are what the stage runs once when a stack is applied and before the next one, as
@@ -59,6 +62,7 @@ class Stage:
     timeout_minutes: int
     asked: tuple[str, ...]
     places: Mapping[str, str]
+    recoveries: tuple[str, ...]
     reviewers: tuple[str, ...]
     wait_minutes: int
     images: Mapping[str, str]
@@ -95,6 +99,7 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         timeout_minutes=deploy_minutes(matrix, name),
         asked=tuple(_place(found) for found in deployments if _answers(found.environment)),
         places={found.region: _place(found) for found in deployments},
+        recoveries=tuple(recovery for found in deployments for recovery in _recoveries(found)),
         reviewers=tuple(approval.reviewers) if approval else (),
         wait_minutes=approval.wait_minutes if approval else 0,
         images=dict(sorted({tag: image for found in reversed(regional) for tag, image in _images(found)}.items())),
@@ -160,6 +165,15 @@ def _code_deployments(deployment: RegionalEnvironment) -> tuple[str, ...]:
 def _place(deployment: RegionalEnvironment) -> str:
     name = deployment.environment.name
     return name if deployment.primary else f"{name}@{deployment.region}"
+
+
+def _recoveries(deployment: RegionalEnvironment) -> Iterator[str]:
+    """Visit the region that stands by with tasks: its load balancer bears the name of the environment's own."""
+    environment = deployment.environment
+    plan, prefix = environment.disaster_recovery, member_name(deployment.project, environment.name)
+    if isinstance(plan, WarmStandby) and _answers(environment):
+        balancer = load_balancer_name(prefix, short_prefix(prefix, environment.short_name))
+        yield f"{_place(deployment)},{plan.region},{balancer}"
 
 
 def _answers(environment: Environment) -> bool:

@@ -76,6 +76,7 @@ def _rendered(name: str, matrix: Matrix, site: WorkflowSite) -> str:
             agreed_hours=_AGREED_HOURS,
             artifact_days=_ARTIFACT_DAYS,
             below=f"{site.folder}/" if site.folder else "",
+            deployed=[f"deploy-{stage.name}" for stage in steps],
             file=site.file,
             images=[f"{tag}={image}" for tag, image in _images(steps).items()],
             image_tags=sorted({tag for stage in steps for tag in stage.image_tags}),

@@ -28,7 +28,7 @@ class Asking:
 
     `requests` are made to each address, each within `seconds` (the limit of the address by default); for `wait` seconds
     an address that does not answer well is asked again. `urls` are asked instead, by service; `connect` is the load
-    balancer to connect to; `metrics` the folder with what queries over `minutes` printed.
+    balancer to connect to; `metrics` the folder with what queries over `minutes` printed, unless nothing `measures`.
     """
 
     requests: int = 5
@@ -38,6 +38,7 @@ class Asking:
     connect: tuple[str, int] | None = None
     metrics: Path | None = None
     minutes: int = 15
+    measures: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def run_smoke(facts: Facts, stage: str, at: datetime, asking: Asking) -> Smoke:
     if unknown := sorted(urls.keys() - set(services)):
         raise UsageError(f"--url {unknown[0]}: expected a service of {stage}, one of {', '.join(services) or 'none'}")
     probed = tuple(_until_well(one, asking) for one in probes_of(asked, urls, _primary_domains(facts, asked)))
-    measured = measurements_of(asked, at, asking.minutes)
+    measured = measurements_of(asked, at, asking.minutes) if asking.measures else ()
     judged = tuple(measure(one, asking.metrics) for one in measured)
     return Smoke(stage, at.strftime("%Y-%m-%dT%H:%M:%SZ"), probed, judged)
 

@@ -35,6 +35,7 @@ _PORT = 443
 @click.option("--wait", type=click.FloatRange(0, 3600), default=0, help="Seconds to ask again until all is well.")
 @click.option("--metrics", type=options.PATH_TYPE, help="Folder with ALARM.json, which the queries printed.")
 @click.option("--minutes", type=click.IntRange(1, 1440), default=15, show_default=True, help="Window of the queries.")
+@click.option("--no-metrics", is_flag=True, help="Ask the addresses alone, as of a region whose alarms are others.")
 @click.option("--queries", is_flag=True, help="Ask nothing; print the commands that measure the window.")
 @click.option("--output", type=options.PATH_TYPE, help="Write the JSON there, whatever the outcome.")
 @options.at
@@ -52,6 +53,7 @@ def command(
     wait: float,
     metrics: Path | None,
     minutes: int,
+    no_metrics: bool,
     queries: bool,
     output: Path | None,
     at: str,
@@ -76,7 +78,9 @@ def command(
             click.echo(one.query)
         return ExitCode.DONE
     there = _place(connect) if connect else None
-    asking = Asking(requests, timeout, wait, options.pairs("--url", _web(urls)), there, metrics, minutes)
+    asking = Asking(
+        requests, timeout, wait, options.pairs("--url", _web(urls)), there, metrics, minutes, not no_metrics
+    )
     with Progress(quiet=quiet or as_json)("Asking what runs"):
         smoke = run_smoke(facts, stage, now, asking)
     text = json.dumps(smoke.body, indent=2, ensure_ascii=False)

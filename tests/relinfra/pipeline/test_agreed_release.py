@@ -24,8 +24,13 @@ BUCKET = """case "$1 $2" in
 esac"""
 
 
+# These stacks have no documents; test_built holds documents against what was built.
+RELINFRA = f"""if [ "$1" = verify ]; then echo '{{"findings": []}}'; exit; fi
+exec {sys.executable} -m relinfra "$@\""""
+
+
 def _run(site: Site, job: str, **told: str) -> subprocess.CompletedProcess[str]:
-    programs = {"relinfra": f'exec {sys.executable} -m relinfra "$@"', "aws": BUCKET}
+    programs = {"relinfra": RELINFRA, "aws": BUCKET}
     where = {"ENVIRONMENT": "production", "EVERYTHING": "false", "STACKS": folder_digest(site.output)}
     environment = {name: site.environment[name] for name in ("TF_REATTACH_PROVIDERS", "CHECKPOINT_DISABLE")}
     paths = {"PYTHONPATH": ":".join(sys.path), "HOME": str(site.folder)}

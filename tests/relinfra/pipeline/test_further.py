@@ -100,7 +100,9 @@ def test_the_way_back_ends_every_release_under_way(tmp_path: Path) -> None:
     ]
     listed = f"[ $2 != list ] || echo '{json.dumps(runs)}'"
     gh = f'echo "$@" >> asked; {listed}; [ "$2 $3" != "cancel 2" ]'
-    result = _ran(tmp_path, _script(_jobs("rollback")["stop"]), {"gh": gh}, WORKFLOW="release.yml")
+    result = _ran(
+        tmp_path, _script(_jobs("rollback")["stop"]), {"gh": gh}, WORKFLOW="release.yml", RELEASE="", BACK_TO=""
+    )
     assert result.returncode == 0, result.stderr
     asked = (tmp_path / "asked").read_text()
     assert [line.split()[2] for line in asked.splitlines() if line.startswith("run cancel")] == ["1", "2"]

@@ -98,6 +98,8 @@ def test_permissions_are_the_least(jobs: dict[str, Job], matrix: Matrix) -> None
         ("tag", "pull-requests"),
         ("attach", "contents"),
         ("notify", "issues"),
+        ("keep-record", "contents"),
+        ("keep-record", "pull-requests"),
     }
 
 
