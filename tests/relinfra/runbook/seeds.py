@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +156,7 @@ class Seeds:
                     "MetricName": "ReplicaLag",
                     "Dimensions": [{"Name": "DBInstanceIdentifier", "Value": identifier}],
                     "Value": seconds,
-                    "Timestamp": datetime.now(UTC),
+                    "Timestamp": datetime.now(UTC) - timedelta(minutes=1),
                 }
             ],
         )
