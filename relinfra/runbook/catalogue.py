@@ -8,7 +8,8 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.deployments import rollback_of, stop_of
 from relinfra.runbook.failovers import failover_of, return_of
-from relinfra.runbook.restores import restore_of
+from relinfra.runbook.objects import objects_restore_of
+from relinfra.runbook.restores import restore_of, snapshot_restore_of
 from relinfra.runbook.rotations import rotations_of
 from relinfra.runbook.state_locks import unlock_of
 from relinfra.runbook.step import Procedure
@@ -25,7 +26,9 @@ def _of_stage(stage: Stage) -> Iterator[Procedure]:
     for service in stage.services:
         yield from filter(None, (stop_of(stage, service), rollback_of(stage, service)))
     for database in stage.databases:
-        yield from filter(None, (restore_of(stage, database),))
+        yield from filter(None, (restore_of(stage, database), snapshot_restore_of(stage, database)))
+    for bucket in stage.buckets:
+        yield from filter(None, (objects_restore_of(stage, bucket),))
     yield from filter(None, (failover_of(stage), return_of(stage)))
     yield from rotations_of(stage)
     yield from filter(None, (unlock_of(stage),))

@@ -28,7 +28,10 @@ def script_of(procedure: Procedure, title: str, sentences: Sequence[tuple[str, s
         "# shellcheck disable=SC2016,SC2034,SC2317,SC2329",
         f"RUNBOOK={shlex.quote(procedure.name)}",
         f"PROOF={shlex.quote(proof)}",
-        *(f'{name}="${{{name}:-}}"' if name in procedure.inputs else f"{name}=''" for name in procedure.variables),
+        *(
+            f'{name}="${{{name}:-}}"' if name in (*procedure.inputs, *procedure.options) else f"{name}=''"
+            for name in procedure.variables
+        ),
     )
     numbered = list(enumerate(zip(procedure.steps, sentences, strict=True), start=1))
     functions = [line for number, (step, _) in numbered for line in _functions(number, step)]

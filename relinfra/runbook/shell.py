@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 from relinfra.evidence import written
 from relinfra.runbook.step import Given
@@ -24,7 +24,7 @@ def shell_command(key: str, given: Mapping[str, object]) -> str:
 
 @cache
 def _template(key: str) -> Template:
-    return _environment().from_string(_commands()[key])
+    return _environment().get_template(key)
 
 
 @cache
@@ -36,7 +36,8 @@ def _commands() -> Mapping[str, str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(undefined=StrictUndefined, finalize=_quoted, autoescape=False)  # noqa: S701 - finalize quotes, for the shell
+    loader = DictLoader(_commands())
+    environment = Environment(loader=loader, undefined=StrictUndefined, finalize=_quoted, autoescape=False)  # noqa: S701 - finalize quotes, for the shell
     environment.filters |= {
         "joined": lambda *parts: "".join(map(_plain, parts)),
         "slug": lambda given: re.sub(r"[^A-Za-z0-9]+", "-", _plain(given)).strip("-"),

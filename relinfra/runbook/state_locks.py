@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, value_of
+from relinfra.evidence import value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import right_account
@@ -24,7 +24,7 @@ def unlock_of(stage: Stage) -> Procedure | None:
     own = _stacks(stage)
     if not own:
         return None
-    about: dict[str, Given] = {"bucket": bucket, "region": region, "keys": keys}
+    about: dict[str, Given] = {"bucket": bucket, "region": region, "keys": keys, "stacks": " ".join(own)}
     steps = (
         *right_account(stage),
         Step("lock_key", Kind.LEARN, "lock_key", about, variable="LOCK_KEY"),
@@ -42,7 +42,8 @@ def unlock_of(stage: Stage) -> Procedure | None:
     return Procedure("unlock", stage.id, {"stage": stage.name}, steps, ("STACK",))
 
 
-def _stacks(stage: Stage) -> tuple[Fact, ...]:
+def _stacks(stage: Stage) -> tuple[str, ...]:
+    """Return the names of the stacks of an environment: a lock of any other is not this runbook's."""
     name = stage.id.partition("@")[0]
     stacks = Everything(stage.facts, "").project.stacks
-    return tuple(one.environment for one in stacks if one.environment and value_of(one.environment) == name)
+    return tuple(one.key for one in stacks if one.environment and value_of(one.environment) == name)

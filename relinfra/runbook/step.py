@@ -73,7 +73,7 @@ class Procedure:
     """Steps that lead from a state in which something is wrong to the state that is promised.
 
     `kind` says which sort of procedure it is, and `about` is the id of the thing it is about; together they name it.
-    `inputs` are variables that whoever runs it gives.
+    `inputs` are variables that whoever runs it gives, `options` those that may be left out.
     """
 
     kind: str
@@ -81,6 +81,7 @@ class Procedure:
     title: Mapping[str, Given]
     steps: tuple[Step, ...]
     inputs: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -93,7 +94,12 @@ class Procedure:
         return ", ".join(self.inputs)
 
     @property
+    def options_named(self) -> str:
+        """The variables that whoever runs it may give, as one text."""
+        return ", ".join(self.options)
+
+    @property
     def variables(self) -> tuple[str, ...]:
         """Every variable it gets or learns, each once."""
         learnt = (step.variable for step in self.steps if step.variable)
-        return tuple(dict.fromkeys((*self.inputs, *learnt)))
+        return tuple(dict.fromkeys((*self.inputs, *self.options, *learnt)))

@@ -17,6 +17,8 @@ def _documents(edition: Edition) -> tuple[Document, ...]:
 
 def _document(procedure: Procedure) -> Document:
     given = [Paragraph((label("runbook.inputs", names=procedure.inputs_named),))] if procedure.inputs else []
+    if procedure.options:
+        given.append(Paragraph((label("runbook.options", names=procedure.options_named),)))
     blocks = (Paragraph((label("runbook.program", file=f"{procedure.name}.sh"),)), *given)
     steps = Section("runbook.steps", None, (Steps(steps_of(procedure)),))
     before = Section("runbook.before", None, blocks)

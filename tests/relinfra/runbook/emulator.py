@@ -123,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         operation = self.headers.get("X-Amz-Target", "")
         emulated.asked.append(operation or f"{self.command} {self.path} {body[:200]!r}")
-        reply = emulated.replies.to(operation, body)
+        reply = emulated.replies.to(operation, body, self.path)
         if reply is None:
             status, headers, content = emulated.forward(self.command, self.path, dict(self.headers), body)
             content = emulated.replies.beside(operation, body, content)

@@ -32,6 +32,7 @@ class Replies:
         self.code_turns = True
         self.renamed: dict[str, str] = {}
         self.promoted: set[str] = set()
+        self.recovery_points: list[Json] = []
         self.now = 1_780_000_000
 
     @property
@@ -49,8 +50,16 @@ class Replies:
             f"{_DEPLOY}.CreateDeployment": self._code_create,
         }
 
-    def to(self, operation: str, body: bytes) -> Json | None:
+    @property
+    def paths(self) -> dict[str, Callable[[], Json]]:
+        """Every operation that is answered here, by what the path of its request ends with."""
+        return {"/recovery-points/": lambda: {"RecoveryPoints": self.recovery_points}}
+
+    def to(self, operation: str, body: bytes, path: str = "") -> Json | None:
         """Return the reply to an operation, None for what moto answers."""
+        for end, reply in self.paths.items():
+            if path.partition("?")[0].endswith(end):
+                return reply()
         found = self.operations.get(operation)
         return found(json.loads(body)) if found else None
 
@@ -112,7 +121,10 @@ class Replies:
         wanted = asked.get("status")
         mine = [one for one in self.deployments if one["serviceArn"].endswith("/" + asked["service"])]
         found = [one for one in mine if not wanted or one["status"] in wanted]
-        return {"serviceDeployments": list(reversed(found))[: asked.get("maxResults", 20)]}
+        # A page holds two, so that whoever reads the first alone is wrong.
+        start = int(asked.get("nextToken") or 0)
+        more = {"nextToken": str(start + 2)} if len(found) > start + 2 else {}
+        return {"serviceDeployments": list(reversed(found))[start : start + 2], **more}
 
     def _describe(self, asked: Json) -> Json:
         found = [one for one in self.deployments if one["serviceDeploymentArn"] in asked["serviceDeploymentArns"]]

@@ -80,7 +80,8 @@ class Seeds:
         """Make the state's bucket, and the lock that an apply of a stack has left there; return its id."""
         s3, lock = self.aws.client("s3", self.region), "5f0c1d6e-0000-4000-8000-000000000001"
         location: Any = {"LocationConstraint": self.region}
-        s3.create_bucket(Bucket="acme-hello-tfstate", CreateBucketConfiguration=location)
+        if not s3.list_buckets()["Buckets"]:
+            s3.create_bucket(Bucket="acme-hello-tfstate", CreateBucketConfiguration=location)
         body = json.dumps(
             {"ID": lock, "Who": "runner@host", "Operation": "OperationTypeApply", "Created": "2026-01-31"}
         )
@@ -194,6 +195,27 @@ class Seeds:
             CallerReference=asked, HealthCheckConfig={"Type": "HTTPS", "FullyQualifiedDomainName": asked, "Port": 443}
         )
         return str(made["HealthCheck"]["Id"])
+
+    def weekly(self) -> None:
+        """Take a weekly snapshot of the database, and an older one that has failed."""
+        rds, identifier = self.aws.client("rds", self.region), self.first("aws_db_instance", "identifier")
+        made = rds.create_db_snapshot(DBSnapshotIdentifier="weekly", DBInstanceIdentifier=identifier)["DBSnapshot"]
+        database = f"arn:aws:rds:{self.region}:444444444444:db:{identifier}"
+        point = {"RecoveryPointArn": made["DBSnapshotArn"], "ResourceArn": database, "Status": "COMPLETED"}
+        failed = {"RecoveryPointArn": "failed", "ResourceArn": database, "Status": "EXPIRED"}
+        self.aws.replies.recovery_points = [
+            {**failed, "CreationDate": self.aws.replies.now + 60},
+            {**point, "CreationDate": self.aws.replies.now},
+        ]
+
+    def bucket(self) -> str:
+        """Make the bucket, which keeps versions; return its name."""
+        s3 = self.aws.client("s3", self.region)
+        name = next(text(one, "bucket") for one in self.each("aws_s3_bucket") if one.name == "assets")
+        location: Any = {"LocationConstraint": self.region}
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration=location)
+        s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+        return name
 
     def cluster(self) -> None:
         """Make the cluster and its instances."""

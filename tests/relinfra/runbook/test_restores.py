@@ -11,7 +11,7 @@ from tests.relinfra.runbook.seeds import REGION, Seeds
 IMAGE = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web:1.4.0"
 NAME = "hello-production-main"
 ENGINES: Mapping[str, dict[str, Any]] = {
-    "postgres": {"version": "17", "class": "db.t4g.medium", "storage_gib": 20},
+    "postgres": {"version": "17", "class": "db.t4g.medium", "storage_gib": 20, "weekly_snapshots_kept": 4},
     "aurora": {"engine": "aurora-postgresql", "version": "17", "capacity": {"min_acu": 2, "max_acu": 16}},
 }
 Running = Callable[..., Run]
@@ -73,6 +73,23 @@ def test_an_instance_is_restored_under_its_name(
     ]
     assert any("hello-production-service apply" in line for line in done.terraform)
     assert "TF_VAR_web_image_tag=1.4.0" in done.logged("learnt")
+
+
+def test_a_weekly_snapshot_takes_the_place(
+    *, aws: Emulator, databases: Callable[[str], Project], seeds: Callable[[Project], Seeds], run: Running
+) -> None:
+    """The newest that AWS Backup has completed; what follows is what follows a restore to a time."""
+    project = databases("postgres")
+    seeded = seeds(project)
+    seeded.service(IMAGE)
+    seeded.alarms()
+    seeded.scalable()
+    seeded.instance()
+    seeded.weekly()
+    done = run(project, "restore-snapshot-production-database-main")
+    assert done.code == 0, done.said
+    assert set(instances(aws)) == {NAME, f"{NAME}-damaged"}
+    assert any(line.endswith(":snapshot:weekly") for line in done.logged("learnt"))
 
 
 def test_a_cluster_is_restored_with_its_instances(

@@ -26,10 +26,12 @@ def test_the_lock_that_was_seen_is_removed(
 def test_what_is_not_locked_is_left_alone(
     *, projects: Projects, seeds: Callable[[Project], Seeds], run: Callable[..., Run]
 ) -> None:
-    """A stack without a lock, or none of the project's, ends it before the pipeline is held."""
+    """A stack without a lock, of another stage or none of the project's, ends it before the pipeline is held."""
     project = projects("rolling")
-    seeds(project).lock(STACK)
-    for stack in ("hello-production-network", "another"):
+    seeded = seeds(project)
+    seeded.lock(STACK)
+    seeded.lock("hello-staging-service")
+    for stack in ("hello-production-network", "hello-staging-service", "another"):
         done = run(project, "unlock-production", STACK=stack)
         assert done.code == 1
         assert "nothing has been changed" in done.said
