@@ -14,12 +14,17 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from relinfra.evidence import written
 from relinfra.runbook.step import Given
 
-__all__ = ["shell_command"]
+__all__ = ["command_text", "shell_command"]
 
 
 def shell_command(key: str, given: Mapping[str, object]) -> str:
     """Return the command `key`, filled."""
     return _template(key).render(given).strip()
+
+
+def command_text(key: str) -> str:
+    """Return the command `key` as it is written down, not filled."""
+    return _commands()[key]
 
 
 @cache

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from relinfra.plan.model import Line, Statement, Step
-from relinfra.plan.say import command, say
+from relinfra.plan.say import command, label, say
 from relinfra.runbook import Procedure
 from relinfra.runbook import Step as Done
+from relinfra.runbook.emulation import not_emulated
 
 __all__ = ["shown", "steps_of", "title_of"]
 
@@ -40,4 +41,6 @@ def _step(one: Done, about: str) -> Step:
     given = dict(one.given)
     command = Statement(f"command.{one.key}/{about}", one.command, given, command=True, around=one.around)
     done, then = say(f"runbook.{one.key}.do", about, **given), say(f"runbook.{one.key}.then", about, **given)
-    return Step((done,), (command,) if one.command else (), (then,))
+    why = not_emulated().get(one.command)
+    expected = (then, label(f"runbook.emulated.{why}")) if why else (then,)
+    return Step((done,), (command,) if one.command else (), expected)

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from relinfra.evidence import Facts
 from relinfra.matrix import Matrix
 from relinfra.pipeline import WORKFLOW_PATH, workflow
 from relinfra.plan import known_facts, runbooks
+from relinfra.runbook import Procedure, procedures
 from relinfra.stacks import ReleaseApp
 from tests.relinfra.runbook.emulator import Emulator, emulator
 from tests.relinfra.runbook.seeds import REGION, Seeds
@@ -47,6 +49,11 @@ class Project:
     facts: Facts
     scripts: Mapping[str, str]
 
+    @cached_property
+    def procedures(self) -> Mapping[str, Procedure]:
+        """The procedures by name."""
+        return {one.name: one for one in procedures(self.facts)}
+
 
 @dataclass
 class Run:
@@ -61,6 +68,30 @@ class Run:
     def logged(self, word: str) -> list[str]:
         """Return what was logged under a word."""
         return [text for kind, text in self.log if kind == word]
+
+
+class Executed:
+    """The commands of this session: those that the runbooks of its projects have, and those that were run."""
+
+    def __init__(self) -> None:
+        self.known: set[str] = set()
+        self.run: set[str] = set()
+
+    def remember(self, project: Project, name: str, log: list[tuple[str, str]]) -> None:
+        """Remember the steps of a run that have printed something."""
+        self.known |= {step.command for one in project.procedures.values() for step in one.steps if step.command}
+        number = 0
+        for word, text in log:
+            if word == "step":
+                number = int(text.partition(":")[0])
+            elif word in {"found", "learnt", "acted"}:
+                self.run.add(project.procedures[name].steps[number - 1].command)
+
+
+@pytest.fixture(scope="session")
+def executed() -> Executed:
+    """Return what is remembered of the commands that were run."""
+    return Executed()
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +143,7 @@ def seeds(aws: Emulator) -> Callable[..., Seeds]:
 
 
 @pytest.fixture
-def run(aws: Emulator, tmp_path: Path) -> Callable[..., Run]:
+def run(aws: Emulator, executed: Executed, tmp_path: Path) -> Callable[..., Run]:
     """Return a function that runs a runbook with the real AWS CLI, and with programs that stand for `gh` and `curl`."""
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -146,6 +177,7 @@ def run(aws: Emulator, tmp_path: Path) -> Callable[..., Run]:
         )
         lines = log.read_text().splitlines() if log.exists() else []
         logged = [(line.split("\t")[1], line.split("\t")[2]) for line in lines if line.count("\t") == 2]
+        executed.remember(project, name, logged)
         said = process.stdout + process.stderr + "\n".join(lines)
         return Run(process.returncode, said, logged, told.read_text().splitlines(), terraform.read_text().splitlines())
 

@@ -18,9 +18,9 @@ from botocore.model import ServiceModel
 from botocore.validate import ParamValidator
 for target, reply in json.load(sys.stdin):
     service, operation = target.split(".")
-    name = "ecs" if "ContainerService" in service else "codedeploy"
+    name = "ecs" if "ContainerService" in service else "codedeploy" if "Deploy" in service else service
     model = ServiceModel(Loader().load_service_model(name, "service-2"))
-    assert model.metadata["targetPrefix"] == service, service
+    assert model.metadata.get("targetPrefix", name) == service, service
     report = ParamValidator().validate(reply, model.operation_model(operation).output_shape)
     if report.has_errors():
         print(operation, report.generate_report())
@@ -63,6 +63,10 @@ def test_every_reply_is_one_that_aws_could_give() -> None:
     questions = asked(replies)
     assert {target.partition(".")[2] for target in replies.operations} == set(questions)
     given = [(target, reply(questions[target.partition(".")[2]])) for target, reply in replies.operations.items()]
+    replies.recovery_points = [
+        {"RecoveryPointArn": "a", "ResourceArn": "b", "Status": "COMPLETED", "CreationDate": replies.now}
+    ]
+    given += [("backup.ListRecoveryPointsByBackupVault", reply()) for reply in replies.paths.values()]
     assert validated(given) == ""
 
 

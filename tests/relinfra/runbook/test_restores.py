@@ -12,7 +12,12 @@ IMAGE = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web:1.4.0"
 NAME = "hello-production-main"
 ENGINES: Mapping[str, dict[str, Any]] = {
     "postgres": {"version": "17", "class": "db.t4g.medium", "storage_gib": 20, "weekly_snapshots_kept": 4},
-    "aurora": {"engine": "aurora-postgresql", "version": "17", "capacity": {"min_acu": 2, "max_acu": 16}},
+    "aurora": {
+        "engine": "aurora-postgresql",
+        "version": "17",
+        "capacity": {"min_acu": 2, "max_acu": 16},
+        "weekly_snapshots_kept": 4,
+    },
 }
 Running = Callable[..., Run]
 
