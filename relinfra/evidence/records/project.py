@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence.record import Record, anything, figure, flag, part, parts, text, texts
+from relinfra.evidence.record import Record, anything, day, figure, flag, part, parts, text, texts
 
 __all__ = [
     "Account",
@@ -14,6 +14,7 @@ __all__ = [
     "Files",
     "Job",
     "Project",
+    "Rehearsal",
     "RepositoryFacts",
     "StackFacts",
     "State",
@@ -205,12 +206,25 @@ class ChangelogEntry(Record):
     lines = figure()
 
 
+class Rehearsal(Record):
+    """A runbook that was run to its end, or until it failed, by the log that was kept of it."""
+
+    runbook = text()
+    day = day()
+    minutes = figure("minutes")
+    seconds_behind = figure("seconds")
+    """How far the replica was behind that was promoted: what a loss at that time would have cost."""
+    failed = text()
+    """The step that failed, with what was found there; nothing where it ended well."""
+
+
 class RepositoryFacts(Record):
     """The repository: its workflows, its versioning tools, its files."""
 
     commit_check = text()
     changelog = text()
     changelog_entries = parts(ChangelogEntry, "changelog_entry")
+    rehearsals = parts(Rehearsal, "rehearsal")
     versioning = parts(VersioningTool)
     file = part(Files)
     workflows = parts(Workflow, "workflow")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Project, RepositoryFacts, VersioningTool
-from relinfra.evidence.repository import changelog
+from relinfra.evidence.repository import changelog, rehearsals
 from relinfra.evidence.repository.source import Repository
 
 __all__ = ["collect"]
@@ -59,3 +59,4 @@ def collect(repository: Repository, recorder: Recorder) -> None:
     if commits:
         own.add(RepositoryFacts.commit_check, commits.path, commits.evidence(1))
     changelog.collect(repository, own)
+    rehearsals.collect(repository, own)

@@ -18,8 +18,10 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket, Snapshots
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import asserted, reason, say
+from relinfra.plan.sections.rehearsals import rehearsed
 from relinfra.plan.sections.standby import ready
 from relinfra.plan.sections.watching import told_of_recovery
+from relinfra.runbook import failover_of, restore_of
 
 __all__ = ["backups", "recovery"]
 
@@ -61,7 +63,7 @@ def _database(stage: Stage, database: Database) -> Line:
         claim = leaves_snapshot(database)
         key = "recovery.final" if claim.holds else "recovery.final_skipped"
         line += [asserted(claim, key, about, snapshot=snapshot), *reason(claim)]
-    return tuple(line)
+    return (*line, *rehearsed(stage, restore_of(stage, database)))
 
 
 def _objects(stage: Stage, bucket: Bucket) -> Line:
@@ -96,8 +98,8 @@ def recovery(stage: Stage) -> Line:
         line.append(say(f"recovery.rto.{_work(plan)}", about, rto=plan.rto_minutes))
     if plan.rpo_minutes:
         line.append(say(f"recovery.rpo.{_data(plan)}", about, rpo=plan.rpo_minutes))
-    line.append(say("recovery.unrehearsed", about))
-    return tuple(line)
+    told = rehearsed(stage, failover_of(stage), plan.rto_minutes, plan.rpo_minutes)
+    return (*line, *(told or (say("recovery.unrehearsed", about),)))
 
 
 def _work(plan: Recovery) -> str:

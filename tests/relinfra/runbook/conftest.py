@@ -107,9 +107,10 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Projec
     return project
 
 
-def made(repository: Path, web: Mapping[str, Any], **production: Any) -> Project:
-    """Write and synthesize a repository with its pipeline."""
+def made(repository: Path, web: Mapping[str, Any], *, state_region: str = "", **production: Any) -> Project:
+    """Write and synthesize a repository with its pipeline; its state lies at home unless another region is named."""
     body = yaml.safe_load((EXAMPLES / "minimal" / "relinfra.yaml").read_text())
+    body["state"]["region"] = state_region or body["state"]["region"]
     body["environments"]["production"] |= production
     body["environments"]["production"]["services"]["web"] |= web
     (repository / "relinfra.yaml").write_text(yaml.safe_dump(body, sort_keys=False))

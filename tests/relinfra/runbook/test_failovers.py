@@ -1,11 +1,19 @@
+import json
+import shutil
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from relinfra.plan import known_facts
+from relinfra.plan.sections.recovery import recovery
+from tests.relinfra.plan.facts import text
 from tests.relinfra.runbook.conftest import Project, Run, made
 from tests.relinfra.runbook.emulator import TASKS, Emulator
 from tests.relinfra.runbook.seeds import RECOVERY, REGION, Seeds
+from tests.terraform import offline_provider, terraform
 
 IMAGE = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web:1.4.0"
 HOME, AWAY = "hello-production", "hello-production-eu-west-2"
@@ -33,7 +41,9 @@ def modes(tmp_path_factory: pytest.TempPathFactory) -> Modes:
             if mode == "pilot_light":
                 web["scaling"] = {"schedules": [_MORNING]}
             plan = {**_RECOVERY, "mode": mode if mode != "replica" else "pilot_light"}
-            done[mode] = made(tmp_path_factory.mktemp(mode), web, disaster_recovery=plan, **MODES[mode])
+            region = "eu-central-1" if mode == "replica" else ""
+            folder = tmp_path_factory.mktemp(mode)
+            done[mode] = made(folder, web, state_region=region, disaster_recovery=plan, **MODES[mode])
         return done[mode]
 
     return project
@@ -80,6 +90,16 @@ def instance(aws: Emulator, region: str, name: str) -> dict[str, Any]:
     return dict(found[0])
 
 
+def rehearsals(project: Project, log: str) -> list[str]:
+    """Return what the plan says of recovery where a log is kept."""
+    kept = project.repository / "rehearsals" / "failover.log"
+    kept.parent.mkdir()
+    kept.write_text(log)
+    facts = known_facts(project.output, repository=project.repository)
+    stage = next(one for one in facts.stages if one.id == "production")
+    return [text((one,)) for one in recovery(stage)]
+
+
 def test_a_stage_without_data_fails_over_and_returns(*, aws: Emulator, modes: Modes, both: Any, run: Running) -> None:
     """The name leads to the other region, home is fenced, schedules follow; the return undoes all of it."""
     project = modes("pilot_light")
@@ -117,8 +137,13 @@ def test_a_check_is_overruled_and_asked_again(*, aws: Emulator, modes: Modes, bo
     assert [switches(aws, one) for one in checks] == [(False, False), (False, False)]
 
 
-def test_a_database_is_promoted_and_followed_back(*, aws: Emulator, modes: Modes, both: Any, run: Running) -> None:
-    """Nobody reaches the former one, the lag is on record, and home takes writes under its own name afterwards."""
+def test_a_database_is_promoted_and_followed_back(
+    *, aws: Emulator, modes: Modes, both: Any, run: Running, tmp_path: Path
+) -> None:
+    """Nobody reaches the former one, the lag is on record, and home takes writes under its own name afterwards.
+
+    The log, kept in the repository, is what the plan says of rehearsals.
+    """
     project = modes("replica")
     home, away = both(project)
     home.domain(home.balancer())
@@ -132,6 +157,9 @@ def test_a_database_is_promoted_and_followed_back(*, aws: Emulator, modes: Modes
     assert f"{AWAY}-main" in aws.replies.promoted
     rules = aws.client("ec2", REGION).describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])
     assert [one for one in rules["SecurityGroupRules"] if not one["IsEgress"]] == []
+    said = rehearsals(project, (tmp_path / "log").read_text())
+    assert any("took 1 minute of the 60 minutes aimed at" in one for one in said)
+    assert "The replica was 7 seconds behind then, 15 minutes are aimed at." in said
     home.lag(f"{HOME}-main", 30)
     back = run(project, "return-production")
     assert back.code == 0, back.said
@@ -175,3 +203,101 @@ def test_a_region_that_does_not_answer_is_fenced_by_people(
     assert done.code == 0, done.said
     assert len(done.logged("unreached")) == 1
     assert led(aws) == {there}
+
+
+def standing(folder: Path, project: Project, environment: Mapping[str, str]) -> Callable[..., int]:
+    """Apply the stacks of both regions with the real terraform; return a function that plans one of them.
+
+    Its backend and what it reads of others are local, as a file beside it says.
+    """
+    stacks = folder / "out" / "cdktf.out" / "stacks"
+    parts = ("network", "data", "service", "recovery-network", "recovery-data", "recovery-service")
+    env = {**environment, "TF_VAR_web_image_tag": "1.4.0"}
+    for name in (f"{HOME}-{part}" for part in parts):
+        own = shutil.copytree(project.output / "stacks" / name, stacks / name)
+        reads = json.loads((own / "cdk.tf.json").read_text()).get("data", {}).get("terraform_remote_state", {})
+        local = {
+            key: {"backend": "local", "config": {"path": str(folder / Path(one["config"]["key"]).name)}}
+            for key, one in reads.items()
+        }
+        backend = {"local": {"path": str(folder / f"{name}.tfstate")}}
+        body = {"terraform": {"backend": backend}, **({"data": {"terraform_remote_state": local}} if local else {})}
+        (own / "local_override.tf.json").write_text(json.dumps(body))
+        for command in (("init", "-input=false"), ("apply", "-input=false", "-auto-approve")):
+            done = terraform(own, env, *command)
+            assert done.returncode == 0, done.stdout + done.stderr
+    return lambda part: (
+        terraform(stacks / f"{HOME}-{part}", env, "plan", "-input=false", "-detailed-exitcode").returncode
+    )
+
+
+def found_promoted(state: Path) -> None:
+    """Write into a state what its next refresh finds of a replica that was promoted."""
+    body = json.loads(state.read_text())
+    database = next(one for one in body["resources"] if one["type"] == "aws_db_instance")
+    database["instances"][0]["attributes"]["replicate_source_db"] = ""
+    body["serial"] += 1
+    state.write_text(json.dumps(body))
+
+
+_TERRAFORM = ("TF_REATTACH_PROVIDERS", "CHECKPOINT_DISABLE", "TF_CLI_ARGS", "GOGC", "GOMAXPROCS")
+_IMPORTING = """#!{python}
+import json, os, subprocess, sys
+folder, arguments = sys.argv[1].partition("=")[2], sys.argv[2:]
+kept = os.path.join(folder, "removed.json")
+def terraform(*words, **more):
+    return subprocess.run(["{terraform}", sys.argv[1], *words], check=True, **more)
+if arguments[0] == "import":
+    *_, address, name = arguments
+    former = json.load(open(kept))
+    kind, _, key = address.partition(".")
+    one = next(one for one in former["resources"] if (one["type"], one["name"]) == (kind, key))
+    attributes = one["instances"][0]["attributes"]
+    attributes["id"] = name
+    for unread in ("skip_final_snapshot", "final_snapshot_identifier", "apply_immediately", "password_wo_version"):
+        attributes[unread] = None
+    state = json.loads(terraform("state", "pull", capture_output=True, text=True).stdout)
+    state["resources"].append(one)
+    state["serial"] += 1
+    terraform("state", "push", "-", input=json.dumps(state), text=True)
+    sys.exit()
+if arguments[:2] == ["state", "rm"]:
+    open(kept, "w").write(terraform("state", "pull", capture_output=True, text=True).stdout)
+os.execv("{terraform}", ["terraform", *sys.argv[1:]])
+"""
+"""The real terraform, but for `import`: the offline provider reads nothing, so that what was removed is taken in as the
+provider of AWS would read it, under its name and without what no import reads."""
+
+
+@pytest.mark.slow
+def test_terraform_is_in_line_after_a_failover_and_after_the_return(
+    *, aws: Emulator, modes: Modes, both: Any, run: Running, tmp_path: Path
+) -> None:
+    """The real terraform takes the promoted replica as it is, takes home in after the return, and plans nothing.
+
+    Six stacks are applied by the real terraform, which takes most of its time; no other test plans after an import.
+    """
+    project = modes("replica")
+    home, away = both(project)
+    home.domain(home.balancer())
+    away.balancer()
+    home.instance()
+    away.replica()
+    with offline_provider() as offline:
+        # A third of terraform's many short runs is the collection of garbage.
+        environment = {**offline, "GOGC": "400", "GOMAXPROCS": "1"}
+        planned = standing(tmp_path, project, environment)
+        program = tmp_path / "bin" / "terraform"
+        program.write_text(_IMPORTING.format(python=sys.executable, terraform=shutil.which("terraform")))
+        given = {key: environment[key] for key in _TERRAFORM}
+        found_promoted(tmp_path / f"{HOME}-recovery-data.tfstate")
+        done = run(project, "failover-production", **given)
+        assert done.code == 0, done.said
+        assert planned("recovery-data") == 0
+        home.lag(f"{HOME}-main", 30)
+        back = run(project, "return-production", **given)
+        assert back.code == 0, back.said
+        assert [planned(part) for part in ("data", "service", "recovery-data", "recovery-service")] == [0] * 4
+    state = json.loads((tmp_path / f"{HOME}-data.tfstate").read_text())
+    database = next(one for one in state["resources"] if one["type"] == "aws_db_instance")
+    assert database["instances"][0]["attributes"]["id"] == f"{HOME}-main"
