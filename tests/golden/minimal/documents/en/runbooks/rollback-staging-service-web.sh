@@ -175,7 +175,7 @@ command_3() {
 }
 expected_3() { [[ $1 == 0 ]]; }
 command_4() {
-  aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 --output json | jq -r '.serviceDeployments | sort_by(.createdAt) | .[-20:] | map(.targetServiceRevisionArn) | unique[]' | xargs aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -r --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" '.serviceRevisions | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
+  token=; while page="$(aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 ${token:+--next-token "$token"} --output json)"; do printf '%s\n' "$page"; token="$(printf '%s' "$page" | jq -r '.nextToken // empty')"; [ -n "$token" ] || break; done | jq -rs 'map(.serviceDeployments[]) | sort_by(.createdAt) | map(.targetServiceRevisionArn) | unique[]' | xargs -n 20 aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -rs --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" 'map(.serviceRevisions[]) | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
 }
 command_5() {
   gh workflow disable release.yml --repo acme/hello
@@ -185,7 +185,7 @@ command_6() {
 }
 expected_6() { [[ $1 == 0 ]]; }
 command_7() {
-  aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 --output json | jq -r '.serviceDeployments | sort_by(.createdAt) | .[-20:] | map(.targetServiceRevisionArn) | unique[]' | xargs aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -r --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" '.serviceRevisions | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
+  token=; while page="$(aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 ${token:+--next-token "$token"} --output json)"; do printf '%s\n' "$page"; token="$(printf '%s' "$page" | jq -r '.nextToken // empty')"; [ -n "$token" ] || break; done | jq -rs 'map(.serviceDeployments[]) | sort_by(.createdAt) | map(.targetServiceRevisionArn) | unique[]' | xargs -n 20 aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -rs --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" 'map(.serviceRevisions[]) | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
 }
 expected_7() { [[ $1 == "$TASK_DEFINITION" ]]; }
 command_8() {
@@ -231,7 +231,7 @@ step 2 'Check that hello-staging-web is there.'
 demand command_2 expected_2 'ACTIVE. Anything else: stop here.'
 
 step 3 'Check that no deployment of hello-staging-web runs.'
-demand command_3 expected_3 '0. Anything else: a deployment runs, or is being turned back; stop it instead of rolling back.'
+demand command_3 expected_3 '0. Anything else: a deployment runs, or is being turned back; stop it instead of rolling back. In tests replies of their own stood for AWS here: no emulator has run this step.'
 
 step 4 'Find what ran before by the history of deployments: the newest revision of hello-staging-web that arrived and is not today'"'"'s.'
 learn command_4 TASK_DEFINITION 0
@@ -243,7 +243,7 @@ step 6 'Wait until the runs of .github/workflows/release.yml that had begun have
 await command_6 expected_6 never 60 '0 runs that are not completed.'
 
 step 7 'Check that nothing was deployed to hello-staging-web meanwhile.'
-demand command_7 expected_7 'the same ARN as before. Anything else; begin anew.'
+demand command_7 expected_7 'the same ARN as before. Anything else; begin anew. In tests replies of their own stood for AWS here: no emulator has run this step.'
 
 step 8 'Deploy that revision to hello-staging-web.'
 act command_8
@@ -252,7 +252,7 @@ step 9 'Find the deployment of hello-staging-web that has begun.'
 learn command_9 DEPLOYMENT_ARN 5
 
 step 10 'Wait until the deployment of hello-staging-web has arrived, its bake time included.'
-await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either.'
+await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either. In tests replies of their own stood for AWS here: no emulator has run this step.'
 
 step 11 'Wait until every task of hello-staging-web that is wanted runs, and at least one is wanted.'
 await command_11 expected_11 never 30 'True; none of none is not enough.'

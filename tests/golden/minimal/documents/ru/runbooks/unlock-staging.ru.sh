@@ -168,7 +168,7 @@ command_1() {
 }
 expected_1() { [[ $1 == 333333333333 ]]; }
 command_2() {
-  printf '%s\n' hello/hello-production-network.tfstate hello/hello-production-observability.tfstate hello/hello-production-service.tfstate hello/hello-staging-network.tfstate hello/hello-staging-observability.tfstate hello/hello-staging-service.tfstate | jq -rR --arg stack "$STACK" 'select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
+  printf '%s\n' hello/hello-production-network.tfstate hello/hello-production-observability.tfstate hello/hello-production-service.tfstate hello/hello-staging-network.tfstate hello/hello-staging-observability.tfstate hello/hello-staging-service.tfstate | jq -rR --arg stack "$STACK" --arg own 'hello-staging-network hello-staging-observability hello-staging-service' 'select($own | split(" ") | index($stack)) | select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
 }
 command_3() {
   aws s3 cp --region eu-west-1 s3://acme-hello-tfstate/"$LOCK_KEY" - | jq -r .ID

@@ -168,7 +168,7 @@ command_1() {
 }
 expected_1() { [[ $1 == 111111111111 ]]; }
 command_2() {
-  printf '%s\n' shop/shop-production-data.tfstate shop/shop-production-network.tfstate shop/shop-production-observability.tfstate shop/shop-production-recovery.tfstate shop/shop-production-service.tfstate shop/shop-staging-data.tfstate shop/shop-staging-network.tfstate shop/shop-staging-observability.tfstate shop/shop-staging-service.tfstate | jq -rR --arg stack "$STACK" 'select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
+  printf '%s\n' shop/shop-production-data.tfstate shop/shop-production-network.tfstate shop/shop-production-observability.tfstate shop/shop-production-recovery.tfstate shop/shop-production-service.tfstate shop/shop-staging-data.tfstate shop/shop-staging-network.tfstate shop/shop-staging-observability.tfstate shop/shop-staging-service.tfstate | jq -rR --arg stack "$STACK" --arg own 'shop-staging-data shop-staging-network shop-staging-observability shop-staging-service' 'select($own | split(" ") | index($stack)) | select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
 }
 command_3() {
   aws s3 cp --region us-east-1 s3://acme-shop-tfstate/"$LOCK_KEY" - | jq -r .ID
