@@ -12,9 +12,10 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from relinfra_policies.shapes.accepted import Accepted, read_accepted
+from relinfra_policies.shapes.retired import Retired, read_retired
 from relinfra_policies.shapes.rule import Rule
 
-__all__ = ["ACCEPTED", "FOLDER", "POLICIES", "RULES", "Accepted"]
+__all__ = ["ACCEPTED", "FOLDER", "POLICIES", "RETIRED", "RULES", "Accepted", "Retired"]
 
 FOLDER = Path(__file__).parent
 """The folder to give to plain Checkov as `--external-checks-dir`."""
@@ -39,3 +40,6 @@ POLICIES: dict[str, str] = {policy: rule.title for policy, rule in RULES.items()
 
 ACCEPTED: tuple[Accepted, ...] = read_accepted(FOLDER / "accepted.toml")
 """Every failure that is accepted by design, with the rule that has to pass for it."""
+
+RETIRED: dict[str, Retired] = read_retired(FOLDER / "retired.toml")
+"""Ids of rules that are gone, with those that ask now what they asked; none of them is given to another rule."""

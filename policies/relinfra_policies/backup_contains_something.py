@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.documents import trusted
+from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.documents import allowed, is_unread, statements, trusted
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
+POLICY = "AWSBackupServiceRolePolicyForBackup"
 HELD = ("aws_iam_role_policy_attachment", "aws_iam_role_policy")
 
 
@@ -37,10 +39,19 @@ class BackupContainsSomething(StackRule):
         for selection in selections:
             role = stack.referred(selection.text("iam_role_arn"), "aws_iam_role")
             held = stack.referring(role, "role", *HELD) if role else ()
-            yield role is None or any(True for _ in held)
+            yield role is None or any(_backs_up(one) for one in held)
             yield role is None or trusted(role) == {"backup.amazonaws.com"}
         for one in resource.blocks("rule"):
             yield bool(one.text("schedule")) and bool(one.text("target_vault_name"))
+            yield stack.exists(one.text("target_vault_name"))
+
+
+def _backs_up(held: Resource) -> bool:
+    """Return whether a role may back up by what it holds: the policy of AWS, one of another stack, or actions."""
+    named = held.text("policy_arn")
+    actions = [action for one in statements(held.value("policy")) for action in allowed(one)]
+    making = any(action.startswith("backup:") or "Snapshot" in action for action in actions)
+    return POLICY in named or is_expression(named) or is_unread(held.value("policy")) or making
 
 
 check = BackupContainsSomething()

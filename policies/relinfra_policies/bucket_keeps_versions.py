@@ -11,7 +11,7 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 
 class BucketKeepsVersions(StackRule):
-    """A bucket whose versions the matrix declares keeps them."""
+    """A bucket keeps versions, unless the matrix declares that it has none."""
 
     policy = "CKV_RELINFRA_43"
     group = "data"
@@ -25,12 +25,13 @@ class BucketKeepsVersions(StackRule):
     resources = ("aws_s3_bucket_versioning",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:
-        """Whether the matrix declares versions."""
-        return resource.declared("versioning") is True
+        """Whether the matrix does not declare that it keeps none."""
+        return resource.declared("versioning") is not False
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether versions are kept."""
+        """Yield whether versions are kept, of a bucket that is there."""
         yield resource.block("versioning_configuration").text("status") == "Enabled"
+        yield bool(resource.text("bucket")) and stack.exists(resource.text("bucket"))
 
 
 check = BucketKeepsVersions()

@@ -12,7 +12,7 @@ from relinfra_policies.shapes.resource_rule import ResourceRule
 
 
 class ContainerIsLoggedAndBare(ResourceRule):
-    """Each container has a log configuration, no privileges, and adds no capability."""
+    """Each container is logged, has no privileges or devices, adds no capability and sees its task alone."""
 
     policy = "CKV_RELINFRA_51"
     group = "security"
@@ -29,11 +29,13 @@ class ContainerIsLoggedAndBare(ResourceRule):
         return bool(containers(block))
 
     def demands(self, block: Block) -> Iterator[bool]:
-        """Yield whether each container is."""
+        """Yield whether each container is, and the task shares nothing with its host."""
+        yield all(block.text(name) != "host" for name in ("pid_mode", "ipc_mode", "network_mode"))
         for one in containers(block):
             capabilities = (one.get("linuxParameters") or {}).get("capabilities") or {}
-            yield bool((one.get("logConfiguration") or {}).get("logDriver"))
+            yield (one.get("logConfiguration") or {}).get("logDriver") not in (None, "", "none")
             yield not one.get("privileged")
+            yield not (one.get("linuxParameters") or {}).get("devices")
             yield not capabilities.get("add") or set(capabilities["add"]) <= {"SYS_PTRACE"}
             yield "firelensConfiguration" in one or "ALL" in (capabilities.get("drop") or ())
 

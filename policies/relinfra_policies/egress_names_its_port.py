@@ -14,11 +14,11 @@ HTTPS = 443
 
 
 class EgressNamesItsPort(StackRule):
-    """Egress to the internet is by one protocol to one port."""
+    """Egress is by one protocol to one port."""
 
     policy = "CKV_RELINFRA_146"
     group = "security"
-    title = "Egress to the internet must be one protocol and one port, or a declared range"
+    title = "Egress must be one protocol and one port, or a declared range"
     category = CheckCategories.NETWORKING
     level = "MEDIUM"
     rationale = "Who breaks into a container sends what it finds by any port that is open"
@@ -27,12 +27,12 @@ class EgressNamesItsPort(StackRule):
     resources = ("aws_vpc_security_group_egress_rule",)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether it has an end, a protocol and, to everybody, one port."""
+        """Yield whether it has an end, a protocol and one port, and to everybody no other protocol at that of HTTPS."""
         ends = ("cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id")
         yield any(resource.text(one) for one in ends)
         yield resource.text("ip_protocol") != "-1"
+        yield is_bounded(resource)
         if resource.text("cidr_ipv4") == "0.0.0.0/0" or resource.text("cidr_ipv6") == "::/0":
-            yield is_bounded(resource)
             yield resource.text("ip_protocol") in {"tcp", "6"} or resource.number("to_port") != HTTPS
 
 

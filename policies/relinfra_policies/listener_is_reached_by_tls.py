@@ -7,27 +7,24 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.block import is_expression
 from relinfra_policies.shapes.fronts import BALANCERS, balancer_of
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
-HTTPS = 443
 KINDS = {"fixed-response", "redirect"}
 ERRORS = range(400, 600)
-STRONG = re.compile(r"ELBSecurityPolicy-(?:TLS13-1-[23]|FS-1-2-Res)\b.*")
 YEAR = 31536000
 AGE = re.compile(r"max-age=(\d+)")
 
 
 class ListenerIsReachedByTls(StackRule):
-    """A listener is open at its port, and one with HTTPS has a certificate, a strong policy and telling headers."""
+    """A listener is open at its port, tells browsers to stay with HTTPS, and answers with nothing but errors itself."""
 
     policy = "CKV_RELINFRA_147"
     group = "traffic"
     title = (
-        "A listener must be open at its port and, with HTTPS, have a certificate, a policy of TLS 1.2 or newer "
-        "and strict transport security"
+        "A listener must be open at its port, demand strict transport security with HTTPS, and answer itself with "
+        "errors alone"
     )
     category = CheckCategories.NETWORKING
     level = "HIGH"
@@ -51,15 +48,11 @@ class ListenerIsReachedByTls(StackRule):
         yield balancer is not None
         yield balancer is None or resource.number("port") in _open(balancer, stack)
         if resource.text("protocol") == "HTTPS":
-            yield bool(resource.text("certificate_arn"))
-            yield is_expression(resource.text("ssl_policy")) or bool(STRONG.fullmatch(resource.text("ssl_policy")))
             yield _age(resource.text("routing_http_response_strict_transport_security_header_value")) >= YEAR
             yield resource.flag("routing_http_response_server_enabled") is False
         action = resource.block("default_action")
         for fixed in action.blocks("fixed_response"):
             yield (fixed.number("status_code") or 0) in ERRORS
-        for redirect in action.blocks("redirect"):
-            yield redirect.text("protocol") == "HTTPS" and redirect.number("port") == HTTPS
         yield bool(action.blocks("fixed_response") or action.blocks("redirect")) or action.text("type") not in KINDS
 
 

@@ -9,9 +9,12 @@ from checkov.common.models.enums import CheckCategories
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
+DAYS = 30
+"""What is kept where nobody declares it: a month, since an incident is found out within it or hardly at all."""
+
 
 class LogGroupKeepsItsDays(StackRule):
-    """A log group keeps its lines as long as the matrix declares."""
+    """A log group keeps its lines as long as the matrix declares, by default 30 days, where queries find them."""
 
     policy = "CKV_RELINFRA_47"
     group = "security"
@@ -24,9 +27,10 @@ class LogGroupKeepsItsDays(StackRule):
     resources = ("aws_cloudwatch_log_group",)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether it keeps them as long."""
+        """Yield whether it keeps them as long, and where filters and queries find them."""
         kept = resource.number("retention_in_days") or 0
-        yield not kept or kept >= resource.declared_number("log_retention_days", 1)
+        yield not kept or kept >= resource.declared_number("log_retention_days", DAYS)
+        yield resource.text("log_group_class") in ("", "STANDARD", "INFREQUENT_ACCESS")
 
 
 check = LogGroupKeepsItsDays()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.bound import acts_for_this_account
 from relinfra_policies.shapes.documents import listed, principals
 from relinfra_policies.shapes.granted import conditions, denies_insecure_transport, granted
 from relinfra_policies.shapes.stack import Resource, Stack
@@ -41,6 +42,7 @@ class PoliciesAdmitByCondition(StackRule):
             yield not (allowed and services and not tested)
             yield not (allowed and any(action.partition(":")[2] in ("", "*") for action in listed(one.get("Action"))))
             yield not (allowed and "*" in listed(one.get("Resource")))
+            yield from acts_for_this_account(one)
             for _, key, values in tested:
                 yield key != "aws:sourceaccount" or account is None or values == [account]
         if resource.kind != "aws_s3_bucket_policy" and found:

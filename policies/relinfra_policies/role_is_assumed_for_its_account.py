@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.bound import acts_for_this_account
 from relinfra_policies.shapes.documents import listed, principals, services
 from relinfra_policies.shapes.granted import conditions, granted
 from relinfra_policies.shapes.stack import Resource, Stack
@@ -57,6 +58,7 @@ class RoleIsAssumedForItsAccount(StackRule):
             if any(kind == "Service" and whom in CALLING for kind, whom in principals(one)):
                 yield "aws:sourceaccount" in tested or "aws:sourcearn" in tested
             yield account is None or tested.get("aws:sourceaccount", [account]) == [account]
+            yield from acts_for_this_account(one)
             if "Federated" in kinds and any(GITHUB in name for name in (*tested, *services(one))):
                 yield tested.get(f"{GITHUB}:aud") == ["sts.amazonaws.com"]
                 yield all(map(_is_exact, tested.get(f"{GITHUB}:sub") or ["*"]))

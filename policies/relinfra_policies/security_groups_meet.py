@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.block import is_expression
+from relinfra_policies.shapes.openings import is_bounded
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -21,7 +22,7 @@ class SecurityGroupsMeet(StackRule):
 
     policy = "CKV_RELINFRA_145"
     group = "security"
-    title = "A rule between two security groups must be one port or a declared range, and have its counterpart"
+    title = "A rule between two security groups must have its counterpart"
     category = CheckCategories.NETWORKING
     level = "HIGH"
     rationale = (
@@ -39,7 +40,14 @@ class SecurityGroupsMeet(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether both groups say the same."""
-        yield any(_said(one) == _said(resource) for one in stack.of(OTHER[resource.kind]))
+        yield any(_meet(one, resource) for one in stack.of(OTHER[resource.kind]))
+
+
+def _meet(one: Resource, other: Resource) -> bool:
+    """Return whether two rules speak of the same; that one of them opens more than a range is told of it alone."""
+    (*ends, first, last), (*others, first_there, last_there) = _said(one), _said(other)
+    alike = (first, last) == (first_there, last_there)
+    return ends == others and (alike or not (is_bounded(one) and is_bounded(other)))
 
 
 def _said(rule: Resource) -> tuple[object, ...]:

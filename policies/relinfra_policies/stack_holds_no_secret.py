@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from checkov.common.models.enums import CheckCategories
 
 from relinfra_policies.shapes.containers import is_secret
-from relinfra_policies.shapes.stack import Resource, Stack
-from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.offence_rule import OffenceRule
+from relinfra_policies.shapes.stack import Resource
 
 PLACES = {"//", "__address__"}
 NAMING = ("_id", "_arn", "_name", "_type", "_key_spec")
@@ -17,7 +17,7 @@ NAMING = ("_id", "_arn", "_name", "_type", "_key_spec")
 CALL = re.compile(r"\w+\(.*\)$")
 
 
-class StackHoldsNoSecret(StackRule):
+class StackHoldsNoSecret(OffenceRule):
     """No argument holds a key or password: by its pattern, or by its name and a value that looks random."""
 
     policy = "CKV_RELINFRA_110"
@@ -28,12 +28,10 @@ class StackHoldsNoSecret(StackRule):
     rationale = "A secret that Terraform writes stands in its state, in every plan and in the repository"
     remedy = "Make the secret by hand and name it in `services.KEY.secrets`"
     source = "https://docs.aws.amazon.com/prescriptive-guidance/latest/secure-sensitive-data-secrets-manager-terraform/"
-    resources = ("terraform",)
 
-    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether each text is harmless."""
-        for one in stack.all():
-            yield not any(_is_secret(name, text) for name, text in _texts(one.kind, one.conf))
+    def offends(self, resource: Resource) -> bool:
+        """Whether any of its texts is a secret."""
+        return any(_is_secret(name, text) for name, text in _texts(resource.kind, resource.conf))
 
 
 def _is_secret(name: str, text: str) -> bool:

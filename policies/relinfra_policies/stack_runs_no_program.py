@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.stack import Resource, Stack
-from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.offence_rule import OffenceRule
+from relinfra_policies.shapes.stack import Resource
 
 PROGRAMS = (
     "null_resource",
@@ -20,7 +18,7 @@ PROGRAMS = (
 )
 
 
-class StackRunsNoProgram(StackRule):
+class StackRunsNoProgram(OffenceRule):
     """Nothing in a stack runs a program where Terraform runs: no null resource, no external data, no file or script."""
 
     policy = "CKV_RELINFRA_89"
@@ -31,12 +29,10 @@ class StackRunsNoProgram(StackRule):
     rationale = "A program that an apply runs is in no plan, and nobody has reviewed what it does"
     remedy = "Use a resource of the provider, or a step of the workflow"
     source = "https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax"
-    resources = ("terraform",)
 
-    def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether no resource, data source or provisioner is a program."""
-        yield not stack.has(*PROGRAMS)
-        yield not any("provisioner" in one.conf or "connection" in one.conf for one in stack.all())
+    def offends(self, resource: Resource) -> bool:
+        """Whether it is a program, or has one."""
+        return resource.kind in PROGRAMS or bool({"provisioner", "connection"} & resource.conf.keys())
 
 
 check = StackRunsNoProgram()

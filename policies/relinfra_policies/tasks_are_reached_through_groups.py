@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
+from relinfra_policies.shapes.fronts import fronts
+from relinfra_policies.shapes.openings import written_in
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
+from relinfra_policies.shapes.traffic import is_world
 
-WORLD = {"0.0.0.0/0", "::/0"}
+GROUP = "aws_security_group"
 
 
 class TasksAreReachedThroughGroups(StackRule):
-    """Tasks are reached from named security groups; addresses of the world are for load balancers."""
+    """Tasks are reached from named security groups; the world, whole or in halves, is for load balancers."""
 
     policy = "CKV_RELINFRA_53"
     group = "security"
@@ -25,14 +28,13 @@ class TasksAreReachedThroughGroups(StackRule):
     source = (
         "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html"
     )
-    resources = ("aws_vpc_security_group_ingress_rule",)
+    resources = ("aws_vpc_security_group_ingress_rule", "aws_security_group", "aws_security_group_rule")
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether the world reaches load balancers alone."""
-        world = WORLD.intersection((resource.text("cidr_ipv4"), resource.text("cidr_ipv6")))
-        group = stack.referred(resource.text("security_group_id"), "aws_security_group")
-        fronts = stack.referring(group, "security_groups", "aws_lb") if group else ()
-        yield not world or group is None or any(True for _ in fronts)
+        """Yield whether the world reaches load balancers alone, wherever that is written."""
+        world = any(is_world(network) for one in written_in(resource, "ingress") for network in one.networks)
+        own = resource if resource.kind == GROUP else stack.referred(resource.text("security_group_id"), GROUP)
+        yield not world or own is None or any(True for _ in fronts(own, stack))
 
 
 check = TasksAreReachedThroughGroups()

@@ -62,8 +62,7 @@ class _Run:
     def of(self, waiver: Waiver) -> Iterator[WaiverFault | str]:
         """Yield what is wrong with a waiver, and as text what is only told."""
         if waiver.policy not in self.policies:
-            hint = nearest(waiver.policy, self.policies) or "Remove the waiver"
-            yield WaiverFault(waiver, Flaw.UNKNOWN, f"there is no policy {waiver.policy}. {hint}")
+            yield WaiverFault(waiver, Flaw.UNKNOWN, _unknown(waiver.policy, self.policies))
         elif waiver.expired(self.waivers.today):
             told = f"the waiver of {waiver.policy} ended on {waiver.expires}; mend what it was for, or decide anew"
             yield WaiverFault(waiver, Flaw.EXPIRED, told)
@@ -121,6 +120,15 @@ def judge_waivers(
     )
     notices = (*(one for _, one in found if isinstance(one, str)), *_endless(waivers.declared))
     return Judged(faults, stale, notices)
+
+
+def _unknown(policy: str, policies: Collection[str]) -> str:
+    """Return that there is no such policy, and which one there is instead."""
+    from relinfra_policies import RETIRED  # noqa: PLC0415 - loads Checkov, which runs by now
+
+    if policy in RETIRED:
+        return f"{RETIRED[policy]}. Waive those, or remove the waiver"
+    return f"there is no policy {policy}. {nearest(policy, policies) or 'Remove the waiver'}"
 
 
 def _addresses(output: Output, findings: Iterable[Finding]) -> Mapping[str, Collection[str]]:

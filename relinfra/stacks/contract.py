@@ -73,7 +73,8 @@ def _declared(environment: Environment, *, stands_by: bool) -> Declared:
         if bucket.versioning:
             yield "aws_s3_bucket", terraform_name(key), {"copied": environment.disaster_recovery is not None}
             yield "aws_s3_bucket", terraform_name(f"{key}_replica"), {"replica_of": terraform_name(key)}
-        days = {"expire_noncurrent_days": bucket.expire_noncurrent_days}
+        days: dict[str, Any] = {"expire_noncurrent_days": bucket.expire_noncurrent_days}
+        days |= {"expire_days": bucket.expire_days} if bucket.expire_days else {}
         yield "aws_s3_bucket_lifecycle_configuration", terraform_name(key), days
         if lock := bucket.object_lock:
             held = {"lock_mode": lock.mode.upper(), "lock_days": lock.days}

@@ -27,7 +27,7 @@ Declared = Iterator[tuple[str, str, Mapping[str, Any]]]
 def service_contract(name: str, key: str, service: Service, environment: Environment, *, stands_by: bool) -> Declared:
     """Yield what the matrix declares of a service whose resources are called `name`."""
     yield "aws_ecs_service", name, {**_tasks(service, stands_by), **_deployed(name, service), **_capacity(service)}
-    yield "aws_ecs_task_definition", name, _container(key, service)
+    yield "aws_ecs_task_definition", name, _container(name, key, service)
     yield from _of_scaling(name, service)
     yield from _of_deployment(name, service)
     yield from _of_traffic(name, service, stands_by)
@@ -87,10 +87,10 @@ def _capacity(service: Service) -> Mapping[str, Any]:
     return {"on_demand_base": mix.on_demand_base, **alone}
 
 
-def _container(key: str, service: Service) -> Mapping[str, Any]:
+def _container(name: str, key: str, service: Service) -> Mapping[str, Any]:
     tagged = f"{service.image}:${{var.{image_tag_variable(named_after(key, service))}}}"
     asked = {"health_command": list(service.health_check.command)} if service.health_check.command else {}
-    return {"container": key, "image": service.image if service.image_is_pinned else tagged, **asked}
+    return {"container": name, "image": service.image if service.image_is_pinned else tagged, **asked}
 
 
 def _of_scaling(name: str, service: Service) -> Declared:
@@ -135,5 +135,8 @@ def _ways(key: str, service: Service) -> Declared:
         ports = {"ports": list(asked.ports)} if len(set(asked.ports)) > 1 else {}
         for one, at in ((opened(asked), key), *(((opened(asked, key), asked.service),) if asked.service else ())):
             yield f"aws_vpc_security_group_{one.direction}_rule", one.name(at), {"way": True, **ports}
+        if service.migration and asked.direction == "egress" and not asked.service:
+            migrating = terraform_name(key, "migration")
+            yield "aws_vpc_security_group_egress_rule", opened(asked).name(migrating), {"way": True, **ports}
     for called in service.connect.to:
         yield "aws_vpc_security_group_ingress_rule", terraform_name(called, "from", key), {"way": True}

@@ -92,13 +92,15 @@ def answers(policy: str, stacks: Mapping[str, Body]) -> Iterator[Answers]:
     """Yield the answers on what passes, and then on each break of it."""
     case = BREAKS[policy]
     before = sabotaged(stacks[case["stack"]], case.get("given", {}))
-    for body in (before, *(sabotaged(before, changes) for changes in case["breaks"])):
+    found = [case["asked"], *case.get("found", [case["asked"]] * len(case["breaks"]))]
+    bodies = (before, *(sabotaged(before, changes) for changes in case["breaks"]))
+    for body, address in zip(bodies, found, strict=True):
         values = planned_values(body)
         addressed = {f"{kind}.{name}": value for (kind, name), value in values.items()}
         yield Answers(
-            _answer(policy, case["asked"], stack_of(body)),
-            _answer(policy, case["asked"], _planned(body, values)),
-            _answer(policy, case["asked"], stack_of(planned_body(body, addressed))),
+            _answer(policy, address, stack_of(body)),
+            _answer(policy, address, _planned(body, values)),
+            _answer(policy, address, stack_of(planned_body(body, addressed))),
         )
 
 

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from checkov.common.bridgecrew.severities import Severities
 
-from relinfra_policies import FOLDER, POLICIES, RULES
+from relinfra_policies import FOLDER, POLICIES, RETIRED, RULES
 from tests.relinfra_policies.sabotaging import sabotaged
 
 BREAKS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_name("sabotage.yaml").read_text("utf-8"))
@@ -167,3 +167,14 @@ def test_plain_checkov_loads_every_rule_where_relinfra_is_not_installed(
     assert run.stdout, run.stderr
     failed = {record["check_id"] for record in json.loads(run.stdout)["results"]["failed_checks"]}
     assert POLICIES.keys() - failed == set()
+
+
+def test_a_retired_id_is_given_to_no_rule() -> None:
+    """What replaced it is there, and `docs/policies.md` says both."""
+    page = (Path(__file__).parents[2] / "docs" / "policies.md").read_text("utf-8")
+
+    assert not RETIRED.keys() & POLICIES.keys()
+    for one in RETIRED.values():
+        asked_by = ", ".join(f"`{policy}`" for policy in one.replaced_by)
+        assert set(one.replaced_by) <= POLICIES.keys()
+        assert f"| `{one.policy}` | {asked_by} | {one.reason} |" in page

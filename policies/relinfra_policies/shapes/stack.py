@@ -11,7 +11,7 @@ from checkov.common.graph.graph_builder import CustomAttributes
 
 from relinfra_policies.shapes.block import Block
 
-__all__ = ["EVERY", "OUTPUT", "REFERENCE", "Resource", "Stack", "stacks_of"]
+__all__ = ["EVERY", "OUTPUT", "REFERENCE", "SETTINGS", "Resource", "Stack", "stacks_of"]
 
 SETTINGS = "terraform"
 """The type of what a stack says of itself: its backend, and the versions it takes."""
@@ -187,13 +187,19 @@ def _resource(vertex: Mapping[str, Any]) -> Resource:
 
 
 def _joined(resources: Iterable[Resource]) -> Iterator[Resource]:
-    """Yield the resources, and the settings as one: Checkov makes a vertex of each argument that JSON has there."""
+    """Yield the resources, and the settings as one: Checkov makes a vertex of each argument that JSON has there.
+
+    Of settings in HCL Checkov knows no context and reports nothing: they are reported where another block stands.
+    """
     settings: list[Resource] = []
+    first: Resource | None = None
     for one in resources:
         if one.kind == SETTINGS:
             settings.append(one)
         else:
+            first = one if first is None and one.kind != OUTPUT else first
             yield one
     if settings:
         conf = {name: value for one in settings for name, value in one.conf.items()}
-        yield Resource(conf, kind=SETTINGS, name="", vertex=settings[0].vertex)
+        hcl = str(settings[0].vertex.get(CustomAttributes.FILE_PATH, "")).endswith(".tf")
+        yield Resource(conf, kind=SETTINGS, name="", vertex=first.vertex if hcl and first else settings[0].vertex)

@@ -66,6 +66,7 @@ def test_a_waiver_ends_after_its_last_day(synthesized: Any, waiver: dict[str, An
     ("changes", "flaw", "told"),
     [
         ({"policy": "CKV_RELINFRA_900"}, Flaw.UNKNOWN, "there is no policy CKV_RELINFRA_900"),
+        ({"policy": "CKV_RELINFRA_158"}, Flaw.UNKNOWN, "CKV_RELINFRA_103 and CKV_RELINFRA_109 ask it now"),
         ({"resources": ["aws_sns_topic.gone"]}, Flaw.UNMATCHED, "no resource has the address aws_sns_topic.gone"),
         ({"resources": ["aws_sns_topic.*", "aws_sqs_queue.*"]}, Flaw.UNMATCHED, "the address aws_sqs_queue.*"),
         ({"expires": "2026-06-30"}, Flaw.EXPIRED, "ended on 2026-06-30"),

@@ -12,6 +12,7 @@ import yaml
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
 from relinfra_constructs.aws.batch import Batch
+from tests.relinfra_policies.judging import failures
 
 MADE = ("after", "grants", "leads", "values")
 """What is declared of resources as they were made, beside what the matrix has fields for."""
@@ -176,3 +177,22 @@ def test_no_grant_is_widened_by_an_override() -> None:
 
     assert made["aws_kms_key"]["network"]["policy"] == "{}"
     assert "Action/kms:*" in made["aws_kms_key"]["network"]["//"]["contract"]["grants"]
+
+
+def test_what_two_words_name_and_ranges_open_is_declared_alike(tmp_path: Path) -> None:
+    """A container bears the name of its resources, and a migration has its service's ways out: no rule fails."""
+    matrix = yaml.safe_load((SHOP.parents[1] / "minimal" / "relinfra.yaml").read_text("utf-8"))
+    way = {"port": 9000, "last_port": 9100, "why": "a cluster"}
+    worker = {"image": "333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/jobs", "worker": True}
+    matrix["environments"]["production"].setdefault("services", {})["two-words"] = worker | {
+        "ingress": [way | {"from": "10.9.0.0/16"}],
+        "egress": [way | {"to": "10.9.0.0/16"}, way | {"to": "10.8.0.0/16", "protocol": "udp"}],
+        "migration": {"command": ["bin/migrate"]},
+    }
+    ReleaseApp(Matrix.parse(yaml.safe_dump(matrix, sort_keys=False).encode()), tmp_path / "cdktf.out").synth()
+    stacks = [tmp_path / "cdktf.out" / "stacks" / f"hello-production-{name}" for name in ("migration", "service")]
+    bodies = [json.loads((stack / "cdk.tf.json").read_text("utf-8")) for stack in stacks]
+    task = bodies[1]["resource"]["aws_ecs_task_definition"]["two_words"]
+
+    assert set().union(*map(failures, bodies)) == set()
+    assert task["//"]["contract"]["container"] in {one["name"] for one in json.loads(task["container_definitions"])}
