@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -49,12 +49,26 @@ def causes(differences: Iterable[Difference], *, built: bool = False) -> tuple[C
     `built` is whether today's facts are those of states, so that what differs was changed outside of the stacks.
     """
     found = tuple(differences)
-    origins = {one.fact: _origin(one) for one in found if one.fact and not one.line}
+    origins = _together([one for one in found if one.fact and not one.line])
     groups: dict[tuple[int, str], list[Difference]] = {}
     for one in found:
         groups.setdefault(_group(one, origins), []).append(one)
     found_causes = (_cause(*group, tuple(groups[group])) for group in sorted(groups))
     return tuple(replace(one, advice=_APPLY) if built and one.advice == _WRITE else one for one in found_causes)
+
+
+def _together(found: Sequence[Difference]) -> Mapping[str, str]:
+    """Return where each changed fact comes from; what is calculated beside a line of the matrix comes from that line.
+
+    So does the digest of the matrix. Where several lines changed one resource, what is calculated of it is its own.
+    """
+    origins = {one.fact: _origin(one) for one in found}
+    lines: dict[str, set[str]] = {}
+    for one in (one for one in found if one.source):
+        for place in (_origin(replace(one, source="")), one.source.rpartition(":")[0]):
+            lines.setdefault(place, set()).add(one.source)
+    only = {place: next(iter(sources)) for place, sources in lines.items() if len(sources) == 1}
+    return {fact: only.get(origin, origin) for fact, origin in origins.items()}
 
 
 def _group(one: Difference, origins: Mapping[str, str]) -> tuple[int, str]:

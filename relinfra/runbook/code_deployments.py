@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 
 from relinfra.evidence import Fact, value_of
@@ -56,7 +57,10 @@ def rollback_of(stage: Stage, service: Service) -> Procedure | None:
         *runs_ended(stage),
         Step("code_unchanged", Kind.DEMAND, "previous_code_deployment", about, '"$PREVIOUS_ID"'),
         Step("code_repeat", Kind.LEARN, "repeat_code_deployment", about, variable="DEPLOYMENT_ID"),
-        Step("code_arrived", Kind.AWAIT, "code_deployment_status", region, "Succeeded", _FAILED, _longest(service)),
+        replace(
+            Step("code_arrived", Kind.AWAIT, "code_deployment_status", region, "Succeeded", _FAILED, _longest(service)),
+            bounds=_bounds(service),
+        ),
         *serves(stage, service),
         *image_kept(stage, service),
         *let_go(stage),
@@ -71,6 +75,13 @@ def _group(stage: Stage, service: Service) -> dict[str, Fact]:
     if not (isinstance(rollout, CodeDeploy) and named and stage.region and rollout.application and rollout.group):
         return {}
     return {"region": stage.region, "application": rollout.application, "group": rollout.group}
+
+
+def _bounds(service: Service) -> tuple[Fact, ...]:
+    rollout = service.rollout
+    if not isinstance(rollout, CodeDeploy):
+        return ()
+    return tuple(one for one in (rollout.shift_percent, rollout.pause_minutes, rollout.bake_minutes) if one)
 
 
 def _longest(service: Service) -> int:

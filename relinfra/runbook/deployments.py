@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from relinfra.evidence import value_of
+from relinfra.evidence import Fact, value_of
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
@@ -60,7 +60,9 @@ def _stop(stage: Stage, service: Service) -> Procedure | None:
         Step("running", Kind.LEARN, "running_deployment", given=about, variable="DEPLOYMENT_ARN"),
         *held(stage),
         Step(key, Kind.ACT, "stop_deployment", given=about),
-        Step("turned", Kind.AWAIT, "deployment_status", about, turned, "ROLLBACK_FAILED", limit),
+        Step(
+            "turned", Kind.AWAIT, "deployment_status", about, turned, "ROLLBACK_FAILED", limit, bounds=_bounds(service)
+        ),
         *runs_ended(stage),
         *serves(stage, service),
         *image_kept(stage, service),
@@ -83,12 +85,26 @@ def _rollback(stage: Stage, service: Service) -> Procedure | None:
         Step("unchanged", Kind.DEMAND, "previous_revision", given=about, expected='"$TASK_DEFINITION"'),
         Step("redeploy", Kind.ACT, "redeploy", given=about),
         Step("redeployed", Kind.LEARN, "running_deployment", about, minutes=_SEEN_WITHIN, variable="DEPLOYMENT_ARN"),
-        Step("arrived", Kind.AWAIT, "deployment_status", about, "SUCCESSFUL", _FAILED, _limit(service)),
+        Step(
+            "arrived",
+            Kind.AWAIT,
+            "deployment_status",
+            about,
+            "SUCCESSFUL",
+            _FAILED,
+            _limit(service),
+            bounds=_bounds(service),
+        ),
         *serves(stage, service),
         *image_kept(stage, service),
         *let_go(stage),
     )
     return Procedure("rollback", service.id, {"name": service.name, "stage": stage.name}, steps)
+
+
+def _bounds(service: Service) -> tuple[Fact, ...]:
+    waits = service.rollout.waits_minutes
+    return (waits,) if waits else ()
 
 
 def _limit(service: Service) -> int:

@@ -40,7 +40,8 @@ class Step:
 
     `command` is the name of a command, empty where a person acts. `expected` is the pattern, as the shell's `case` has
     it, of what a demand or a wait wants to see; `failed` that of what ends a wait early. `minutes` is the limit of a
-    wait. `variable` is what is learnt. `given` fills command and sentences.
+    wait, and `bounds` are the facts that it follows from. `variable` is what is learnt. `given` fills command and
+    sentences.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Step:
     failed: str = ""
     minutes: int = 0
     variable: str = ""
+    bounds: tuple[Fact, ...] = ()
 
     @property
     def around(self) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from relinfra.plan.model import Line, Statement, Step
 from relinfra.plan.say import command, label, say
 from relinfra.runbook import Procedure
@@ -41,6 +43,6 @@ def _step(one: Done, about: str) -> Step:
     given = dict(one.given)
     command = Statement(f"command.{one.key}/{about}", one.command, given, command=True, around=one.around)
     done, then = say(f"runbook.{one.key}.do", about, **given), say(f"runbook.{one.key}.then", about, **given)
-    why = not_emulated().get(one.command)
+    then, why = replace(then, rests=one.bounds), not_emulated().get(one.command)
     expected = (then, label(f"runbook.emulated.{why}")) if why else (then,)
     return Step((done,), (command,) if one.command else (), expected)

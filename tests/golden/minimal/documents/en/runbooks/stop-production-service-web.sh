@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=stop-production-service-web
-PROOF=sha256:5714c651bd7d296ce815a17c9777573c2fea4e8266244a360a871191736c5493
+PROOF=sha256:1f078062d82b65abd1175e6796b62e7e2ec9974eba94be06d5fc74af31c0cc80
 DEPLOYMENT_ARN=''
 TAG=''
 

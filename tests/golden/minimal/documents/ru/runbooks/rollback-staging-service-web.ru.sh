@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=rollback-staging-service-web
-PROOF=sha256:2b1cf82fc6fa80aadf7a369309f8ce5da0521170fe3a986e770d0799648162f7
+PROOF=sha256:9d9154800caef25e890e78c1515325961b71b3e0aaf33e50da22cb2b76977f9e
 TASK_DEFINITION=''
 DEPLOYMENT_ARN=''
 TAG=''

@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=rollback-staging-service-web
-PROOF=sha256:89dd91629fd79172c0b25894f7bc49636906a9dc1532efcf0efa0e016e0298d4
+PROOF=sha256:788a79ecefdbbf872b231714c1a98df3fd4ffd4003704e6a929b6681bc04f19e
 TASK_DEFINITION=''
 DEPLOYMENT_ARN=''
 TAG=''

@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=stop-production-service-web
-PROOF=sha256:40e1b445f9ab9f0d66d5d79f288684379944722832a35c1c4b19d0b9a25349d3
+PROOF=sha256:f3fa16cd05150db6e045e97a189c229ba9b1daa6b5ccc3c8f03f192de2598a80
 DEPLOYMENT_ARN=''
 TAG=''
 
