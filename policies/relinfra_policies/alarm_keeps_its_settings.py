@@ -8,7 +8,10 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 
 
 class AlarmKeepsItsSettings(KeptRule):
-    """An alarm, composite or canary has the actions, periods, dimensions and schedule that it was written with."""
+    """An alarm, composite or canary has the actions, periods, dimensions and schedule that it was written with.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_195"
     group = "alerting"

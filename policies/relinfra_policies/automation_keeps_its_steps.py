@@ -8,7 +8,10 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 
 
 class AutomationKeepsItsSteps(KeptRule):
-    """An automation has the steps, inputs and retries that it was written with."""
+    """An automation has the steps, inputs and retries that it was written with.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_200"
     group = "deployment"

@@ -12,7 +12,10 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 
 class ClusterIsSeenAndSteady(StackRule):
-    """A cluster has Container Insights, and its default capacity is one that stays."""
+    """A cluster has Container Insights, and its default capacity is one that stays.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_150"
     group = "deployment"

@@ -22,7 +22,10 @@ LONGEST = 600
 
 
 class ContainersFitTheirTask(StackRule):
-    """The sizes of a task are ones of Fargate, its containers fit into them, and helpers are watched."""
+    """The sizes of a task are ones of Fargate, its containers fit into them, and helpers are watched.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_152"
     group = "deployment"

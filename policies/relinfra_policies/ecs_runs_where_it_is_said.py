@@ -12,7 +12,10 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 
 class EcsRunsWhereItIsSaid(StackRule):
-    """A service runs in a cluster of its stack, privately, in its own security group, on capacity that it names."""
+    """A service runs in a cluster of its stack, privately, in its own security group, on capacity that it names.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_149"
     group = "deployment"

@@ -30,7 +30,7 @@ class EventTargetIsStarted(StackRule):
         "tasks keep the former one"
     )
     remedy = "Leave rules of EventBridge to relinfra"
-    source = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html"
+    source = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-iam-roles.html"
     resources = ("aws_cloudwatch_event_target",)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:

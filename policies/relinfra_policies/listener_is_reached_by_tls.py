@@ -33,7 +33,7 @@ class ListenerIsReachedByTls(StackRule):
         "security a browser asks once in the clear"
     )
     remedy = "Leave listeners to `services.KEY.domain`"
-    source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html"
+    source = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-header-modification.html"
     resources = ("aws_lb_listener", "aws_alb_listener")
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -18,7 +18,10 @@ INSIDE = ("aws_route_table", "aws_internet_gateway", "aws_default_security_group
 
 
 class NetworkIsClosedAndSeen(StackRule):
-    """A network resolves names, is recorded, and its default security group admits nobody."""
+    """A network resolves names, is recorded, and its default security group admits nobody.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_143"
     group = "security"

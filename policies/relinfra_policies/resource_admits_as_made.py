@@ -25,7 +25,10 @@ ARGUMENTS = {
 
 
 class ResourceAdmitsAsMade(StackRule):
-    """The policy of a resource has the statements that it was made with: principals, actions, conditions, refusals."""
+    """The policy of a resource has the statements that it was made with: principals, actions, conditions, refusals.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_162"
     group = "security"

@@ -12,7 +12,10 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 
 class RoleHoldsItsRights(StackRule):
-    """A policy of a role has the statements that the matrix asks for: actions, resources, conditions, and no others."""
+    """A policy of a role has the statements that the matrix asks for: actions, resources, conditions, and no others.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_160"
     group = "security"

@@ -19,7 +19,10 @@ UNBOUNDED = re.compile(
 
 
 class RoleOfServiceNamesItsRights(StackRule):
-    """A role that a service assumes names its actions and its resources, and hands on roles to one service."""
+    """A role that a service assumes names its actions and its resources, and hands on roles to one service.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_107"
     group = "security"

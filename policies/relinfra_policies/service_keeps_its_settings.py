@@ -8,7 +8,10 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 
 
 class ServiceKeepsItsSettings(KeptRule):
-    """A service, and who deploys it, has every argument that the matrix gave it, and none beside."""
+    """A service, and who deploys it, has every argument that the matrix gave it, and none beside.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_190"
     group = "deployment"

@@ -18,7 +18,10 @@ CALL = re.compile(r"\w+\(.*\)$")
 
 
 class StackHoldsNoSecret(OffenceRule):
-    """No argument holds a key or password: by its pattern, or by its name and a value that looks random."""
+    """No argument holds a key or password: by its pattern, or by its name and a value that looks random.
+
+    That its source says so could not be looked up: the page was not among those that could be read.
+    """
 
     policy = "CKV_RELINFRA_110"
     group = "security"
