@@ -36,6 +36,11 @@ lint: $(VENV)/.dev ## Everything of `make test` but the tests
 golden: $(VENV)/.dev ## Write the golden files anew; read the difference before committing it
 	RELINFRA_GOLDEN=write $(BIN)/python -m pytest -n auto -k golden
 
+.PHONY: applied
+applied: $(VENV)/.dev ## Apply with the real terraform whatever was not, and record it
+	: > tests/applied.txt
+	RELINFRA_GOLDEN=write $(BIN)/python -m pytest -n auto -k "terraform_applies or no_other_policy"
+
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the peers
 	PYTHONPATH=benchmarks $(BIN)/python -m relinfra_benchmarks

@@ -1,7 +1,13 @@
-"""Stacks that the real terraform applied, remembered by what they are made of."""
+"""Stacks that the real terraform applied, remembered by what they are made of.
+
+To apply every combination takes a quarter of an hour, and the same stacks, the same terraform and the same schema end
+the same way. So `applied.txt` records what was applied, as golden files record what was read: stacks that are in it are
+not applied again, and any that differ are. `make applied` writes it anew, with whatever this user has not applied yet.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -16,12 +22,15 @@ from typing import Any
 
 import pytest
 
-__all__ = ["applied", "units"]
+__all__ = ["applied", "applied_here", "units"]
 
 HOME = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 CACHE = HOME if os.access(HOME if HOME.exists() else HOME.parent, os.W_OK) else Path(__file__).parents[1] / ".cache"
 REMEMBERED = CACHE / "relinfra" / "tfcheck"
 """The user's, for every checkout of a machine; the checkout's own where that cannot be written to."""
+
+RECORD = Path(__file__).with_name("applied.txt")
+"""A line for each unit: the first of its stacks, and the digest of all."""
 
 _RUNTIME = {"GOGC": "400", "GOMAXPROCS": "1"}
 """Of terraform's many short runs, a third is the collection of garbage; and as many run at once as there are cores."""
@@ -41,9 +50,10 @@ def units(output: Path) -> Iterator[Unit]:
 
 
 def applied(outputs: Sequence[Path], plans: Callable[[Path], Path] | None = None) -> list[str]:
-    """Apply every stack of cdktf outputs, put the plans of each into `plans` of it, and return what failed.
+    """Apply every stack of cdktf outputs that is not recorded, and return what failed.
 
-    What was applied once is taken from the user's cache. Skips where `RELINFRA_TFCHECK` names no program.
+    Where `plans` says a folder for the plans of an output, they are made or taken from the user's cache, recorded or
+    not. Skips where `RELINFRA_TFCHECK` names no program.
     """
     program = os.environ.get("RELINFRA_TFCHECK")
     if not program or not shutil.which("terraform"):
@@ -54,12 +64,42 @@ def applied(outputs: Sequence[Path], plans: Callable[[Path], Path] | None = None
     return [failure for failure in results if failure]
 
 
+def applied_here(outputs: Sequence[Path]) -> bool:
+    """Tell whether this user's cache holds the plans of every stack of cdktf outputs."""
+    program = os.environ.get("RELINFRA_TFCHECK")
+    return bool(program) and all(
+        (REMEMBERED / _digest(_tools(Path(program or "")), output, unit)).is_dir()
+        for output in outputs
+        for unit in units(output)
+    )
+
+
 def _remembered(program: Path, output: Path, unit: Unit, plans: Callable[[Path], Path] | None) -> str:
-    kept = REMEMBERED / _digest(_tools(program), output, unit)
+    digest = _digest(_tools(program), output, unit)
+    kept, line, writing = REMEMBERED / digest, f"{min(unit)} {digest}\n", os.environ.get("RELINFRA_GOLDEN") == "write"
+    if not plans and not writing and line in _recorded():
+        return ""
     failure = "" if kept.is_dir() else _applied(program, output, unit, kept)
     if plans and not failure:
         shutil.copytree(kept, plans(output), dirs_exist_ok=True)
+    if writing and not failure:
+        _record(line)
     return failure
+
+
+@cache
+def _recorded() -> frozenset[str]:
+    return frozenset(RECORD.read_text().splitlines(keepends=True))
+
+
+def _record(line: str) -> None:
+    """Let the record have a line, also while other workers write theirs."""
+    with RECORD.open("r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        lines = sorted({*file.readlines(), line})
+        file.seek(0)
+        file.write("".join(lines))
+        file.truncate()
 
 
 def _applied(program: Path, output: Path, unit: Unit, kept: Path) -> str:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from relinfra.matrix import Matrix
+from tests import forked
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
@@ -41,8 +42,7 @@ def test_the_program_runs(tmp_path: Path) -> None:
 def test_what_a_build_says_is_what_it_says_here(tmp_path: Path) -> None:
     """Files, resources and verdicts of examples/shop; seconds are those of another machine."""
     shop = shutil.copytree(ROOT / "examples/shop", tmp_path / "shop", ignore=shutil.ignore_patterns("out"))
-    build = [sys.executable, "-m", "relinfra", "build", "--today", "2026-07-01"]
-    said = subprocess.run(build, cwd=shop, check=True, capture_output=True, text=True).stdout
+    said = forked.run("relinfra", "build", "--today", "2026-07-01", cwd=shop).stdout
 
     def lasting(text: str) -> list[str]:
         return [line.rstrip() for line in text.splitlines() if not line.startswith("seconds:")]

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import forked
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 TODAY = ("--today", "2026-07-01")
@@ -23,8 +25,7 @@ pytestmark = pytest.mark.slow
 
 def run(command: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Run a command that begins with `relinfra`."""
-    words = [sys.executable, "-m", *shlex.split(command, comments=True), *more]
-    return subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    return forked.run(*shlex.split(command, comments=True), *more, cwd=folder)
 
 
 def test_the_sequence_of_the_readme_runs_as_it_is_printed(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from relinfra.app import PLAIN, find_app
+from tests import forked
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = ROOT / "examples" / "minimal"
@@ -35,6 +36,7 @@ app.synth()
 """
 FOREIGN = """
 from relinfra_constructs.cdk import App, LocalBackend, TerraformStack
+from tests import forked
 app = App()
 LocalBackend(TerraformStack(app, "foreign"))
 app.synth()
@@ -57,14 +59,7 @@ def run(repository: Path) -> Run:
 
     def relinfra(*arguments: str, below: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         (repository / below).mkdir(parents=True, exist_ok=True)
-        return subprocess.run(
-            [sys.executable, "-m", "relinfra", *arguments],
-            cwd=repository / below,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return forked.run("relinfra", *arguments, cwd=repository / below, env={**os.environ, **environment})
 
     return relinfra
 

@@ -2,8 +2,6 @@ import json
 import os
 import re
 import shlex
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
@@ -18,6 +16,7 @@ from relinfra.policy import Finding, Report, Status
 from relinfra.policy.engine import scan
 from relinfra.policy.scan import Scan
 from relinfra.policy.waivers import read_waivers
+from tests import forked
 from tests.relinfra.foreign_stack import write_foreign_stacks
 
 ROOT = Path(__file__).parents[2]
@@ -39,14 +38,8 @@ def _plain(folder: Path) -> dict[str, Any]:
 
 
 def _run(command: str) -> dict[str, Any]:
-    run = subprocess.run(
-        [str(Path(sys.executable).with_name("checkov")), *shlex.split(command)[1:]],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={name: value for name, value in os.environ.items() if name in {"HOME", "PATH", "LANG"}},
-    )
+    environment = {name: value for name, value in os.environ.items() if name in {"HOME", "PATH", "LANG"}}
+    run = forked.run(*shlex.split(command), cwd=ROOT, env=environment)
     results: dict[str, Any] = json.loads(run.stdout)["results"]
     return results | {"said": run.stderr, "exit": run.returncode}
 

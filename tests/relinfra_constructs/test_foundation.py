@@ -1,8 +1,6 @@
 """Network, data and recovery together, judged by the tools that will judge them in production."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from relinfra_constructs.recovery.recovery import ColdStandby, ColdStandbyProps,
 from relinfra_constructs.storage.bucket import Bucket, BucketProps
 from relinfra_constructs.storage.bucket_replica import ReplicatedBucket
 from relinfra_constructs.storage.log_bucket import LogBucket, LogBucketProps
+from tests import forked
 from tests.support import HERE, stack, terraform_applies
 
 NAME = "shop-production"
@@ -151,9 +150,8 @@ def test_terraform_applies_it_and_finds_nothing_to_change_after(tmp_path: Path, 
 @pytest.mark.slow
 def test_checkov_finds_only_what_cannot_be_otherwise(tmp_path: Path) -> None:
     """A production configuration fails exactly these built-in rules, each with its reason beside it."""
-    command = [sys.executable, "-m", "checkov.main", "-d", str(foundation(tmp_path)), "--skip-download"]
-    options = ["--framework", "terraform_json", "--output", "json", "--soft-fail"]
-    run = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    options = ["--framework", "terraform_json", "--output", "json", "--soft-fail", "--skip-download"]
+    run = forked.run("checkov", "-d", foundation(tmp_path), *options, cwd=tmp_path)
     report = json.loads(run.stdout)
     failed = {(check["check_id"], check["resource"]) for check in report["results"]["failed_checks"]}
     assert report["summary"]["parsing_errors"] == 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import hcl2
 import pytest
 
 from relinfra_policies import FOLDER, POLICIES
+from tests import forked
 
 SOURCE = Path(__file__).parent / "foreign" / "main.tf"
 SEEN = 15
@@ -67,10 +66,9 @@ def _contents(loops: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _asked(folder: Path, framework: str) -> Failures:
     """Return what plain Checkov fails of the pack, with the names it gives."""
-    command = [Path(sys.executable).with_name("checkov"), "--directory", folder, "--framework", framework]
-    options = ["--external-checks-dir", str(FOLDER), "--skip-download", "--output", "json"]
+    options = ["--directory", str(folder), "--framework", framework, "--external-checks-dir", str(FOLDER)]
     environment = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
-    run = subprocess.run([*command, *options], capture_output=True, text=True, check=False, env=environment)
+    run = forked.run("checkov", *options, "--skip-download", "--output", "json", cwd=folder, env=environment)
     results = json.loads(run.stdout)["results"]
     assert results["parsing_errors"] == []
     assert "Traceback" not in run.stderr

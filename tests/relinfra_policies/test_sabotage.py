@@ -44,26 +44,30 @@ def test_a_break_fails_its_policy(
     assert (policy, found) in failures(sabotaged(before, changes))
 
 
-def _apart(body: Mapping[str, Any], policy: str, folder: str) -> Mapping[str, Any]:
-    """Return a stack with a state bucket of its own: the copies of one stack have one key, which a rule forbids."""
-    bucket = body.get("terraform", {}).get("backend", {}).get("s3", {}).get("bucket")
-    apart = policy == "CKV_RELINFRA_86" and bucket
-    return sabotaged(body, {"terraform backend.s3.bucket": f"{bucket}-{folder.lower()}"}) if apart else body
-
-
 @pytest.mark.slow
 def test_checkov_gives_the_same_answers(stacks: Mapping[str, Mapping[str, Any]], tmp_path: Path) -> None:
-    """One scan of every broken stack, and of the whole ones, in which each policy passes what it is asked of."""
+    """One scan of a broken stack for each policy, and of the whole ones, in which it passes what it is asked of."""
+    places: dict[str, str] = {}
+    whole, broken = {}, {}
     for policy, case in BREAKS.items():
-        before = _given(stacks, policy)
-        for name, body in [("whole", before), *((str(n), sabotaged(before, c)) for n, c in enumerate(case["breaks"]))]:
-            folder = tmp_path / f"{policy}-{name}"
-            folder.mkdir()
-            (folder / "cdk.tf.json").write_text(json.dumps(_apart(body, policy, folder.name), indent=2), "utf-8")
+        before = _apart(_given(stacks, policy), policy)
+        whole[policy] = places.setdefault(json.dumps(before), f"whole-{len(places)}")
+        broken[policy] = f"{policy}-broken"
+        _write(tmp_path / whole[policy], before)
+        _write(tmp_path / broken[policy], sabotaged(before, case["breaks"][0]))
     said = {(one.policy, one.file.partition("/")[0], one.address): one.passed for one in scan(tmp_path).verdicts}
-    asked = {f"{policy}-whole": case["asked"] for policy, case in BREAKS.items()}
-    asked |= {f"{p}-{n}": _found(case, n) for p, case in BREAKS.items() for n, _ in enumerate(case["breaks"])}
-    answers = {name: said.get((name.rpartition("-")[0], name, address)) for name, address in asked.items()}
+    asked = {policy: case["asked"] for policy, case in BREAKS.items()}
+    found = {policy: _found(case, 0) for policy, case in BREAKS.items()}
+    for place, addresses, expected in ((whole, asked, True), (broken, found, False)):
+        answers = {policy: said.get((policy, place[policy], addresses[policy])) for policy in BREAKS}
+        assert {policy for policy, passed in answers.items() if passed is not expected} == set()
 
-    assert {name for name, passed in answers.items() if passed} == {f"{policy}-whole" for policy in BREAKS}
-    assert {name for name, passed in answers.items() if passed is None} == set()
+
+def _apart(body: dict[str, Any], policy: str) -> dict[str, Any]:
+    """Return a stack with a state of its own: the copies of one stack have one key, which a rule forbids."""
+    return sabotaged(body, {"terraform backend.s3.bucket": "apart"}) if policy == "CKV_RELINFRA_86" else body
+
+
+def _write(folder: Path, body: Mapping[str, Any]) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "cdk.tf.json").write_text(json.dumps(body, indent=2), "utf-8")

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 from typing import Protocol
 
 import pytest
+
+from tests import forked
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
@@ -22,10 +23,7 @@ def relinfra(tmp_path: Path) -> Relinfra:
     """The program itself, in a process of its own and an empty folder."""
 
     def run(*arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", "from relinfra.cli import main; main()", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=tmp_path, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, env=env
-        )
+        return forked.run("relinfra", *arguments, cwd=tmp_path, env=env)
 
     return run
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import relinfra
+from tests import forked
 
 if TYPE_CHECKING:
     from conftest import Relinfra
@@ -27,8 +28,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory, matrix: Path) -> Path:
     """A copy of examples/minimal in which `relinfra build` has run."""
     folder = tmp_path_factory.mktemp("build") / "minimal"
     shutil.copytree(matrix.parent, folder, ignore=shutil.ignore_patterns("out", "cdktf.out"))
-    command = [sys.executable, "-m", "relinfra", "build", "--today", "2026-01-01"]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    result = forked.run("relinfra", "build", "--today", "2026-01-01", cwd=folder)
     (folder / "log").write_text(f"{result.returncode}\n{result.stdout}\n{result.stderr}")
     return folder
 
@@ -64,8 +64,7 @@ def test_verify_notices_a_changed_stack(repository: Path, tmp_path: Path) -> Non
     assert relinfra.verify(out / "cdktf.out", out, repository=repository).ok
     stack = out / "cdktf.out/stacks/hello-production-network/cdk.tf.json"
     stack.write_text(stack.read_text().replace("10.", "11."))
-    command = [sys.executable, "-m", "relinfra", "verify", out / "cdktf.out", "-d", out, "--repository", repository]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    result = forked.run("relinfra", "verify", "cdktf.out", "-d", out, "--repository", repository, cwd=out)
     assert result.returncode == 1
     assert "11." in result.stdout
     assert re.search(r"\d+ causes?$", result.stdout.strip())

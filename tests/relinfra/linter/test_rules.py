@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +16,7 @@ from relinfra.linter.drift import OWN
 from relinfra.linter.shell import acts, swallows
 from relinfra.matrix import Matrix
 from relinfra.pipeline import workflow
+from tests import forked
 from tests.relinfra.linter.planted import GONE, MATRIX, RELEASE, repository, write
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -194,13 +193,13 @@ def test_the_command_shows_excerpts_and_counts_what_is_waived(tmp_path: Path) ->
     """And tells programs all of it; it exits with 1 as long as something is not waived."""
     folder = repository(tmp_path / "shop")
     write(folder, MATRIX, ("environments", "production", "services", "web", "port"), 9000)
-    command = [sys.executable, "-m", "relinfra", "lint", "--today", "2026-11-27"]
-    shown = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    command = ("relinfra", "lint", "--today", "2026-11-27")
+    shown = forked.run(*command, cwd=folder)
     assert shown.returncode == 1
     assert "port: 9000\n" in shown.stdout
     assert "^^^^\n" in shown.stdout
     assert shown.stdout.endswith("1 finding; 2 waived\n")
-    told = subprocess.run([*command, "--json"], cwd=folder, capture_output=True, text=True, check=False)
+    told = forked.run(*command, "--json", cwd=folder)
     findings = json.loads(told.stdout)
     assert sorted(one["severity"] for one in findings) == ["information", "information", "warning"]
     (one,) = (one for one in findings if one["waiver"] is None)

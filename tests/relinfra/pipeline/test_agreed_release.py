@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from relinfra.agreement import folder_digest
+from tests import forked
 from tests.relinfra.agreement.conftest import NETWORK, SERVICE, Body, Site, offline
 from tests.relinfra.pipeline.test_scripts import run_job
 
@@ -25,12 +26,12 @@ esac"""
 
 
 # These stacks have no documents; test_built holds documents against what was built.
-RELINFRA = f"""if [ "$1" = verify ]; then echo '{{"findings": []}}'; exit; fi
-exec {sys.executable} -m relinfra "$@\""""
+VERIFIED = """if [ "$1" = verify ]; then echo '{"findings": []}'; exit; fi
+"""
 
 
 def _run(site: Site, job: str, **told: str) -> subprocess.CompletedProcess[str]:
-    programs = {"relinfra": RELINFRA, "aws": BUCKET}
+    programs = {"relinfra": VERIFIED + f'exec {forked.command_line("relinfra")} "$@"', "aws": BUCKET}
     where = {"ENVIRONMENT": "production", "EVERYTHING": "false", "STACKS": folder_digest(site.output)}
     environment = {name: site.environment[name] for name in ("TF_REATTACH_PROVIDERS", "CHECKPOINT_DISABLE")}
     paths = {"PYTHONPATH": ":".join(sys.path), "HOME": str(site.folder)}

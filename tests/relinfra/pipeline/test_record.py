@@ -15,9 +15,9 @@ import yaml
 
 from relinfra.matrix import Matrix
 from relinfra.pipeline import workflow
+from tests import forked
 from tests.relinfra.pipeline.test_scripts import MATRIX, run_job
 
-REAL = f'exec {sys.executable} -m relinfra "$@"'
 OPEN = {"check": "gate", "ok": True, "findings": [], "stopping": [], "notices": []}
 OBSTACLE = {"rule": "freeze", "found": "2026-12-08 lies in a freeze", "remedy": "deploy after it", "places": []}
 SHUT = {**OPEN, "ok": False, "findings": ["freeze: 2026-12-08 lies in a freeze"], "stopping": [OBSTACLE]}
@@ -37,10 +37,14 @@ TOLD = {
 }
 
 
+def _real() -> str:
+    return f'exec {forked.command_line("relinfra")} "$@"'
+
+
 def _answering(gate: dict[str, Any], code: int) -> dict[str, str]:
     """Programs in which only the gate says what it is told, and GitHub who approved."""
     answer = f"cat <<'END'\n{json.dumps(gate)}\nEND\nexit {code}"
-    relinfra = f'if [ "$1" = gate ]; then\n{answer}\nfi\n{REAL}'
+    relinfra = f'if [ "$1" = gate ]; then\n{answer}\nfi\n{_real()}'
     return {"relinfra": relinfra, "gh": f"cat <<'END'\n{json.dumps(APPROVALS)}\nEND"}
 
 
@@ -93,7 +97,7 @@ def test_the_run_is_of_the_newest_open_release(tmp_path: Path, releases: bool, n
     if releases:
         shutil.copytree(MATRIX.parent / "releases", tmp_path / "releases")
     step = "The release that this run is of, where a file says so"
-    result = _run(tmp_path, "build", step, {"relinfra": REAL})
+    result = _run(tmp_path, "build", step, {"relinfra": _real()})
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "output").read_text() == f"release={named}\n"
 
@@ -104,7 +108,7 @@ def test_the_real_gate_is_asked_with_what_the_run_saw(synthesized: Callable[[str
     shutil.copy(MATRIX, tmp_path)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/cdktf.out").symlink_to(synthesized("shop"))
-    programs = {"relinfra": REAL, "gh": f"cat <<'END'\n{json.dumps(APPROVALS)}\nEND"}
+    programs = {"relinfra": _real(), "gh": f"cat <<'END'\n{json.dumps(APPROVALS)}\nEND"}
     result = _run(tmp_path, "deploy-production", GATE, programs)
     assert result.returncode == 1, result.stderr
     gate = json.loads((tmp_path / "record/gate-production.json").read_text())
@@ -125,7 +129,7 @@ def test_a_deployment_is_recorded_from_its_begin_to_its_end(
     tmp_path: Path, deployed: str, smoked: str, outcomes: list[str]
 ) -> None:
     """It ends where it failed, otherwise with the smoke test; one job adds to what the one before wrote."""
-    programs = {"relinfra": REAL}
+    programs = {"relinfra": _real()}
     (tmp_path / "record").mkdir()
     assert _run(tmp_path, "deploy-production", BEGINS, programs).returncode == 0
     steps = f"production,apply,{deployed}"
@@ -147,7 +151,7 @@ def test_a_deployment_is_recorded_from_its_begin_to_its_end(
 
 def test_the_records_of_all_jobs_become_one(tmp_path: Path) -> None:
     """Each event once, with what the repository holds of the release already."""
-    programs = {"relinfra": REAL}
+    programs = {"relinfra": _real()}
     (tmp_path / "record").mkdir()
     assert _run(tmp_path, "deploy-production", BEGINS, programs).returncode == 0
     for folder in ("record-production", "recorded-production"):

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import yaml
 
 from relinfra.matrix import Matrix
 from relinfra.pipeline import workflow
+from tests import forked
 
 MATRIX = Path(__file__).parents[3] / "examples" / "shop" / "relinfra.yaml"
 pytestmark = pytest.mark.skipif(shutil.which("jq") is None, reason="no jq, which GitHub's runners have")
@@ -356,7 +356,7 @@ def test_the_commands_of_a_smoke_test_are_those_of_relinfra(synthesized: Callabl
     answer = {"MetricDataResults": [{"Timestamps": [], "Values": [], "StatusCode": "Complete"}]}
     real = 'args=("$@"); test "${args[3]}" = --queries || args+=(--url web=http://127.0.0.1:9 --wait 0 --requests 1)'
     programs = {
-        "relinfra": f'{real}\nexec {sys.executable} -m relinfra "${{args[@]}}"',
+        "relinfra": f'{real}\nexec {forked.command_line("relinfra")} "${{args[@]}}"',
         "aws": f"echo '{json.dumps(answer)}'",
         "sleep": ":",
     }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,6 +16,7 @@ from relinfra.policy.check_files import check_folders
 from relinfra.policy.checking import check
 from relinfra.policy.engine import scan
 from relinfra.policy.own_folders import own_folders
+from tests import forked
 
 DAY = date(2026, 11, 28)
 Write = Callable[..., Path]
@@ -77,10 +76,10 @@ def test_checks_of_a_team_are_asked_beside_all_others(synthesized: Write, checks
 def test_plain_checkov_takes_the_same_folder(synthesized: Write, checks: Path) -> None:
     """With the same verdicts, beside the pack of relinfra."""
     stacks = synthesized()
-    command = [sys.executable, "-m", "checkov.main", "-d", str(stacks), "--framework", "terraform_json", "-o", "json"]
-    options = ["--skip-download", "--compact", "--skip-path", "versions.tf.json", "--external-checks-dir", str(checks)]
+    options = ["-d", str(stacks), "--framework", "terraform_json", "-o", "json", "--skip-download", "--compact"]
+    more = ["--skip-path", "versions.tf.json", "--external-checks-dir", str(checks)]
 
-    run = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
+    run = forked.run("checkov", *options, *more, cwd=stacks)
 
     results = json.loads(run.stdout)["results"]
     asked = {one["check_id"]: passed for passed in (True, False) for one in results[_KINDS[passed]]}

@@ -86,13 +86,14 @@ def changes(was: Path, now: Path) -> Iterator[str]:
     for file in sorted((was / "stacks").glob("*/cdk.tf.json")):
         stack = file.parent.name
         former, present = resources(file), resources(now / "stacks" / stack / "cdk.tf.json")
-        moved = {start: ends(now / "stacks" / stack, start) for start in former}
-        yield from (f"{stack}: {address} is gone" for address, end in moved.items() if end not in present)
+        steps = moves_of(now / "stacks" / stack)
+        moved = {start: end(steps, start) for start in former}
+        yield from (f"{stack}: {address} is gone" for address, last in moved.items() if last not in present)
         yield from (f"{stack}: {address} is new" for address in present.keys() - set(moved.values()))
-        for address, end in moved.items():
+        for address, last in moved.items():
             type_ = address.partition(".")[0]
-            for argument in replaced_by(type_) if end in present else ():
-                before, after = former[address].get(argument), present[end].get(argument)
+            for argument in replaced_by(type_) if last in present else ():
+                before, after = former[address].get(argument), present[last].get(argument)
                 if before != after and "${" not in str(before):
                     yield f"{stack}: {address} {argument}: {before} is {after}"
 
@@ -103,29 +104,45 @@ def resources(file: Path) -> dict[str, dict[str, Any]]:
     return {f"{type_}.{name}": body for type_, named in types.items() for name, body in named.items()}
 
 
-def ends(stack: Path, address: str) -> str:
-    """Return where `moved` blocks of a stack lead an address."""
+def moves_of(stack: Path) -> dict[str, str]:
+    """Return the `moved` blocks of a stack."""
     blocks = read_versions((stack / "versions.tf").read_text()).get("moved", [])
     steps = {block["from"]: block["to"] for block in blocks}
     assert len(set(steps.values())) == len(blocks), "Terraform takes one source for each address"
+    return steps
+
+
+def end(steps: dict[str, str], address: str) -> str:
+    """Return where `moved` blocks lead an address."""
     while address in steps:
         address = steps[address]
     return address
 
 
+STACKS = [f"shop-staging-{component}" for component in ("network", "data", "service", "observability")]
+
+
+@pytest.fixture(scope="module")
+def was(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the former stacks are synthesized and applied."""
+    folder = tmp_path_factory.mktemp("formerly")
+    ReleaseApp(Matrix.parse(BASE.read_bytes()), folder / "was").synth()
+    with offline_provider() as environment:
+        for name in STACKS:
+            applied(folder, "was", name, environment)
+    return folder
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("upgraded", [False, True], ids=["alone", "while a major version is upgraded"])
-def test_terraform_moves_what_was_applied_and_destroys_nothing(tmp_path: Path, upgraded: bool) -> None:
+def test_terraform_moves_what_was_applied_and_destroys_nothing(was: Path, tmp_path: Path, upgraded: bool) -> None:
     """The former stacks are applied; of the present ones Terraform plans moves, and no destruction."""
     text = BASE.read_text()
     after = text.replace('version: "17"', 'version: "18"\n      upgrade_from: "17"') if upgraded else text
-    ReleaseApp(Matrix.parse(text.encode()), tmp_path / "was").synth()
+    shutil.copytree(was / "states", tmp_path / "states")
     ReleaseApp(Matrix.parse(renamed_base(after)), tmp_path / "now").synth()
-    stacks = [f"shop-staging-{component}" for component in ("network", "data", "service", "observability")]
     with offline_provider() as environment:
-        for name in stacks:
-            applied(tmp_path, "was", name, environment)
-        plans = [applied(tmp_path, "now", name, environment) for name in stacks]
+        plans = [applied(tmp_path, "now", name, environment) for name in STACKS]
     planned = [change for plan in plans for change in plan["resource_changes"]]
     assert [change["address"] for change in planned if "delete" in change["change"]["actions"]] == []
     made = {change["type"] for change in planned if change["change"]["actions"] == ["create"]}

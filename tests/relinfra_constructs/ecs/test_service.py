@@ -1,8 +1,6 @@
 """A service with everything around it, in two stacks, as Terraform and Checkov see it."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,7 @@ from relinfra_constructs.observability.database_alarms import DatabaseAlarms, Da
 from relinfra_constructs.observability.database_panels import DatabasePanel
 from relinfra_constructs.observability.service_alarms import ServiceAlarms, ServiceAlarmsProps, ServiceThresholds
 from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
+from tests import forked
 from tests.services import (
     BLUE_GREEN,
     CODE_DEPLOY,
@@ -225,9 +224,8 @@ def test_terraform_applies_it_and_finds_nothing_to_change_after(
 def test_checkov_finds_only_what_cannot_be_otherwise(tmp_path: Path, deployment: Deployment) -> None:
     """A production service fails exactly these built-in rules, each with its reason beside it."""
     folder = environment(tmp_path, {"web": deployment}, **RICH)
-    command = [sys.executable, "-m", "checkov.main", "-d", str(folder), "--skip-download"]
-    options = ["--framework", "terraform_json", "--output", "json", "--soft-fail"]
-    run = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    options = ["--framework", "terraform_json", "--output", "json", "--soft-fail", "--skip-download"]
+    run = forked.run("checkov", "-d", folder, *options, cwd=tmp_path)
     report = json.loads(run.stdout)
     failed = {(check["check_id"], check["resource"]) for check in report["results"]["failed_checks"]}
     assert report["summary"]["parsing_errors"] == 0
