@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from relinfra.output import settle
+from tests import forked
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,10 @@ COMMANDS = {
     "init": ["init", ".", "--project", "hello", "--force"],
     "check": ["check", "out/cdktf.out", "--today", "2026-07-02", "--out", "out"],
 }
-KILLS = 2
+KILLS = {"build": 2}
+"""Kills of a command, where it is not one."""
+STARTING = 0.4
+"""Seconds until Python has imported what a fork has already."""
 FULL = (0, 48)
 """Kilobytes left on a disk."""
 
@@ -35,7 +39,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory, matrix: Path) -> Path:
     """A copy of examples/minimal in which `relinfra build` has run, and whose matrix has changed since."""
     folder = tmp_path_factory.mktemp("build") / "minimal"
     shutil.copytree(matrix.parent, folder, ignore=shutil.ignore_patterns("out", "cdktf.out"))
-    subprocess.run([*PROGRAM, *COMMANDS["build"]], cwd=folder, capture_output=True, check=False)
+    forked.run("relinfra", *COMMANDS["build"], cwd=folder)
     text = (folder / "relinfra.yaml").read_text()
     (folder / "relinfra.yaml").write_text(text.replace("  staging:\n", "  staging:\n    purpose: changed\n"))
     return folder
@@ -50,16 +54,16 @@ def test_a_killed_command_did_all_or_nothing(command: str, repository: Path, tmp
     """SIGKILL at any moment; a later run, of whichever command, finds the old or the new, and no remains."""
     old, place = _tree(repository), tmp_path / "whole"
     shutil.copytree(repository, place)
-    begun = time.monotonic()
-    subprocess.run([*PROGRAM, *COMMANDS[command]], cwd=place, capture_output=True, check=False)
+    begun = time.monotonic()  # of a fork: starting, in which nothing is written, comes on top
+    forked.run("relinfra", *COMMANDS[command], cwd=place)
     spent, new = time.monotonic() - begun, _tree(place)
     assert old != new
     chance = random.Random(command)  # noqa: S311 - where to kill is no secret
-    for number in range(KILLS):
+    for number in range(KILLS.get(command, 1)):
         place = tmp_path / str(number)
         shutil.copytree(repository, place)
         run = subprocess.Popen([*PROGRAM, *COMMANDS[command]], cwd=place, stdout=subprocess.DEVNULL, stderr=-3)
-        time.sleep(chance.uniform(0.3, 1) * spent)
+        time.sleep(STARTING + chance.uniform(0.2, 1) * spent)
         run.kill()
         run.wait()
         _settle_when_node_is_gone(place)
@@ -82,8 +86,8 @@ def test_commands_at_the_same_time_do_not_mix(repository: Path, tmp_path: Path) 
     runs = [subprocess.Popen([*PROGRAM, *COMMANDS[name]], cwd=place, stdout=subprocess.DEVNULL) for name in names]
     assert [run.wait(timeout=300) for run in runs] == [0, 0, 0]
     assert not list(place.rglob(".relinfra-*"))
-    subprocess.run([*PROGRAM, *COMMANDS["plan"][:4]], cwd=place, check=True, capture_output=True)
-    subprocess.run([*PROGRAM, "check", "out/cdktf.out", "--today", "2026-07-01"], cwd=place, check=True)
+    assert forked.run("relinfra", *COMMANDS["plan"][:4], cwd=place).returncode == 0
+    assert forked.run("relinfra", "check", "out/cdktf.out", "--today", "2026-07-01", cwd=place).returncode == 0
 
 
 @pytest.fixture
@@ -107,7 +111,7 @@ def test_a_full_disk_is_an_error_and_changes_nothing(command: str, repository: P
     for left in FULL:
         with (disk / "filler").open("wb", buffering=0) as stream:
             stream.write(b"x" * max(shutil.disk_usage(disk).free - left * 1024, 0))
-        run = subprocess.run([*PROGRAM, *COMMANDS[command]], cwd=place, capture_output=True, text=True, check=False)
+        run = forked.run("relinfra", *COMMANDS[command], cwd=place)
         (disk / "filler").unlink()
         codes.add(run.returncode)
         if run.returncode == 3:
