@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +54,8 @@ def test_they_lie_beside_the_release() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_each_is_as_careful_as_the_release(name: str, tmp_path: Path) -> None:
-    """No right by default, no expression in a script, scripts that parse, and nothing that zizmor finds."""
+def test_each_is_as_careful_as_the_release(name: str) -> None:
+    """No right by default, no expression in a script, scripts that parse; test_checkers has the rest."""
     workflow = yaml.safe_load(FILES[name])
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
@@ -64,13 +63,6 @@ def test_each_is_as_careful_as_the_release(name: str, tmp_path: Path) -> None:
         script = _script(job)
         assert "${{" not in script
         subprocess.run(["bash", "-n"], input=script, text=True, check=True)
-    zizmor = shutil.which("zizmor", path=os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])))
-    if zizmor:
-        path = tmp_path / f"{name}.yml"
-        path.write_text(FILES[name])
-        command = [zizmor, "--offline", "--persona=auditor", str(path)]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert result.returncode == 0, result.stdout
 
 
 def test_the_way_back_is_agreed_on_and_approved_too() -> None:
