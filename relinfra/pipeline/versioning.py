@@ -1,5 +1,8 @@
 """The configuration of release-please, which versions the repository of a matrix.
 
+Its action gives `tag_name` for a package at the root (path `.`), and `PATH--tag_name` for one in a folder:
+https://github.com/googleapis/release-please-action#outputs
+
 Chosen over semantic-release because it proposes version and changelog in a pull request, which a release
 manager reads and merges: it never writes to a protected branch, and needs no Node project around it.
 """
