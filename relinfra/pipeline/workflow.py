@@ -55,14 +55,19 @@ def workflow(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> str:
 
 
 def further_workflows(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> Mapping[str, str]:
-    """Return the workflows that go with the release, by their path: `rollback` and `drift`; none without a stage."""
+    """Return the workflows that go with the release, by their path; none without a stage.
+
+    They are `drift`, `rollback`, and `rehearsal` where an environment recovers in another region.
+    """
     if not stages(matrix):
         return {}
     beside = PurePosixPath(site.path)
     suffix = beside.stem.removeprefix("release")
+    recovers = any(matrix.environments[stage.name].disaster_recovery for stage in stages(matrix))
+    rehearsed = ("rehearsal",) if recovers else ()
     return {
         (beside.parent / f"{name}{suffix}.yml").as_posix(): _rendered(name, matrix, site)
-        for name in ("drift", "rollback")
+        for name in ("drift", *rehearsed, "rollback")
     }
 
 

@@ -15,7 +15,8 @@ import yaml
 from relinfra.matrix import Matrix
 from relinfra.pipeline import WorkflowSite, further_workflows
 
-MATRIX = Matrix.load(Path(__file__).parents[3] / "examples/shop/relinfra.yaml")
+EXAMPLES = Path(__file__).parents[3] / "examples"
+MATRIX = Matrix.load(EXAMPLES / "shop/relinfra.yaml")
 FILES = {Path(path).stem: text for path, text in further_workflows(MATRIX).items()}
 Job = dict[str, Any]
 
@@ -47,10 +48,12 @@ def _ran(folder: Path, script: str, programs: dict[str, str], **told: str) -> su
 
 
 def test_they_lie_beside_the_release() -> None:
-    """Under names that tell several projects of a repository apart."""
-    assert set(FILES) == {"drift", "rollback"}
+    """Under names that tell several projects of a repository apart; recovery is rehearsed where there is some."""
+    assert set(FILES) == {"drift", "rehearsal", "rollback"}
     site = WorkflowSite(folder="infra", path=".github/workflows/release-shop.yml")
-    assert {Path(path).name for path in further_workflows(MATRIX, site)} == {"drift-shop.yml", "rollback-shop.yml"}
+    assert {Path(path).name for path in further_workflows(MATRIX, site)} == {f"{name}-shop.yml" for name in FILES}
+    alone = EXAMPLES / "minimal" / "relinfra.yaml"
+    assert {Path(path).stem for path in further_workflows(Matrix.load(alone))} == {"drift", "rollback"}
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -148,3 +151,24 @@ def test_a_plan_that_fails_is_no_drift(tmp_path: Path) -> None:
     result = _drift(tmp_path, 1)
     assert result.returncode == 1
     assert not (tmp_path / "told").exists()
+
+
+def test_only_recovery_of_the_environment_is_rehearsed(tmp_path: Path) -> None:
+    """Its runbook is run to the end and its log kept; another environment's, or one that is no recovery, is refused."""
+    script = _script(_jobs("rehearsal")["rehearse-production"]).partition("case ")
+    own = script[1] + script[2]
+    relinfra = 'echo "$@" >> asked; echo \'echo "$@" > ran; touch "$4"\''
+    told = {"ENVIRONMENT": "production", "GITHUB_RUN_ID": "7", "RESTORE_TIME": ""}
+    good = tmp_path / "good"
+    good.mkdir()
+    name = "restore-production-database-main"
+    done = _ran(good, own, {"relinfra": relinfra}, RUNBOOK=name, **told)
+    assert done.returncode == 0, done.stderr
+    assert (good / "ran").read_text().startswith(f"--run --yes --log rehearsals/{name}-")
+    for number, other in enumerate(("failover-staging", "unlock-production", "restore-productions-database-x")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        refused = _ran(folder, own, {"relinfra": relinfra}, RUNBOOK=other, **told)
+        assert refused.returncode == 1
+        assert "expected a runbook of recovery in production" in refused.stdout
+        assert not (folder / "asked").exists()
