@@ -23,7 +23,7 @@ from tests.relinfra.plan.options import OPTIONS
 MINIMAL = Path(__file__).parents[3] / "examples" / "minimal"
 
 Options = Callable[[Mapping[str, Any]], Path]
-TOOLS = {"aws", "curl", "gh", "printf", "psql", "relinfra", "terraform", "[", "{"}
+TOOLS = {"aws", "curl", "gh", "jq", "printf", "psql", "relinfra", "terraform", "[", "{"}
 
 
 def text(output: Path) -> str:

@@ -29,7 +29,7 @@ from tests.relinfra.plan.mutation import mutate
 from tests.relinfra.plan.repository import with_history
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-TOOLS = {"aws", "curl", "for", "gh", "git", "printf", "relinfra", "terraform", "{", "["}
+TOOLS = {"aws", "curl", "for", "gh", "git", "jq", "printf", "relinfra", "terraform", "{", "["}
 KINDS = [(name, language) for name in SETS for language in LANGUAGES]
 Synthesized = Callable[[str], Path]
 
