@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from relinfra.comparison.attributes import AttributeChange
-from relinfra.comparison.change import Change
+from relinfra.comparison.change import Action, Change
 from relinfra.comparison.comparison import Comparison
 from relinfra.comparison.configured import SENSITIVE
-from relinfra.comparison.consequence import Consequence
+from relinfra.comparison.consequence import RESOURCE, Consequence, absent, absent_before, former, name_path, present
 from relinfra.comparison.consequences.capacity import WATCHED as OF_CAPACITY
 from relinfra.comparison.consequences.protection import WATCHED as OF_PROTECTION
 from relinfra.comparison.replacement import Effect
@@ -28,15 +28,31 @@ _LONGEST = 160
 
 
 def alterations(comparison: Comparison) -> Iterator[Consequence]:
-    """Yield the attributes that differ and that no consequence tells of, resource by resource."""
+    """Yield the attributes that differ and that no consequence tells of, and settings that come or go."""
     seen: Counter[tuple[str, ...]] = Counter()
     for change in comparison.changes:
+        yield from _come_or_gone(comparison, change)
         for attribute in change.attributes:
             if attribute.effect is not Effect.NONE and not _told(change, attribute):
                 one = _altered(change, attribute)
                 seen[one.id] += 1
                 # Two paths may make one word of an id, as those of the tags `a.b` and `a-b` do.
                 yield one if seen[one.id] == 1 else _altered(change, attribute, seen[one.id])
+
+
+def _come_or_gone(comparison: Comparison, change: Change) -> Iterator[Consequence]:
+    """Yield that a data source, output, provider or other setting comes or goes; one of a new stack comes with that."""
+    both = comparison.between.former.stacks.keys() & comparison.between.present.stacks.keys()
+    one = change.present or change.former
+    if change.managed or change.action not in (Action.CREATE, Action.DESTROY) or change.stack not in both or not one:
+        return
+    path = name_path(one)
+    if change.present:
+        evidence = (absent_before(one, *path), present(one, *path))
+    else:
+        evidence = (former(one, *path), absent(one, *path))
+    why = "setting_comes" if change.present else "setting_goes"
+    yield Consequence(change.stack, change.address, ALTERED, RESOURCE, why, evidence)
 
 
 def _told(change: Change, attribute: AttributeChange) -> bool:

@@ -46,12 +46,12 @@ def change_lines(facts: Facts, where: str) -> list[Line]:
     found = changes(facts)
     if not found:
         return [(say("change.none", where, compared=compared),)]
-    told = [one for one in found if value_of(one.why) not in ("created", "gone", "altered")]
+    told = [one for one in found if one.instead or value_of(one.why) not in ("created", "gone", "altered")]
     return [
         (say("change.compared", where, compared=compared),),
         *(change_line(facts, one, where) for one in told),
         *_altered(facts, [one for one in found if value_of(one.why) == "altered"], where),
-        *_together(facts, "gone", [one for one in found if value_of(one.why) == "gone"], where),
+        *_together(facts, "gone", [one for one in found if value_of(one.why) == "gone" and not one.instead], where),
         *_together(facts, "created", [one for one in found if value_of(one.why) == "created"], where),
     ]
 
@@ -63,7 +63,7 @@ def change_line(facts: Facts, change: ChangeFacts, where: str) -> Line:
     given = {"address": change.address, "attribute": change.attribute, "before": before, "after": after}
     line = [*_staged(facts, change, about), say(f"change.{_form(before, after)}", about, **given)]
     line.append(say(f"change.why.{value_of(change.why)}", about, address=given["address"], after=after))
-    granted = (ChangeFacts.actions, ChangeFacts.resources, ChangeFacts.principals)
+    granted = (ChangeFacts.actions, ChangeFacts.resources, ChangeFacts.principals, ChangeFacts.instead)
     line += [say(f"change.{one.name}", about, names=fact) for one in granted if (fact := one.of(change))]
     order = change.order
     return (*line, say(f"change.order.{order.value}", about, order=order)) if order else tuple(line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +12,7 @@ from relinfra.comparison.consequence import RESOURCE, Consequence, absent, forme
 from relinfra.comparison.losses import LOSSES, STATEFUL, replica_loss, stateful
 from relinfra.evidence.fact import FormerEvidence
 from relinfra.evidence.output import Output
+from relinfra.evidence.records.change import ChangeFacts
 from relinfra.evidence.resource import Resource
 
 __all__ = ["COUNTED", "created", "destroyed", "moved"]
@@ -25,8 +28,11 @@ def destroyed(between: Between) -> Iterator[Consequence]:
             path = name_path(was)
             now = absent(was, *path)
             evidence = (former(was, *path), now)
-            why = _loss(between, was)
-            yield Consequence(was.stack, was.address, "destroyed", RESOURCE, why, evidence, stateful=stateful(was))
+            why, anew = _loss(between, was), _anew(between, was)
+            details = {ChangeFacts.instead: anew.address} if anew else {}
+            yield Consequence(
+                was.stack, was.address, "destroyed", RESOURCE, why, evidence, stateful=stateful(was), details=details
+            )
 
 
 def moved(between: Between) -> Iterator[Consequence]:
@@ -54,6 +60,23 @@ def created(between: Between) -> Iterator[Consequence]:
         before = FormerEvidence(stack, type_, "count", _count(between.former, stack, type_))
         after = between.present.stacks[stack].count(type_)
         yield Consequence(stack, type_, "created", RESOURCE, "created", (before, after), after=number, unit="resources")
+
+
+def _anew(between: Between, was: Resource) -> Resource | None:
+    """Return what has another address and is otherwise the same: to Terraform a rename destroys and creates."""
+    alike = [
+        now
+        for now in between.come
+        if (now.stack, now.type) == (was.stack, was.type) and _called(was.body, was, now) == _called(now.body, was, now)
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _called(body: object, *both: Resource) -> str:
+    """Return what a resource says without either of two names, as Terraform and as AWS writes them."""
+    names = {form for one in both for form in (one.name, one.name.replace("_", "-"))}
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(pattern, "", json.dumps(body, sort_keys=True))
 
 
 def _loss(between: Between, was: Resource) -> str:

@@ -18,6 +18,8 @@ class ChangeFacts(Record):
     before = anything()
     after = anything()
     order = text()
+    instead = text()
+    """What is made anew in its place: the same thing under another address."""
     attributes = texts()
     lost = texts()
     actions = texts()

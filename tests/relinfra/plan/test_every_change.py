@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from relinfra.comparison import compare
 from relinfra.comparison.alterations import alterations
 from relinfra.comparison.configured import SENSITIVE
 from relinfra.comparison.replacement import Effect
 from relinfra.evidence import Facts, read_output
+from relinfra.matrix import Matrix
 from relinfra.plan import SETS
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.manifest import recorded_fact
 from relinfra.plan.markdown import render
+from relinfra.stacks import ReleaseApp
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 SECRET = "correct-horse-battery"  # noqa: S105 - what must not be told
@@ -108,3 +111,91 @@ def test_no_secret_is_told(facts: Facts) -> None:
     assert SECRET not in recorded + said
     assert "PARTNER_TOKEN" in said
     assert SENSITIVE in said
+
+
+FIELDS = (
+    ("services/web/cpu", 2048, "aws_ecs_task_definition.web"),
+    ("services/web/memory", 4096, "aws_ecs_task_definition.web"),
+    ("services/web/environment/LOG_LEVEL", "debug", "aws_ecs_task_definition.web"),
+    ("services/web/scaling/min", 4, "aws_appautoscaling_target.web"),
+    ("services/web/scaling/cpu_percent", 55, "aws_appautoscaling_policy.web_cpu"),
+    ("services/web/health_check/path", "/ready", "aws_lb_target_group.web"),
+    ("services/web/domain/name", "www.shop.example.com", "aws_route53_record.web"),
+    ("services/web/deployment/bake_minutes", 45, "aws_ecs_service.web"),
+    ("services/web/deployment/test_port", 9443, "aws_lb_listener.test"),
+    ("services/web/deployment/rollback/error_rate_percent", 3, "aws_cloudwatch_metric_alarm.web_rollback_5xx"),
+    ("services/web/deployment/rollback/p95_latency_ms", 300, "aws_cloudwatch_metric_alarm.web_rollback_p95"),
+    ("databases/main/class", "db.r7g.xlarge", "aws_db_instance.main"),
+    ("databases/main/backup_days", 21, "aws_db_instance.main"),
+    ("databases/main/multi_az", False, "aws_db_instance.main"),
+    ("databases/main/weekly_snapshots_kept", 6, "aws_backup_plan.weekly"),
+    ("buckets/assets/expire_noncurrent_days", 60, "aws_s3_bucket_lifecycle_configuration.assets"),
+    ("observability/log_retention_days", 90, "aws_cloudwatch_log_group.web"),
+    ("observability/alerts/error_rate_percent", 4, "aws_cloudwatch_metric_alarm.web_5xx"),
+    ("observability/notify", ["others@example.com"], "aws_sns_topic_subscription"),
+    ("network/nat", "single", "aws_nat_gateway"),
+    ("network/flow_logs", False, "aws_flow_log"),
+    ("budget/monthly_usd", 5000, "aws_budgets_budget"),
+    ("tags/cost-center", "others", "provider.aws"),
+    ("edge", {"waf": "managed"}, "aws_wafv2_web_acl"),
+)
+"""Fields of the matrix of production, another value of each, and how the address begins at which it takes effect."""
+
+
+@pytest.fixture(scope="module")
+def edited(synthesized: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """Return what is known of the shop with all these fields changed, compared with the shop as it is."""
+    folder = tmp_path_factory.mktemp("edited")
+    matrix = yaml.safe_load((SHOP / "relinfra.yaml").read_text())
+    for path, value, _ in FIELDS:
+        *above, last = path.split("/")
+        here = matrix["environments"]["production"]
+        for key in above:
+            here = here.setdefault(key, {})
+        here[last] = value
+    (folder / "relinfra.yaml").write_text(yaml.safe_dump(matrix, sort_keys=False))
+    ReleaseApp(Matrix.load(folder / "relinfra.yaml"), folder / "cdktf.out").synth()
+    return known_facts(folder / "cdktf.out", repository=SHOP, version="2.5.0", against=synthesized("shop"))
+
+
+@pytest.fixture(scope="module")
+def told(edited: Facts) -> dict[str, set[str]]:
+    """Return the addresses of production of whose changes each set tells."""
+    found: dict[str, set[str]] = {}
+    for name in SETS:
+        plan = plan_of(name, edited, "2.5.0")
+        rests = {fact.id for one in plan.documents for said in one.statements for fact in said.facts}
+        changes = [one for one in edited.changes.every if one.address and one.stack.startswith("shop-production")]
+        found[name] = {one.address.value for one in changes if one.address and f"{one.id}.address" in rests}
+    return found
+
+
+@pytest.mark.parametrize(("path", "value", "address"), FIELDS, ids=[one[0] for one in FIELDS])
+def test_every_field_that_changes_is_told(told: dict[str, set[str]], path: str, value: object, address: str) -> None:
+    """Whoever edits a field of the matrix reads in every set, but in a runbook, where it takes effect."""
+    untold = [name for name in SETS if name != "runbooks" and not any(one.startswith(address) for one in told[name])]
+    assert untold == [], f"{path}: {value}"
+
+
+def test_settings_that_come_and_go_and_renames_are_told(synthesized: Callable[[str], Path], tmp_path: Path) -> None:
+    """Outputs and providers that come or go are told; what has another address is destroyed and made anew."""
+    before, after = synthesized("shop"), tmp_path / "cdktf.out"
+    shutil.copytree(before, after)
+    path = after / "stacks" / "shop-production-service" / "cdk.tf.json"
+    body = json.loads(path.read_text())
+    gone = sorted(body["output"])[0]
+    del body["output"][gone]
+    body["output"]["come"] = {"value": "x"}
+    body["provider"]["random"] = [{}]
+    path.write_text(json.dumps(body))
+    path = after / "stacks" / "shop-production-observability" / "cdk.tf.json"
+    body = json.loads(path.read_text())
+    alarms = body["resource"]["aws_cloudwatch_metric_alarm"]
+    alarms["cart_5xx"] = json.loads(json.dumps(alarms.pop("web_5xx")).replace("web-5xx", "cart-5xx"))
+    path.write_text(json.dumps(body))
+    facts = known_facts(after, repository=SHOP, version="2.5.0", against=before)
+    said = render(plan_of("release-plan", facts, "2.5.0").documents[0], "en").text
+    assert f"`output.{gone}`: gone from the stack" in said
+    assert "`output.come`: new in the stack" in said
+    assert "`provider.random`: new in the stack" in said
+    assert "`aws_cloudwatch_metric_alarm.cart_5xx` comes in its place and is otherwise the same" in said
