@@ -10,10 +10,12 @@ from relinfra.evidence.records.history import Break, CommitFacts, History, Other
 from relinfra.evidence.records.release_file import BreakingChange, Feature, Fix, Improvement
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line, Statement
+from relinfra.plan.once import once
 from relinfra.plan.say import say
 
 __all__ = [
     "Breaking",
+    "alike",
     "breaking",
     "commit_lines",
     "commits",
@@ -40,7 +42,7 @@ class Breaking:
     def hows(self) -> tuple[Fact[str], ...]:
         """The ways in which it breaks, each once."""
         every = (fact for one in (self.commit, *self.others) for fact in Break.how.each(one.breaking))
-        return tuple({fact.value: fact for fact in reversed(tuple(every))}.values())[::-1]
+        return once(every, lambda fact: fact.value)
 
     def line(self, where: str) -> Line:
         """Return it as a line of a list."""
@@ -65,7 +67,7 @@ def repeated(found: Iterable[CommitFacts]) -> tuple[tuple[CommitFacts, ...], ...
     """Return commits in groups of those that say the same, in the order of the first of each."""
     groups: dict[tuple[object, ...], list[CommitFacts]] = {}
     for commit in found:
-        said = (value_of(commit.type), value_of(commit.scope), str(value_of(commit.description)).casefold())
+        said = (value_of(commit.type), value_of(commit.scope), alike(commit.description))
         groups.setdefault(said, []).append(commit)
     return tuple(map(tuple, groups.values()))
 
@@ -133,12 +135,17 @@ def other_lines(facts: Facts, where: str) -> tuple[Line, ...]:
     return (*counted, *(_other_line(group, group[0].subject, where) for group in _others(facts)), *lost)
 
 
+def alike(said: Fact[str] | None) -> str:
+    """Return what is the same of texts that say the same, however they begin and end."""
+    return " ".join(str(value_of(said)).casefold().split()).rstrip(" .!")
+
+
 def _others(facts: Facts) -> tuple[tuple[OtherCommit, ...], ...]:
     """Return the commits that follow no convention in groups of those with the same first line."""
     groups: dict[str, list[OtherCommit]] = {}
     for id_ in value_of(facts.history.others_order) or ():
         one = History.others.get(facts.history, id_)
-        groups.setdefault(str(value_of(one.subject)).casefold(), []).append(one)
+        groups.setdefault(alike(one.subject), []).append(one)
     return tuple(map(tuple, groups.values()))
 
 
@@ -154,8 +161,8 @@ def _commit_line(group: tuple[CommitFacts, ...], where: str) -> Line:
 def _numbers(group: tuple[CommitFacts, ...], where: str) -> Iterator[Statement]:
     """Yield the tickets and pull requests of commits, each once."""
     for name, field in (("ticket", CommitFacts.ticket), ("pull", CommitFacts.pull)):
-        said = {value_of(fact): (one, fact) for one in reversed(group) if (fact := field.of(one))}
-        for one, fact in reversed(said.values()):
+        said = [(one, fact) for one in group if (fact := field.of(one))]
+        for one, fact in once(said, lambda pair: value_of(pair[1])):
             yield say(f"history.{name}", f"{where}.{one.key}", **{name: fact})
 
 

@@ -11,6 +11,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.act import Act, Phase
 from relinfra.plan.model import Line
+from relinfra.plan.once import once
 from relinfra.plan.people import person
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.infrastructure import in_order
@@ -113,5 +114,4 @@ def image_tags(stage: Stage) -> tuple[Fact, ...]:
     """Return the variables of Terraform that name the images of a stage in all its regions, each once."""
     regions = (one for one in Everything(stage.facts, "").stages if one.environment == stage.environment)
     variables = Service.image_variable.each(service for one in regions for service in one.services)
-    found = {one.value: one for one in reversed(variables)}
-    return tuple(reversed(found.values()))
+    return once(variables, lambda one: one.value)

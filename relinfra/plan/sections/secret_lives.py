@@ -13,6 +13,7 @@ from relinfra.evidence.records.secret import DatabaseLogin, Secret
 from relinfra.evidence.records.service import Migration, Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Row, Statement, Table
+from relinfra.plan.once import once
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.aws_documentation import documented
 
@@ -55,8 +56,7 @@ def _rows(stage: Stage) -> Iterator[Row]:
     for readers in _by_source(stage).values():
         secret = readers[0].secret
         # A service that reads it twice is restarted once.
-        restarted = {(one.service.id, one.migration is not None): one for one in reversed(readers)}
-        restarts = tuple(_restart(one) for one in reversed(restarted.values()))
+        restarts = tuple(map(_restart, once(readers, lambda one: (one.service.id, one.migration is not None))))
         yield _row(stage, secret, tuple((_reader(one),) for one in readers), restarts)
     for secret in stage.unread_secrets:
         yield _row(stage, secret, ((label("secrets.unread"),),), ((label("none"),),))

@@ -53,7 +53,19 @@ def _unlike(tmp_path: Path) -> Project:
     return made
 
 
-_REPOSITORIES = {"described": _described, "unlike": _unlike}
+def _repeated(tmp_path: Path) -> Project:
+    """Return a repository in which the same is said several times, in other words of the same meaning."""
+    made = Project(tmp_path / "project")
+    made.commit("feat: begin", tag="v1.0.0")
+    for subject in ("fix: typo (#1)", "Fix: Typo (#2)", "fix: typo. (#3)", "Fix login", "fix  login."):
+        made.commit(subject)
+    made.commit("feat!: drop v1 (#7)\n\nBREAKING CHANGE: the first\n  goes on here\nBREAKING-CHANGE: the second")
+    made.commit("feat!: drop v1 (#8)\n\nBREAKING CHANGE: the first goes on here\n\nBREAKING CHANGE: a third")
+    made.write("releases/1.1.0.yaml", "version: 1.1.0\n")
+    return made
+
+
+_REPOSITORIES = {"described": _described, "unlike": _unlike, "repeated": _repeated}
 
 
 @pytest.fixture
@@ -172,3 +184,19 @@ def test_russian_documents_tell_the_same(write: Callable[..., Path]) -> None:
     """Russian inflects the word for commits by their number."""
     package = (write("ru") / SCOPE.replace(".md", ".ru.md")).read_text()
     assert "4 коммита не по соглашению: вид изменений неизвестен." in package
+
+
+@pytest.mark.parametrize("project", ["repeated"], indirect=True)
+def test_what_is_said_again_is_told_once(write: Callable[..., Path]) -> None:
+    """A full stop, a capital or another pull request makes no other change; each footer is a line, in their order."""
+    folder = write() / "release-master"
+    notes = (folder / "release-notes.md").read_text()
+    fixed, changed = (
+        [line.partition("[^")[0] for line in section(notes, heading).split("\n- ")[1:]]
+        for heading in ("🐛 Fixed", "⚠️ What you have to change")
+    )
+    assert (fixed, changed) == (["Typo"], ["The first goes on here", "The second", "A third"])
+    internal = (folder / "internal-release-notes.md").read_text()
+    (typo,) = [line for line in section(internal, "Deployed changes").splitlines() if "typo" in line]
+    assert [typo.count(f"(`#{number}`)") for number in (1, 2, 3)] == [1, 1, 1]
+    assert section(internal, "Commits outside the convention").lower().count("fix login") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Facts, value_of
+from relinfra.evidence import Facts
 from relinfra.evidence.records.release_file import (
     BreakingChange,
     DatabaseChange,
@@ -17,10 +17,11 @@ from relinfra.evidence.records.release_file import (
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
-from relinfra.plan.history import breaking, commits, every_commit, other_lines, taken_back_lines, undescribed
+from relinfra.plan.history import alike, breaking, commits, every_commit, other_lines, taken_back_lines, undescribed
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.missing import field, known
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
+from relinfra.plan.once import once
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import ticketed
@@ -49,8 +50,8 @@ def user_notes(facts: Facts) -> tuple[Section, ...]:
 def _from_commits(facts: Facts, kind: str) -> list[Line]:
     """Return the commits of a kind, each description once, for a release whose file names no changes of that kind."""
     found = undescribed(facts, commits(facts, kind))
-    once = {str(value_of(one.description)).casefold(): one for one in reversed(found)}
-    return [(say("notes.commit", one.id, description=one.description),) for one in reversed(once.values())]
+    said = once(found, lambda one: alike(one.description))
+    return [(say("notes.commit", one.id, description=one.description),) for one in said]
 
 
 def _to_change(facts: Facts) -> Iterator[Line]:
