@@ -40,7 +40,7 @@ class RoleOfTasksRulesNothing(StackRule):
         """Yield whether each action is named and none rules, in its own document or in the policy that it attaches."""
         attached = stack.referred(resource.text("policy_arn"), "aws_iam_policy")
         yield not RULERS.search(resource.text("policy_arn"))
-        for statement in granted(attached or resource, "policy", stack) if attached or resource.text("policy") else ():
+        for statement in granted(attached or resource, "policy", stack) if attached or resource.value("policy") else ():
             yield not (statement.get("Effect") == "Allow" and "NotAction" in statement)
             for action in allowed(statement):
                 service, _, verb = action.partition(":")

@@ -60,7 +60,7 @@ def test_checkov_gives_the_same_answers(stacks: Mapping[str, Mapping[str, Any]],
     found = {policy: _found(case, 0) for policy, case in BREAKS.items()}
     for place, addresses, expected in ((whole, asked, True), (broken, found, False)):
         answers = {policy: said.get((policy, place[policy], addresses[policy])) for policy in BREAKS}
-        assert {policy for policy, passed in answers.items() if passed is not expected} == set()
+        assert {policy: passed for policy, passed in answers.items() if passed is not expected} == {}, expected
 
 
 def _apart(body: dict[str, Any], policy: str) -> dict[str, Any]:
