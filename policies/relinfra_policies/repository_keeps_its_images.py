@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checkov.common.models.enums import CheckCategories
@@ -40,7 +40,7 @@ class RepositoryKeepsItsImages(StackRule):
         yield resource.block("image_scanning_configuration").flag("scan_on_push") is True
         yield bool(cycles)
         for cycle in cycles:
-            yield from (_selects_by_tag(rule) for rule in _rules(cycle.text("policy")))
+            yield from (_selects_by_tag(rule) for rule in _rules(cycle.value("policy")))
 
 
 def _is_of(cycle: Resource, repository: Resource) -> bool:
@@ -50,13 +50,14 @@ def _is_of(cycle: Resource, repository: Resource) -> bool:
     return same and cycle.text("region") == repository.text("region")
 
 
-def _rules(policy: str | None) -> list[Any]:
-    """Return the rules of a life cycle policy; one that only Terraform knows says nothing yet."""
+def _rules(policy: Any) -> list[Any]:
+    """Return the rules of a life cycle policy, parsed or as text; one that only Terraform knows says nothing yet."""
     try:
-        found = json.loads(policy or "{}").get("rules")
-    except (ValueError, AttributeError):
+        found = json.loads(policy) if isinstance(policy, str) else policy
+    except ValueError:
         return []
-    return found if isinstance(found, list) else []
+    rules = found.get("rules") if isinstance(found, Mapping) else None
+    return rules if isinstance(rules, list) else []
 
 
 def _selects_by_tag(rule: Any) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from checkov.common.checks_infra.registry import get_graph_checks_registry
@@ -35,7 +37,19 @@ def stack_of(body: Mapping[str, Any]) -> Stack:
 def _named(body: Mapping[str, Any], block: str, prefix: str) -> Iterator[Resource]:
     for kind, named in body.get(block, {}).items():
         for name, conf in named.items():
-            yield Resource(conf, kind=prefix + kind, name=name, vertex={})
+            yield Resource(_parsed(conf), kind=prefix + kind, name=name, vertex={})
+
+
+def _parsed(value: Any) -> Any:
+    """Return arguments as Checkov hands them to rules: JSON in a string is what it says."""
+    if isinstance(value, dict):
+        return {key: _parsed(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_parsed(one) for one in value]
+    if isinstance(value, str) and value.startswith(("{", "[")):
+        with suppress(ValueError):
+            return json.loads(value)
+    return value
 
 
 def _unnamed(body: Mapping[str, Any]) -> Iterator[Resource]:
