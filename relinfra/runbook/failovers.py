@@ -9,7 +9,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import active, answers, right_account
 from relinfra.runbook.database_writers import brought_back
 from relinfra.runbook.domains import led_away, led_home
-from relinfra.runbook.pipeline import held, let_go, runs_ended
+from relinfra.runbook.pipeline import held, let_go, runs_cancelled, runs_ended
 from relinfra.runbook.standby_databases import (
     caught_up,
     fenced_databases,
@@ -37,7 +37,7 @@ def failover_of(stage: Stage) -> Procedure | None:
         *_active_there(stage),
         *follows(stage),
         *held(stage),
-        *runs_ended(stage),
+        *runs_cancelled(stage),
         *fenced(stage),
         *fenced_databases(stage),
         *promoted(stage),

@@ -11,7 +11,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.step import Kind, Step
 
-__all__ = ["held", "image_kept", "let_go", "runs_ended"]
+__all__ = ["held", "image_kept", "let_go", "runs_cancelled", "runs_ended"]
 
 _RUNS_END_WITHIN = 60
 
@@ -30,6 +30,13 @@ def runs_ended(stage: Stage) -> tuple[Step, ...]:
     return tuple(
         Step("runs_end", Kind.AWAIT, "count_runs", given=one, expected="0", minutes=_RUNS_END_WITHIN) for one in known
     )
+
+
+def runs_cancelled(stage: Stage) -> tuple[Step, ...]:
+    """Return how runs that had begun are ended at once: one that waits for a lost region would wait until its limit."""
+    known = [_named(stage, workflow) for workflow, _ in _deploying(stage)]
+    cancelled = tuple(Step("runs_cancel", Kind.ACT, "cancel_runs", given=one) for one in known)
+    return (*cancelled, *runs_ended(stage))
 
 
 def let_go(stage: Stage) -> tuple[Step, ...]:

@@ -12,6 +12,7 @@ from relinfra.claims import (
     old_versions_kept,
     snapshots_taken,
 )
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, Recovery, StandbyReplica
 from relinfra.evidence.records.stage import Stage
@@ -98,8 +99,17 @@ def recovery(stage: Stage) -> Line:
         line.append(say(f"recovery.rto.{_work(plan)}", about, rto=plan.rto_minutes))
     if plan.rpo_minutes:
         line.append(say(f"recovery.rpo.{_data(plan)}", about, rpo=plan.rpo_minutes))
+    line += _state(stage)
     told = rehearsed(stage, failover_of(stage), plan.rto_minutes, plan.rpo_minutes)
     return (*line, *(told or (say("recovery.unrehearsed", about),)))
+
+
+def _state(stage: Stage) -> Line:
+    """Return what is lost with a region that Terraform's state lies in, nothing where it lies elsewhere."""
+    state = Everything(stage.facts, "").project.state
+    if not (state.bucket and state.region and stage.region) or state.region.value != stage.region.value:
+        return ()
+    return (say("recovery.state_lost", stage.id, bucket=state.bucket, region=state.region),)
 
 
 def _work(plan: Recovery) -> str:

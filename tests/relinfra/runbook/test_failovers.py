@@ -113,7 +113,7 @@ def test_a_stage_without_data_fails_over_and_returns(*, aws: Emulator, modes: Mo
     assert led(aws) == {there}
     scaling = aws.client("application-autoscaling", RECOVERY)
     assert len(scaling.describe_scheduled_actions(ServiceNamespace="ecs")["ScheduledActions"]) == 1
-    assert done.github == ["workflow disable release.yml --repo acme/hello"]
+    assert done.github == ["workflow disable release.yml --repo acme/hello", "run cancel 7 --repo acme/hello"]
     back = run(project, "return-production")
     assert back.code == 0, back.said
     assert (wanted(aws, REGION, HOME), wanted(aws, RECOVERY, AWAY)) == (TASKS, 0)
@@ -160,6 +160,7 @@ def test_a_database_is_promoted_and_followed_back(
     said = rehearsals(project, (tmp_path / "log").read_text())
     assert any("took 1 minute of the 60 minutes aimed at" in one for one in said)
     assert "The replica was 7 seconds behind then, 15 minutes are aimed at." in said
+    assert not any("which is lost with it" in one for one in said)
     home.lag(f"{HOME}-main", 30)
     back = run(project, "return-production")
     assert back.code == 0, back.said
