@@ -121,12 +121,13 @@ act() {
   [ -z "$value" ] || say "   $value"
 }
 
-# Acts on what may be out of reach: where the command fails, a person says that it is so all the same.
+# Acts on what may be out of reach: where the command fails, a person says that it is so all the same. The AWS CLI waits
+# for a minute each time it tries to connect (cli_connect_timeout), and tries three to five times unless told otherwise.
 attempt() {
   [ -n "$run" ] || { shown "$1"; return; }
   changed="$changed $number"
   local value
-  if value="$(output_of "$1")"; then record acted "$value"; [ -z "$value" ] || say "   $value"; return; fi
+  if value="$(AWS_MAX_ATTEMPTS=2 output_of "$1")"; then record acted "$value"; [ -z "$value" ] || say "   $value"; return; fi
   record unreached "$number"
   say "   the command failed; its error is in $log"
   decide "$2"
