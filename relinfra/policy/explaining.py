@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from relinfra.errors import UsageError
 from relinfra.packs.finding_packs import pack_folder, packs
@@ -55,7 +56,8 @@ def explained(policy: str) -> Explanation:
     rules = {rule.policy: rule for rule in contract_rules()}
     rule = rules.get(policy)
     if rule is None and (policy.startswith(_OURS) or not policy.startswith("CKV")):
-        raise UsageError(f"{policy}: expected the id of a policy, such as CKV_RELINFRA_1; {nearest(policy, rules)}")
+        hint = _retired(policy) or nearest(policy, rules)
+        raise UsageError(f"{policy}: expected the id of a policy, such as CKV_RELINFRA_1; {hint}")
     return Explanation(
         policy=policy,
         rule=rule,
@@ -77,6 +79,13 @@ def _criteria(policy: str, rule: Rule | None) -> Iterator[str]:
     for name, pack in packs().items():
         for criterion in pack.evidences(policy, rule.group if rule else ""):
             yield f"{name} {criterion}: {pack.criteria[criterion].title}"
+
+
+def _retired(policy: str) -> str:
+    """Return which rules ask now what a retired one asked; nothing of any other."""
+    rows: list[Mapping[str, Any]] = tomllib.loads((pack_folder() / "retired.toml").read_text("utf-8"))["retired"]
+    asked_by = next((row["replaced_by"] for row in rows if row["policy"] == policy), ())
+    return f"it is retired, and {' and '.join(asked_by)} ask it now" if asked_by else ""
 
 
 def _accepted(policy: str) -> Iterator[str]:

@@ -89,3 +89,9 @@ def test_neither_loads_checkov_nor_pydantic_models_of_the_matrix() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert run.stdout == "[]\n"
+
+
+def test_a_retired_rule_is_told_with_those_that_ask_it_now() -> None:
+    """Its id stands in waivers and evidence of former releases, and whoever meets it there asks."""
+    with pytest.raises(UsageError, match="it is retired, and CKV_RELINFRA_103 and CKV_RELINFRA_109 ask it now"):
+        explained("CKV_RELINFRA_158")
