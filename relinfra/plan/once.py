@@ -1,4 +1,4 @@
-"""What is told once, though it comes several times."""
+"""Repetitions: what comes several times and is told once."""
 
 from __future__ import annotations
 

@@ -12,16 +12,18 @@ from relinfra.evidence.records.release_file import Flag
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.act import Act, Phase, Turn, turns
+from relinfra.plan.day.clock import when
 from relinfra.plan.day.deployments import deployments
 from relinfra.plan.day.migrating import migrating, upgrading
 from relinfra.plan.day.starting import starting
+from relinfra.plan.milestones import on_day
 from relinfra.plan.missing import field, missing
 from relinfra.plan.model import Given, Line
 from relinfra.plan.people import person
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.upgrades import upgraded
 
-__all__ = ["day"]
+__all__ = ["day", "decision"]
 
 _VERIFIED, _DECIDED, _SAVED = -120, -60, -30
 """Minutes before the window: proof first, then the decision, then what a return needs."""
@@ -63,6 +65,12 @@ def _further(facts: Facts, before: Stage, stage: Stage) -> Act:
         expected=(say("day.furthered", stage.id, before=before.name),),
         abort=((say("day.not_furthered", stage.id, before=before.name, stage=stage.name),),),
     )
+
+
+def decision(facts: Facts, where: str) -> Line:
+    """Return when go or no-go is decided: on the day, as long before the window as the run sheet has it."""
+    clock = when(facts, f"{where}.decided", _DECIDED) if facts.release.window.start else ()
+    return (*on_day(facts, "release", f"{where}.decided"), *((label("day.comma"), *clock) if clock else ()))
 
 
 def _verified(facts: Facts) -> Act:

@@ -8,8 +8,9 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.release_file import BreakingChange, DatabaseChange, Release, System
 from relinfra.plan.blocks import points, under
 from relinfra.plan.criteria import Criterion, criteria
+from relinfra.plan.day.acts import decision
 from relinfra.plan.history import breaking, commit_lines, commits, undescribed
-from relinfra.plan.milestones import milestone, on_day, window
+from relinfra.plan.milestones import milestone, window
 from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Paragraph, Section, Subheading
 from relinfra.plan.people import ROLES, person
@@ -122,7 +123,7 @@ def _communication(facts: Facts) -> tuple[Bullet, ...]:
     told_in = known(channel, say("master.updates", channel=channel), "channels.release")
     often = known(minutes, say("master.often", minutes=minutes), "updates_minutes")
     return (
-        Bullet((label("master.go_no_go"), *on_day(facts, "approval", "meeting"), place)),
+        Bullet((label("master.go_no_go"), *decision(facts, "meeting"), place)),
         Bullet((label("master.status"), told_in, often)),
         Bullet((label("master.triggers"),), tuple(_triggers(facts))),
     )

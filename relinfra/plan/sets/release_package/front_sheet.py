@@ -8,7 +8,7 @@ from relinfra.claims import approval_enforced
 from relinfra.evidence import Facts
 from relinfra.plan.blocks import points
 from relinfra.plan.criteria import Criterion, criteria
-from relinfra.plan.day.acts import day
+from relinfra.plan.day.acts import day, decision
 from relinfra.plan.day.clock import span, when
 from relinfra.plan.day.starting import started
 from relinfra.plan.day.turning import last_moments
@@ -71,8 +71,8 @@ def _who(facts: Facts) -> Table:
     manager = with_contact(facts, "release_manager", "front.go")
     backup = facts.release.person("release_manager").backup
     stands_in = (say("front.backup", "release_manager", backup=backup),) if backup else ()
-    approved = on_day(facts, "approval", "front")
-    rows = [Row((((label("front.decides.go"),),), ((*manager, *stands_in),), (approved,)))]
+    decided = decision(facts, "front")
+    rows = [Row((((label("front.decides.go"),),), ((*manager, *stands_in),), (decided,)))]
     for urgency in URGENCIES:
         decides, within = authorized(facts, urgency, f"front.{urgency}")
         rows.append(Row((((label(f"front.decides.{urgency}"),),), (decides,), (within,))))
