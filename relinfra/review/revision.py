@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,8 @@ from relinfra.app import find_app
 from relinfra.errors import InputError, OutputError, ToolError, UsageError
 from relinfra.evidence import Output, read_output
 from relinfra.evidence.declared import Declarations
-from relinfra.evidence.history.git import Git, environment, open_git
+from relinfra.evidence.history.asking import ask
+from relinfra.evidence.history.git import Git, open_git
 from relinfra.matrix import Matrix
 from relinfra.synthesis import synthesize
 
@@ -92,9 +92,6 @@ def _named(checkout: Checkout, error: Exception) -> str:
 
 def _git(top: Path, *arguments: str) -> None:
     """Run git without the hooks of the repository, which would act on a checkout that nobody works in."""
-    command = ["git", "-C", str(top), "-c", "core.hooksPath=/dev/null", *arguments]
-    run = subprocess.run(  # noqa: S603 - no shell; the commit was resolved by git
-        command, capture_output=True, encoding="utf-8", errors="replace", env=environment(), check=False
-    )
+    run = ask(("git", "-C", str(top), "-c", "core.hooksPath=/dev/null", *arguments))
     if run.returncode:
-        raise ToolError(f"git {arguments[0]} {arguments[1]}: {run.stderr.strip()}")
+        raise ToolError(f"git {arguments[0]} {arguments[1]}: {run.stderr.decode(errors='replace').strip()}")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sysconfig
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from relinfra.errors import ToolError
+from relinfra.evidence.history.asking import ask
 from relinfra.evidence.history.context import Context, parse
-from relinfra.evidence.history.git import Git, GitAncestry, environment
+from relinfra.evidence.history.git import Git, GitAncestry
 from relinfra.evidence.history.span import Span
 from relinfra.reading.translate import what_is_wrong
 
@@ -25,9 +25,7 @@ def commits_of(git: Git, found: Span) -> Context:
     """Return the commits of a span that touch the folder of `git`. Raises `ToolError`."""
     range_ = found.range
     command = [_program(), "--config", str(_CONFIG), *_ALONE, "--context", "--repository", str(git.top), "--", range_]
-    run = subprocess.run(  # noqa: S603 - no shell; the range consists of commit ids
-        command, cwd=git.top, capture_output=True, env=environment(), check=False
-    )
+    run = ask(command, git.top)
     if run.returncode != 0:
         raise ToolError(f"git-cliff: cannot read {range_} of {git.top}: {_last(run.stderr)}")
     try:

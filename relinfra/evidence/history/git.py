@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from relinfra.errors import ToolError
+from relinfra.evidence.history.asking import ask
 
-__all__ = ["Git", "GitAncestry", "Revision", "environment", "open_git"]
+__all__ = ["Git", "GitAncestry", "Revision", "open_git"]
 
 _NONE_HERE = "not a git repository"
 
@@ -118,7 +118,7 @@ class GitAncestry:
 def open_git(folder: Path) -> Git | None:
     """Return the repository around a folder, or None where there is none or no git.
 
-    Raises `ToolError` where git refuses to read it.
+    Raises `ToolError` where git refuses to read it, or does not answer.
     """
     try:
         run = _git(folder, "rev-parse", "--show-toplevel", "--show-prefix")
@@ -132,15 +132,7 @@ def open_git(folder: Path) -> Git | None:
     return Git(Path(top), prefix.strip("\n").rstrip("/"))
 
 
-def environment() -> Mapping[str, str]:
-    """Return the environment without what would point git and git-cliff elsewhere, as inside a hook of git."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "RUST_"))}
-    trusted = {name: value for name, value in os.environ.items() if name.startswith("GIT_CONFIG")}
-    return {**kept, **trusted, "LC_ALL": "C"}
-
-
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = ["git", "-C", str(folder), *arguments]
-    return subprocess.run(  # noqa: S603 - no shell, and names are given after --end-of-options
-        command, capture_output=True, encoding="utf-8", errors="replace", env=environment(), check=False
-    )
+    run = ask(("git", "-C", str(folder), *arguments))
+    output, errors = (said.decode(errors="replace").replace("\r\n", "\n") for said in (run.stdout, run.stderr))
+    return subprocess.CompletedProcess(run.args, run.returncode, output, errors)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from relinfra.errors import ReleaseError, ToolError, UsageError
-from relinfra.evidence.history import git
+from relinfra.evidence.history import asking
 
 from .conftest import Collect, Project
 
@@ -174,6 +174,6 @@ def test_a_repository_git_does_not_trust_is_told_of(
     """Git's own words say what to do."""
     project.commit("feat: begin")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr(git, "environment", lambda: {"PATH": "/usr/bin:/bin", "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    monkeypatch.setattr(asking, "environment", lambda: {"PATH": "/usr/bin:/bin", "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
     with pytest.raises(ToolError, match="dubious ownership"):
         history(project.root, "1.0.0")
