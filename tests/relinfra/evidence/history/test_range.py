@@ -174,6 +174,7 @@ def test_a_repository_git_does_not_trust_is_told_of(
     """Git's own words say what to do."""
     project.commit("feat: begin")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-    monkeypatch.setattr(asking, "environment", lambda: {"PATH": "/usr/bin:/bin", "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"})
+    environment = {"PATH": "/usr/bin:/bin", "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"}
+    monkeypatch.setattr(asking, "environment", lambda: environment)
     with pytest.raises(ToolError, match="dubious ownership"):
         history(project.root, "1.0.0")
