@@ -22,9 +22,7 @@ def test_a_git_that_hangs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
     monkeypatch.setattr(asking, "LIMIT", 0.2)
-    with pytest.raises(
-        ToolError, match=r"^git: did not end within 0.2 seconds; expected an answer to `git -C"
-    ):
+    with pytest.raises(ToolError, match=r"^git: did not end within 0.2 seconds; expected an answer to `git -C"):
         open_git(tmp_path)
 
 
