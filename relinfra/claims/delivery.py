@@ -101,13 +101,13 @@ def _approval(workflow: Workflow, asked: Asked, deploying: Job) -> Iterator[Misf
 
 
 def approval_enforced(facts: Facts, stage: Stage) -> ApprovalEnforced:
-    """Return whether every job that deploys into a stage waits for one that sees who has to approve.
+    """Return whether every job that brings a release to a stage waits for one that sees who has to approve.
 
     GitHub's protection of an environment lies in no file: a job that asks GitHub for it is all that can show it here.
     https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
     """
     name, reviewers = stage.id.partition("@")[0], stage.environment_approval.reviewers
-    delivering = [one for one in facts.project.repository.workflows if one.delivers]
+    delivering = [one for one in facts.project.repository.workflows if one.releases]
     found = [(one, job) for one in delivering for job in one.jobs if value_of(job.environment) == name]
     checks = [check for one, job in found if (check := _check(one, job))]
     conditions = [Condition.of("delivered", bool(found), *Job.environment.each(job for _, job in found), reviewers)]

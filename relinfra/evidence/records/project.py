@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from relinfra.evidence.fact import value_of
 from relinfra.evidence.record import Record, anything, day, figure, flag, part, parts, text, texts
 
 __all__ = [
@@ -24,6 +27,10 @@ __all__ = [
     "Waiver",
     "Workflow",
 ]
+
+
+_ASIDE = re.compile(r"roll.?back|revert|restore|rehears|drill", re.IGNORECASE)
+"""Names of workflows that deploy, and bring no release."""
 
 
 class Tooling(Record):
@@ -179,6 +186,12 @@ class Workflow(Record):
     bundles_evidence = flag()
     """Whether a step makes the bundle of a release."""
     jobs = parts(Job, "job")
+
+    @property
+    def releases(self) -> bool:
+        """Whether it brings a release to these stacks; a way back or a rehearsal that only a person starts does not."""
+        by_hand = value_of(self.triggers) == ("workflow_dispatch",)
+        return bool(self.delivers) and not (by_hand and _ASIDE.search(value_of(self.name) or self.key))
 
 
 class Files(Record):

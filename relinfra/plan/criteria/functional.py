@@ -61,7 +61,7 @@ def rehearsed(facts: Facts) -> Iterator[Criterion]:
     if before is None:
         return
     given: dict[str, Given] = {"before": before.title, "stage": tuple(filter(None, (one.title for one in customers)))}
-    workflows = [one for one in facts.project.repository.workflows if one.delivers]
+    workflows = [one for one in facts.project.repository.workflows if one.releases]
     checks = tuple(say("criteria.smoke", one.key, file=one.file, stages=one.stages) for one in workflows)
     yield Criterion(
         key="rehearsed",

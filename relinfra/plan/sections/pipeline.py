@@ -31,10 +31,10 @@ def jobs_in_order(workflow: Workflow) -> tuple[Job, ...]:
 
 
 def deploying(facts: Facts, stage: Stage) -> tuple[tuple[Workflow, Job], ...]:
-    """Return the jobs that deploy into a stage, each with its workflow."""
-    name = stage.id.partition("@")[0]
+    """Return the jobs that bring a release to a stage, each with its workflow."""
+    name, releasing = stage.id.partition("@")[0], (one for one in deliveries(facts) if one.releases)
     return tuple(
-        (workflow, job) for workflow in deliveries(facts) for job in workflow.jobs if value_of(job.environment) == name
+        (workflow, job) for workflow in releasing for job in workflow.jobs if value_of(job.environment) == name
     )
 
 

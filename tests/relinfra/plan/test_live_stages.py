@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 
+from relinfra.claims import approval_enforced
 from relinfra.linter import lint
 from relinfra.matrix import Matrix
+from relinfra.pipeline import WORKFLOW_PATH, further_workflows, workflow
 from relinfra.plan import LANGUAGES, SETS, build_plan
 from relinfra.plan.build import known_facts
 from relinfra.plan.catalogue import load
 from relinfra.plan.day.acts import day
 from relinfra.plan.markdown import render
 from relinfra.plan.model import Document, Section
+from relinfra.plan.sections.pipeline import deploying
 from tests.relinfra.plan.options import ALIKE, SUBJECTS, TWO_LIVE, UNLIKE
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
@@ -96,6 +99,21 @@ def test_every_set_has_the_subjects_of_every_live_stage(
     found = [section for _, section in sections(with_options(options), name) if section.key in SUBJECTS[name][subject]]
     for stage in stages:
         assert any(told(section, stage) for section in found), f"{subject} of {stage}"
+
+
+def test_a_way_back_starts_no_release(with_options: Options, tmp_path: Path) -> None:
+    """Of the workflows that `relinfra init` writes, one brings a release; the others that deploy are no start of it."""
+    output = with_options(TWO_LIVE)
+    matrix = Matrix.load(output.parent / "relinfra.yaml")
+    (tmp_path / ".github" / "workflows").mkdir(parents=True)
+    for path, text in {WORKFLOW_PATH: workflow(matrix), **further_workflows(matrix)}.items():
+        (tmp_path / path).write_text(text)
+    facts = known_facts(output, repository=tmp_path)
+    for stage in facts.live:
+        (found,) = deploying(facts, stage)
+        assert found[0].file
+        assert found[0].file.value.endswith("/release.yml")
+        assert approval_enforced(facts, stage).holds
 
 
 def test_lint_asks_every_environment_of_customers_alike(with_options: Options) -> None:
