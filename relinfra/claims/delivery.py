@@ -31,10 +31,11 @@ class Misfit:
     """One thing in which a workflow of ours differs from the matrix: the job it is about, and both values.
 
     `unknown` is a stage that no job deploys into, `gone` a job for a stage that is none, `order` a job that does not
-    wait for the stage before; `reviewers` and `minutes` are what its check of the approval asks for.
+    wait for the stage before; `reviewers` and `minutes` are what its check of the approval asks for. Of a workflow that
+    goes with the release, `unoffered` is a stage that it does not know, `offered` one that it still does.
     """
 
-    kind: Literal["unknown", "gone", "order", "reviewers", "minutes"]
+    kind: Literal["unknown", "gone", "order", "reviewers", "minutes", "unoffered", "offered"]
     environment: str
     job: str
     wanted: str
@@ -65,7 +66,22 @@ def asked_of(facts: Facts) -> tuple[Asked, ...]:
 
 def misfits(workflow: Workflow, asked: Sequence[Asked]) -> tuple[Misfit, ...]:
     """Return everything in which a workflow that `relinfra init` wrote no longer fits; a team's own owes nothing."""
+    if workflow.goes_with_init:
+        return tuple(_misfits_beside(workflow, asked))
     return tuple(_misfits(workflow, asked)) if workflow.written_by_init else ()
+
+
+def _misfits_beside(workflow: Workflow, asked: Sequence[Asked]) -> Iterator[Misfit]:
+    """Yield what a way back or a look for drift does not fit in: it waits for no stage before."""
+    offered, known = set(value_of(workflow.offers) or ()), {one.environment for one in asked}
+    for name in sorted(offered - known):
+        yield Misfit("offered", name, "", "", name, workflow.offers)
+    into = {value_of(job.environment) or "": job for job in workflow.jobs if job.environment}
+    for one in asked:
+        if one.environment not in offered:
+            yield Misfit("unoffered", one.environment, "", one.environment, "", workflow.offers)
+        elif deploying := into.get(one.environment):
+            yield from _approval(workflow, one, deploying)
 
 
 def _misfits(workflow: Workflow, asked: Sequence[Asked]) -> Iterator[Misfit]:
@@ -107,7 +123,7 @@ def approval_enforced(facts: Facts, stage: Stage) -> ApprovalEnforced:
     https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments
     """
     name, reviewers = stage.id.partition("@")[0], stage.environment_approval.reviewers
-    delivering = [one for one in facts.project.repository.workflows if one.releases]
+    delivering = [one for one in facts.project.repository.workflows if one.releases or one.goes_with_init]
     found = [(one, job) for one in delivering for job in one.jobs if value_of(job.environment) == name]
     checks = [check for one, job in found if (check := _check(one, job))]
     conditions = [Condition.of("delivered", bool(found), *Job.environment.each(job for _, job in found), reviewers)]

@@ -36,18 +36,23 @@ def found_misfits(matrix: Matrix, workflows: tuple[Workflow, ...]) -> Iterator[t
             yield value_of(workflow.file) or "", one
 
 
+_STAGES = {
+    "unknown": "no job deploys into `{0.environment}`, which is in the promotion",
+    "gone": "job `{0.job}` deploys into `{0.environment}`, which is not in the promotion",
+    "unoffered": "it does not know `{0.environment}`, which is in the promotion",
+    "offered": "it still knows `{0.environment}`, which is not in the promotion",
+    "order": "job `{0.job}` does not wait for `{0.wanted}`, which deploys into the stage before",
+}
+
+
 def told(one: Misfit) -> str:
     """Return a difference as a sentence, with both values."""
     match one.kind:
-        case "unknown":
-            return f"no job deploys into `{one.environment}`, which is in the promotion"
-        case "gone":
-            return f"job `{one.job}` deploys into `{one.environment}`, which is not in the promotion"
-        case "order":
-            return f"job `{one.job}` does not wait for `{one.wanted}`, which deploys into the stage before"
         case "reviewers":
             wanted, found = one.wanted or "nobody", one.found or "nobody"
             return f"approval of `{one.environment}`: the matrix asks for {wanted}, the workflow checks {found}"
         case "minutes":
             values = f"the matrix asks for {one.wanted} min, the workflow checks {one.found} min"
             return f"wait of `{one.environment}`: {values}"
+        case _:
+            return _STAGES[one.kind].format(one)

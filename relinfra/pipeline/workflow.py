@@ -57,7 +57,7 @@ def workflow(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> str:
 def further_workflows(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> Mapping[str, str]:
     """Return the workflows that go with the release, by their path; none without a stage.
 
-    They are `drift`, `rollback`, and `rehearsal` where an environment recovers in another region.
+    They are `drift`, `removal`, `rollback`, and `rehearsal` where an environment recovers in another region.
     """
     if not stages(matrix):
         return {}
@@ -67,7 +67,7 @@ def further_workflows(matrix: Matrix, site: WorkflowSite = WorkflowSite()) -> Ma
     rehearsed = ("rehearsal",) if recovers else ()
     return {
         (beside.parent / f"{name}{suffix}.yml").as_posix(): _rendered(name, matrix, site)
-        for name in ("drift", *rehearsed, "rollback")
+        for name in ("drift", *rehearsed, "removal", "rollback")
     }
 
 
@@ -89,7 +89,7 @@ def _rendered(name: str, matrix: Matrix, site: WorkflowSite) -> str:
             node=_NODE,
             notified=[f"{job}-{stage.name}" for stage in steps for job in _jobs(stage)],
             other_audience=any(stage.audience != _AUDIENCE for stage in steps),
-            other_run=name == "rollback",
+            other_run=name in ("removal", "rollback"),
             path=site.path,
             project=matrix.project,
             python=_PYTHON,

@@ -177,6 +177,10 @@ class Workflow(Record):
     stages = texts()
     delivers = flag()
     written_by_init = flag()
+    goes_with_init = flag()
+    """Whether it was written beside that of the release: the way back, or the look for drift."""
+    offers = texts()
+    """The environments that such a workflow offers or looks at."""
     quote = text()
     caching = texts()
     scanning = texts()

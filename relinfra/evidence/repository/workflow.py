@@ -15,6 +15,7 @@ from relinfra.evidence.repository.step import APPLIES, CACHES, CODE_DEPLOYS, MIG
 __all__ = ["collect"]
 
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
+_GOES_WITH_INIT = ", written by `relinfra init --workflow --force` from "
 _WRITTEN_BY_INIT = "# Written by `relinfra init` from "
 _PROTECTION = "protection_rules"
 _BUNDLE = re.compile(r"^[^#\n]*\brelinfra evidence make\b", re.MULTILINE)
@@ -47,13 +48,29 @@ def _workflow(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Record
     recorder.add(Workflow.stages, stages, *(file.evidence(lines[stage]) for stage in stages), how="order_of_needs")
     _needs(file, jobs, recorder)
     line = _first(file, _DELIVERY)
-    if line is not None:
+    beside = file.find(_GOES_WITH_INIT)
+    if line is not None and beside is None:
         recorder.add(Workflow.delivers, True, file.evidence(line))
         recorder.add(Workflow.quote, quote(file, root), file.evidence(root.line), how="excerpt")
     ours = file.find(_WRITTEN_BY_INIT)
     if ours is not None:
         recorder.add(Workflow.written_by_init, True, file.evidence(ours))
+    if beside is not None:
+        _beside(file, beside, root, jobs, recorder)
     _habits(file, root, jobs, recorder)
+
+
+def _beside(file: SourceFile, said: int, root: YamlNode, jobs: YamlNode, recorder: Recorder) -> None:
+    """Collect of a workflow that goes with the release, as a line of it says, which environments it knows."""
+    recorder.add(Workflow.goes_with_init, True, file.evidence(said))
+    options = root.get("on", "workflow_dispatch", "inputs", "environment", "options")
+    found = list(options.elements) if options else []
+    for _, job in jobs.items:
+        include = job.get("strategy", "matrix", "include")
+        found += [one for entry in (include.elements if include else []) if (one := entry.get("environment"))]
+    named = {one.scalar: one for one in reversed(found)}
+    lines = (file.evidence(named[name].line) for name in sorted(named))
+    recorder.add(Workflow.offers, tuple(sorted(named)), *lines)
 
 
 def _inputs(file: SourceFile, triggers: YamlNode, recorder: Recorder) -> None:

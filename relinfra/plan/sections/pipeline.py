@@ -46,7 +46,18 @@ def pipeline(facts: Facts) -> Section:
         if found
         else _none(facts)
     )
-    return Section("pipeline", None, blocks)
+    return Section("pipeline", None, (*blocks, *_beside(facts, asked)))
+
+
+def _beside(facts: Facts, asked: Sequence[Asked]) -> tuple[Block, ...]:
+    """Return the workflows that go with that of the release: the way back, and the look for drift."""
+    blocks: list[Block] = []
+    for one in facts.project.repository.workflows:
+        if one.goes_with_init:
+            given = {"name": one.name, "file": one.file, "offers": one.offers, "triggers": one.triggers}
+            line = say("pipeline.beside", one.key, goes=one.goes_with_init, **given)
+            blocks += [*_misfits(one, asked), Paragraph((line,))]
+    return tuple(blocks)
 
 
 def _none(facts: Facts) -> tuple[Block, ...]:

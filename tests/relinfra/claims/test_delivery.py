@@ -11,7 +11,7 @@ import yaml
 from relinfra.claims import Asked, Misfit, approval_enforced, misfits
 from relinfra.evidence import Facts, Repository, collect_repository
 from relinfra.matrix import Matrix
-from relinfra.pipeline import workflow
+from relinfra.pipeline import further_workflows, workflow
 from tests.relinfra.plan.facts import facts, stage
 
 EXAMPLE = Path(__file__).parents[3] / "examples/shop/relinfra.yaml"
@@ -41,6 +41,23 @@ def found(folder: Path, text: str, asked: tuple[Asked, ...] = ASKED) -> list[Mis
 def test_a_fresh_workflow_fits_its_matrix(tmp_path: Path, ours: str) -> None:
     """Whatever init writes knows every stage and every approval."""
     assert found(tmp_path, ours) == []
+
+
+@pytest.mark.parametrize("name", ["rollback", "removal", "drift"])
+def test_what_goes_with_the_release_is_held_against_the_matrix_too(tmp_path: Path, name: str) -> None:
+    """The way back offers each stage, with its approval, and the nightly look is at each; neither waits."""
+    ours = next(text for path, text in further_workflows(Matrix.load(EXAMPLE)).items() if name in path)
+    assert found(tmp_path, ours) == []
+    changed = (ASKED[0], Asked("other"))
+    kinds = [
+        (one.kind, one.environment)
+        for each in collect_repository(Repository(tmp_path)).project.repository.workflows
+        for one in misfits(each, changed)
+    ]
+    assert kinds == [("offered", "production"), ("unoffered", "other")]
+    stricter = (ASKED[0], Asked("production", ("somebody-else",)))
+    (workflow_,) = collect_repository(Repository(tmp_path)).project.repository.workflows
+    assert [one.kind for one in misfits(workflow_, stricter)] == ([] if name == "drift" else ["reviewers"])
 
 
 @pytest.mark.parametrize(

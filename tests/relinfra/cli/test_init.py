@@ -28,6 +28,7 @@ WRITTEN = {
     ".env.example",
     ".github/workflows/drift.yml",
     ".github/workflows/release.yml",
+    ".github/workflows/removal.yml",
     ".github/workflows/rollback.yml",
     ".gitignore",
     ".release-please-manifest.json",
@@ -159,7 +160,9 @@ def test_a_folder_of_a_repository_has_its_workflow_at_the_top(relinfra: Relinfra
         assert relinfra("init", name, *DECIDED).returncode == 0
     assert _files(tmp_path / "infra/mail") == {name for name in WRITTEN if not name.startswith(".github/")}
     workflows = {path.name for path in (tmp_path / ".github/workflows").iterdir()}
-    assert workflows == {f"{name}{of}.yml" for name in ("release", "rollback", "drift") for of in ("", "-mail")}
+    assert workflows == {
+        f"{name}{of}.yml" for name in ("release", "removal", "rollback", "drift") for of in ("", "-mail")
+    }
     text = (tmp_path / ".github/workflows/release-mail.yml").read_text()
     content = yaml.safe_load(text)
     paths = ["infra/mail/**", ".github/workflows/release-mail.yml"]
@@ -167,7 +170,7 @@ def test_a_folder_of_a_repository_has_its_workflow_at_the_top(relinfra: Relinfra
     packages = json.loads((tmp_path / "infra/mail/release-please-config.json").read_text())["packages"]
     assert list(packages) == ["infra/mail"]
     assert relinfra("init", "infra/mail", "--workflow", "--force").stdout.split() == [
-        f".github/workflows/{name}-mail.yml" for name in ("release", "drift", "rollback")
+        f".github/workflows/{name}-mail.yml" for name in ("release", "drift", "removal", "rollback")
     ]
     assert (tmp_path / ".github/workflows/release-mail.yml").read_text() == text
     (tmp_path / ".github/workflows/rollback-mail.yml").write_text("name: Ours\n")

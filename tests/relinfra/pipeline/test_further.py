@@ -49,11 +49,11 @@ def _ran(folder: Path, script: str, programs: dict[str, str], **told: str) -> su
 
 def test_they_lie_beside_the_release() -> None:
     """Under names that tell several projects of a repository apart; recovery is rehearsed where there is some."""
-    assert set(FILES) == {"drift", "rehearsal", "rollback"}
+    assert set(FILES) == {"drift", "rehearsal", "removal", "rollback"}
     site = WorkflowSite(folder="infra", path=".github/workflows/release-shop.yml")
     assert {Path(path).name for path in further_workflows(MATRIX, site)} == {f"{name}-shop.yml" for name in FILES}
     alone = EXAMPLES / "minimal" / "relinfra.yaml"
-    assert {Path(path).stem for path in further_workflows(Matrix.load(alone))} == {"drift", "rollback"}
+    assert {Path(path).stem for path in further_workflows(Matrix.load(alone))} == {"drift", "removal", "rollback"}
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -109,14 +109,14 @@ STATES = ["shop-production-network", "shop-production-old"]
 SHOWN = {"resource_drift": [{"address": "aws_vpc.main", "change": {"actions": ["update"], "after": "hunter2"}}]}
 
 
-def _drift(folder: Path, code: int, *, issue: str = "[]") -> subprocess.CompletedProcess[str]:
+def _drift(folder: Path, code: int, *, issue: str = "[]", held: str = "1") -> subprocess.CompletedProcess[str]:
     keys = {"Contents": [{"Key": f"shop/{name}.tfstate"} for name in STATES]}
     known = {"environments": {"production": {"stacks": ["shop-production-network", "shop-production-new"]}}}
     (folder / "out/cdktf.out").mkdir(parents=True)
     (folder / "out/cdktf.out/relinfra.json").write_text(json.dumps(known))
     shown = f"[ $2 != show ] || echo '{json.dumps(SHOWN)}'"
     programs = {
-        "aws": f"echo '{json.dumps(keys)}'",
+        "aws": f"""if test "$1" = s3; then echo '{{"resources": [{held}]}}'; else echo '{json.dumps(keys)}'; fi""",
         "relinfra": "printf '%s\\n' shop-production-network shop-production-new",
         "terraform": f'echo "$@" >> asked\n{shown}\n[ "$2" != plan ] || exit {code}',
         "gh": f"""echo "$@" >> told; [ "$2" != list ] || echo '{issue}'""",
@@ -135,6 +135,13 @@ def test_drift_is_told_by_address_and_no_value(tmp_path: Path) -> None:
     assert "hunter2" not in told + result.stdout
     assert "new" not in (tmp_path / "asked").read_text()
     assert "issue create" in (tmp_path / "told").read_text()
+
+
+@needs_jq
+def test_the_empty_state_of_a_removed_stack_is_no_drift(tmp_path: Path) -> None:
+    """The removal leaves it."""
+    _drift(tmp_path, 2, held="")
+    assert "shop-production-old" not in (tmp_path / "drift.md").read_text()
 
 
 @needs_jq

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from relinfra.matrix import Matrix
-from relinfra.pipeline import WORKFLOW_PATH, stages, versioning_files, workflow
+from relinfra.pipeline import WORKFLOW_PATH, further_workflows, stages, versioning_files, workflow
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 Job = dict[str, Any]
@@ -41,7 +41,8 @@ def test_the_examples_are_current(example: str) -> None:
     """Each example carries exactly the workflow and versioning files that its matrix gives."""
     folder = EXAMPLES / example
     loaded = Matrix.load(folder / "relinfra.yaml")
-    for path, text in {WORKFLOW_PATH: workflow(loaded), **versioning_files(loaded.project)}.items():
+    written = {WORKFLOW_PATH: workflow(loaded), **further_workflows(loaded), **versioning_files(loaded.project)}
+    for path, text in written.items():
         assert (folder / path).read_text() == text, f"relinfra init {folder} --workflow --force"
 
 
