@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "Step", "Workflow", "read_workflows"]
 
-_WAY_BACK = re.compile(r"roll-?back|revert|remov", re.IGNORECASE)
+_WAY_BACK = re.compile(r"roll-?back|revert|remov|rehears", re.IGNORECASE)
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
 _PREPARING = re.compile(
     r"^(?:actions/(?:checkout|cache|upload-artifact|download-artifact|setup-[\w-]+)|hashicorp/setup-\w+"
@@ -113,7 +113,7 @@ class Workflow:
 
     @property
     def goes_back(self) -> bool:
-        """Whether it takes back or away, by its name and since only a person starts it: it delivers nothing new."""
+        """Whether it takes back or away, or rehearses, by its name and since only a person starts it."""
         return self.triggers == ("workflow_dispatch",) and bool(_WAY_BACK.search(self.name))
 
     @cached_property

@@ -43,7 +43,7 @@ def test_a_fresh_workflow_fits_its_matrix(tmp_path: Path, ours: str) -> None:
     assert found(tmp_path, ours) == []
 
 
-@pytest.mark.parametrize("name", ["rollback", "removal", "drift"])
+@pytest.mark.parametrize("name", ["rollback", "removal", "rehearsal", "drift"])
 def test_what_goes_with_the_release_is_held_against_the_matrix_too(tmp_path: Path, name: str) -> None:
     """The way back offers each stage, with its approval, and the nightly look is at each; neither waits."""
     ours = next(text for path, text in further_workflows(Matrix.load(EXAMPLE)).items() if name in path)

@@ -66,7 +66,7 @@ def test_github_reads_them(folder: Path) -> None:
         file.name: [f"{one.json_path}: {one.message[:200]}" for one in validator.iter_errors(_read(file))]
         for file in sorted(folder.iterdir())
     }
-    assert len(found) == 4 * len(MATRICES)
+    assert len(found) >= 4 * len(MATRICES)
     assert not any(found.values()), found
     assert list(validator.iter_errors({"on": "push", "jobs": {"a": {"runs-on": "x", "step": []}}}))
 
