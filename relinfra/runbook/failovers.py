@@ -64,7 +64,8 @@ def return_of(stage: Stage) -> Procedure | None:
         *held(stage),
         *runs_ended(stage),
         *(step for one in replicas for step in followed_back(stage, one)),
-        *(_silent(stage) if replicas else ()),
+        *(_silent(stage) if replicas or stage.recovery.buckets else ()),
+        *_objects_back(stage),
         *(step for one in replicas for step in caught_up(stage, one)),
         *(step for one in replicas for step in stood_down(stage, one)),
         *(step for one in replicas for step in _in_line(stage, one)),
@@ -125,6 +126,13 @@ def _silent(stage: Stage) -> tuple[Step, ...]:
             Step("writer_stopped", Kind.AWAIT, "tasks_left", one, "0", minutes=_STOPPED_WITHIN),
         )
     )
+
+
+def _objects_back(stage: Stage) -> tuple[Step, ...]:
+    """Return how objects that were written in the recovery region come home: S3 replicates none of them back."""
+    regions: dict[str, Given] = {"region": stage.region, "from_region": stage.recovery.region}
+    known = [{**regions, "bucket": one.name, "replica": one.replica} for one in stage.recovery.buckets]
+    return tuple(Step("objects_home", Kind.ACT, "sync_objects", one) for one in known if all(one.values()))
 
 
 def _in_line(stage: Stage, replica: StandbyReplica) -> tuple[Step, ...]:
