@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from relinfra.evidence.records.project import ASIDE
 from relinfra.evidence.repository.nodes import YamlNode, document
 from relinfra.linter.shell import acts, swallows
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "Step", "Workflow", "read_workflows"]
 
-_WAY_BACK = re.compile(r"roll-?back|revert|remov|rehears", re.IGNORECASE)
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
 _PREPARING = re.compile(
     r"^(?:actions/(?:checkout|cache|upload-artifact|download-artifact|setup-[\w-]+)|hashicorp/setup-\w+"
@@ -114,7 +114,7 @@ class Workflow:
     @property
     def goes_back(self) -> bool:
         """Whether it takes back or away, or rehearses, by its name and since only a person starts it."""
-        return self.triggers == ("workflow_dispatch",) and bool(_WAY_BACK.search(self.name))
+        return self.triggers == ("workflow_dispatch",) and bool(ASIDE.search(self.name))
 
     @cached_property
     def _before(self) -> Mapping[str, frozenset[str]]:

@@ -8,6 +8,7 @@ from relinfra.evidence.fact import value_of
 from relinfra.evidence.record import Record, anything, day, figure, flag, part, parts, text, texts
 
 __all__ = [
+    "ASIDE",
     "Account",
     "AwsDocumentation",
     "ContainerRepository",
@@ -29,8 +30,8 @@ __all__ = [
 ]
 
 
-_ASIDE = re.compile(r"roll.?back|revert|restore|rehears|drill", re.IGNORECASE)
-"""Names of workflows that deploy, and bring no release."""
+ASIDE = re.compile(r"roll.?back|revert|restore|remov|rehears|drill", re.IGNORECASE)
+"""Names of workflows that take back or away, or rehearse, and bring no release."""
 
 
 class Tooling(Record):
@@ -195,7 +196,7 @@ class Workflow(Record):
     def releases(self) -> bool:
         """Whether it brings a release to these stacks; a way back or a rehearsal that only a person starts does not."""
         by_hand = value_of(self.triggers) == ("workflow_dispatch",)
-        return bool(self.delivers) and not (by_hand and _ASIDE.search(value_of(self.name) or self.key))
+        return bool(self.delivers) and not (by_hand and ASIDE.search(value_of(self.name) or self.key))
 
 
 class Files(Record):
