@@ -31,7 +31,8 @@ class StateIsEncryptedAndLocked(StackRule):
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether the backend is S3's, a file or none: others encrypt and lock in ways of their own."""
         backend = resource.block("backend")
-        return bool(state_of(stack).conf or backend.blocks("local")) or not (backend.conf or resource.blocks("cloud"))
+        named = [name for name in backend.conf if not name.startswith("__")]  # Checkov notes lines beside them
+        return bool(state_of(stack).conf or backend.blocks("local")) or not (named or resource.blocks("cloud"))
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether the state is in S3, encrypted, and locked by a file or a table."""
