@@ -17,7 +17,7 @@ from relinfra.matrix import Matrix
 from relinfra.pipeline import further_workflows
 from relinfra.plan import write_plan
 from tests.relinfra.pipeline.test_further import _ran
-from tests.relinfra.pipeline.test_record import BEGINS, DONE, REAL, TOLD
+from tests.relinfra.pipeline.test_record import BEGINS, DONE, TOLD, real
 from tests.relinfra.pipeline.test_scripts import MATRIX, pytestmark, run_job
 from tests.relinfra.plan.test_built import states_of
 
@@ -63,7 +63,7 @@ def built(site: Path, *stacks: str, **told: str) -> Any:
     """Run the step after an apply of these stacks."""
     (site / "stacks.txt").write_text("".join(f"{stack}\n" for stack in stacks))
     programs = {
-        "relinfra": REAL,
+        "relinfra": real(),
         "terraform": SHOW,
     }
     result = run_job("deploy-production", site, programs, step=STEP, **{**TOLD, **told})
@@ -127,7 +127,7 @@ def drift(site: Path, applied: str) -> Any:
     keys = {"Contents": [{"Key": f"shop/{NETWORK}.{kind}"} for kind in ("tfstate", "applied.json")]}
     programs = {
         "aws": f"if test $1 = s3api; then echo '{json.dumps(keys)}'; else cp kept.json \"${{@: -1}}\"; fi",
-        "relinfra": REAL,
+        "relinfra": real(),
         "terraform": f"if test $2 = show; then jq '{{prior_state: .}}' held/{NETWORK}.state.json; fi",
         "gh": 'echo "$@" >> told; test "$2" != list || echo "[]"',
     }

@@ -16,7 +16,7 @@ import yaml
 from relinfra.matrix import Matrix
 from relinfra.pipeline import WorkflowSite, workflow
 from relinfra.plan import write_plan
-from tests.relinfra.pipeline.test_record import REAL, TOLD
+from tests.relinfra.pipeline.test_record import TOLD, real
 from tests.relinfra.pipeline.test_scripts import MATRIX, run_job
 
 BUNDLE = "The evidence of the release, in one bundle"
@@ -27,7 +27,7 @@ STARTED = {"event": "started", "version": "2.5.0", "at": "2026-12-08T14:05:00Z",
 
 def _made(folder: Path) -> subprocess.CompletedProcess[str]:
     told = {**TOLD, "BUILDER": "https://github.com/acme/shop/.github/workflows/release.yml@refs/heads/main"}
-    return run_job("record", folder, {"relinfra": REAL}, step=BUNDLE, **told)
+    return run_job("record", folder, {"relinfra": real()}, step=BUNDLE, **told)
 
 
 def test_one_bundle_holds_what_every_job_found(synthesized: Callable[[str], Path], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.relinfra.pipeline.test_further import _jobs, _ran
-from tests.relinfra.pipeline.test_record import REAL, TOLD
+from tests.relinfra.pipeline.test_record import TOLD, real
 from tests.relinfra.pipeline.test_scripts import pytestmark, run_job
 
 __all__ = ["pytestmark"]
@@ -92,7 +92,7 @@ def test_a_way_back_is_recorded(outcome: str, ends: list[str], tmp_path: Path) -
     script = next(one["run"] for one in job["steps"] if one.get("name") == "Record the way back")
     (tmp_path / "began.txt").write_text("2026-11-01T14:00:00Z\n")
     programs = {
-        "relinfra": f'if [ "$1" = applied ]; then echo "sha256:{"c" * 64}"; exit; fi\n{REAL}',
+        "relinfra": f'if [ "$1" = applied ]; then echo "sha256:{"c" * 64}"; exit; fi\n{real()}',
         "gh": f"echo {'b' * 40}",
     }
     told: dict[str, Any] = {

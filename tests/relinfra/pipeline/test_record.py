@@ -37,14 +37,15 @@ TOLD = {
 }
 
 
-def _real() -> str:
+def real() -> str:
+    """Return a program that is relinfra itself."""
     return f'exec {forked.command_line("relinfra")} "$@"'
 
 
 def _answering(gate: dict[str, Any], code: int) -> dict[str, str]:
     """Programs in which only the gate says what it is told, and GitHub who approved."""
     answer = f"cat <<'END'\n{json.dumps(gate)}\nEND\nexit {code}"
-    relinfra = f'if [ "$1" = gate ]; then\n{answer}\nfi\n{_real()}'
+    relinfra = f'if [ "$1" = gate ]; then\n{answer}\nfi\n{real()}'
     return {"relinfra": relinfra, "gh": f"cat <<'END'\n{json.dumps(APPROVALS)}\nEND"}
 
 
@@ -97,7 +98,7 @@ def test_the_run_is_of_the_newest_open_release(tmp_path: Path, releases: bool, n
     if releases:
         shutil.copytree(MATRIX.parent / "releases", tmp_path / "releases")
     step = "The release that this run is of, where a file says so"
-    result = _run(tmp_path, "build", step, {"relinfra": _real()})
+    result = _run(tmp_path, "build", step, {"relinfra": real()})
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "output").read_text() == f"release={named}\n"
 
@@ -108,7 +109,7 @@ def test_the_real_gate_is_asked_with_what_the_run_saw(synthesized: Callable[[str
     shutil.copy(MATRIX, tmp_path)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/cdktf.out").symlink_to(synthesized("shop"))
-    programs = {"relinfra": _real(), "gh": f"cat <<'END'\n{json.dumps(APPROVALS)}\nEND"}
+    programs = {"relinfra": real(), "gh": f"cat <<'END'\n{json.dumps(APPROVALS)}\nEND"}
     result = _run(tmp_path, "deploy-production", GATE, programs)
     assert result.returncode == 1, result.stderr
     gate = json.loads((tmp_path / "record/gate-production.json").read_text())
@@ -129,7 +130,7 @@ def test_a_deployment_is_recorded_from_its_begin_to_its_end(
     tmp_path: Path, deployed: str, smoked: str, outcomes: list[str]
 ) -> None:
     """It ends where it failed, otherwise with the smoke test; one job adds to what the one before wrote."""
-    programs = {"relinfra": _real()}
+    programs = {"relinfra": real()}
     (tmp_path / "record").mkdir()
     assert _run(tmp_path, "deploy-production", BEGINS, programs).returncode == 0
     steps = f"production,apply,{deployed}"
@@ -151,7 +152,7 @@ def test_a_deployment_is_recorded_from_its_begin_to_its_end(
 
 def test_the_records_of_all_jobs_become_one(tmp_path: Path) -> None:
     """Each event once, with what the repository holds of the release already."""
-    programs = {"relinfra": _real()}
+    programs = {"relinfra": real()}
     (tmp_path / "record").mkdir()
     assert _run(tmp_path, "deploy-production", BEGINS, programs).returncode == 0
     for folder in ("record-production", "recorded-production"):

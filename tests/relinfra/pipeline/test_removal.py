@@ -14,6 +14,7 @@ import yaml
 from relinfra.matrix import Matrix
 from relinfra.pipeline import further_workflows
 from tests.relinfra.pipeline.test_further import _ran
+from tests.relinfra.pipeline.test_record import real
 from tests.relinfra.pipeline.test_scripts import MATRIX, pytestmark
 
 __all__ = ["pytestmark"]
@@ -61,7 +62,7 @@ def run(site: Path, job: str, name: str, plan: dict[str, Any], **told: str) -> A
     if tools.exists():
         tools.rename(site / f"bin-{len(list(site.iterdir()))}")
     programs = {
-        "relinfra": f'exec {sys.executable} -m relinfra "$@"',
+        "relinfra": real(),
         "terraform": 'echo "$2 $3" >> asked.txt; if test "$2" = show; then cat shown.json; fi',
     }
     given = {"ENVIRONMENT": "production", "STACK": STACK, "AGREED_HOURS": "72", "ACKNOWLEDGED": "", **told}
