@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "Step", "Workflow", "read_workflows"]
 
+_GOES_WITH = ", written by `relinfra init --workflow --force` from "
 _DELIVERY = re.compile(r"\b(relinfra|terraform|cdktf)\b")
 _PREPARING = re.compile(
     r"^(?:actions/(?:checkout|cache|upload-artifact|download-artifact|setup-[\w-]+)|hashicorp/setup-\w+"
@@ -109,7 +110,7 @@ class Workflow:
     @property
     def delivers(self) -> bool:
         """Whether it runs these stacks."""
-        return bool(_DELIVERY.search(self.text))
+        return bool(_DELIVERY.search(self.text)) and _GOES_WITH not in self.text
 
     @property
     def goes_back(self) -> bool:
