@@ -1,4 +1,4 @@
-"""The last environment of a promotion is the one of customers."""
+"""Environments that customers use have what customers need."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["EnvironmentHasWhatItsClassDemands"]
 
 
 class EnvironmentHasWhatItsClassDemands(ParityRule):
-    """The last environment of a promotion is approved, in two zones and protected; each has alarms.
+    """Each environment that customers use is approved, in two zones and protected; every one has alarms.
 
     Asked by `relinfra check` alone, over all stacks.
     """
@@ -26,14 +26,15 @@ class EnvironmentHasWhatItsClassDemands(ParityRule):
     source = "https://docs.aws.amazon.com/wellarchitected/latest/operational-excellence-pillar/operate.html"
 
     def answers(self, output: Output) -> Iterator[Answer]:
-        """Yield for each environment whether it has alarms, and for the last what customers need."""
+        """Yield for each environment whether it has alarms, and for those in use what customers need."""
         order = promoted(output)
-        for environment in order:
+        live = output.declared.live or order[-1:]
+        for environment in dict.fromkeys((*order, *live)):
             stacks = [output.stacks[name] for name in output.declared.stacks(environment) if name in output.stacks]
             for stack in stacks:
                 if stack.label("component") == "observability":
                     yield stack, "aws_sns_topic.alerts", bool(stack.find("aws_cloudwatch_metric_alarm"))
-                if environment == order[-1]:
+                if environment in live:
                     yield from _of_customers(output, environment, stack)
 
 

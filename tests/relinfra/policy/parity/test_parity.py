@@ -83,8 +83,9 @@ def changed(synthesized: Path, tmp_path: Path) -> Change:
             file.write_text(json.dumps(sabotaged(json.loads(file.read_text("utf-8")), changes)), "utf-8")
         declaration = json.loads((folder / "relinfra.json").read_text("utf-8"))
         production = declaration["environments"]["production"]
-        declaration |= {key: value for key, value in declared.items() if key == "part"}
-        production |= {key: value for key, value in declared.items() if key != "part"}
+        of_all = {key: value for key, value in declared.items() if key in ("part", "live")}
+        declaration |= of_all
+        production |= {key: value for key, value in declared.items() if key not in of_all}
         (folder / "relinfra.json").write_text(json.dumps(declaration), "utf-8")
         return folder
 
@@ -146,6 +147,14 @@ def test_a_recovery_that_cannot_be_fails(changed: Change, plan: Mapping[str, Any
 def test_customers_need_an_approval(changed: Change) -> None:
     """Of the last environment that is promoted to."""
     assert ("CKV_RELINFRA_133", "shop-production-service", "provider.aws") in _failures(changed(approval=None))
+
+
+def test_so_do_customers_of_an_earlier_environment(changed: Change) -> None:
+    """Whichever are said to be live."""
+    live = {"value": ["staging", "production"], "file": "relinfra.yaml", "line": 1}
+    found = ("CKV_RELINFRA_133", "shop-staging-service", "provider.aws")
+
+    assert found in _failures(changed(live=live))
 
 
 def test_a_part_is_not_asked(changed: Change) -> None:
