@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from relinfra.claims.claim import Claim, Condition
+from relinfra.domain.github_subjects import IMAGES_ENVIRONMENT
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.project import Job, Workflow
 from relinfra.evidence.records.stage import Stage
@@ -86,7 +87,7 @@ def _misfits_beside(workflow: Workflow, asked: Sequence[Asked]) -> Iterator[Misf
 
 def _misfits(workflow: Workflow, asked: Sequence[Asked]) -> Iterator[Misfit]:
     into = {value_of(job.environment) or "": job for job in workflow.jobs if job.environment}
-    known = {one.environment for one in asked}
+    known = {one.environment for one in asked} | {IMAGES_ENVIRONMENT}
     for name, job in into.items():
         if name not in known and _COMPUTED not in name and not name.endswith(_PREVIEW):
             yield Misfit("gone", name, job.key, "", name, job.environment)

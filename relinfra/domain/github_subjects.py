@@ -6,7 +6,10 @@ https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-act
 
 from __future__ import annotations
 
-__all__ = ["IMMUTABLE_SINCE", "asking_form", "asking_ids"]
+__all__ = ["IMAGES_ENVIRONMENT", "IMMUTABLE_SINCE", "asking_form", "asking_ids"]
+
+IMAGES_ENVIRONMENT = "images"
+"""The environment of GitHub whose runs may push images with `bootstrap.images`; nothing is deployed into it."""
 
 IMMUTABLE_SINCE = "2026-07-15"
 """A repository made, renamed or transferred since then names its runs with ids; older ones may choose to."""

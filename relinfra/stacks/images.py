@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from relinfra.domain.github_subjects import IMAGES_ENVIRONMENT
 from relinfra.domain.names import images_name, push_role_name
 from relinfra.matrix.repositories import Registry, repositories
 from relinfra_constructs.account.container_registry import ContainerRegistry, ContainerRegistryProps
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from relinfra_constructs.cdk import Construct
 
 __all__ = ["container_images", "repository_arns"]
-
-_GITHUB_ENVIRONMENT = "images"
 
 
 def repository_arns(matrix: Matrix, bootstrap: Bootstrap, account: str) -> list[str]:
@@ -97,13 +96,13 @@ def _pushing(
 ) -> PushRoleProps:
     ids, images = bootstrap.repository_ids, bootstrap.images
     own = GithubRuns(
-        subjects=bootstrap.subjects_of(matrix.repository, _GITHUB_ENVIRONMENT),
+        subjects=bootstrap.subjects_of(matrix.repository, IMAGES_ENVIRONMENT),
         repository_id=ids.repository if ids else None,
         owner_id=ids.owner if ids else None,
     )
     further = [
         GithubRuns(
-            subjects=[bootstrap.subject.replace("{repository}", name).replace("{environment}", _GITHUB_ENVIRONMENT)]
+            subjects=[bootstrap.subject.replace("{repository}", name).replace("{environment}", IMAGES_ENVIRONMENT)]
         )
         for name in (images.pushers if images else ())
     ]

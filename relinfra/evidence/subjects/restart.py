@@ -24,13 +24,27 @@ _CHANGE, _WRITTEN = "Secret Label Updated", "Parameter Store Change"
 
 
 def take_restart(stage: StageStacks, service: Resource, source: Attribute, recorder: Recorder) -> None:
-    """Collect the rule that hears of a change of the secret `source`, and what it starts."""
-    for rule in _hearing(stage, source):
-        recorder.take(Restart.rule, rule.at("name"))
-        _enabled(rule, recorder)
-        recorder.take(Restart.alarm, alarm_on(stage, "FailedInvocations", "RuleName", rule))
-        _started(stage, service, rule, recorder)
+    """Collect the rule that hears of a change of the secret `source`, and what it starts.
+
+    Services may share a secret, each with a rule: one that deploys this service goes before one that does not.
+    """
+    heard = [
+        (rule, started) for rule in _hearing(stage, source) for started in (tuple(_started(stage, rule)) or (None,))
+    ]
+    own = (one for one in heard if one[1] and _deploys(one[1][-1], service))
+    rule, started = next(own, next(iter(heard), (None, None)))
+    if rule is None:
         return
+    recorder.take(Restart.rule, rule.at("name"))
+    _enabled(rule, recorder)
+    recorder.take(Restart.alarm, alarm_on(stage, "FailedInvocations", "RuleName", rule))
+    if started:
+        target, arn, document = started
+        recorder.take(Restart.document, document.at("name"))
+        _starting(stage, target, arn, document, recorder)
+        _deployed(stage, service, document, recorder)
+        alert = next(iter(alerts_of(stage, f"automation-definition/{_called(arn)}:1")), None)
+        recorder.take(Restart.alert, alert and alert.at("name"))
 
 
 def _hearing(stage: StageStacks, source: Attribute) -> Iterator[Resource]:
@@ -58,18 +72,24 @@ def _enabled(rule: Resource, recorder: Recorder) -> None:
         recorder.add(Restart.enabled, former.flag, former)
 
 
-def _started(stage: StageStacks, service: Resource, rule: Resource, recorder: Recorder) -> None:
+def _started(stage: StageStacks, rule: Resource) -> Iterator[tuple[Resource, Attribute, Resource]]:
+    """Yield what a rule starts: the target, the ARN that it names, and the document."""
     for target in stage.referring(rule, "aws_cloudwatch_event_target", "rule"):
         arn = target.at("arn")
-        named = _DEFINITION.search(arn.text) if arn else None
-        document = stage.called("aws_ssm_document", "name", named[1]) if named else None
-        if arn and named and document:
-            recorder.take(Restart.document, document.at("name"))
-            _starting(stage, target, arn, document, recorder)
-            _deployed(stage, service, document, recorder)
-            alert = next(iter(alerts_of(stage, f"automation-definition/{named[1]}:1")), None)
-            recorder.take(Restart.alert, alert and alert.at("name"))
-            return
+        named = _called(arn) if arn else None
+        document = stage.called("aws_ssm_document", "name", named) if named else None
+        if arn and document:
+            yield target, arn, document
+
+
+def _called(arn: Attribute) -> str | None:
+    """Return the name of the document of which this is the ARN."""
+    named = _DEFINITION.search(arn.text)
+    return named[1] if named else None
+
+
+def _deploys(document: Resource, service: Resource) -> bool:
+    return any(_deploying(step, service) for step in document.each("content", "mainSteps"))
 
 
 def _starting(stage: StageStacks, target: Resource, arn: Attribute, document: Resource, recorder: Recorder) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.domain.github_subjects import IMAGES_ENVIRONMENT
 from relinfra.matrix.models import Environment
 from relinfra.matrix.repositories import ecr_image, repository_uses
 from relinfra.matrix.rules.finding import Finding
@@ -62,11 +63,12 @@ def repositories_are_told_apart(matrix: MatrixContent) -> Iterator[Finding]:
 
 def images_have_an_environment_of_github(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse an environment called `images`: so is the environment of GitHub whose runs push images."""
-    if _asked(matrix) and "images" in matrix.environments:
-        hint = "runs that push images are trusted by that name"
-        yield Finding(
-            ("environments", "images"), "another name", "`images`, which `bootstrap.images` gives itself", hint
+    if _asked(matrix) and IMAGES_ENVIRONMENT in matrix.environments:
+        found, hint = (
+            "`images`, which `bootstrap.images` gives itself",
+            "runs that push images are trusted by that name",
         )
+        yield Finding(("environments", IMAGES_ENVIRONMENT), "another name", found, hint)
 
 
 def builds_have_a_repository(matrix: MatrixContent) -> Iterator[Finding]:

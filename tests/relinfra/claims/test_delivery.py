@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from relinfra.claims import Asked, Misfit, approval_enforced, misfits
 from relinfra.evidence import Facts, Repository, collect_repository
+from relinfra.linter.workflow_fit import found_misfits
 from relinfra.matrix import Matrix
-from relinfra.pipeline import further_workflows, workflow
+from relinfra.pipeline import WORKFLOW_PATH, further_workflows, workflow
+from tests.relinfra.plan.conftest import merged
 from tests.relinfra.plan.facts import facts, stage
+from tests.relinfra.plan.options import OPTIONS
 
 EXAMPLE = Path(__file__).parents[3] / "examples/shop/relinfra.yaml"
+MINIMAL = EXAMPLE.parents[1] / "minimal/relinfra.yaml"
 ASKED = (Asked("staging"), Asked("production", ("release-managers",)))
 TOLERATED = "continue-on-error: true"
 Change = Callable[[str], str]
@@ -41,6 +46,32 @@ def found(folder: Path, text: str, asked: tuple[Asked, ...] = ASKED) -> list[Mis
 def test_a_fresh_workflow_fits_its_matrix(tmp_path: Path, ours: str) -> None:
     """Whatever init writes knows every stage and every approval."""
     assert found(tmp_path, ours) == []
+
+
+IMAGES = {
+    "images without a build": {"bootstrap": {"images": {}}},
+    "enhanced scanning": {"bootstrap": {"images": {"scanning": "enhanced"}}},
+    "basic scanning of a build": {
+        "bootstrap": {"images": {}},
+        "defaults": {"services": {"web": {"build": {"context": "app"}}}},
+    },
+}
+
+
+@pytest.mark.parametrize("asked", [*OPTIONS.values(), *IMAGES.values()], ids=[*OPTIONS, *IMAGES])
+def test_whatever_is_asked_for_fresh_workflows_fit(tmp_path: Path, asked: Mapping[str, Any]) -> None:
+    """Nothing is found that writing them anew would not mend."""
+    whole = merged(yaml.safe_load(MINIMAL.read_text()), asked)
+    whole["environments"] = {name: one for name, one in whole["environments"].items() if one is not None}
+    matrix = Matrix.parse(yaml.safe_dump(whole, sort_keys=False).encode())
+    further = further_workflows(matrix) if asked in IMAGES.values() else {}
+    texts = {WORKFLOW_PATH: workflow(matrix), **further}
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    workflows = collect_repository(Repository(tmp_path)).project.repository.workflows
+    assert len(workflows) == len(texts)
+    assert list(found_misfits(matrix, workflows)) == []
 
 
 @pytest.mark.parametrize("name", ["rollback", "removal", "rehearsal", "drift"])

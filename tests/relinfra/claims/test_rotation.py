@@ -107,6 +107,22 @@ def test_a_rotation_reaches_tasks_by_all_of_it(
     assert broken([rotation_reaches_tasks(secret) for secret in secrets(known)]) == {condition}
 
 
+def shared(found: Resources) -> None:
+    """Let another service, which has a rule and a document of its own, hear of the same secret before this one."""
+    for type_ in ("aws_cloudwatch_event_rule", "aws_cloudwatch_event_target", "aws_ssm_document"):
+        told = json.dumps(found[type_]["web_secrets"]).replace("web_secrets", "api_secrets")
+        told = told.replace("shop-production-web", "shop-production-api")
+        found[type_] = {"api_secrets": json.loads(told), **found[type_]}
+
+
+def test_a_secret_that_services_share_is_followed_to_the_document_of_each(synthesized: Callable[[str], Path]) -> None:
+    """The rule of another service says nothing of this one, whichever of them is found first."""
+    known = changed(synthesized("shop"), SERVICE, shared)
+    rules = {one.restart.rule.value for one in secrets(known) if one.restart.rule}
+    assert rules == {"shop-production-web-secrets"}
+    assert broken([rotation_reaches_tasks(secret) for secret in secrets(known)]) == {None}
+
+
 ALERT = ("aws_cloudwatch_event_rule", "failed_restarts")
 UNHEARD, WEB = ("aws_cloudwatch_metric_alarm", "web_secrets_unheard"), ("aws_cloudwatch_composite_alarm", "web")
 POLICY, KEY = ("aws_sns_topic_policy", "alerts"), ("aws_kms_key", "observability")
