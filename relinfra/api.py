@@ -7,7 +7,7 @@ Each function imports the rooms it needs when called: only `synth` starts Node.j
 from __future__ import annotations
 
 import shutil
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -318,15 +318,16 @@ def write_plan(
     from relinfra.plan import write_plan as write
     from relinfra.release import chosen_release
 
-    stacks = _stacks(folder, repository)
+    stacks, version = _stacks(folder, repository), chosen_release(Path(repository), release)
     settle(stacks.resolve())
+    _refuse_wrong_release(stacks, Path(repository), version)
     where = Path(out) if out is not None else _layout(repository).documents_about(stacks)
     with part_of(stacks, environments) if environments else nullcontext(stacks) as part:
         return write(
             part,
             where,
             repository=Path(repository),
-            version=chosen_release(Path(repository), release),
+            version=version,
             sets=sets,
             language=language,
             formats=formats,
@@ -430,12 +431,14 @@ def build(
 ) -> Build:
     """Validate, synthesize, check, plan and verify, and replace the folder `out` by the result, whole.
 
+    Every release file beside the matrix is held to what `relinfra validate` holds it to, whichever is planned.
     Where `cdktf.json` beside the matrix names an app, that is what is synthesized, unless `app` is False. A failed
     policy or statement stops nothing: see `ok` of the result, and `outdated` for documents of former builds. Ids that
     any set needs for the first time are kept in `releases/document-ids.json`; with `locked`, those of `sets` are
     refused, and so is what the lock beside the matrix lacks. `observer` is entered for each phase. Raises `LockError`
     when something would be lost that the lock keeps.
     """
+    from relinfra.linter.releases import checked_releases
     from relinfra.plan import give_every_id, verify_documents
     from relinfra.release import chosen_release
 
@@ -444,8 +447,7 @@ def build(
     with clock("load"):
         loaded = load(matrix)
         version = chosen_release(repository, release)
-        if version:
-            load_release(repository, version)
+        checked_releases(loaded, repository)
     with replacing_build(folder, lambda: _written_into(folder)) as begun:
         staging = begun.folder
         stacks = staging / "cdktf.out"
@@ -524,3 +526,15 @@ def _layout(repository: PathLike = ".") -> Layout:
 
 def _stacks(folder: PathLike | None, repository: PathLike = ".") -> Path:
     return Path(folder) if folder is not None else _layout(repository).stacks
+
+
+def _refuse_wrong_release(stacks: Path, repository: Path, version: str | None) -> None:
+    """Refuse a release that names what the matrix beside it does not have; nobody knows where there is no matrix."""
+    from relinfra.errors import MatrixError
+    from relinfra.linter.releases import checked_release
+    from relinfra.older import matrix_beside
+
+    matrix = matrix_beside(stacks, repository) if version else None
+    if version and matrix:
+        with suppress(MatrixError):  # documents are of the stacks, not of a matrix that is just being changed
+            checked_release(load(matrix), repository, version)

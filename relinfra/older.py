@@ -1,4 +1,4 @@
-"""Whether synthesized stacks are those of the matrix that lies in the repository today."""
+"""The matrix that lies beside synthesized stacks today, and whether they are its."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from relinfra.matrix import Matrix
 from relinfra.output import DECLARATION
 from relinfra.regular_file import readable
 
-__all__ = ["older_stacks"]
+__all__ = ["matrix_beside", "older_stacks"]
+
+
+def matrix_beside(stacks: Path, repository: Path) -> Path | None:
+    """Return the file in the repository of the matrix that the stacks were synthesized from, None where it is gone."""
+    named = PurePath(_declared(stacks).matrix).name
+    return repository / named if named and (repository / named).is_file() else None
 
 
 def older_stacks(stacks: Path, repository: Path) -> tuple[str, ...]:
@@ -21,8 +27,8 @@ def older_stacks(stacks: Path, repository: Path) -> tuple[str, ...]:
     where the matrix was changed into one that cannot be read.
     """
     declared = _declared(stacks)
-    file = repository / PurePath(declared.matrix).name
-    if not (declared.matrix and declared.effective and file.is_file()):
+    file = matrix_beside(stacks, repository)
+    if not (file and declared.effective):
         return ()
     content = readable(file).read_bytes()
     if sha256(content).hexdigest() == declared.matrix_sha256:

@@ -106,9 +106,12 @@ def open_release(repository: FilePath) -> Version | None:
 def chosen_release(repository: FilePath, release: str | None) -> Version | None:
     """Return the version that somebody asks for, which has a file and is not closed; `newest` is the highest of them.
 
-    None where nobody asks for one, or there is no file at all and the newest is asked for. Raises `UsageError`.
+    None where nobody asks for one, or there is no file at all and the newest is asked for. Raises `UsageError`, and
+    `ReleaseError` where the newest is asked for and a file is named after no version: it may be meant for that.
     """
     if release == NEWEST:
+        if strangers := list(_strangers(repository)):
+            raise ReleaseError(strangers)
         return open_release(repository)
     if release is None:
         return None

@@ -18,10 +18,10 @@ from relinfra.domain.github_subjects import IMMUTABLE_SINCE, asking_form
 from relinfra.errors import InvalidFileError, LockError
 from relinfra.evidence import Repository, collect_repository
 from relinfra.linter.contradictions import positioned
+from relinfra.linter.releases import checked_releases
 from relinfra.linter.workflow_fit import REMEDY, found_misfits, told
 from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
-from relinfra.release import read_releases
 from relinfra.starter import outdated_schemas, stand_ins
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def command(matrix: Path, as_json: bool, quiet: bool) -> ExitCode:
     """
     try:
         loaded = check_matrix(matrix)
-        releases = read_releases(matrix.parent)
+        releases = checked_releases(loaded, matrix.parent)
     except InvalidFileError as error:
         _print_problems(error, as_json=as_json)
         return exit_code_of(error)
