@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relinfra.api import load
 from relinfra.matrix.provenance import provenance
+from relinfra.reading.secrets import covered_value
 from relinfra.visible import visible, visible_json
 
 if TYPE_CHECKING:
@@ -23,9 +25,19 @@ _READS_AS_ANOTHER = re.compile(r"(?i)[\d.+-]+$|(true|false|null|yes|no|on|off|~)
 
 
 def resolved(matrix: Path, named: str) -> tuple[Resolved, ...]:
-    """Return the values of `ENVIRONMENT` or `ENVIRONMENT@REGION`. Raises `UsageError` and `MatrixError`."""
+    """Return the values of an environment, or `ENVIRONMENT@REGION`, secrets covered.
+
+    Raises `UsageError` and `MatrixError`.
+    """
     environment, _, region = named.partition("@")
-    return provenance(load(matrix), environment, region)
+    return tuple(_without_secrets(one) for one in provenance(load(matrix), environment, region))
+
+
+def _without_secrets(one: Resolved) -> Resolved:
+    """Cover what looks like a secret: what is printed goes to terminals, logs of CI and issues."""
+    overrode = tuple(replace(each, value=covered_value(one.path, each.value)) for each in one.overrode)
+    origin = one.origin and replace(one.origin, value=covered_value(one.path, one.origin.value))
+    return replace(one, value=covered_value(one.path, one.value), origin=origin, overrode=overrode)
 
 
 def spelt(value: Any) -> str:

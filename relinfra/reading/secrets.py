@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["COVER", "covered", "is_secret", "known_secrets", "secret_spans"]
+__all__ = ["COVER", "covered", "covered_value", "is_secret", "known_secrets", "secret_spans"]
 
 COVER = "********"
 """The cover of a secret: as long for each, so that it does not tell how long one is."""
@@ -68,6 +68,20 @@ def covered(text: str) -> str:
     for begin, end in reversed(list(secret_spans(text))):
         text = f"{text[:begin]}{COVER}{text[end:]}"
     return text
+
+
+def covered_value(path: Sequence[str | int], value: Any) -> Any:
+    """Return a value at its path, be it a mapping or a list, with a cover over each text that looks like a secret."""
+    match value:
+        case str():
+            shown = covered(value)
+            return COVER if shown == value and is_secret(path, value) else shown
+        case dict():
+            return {key: covered_value((*path, key), one) for key, one in value.items()}
+        case list() | tuple():
+            return [covered_value(path, one) for one in value]
+        case _:
+            return value
 
 
 def known_secrets(line: str) -> tuple[str, ...]:

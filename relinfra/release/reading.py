@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,10 @@ from relinfra.errors import ReleaseError, UsageError
 from relinfra.reading import compose, locate, plain, problem_of
 from relinfra.reading.excerpt import named
 from relinfra.reading.file import read_inside
+from relinfra.reading.nodes import ListNode, MappingNode, ScalarNode
 from relinfra.reading.nulls import idle_nulls, unknown_nulls
 from relinfra.reading.problems import Position, Problem, in_order
+from relinfra.reading.secrets import known_secrets
 from relinfra.reading.translate import translate
 from relinfra.release.models import Release
 from relinfra.release.problems import findings
@@ -177,10 +180,22 @@ def _checked(tree: Node, path: str, version: str, text: str) -> ReleaseFile:
         release = Release.model_validate(plain(tree))
     except ValidationError as error:
         raise ReleaseError(in_order([*misspelt, *translate(error, Release, tree)])) from None
-    problems = [*misspelt, *(problem_of(finding, tree) for finding in findings(release, version))]
+    problems = [*misspelt, *_secrets(tree), *(problem_of(finding, tree) for finding in findings(release, version))]
     if problems:
         raise ReleaseError(in_order(problems))
     return ReleaseFile(path, release, tree, text)
+
+
+def _secrets(node: Node) -> Iterator[Problem]:
+    """Yield a problem for each text that holds a secret: documents repeat it to everybody who reads them."""
+    match node:
+        case ScalarNode(value=str()) if known_secrets(node.text):
+            hint = "take it out, and withdraw it where it was issued; name what keeps it"
+            yield Problem(node.position, node.path, "text without a secret", "what looks like a secret", hint)
+        case ListNode():
+            yield from chain.from_iterable(map(_secrets, node.items))
+        case MappingNode():
+            yield from chain.from_iterable(_secrets(entry.node) for entry in node.entries.values())
 
 
 def _files(repository: FilePath) -> list[FilePath]:

@@ -22,6 +22,7 @@ from relinfra.linter.releases import checked_releases
 from relinfra.linter.workflow_fit import REMEDY, found_misfits, told
 from relinfra.matrix.quotas import quotas
 from relinfra.previews import unread_types
+from relinfra.reading.secrets import covered_value
 from relinfra.starter import outdated_schemas, stand_ins
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def _summary(matrix: Matrix, undecided: tuple[Problem, ...], unread: tuple[Unrea
         "repository": matrix.repository,
         "promotion": content["promotion"],
         "live": list(matrix.live),
-        "environments": content["environments"],
+        "environments": covered_value((), content["environments"]),
         "shared_accounts": {account: list(names) for account, names in matrix.shared_accounts.items()},
         "trusted_subjects": list(bootstrap.subjects_of(matrix.repository, "{environment}")) if bootstrap else [],
         "quotas": [

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
+
+from relinfra.cli.program import program
 
 if TYPE_CHECKING:
     from conftest import Relinfra
@@ -74,3 +77,29 @@ def test_neither_node_nor_checkov_is_loaded() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "production", "--matrix"),
+        ("show", "production", "--json", "--matrix"),
+        ("explain", "production", "services.web.environment", "--matrix"),
+        ("validate", "--json"),
+    ],
+)
+def test_a_secret_in_the_matrix_is_covered(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """By the name it stands under or by its form, in what overrides and in what is overridden; the rest is shown."""
+    matrix, key = tmp_path / "relinfra.yaml", "AKIA" + "IOSFODNN7EXAMPLE"
+    secrets = f'API_URL: "https://user:pa55word@api.example.com", AWS_ID: {key}'
+    text = SHOP.read_text().replace(
+        "{LOG_LEVEL: info}", f"{{LOG_LEVEL: info, DB_PASSWORD: other-Secret-1, {secrets}}}", 1
+    )
+    production = text.index("  production:")
+    above = "web:\n        environment: {DB_PASSWORD: hunter2secretXYZ}\n"
+    matrix.write_text(text[:production] + text[production:].replace("web:\n", above, 1))
+    shown = CliRunner().invoke(program, [*command, str(matrix)]).output
+    assert {one for one in ("hunter2secretXYZ", "other-Secret-1", "pa55word", key) if one in shown} == set()
+    assert shown.count("********") >= 3
+    assert "https://********@api.example.com" in shown
+    assert "info" in shown

@@ -130,3 +130,21 @@ def test_days_lie_where_days_can_be_counted(day: str) -> None:
     """At the ends of the calendar no milestone can be counted."""
     (problem,) = problems(f"version: 2.5.0\ndate: {day}\n")
     assert f'expected a date of the years 1970 to 2999, found "{day}"' in problem
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'value: "key {0} for the door"',
+        "out_of_scope: [a, '{0}']",
+        "people: {{release_manager: {{name: A, contact: {0}}}}}",
+        "channels: {{incidents: 'https://user:pa55word@chat.example.com'}}",
+    ],
+)
+def test_a_secret_in_a_release_file_is_refused(line: str) -> None:
+    """Documents would repeat it; the message does not."""
+    secret = "AKIA" + "IOSFODNN7EXAMPLE"
+    [problem] = problems(f"version: 2.5.0\n{line.format(secret)}\n")
+    assert problem.startswith("2:")
+    assert "expected text without a secret, found what looks like a secret" in problem
+    assert secret not in problem
