@@ -24,6 +24,8 @@ from .login import iam_logs_in as iam_logs_in
 from .migration import MigratesFirst as MigratesFirst
 from .migration import PreviousVersionWorks as PreviousVersionWorks
 from .migration import change_is_borne as change_is_borne
+from .migration import changes_database as changes_database
+from .migration import makes_change as makes_change
 from .migration import migrates_first as migrates_first
 from .migration import previous_version_works as previous_version_works
 from .passing import NoValuePasses as NoValuePasses

@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from relinfra.claims.claim import Claim, Condition, is_true
-from relinfra.evidence import value_of
+from relinfra.domain.names import terraform_name
+from relinfra.evidence import Fact, value_of
 from relinfra.evidence.facts import Everything
+from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.project import Job
 from relinfra.evidence.records.release_file.content import DatabaseChange
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["MigratesFirst", "PreviousVersionWorks", "change_is_borne", "migrates_first", "previous_version_works"]
+__all__ = [
+    "MigratesFirst",
+    "PreviousVersionWorks",
+    "change_is_borne",
+    "changes_database",
+    "makes_change",
+    "migrates_first",
+    "previous_version_works",
+]
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,25 @@ def change_is_borne(change: DatabaseChange) -> PreviousVersionWorks:
     return PreviousVersionWorks(change.id, (_borne(change),))
 
 
+def makes_change(service: Service, change: DatabaseChange) -> bool:
+    """Return whether the migration of a service makes a change: one the release file says is its, or nobody's."""
+    return _named(change.service, service.key) is not False
+
+
+def changes_database(change: DatabaseChange, database: Database) -> bool:
+    """Return whether a change may be one of a database: of the one the release file names, or of any, if of none."""
+    return _named(change.database, database.key) is not False
+
+
+def _named(said: Fact[str] | None, key: str) -> bool | None:
+    """Return whether the release file names a key of the matrix, None where it names none.
+
+    It has the key as the matrix does; the ids of facts have it as Terraform does.
+    """
+    named = value_of(said)
+    return None if named is None else terraform_name(named) == key
+
+
 def _borne(change: DatabaseChange) -> Condition:
     said = change.backward_compatible
     if said is None:
@@ -65,7 +94,7 @@ def _changes(service: Service) -> Iterator[DatabaseChange]:
     """Yield the changes made by a service's own migration, by nobody's in particular, or in a database it uses."""
     stage = Stage(service.facts, service.id.partition(".")[0])
     used = {value_of(secret.managed_for) or value_of(secret.master_of) for secret in service.secrets}
-    keys = {one.key for one in stage.databases if value_of(one.identifier) in used}
+    databases = [one for one in stage.databases if value_of(one.identifier) in used]
     for change in Everything(service.facts, "").release.database_changes:
-        if value_of(change.service) in (None, service.key) or value_of(change.database) in keys:
+        if makes_change(service, change) or any(_named(change.database, one.key) for one in databases):
             yield change

@@ -46,6 +46,7 @@ __all__ = [
     "snapshots_name",
     "synthetics_bucket_name",
     "target_group_name",
+    "terraform_name",
     "vaults_prefix",
     "weekly_vault_name",
 ]
@@ -263,6 +264,11 @@ def apply_role_name(prefix: str) -> str:
     return f"{prefix}-apply"
 
 
+def terraform_name(key: str) -> str:
+    """Return a key of the matrix as Terraform and the ids of facts have it, which is without hyphens: `api_gateway`."""
+    return key.replace("-", "_")
+
+
 def migration_output(key: str) -> str:
     """Return the Terraform output that says how a service's migration is run: `web_migration`."""
     return _of_service(key, "migration")
@@ -279,4 +285,4 @@ def image_tag_variable(key: str) -> str:
 
 
 def _of_service(key: str, what: str) -> str:
-    return f"{key.replace('-', '_')}_{what}"
+    return f"{terraform_name(key)}_{what}"

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import cast
 
+from relinfra.domain.names import terraform_name
 from relinfra.evidence.fact import FileEvidence, Json, Value
 
 __all__ = ["Declarations", "Declared", "Deviation"]
@@ -128,7 +129,7 @@ class Declarations:
 
     def source(self, environment: str, path: str) -> FileEvidence | None:
         """Return the line of the matrix that asked for `services.web.port`, where it is recorded."""
-        source = self._sources.get(environment, {}).get(path.replace("-", "_"))
+        source = self._sources.get(environment, {}).get(terraform_name(path))
         if source is None:
             return None
         return FileEvidence(str(source.get("file", self.matrix)), _line(source), "")
@@ -147,7 +148,7 @@ class Declarations:
     def _sources(self) -> dict[str, dict[str, dict[str, Json]]]:
         """Terraform names have no hyphens, so paths are compared without them."""
         return {
-            environment: {path.replace("-", "_"): _mapping(line) for path, line in _mapping(paths).items()}
+            environment: {terraform_name(path): _mapping(line) for path, line in _mapping(paths).items()}
             for environment, paths in _mapping(self.body.get("sources")).items()
         }
 

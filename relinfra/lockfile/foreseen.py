@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from relinfra.domain.names import access_logs_name, bucket_name, database_name
+from relinfra.domain.names import access_logs_name, bucket_name, database_name, terraform_name
 from relinfra.domain.stateful import major_version
 from relinfra.lockfile.loss import Loss
 from relinfra.lockfile.taking import MAJOR
@@ -146,4 +146,4 @@ def _was_asked(deployment: RegionalEnvironment, address: str, was: Mapping[str, 
 
 
 def _address(type_: str, key: str) -> str:
-    return f"{type_}.{key.replace('-', '_')}"
+    return f"{type_}.{terraform_name(key)}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Wording"]
 
 _NOMINATIVE = "nominative"
+_ENDS = (".", "!", "?", "…", ":", ";")
 
 
 class Wording:
@@ -35,8 +36,21 @@ class Wording:
     @property
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """The filters of templates: `{{ value | name }}`."""
-        named = (self.bare, self.capital, self.case, self.code, self.count, self.date, self.link, self.listed)
-        return {one.__name__: one for one in (*named, self.path, self.plural, self.series, self.weekday, self.word)}
+        named = (
+            self.bare,
+            self.capital,
+            self.case,
+            self.clause,
+            self.code,
+            self.count,
+            self.date,
+            self.link,
+            self.listed,
+        )
+        return {
+            one.__name__: one
+            for one in (*named, self.path, self.plural, self.sentence, self.series, self.weekday, self.word)
+        }
 
     def shown(self, given: object) -> str:
         """Write anything as Markdown: a fact with its unit, several with commas."""
@@ -67,6 +81,14 @@ class Wording:
         """Write values as inline code: names, paths, addresses; what stands before and after may be facts too."""
         start, end = "".join(written(before)), "".join(written(after))
         return Markup(self._joined(given, lambda value: code(f"{start}{value}{end}"), joint))
+
+    def sentence(self, given: object) -> Markup:
+        """Write what people wrote as a sentence, with a full stop where they set none at its end."""
+        return Markup(self._joined(given, lambda text: escape(text if text.endswith(_ENDS) else f"{text}.")))
+
+    def clause(self, given: object) -> Markup:
+        """Write what people wrote as part of a sentence, without a full stop of its own at its end."""
+        return Markup(self._joined(given, lambda text: escape(text.removesuffix("."))))
 
     def word(self, given: object, group: str, joint: str = ", ") -> Markup:
         """Write a value in the words of the language; one that has none is shown as it is."""

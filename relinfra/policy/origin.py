@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from relinfra.domain.names import terraform_name
 from relinfra.evidence.declared import Declarations
 
 __all__ = ["Made", "Origin", "origin_of"]
@@ -121,5 +122,5 @@ def _sections(construct: str) -> Iterator[str]:
     """Yield the sections of an environment that a construct can come from, by its name and that of its stack."""
     stack, *segments = construct.split("/")
     for one in segments[:1]:
-        yield one.replace("-", "_")
+        yield terraform_name(one)
     yield from (_STACKS[part] for part in stack.split("-") if part in _STACKS)

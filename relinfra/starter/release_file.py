@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, get_args
 
+from relinfra.domain.names import terraform_name
 from relinfra.errors import UsageError
 from relinfra.reading.choices import Choices
 from relinfra.release import FOLDER, Release, Role, Version, closed_releases, parse_release, release_files
@@ -114,7 +115,7 @@ def _database_changes(matrix: Matrix) -> Iterator[str]:
     for key, service in services.items():
         if service.migration:
             database = next(iter(service.databases), "")
-            yield f"#   {key.replace('-', '_')}_migration:"
+            yield f"#   {terraform_name(key)}_migration:"
             yield f"#     service: {key}"
             yield from [f"#     database: {database}"] if database else []
             named = (name for name in DatabaseChange.written_fields() if name not in {"service", "database"})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relinfra.claims import Claim, failed_restart_is_told, failover_moves, iam_logs_in, password_rotates
+from relinfra.domain.names import terraform_name
 from relinfra.evidence import value_of
 from relinfra.evidence.records.service import Service
 from relinfra.linter.conditions import why
@@ -31,7 +32,7 @@ def find(context: LintContext) -> Iterator[LintFinding]:
 
 
 def _of_environment(context: LintContext, live: Environment) -> Iterator[Asked]:
-    keys = {key.replace("-", "_"): key for key in live.services}
+    keys = {terraform_name(key): key for key in live.services}
     stages = context.live_stages(live)
     for service in (service for stage in stages for service in stage.services):
         yield from _of_service(service, keys.get(service.key, ""))

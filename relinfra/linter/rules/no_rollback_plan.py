@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relinfra.claims import alarms_roll_back, breaker_rolls_back, failure_rolls_back, migrates_first
+from relinfra.domain.names import terraform_name
 from relinfra.evidence.records.project import Job
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
@@ -25,7 +26,7 @@ _THRESHOLDS = {"error_rate_percent": 5, "p95_latency_ms": 1000, "evaluation_minu
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every sign of it."""
     for live, service in context.live_services:
-        key = next((name for name in live.services if name.replace("-", "_") == service.key), None)
+        key = next((name for name in live.services if terraform_name(name) == service.key), None)
         if key is not None:
             yield from _of_service(context, service, live.name, key, live.services[key])
     yield from _of_release(context)

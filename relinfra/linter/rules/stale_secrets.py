@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from relinfra.claims import rotation_reaches_tasks
+from relinfra.domain.names import terraform_name
 from relinfra.evidence import value_of
 from relinfra.linter.conditions import why
 from relinfra.linter.context import LintContext
@@ -16,7 +17,7 @@ __all__ = ["find"]
 def find(context: LintContext) -> Iterator[LintFinding]:
     """Yield every secret of a live service whose change reaches no task; some applications read one anew themselves."""
     for live, service in context.live_services:
-        key = next((name for name in live.services if name.replace("-", "_") == service.key), None)
+        key = next((name for name in live.services if terraform_name(name) == service.key), None)
         if key is None or live.services[key].rereads_secrets:
             continue
         for secret in service.secrets:

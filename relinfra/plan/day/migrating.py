@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Facts, value_of
+from relinfra.claims import makes_change
+from relinfra.evidence import Facts
 from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.release_file import DatabaseChange
 from relinfra.evidence.records.service import Service
@@ -34,8 +35,7 @@ def migrating(facts: Facts, stages: tuple[Stage, ...]) -> tuple[Act, ...]:
     running = {(stage, one) for stage in stages for one in stage.services if _commands(facts, stage, one)}
     acts: list[Act] = []
     for change in facts.release.database_changes:
-        concerned = value_of(change.service)
-        made = {pair for pair in running if concerned in (None, pair[1].key)}
+        made = {pair for pair in running if makes_change(pair[1], change)}
         running -= made
         acts.append(_change(facts, change, stages[0], sorted(made, key=lambda pair: pair[1].id)))
     alone = (_task(facts, stage, service) for stage, service in sorted(running, key=lambda pair: pair[1].id))

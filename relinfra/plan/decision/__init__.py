@@ -19,10 +19,10 @@ from relinfra.evidence.record import Field
 from relinfra.evidence.records.release_file import Needs
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
-from relinfra.plan.decision.traits import SLOW_RETURN_MINUTES, STRATEGIES, Traits
+from relinfra.plan.decision.traits import STRATEGIES, Traits
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
-from relinfra.plan.say import label, say
+from relinfra.plan.say import label, reason, say
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.upgrades import against_needs
 from relinfra.plan.stages import live_services
@@ -32,8 +32,8 @@ __all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
 _FLAGS, _GRADUAL = "feature_flags", "gradual"
 
 _MET: dict[Field[Any], Callable[[Traits, object], bool]] = {
-    Needs.zero_downtime: lambda one, wanted: one.zero_downtime or not wanted,
-    Needs.rollback_within_minutes: lambda one, wanted: one.fast_return or _minutes(wanted) >= SLOW_RETURN_MINUTES,
+    Needs.zero_downtime: lambda one, wanted: one.uninterrupted or not wanted,
+    Needs.rollback_within_minutes: lambda one, wanted: one.returns_within(_minutes(wanted)),
     Needs.exposure: lambda one, wanted: str(wanted) in one.exposures,
     Needs.double_capacity: lambda one, allowed: bool(allowed) or not one.doubles,
     Needs.mixed_versions: lambda one, allowed: bool(allowed) or not one.mixes,
@@ -68,7 +68,9 @@ class Option:
     def misses(self, about: str) -> Iterator[Statement]:
         """Yield what it leaves unmet, in words; `about` is what they are said of."""
         for need in self.unmet:
-            yield say(f"decision.misses.{need.name}", about, wanted=need.wanted.given["wanted"])
+            restored = self.traits.needs_data and need.name == Needs.rollback_within_minutes.name
+            missed = "rollback_with_data" if restored else need.name
+            yield say(f"decision.misses.{missed}", about, wanted=need.wanted.given["wanted"])
             yield label("decision.end" if need is self.unmet[-1] else "decision.further")
 
 
@@ -84,11 +86,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Decision:
-    """Every option, the best first; what each live service has; and which needs nobody has declared."""
+    """Every option, the best first; what each live service has; and which needs nobody has declared.
+
+    `interrupts` is why no strategy deploys this release without interruption, nothing where that is not so.
+    """
 
     options: tuple[Option, ...]
     services: tuple[Choice, ...]
     open: Line
+    interrupts: Line = ()
 
     @property
     def recommended(self) -> Option | None:
@@ -104,9 +110,17 @@ def decide(facts: Facts) -> Decision:
         return Decision((), (), asked)
     steps = any(len(value_of(flag.rollout_percent) or ()) > 1 for flag in facts.release.flags)
     known = [one for one in STRATEGIES if one.name != _FLAGS or facts.release.flags]
-    weighed = [_weigh(_with_flags(one) if steps else one, declared) for one in known]
+    bound = bool(_interrupting(facts))
+    traits = [replace(_with_flags(one) if steps else one, needs_data=bound) for one in known]
+    weighed = [_weigh(one, declared) for one in traits]
     options = tuple(sorted(weighed, key=lambda one: -len(one.needs) + len(one.unmet)))
-    return Decision(options, tuple(_choices(facts, options)), asked)
+    return Decision(options, tuple(_choices(facts, options)), asked, _interrupting(facts))
+
+
+def _interrupting(facts: Facts) -> Line:
+    """Return that the version before does not work with the schema, where that is so for a live service."""
+    claims = (previous_version_works(service) for _, service in live_services(facts))
+    return next((reason(claim) for claim in claims if claim.verdict is Verdict.FAILS), ())
 
 
 def _with_flags(one: Traits) -> Traits:

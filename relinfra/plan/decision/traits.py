@@ -25,6 +25,20 @@ class Traits:
     mixes: bool
     complexity: str
     """`low`, `medium` or `high`: what has to be understood, set up and watched for it."""
+    needs_data: bool = False
+    """Whether the release changes a schema so that the version before works with no more: who returns needs its data.
+
+    No strategy gives then what it gives else, for both versions never work at a time.
+    """
+
+    @property
+    def uninterrupted(self) -> bool:
+        """Whether users notice nothing of this release."""
+        return self.zero_downtime and not self.needs_data
+
+    def returns_within(self, minutes: float) -> bool:
+        """Return whether a way back within these minutes can be counted on."""
+        return not self.needs_data and (self.fast_return or minutes >= SLOW_RETURN_MINUTES)
 
 
 STRATEGIES = (

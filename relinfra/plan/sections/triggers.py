@@ -204,10 +204,8 @@ def _by_itself(key: str, fires: Line, action: Line) -> Trigger:
 def _by_person(facts: Facts, key: str, urgency: Urgency, fires: Line, action: str = "") -> Trigger:
     decides, within = authorized(facts, urgency, f"trigger.{key}")
     alone = "_alone" if urgency == "planned" and not facts.release.flags else ""
-    acts = (
-        label(f"trigger.action.{action or urgency}{alone}"),
-        *(_unborne_anywhere(facts) if urgency == "immediate" else ()),
-    )
+    unborne = _unborne_anywhere(facts) if urgency == "immediate" else ()
+    acts = (label(f"trigger.action.{action or urgency}{alone}{'_unborne' if unborne else ''}"), *unborne)
     return Trigger(key, urgency, False, fires, acts, decides, within)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from relinfra.claims import Verdict, migrates_first, previous_version_works
+from relinfra.claims import Verdict, changes_database, makes_change, migrates_first, previous_version_works
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Job
 from relinfra.evidence.records.service import Service
@@ -74,6 +74,27 @@ def test_a_previous_version_bears_the_changes_that_concern_it(change: dict[str, 
     assert previous_version_works(web(known)).verdict is verdict
 
 
+def test_a_key_with_hyphens_is_the_name_that_terraform_has_without() -> None:
+    """The release file names services and databases as the matrix does; ids of facts have no hyphens."""
+    known = facts(
+        production=stage(
+            service={"api_gateway": {"name": "shop-api-gateway"}}, database={"orders_db": {"engine": "x"}}
+        ),
+        release={
+            "database_changes": {
+                "own": {"description": "A column.", "service": "api-gateway", "database": "orders-db"},
+                "other": {"description": "A column.", "service": "api", "database": "orders"},
+                "any": {"description": "A column."},
+            }
+        },
+    )
+    deployed, changes = known.stage("production"), known.release.database_changes
+    service, database = Stage.services.get(deployed, "api_gateway"), Stage.databases.get(deployed, "orders_db")
+    assert {one.key for one in changes if makes_change(service, one)} == {"own", "any"}
+    assert {one.key for one in changes if changes_database(one, database)} == {"own", "any"}
+    assert previous_version_works(service).verdict is Verdict.UNKNOWN
+
+
 def test_a_release_without_changes_goes_back_without_data() -> None:
     """Nothing is claimed of what does not happen."""
     assert previous_version_works(web(facts(production=stage(service={"web": {"name": "shop-web"}})))).holds
@@ -85,6 +106,8 @@ def test_triggers_and_decision_say_that_the_code_alone_is_no_way_back() -> None:
     [acting] = [one for one in triggers(broken) if one.automatic]
     assert SENTENCE in text(acting.action)
     assert not any(SENTENCE in text(one.action) for one in triggers(borne))
+    assert not [one.key for one in triggers(broken) if text(one.action).startswith("Turn back first")]
+    assert [one.key for one in triggers(borne) if text(one.action).startswith("Turn back first")]
     assert [choice.agrees for choice in decide(broken).services] == [False]
     assert SENTENCE in text(decide(broken).services[0].line)
     assert [choice.agrees for choice in decide(borne).services] == [True]

@@ -45,6 +45,18 @@ def test_the_strategy_that_meets_the_most_is_recommended(changed: dict[str, Any]
     assert best.score.value == best.possible.value == len(SHOP)
 
 
+def test_no_strategy_is_without_interruption_where_the_version_before_fails() -> None:
+    """Nor does one return within minutes: who goes back restores data first. The decision says why."""
+    change = {"add": {"description": "A column.", "backward_compatible": False}}
+    found = decide(needing(SHOP, database_changes=change))
+    missed = {one.traits.name: {need.name for need in one.unmet} for one in found.options}
+    assert all({"zero_downtime", "rollback_within_minutes"} <= names for names in missed.values())
+    assert "does not work with the schema" in text(found.interrupts)
+    assert "going back needs the data of before" in text(found.services[0].line)
+    assert not found.services[0].agrees
+    assert not decide(needing(SHOP)).interrupts
+
+
 def test_flags_are_weighed_where_there_are_any() -> None:
     """A strategy that needs a flag service is none without one."""
     without, with_flags = needing(SHOP), needing(SHOP, flags={"new": {"fallback": "The old page."}})

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from relinfra.plan import write_plan
-from relinfra.plan.sections.schema_order import order_back, order_forth
+from relinfra.plan.missing import is_missing
+from relinfra.plan.sections.schema_order import order_back, order_forth, undone
 from tests.relinfra.plan.facts import facts, text
 
 SHOP = Path(__file__).parents[3] / "examples/shop"
@@ -24,7 +25,7 @@ EVERYWHERE = {
     "deployment-plan.md",
 }
 DOCUMENTS = {*EVERYWHERE, "timeline.md"}
-BACK = {*EVERYWHERE, "rollback-plan.md"}
+BACK = {*EVERYWHERE, "rollback-plan.md", "scope.md", "internal-release-notes.md", "risk-assessment.md"}
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,19 @@ def test_the_order_follows_from_what_the_version_before_bears(said: dict[str, bo
     ).release.database_changes[0]
     assert forth in text(order_forth(change))
     assert back in text(order_back(change))
+
+
+@pytest.mark.parametrize("compatible", [True, False, None])
+def test_a_way_back_that_the_release_file_names_is_part_of_the_order(*, compatible: bool | None) -> None:
+    """It is told with the order and without its full stop, once; where there is none, the same place asks for it."""
+    said = {"description": "A column.", **({} if compatible is None else {"backward_compatible": compatible})}
+    ways = {"named": {**said, "rollback": "Run bin/migrate --down."}, "silent": said}
+    named, silent = facts(release={"database_changes": ways}).release.database_changes
+    for language, quoted in (("en", "“Run bin/migrate --down”"), ("ru", "«Run bin/migrate --down»")):
+        assert text(undone(named), language).count(quoted) == 1
+        assert not is_missing(undone(named))
+        assert "bin/migrate" not in text(undone(silent), language)
+    assert is_missing(undone(silent))
 
 
 @pytest.mark.parametrize("compatible", [True, False])

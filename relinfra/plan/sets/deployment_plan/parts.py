@@ -15,7 +15,7 @@ from relinfra.plan.sections.compliance import compliance
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.procedures import title_of
 from relinfra.plan.sections.recovery import backups
-from relinfra.plan.sections.schema_order import order_back, order_forth
+from relinfra.plan.sections.schema_order import order_forth, undone
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.stages import deployed
 from relinfra.runbook import restore_of
@@ -50,8 +50,7 @@ def _change(change: DatabaseChange) -> Iterator[Line]:
         field(change, DatabaseChange.description, "deploy.described"),
     )
     yield order_forth(change)
-    yield order_back(change)
-    yield (label("deploy.undo"), field(change, DatabaseChange.rollback, "deploy.undone"))
+    yield undone(change)
 
 
 def interface(facts: Facts) -> Section:

@@ -19,13 +19,14 @@ from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
 from relinfra.plan.history import alike, breaking, commits, every_commit, other_lines, taken_back_lines, undescribed
 from relinfra.plan.metrics import with_limit
-from relinfra.plan.missing import field, known
+from relinfra.plan.missing import known
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
 from relinfra.plan.once import once
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import ticketed
 from relinfra.plan.sections.alarm_conditions import condition
+from relinfra.plan.sections.schema_order import undone
 
 __all__ = ["internal_notes", "user_notes"]
 
@@ -139,9 +140,8 @@ def _broken(facts: Facts) -> Iterator[Bullet]:
 
 def _migrated(change: DatabaseChange) -> Bullet:
     described = say("notes.database", change.id, change=change.key, description=change.description)
-    back = field(change, DatabaseChange.rollback, "notes.back")
     later = ((say("notes.cleanup", change.id, text=change.cleanup),),) if change.cleanup else ()
-    return Bullet((described,), ((back,), *later))
+    return Bullet((described,), (undone(change), *later))
 
 
 def _monitoring(facts: Facts) -> Iterator[Line]:

@@ -20,7 +20,7 @@ from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.procedures import steps_of
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand
-from relinfra.plan.sections.schema_order import order_back
+from relinfra.plan.sections.schema_order import undone
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.runbook import rollback_of, stop_of
@@ -91,9 +91,7 @@ def _procedure(facts: Facts, customers: Stages) -> tuple[Block, ...]:
 
 
 def _undone(change: DatabaseChange) -> Line:
-    back, path = change.rollback, f"database_changes.{change.key}.rollback"
-    undo = known(back, say("back.undo", change.id, text=back), "database_changes.rollback", path)
-    return (say("back.change", change.id, change=change.key), undo, *order_back(change))
+    return (say("back.change", change.id, change=change.key), *undone(change))
 
 
 def _configuration(facts: Facts, customers: Stages) -> Iterator[Line]:

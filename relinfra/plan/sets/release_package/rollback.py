@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import changes_database
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release_file import Flag, Rehearsal, System
+from relinfra.evidence.records.release_file import DatabaseChange, Flag, Rehearsal, System
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.day.undoing import takes_back
@@ -27,7 +28,7 @@ from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
-from relinfra.plan.sections.schema_order import order_back
+from relinfra.plan.sections.schema_order import undone
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
 from relinfra.plan.stages import before_live
@@ -87,8 +88,10 @@ def _services(stage: Stage) -> Iterator[Block]:
 
 def _databases(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     held = [(stage, database) for stage in customers for database in stage.databases if database.identifier]
-    for number, (stage, database) in enumerate(held):
-        schema = (tuple(map(again, line)) if number else line for line in _schema(facts))
+    told: set[str] = set()
+    for stage, database in held:
+        changes = [change for change in facts.release.database_changes if changes_database(change, database)]
+        schema = tuple(_change(change, told) for change in changes) or ((label("return.no_change"),),)
         yield Subheading((say("return.database", database.id, identifier=database.identifier),))
         yield points((*([line] if (line := no_way_back(database)) else []), *schema))
         yield Steps(database_by_hand(stage, database))
@@ -103,11 +106,12 @@ def _region_lost(stage: Stage) -> Iterator[Block]:
         yield Steps(lost)
 
 
-def _schema(facts: Facts) -> Iterator[Line]:
-    for change in facts.release.database_changes:
-        yield (say("return.change", change.id, change=change.key), *order_back(change))
-    if not facts.release.database_changes:
-        yield (label("return.no_change"),)
+def _change(change: DatabaseChange, told: set[str]) -> Line:
+    """Return the way back from a change of a database, again where it was `told` of another one."""
+    line = (say("return.change", change.id, change=change.key), *undone(change))
+    repeated = change.id in told
+    told.add(change.id)
+    return tuple(map(again, line)) if repeated else line
 
 
 def _flags(facts: Facts) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from relinfra.plan.missing import field, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Section, Subheading
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import IMPROVEMENTS, SEVERITIES, fixes_of, improvements_of, ticketed
+from relinfra.plan.sections.schema_order import undone
 
 __all__ = ["scope"]
 
@@ -104,8 +105,9 @@ def _database(change: DatabaseChange) -> Line:
 
 
 def _undone(change: DatabaseChange) -> Iterator[Line]:
-    for one in (DatabaseChange.backward_compatible, DatabaseChange.rollback):
-        yield (label(f"scope.field.{one.name}"), field(change, one, f"scope.says_{one.name}"))
+    compatible = DatabaseChange.backward_compatible
+    yield (label(f"scope.field.{compatible.name}"), field(change, compatible, f"scope.says_{compatible.name}"))
+    yield undone(change)
 
 
 def _limitation(limitation: Limitation) -> Line:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from relinfra.claims import Verdict, previous_version_works
-from relinfra.evidence import Fact, Facts, value_of
+from relinfra.claims import Verdict, makes_change, previous_version_works
+from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
@@ -85,7 +85,7 @@ def _steps(facts: Facts, stage: Stage, service: Service) -> tuple[Step, ...]:
 def _migrated(facts: Facts, stage: Stage, service: Service) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """Return the steps that change databases, before the apply of the service and after it."""
     changes = facts.release.database_changes
-    own = [change for change in changes if value_of(change.service) in (None, service.key)]
+    own = [change for change in changes if makes_change(service, change)]
     task = migration(stage, service)
     key = "way.step.migrate_by_task" if task else "way.step.migrate"
     migrated = tuple(Step((say(key, f"{service.id}.{change.key}", change=change.key),)) for change in own)

@@ -16,7 +16,7 @@ from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.observability import alarm_recipients
-from relinfra.plan.sections.schema_order import order_back, order_forth
+from relinfra.plan.sections.schema_order import order_forth, undone
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.sets.release_package.selected_strategy import selected_strategies
 from relinfra.plan.sets.release_package.traffic import traffic_shifts
@@ -52,6 +52,8 @@ def _decision(facts: Facts) -> Iterator[Block]:
         yield points((one,) for one in decision.open)
         return
     yield Paragraph((say("way.recommended", strategy=decision.recommended.traits.name),))
+    if decision.interrupts:
+        yield Paragraph((label("way.interrupted"), *decision.interrupts))
     headings = tuple(label(f"way.heading.{name}") for name in _WEIGHED)
     yield Table(headings, tuple(_option(one) for one in decision.options))
     yield _needs(decision.options)
@@ -83,7 +85,7 @@ def _lost(one: Option, best: Option) -> Line:
 def _option(one: Option) -> Row:
     cells: tuple[Line, ...] = (
         (say("way.strategy", one.traits.name, strategy=one.traits.name),),
-        (label("way.yes" if one.traits.zero_downtime else "way.no"),),
+        (label("way.yes" if one.traits.uninterrupted else "way.no"),),
         (label(f"decision.complexity.{one.traits.complexity}"),),
         (label("way.yes" if one.traits.doubles else "way.no"),),
         one.line,
@@ -128,9 +130,8 @@ def _phases(change: DatabaseChange) -> Iterator[Line]:
     yield (label("way.first"), field(change, DatabaseChange.description, "way.changes"))
     yield (label("way.meanwhile"), field(change, DatabaseChange.backward_compatible, bears))
     yield order_forth(change)
-    yield order_back(change)
+    yield undone(change)
     yield (label("way.later"), field(change, DatabaseChange.cleanup, "way.cleanup"))
-    yield (label("way.back"), field(change, DatabaseChange.rollback, "way.undone"))
 
 
 def _monitoring(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
