@@ -10,6 +10,7 @@ from relinfra.matrix import BlueGreen, Canary, CodeDeploy, Linear, Rolling, Shif
 from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.models.strategies.shifting import CanaryShift, LinearShift
 from relinfra.stacks.services.openings import opened, openings_of
+from relinfra_constructs.aws.expression import literal
 from relinfra_constructs.naming import terraform_name
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _capacity(service: Service) -> Mapping[str, Any]:
 
 def _container(name: str, key: str, service: Service) -> Mapping[str, Any]:
     tagged = f"{service.image}:${{var.{image_tag_variable(named_after(key, service))}}}"
-    asked = {"health_command": list(service.health_check.command)} if service.health_check.command else {}
+    asked = {"health_command": list(map(literal, service.health_check.command))} if service.health_check.command else {}
     return {"container": name, "image": service.image if service.image_is_pinned else tagged, **asked}
 
 
@@ -119,11 +120,11 @@ def _of_deployment(name: str, service: Service) -> Declared:
 
 def _of_traffic(name: str, service: Service, stands_by: bool) -> Declared:
     check = service.health_check
-    asked = {"path": check.path, "success_codes": check.success_codes, "drain_seconds": service.drain_seconds}
+    asked = {"path": literal(check.path), "success_codes": check.success_codes, "drain_seconds": service.drain_seconds}
     for group in (name, f"{name}_alternate"):
         yield "aws_lb_target_group", group, asked
     if service.domain:
-        answered = {"host": service.domain.name, "paths": list(service.domain.paths)}
+        answered = {"host": service.domain.name, "paths": list(map(literal, service.domain.paths))}
         named = {} if stands_by else {"named": True}
         yield "aws_lb_listener_rule", name, {**answered, **named}
         yield "aws_lb_listener_rule", f"{name}_test", answered

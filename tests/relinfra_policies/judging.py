@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
 
 from checkov.common.checks_infra.registry import get_graph_checks_registry
@@ -19,6 +17,7 @@ from relinfra_policies.shapes.resource_rule import ResourceRule
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.verdict import verdict
+from relinfra_policies.shapes.written import parsed
 
 __all__ = ["failures", "stack_of"]
 
@@ -37,19 +36,7 @@ def stack_of(body: Mapping[str, Any]) -> Stack:
 def _named(body: Mapping[str, Any], block: str, prefix: str) -> Iterator[Resource]:
     for kind, named in body.get(block, {}).items():
         for name, conf in named.items():
-            yield Resource(_parsed(conf), kind=prefix + kind, name=name, vertex={})
-
-
-def _parsed(value: Any) -> Any:
-    """Return arguments as Checkov hands them to rules: JSON in a string is what it says."""
-    if isinstance(value, dict):
-        return {key: _parsed(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_parsed(one) for one in value]
-    if isinstance(value, str) and value.startswith(("{", "[")):
-        with suppress(ValueError):
-            return json.loads(value)
-    return value
+            yield Resource(parsed(conf), kind=prefix + kind, name=name, vertex={})
 
 
 def _unnamed(body: Mapping[str, Any]) -> Iterator[Resource]:

@@ -89,7 +89,9 @@ class WarmStandby(Standby):
 
     mode: Literal["warm_standby"] = Field(description="Everything, and some tasks.", examples=["warm_standby"])
     capacity_percent: WholePercent = Field(
-        50, description="`warm_standby`: how many of the fewest tasks run there, at least one of each service."
+        50,
+        description="`warm_standby`: how many of the fewest tasks run there, at least one of each service, but none of "
+        "a worker with a database: it could write to nothing but a replica.",
     )
 
 

@@ -13,14 +13,16 @@ __all__ = ["RecoveryIsElsewhereAndLargeEnough"]
 _SHORTEST = {"cold_standby": 60, "pilot_light": 10, "warm_standby": 0}
 """Minutes that each mode takes at least: a restore takes hours, a pilot light tens of minutes."""
 _SERVICE, _TARGET = "aws_ecs_service", "aws_appautoscaling_target"
+_FEWEST = ("//", "contract", "min_tasks")
+"""The fewest tasks that a stack declares of a service, beside what it sets."""
 
 
 class RecoveryIsElsewhereAndLargeEnough(ParityRule):
     """Recovery stacks lie in the declared region, which is another one, and stand ready in time.
 
     A cold standby promises an hour or more, a pilot light ten minutes or more; a warm standby runs tasks of every
-    service, and what stands ready may grow to what the environment runs at least. Asked by `relinfra check` alone, over
-    all stacks.
+    service that its stack declares any of, which are all but workers with a database, and what stands ready may grow to
+    what the environment runs at least. Asked by `relinfra check` alone, over all stacks.
     """
 
     policy = "CKV_RELINFRA_132"
@@ -64,14 +66,22 @@ def _sizes(mode: str, stacks: list[Stack]) -> Iterator[Answer]:
     if here is None or there is None:
         return
     for service in there.find(_SERVICE):
-        yield there, service.address, mode != "warm_standby" or _number(there, service.address, "desired_count") >= 1
+        runs = _number(there, service.address, "desired_count") >= 1
+        yield there, service.address, runs or not _is_to_run(mode, there, service.address)
     for target in there.find(_TARGET):
         yield there, target.address, _grows(mode, here, there, target.address)
 
 
 def _grows(mode: str, here: Stack, there: Stack, address: str) -> bool:
     enough = _number(there, address, "max_capacity") >= _number(here, address, "min_capacity")
-    return enough and (mode != "warm_standby" or _number(there, address, "min_capacity") >= 1)
+    return enough and (_number(there, address, "min_capacity") >= 1 or not _is_to_run(mode, there, address))
+
+
+def _is_to_run(mode: str, there: Stack, address: str) -> bool:
+    """Return whether tasks stand ready: a worker waits where its database is a replica, which takes no writes."""
+    resource = there.get(address)
+    declared = resource.at(*_FEWEST) if resource else None
+    return mode == "warm_standby" and (declared is None or declared.number != 0)
 
 
 def _number(stack: Stack, address: str, argument: str) -> float:

@@ -20,6 +20,7 @@ from tests.relinfra_policies.sabotaging import sabotaged
 
 ROOT = Path(__file__).parents[4]
 SHOP = ROOT / "examples" / "shop" / "relinfra.yaml"
+MINIMAL = ROOT / "examples" / "minimal" / "relinfra.yaml"
 
 Failures = set[tuple[str, str, str]]
 Change = Callable[..., Path]
@@ -183,3 +184,27 @@ def test_a_difference_that_is_meant_can_be_waived(changed: Change) -> None:
         ("CKV_RELINFRA_130", Status.WAIVED)
     ]
     assert Flaw.UNKNOWN not in {one.flaw for one in report.faults}
+
+
+def test_a_worker_with_a_database_waits_in_a_warm_standby(tmp_path: Path) -> None:
+    """Its stack declares no task, as there is but a replica to write to; of every other service one has to run."""
+    plan = "{region: us-east-1, mode: warm_standby, network: {cidr: 10.77.0.0/16}, rto_minutes: 30, rpo_minutes: 15}"
+    databases = '{orders: {version: "17", class: db.t4g.medium, storage_gib: 20}}'
+    jobs = "{image: example.com/hello/jobs:1, worker: true, secrets: {ORDERS: database.orders}}"
+    asked = f"  production:\n    databases: {databases}\n    disaster_recovery: {plan}\n"
+    text = MINIMAL.read_text("utf-8").replace("  production:\n", asked, 1)
+    text = text.replace(
+        "services: {web: {domain: {name: hello", f"services: {{jobs: {jobs}, web: {{domain: {{name: hello"
+    )
+    folder = tmp_path / "cdktf.out"
+    ReleaseApp(Matrix.parse(text.encode()), folder).synth()
+    stack = folder / "stacks" / "hello-production-recovery-service" / "cdk.tf.json"
+    body = json.loads(stack.read_text("utf-8"))
+
+    assert body["resource"]["aws_ecs_service"]["jobs"]["desired_count"] == 0
+    assert {one for one in _failures(folder) if one[0] == "CKV_RELINFRA_132"} == set()
+
+    stopped = {"aws_ecs_service.web desired_count": 0, "aws_appautoscaling_target.web min_capacity": 0}
+    stack.write_text(json.dumps(sabotaged(body, stopped)), "utf-8")
+    found = {one[2] for one in _failures(folder) if one[0] == "CKV_RELINFRA_132"}
+    assert found == {"aws_ecs_service.web", "aws_appautoscaling_target.web"}
