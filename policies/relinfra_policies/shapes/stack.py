@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 from checkov.common.graph.graph_builder import CustomAttributes
 
 from relinfra_policies.shapes.block import Block
-from relinfra_policies.shapes.written import is_contracted, parsed, read_blocks
+from relinfra_policies.shapes.written import WrittenFiles
 
 __all__ = ["EVERY", "OUTPUT", "REFERENCE", "SETTINGS", "Resource", "Stack", "stacks_of"]
 
@@ -156,13 +155,12 @@ def stacks_of(graph: Any) -> Mapping[str, Stack]:
 def _by_directory(graph: Any) -> Mapping[str, Stack]:
     found: dict[str, list[Resource]] = {}
     values: dict[tuple[str, str], set[str]] = {}
-    read = cache(read_blocks)
+    written = WrittenFiles(str(vertex[CustomAttributes.FILE_PATH]) for _, vertex in graph.nodes())
     for _, vertex in graph.nodes():
         kind = vertex.get(CustomAttributes.BLOCK_TYPE)
-        file = str(vertex[CustomAttributes.FILE_PATH])
-        directory = file.rpartition("/")[0]
+        directory = str(vertex[CustomAttributes.FILE_PATH]).rpartition("/")[0]
         if kind in ("resource", "data", "module", OUTPUT, SETTINGS):
-            found.setdefault(directory, []).append(_resource(vertex, read(file)))
+            found.setdefault(directory, []).append(_resource(vertex, written))
         elif kind in HOLDERS and isinstance(held := vertex.get(_holder(kind, vertex)), str):
             values.setdefault((directory, kind), set()).add(held)
     stacks = {
@@ -179,7 +177,7 @@ def _holder(kind: str, vertex: Mapping[str, Any]) -> str:
     return "default" if kind == "variable" else str(vertex[CustomAttributes.BLOCK_NAME])
 
 
-def _resource(vertex: Mapping[str, Any], written: Mapping[str, Any]) -> Resource:
+def _resource(vertex: Mapping[str, Any], written: WrittenFiles) -> Resource:
     block, conf = vertex[CustomAttributes.BLOCK_TYPE], vertex[CustomAttributes.CONFIG]
     if block == SETTINGS:
         return Resource(conf, kind=SETTINGS, name="", vertex=vertex)
@@ -187,8 +185,7 @@ def _resource(vertex: Mapping[str, Any], written: Mapping[str, Any]) -> Resource
     if block in ("module", OUTPUT):
         return Resource(named, kind=block, name=kind, vertex=vertex)
     (name, conf), *_ = named.items()
-    own = written.get(block, {}).get(kind, {}).get(name)
-    conf = parsed(own) if is_contracted(own) else conf
+    conf = written.find(str(vertex[CustomAttributes.FILE_PATH]), block, kind, name) or conf
     return Resource(conf, kind=kind if block == "resource" else f"{block}.{kind}", name=name, vertex=vertex)
 
 
