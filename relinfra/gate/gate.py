@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from relinfra.evidence import Facts
 from relinfra.gate.calendar import frozen, in_window
 from relinfra.gate.criteria import unmet
 from relinfra.gate.obstacle import Obstacle
+from relinfra.gate.reported import reported_failures
 from relinfra.gate.retention import kept_too_short
 from relinfra.gate.state import not_approved
 from relinfra.gate.waivers import ending
@@ -55,15 +57,17 @@ class Gate:
         return tuple(one for one in self.obstacles if not one.stops)
 
 
-def gate_of(facts: Facts, version: str, stage: str, at: datetime) -> Gate:
+def gate_of(facts: Facts, version: str, stage: str, at: datetime, stacks: Path | None = None) -> Gate:
     """Ask every rule whether a release may go to a stage at a time, which has a zone.
 
     Freezes hold for every stage; the state of the release, its criteria, its window and the ends of waivers hold for
-    the stages of customers. Raises `UsageError` where there is no such stage.
+    the stages of customers. So does the policy report beside `stacks`, the folder that the facts are of, where it tells
+    of them. Raises `UsageError` where there is no such stage, `OutputError` where the report cannot be read.
     """
     environment = stage_named(facts, stage).environment
     of_customers = environment in {one.environment for one in facts.live}
     rules = _RULES_OF_LIVE if of_customers else _RULES_OF_OTHERS
-    found = tuple(one for rule in rules for one in rule(facts, at, environment))
+    reported = reported_failures(stacks) if stacks and of_customers else ()
+    found = (*reported, *(one for rule in rules for one in rule(facts, at, environment)))
     state = facts.execution.state.value if facts.execution.state else "draft"
     return Gate(version, stage, at.strftime("%Y-%m-%dT%H:%M:%SZ"), state, of_customers, found)

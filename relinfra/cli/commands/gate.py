@@ -57,7 +57,7 @@ def command(
         raise UsageError("--release VERSION: expected a release with a file in releases/, found none")
     with Progress(quiet=quiet or as_json)("Asking the gate"):
         facts = known_facts(folder, repository=repository, version=version, record=record, commits=False)
-        gate = gate_of(facts, version, stage, datetime.fromisoformat(at))
+        gate = gate_of(facts, version, stage, datetime.fromisoformat(at), folder)
     if as_json:
         click.echo(json.dumps(_body(gate), indent=2, ensure_ascii=False))
     else:

@@ -15,6 +15,7 @@ from relinfra.evidence import Facts, Output, Repository, collect_facts, read_out
 from relinfra.evidence.declared import Declarations
 from relinfra.execution import Event, append_events, event_of, record_path
 from relinfra.gate import Gate, gate_of
+from relinfra.output import DocumentList, stacks_digest
 from relinfra.plan.criteria import criteria
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
@@ -235,3 +236,44 @@ def test_a_word_counts_where_facts_do_not_tell(facts: Callable[..., Facts]) -> N
     assert found["journeys"].witness
     assert found["journeys"].claim.verdict is Verdict.UNKNOWN
     assert found["tests.unit"].witness == ()
+
+
+def _report(out: Path, body: dict[str, Any], of: str) -> Path:
+    """Write a policy report, listed as one of stacks with a digest, beside stacks; return their folder."""
+    text = json.dumps(body)
+    stacks = out / "cdktf.out"
+    stacks.mkdir(exist_ok=True)
+    (stacks / "relinfra.json").write_text(json.dumps({"files": {"stack": "1"}}))
+    (out / "policy-report.json").write_text(text)
+    (out / "documents.json").write_text(DocumentList().with_reports({"policy-report.json": text}, of).text)
+    return stacks
+
+
+FAILED = {
+    "ok": False,
+    "summary": {"total": {"failed": 2}},
+    "policies": [
+        {"id": "CKV_RELINFRA_31", "findings": [{"status": "failed"}, {"status": "failed"}]},
+        {"id": "CKV_AWS_1", "findings": [{"status": "waived"}]},
+    ],
+    "waivers": {"faults": []},
+    "problems": [],
+}
+
+
+def test_nobody_writes_a_failed_policy_down_as_met(facts: Callable[..., Facts], tmp_path: Path) -> None:
+    """A report of these stacks stops a release whatever was recorded; one of other stacks says nothing of these."""
+    known, at = facts(waivers={}), datetime.fromisoformat(IN_WINDOW)
+    stacks = _report(tmp_path, FAILED, "0")
+
+    def ask(stage: str = "production") -> list[tuple[str, str]]:
+        return [(one.rule, one.found) for one in gate_of(known, "2.5.0", stage, at, stacks).stopping]
+
+    assert ask() == []
+    _report(tmp_path, FAILED, stacks_digest(stacks))
+    assert ask() == [("policies", "2 failed: CKV_RELINFRA_31")]
+    assert ask("staging") == []
+    (tmp_path / "policy-report.json").write_text(json.dumps({**FAILED, "ok": True}))
+    assert ask() == [("policies", "policy-report.json is not as it was made")]
+    _report(tmp_path, {**FAILED, "ok": True}, stacks_digest(stacks))
+    assert ask() == []
