@@ -10,6 +10,7 @@ from relinfra.runbook.checks import active, answers, right_account
 from relinfra.runbook.database_writers import brought_back
 from relinfra.runbook.domains import led_away, led_home
 from relinfra.runbook.pipeline import held, let_go, runs_cancelled, runs_ended
+from relinfra.runbook.replicas import all_follow, follow_anew, readers_gone, stacks_of_standby
 from relinfra.runbook.standby_databases import (
     caught_up,
     fenced_databases,
@@ -21,7 +22,7 @@ from relinfra.runbook.standby_databases import (
 )
 from relinfra.runbook.standby_services import answering, awake, fenced, there, waiting
 from relinfra.runbook.step import Given, Kind, Procedure, Step
-from relinfra.runbook.terraform import images, in_line, place
+from relinfra.runbook.terraform import grouped, images, in_line, place
 
 __all__ = ["failover_of", "return_of"]
 
@@ -61,14 +62,15 @@ def return_of(stage: Stage) -> Procedure | None:
         *right_account(stage),
         *(active(stage, one) for one in stage.services),
         *(step for one in replicas for step in _names_free(stage, one)),
+        *(step for one in replicas for step in all_follow(stage, home_database(stage, one), standby=False)),
         *held(stage),
         *runs_ended(stage),
         *(step for one in replicas for step in followed_back(stage, one)),
         *(_silent(stage) if replicas or stage.recovery.buckets else ()),
         *_objects_back(stage),
         *(step for one in replicas for step in caught_up(stage, one)),
-        *(step for one in replicas for step in stood_down(stage, one)),
-        *(step for one in replicas for step in _in_line(stage, one)),
+        *stood_down(stage),
+        *_in_line(stage),
         *brought_back(stage, stage.services),
         *led_home(stage),
         *_asked(stage),
@@ -135,28 +137,36 @@ def _objects_back(stage: Stage) -> tuple[Step, ...]:
     return tuple(Step("objects_home", Kind.ACT, "sync_objects", one) for one in known if all(one.values()))
 
 
-def _in_line(stage: Stage, replica: StandbyReplica) -> tuple[Step, ...]:
-    identifier = home_database(stage, replica).identifier
-    return in_line(stage, (identifier,)) if identifier else ()
+def _in_line(stage: Stage) -> tuple[Step, ...]:
+    """Return how everything follows the databases at home: their read replicas, Terraform, and the standby replicas."""
+    home = [home_database(stage, one) for one in stage.recovery.replicas]
+    names = [one.identifier for one in home if one.identifier]
+    if not names:
+        return ()
+    return (
+        *(step for one in home for step in readers_gone(stage, one)),
+        *in_line(stage, names, stacks_of_standby(stage)),
+        *(step for one in home for step in follow_anew(stage, one)),
+    )
 
 
 def _state_there(stage: Stage) -> tuple[Step, ...]:
     """Return the proof that Terraform takes a promoted database as it is; where its state is lost, that this is so."""
     state = Everything(stage.facts, "").project.state
-    found = [(one, known) for one in _identifiers(stage) if (known := place(one))]
-    if not found:
+    found = grouped([one for one in _identifiers(stage) if place(one)])
+    if found is None:
         return ()
     if state.region is None or value_of(state.region) == value_of(stage.region):
         return (Step("state_lost", Kind.DECIDE, given={"bucket": state.bucket, "home": stage.region}),)
-    return tuple(step for one, known in found for step in _planned(known[0], one))
+    return tuple(step for stack, known in found.items() for step in _planned(stack, tuple(known.values())))
 
 
 def _identifiers(stage: Stage) -> tuple[Fact, ...]:
     return tuple(one.identifier for one in stage.recovery.replicas if one.identifier)
 
 
-def _planned(stack: str, name: Fact) -> tuple[Step, ...]:
-    given: dict[str, Given] = {"stack": stack, "names": name}
+def _planned(stack: str, names: Fact | tuple[Fact, ...]) -> tuple[Step, ...]:
+    given: dict[str, Given] = {"stack": stack, "names": names}
     return (
         Step("initialized", Kind.ACT, "terraform_init", given),
         Step("plans_nothing", Kind.DEMAND, "plan_exit", given, "0"),

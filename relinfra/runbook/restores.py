@@ -10,7 +10,8 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import right_account
 from relinfra.runbook.database_writers import brought_back, stopped, writers
 from relinfra.runbook.pipeline import held, let_go, runs_ended
-from relinfra.runbook.step import Given, Kind, Procedure, Step
+from relinfra.runbook.replicas import all_follow, follow_anew, readers_gone, stacks_of_standby, standby_gone
+from relinfra.runbook.step import Kind, Procedure, Step
 from relinfra.runbook.terraform import in_line
 
 __all__ = ["restore_of", "snapshot_restore_of"]
@@ -55,12 +56,15 @@ def _replaced(stage: Stage, database: Database, vault: Fact | None) -> tuple[Ste
     names = (database.identifier, *members) if database.identifier else members
     return (
         *before,
+        *all_follow(stage, database),
         *held(stage),
         *runs_ended(stage),
         *stopped(stage, serving),
         *done,
-        *_replicas(stage, database),
-        *in_line(stage, names),
+        *readers_gone(stage, database),
+        *standby_gone(stage, database),
+        *in_line(stage, names, stacks_of_standby(stage)),
+        *follow_anew(stage, database),
         *brought_back(stage, serving),
         Step("damaged_kept", Kind.DECIDE, given={"identifier": database.identifier}),
         *let_go(stage),
@@ -129,17 +133,3 @@ def _begun(about: dict[str, Fact | None], vault: Fact | None, command: str) -> S
     if vault is None:
         return Step("restore", Kind.ACT, command, about)
     return Step("restore_snapshot", Kind.ACT, f"{command}_snapshot", {**about, "vault": vault})
-
-
-def _replicas(stage: Stage, database: Database) -> tuple[Step, ...]:
-    """Return how replicas that follow the damaged instance make way for those that Terraform makes of the restored."""
-    if not isinstance(database, RdsInstance):
-        return ()
-    steps = []
-    for replica in database.replicas:
-        about: dict[str, Given] = {"region": stage.region, "identifier": replica.identifier}
-        steps += [
-            Step("replica_goes", Kind.ACT, "delete_replica", about),
-            Step("replica_gone", Kind.AWAIT, "replica_left", about, "0", minutes=_RENAMED_WITHIN),
-        ]
-    return tuple(steps)

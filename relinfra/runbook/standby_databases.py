@@ -6,7 +6,7 @@ from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.recovery import StandbyReplica
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.step import Given, Kind, Step
-from relinfra.runbook.terraform import place
+from relinfra.runbook.terraform import forgotten, grouped
 
 __all__ = ["caught_up", "fenced_databases", "followed_back", "follows", "home_database", "promoted", "stood_down"]
 
@@ -87,16 +87,16 @@ def caught_up(stage: Stage, replica: StandbyReplica) -> tuple[Step, ...]:
     )
 
 
-def stood_down(stage: Stage, replica: StandbyReplica) -> tuple[Step, ...]:
-    """Return how the promoted instance makes way for a replica that Terraform makes of the one at home."""
-    about, identifier = _there(stage, replica), replica.identifier
-    known = identifier and place(identifier)
-    if not (identifier and known):
-        return ()
-    stack, address = known
+def stood_down(stage: Stage) -> tuple[Step, ...]:
+    """Return how the promoted instances make way for replicas that Terraform makes of those at home."""
+    about = [_there(stage, one) for one in stage.recovery.replicas]
+    steps = [step for one in about for step in _aside(one)]
+    stacks = grouped([one.identifier for one in stage.recovery.replicas if one.identifier]) or {}
+    return (*steps, *(step for stack, known in stacks.items() for step in forgotten(stack, known)))
+
+
+def _aside(about: dict[str, Given]) -> tuple[Step, ...]:
     return (
         Step("aside_there", Kind.ACT, "rename_damaged_instance", about),
         Step("is_aside", Kind.AWAIT, "damaged_instance_status", about, "available", minutes=_RENAMED_WITHIN),
-        Step("initialized", Kind.ACT, "terraform_init", {"stack": stack, "names": identifier}),
-        Step("forgotten", Kind.ACT, "state_rm", {"stack": stack, "address": address, "name": identifier}),
     )

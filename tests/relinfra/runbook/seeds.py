@@ -144,7 +144,9 @@ class Seeds:
         found = self.aws.client("rds", REGION).describe_db_instances()["DBInstances"][0]
         self._subnets(rds)
         rds.create_db_instance_read_replica(
-            DBInstanceIdentifier=identifier, SourceDBInstanceIdentifier=found["DBInstanceArn"]
+            DBInstanceIdentifier=identifier,
+            SourceDBInstanceIdentifier=found["DBInstanceArn"],
+            DeletionProtection=True,
         )
         self.lag(identifier, 7)
 

@@ -2,6 +2,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,11 @@ from tests.terraform import offline_provider, terraform
 
 IMAGE = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web:1.4.0"
 HOME, AWAY = "hello-production", "hello-production-eu-west-2"
+MADE_ANEW = (
+    f"aws rds create-db-instance-read-replica --region {RECOVERY} --db-instance-identifier {AWAY}-main"
+    f" --source-db-instance-identifier arn:aws:rds:{REGION}:444444444444:db:{HOME}-main"
+)
+"""What Terraform does in the stack of the standby database, by whatever stands for it."""
 _RECOVERY = {"region": RECOVERY, "rto_minutes": 60, "rpo_minutes": 15, "network": {"cidr": "10.1.0.0/16"}}
 _DATABASE = {"version": "17", "class": "db.t4g.medium", "storage_gib": 20, "password_version": 2}
 _MORNING = {"name": "morning", "cron": "0 6 * * ? *", "min": 3, "max": 4}
@@ -162,13 +168,43 @@ def test_a_database_is_promoted_and_followed_back(
     assert "The replica was 7 seconds behind then, 15 minutes are aimed at." in said
     assert not any("which is lost with it" in one for one in said)
     home.lag(f"{HOME}-main", 30)
-    back = run(project, "return-production")
+    back = run(project, "return-production", MADE_ANEW=MADE_ANEW)
     assert back.code == 0, back.said
     names = {one["DBInstanceIdentifier"] for one in aws.client("rds", REGION).describe_db_instances()["DBInstances"]}
     assert {f"{HOME}-main", f"{HOME}-main-damaged"} <= names
     assert f"{HOME}-main" in aws.replies.promoted
     forgotten = [line for line in back.terraform if "state rm" in line]
     assert [line.split()[0].rpartition("/")[2] for line in forgotten] == [f"{HOME}-recovery-data", f"{HOME}-data"]
+
+
+def test_a_restore_brings_the_standby_along(*, aws: Emulator, modes: Modes, both: Any, run: Running) -> None:
+    """The replica of the other region, protected as it is, goes and follows the restored database afterwards."""
+    project = modes("replica")
+    home, away = both(project)
+    home.instance()
+    away.replica()
+    # moto deletes no replica whose source was renamed, unless it takes it for promoted; it still answers as a replica.
+    aws.client("rds", RECOVERY).promote_read_replica(DBInstanceIdentifier=f"{AWAY}-main")
+    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    done = run(project, "restore-production-database-main", RESTORE_TIME=time, MADE_ANEW=MADE_ANEW)
+    assert done.code == 0, done.said
+    assert "False" in done.logged("found"), "its protection was lifted"
+    after = instance(aws, RECOVERY, f"{AWAY}-main")
+    assert after["ReadReplicaSourceDBInstanceIdentifier"].endswith(f":{HOME}-main")
+
+
+def test_a_promoted_standby_is_never_removed(*, aws: Emulator, modes: Modes, both: Any, run: Running) -> None:
+    """While the other region takes the writes, a restore at home ends before it changes anything."""
+    project = modes("replica")
+    home, away = both(project)
+    home.instance()
+    away.replica()
+    aws.replies.promoted.add(f"{AWAY}-main")
+    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    done = run(project, "restore-production-database-main", RESTORE_TIME=time)
+    assert done.code == 1
+    assert "nothing has been changed" in done.said
+    assert instance(aws, RECOVERY, f"{AWAY}-main")["DBInstanceStatus"] == "available"
 
 
 @pytest.mark.parametrize("name", ["failover-production", "return-production"])
@@ -264,6 +300,8 @@ if arguments[0] == "import":
     sys.exit()
 if arguments[:2] == ["state", "rm"]:
     open(kept, "w").write(terraform("state", "pull", capture_output=True, text=True).stdout)
+if arguments[0] == "apply" and folder.endswith("-recovery-data"):
+    subprocess.run(os.environ["MADE_ANEW"], shell=True, check=True, stdout=subprocess.DEVNULL)
 os.execv("{terraform}", ["terraform", *sys.argv[1:]])
 """
 """The real terraform, but for `import`: the offline provider reads nothing, so that what was removed is taken in as the
@@ -296,7 +334,7 @@ def test_terraform_is_in_line_after_a_failover_and_after_the_return(
         assert done.code == 0, done.said
         assert planned("recovery-data") == 0
         home.lag(f"{HOME}-main", 30)
-        back = run(project, "return-production", **given)
+        back = run(project, "return-production", **given, MADE_ANEW=MADE_ANEW)
         assert back.code == 0, back.said
         assert [planned(part) for part in ("data", "service", "recovery-data", "recovery-service")] == [0] * 4
     state = json.loads((tmp_path / f"{HOME}-data.tfstate").read_text())
