@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
@@ -16,6 +17,10 @@ from tests.relinfra.stacks.pairwise.matrices import matrices
 from tests.relinfra.stacks.renaming import renamed, unrenamed
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+
+# A machine that is busy fails nothing, and the same tests see the same values.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
