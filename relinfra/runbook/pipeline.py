@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from relinfra.evidence import Fact, value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.project import Job, Workflow
@@ -52,24 +50,29 @@ def image_kept(stage: Stage, service: Service) -> tuple[Step, ...]:
     variable, image = service.image_variable, service.image
     if not (variable and image and "${" in image.value and not image.value.startswith("${")):
         return (Step("image_kept", Kind.DECIDE, given={"name": service.name, "image": image}),)
+    deploying = [workflow for workflow, _ in _deploying(stage)]
+    built = [workflow for workflow in deploying if _builds(workflow, service)]
+    if built:
+        # Its images come before the variable: the workflow never reads one.
+        given = [{"name": service.name, "file": workflow.file} for workflow in built]
+        return tuple(Step("image_built", Kind.DECIDE, given=one) for one in given)
     named = {"region": stage.region, "cluster": service.cluster, "name": service.name, "image": image}
     learn = Step("tag", Kind.LEARN, "running_tag", given=named, variable="TAG")
     kept = [
-        Step("tag_kept", Kind.ACT, "keep_tag", given={**_named(stage, workflow), "job": job, "variable": variable})
-        for workflow, job in _environments(stage)
+        Step("tag_kept", Kind.ACT, "keep_tag", given={**_named(stage, workflow), "variable": variable})
+        for workflow in deploying
     ]
     told = Step("tag_told", Kind.DECIDE, given={"name": service.name, "variable": variable})
     return (learn, *(kept or (told,)))
 
 
+def _builds(workflow: Workflow, service: Service) -> bool:
+    """Whether a job of a workflow builds the image of a service, as that of the pipeline does."""
+    return any(job.key.replace("-", "_") == f"image_{service.key}".replace("-", "_") for job in workflow.jobs)
+
+
 def _named(stage: Stage, workflow: Workflow) -> dict[str, Fact | None]:
     return {"repository": Everything(stage.facts, "").project.repository_name, "file": workflow.file}
-
-
-def _environments(stage: Stage) -> Iterator[tuple[Workflow, Fact]]:
-    for workflow, job in _deploying(stage):
-        if job.environment:
-            yield workflow, job.environment
 
 
 def _deploying(stage: Stage) -> tuple[tuple[Workflow, Job], ...]:

@@ -107,10 +107,17 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Projec
     return project
 
 
-def made(repository: Path, web: Mapping[str, Any], *, state_region: str = "", **production: Any) -> Project:
-    """Write and synthesize a repository with its pipeline; its state lies at home unless another region is named."""
+def made(
+    repository: Path, web: Mapping[str, Any], *, state_region: str = "", images: bool = False, **production: Any
+) -> Project:
+    """Write and synthesize a repository with its pipeline; its state lies at home unless another region is named.
+
+    With `images` the project makes the repositories of its images itself.
+    """
     body = yaml.safe_load((EXAMPLES / "minimal" / "relinfra.yaml").read_text())
     body["state"]["region"] = state_region or body["state"]["region"]
+    if images:
+        body["bootstrap"] = {**(body.get("bootstrap") or {}), "images": {}}
     body["environments"]["production"] |= production
     body["environments"]["production"]["services"]["web"] |= web
     (repository / "relinfra.yaml").write_text(yaml.safe_dump(body, sort_keys=False))

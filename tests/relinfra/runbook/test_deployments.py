@@ -13,7 +13,7 @@ IMAGE = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web"
 GOOD, BAD = f"{IMAGE}:1.4.0", f"{IMAGE}:1.5.0"
 ECS = [one for one in STRATEGIES if one != "codedeploy"]
 HELD = "workflow disable release.yml --repo acme/hello"
-KEPT = "variable set WEB_IMAGE_TAG --repo acme/hello --env production --body 1.4.0"
+KEPT = "variable set WEB_IMAGE_TAG --repo acme/hello --body 1.4.0"
 RELEASED = "workflow enable release.yml --repo acme/hello"
 
 

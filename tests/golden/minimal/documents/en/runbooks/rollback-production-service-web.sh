@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=rollback-production-service-web
-PROOF=sha256:1f078062d82b65abd1175e6796b62e7e2ec9974eba94be06d5fc74af31c0cc80
+PROOF=sha256:7d8f31b6f1904c042e9986a6ff26b6e19207f951c1f1bda13e64f82cf4979cc2
 TASK_DEFINITION=''
 DEPLOYMENT_ARN=''
 TAG=''
@@ -216,7 +216,7 @@ command_14() {
   aws ecs describe-task-definition --region eu-west-1 --task-definition "$(aws ecs describe-services --region eu-west-1 --cluster hello-production --services hello-production-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
 }
 command_15() {
-  gh variable set WEB_IMAGE_TAG --repo acme/hello --env production --body "$TAG"
+  gh variable set WEB_IMAGE_TAG --repo acme/hello --body "$TAG"
 }
 command_16() {
   gh workflow enable release.yml --repo acme/hello
@@ -267,7 +267,7 @@ await command_13 expected_13 never 10 200.
 step 14 'Read the tag of the image that hello-production-web runs now.'
 learn command_14 TAG 0
 
-step 15 'Keep that tag: the next run of the pipeline reads it from web_image_tag, written in capitals, of GitHub environment production.'
+step 15 'Keep that tag: the next run of the pipeline reads it from the repository variable web_image_tag, written in capitals, for every environment.'
 act command_15
 
 step 16 'Once the cause is known, let the pipeline go on: switch .github/workflows/release.yml on.'

@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=rollback-staging-service-web
-PROOF=sha256:9d9154800caef25e890e78c1515325961b71b3e0aaf33e50da22cb2b76977f9e
+PROOF=sha256:8623fd44104eac8f87c926f4368dca6c425b89c27cfbb1bff5ec14055fa2eccc
 TASK_DEFINITION=''
 DEPLOYMENT_ARN=''
 TAG=''
@@ -216,7 +216,7 @@ command_14() {
   aws ecs describe-task-definition --region eu-west-1 --task-definition "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 333333333333.dkr.ecr.eu-west-1.amazonaws.com/hello/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
 }
 command_15() {
-  gh variable set WEB_IMAGE_TAG --repo acme/hello --env staging --body "$TAG"
+  gh variable set WEB_IMAGE_TAG --repo acme/hello --body "$TAG"
 }
 command_16() {
   gh workflow enable release.yml --repo acme/hello
@@ -267,7 +267,7 @@ await command_13 expected_13 never 10 200.
 step 14 'Прочитайте тег образа, с которым сейчас работает hello-staging-web.'
 learn command_14 TAG 0
 
-step 15 'Сохраните этот тег: следующий запуск конвейера прочитает его из web_image_tag (заглавными буквами) окружения GitHub staging.'
+step 15 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория web_image_tag (заглавными буквами), для всех окружений.'
 act command_15
 
 step 16 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'

@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=rollback-staging-service-web
-PROOF=sha256:788a79ecefdbbf872b231714c1a98df3fd4ffd4003704e6a929b6681bc04f19e
+PROOF=sha256:2ade40d7ac54f6fe9242e61c5b1dd2c99ffa8ad5e1234dbc4776f00fae62b5b5
 TASK_DEFINITION=''
 DEPLOYMENT_ARN=''
 TAG=''
@@ -216,7 +216,7 @@ command_14() {
   aws ecs describe-task-definition --region us-east-1 --task-definition "$(aws ecs describe-services --region us-east-1 --cluster shop-staging --services shop-staging-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
 }
 command_15() {
-  gh variable set WEB_IMAGE_TAG --repo acme/shop --env staging --body "$TAG"
+  gh variable set WEB_IMAGE_TAG --repo acme/shop --body "$TAG"
 }
 command_16() {
   gh workflow enable release.yml --repo acme/shop
@@ -267,7 +267,7 @@ await command_13 expected_13 never 10 200.
 step 14 'Read the tag of the image that shop-staging-web runs now.'
 learn command_14 TAG 0
 
-step 15 'Keep that tag: the next run of the pipeline reads it from web_image_tag, written in capitals, of GitHub environment staging.'
+step 15 'Keep that tag: the next run of the pipeline reads it from the repository variable web_image_tag, written in capitals, for every environment.'
 act command_15
 
 step 16 'Once the cause is known, let the pipeline go on: switch .github/workflows/release.yml on.'

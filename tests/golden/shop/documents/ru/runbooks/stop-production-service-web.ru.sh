@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=stop-production-service-web
-PROOF=sha256:f3fa16cd05150db6e045e97a189c229ba9b1daa6b5ccc3c8f03f192de2598a80
+PROOF=sha256:0a126cd6992eaa2f15d1211aacc82931db510fb6e6df5e2d51611e4c87f3cf60
 DEPLOYMENT_ARN=''
 TAG=''
 
@@ -208,7 +208,7 @@ command_12() {
   aws ecs describe-task-definition --region us-east-1 --task-definition "$(aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
 }
 command_13() {
-  gh variable set WEB_IMAGE_TAG --repo acme/shop --env production --body "$TAG"
+  gh variable set WEB_IMAGE_TAG --repo acme/shop --body "$TAG"
 }
 command_14() {
   gh workflow enable release.yml --repo acme/shop
@@ -253,7 +253,7 @@ await command_11 expected_11 never 10 200.
 step 12 'Прочитайте тег образа, с которым сейчас работает shop-production-web.'
 learn command_12 TAG 0
 
-step 13 'Сохраните этот тег: следующий запуск конвейера прочитает его из web_image_tag (заглавными буквами) окружения GitHub production.'
+step 13 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория web_image_tag (заглавными буквами), для всех окружений.'
 act command_13
 
 step 14 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'

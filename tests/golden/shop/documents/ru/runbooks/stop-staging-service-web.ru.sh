@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=stop-staging-service-web
-PROOF=sha256:788a79ecefdbbf872b231714c1a98df3fd4ffd4003704e6a929b6681bc04f19e
+PROOF=sha256:2ade40d7ac54f6fe9242e61c5b1dd2c99ffa8ad5e1234dbc4776f00fae62b5b5
 DEPLOYMENT_ARN=''
 TAG=''
 
@@ -204,7 +204,7 @@ command_11() {
   aws ecs describe-task-definition --region us-east-1 --task-definition "$(aws ecs describe-services --region us-east-1 --cluster shop-staging --services shop-staging-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
 }
 command_12() {
-  gh variable set WEB_IMAGE_TAG --repo acme/shop --env staging --body "$TAG"
+  gh variable set WEB_IMAGE_TAG --repo acme/shop --body "$TAG"
 }
 command_13() {
   gh workflow enable release.yml --repo acme/shop
@@ -246,7 +246,7 @@ await command_10 expected_10 never 10 200.
 step 11 'Прочитайте тег образа, с которым сейчас работает shop-staging-web.'
 learn command_11 TAG 0
 
-step 12 'Сохраните этот тег: следующий запуск конвейера прочитает его из web_image_tag (заглавными буквами) окружения GitHub staging.'
+step 12 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория web_image_tag (заглавными буквами), для всех окружений.'
 act command_12
 
 step 13 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'
