@@ -15,7 +15,7 @@ from relinfra.plan.day.act import Act, Phase, Turn, turns
 from relinfra.plan.day.clock import when
 from relinfra.plan.day.deployments import deployments
 from relinfra.plan.day.migrating import migrating, upgrading
-from relinfra.plan.day.starting import starting
+from relinfra.plan.day.starting import started_early, starting
 from relinfra.plan.milestones import on_day
 from relinfra.plan.missing import field, missing
 from relinfra.plan.model import Given, Line
@@ -35,7 +35,7 @@ def day(facts: Facts) -> tuple[Turn, ...]:
         turns(
             (
                 Phase((_verified(facts),), _VERIFIED),
-                Phase((_decided(facts),), _DECIDED),
+                Phase((_decided(facts), *started_early(facts)), _DECIDED),
                 Phase(tuple(_saved(facts, next(iter(facts.live_environments), ()))), _SAVED),
                 *(phase for stages in facts.live_environments for phase in _environment(facts, stages)),
                 Phase(tuple(_walked(facts))),

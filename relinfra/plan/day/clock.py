@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,13 +21,16 @@ class Moment:
     """A moment of the day: its distance from the start of the window, and the time of day, local and in UTC.
 
     `local` is None where the release file names no window; `utc` is None where that is the same, or where the day is
-    unknown, without which nobody can tell summer time from winter time.
+    unknown, without which nobody can tell summer time from winter time. `day` is the local day where it is no longer
+    that of the release, `utc_day` that of UTC where it is another one than the local.
     """
 
     offset: str
     proofs: tuple[Evidence, ...]
     local: str | None = None
     utc: str | None = None
+    day: str | None = None
+    utc_day: str | None = None
 
 
 def moment(facts: Facts, minutes: float, rests: tuple[Fact, ...] = ()) -> Moment:
@@ -42,7 +46,10 @@ def moment(facts: Facts, minutes: float, rests: tuple[Fact, ...] = ()) -> Moment
     # Counted in UTC: where clocks are put forward or back meanwhile, minutes go on as ever.
     in_utc = begins.astimezone(UTC) + timedelta(minutes=minutes)
     local, same = in_utc.astimezone(begins.tzinfo), begins.tzinfo == ZoneInfo("UTC")
-    return Moment(offset, proofs, f"{local:%H:%M}", None if same else f"{in_utc:%H:%M}")
+    known = value_of(facts.schedule.milestone("release").date)
+    day = f"{local:%Y-%m-%d}" if known and local.date() != begins.date() else None
+    utc_day = f"{in_utc:%Y-%m-%d}" if known and in_utc.date() != local.date() else None
+    return Moment(offset, proofs, f"{local:%H:%M}", None if same else f"{in_utc:%H:%M}", day, utc_day)
 
 
 def when(facts: Facts, key: str, minutes: float | None, rests: tuple[Fact, ...] = ()) -> Line:
@@ -52,10 +59,8 @@ def when(facts: Facts, key: str, minutes: float | None, rests: tuple[Fact, ...] 
     at = moment(facts, minutes, rests)
     if not at.proofs:
         return (label("day.offset", offset=at.offset),)
-    shown: dict[str, Given] = {
-        name: Fact(f"day.{key}.{name}", text, "", at.proofs, "by_the_clock") if text else None
-        for name, text in (("offset", at.offset), ("local", at.local), ("utc", at.utc))
-    }
+    texts = {"offset": at.offset, "local": at.local, "utc": at.utc, "day": at.day, "utc_day": at.utc_day}
+    shown = _shown(f"day.{key}", texts, at.proofs)
     return (say("day.at" if at.local else "day.offset", key, **shown),)
 
 
@@ -66,12 +71,22 @@ def span(facts: Facts) -> Statement | None:
         return None
     ends = moment(facts, window.minutes.number, (window.minutes,))
     starts = moment(facts, 0, (window.minutes,))
+    ends_in_utc = ends.utc_day or ends.day
     texts = {"starts": starts.local, "ends": ends.local, "utc_starts": starts.utc, "utc_ends": ends.utc}
-    shown: dict[str, Given] = {
-        name: Fact(f"day.window.{name}", text, "", ends.proofs, "by_the_clock") if text else None
+    texts |= {"ends_day": ends.day, "utc_day": starts.utc_day}
+    texts |= {"utc_ends_day": None if ends_in_utc == starts.utc_day else ends_in_utc}
+    shown = _shown("day.window", texts, ends.proofs)
+    return say("day.span", **shown, zone=window.timezone, minutes=window.minutes)
+
+
+def _shown(about: str, texts: Mapping[str, str | None], proofs: tuple[Evidence, ...]) -> dict[str, Given]:
+    """Return times and days as facts, None for those that there are not."""
+    return {
+        name: Fact(f"{about}.{name}", text, "date" if name.endswith("day") else "", proofs, "by_the_clock")
+        if text
+        else None
         for name, text in texts.items()
     }
-    return say("day.span", **shown, zone=window.timezone, minutes=window.minutes)
 
 
 def _offset(minutes: float) -> str:

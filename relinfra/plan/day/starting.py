@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.facts import Everything
-from relinfra.evidence.records.project import StackFacts, Workflow
+from relinfra.evidence.records.project import StackFacts
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.act import Act, Phase
@@ -18,7 +19,7 @@ from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.migrations import comes_first
 from relinfra.plan.sections.pipeline import deploying
 
-__all__ = ["applied", "image_tags", "started", "starting"]
+__all__ = ["applied", "goes_on", "image_tags", "started", "started_early", "starting"]
 
 _BY_HAND = "workflow_dispatch"
 
@@ -37,7 +38,7 @@ def starting(
     jobs, tasks = deploying(facts, stage), any(one.migration.family for each in stages for one in each.services)
     before, after = _parted(facts, stages)
     by_itself = any(job.migrates for _, job in jobs)
-    start = _by_job(facts, stage, jobs[0][0]) if jobs else _by_hand(facts, stage, "apply", after)
+    start = _by_job(facts, stage) if jobs else _by_hand(facts, stage, "apply", after)
     begun = (Phase((start,)), *(Phase((act,)) for act in upgrades))
     if before and not by_itself:
         yield Phase((_by_hand(facts, stage, "prepare", before),))
@@ -55,15 +56,49 @@ def _parted(facts: Facts, stages: tuple[Stage, ...]) -> tuple[Sequence[StackFact
     return stacks[:last], stacks[last:]
 
 
-def _by_job(facts: Facts, stage: Stage, workflow: Workflow) -> Act:
-    reviewers = stage.environment_approval.reviewers
-    approved = (say("day.approve", stage.id, reviewers=reviewers),) if reviewers else ()
-    starts = started(facts, stage)
+def started_early(facts: Facts) -> Iterator[Act]:
+    """Yield the start of the workflow, where an approval holds it before customers: so much of it takes no window."""
+    stage = next((first for first, *_ in facts.live_environments), None)
+    if stage and deploying(facts, stage) and stage.environment_approval.reviewers:
+        workflow, _ = deploying(facts, stage)[0]
+        yield Act(
+            f"start.{stage.id}",
+            person(facts, "release_manager", f"day.start.{stage.id}"),
+            (say("day.start_early", stage.id, file=workflow.file, stage=stage.name),),
+            tuple(line for line in started(facts, stage) if line and line[0].command),
+            (label("day.waits_for_approval"),),
+            abort=((label("day.not_waiting"),),),
+        )
+
+
+def goes_on(facts: Facts, stage: Stage) -> bool:
+    """Return whether the run that was started for an environment of customers before this one goes on into this."""
+    others = (first for first, *_ in facts.live_environments)
+    before = takewhile(lambda one: one.environment != stage.environment, others)
+    begun = {workflow.key for one in before for workflow, _ in deploying(facts, one)}
+    return any(workflow.key in begun for workflow, _ in deploying(facts, stage))
+
+
+def _by_job(facts: Facts, stage: Stage) -> Act:
+    """Return what lets a job deploy: an approval where there is one, a start where no run was started before."""
+    workflow, reviewers, again = (
+        deploying(facts, stage)[0][0],
+        stage.environment_approval.reviewers,
+        goes_on(facts, stage),
+    )
+    first = next((one for one, *_ in facts.live_environments), stage)
+    begun = again or (first.environment == stage.environment and bool(reviewers))
+    if reviewers and begun:
+        does = say("day.approve_in", stage.id, reviewers=reviewers, stage=stage.name)
+    elif begun:
+        does = say("day.goes_on", stage.id, stage=stage.name)
+    else:
+        does = say("day.start", stage.id, file=workflow.file, stage=stage.name)
     return Act(
-        f"start.{stage.id}",
+        f"{'approve' if begun else 'start'}.{stage.id}",
         person(facts, "release_manager", f"day.start.{stage.id}"),
-        (say("day.start", stage.id, file=workflow.file, stage=stage.name), *approved),
-        tuple(line for line in starts if line and line[0].command),
+        (does, *((say("day.approve", stage.id, reviewers=reviewers),) if reviewers and not begun else ())),
+        () if begun else tuple(line for line in started(facts, stage) if line and line[0].command),
         (label("day.started"),),
         abort=((label("day.not_started"),),),
     )

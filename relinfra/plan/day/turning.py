@@ -31,15 +31,17 @@ def _before_data(facts: Facts) -> Iterator[Line]:
         for database in upgraded(stage):
             turn = begin[f"upgrade.{database.id}"]
             clock = when(facts, f"last.{database.id}", turn.at, turn.rests)
-            yield (label("last.until"), *clock, label("last.upgrade"), *no_way_back(database))
+            until = (label("last.until"), *clock, label("last.upgrade"))
+            yield (*((label("last.upgrade_later"),) if turn.at is None else until), *no_way_back(database))
     for stage, change in product((first for first, *_ in facts.live_environments), facts.release.database_changes):
         claim, turn = change_is_borne(change), begin[change_in(facts, change, stage)]
         if claim.verdict is not Verdict.HOLDS:
             apart = distinct(facts, stage)
             named = stage.name if len(facts.live_environments) > 1 else None
             clock = when(facts, ".".join(("last", change.key, *apart)), turn.at, turn.rests)
-            said = asserted(claim, "last.change", ".".join((change.id, *apart)), change=change.key, stage=named)
-            yield (label("last.until"), *clock, said)
+            key = "last.change_later" if turn.at is None else "last.change"
+            said = asserted(claim, key, ".".join((change.id, *apart)), change=change.key, stage=named)
+            yield (said,) if turn.at is None else (label("last.until"), *clock, said)
 
 
 def _within_bake(facts: Facts) -> Iterator[Line]:
@@ -63,9 +65,17 @@ def _within_window(facts: Facts) -> Iterator[Line]:
     left = window.number - _number(longest)
     if left <= 0:
         yield (asserted(longest, "last.too_short", "window", waits=longest.limit, minutes=window),)
+    elif _deploys_after(facts, left):
+        yield (asserted(longest, "last.never", "window", waits=longest.limit),)
     else:
         clock = when(facts, "last.window", left, (window, longest.limit))
         yield (label("last.until"), *clock, asserted(longest, "last.window", "window", waits=longest.limit))
+
+
+def _deploys_after(facts: Facts, minutes: float) -> bool:
+    """Return whether no deployment begins before these minutes of the window are over, where that can be told."""
+    begin = [turn.at for turn in day(facts) if turn.act.key.startswith("deployment.")]
+    return bool(begin) and all(at is not None and at >= minutes for at in begin[:1])
 
 
 def _number(claim: TerraformWaits) -> float:

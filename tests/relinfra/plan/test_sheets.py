@@ -177,6 +177,17 @@ def test_a_return_that_does_not_fit_into_the_window_is_told(
     assert "Terraform waits up to 55 minutes for one, and the window has 50 minutes." in front
 
 
+def test_no_last_moment_stands_before_what_it_is_the_last_of(
+    sheets: Written, synthesized: Callable[[str], Path]
+) -> None:
+    """Where no deployment begins early enough, no return of one fits; what has no time is no "then" after nothing."""
+    front, _ = sheets(synthesized("shop"), {"minutes: 180, timezone": "minutes: 60, timezone"})
+    assert "No return by a new deployment ends within the window" in front
+    assert "still ends within" not in front
+    assert "Until then migration" not in front
+    assert "- **open question**" not in front
+
+
 def test_a_job_that_migrates_is_named_and_starts_first(with_options: Options, tmp_path: Path) -> None:
     """Nobody runs by hand what the pipeline runs."""
     output = with_options(OPTIONS["migration"])
@@ -187,7 +198,11 @@ def test_a_job_that_migrates_is_named_and_starts_first(with_options: Options, tm
     front, run = (marked(render(one).text) for one in plan.documents[:2])
     assert 'gh workflow run release.yml -f web_image_tag="$WEB_IMAGE_TAG"' in front
     assert order(
-        run, "Start `.github/workflows/release.yml` for production", "Run migration `order_currency`", "is replaced"
+        run,
+        "Start `.github/workflows/release.yml`:",
+        "approve production",
+        "Run migration `order_currency`",
+        "is replaced",
     )
     assert "Job `deploy-production` does that in its step" in run
     assert "aws ecs run-task" not in run

@@ -10,10 +10,10 @@ from relinfra.plan.blocks import points
 from relinfra.plan.criteria import Criterion, criteria
 from relinfra.plan.day.acts import day, decision
 from relinfra.plan.day.clock import span, when
-from relinfra.plan.day.starting import started
+from relinfra.plan.day.starting import goes_on, started
 from relinfra.plan.day.turning import last_moments
 from relinfra.plan.milestones import on_day
-from relinfra.plan.missing import known, missing
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Block, Checklist, Line, Paragraph, Row, Section, Table
 from relinfra.plan.people import with_contact
 from relinfra.plan.say import label, reason, say
@@ -92,7 +92,7 @@ def _when(facts: Facts) -> Iterator[Line]:
 def _start(facts: Facts) -> Iterator[Line]:
     for stage, *_ in facts.live_environments:
         reviewers = stage.environment_approval.reviewers
-        yield from started(facts, stage)
+        yield from (one for one in started(facts, stage) if not (goes_on(facts, stage) and one[0].command))
         if reviewers:
             enforced = reason(approval_enforced(facts, stage))
             approved = say("front.approved", stage.id, stage=stage.name, reviewers=reviewers)
@@ -114,4 +114,4 @@ def _stop(facts: Facts) -> Iterator[Line]:
     yield from filter(None, [fails_in_one(facts, "front")])
     incidents = facts.release.channels.incidents
     told = say("front.told", "incidents", channel=incidents)
-    yield (known(incidents, told, "channels.incidents"),)
+    yield (told,) if incidents else (label("front.tell"), missing("channels.incidents"))

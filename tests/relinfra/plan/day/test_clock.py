@@ -53,6 +53,38 @@ def test_without_a_window_the_distance_is_all_there_is(minutes: float, said: str
     assert text(when(told(None, day=None), "step", minutes)) == said
 
 
+@pytest.mark.parametrize(
+    ("window", "minutes", "day", "utc_day"),
+    [
+        (("23:30", "America/Los_Angeles", "2026-12-08"), 0, None, "2026-12-09"),
+        (("23:30", "America/Los_Angeles", "2026-12-08"), 45, "2026-12-09", None),
+        (("00:30", "Europe/Berlin", "2026-12-08"), 0, None, "2026-12-07"),
+        (("00:30", "Europe/Berlin", "2026-12-08"), -60, "2026-12-07", None),
+        (("14:00", "Europe/Berlin", "2026-12-08"), 0, None, None),
+        (("23:30", "UTC", None), 60, None, None),
+    ],
+)
+def test_another_day_is_named(
+    window: tuple[str, str, str | None], minutes: float, day: str | None, utc_day: str | None
+) -> None:
+    """The local one where it is no longer that of the release, that of UTC where it is another one than the local."""
+    found = moment(told(*window), minutes)
+    assert (found.day, found.utc_day) == (day, utc_day)
+
+
+def test_a_window_over_midnight_names_its_days() -> None:
+    """Each day once, where it is another one than before."""
+    known = facts(
+        release={"window": {"start": "23:30", "minutes": 90, "timezone": "America/Los_Angeles"}},
+        schedule={"release": {"date": "2026-12-08"}},
+    )
+    said = span(known)
+    assert said
+    assert text((said,)).startswith(
+        "23:30 to 01:00 on 9 December 2026 America/Los_Angeles, that is 07:30 on 9 December 2026 to 09:00 UTC"
+    )
+
+
 def test_what_has_no_known_moment_follows() -> None:
     """No time is invented for it."""
     assert text(when(told(), "step", None)) == "then"
