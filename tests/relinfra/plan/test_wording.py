@@ -111,3 +111,17 @@ def test_any_number_can_be_said(value: float) -> None:
     """Whatever stands in a stack; what computing adds behind the fourth digit is left out."""
     assert load("ru").value(Fact("a", value, "", ())).startswith(("1", "inf"))
     assert load("en").value(Fact("a", 1689.599999, "", ())) == "1689.6"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence", "clause"),
+    [
+        ("Run it", "Run it.", "Run it"),
+        ("Run it.", "Run it.", "Run it"),
+        ("Who runs it?", "Who runs it?", "Who runs it?"),
+    ],
+)
+def test_what_people_wrote_ends_as_where_it_stands(said: str, sentence: str, clause: str) -> None:
+    """A sentence has one full stop, a part of one none of its own."""
+    assert written("{{ x | sentence }}", said) == sentence
+    assert written("{{ x | clause }}", said) == clause
