@@ -235,7 +235,7 @@ step 7 'Wait until the runs of .github/workflows/release.yml that had begun have
 await command_7 expected_7 never 60 '0 runs that are not completed.'
 
 step 8 'Wait until every task of hello-staging-web that is wanted runs, and at least one is wanted.'
-await command_8 expected_8 never 30 'True; none of none is not enough.'
+await command_8 expected_8 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
 
 step 9 'Wait until the load balancer finds as many tasks of hello-staging-web healthy as are wanted.'
 await command_9 expected_9 never 10 yes.

@@ -235,7 +235,7 @@ step 7 'Дождитесь, пока завершатся уже начатые 
 await command_7 expected_7 never 60 '0 незавершённых запусков.'
 
 step 8 'Дождитесь, пока заработают все нужные задачи hello-production-web, причём нужна хотя бы одна.'
-await command_8 expected_8 never 30 'True; ни одной из нуля недостаточно.'
+await command_8 expected_8 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 9 'Дождитесь, пока балансировщик сочтёт исправными столько задач hello-production-web, сколько нужно.'
 await command_9 expected_9 never 10 yes.

@@ -364,7 +364,7 @@ step 28 'Give shop-production-web its tasks again: 3 tasks at least, up to 30.'
 act command_28
 
 step 29 'Wait until every task of shop-production-web that is wanted runs, and at least one is wanted.'
-await command_29 expected_29 never 30 'True; none of none is not enough.'
+await command_29 expected_29 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
 
 step 30 'Wait until the load balancer finds as many tasks of shop-production-web healthy as are wanted.'
 await command_30 expected_30 never 10 yes.

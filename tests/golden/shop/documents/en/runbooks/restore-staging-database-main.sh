@@ -349,7 +349,7 @@ step 26 'Give shop-staging-web its tasks again: 2 tasks at least, up to 6.'
 act command_26
 
 step 27 'Wait until every task of shop-staging-web that is wanted runs, and at least one is wanted.'
-await command_27 expected_27 never 30 'True; none of none is not enough.'
+await command_27 expected_27 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
 
 step 28 'Wait until the load balancer finds as many tasks of shop-staging-web healthy as are wanted.'
 await command_28 expected_28 never 10 yes.

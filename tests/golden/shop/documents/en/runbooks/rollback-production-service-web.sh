@@ -260,7 +260,7 @@ step 10 'Wait until the deployment of shop-production-web has arrived, its bake 
 await command_10 expected_10 failed_10 55 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either. In tests replies of their own stood for AWS here: no emulator has run this step.'
 
 step 11 'Wait until every task of shop-production-web that is wanted runs, and at least one is wanted.'
-await command_11 expected_11 never 30 'True; none of none is not enough.'
+await command_11 expected_11 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
 
 step 12 'Wait until the load balancer finds as many tasks of shop-production-web healthy as are wanted.'
 await command_12 expected_12 never 10 yes.

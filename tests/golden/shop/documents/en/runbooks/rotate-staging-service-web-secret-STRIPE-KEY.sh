@@ -235,7 +235,7 @@ step 8 'Wait until the deployment of shop-staging-web has arrived.'
 await command_8 expected_8 failed_8 360 'SUCCESSFUL. Anything that begins with ROLLBACK means that tasks do not start with the new value: put the former one back. In tests replies of their own stood for AWS here: no emulator has run this step.'
 
 step 9 'Wait until every task of shop-staging-web that is wanted runs, and at least one is wanted.'
-await command_9 expected_9 never 30 'True; none of none is not enough.'
+await command_9 expected_9 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
 
 step 10 'Wait until the load balancer finds as many tasks of shop-staging-web healthy as are wanted.'
 await command_10 expected_10 never 10 yes.

@@ -365,7 +365,7 @@ step 28 'Верните shop-production-web его задачи: не менее
 act command_28
 
 step 29 'Дождитесь, пока заработают все нужные задачи shop-production-web, причём нужна хотя бы одна.'
-await command_29 expected_29 never 30 'True; ни одной из нуля недостаточно.'
+await command_29 expected_29 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 30 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_30 expected_30 never 10 yes.

@@ -349,7 +349,7 @@ step 26 'Верните shop-staging-web его задачи: не менее 2�
 act command_26
 
 step 27 'Дождитесь, пока заработают все нужные задачи shop-staging-web, причём нужна хотя бы одна.'
-await command_27 expected_27 never 30 'True; ни одной из нуля недостаточно.'
+await command_27 expected_27 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 28 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-staging-web, сколько нужно.'
 await command_28 expected_28 never 10 yes.

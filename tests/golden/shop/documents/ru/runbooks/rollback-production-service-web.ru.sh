@@ -260,7 +260,7 @@ step 10 'Дождитесь, пока развёртывание shop-production
 await command_10 expected_10 failed_10 55 'SUCCESSFUL. STOPPED или слово, начинающееся с ROLLBACK, означает, что и прежняя ревизия не запустилась как следует. В тестах за AWS здесь отвечали их собственные ответы: ни один эмулятор этот шаг не выполнял.'
 
 step 11 'Дождитесь, пока заработают все нужные задачи shop-production-web, причём нужна хотя бы одна.'
-await command_11 expected_11 never 30 'True; ни одной из нуля недостаточно.'
+await command_11 expected_11 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 12 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_12 expected_12 never 10 yes.
