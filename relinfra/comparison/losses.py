@@ -17,6 +17,7 @@ LOSSES = {
     "aws_cloudwatch_metric_alarm": "unwatched",
     "aws_db_instance_automated_backups_replication": "recovery_lost",
     "aws_ecs_service": "traffic_lost",
+    "aws_eip": "address_released",
     "aws_flow_log": "unwatched",
     "aws_lb": "traffic_lost",
     "aws_lb_listener": "traffic_lost",

@@ -85,6 +85,7 @@ _TABLE = (
         silent_alarm unwatched
         """,
     ),
+    _risk("irreversible", "low", "high", "address_released lock_lengthened lock_tightened"),
     _risk(
         "no_way_back",
         "medium",

@@ -84,6 +84,21 @@ WATCHED = (
     Watch("aws_backup_vault_lock_configuration", ("min_retention_days",), lower, "fewer_backups", "days"),
     Watch("aws_budgets_budget", ("limit_amount",), higher, "budget_raised"),
 )
+_LOCK, _RETENTION, _FOREVER = (
+    "aws_s3_bucket_object_lock_configuration",
+    ("rule", "default_retention"),
+    "COMPLIANCE",
+)
+# In compliance mode nobody, the account's root included, shortens the retention of a version or deletes it.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+_LOCKED = tuple(
+    Watch(_LOCK, (*_RETENTION, *path), judge, why, unit)
+    for path, judge, why, unit in (
+        (("days",), higher, "lock_lengthened", "days"),
+        (("years",), higher, "lock_lengthened", "years"),
+        (("mode",), changed, "lock_tightened", ""),
+    )
+)
 # A change of these is one for the worse where the value was this.
 _WAS = (
     (Watch("aws_s3_bucket_versioning", ("versioning_configuration", "status"), changed, "versions_stop"), "Enabled"),
@@ -101,8 +116,16 @@ def protection(between: Between) -> Iterator[Consequence]:
     yield from watched(between, "protection", WATCHED)
     for row, was in _WAS:
         yield from (change for change in watched(between, "protection", (row,)) if change.before == was)
+    yield from (change for pair in between.of(_LOCK) for change in _locked(pair))
     yield from (change for pair in between.of("aws_backup_plan") for change in _retained(pair))
     yield from alarms(between)
+
+
+def _locked(pair: Pair) -> Iterator[Consequence]:
+    """Yield what is locked for longer, or for the first time, in the mode that nobody can take back."""
+    mode = pair.present.at(*_RETENTION, "mode")
+    for row in _LOCKED if mode and mode.text == _FOREVER else ():
+        yield from judged(row, "protection", pair)
 
 
 def _retained(pair: Pair) -> Iterator[Consequence]:

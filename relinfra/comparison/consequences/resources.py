@@ -18,7 +18,7 @@ from relinfra.evidence.resource import Resource
 __all__ = ["COUNTED", "created", "destroyed", "moved"]
 
 COUNTED = ("aws_nat_gateway", "aws_rds_cluster_instance")
-"""What stands in for others of its type: that there are fewer is a change of capacity, unless none is left."""
+"""What stands in for others of its type: of one that goes nothing is lost unless there are fewer then."""
 
 
 def destroyed(between: Between) -> Iterator[Consequence]:
@@ -83,8 +83,9 @@ def _loss(between: Between, was: Resource) -> str:
     """Return what is lost with a resource; with a setting of a resource that is gone too, nothing more is."""
     if was.at("replicate_source_db"):
         return replica_loss(between.former, was)
-    now = between.present.stacks.get(was.stack)
-    if was.type in COUNTED and now and now.find(was.type):
+    if was.type in COUNTED and _count(between.present, was.stack, was.type) >= _count(
+        between.former, was.stack, was.type
+    ):
         return "gone"
     named = was.body if isinstance(was.body, dict) and not stateful(was) else {}
     belongs = {target for name in named for target in between.former.follow(was.at(name))}

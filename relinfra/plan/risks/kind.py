@@ -60,6 +60,7 @@ more_permissions    security     security_engineer      review            narrow
 less_capacity       availability technical_lead         measure           raise    measured
 less_recovery       data         database_administrator justify           restore  agreed
 less_sight          operations   devops_engineer        watch             restore  agreed
+irreversible        operations   technical_lead         confirm           bear     agreed
 no_way_back         operations   technical_lead         watch             by_hand  agreed
 """
 _TABLE = """

@@ -9,6 +9,7 @@ import pytest
 
 from relinfra.comparison import with_changes
 from relinfra.comparison.consequences.capacity import size_of
+from relinfra.comparison.risk import severity_of
 from relinfra.evidence import Fact, Facts, FormerEvidence, Output, TerraformEvidence
 from tests.relinfra.comparison.support import changes, edited, found, put
 
@@ -209,3 +210,24 @@ def test_the_facts_of_a_change_say_what_it_is(shop: Output) -> None:
 def test_outputs_that_are_alike_leave_one_fact(shop: Output) -> None:
     """That they were compared is known, and nothing else."""
     assert [fact.id for fact in recorded(shop, shop)] == ["change.compared"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ({"mode": "COMPLIANCE", "days": 30}, {"mode": "COMPLIANCE", "days": 60}, {"lock_lengthened"}),
+        ({"mode": "COMPLIANCE", "years": 1}, {"mode": "COMPLIANCE", "years": 7}, {"lock_lengthened"}),
+        ({"mode": "GOVERNANCE", "days": 30}, {"mode": "COMPLIANCE", "days": 30}, {"lock_tightened"}),
+        ({"mode": "GOVERNANCE", "days": 30}, {"mode": "COMPLIANCE", "days": 60}, {"lock_tightened", "lock_lengthened"}),
+        ({"mode": "GOVERNANCE", "days": 30}, {"mode": "GOVERNANCE", "days": 60}, set()),
+        ({"mode": "COMPLIANCE", "days": 30}, {"mode": "COMPLIANCE", "days": 30}, set()),
+    ],
+)
+def test_a_lock_that_nobody_opens_is_a_risk(
+    shop: Output, before: Mapping[str, Any], after: Mapping[str, Any], why: set[str]
+) -> None:
+    """In compliance mode for longer, or for the first time: what is written then stays until its day."""
+    path = ("aws_s3_bucket_object_lock_configuration", "archive", "rule", "default_retention")
+    sides = [edited(shop, DATA, lambda resources, one=one: put(resources, path, dict(one))) for one in (before, after)]
+    assert {one for _, _, one in found(*sides)} == why
+    assert {severity_of(one) for one in why} <= {"medium"}

@@ -142,3 +142,19 @@ def test_a_stack_that_is_new_or_gone_compares(shop: Output) -> None:
     less = Output(shop.cdktf_version, {name: one for name, one in shop.stacks.items() if name != DATA}, shop.declared)
     assert ("aws_db_instance.main", "destroyed", "data_lost") in found(shop, less)
     assert ("aws_db_instance", "created", "created") in found(less, shop)
+
+
+def test_a_way_out_that_goes_is_missed_and_so_is_its_address(shop: Output) -> None:
+    """Where fewer NAT gateways are left; one that another takes the place of is not, its address is."""
+
+    def without(resources: dict[str, Any]) -> None:
+        resources["aws_nat_gateway"].pop("main_2")
+        resources["aws_eip"].pop("nat_2")
+
+    def renamed(resources: dict[str, Any]) -> None:
+        resources["aws_nat_gateway"]["other"] = {**resources["aws_nat_gateway"].pop("main_2"), "subnet_id": "other"}
+
+    lost = found(shop, edited(shop, NETWORK, without))
+    assert ("aws_nat_gateway.main_2", "destroyed", "fewer_ways_out") in lost
+    assert ("aws_eip.nat_2", "destroyed", "address_released") in lost
+    assert ("aws_nat_gateway.main_2", "destroyed", "gone") in found(shop, edited(shop, NETWORK, renamed))
