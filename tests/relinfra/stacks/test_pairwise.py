@@ -27,6 +27,7 @@ NOT_COMBINED: dict[tuple[str, str, object], str] = {
     ("BaseService", "build", True): "no stack is made of it; test_images of the pipeline runs it",
     **{("Build", "target", given): "as of `build`" for given in (True, False)},
     ("CodeDeployLinear", "shift", "linear"): "test_strategies applies it",
+    ("BaseEnvironment", "live", True): "test_live_stages of the plan synthesizes it; it changes no resource",
     ("Rolling", "rollback", True): "test_service of the constructs applies it",
     **{("Migration", "cpu", cpu): "as of a service" for cpu in (256, 512, 1024, 2048, 4096, 16384)},
 }
