@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -90,6 +91,7 @@ def _code(request: dict[str, Any], program: str, streams: list[int]) -> int:
     else:
         code = 0
     finally:
+        atexit._run_exitfuncs()  # Node.js is stopped by one of them
         sys.stdout.flush()
         sys.stderr.flush()
     return code
