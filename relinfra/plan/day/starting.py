@@ -63,7 +63,7 @@ def started_early(facts: Facts) -> Iterator[Act]:
         workflow, _ = deploying(facts, stage)[0]
         yield Act(
             f"start.{stage.id}",
-            person(facts, "release_manager", f"day.start.{stage.id}"),
+            person(facts, "release_manager", f"day.start_early.{stage.id}"),
             (say("day.start_early", stage.id, file=workflow.file, stage=stage.name),),
             tuple(line for line in started(facts, stage) if line and line[0].command),
             (label("day.waits_for_approval"),),
