@@ -181,11 +181,12 @@ def _resource(vertex: Mapping[str, Any], written: WrittenFiles) -> Resource:
     block, conf = vertex[CustomAttributes.BLOCK_TYPE], vertex[CustomAttributes.CONFIG]
     if block == SETTINGS:
         return Resource(conf, kind=SETTINGS, name="", vertex=vertex)
+    file = str(vertex[CustomAttributes.FILE_PATH])
     (kind, named), *_ = conf.items()
     if block in ("module", OUTPUT):
-        return Resource(named, kind=block, name=kind, vertex=vertex)
+        return Resource(written.find(file, block, kind) or named, kind=block, name=kind, vertex=vertex)
     (name, conf), *_ = named.items()
-    conf = written.find(str(vertex[CustomAttributes.FILE_PATH]), block, kind, name) or conf
+    conf = written.find(file, block, kind, name) or conf
     return Resource(conf, kind=kind if block == "resource" else f"{block}.{kind}", name=name, vertex=vertex)
 
 

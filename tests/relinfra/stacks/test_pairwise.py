@@ -50,7 +50,6 @@ ACCEPTED = {
     "CKV_RELINFRA_131": "environments here are made of options, and follow one another in no order",
     "CKV_RELINFRA_143": "the level `ipv6` switches flow logs off",
     "CKV_RELINFRA_149": "the level `overridden` turns shells on past the construct, and so without their rights",
-    "CKV_RELINFRA_165": "known fault: the zones of database subnets, which the data stack reads, are not found in it",
     "CKV_RELINFRA_8": "the level `loose` lets the database be deleted",
 }
 """Policies that some pair fails, and why that is right."""
