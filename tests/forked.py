@@ -1,8 +1,8 @@
-"""Programs in Python, run in forks of a process that has imported them.
+"""Programs in Python, run in forks of a process that has loaded them.
 
-To start Python and import relinfra or Checkov is most of what a short command costs, and tests run hundreds. Each still
-runs in a process, a folder and an environment of its own. What is about starting, signals or the interpreter itself
-starts a real one.
+To start Python and load relinfra, Checkov or the AWS CLI is most of what a short command costs, and tests run hundreds.
+Each still runs in a process, a folder and an environment of its own. What is about starting, signals or the interpreter
+itself starts a real one.
 """
 
 from __future__ import annotations
@@ -48,18 +48,18 @@ def run(
         return subprocess.CompletedProcess([program, *words], code, output.read(), errors.read())
 
 
-def command_line(program: str) -> str:
-    """Return what a shell executes to run a program with the arguments that follow."""
-    return shlex.join([sys.executable, "-I", "-S", str(CLIENT), _server(program)])
+def command_line(program: str, python: str = sys.executable) -> str:
+    """Return what a shell executes to run a program of an interpreter with the arguments that follow."""
+    return shlex.join([sys.executable, "-I", "-S", str(CLIENT), _server(program, python)])
 
 
 @cache
-def _server(program: str) -> str:
+def _server(program: str, python: str = sys.executable) -> str:
     """Start what forks, unless this process did, and return the path of its socket."""
     folder = tempfile.mkdtemp(prefix="forked-")
     path = f"{folder}/socket"
     # It ends with its standard input, and so with this process, however that ends.
-    command = [sys.executable, "-P", str(SERVER), program, path]
+    command = [python, str(SERVER), program, path]
     server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert server.stdout is not None
     assert server.stdout.readline() == b"ready\n"

@@ -22,7 +22,7 @@ from typing import Any
 
 import pytest
 
-from tests.relinfra.runbook import aws_cli
+from tests import forked
 from tests.relinfra.runbook.replies import Replies
 
 ACCOUNT = "444444444444"
@@ -100,14 +100,11 @@ def emulator() -> Iterator[Emulator]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.emulator = Emulator(server.server_port, moto)  # type: ignore[attr-defined]
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    cli = _command_line(server.emulator)  # type: ignore[attr-defined]
+    _command_line(server.emulator.programs)  # type: ignore[attr-defined]
     try:
         _wait(process, moto)
         yield server.emulator  # type: ignore[attr-defined]
     finally:
-        if cli:
-            cli.kill()
-            cli.wait(timeout=10)
         shutil.rmtree(server.emulator.programs)  # type: ignore[attr-defined]
         server.shutdown()
         server.server_close()
@@ -145,22 +142,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def _command_line(emulated: Emulator) -> subprocess.Popen[bytes] | None:
-    """Start the CLI once where it is a program of Python; where it is not, each call starts it."""
+def _command_line(programs: Path) -> None:
+    """Put the CLI that is loaded once first where it is a program of Python; where it is not, each call starts it."""
     python = python_of("aws")
-    if python is None:
-        return None
-    path = emulated.programs / "socket"
-    client = emulated.programs / "aws"
-    client.write_text(aws_cli.CLIENT.format(python=python, path=str(path)))
-    client.chmod(0o755)
-    process = subprocess.Popen([python, aws_cli.__file__, path], env=emulated.environment)
-    for _ in range(300):
-        if path.exists():
-            return process
-        assert process.poll() is None, "the AWS CLI does not load"
-        time.sleep(0.1)
-    raise AssertionError("the AWS CLI does not load")
+    if python:
+        client = programs / "aws"
+        client.write_text(f'#!/bin/sh\nexec {forked.command_line("aws", python)} "$@"\n')
+        client.chmod(0o755)
 
 
 def python_of(name: str) -> str | None:
