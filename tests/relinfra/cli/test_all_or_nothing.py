@@ -99,7 +99,8 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
         pytest.skip("only who may mount a file system can fill one")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    # Lazily: a Node.js that has not yet noticed that its parent is gone would keep it, and the folder, for good.
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
