@@ -22,6 +22,8 @@ from typing import Any
 
 import pytest
 
+from tests.terraform import RUNTIME
+
 __all__ = ["applied", "applied_here", "units"]
 
 HOME = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
@@ -32,8 +34,6 @@ REMEMBERED = CACHE / "relinfra" / "tfcheck"
 RECORD = Path(__file__).with_name("applied.txt")
 """A line for each unit: the first of its stacks, and the digest of all."""
 
-_RUNTIME = {"GOGC": "400", "GOMAXPROCS": "1"}
-"""Of terraform's many short runs, a third is the collection of garbage; and as many run at once as there are cores."""
 Unit = dict[str, Any]
 """The part of a cdktf manifest about stacks that read from one another, and from no other."""
 
@@ -111,7 +111,7 @@ def _applied(program: Path, output: Path, unit: Unit, kept: Path) -> str:
             shutil.copytree(output / path, Path(folder, "output") / path)
         Path(folder, "output", "manifest.json").write_text(json.dumps({"stacks": unit}))
         command: list[str | Path] = [program, Path(folder, "output"), "--level", "apply", "--save-plans", made]
-        run = subprocess.run(command, env={**_RUNTIME, **os.environ}, capture_output=True, text=True, check=False)
+        run = subprocess.run(command, env={**RUNTIME, **os.environ}, capture_output=True, text=True, check=False)
         if run.returncode:
             return run.stdout + run.stderr
         if not kept.is_dir():

@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+__all__ = ["RUNTIME", "offline_provider", "terraform"]
+
+RUNTIME = {"GOGC": "400", "GOMAXPROCS": "1"}
+"""Of terraform's many short runs, a third is the collection of garbage; and as many run at once as there are cores."""
+
 
 @contextmanager
 def offline_provider() -> Iterator[dict[str, str]]:
@@ -31,7 +36,13 @@ def offline_provider() -> Iterator[dict[str, str]]:
     assert server.stdout is not None
     try:
         reattach = server.stdout.readline().strip()
-        yield {**os.environ, "TF_REATTACH_PROVIDERS": reattach, "CHECKPOINT_DISABLE": "1", "TF_CLI_ARGS": "-no-color"}
+        yield {
+            **RUNTIME,
+            **os.environ,
+            "TF_REATTACH_PROVIDERS": reattach,
+            "CHECKPOINT_DISABLE": "1",
+            "TF_CLI_ARGS": "-no-color",
+        }
     finally:
         server.stdin.close()
         server.stdout.close()

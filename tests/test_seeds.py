@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-TEMPLATES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("seeds.yaml").read_text(encoding="utf-8"))
+from tests.yaml_file import read_yaml
+
+TEMPLATES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("seeds.yaml"))
 DOCUMENTS = Path(__file__).parent / "golden" / "shop" / "documents" / "en"
 MARKS = re.compile(r"\[\^[^]]*\]")
 

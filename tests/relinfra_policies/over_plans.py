@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from checkov.common.models.enums import CheckResult
 
 from relinfra.policy.planned import planned_body
@@ -20,6 +19,7 @@ from relinfra_policies.shapes.verdict import verdict
 from tests.relinfra_policies.judging import stack_of
 from tests.relinfra_policies.planning import expressions_of, planned_values
 from tests.relinfra_policies.sabotaging import sabotaged
+from tests.yaml_file import read_yaml
 
 with warnings.catch_warnings():  # of Checkov's own dependencies
     warnings.simplefilter("ignore")
@@ -74,7 +74,7 @@ MORE: Mapping[str, Mapping[str, Any]] = {
 """Breaks of rules whose other tests have blocks of their own."""
 
 BREAKS: Mapping[str, Mapping[str, Any]] = {
-    **yaml.safe_load(Path(__file__).with_name("sabotage.yaml").read_text("utf-8")),
+    **read_yaml(Path(__file__).with_name("sabotage.yaml")),
     **MORE,
 }
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from checkov.common.bridgecrew.severities import Severities
 
 from relinfra_policies import FOLDER, POLICIES, RETIRED, RULES
 from tests.relinfra_policies.sabotaging import sabotaged
+from tests.yaml_file import read_yaml
 
-BREAKS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_name("sabotage.yaml").read_text("utf-8"))
+BREAKS: Mapping[str, Mapping[str, Any]] = read_yaml(Path(__file__).with_name("sabotage.yaml"))
 ROOT = Path(__file__).parents[2]
 TRAMPOLINE = "relinfra_policies.py"
 WITHOUT_RELINFRA = """

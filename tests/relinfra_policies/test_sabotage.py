@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from relinfra.policy.engine import scan
 from tests.relinfra_policies.judging import failures
 from tests.relinfra_policies.sabotaging import sabotaged
+from tests.yaml_file import read_yaml
 
-BREAKS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_name("sabotage.yaml").read_text("utf-8"))
+BREAKS: Mapping[str, Mapping[str, Any]] = read_yaml(Path(__file__).with_name("sabotage.yaml"))
 
 
 def _found(case: Mapping[str, Any], number: int) -> str:

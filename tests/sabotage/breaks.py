@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path as File
 from typing import Any
 
-import yaml
-
 from tests.sabotage.mutation import Mutation, Path
+from tests.yaml_file import read_yaml
 
 __all__ = ["breaks"]
 
@@ -18,7 +17,7 @@ FILE = File(__file__).parents[1] / "relinfra_policies" / "sabotage.yaml"
 
 def breaks(stack: str, body: Mapping[str, Any]) -> Iterator[Mutation]:
     """Yield the breaks of a stack by the end of its name; those that must be prepared are left out."""
-    for policy, case in yaml.safe_load(FILE.read_text("utf-8")).items():
+    for policy, case in read_yaml(FILE).items():
         if stack.endswith(f"-{case.get('stack')}") and not case.get("given"):
             for changes in case["breaks"]:
                 values = tuple((_path(place, body), value) for place, value in changes.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ class Documents:
     def __init__(self, folder: Path, repository: Path, version: str) -> None:
         self._output, self._repository, self._version = read_output(folder), Repository(repository), version
         self._facts = self._collected(self._output)
-        self._before = self._meanings(self._facts)
+        self._before = {name: self._meaning(name, self._facts) for name in SETS}
 
     def notice(self, stack: str, body: dict[str, Any]) -> bool:
         """Return whether any fact or sentence is another with that body of a stack."""
@@ -35,7 +34,9 @@ class Documents:
         changed = Stack(one.name, one.dependencies, body, one.versions)
         try:
             facts = self._collected(replace(self._output, stacks={**self._output.stacks, stack: changed}))
-            return _values(facts) != _values(self._facts) and self._meanings(facts) != self._before
+            return _values(facts) != _values(self._facts) and any(
+                self._meaning(name, facts) != before for name, before in self._before.items()
+            )
         except RelinfraError:
             return True
 
@@ -47,9 +48,9 @@ class Documents:
     def _collected(self, output: Output) -> Facts:
         return collect_facts(output, self._repository, self._version)
 
-    def _meanings(self, facts: Facts) -> Mapping[str, Any]:
-        sets = {name: Recorded.of(plan_of(name, facts, self._version), "en", ()) for name in SETS}
-        return {name: (one.meanings, one.statements) for name, one in sets.items()}
+    def _meaning(self, name: str, facts: Facts) -> tuple[Any, Any]:
+        recorded = Recorded.of(plan_of(name, facts, self._version), "en", ())
+        return recorded.meanings, recorded.statements
 
 
 def _values(facts: Facts) -> dict[str, Fact]:

@@ -7,9 +7,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from tests.sabotage.mutation import Mutation
+from tests.yaml_file import read_yaml
 
 __all__ = ["FILE", "groups", "is_serious", "matches"]
 
@@ -19,7 +18,7 @@ FILE = Path(__file__).parents[1] / "sabotage.yaml"
 @cache
 def groups() -> dict[str, tuple[str, ...]]:
     """Return the reasons, each with the patterns it is for: type, attribute and, where it matters, the change."""
-    listed: Iterable[dict[str, object]] = yaml.safe_load(FILE.read_text("utf-8"))["harmless"]
+    listed: Iterable[dict[str, object]] = read_yaml(FILE)["harmless"]
     return {str(one["reason"]): tuple(map(str, _list(one["changes"]))) for one in listed}
 
 

@@ -30,7 +30,7 @@ class Shares:
 
         return cls(
             all=len(tried),
-            documents=number(lambda one: one.documents),
+            documents=number(lambda one: bool(one.documents)),
             policies=number(lambda one: bool(one.policies)),
             ours=number(lambda one: one.ours),
             neither=number(lambda one: not one.documents and not one.policies),
@@ -59,7 +59,7 @@ def survivors(tried: Iterable[Tried]) -> Iterator[str]:
     groups: dict[tuple[bool, str, str], list[Tried]] = defaultdict(list)
     for one in tried:
         if not one.policies:
-            groups[one.documents, one.mutation.kind, one.mutation.attribute].append(one)
+            groups[bool(one.documents), one.mutation.kind, one.mutation.attribute].append(one)
     for (documents, kind, attribute), found in sorted(groups.items()):
         changes = ", ".join(sorted({one.mutation.change for one in found}))
         places = sorted({f"{one.mutation.stack} {one.mutation.address}" for one in found})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 from multiprocessing import get_context
 from pathlib import Path
 from unittest.mock import patch
@@ -39,7 +39,8 @@ class Tried:
     """A change, and who noticed it."""
 
     mutation: Mutation
-    documents: bool
+    documents: bool | None
+    """Whether `verify` did; None where nobody asked."""
     policies: tuple[str, ...]
 
     @property
@@ -48,23 +49,26 @@ class Tried:
         return any(policy.startswith(OURS) for policy in self.policies)
 
 
-def tried(example: Example, mutations: Sequence[Mutation], workers: int = 1) -> Iterator[Tried]:
-    """Yield every change with who noticed it, tried by several processes."""
+def tried(example: Example, mutations: Sequence[Mutation], workers: int = 1, *, fully: bool = True) -> Iterator[Tried]:
+    """Yield every change with who noticed it, tried by several processes.
+
+    Unless `fully`, the documents are asked only about what passes every policy.
+    """
     groups = [mutations[start : start + TOGETHER] for start in range(0, len(mutations), TOGETHER)]
     with patch.dict(os.environ, {SETTING: "1"}):
         if workers == 1:
-            yield from chain.from_iterable(_group(example, group) for group in groups)
+            yield from chain.from_iterable(_group(example, group, fully) for group in groups)
             return
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            yield from chain.from_iterable(pool.map(_group, [example] * len(groups), groups))
+            yield from chain.from_iterable(pool.map(_group, repeat(example), groups, repeat(fully)))
 
 
-def _group(example: Example, mutations: Sequence[Mutation]) -> list[Tried]:
+def _group(example: Example, mutations: Sequence[Mutation], fully: bool) -> list[Tried]:
     documents, policies, bodies = _judges(example)
     changed = [(one.stack, one.applied(bodies[one.stack])) for one in mutations]
     failed = policies.notice(changed)
     return [
-        Tried(one, documents.notice(*change), policy)
+        Tried(one, documents.notice(*change) if fully or not policy else None, policy)
         for one, change, policy in zip(mutations, changed, failed, strict=True)
     ]
 

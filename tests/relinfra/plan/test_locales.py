@@ -22,6 +22,7 @@ from relinfra.plan.markdown import render
 from relinfra.plan.model import Plan, Statement
 from relinfra.plan.wording import Wording
 from tests.relinfra.plan.options import OPTIONS
+from tests.yaml_file import read_yaml
 
 LOCALES = Path(module.__file__).parent / "locales"
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -70,7 +71,7 @@ def repeated(node: yaml.Node) -> Iterator[str]:
 
 def files(language: str) -> list[dict[str, Any]]:
     """Return what each file of a language says."""
-    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((LOCALES / language).glob("*.yaml"))]
+    return [read_yaml(path) for path in sorted((LOCALES / language).glob("*.yaml"))]
 
 
 WORDS = {language: dict(item for one in files(language) for item in one.items()) for language in LANGUAGES}

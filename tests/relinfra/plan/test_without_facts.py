@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from relinfra.plan import LANGUAGES
 from tests.relinfra.plan.test_locales import SENTENCES
+from tests.yaml_file import read_yaml
 
 REVIEWED = {
     key: str(group["because"])
-    for group in yaml.safe_load((Path(__file__).parent / "without_facts.yaml").read_text(encoding="utf-8"))
+    for group in read_yaml(Path(__file__).parent / "without_facts.yaml")
     for key in group["sentences"]
 }
 
