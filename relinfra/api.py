@@ -439,7 +439,7 @@ def build(
     when something would be lost that the lock keeps.
     """
     from relinfra.linter.releases import checked_releases
-    from relinfra.plan import give_every_id, verify_documents
+    from relinfra.plan import give_every_id, verify_plan
     from relinfra.release import chosen_release
 
     clock = Clock(observer)
@@ -472,7 +472,7 @@ def build(
                 locked=locked,
             )
         with clock("verify"):
-            verification = verify_documents(
+            verification = verify_plan(
                 staging, stacks, repository=repository, against=Path(against) if against else None
             )
         begun.give_up(_listed(folder).beyond(_listed(staging)))

@@ -1,7 +1,7 @@
 """Writing results so that a reader sees the previous ones or the new ones, never a mixture or a half."""
 
 from relinfra.output.appending import append_lines
-from relinfra.output.document_list import DOCUMENTS, DocumentList, ListedFile, stacks_digest
+from relinfra.output.document_list import DOCUMENTS, DocumentList, FormerStacks, ListedFile, stacks_digest
 from relinfra.output.file import write_binary, write_file, write_files
 from relinfra.output.folder import refuse_to_overwrite, replacing_build, replacing_stacks
 from relinfra.output.foreign import ForeignFile, foreign_files
@@ -17,6 +17,7 @@ __all__ = [
     "FILES",
     "DocumentList",
     "ForeignFile",
+    "FormerStacks",
     "ListedFile",
     "Transaction",
     "append_lines",

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from relinfra.errors import OutputError
 from relinfra.output.listing import DECLARATION, FILES, digest
 from relinfra.output.listing import digests as digests_of
 from relinfra.regular_file import readable
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["DOCUMENTS", "DocumentList", "ListedFile", "stacks_digest"]
+__all__ = ["DOCUMENTS", "DocumentList", "FormerStacks", "ListedFile", "stacks_digest"]
 
 DOCUMENTS = "documents.json"
 
@@ -30,16 +28,37 @@ _FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
+class FormerStacks:
+    """The stacks that documents compare with: their folder as seen from the repository, and the digest they had."""
+
+    folder: str
+    stacks: str
+
+    @classmethod
+    def of(cls, folder: Path, repository: Path) -> FormerStacks:
+        """Return those in a folder, as they are now."""
+        seen = Path(os.path.relpath(folder.resolve(), repository.resolve())).as_posix()
+        return cls(seen, stacks_digest(folder))
+
+    def found(self, repository: Path) -> Path | None:
+        """Return their folder; None where it is gone, or holds other stacks by now."""
+        folder = repository / self.folder
+        return folder if folder.is_dir() and stacks_digest(folder) == self.stacks else None
+
+
+@dataclass(frozen=True, slots=True)
 class ListedFile:
     """A file as it was made: a document or a policy report, its SHA-256, and that of the stacks it tells of.
 
-    `manifest` is the path of the manifest that a document belongs to: that of its set in its language.
+    `manifest` is the path of the manifest that a document belongs to: that of its set in its language. `against` are
+    the stacks that the run was given to compare with, where there were any.
     """
 
     kind: ListedKind
     sha256: str
     stacks: str
     manifest: str = ""
+    against: FormerStacks | None = None
 
 
 @dataclass(frozen=True)
@@ -70,18 +89,24 @@ class DocumentList:
         kept = {name: one for name, one in self.files.items() if one.kind != "report"}
         return DocumentList(kept | {name: ListedFile("report", _sha256(text), stacks) for name, text in texts.items()})
 
-    def with_sets(self, sets: Mapping[str, Mapping[str, str]], stacks: str) -> DocumentList:
+    def with_sets(
+        self, sets: Mapping[str, Mapping[str, str]], stacks: str, against: FormerStacks | None = None
+    ) -> DocumentList:
         """Return the list after a run wrote sets, by their manifest the texts of each, which tell of `stacks`.
 
         What it had of these sets besides is given up.
         """
         kept = {name: one for name, one in self.files.items() if one.manifest not in sets}
         made = {
-            name: ListedFile("document", _sha256(text), stacks, manifest)
+            name: ListedFile("document", _sha256(text), stacks, manifest, against)
             for manifest, texts in sets.items()
             for name, text in texts.items()
         }
         return DocumentList(kept | made)
+
+    def compared_with(self, manifest: str) -> FormerStacks | None:
+        """Return the stacks that the set of a manifest was written to compare with; None where the list has none."""
+        return next((one.against for one in self.files.values() if one.manifest == manifest), None)
 
     def of_set(self, manifest: str) -> Iterator[str]:
         """Yield the documents that belong to a manifest."""
@@ -106,7 +131,7 @@ class DocumentList:
     @property
     def text(self) -> str:
         """The list as JSON. The same files give the same bytes."""
-        files = {name: asdict(one) for name, one in sorted(self.files.items())}
+        files = {name: _body(one) for name, one in sorted(self.files.items())}
         return json.dumps({"version": _FORMAT, FILES: files}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -139,6 +164,11 @@ def _declared(folder: Path) -> Mapping[str, object]:
     return body if isinstance(body, dict) else {}
 
 
+def _body(one: ListedFile) -> dict[str, object]:
+    """Return an entry as it is written: most runs compare with nothing, and say nothing of it."""
+    return {key: value for key, value in asdict(one).items() if value is not None}
+
+
 def _inside(name: str) -> str:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts:
@@ -148,4 +178,6 @@ def _inside(name: str) -> str:
 
 def _listed(one: Mapping[str, object]) -> ListedFile:
     kind: ListedKind = "report" if one["kind"] == "report" else "document"
-    return ListedFile(kind, str(one["sha256"]), str(one["stacks"]), str(one.get("manifest", "")))
+    former = one.get("against")
+    against = FormerStacks(str(former["folder"]), str(former["stacks"])) if isinstance(former, dict) else None
+    return ListedFile(kind, str(one["sha256"]), str(one["stacks"]), str(one.get("manifest", "")), against)

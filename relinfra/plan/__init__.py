@@ -17,7 +17,7 @@ from relinfra.plan.model import Plan
 from relinfra.plan.programs import Runbook, runbooks
 from relinfra.plan.sets import SETS
 from relinfra.plan.verification import Verification
-from relinfra.plan.verify import verify_documents, verify_plan
+from relinfra.plan.verify import verify_plan
 from relinfra.plan.write import give_every_id, write_plan
 from relinfra.plan.written_files import written_files
 
@@ -37,7 +37,6 @@ __all__ = [
     "give_every_id",
     "known_facts",
     "runbooks",
-    "verify_documents",
     "verify_plan",
     "write_plan",
     "written_files",

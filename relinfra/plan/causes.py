@@ -107,6 +107,11 @@ _OF_FILES = {
         "the documents need ids that releases/document-ids.json does not have",
         "run `relinfra build`, and commit releases/document-ids.json",
     ),
+    "uncompared": (
+        5,
+        "{count} compare{s} with stacks synthesized before, which are not where they were",
+        "name their folder with --against FOLDER, or write {them} again",
+    ),
 }
 
 

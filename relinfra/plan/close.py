@@ -48,15 +48,24 @@ def close_release(
     own = verification.where(lambda one: one.file in texts)
     if not own.ok:
         return own, ()
-    former = against if any(one.compared for one in sets) else None
+    compared = [one for one in sets if one.compared]
+    former = (against or _former(documents, compared, repository)) if compared else None
     known = known_facts(cdktf_out, repository=repository, version=checked, against=former)
     state = known.execution.state
     if recorded(known) and state and state.value not in _OVER:
         hint = "write down how it ended with `relinfra record`, and its documents anew"
         raise UsageError(f"release {checked}: is {state.value.replace('_', ' ')} by its record, and not over; {hint}")
     frozen = {**texts, FROZEN_FACTS: _facts_text(known, sets)}
-    listed = {**frozen, CLOSED: closed_text(checked, frozen)}
-    return own, write_files(closed_folder(repository, checked), listed)
+    closed = {**frozen, CLOSED: closed_text(checked, frozen)}
+    return own, write_files(closed_folder(repository, checked), closed)
+
+
+def _former(documents: Path, sets: Sequence[Recorded], repository: Path) -> Path | None:
+    """Return the folder of the stacks that the sets compare with, as the list of documents names it."""
+    listed = DocumentList.read(documents) or DocumentList()
+    names = (str(files.manifest(one.set, one.version, one.language)) for one in sets)
+    former = next((one for one in map(listed.compared_with, names) if one), None)
+    return former.found(repository) if former else None
 
 
 def _facts_text(known: Facts, sets: Sequence[Recorded]) -> str:

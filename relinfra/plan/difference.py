@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Difference", "Kind", "shown"]
 
-Kind = Literal["changed", "missing", "extra", "edited", "reworded", "gone", "unlisted", "outdated", "unproven", "ids"]
+Kind = Literal[
+    "changed", "missing", "extra", "edited", "reworded", "gone", "unlisted", "outdated", "unproven", "ids", "uncompared"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Difference:
     `extra`, only the documents have it; `edited`, the facts hold, but somebody changed the text; `reworded`, the facts
     hold, and relinfra says it otherwise today. Of whole files: `gone`, it was made and is not there; `unlisted`, it
     looks like one of ours, and nobody made it; `outdated`, it is about other stacks; `unproven`, what it rests on is
-    not known; `ids`, an id is needed that was never given.
+    not known; `ids`, an id is needed that was never given; `uncompared`, the stacks that it compares with are gone, or
+    others by now.
 
     `statement` is the id of the sentence, row or step concerned (empty where none is), `line` its line in `file`, from
     1, where it is known. `source` is the line of the matrix that asked for the fact.

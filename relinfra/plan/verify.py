@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relinfra.comparison import without_state
-from relinfra.errors import OutputError, UsageError
+from relinfra.errors import OutputError
 from relinfra.evidence import read_output
 from relinfra.output import DocumentList, foreign_files, stacks_digest
 from relinfra.plan.build import known_facts, plan_of
@@ -27,7 +27,7 @@ from relinfra.release import closed_releases
 if TYPE_CHECKING:
     from relinfra.evidence import Facts
 
-__all__ = ["verify_documents", "verify_plan"]
+__all__ = ["verify_plan"]
 
 
 def verify_plan(
@@ -37,27 +37,14 @@ def verify_plan(
 
     With a folder of `states`, stacks are what was built, and the documents of what was meant are held against that.
 
-    Documents that compare with a folder synthesized before need it again as `against`; the others do without. Raises
-    `UsageError` where it is missing, and `OutputError` where there is no set, or where a document or the synthesized
-    folder cannot be read.
+    Documents that compare with a folder synthesized before are held against `against`, or else against the folder that
+    `documents.json` names; where that holds them no longer, it is a difference, and the others are verified all the
+    same.
+    Raises `OutputError` where there is no set, or where a document or the synthesized folder cannot be read.
     """
-    verification = verify_documents(documents, cdktf_out, repository=repository, against=against, states=states)
-    for one in verification.differences:
-        if one.kind == "unproven" and against is None and one.today == _COMPARES:
-            raise UsageError(f"{documents / one.file}: {_COMPARES}; name them with --against FOLDER")
-    return verification
-
-
-def verify_documents(
-    documents: Path, cdktf_out: Path, *, repository: Path, against: Path | None = None, states: Path | None = None
-) -> Verification:
-    """Do the same, and tell of documents that lack `against` as of others that cannot be proven."""
     verifier = _Verifier(documents, cdktf_out, repository, against, states)
     unbuilt = without_state(read_output(cdktf_out), states) if states else None
     return Verification(tuple(verifier.differences()), foreign_files(cdktf_out), unbuilt=unbuilt)
-
-
-_COMPARES = "compares with stacks synthesized before"
 
 
 @dataclass
@@ -67,7 +54,7 @@ class _Verifier:
     repository: Path
     against: Path | None
     states: Path | None = None
-    known: dict[tuple[str | None, bool], Facts] = field(default_factory=dict)
+    known: dict[tuple[str | None, Path | None], Facts] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
 
     def differences(self) -> Iterator[Difference]:
@@ -92,27 +79,33 @@ class _Verifier:
             self.paths.update(own)
             yield from self.closed[record.version].differences_of_copy(self.documents, iter(own))
             return
-        if record.compared and self.against is None:
+        former = (self.against or self._former(name)) if record.compared else None
+        if record.compared and former is None:
             self.paths.update(self._listed.of_set(name))
-            yield Difference("unproven", name, None, "", "", "", _COMPARES)
+            yield self._uncompared(name)
             return
-        plan = plan_of(record.set, self._facts(record), record.version, self.ids)
+        plan = plan_of(record.set, self._facts(record.version, former), record.version, self.ids)
         comparison = Comparison(self.documents, path, record, plan, self._listed)
         self.paths.update(comparison.paths)
         yield from comparison.differences
 
-    def _facts(self, record: Recorded) -> Facts:
-        key = record.version, record.compared
-        if key not in self.known:
-            former = self.against if record.compared else None
-            self.known[key] = known_facts(
-                self.cdktf_out,
-                repository=self.repository,
-                version=record.version,
-                against=former,
-                states=self.states,
+    def _former(self, name: str) -> Path | None:
+        """Return the folder that a set was written to compare with, as long as the same stacks are in it."""
+        listed = self._listed.compared_with(name)
+        return listed.found(self.repository) if listed else None
+
+    def _uncompared(self, name: str) -> Difference:
+        listed = self._listed.compared_with(name)
+        folder = listed.folder if listed else ""
+        there = folder and (self.repository / folder).is_dir()
+        return Difference("uncompared", name, None, "", "", folder, "other stacks" if there else "")
+
+    def _facts(self, version: str | None, former: Path | None) -> Facts:
+        if (version, former) not in self.known:
+            self.known[version, former] = known_facts(
+                self.cdktf_out, repository=self.repository, version=version, against=former, states=self.states
             )
-        return self.known[key]
+        return self.known[version, former]
 
     @cached_property
     def closed(self) -> Mapping[str | None, ClosedRelease]:

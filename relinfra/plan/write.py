@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError, ReleaseError, UsageError
-from relinfra.output import DOCUMENTS, DocumentList, refuse_to_overwrite, stacks_digest, write_files
+from relinfra.output import DOCUMENTS, DocumentList, FormerStacks, refuse_to_overwrite, stacks_digest, write_files
 from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.files import FORMATS
 from relinfra.plan.kept_ids import keep_ids, read_kept_ids, refuse_new_ids
@@ -61,7 +61,8 @@ def write_plan(
         refuse_new_ids(kept, ids, _options(named, version, against))
     refuse_to_overwrite(destination, chain(*written.values()), written_files(destination))
     keep_ids(repository, ids)  # before documents: an id without a document does no harm
-    return _written(destination, written, stacks_digest(cdktf_out))
+    former = FormerStacks.of(against, repository) if against else None
+    return _written(destination, written, stacks_digest(cdktf_out), former)
 
 
 def give_every_id(cdktf_out: Path, documents: Path, *, repository: Path, version: str | None = None) -> None:
@@ -86,9 +87,11 @@ def _options(sets: Sequence[str], version: str | None, against: Path | None) -> 
     return "".join(f" {one}" for one in (*release, *(f"--set {name}" for name in named), *compared))
 
 
-def _written(destination: Path, sets: Mapping[str, Mapping[str, str]], stacks: str) -> tuple[Path, ...]:
+def _written(
+    destination: Path, sets: Mapping[str, Mapping[str, str]], stacks: str, against: FormerStacks | None
+) -> tuple[Path, ...]:
     former = DocumentList.read(destination) or DocumentList()
-    made = former.without_lost_sets(destination).with_sets(sets, stacks)
+    made = former.without_lost_sets(destination).with_sets(sets, stacks, against)
     texts = {name: text for files in sets.values() for name, text in files.items()}
     return write_files(destination, {**texts, DOCUMENTS: made.text}, given_up=former.beyond(made))
 

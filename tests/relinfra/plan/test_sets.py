@@ -250,5 +250,26 @@ def test_what_changes_is_told_and_verified(written: Path, shop: Path, tmp_path: 
     text = (tmp_path / "releases" / "v2.5.0" / "risks" / "risk-assessment.md").read_text()
     assert "`min_capacity`, 9 tasks → 3 tasks: fewer tasks serve" in text
     assert verify_plan(tmp_path, stacks, repository=shop, against=former).differences == ()
-    with pytest.raises(UsageError, match="--against"):
-        verify_plan(tmp_path, stacks, repository=shop)
+    assert verify_plan(tmp_path, stacks, repository=shop).differences == ()
+
+
+@pytest.mark.parametrize(("today", "told"), [("other", "other stacks"), ("gone", "(nothing)")])
+def test_what_is_compared_with_no_longer_is_told(
+    written: Path, shop: Path, tmp_path: Path, today: str, told: str
+) -> None:
+    """Where the former stacks are gone or others by now; sets that compare with nothing are verified all the same."""
+    stacks, out = written / "cdktf.out", tmp_path / "documents"
+    former = Path(shutil.copytree(stacks, tmp_path / "former"))
+    write_plan(stacks, out, repository=shop, version="2.5.0", sets=["dep-catalog"], against=former)
+    write_plan(stacks, out, repository=shop, version="2.5.0", sets=["deployment-plan"])
+    if today == "gone":
+        former.rename(tmp_path / "elsewhere")
+    else:
+        (former / "stacks" / "shop-production-service" / "cdk.tf.json").write_text("{}")
+        (former / "relinfra.json").unlink()
+    (out / "deployment-plan.md").write_text((out / "deployment-plan.md").read_text().replace("30 minutes", "3 minutes"))
+    edited, apart = sorted(verify_plan(out, stacks, repository=shop).causes, key=lambda one: one.title, reverse=True)
+    assert "deployment-plan.md: edited" in edited.title
+    assert [(one.kind, one.file) for one in apart.differences] == [("uncompared", "dep-catalog.json")]
+    assert told in str(apart)
+    assert "--against FOLDER" in apart.advice
