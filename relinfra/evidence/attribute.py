@@ -28,14 +28,17 @@ class Attribute:
 
         A block written as a list of one is entered without its index, and JSON text is entered like a block.
         """
-        here: Attribute = self
+        value, path = self.value, list(self.path)
         for step in steps:
-            entered = here._entered(isinstance(step, str))
-            child = _child(entered.value, step)
-            if child is None:
+            value = decoded(value)
+            if isinstance(step, str) and isinstance(value, list) and value:
+                path.append(0)
+                value = value[0]
+            path.append(step)
+            value = _child(value, step)
+            if value is None:
                 return None
-            here = Attribute(self.stack, self.address, (*entered.path, step), child)
-        return here
+        return Attribute(self.stack, self.address, tuple(path), value)
 
     def each(self, *steps: Step) -> tuple[Attribute, ...]:
         """Return the repeated blocks or list elements found there; a lone block counts as one."""
@@ -79,12 +82,6 @@ class Attribute:
     def flag(self) -> bool:
         """The value as a truth value; Terraform also takes `"true"`."""
         return self.value is True or self.value == "true"
-
-    def _entered(self, by_name: bool) -> Attribute:
-        value = decoded(self.value)
-        if by_name and isinstance(value, list) and value:
-            return Attribute(self.stack, self.address, (*self.path, 0), value[0])
-        return Attribute(self.stack, self.address, self.path, value)
 
 
 def _child(value: Json, step: Step) -> Json:

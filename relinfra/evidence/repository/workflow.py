@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Job, Project, RepositoryFacts, Workflow
@@ -112,8 +111,7 @@ def _over(jobs: YamlNode, key: str) -> tuple[str, ...]:
 
 def _checks(file: SourceFile, job: YamlNode, recorder: Recorder) -> None:
     """Collect that a job asks GitHub who has to approve, and fails where the answer is not what it expects."""
-    steps = job.get("steps")
-    asking = [step for step in (steps.elements if steps else []) if _PROTECTION in _scalar(step, "run")]
+    asking = [step for step in _steps(job) if _PROTECTION in _scalar(step, "run")]
     if not asking or any(_scalar(one, "continue-on-error") == "true" for one in (job, *asking)):
         return
     environment, reviewers = job.get("env", "ENVIRONMENT"), job.get("env", "REVIEWERS")
@@ -132,8 +130,10 @@ def _scalar(node: YamlNode, key: str) -> str:
 
 
 def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder) -> None:
+    steps = {key: _steps(job) for key, job in jobs.items}
+    every = [(key, step) for key, those in steps.items() for step in those]
     for field, wanted in ((Workflow.caching, CACHES), (Workflow.scanning, SCANS)):
-        found = [(text, key, step) for key, step in _steps(jobs) if (text := described(step, wanted))]
+        found = [(text, key, step) for key, step in every if (text := described(step, wanted))]
         where: dict[str, list[str]] = {}
         for text, key, _ in found:
             where.setdefault(text, []).extend([] if key in where.get(text, ()) else [key])
@@ -145,8 +145,8 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
         if environment and environment.scalar:
             recorder.one(Workflow.jobs, key).add(Job.environment, environment.scalar, file.evidence(environment.line))
         _checks(file, job, recorder.one(Workflow.jobs, key))
-        _migrating(file, [step for of, step in _steps(jobs) if of == key], recorder.one(Workflow.jobs, key))
-        deploying = [(text, step) for of, step in _steps(jobs) if of == key and (text := described(step, CODE_DEPLOYS))]
+        _migrating(file, steps[key], recorder.one(Workflow.jobs, key))
+        deploying = [(text, step) for step in steps[key] if (text := described(step, CODE_DEPLOYS))]
         if deploying:
             proofs = [file.evidence(step.line) for _, step in deploying]
             recorder.one(Workflow.jobs, key).add(Job.code_deploys, tuple(text for text, _ in deploying), *proofs)
@@ -159,7 +159,7 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
         recorder.add(Workflow.long_lived_keys, True, *(file.evidence(line) for line in keys))
     if (bundled := _first(file, _BUNDLE)) is not None:
         recorder.add(Workflow.bundles_evidence, True, file.evidence(bundled))
-    kept = [days for _, step in _steps(jobs) if (days := step.get("with", "retention-days"))]
+    kept = [days for _, step in every if (days := step.get("with", "retention-days"))]
     if kept:
         spans = sorted({item.scalar for item in kept}, key=lambda text: (len(text), text))
         recorder.add(Workflow.artifact_days, tuple(spans), *(file.evidence(item.line) for item in kept))
@@ -177,11 +177,9 @@ def _migrating(file: SourceFile, steps: list[YamlNode], recorder: Recorder) -> N
             recorder.add(Job.migrates_first, place <= last, proof, file.evidence(steps[last].line))
 
 
-def _steps(jobs: YamlNode) -> Iterator[tuple[str, YamlNode]]:
-    for key, job in jobs.items:
-        steps = job.get("steps")
-        for step in steps.elements if steps else []:
-            yield key, step
+def _steps(job: YamlNode) -> list[YamlNode]:
+    steps = job.get("steps")
+    return list(steps.elements) if steps else []
 
 
 def _first(file: SourceFile, pattern: re.Pattern[str]) -> int | None:
