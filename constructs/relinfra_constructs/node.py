@@ -52,11 +52,14 @@ class NodeProcess(_NodeProcess):
             raise node_failure.not_started(self._node, error) from error
 
     def _settings(self) -> dict[str, str]:
-        """Return what Node.js is told: a folder for temporary files that works, and a small young generation.
+        """Return what Node.js is told: a folder for temporary files that works, and how to run.
 
-        A large young generation costs 25 MB and gains nothing.
+        A large young generation costs 25 MB and gains nothing. That packages of others use what Node.js deprecates,
+        such as `util.isArray` (DEP0044), is nothing that who runs this can change; who asks Node.js for it is told.
         """
-        options = " ".join(filter(None, (os.environ.get("NODE_OPTIONS"), "--max-semi-space-size=4")))
+        asked = os.environ.get("NODE_OPTIONS", "")
+        quiet = "" if "deprecation" in asked else "--no-deprecation"
+        options = " ".join(filter(None, (asked, "--max-semi-space-size=4", quiet)))
         cache = {} if self._cache else {"JSII_RUNTIME_PACKAGE_CACHE": "disabled"}
         return {"NODE_OPTIONS": options, "TMPDIR": tempfile.gettempdir(), **cache}
 

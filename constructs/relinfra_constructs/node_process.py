@@ -7,6 +7,7 @@ anything else waits for them. Where a version of jsii does not have what this ne
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import cast
 
@@ -14,6 +15,9 @@ import jsii
 from jsii.errors import JSIIError
 
 from relinfra_constructs import node_failure, package_cache
+
+_FIRST_PACKAGE = "constructs"
+"""What every package of the CDK loads first."""
 
 try:
     from jsii._kernel.providers.process import ProcessProvider
@@ -72,8 +76,12 @@ else:
         return process
 
     def start_early() -> None:
-        """Begin to start Node.js; return at once. Errors of starting it are raised by the first call that needs it."""
-        jsii._runtime.kernel.provider = _EarlyProvider()
+        """Begin to start Node.js; return at once. Errors of starting it are raised by the first call that needs it.
+
+        Where a program imported cdktf before us, its Node.js knows packages, and perhaps objects, that no other does.
+        """
+        if _FIRST_PACKAGE not in sys.modules:
+            jsii._runtime.kernel.provider = _EarlyProvider()
 
 
 __all__ = ["start_early"]

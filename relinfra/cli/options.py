@@ -81,6 +81,16 @@ def _now(context: click.Context, parameter: click.Parameter, value: str | None) 
     return moment(context, parameter, value or datetime.now(UTC).isoformat())
 
 
+def _known_sets(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse unknown sets before anything is read."""
+    del context
+    if values != parameter.default:
+        from relinfra.plan import named_sets  # noqa: PLC0415 - starting is quick; only who names a set waits
+
+        tuple(named_sets(values))
+    return values
+
+
 def pairs(option: str, given: Sequence[str]) -> dict[str, str]:
     """Return what `NAME=VALUE` says each time it is given. Raises `UsageError`."""
     found: dict[str, str] = {}
@@ -146,6 +156,7 @@ sets = click.option(
     multiple=True,
     default=("release-plan",),
     show_default=True,
+    callback=_known_sets,
     help="Documents to write: release-plan, dep-catalog, release-package, release-master, deployment-plan, runbooks, "
     "or all; may be repeated.",
 )

@@ -114,7 +114,7 @@ def _idle_in_regions(under: Node | None, over: MappingNode, merged: MappingNode)
 def _with(node: Node, key: str, value: str, position: Position) -> MappingNode:
     """Return `node` with a value that the file gives by a key above it."""
     assert isinstance(node, MappingNode)
-    scalar = ScalarNode(position, (*node.path, key), value, value)
+    scalar = ScalarNode(position, (*node.path, key), value, value, of_key=True)
     return replace(node, entries={**node.entries, key: Entry(position, scalar)})
 
 
@@ -123,5 +123,7 @@ def _with_promotion(entries: dict[str, Entry], environments: MappingNode) -> dic
     if "promotion" in entries and not is_null(entries["promotion"].node):
         return entries
     position = entries["environments"].position
-    names = tuple(ScalarNode(position, ("environments", name), name, name) for name in environments.entries)
+    names = tuple(
+        ScalarNode(position, ("environments", name), name, name, of_key=True) for name in environments.entries
+    )
     return {**entries, "promotion": Entry(position, ListNode(position, ("promotion",), names))}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import PrivateAttr
 
 from relinfra.errors import MatrixError, UsageError
+from relinfra.layout import MATRIX
 from relinfra.matrix.check import check
 from relinfra.matrix.content import MatrixContent
 from relinfra.matrix.digest import digest_of
@@ -47,9 +48,7 @@ class Matrix(MatrixContent):
         try:
             content = read_document(FilePath(file))
         except OSError as error:
-            found = f"found none ({error.strerror}); `relinfra init` writes one"
-            msg = f"{file}: expected a matrix to read, {found}"
-            raise UsageError(msg) from None
+            raise UsageError(_unreadable(file, error)) from None
         return cls.parse(content, file)
 
     @classmethod
@@ -132,3 +131,17 @@ class Matrix(MatrixContent):
     def refusal(self, findings: Iterable[Finding]) -> MatrixError:
         """Return the error for what could only be found later, such as in the stacks, with the lines behind it."""
         return MatrixError(in_order(problem_of(finding, self._tree) for finding in findings), self.sources)
+
+
+def _unreadable(file: str, error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        inside = FilePath(file) / MATRIX
+        there = (
+            f"with one in it: name `{inside}`"
+            if inside.is_file()
+            else f"without a {MATRIX}, which `relinfra init` writes"
+        )
+        return f"{file}: expected the file of a matrix, found a folder {there}"
+    if isinstance(error, FileNotFoundError):
+        return f"{file}: expected the file of a matrix, found none; `relinfra init` writes one"
+    return f"{file}: expected the file of a matrix, found one that cannot be read ({error.strerror})"

@@ -41,7 +41,7 @@ class Repaired(Generic[Checked]):
             path[: len(hole)] == hole or hole[: len(path)] == path
             for path in (finding.path, *finding.related)
             for hole in self.holes
-        )
+        ) and not any(hole[:-1] == finding.sought_in for hole in self.holes)
 
 
 def repair(model: type[Checked], content: dict[str, Any]) -> Repaired[Checked] | None:

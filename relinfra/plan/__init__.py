@@ -18,7 +18,7 @@ from relinfra.plan.programs import Runbook, runbooks
 from relinfra.plan.sets import SETS
 from relinfra.plan.verification import Verification
 from relinfra.plan.verify import verify_plan
-from relinfra.plan.write import give_every_id, write_plan
+from relinfra.plan.write import give_every_id, named_sets, write_plan
 from relinfra.plan.written_files import written_files
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "close_release",
     "give_every_id",
     "known_facts",
+    "named_sets",
     "runbooks",
     "verify_plan",
     "write_plan",

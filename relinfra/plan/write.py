@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-__all__ = ["give_every_id", "write_plan"]
+__all__ = ["give_every_id", "named_sets", "write_plan"]
 
 _ALL = "all"
 
@@ -50,7 +50,7 @@ def write_plan(
     kept = read_kept_ids(repository, destination)
     ids = kept.copy()
     chosen = tuple(name for name in FORMATS if name in formats)
-    named = tuple(_named(sets, version))
+    named = tuple(named_sets(sets, version))
     written: dict[str, dict[str, str]] = {}
     for name in named:
         plan = plan_of(name, facts, version, ids)
@@ -74,14 +74,14 @@ def give_every_id(cdktf_out: Path, documents: Path, *, repository: Path, version
         ids = read_kept_ids(repository, documents).copy()
         for one in dict.fromkeys((version, chosen_release(repository, "newest") or version)):
             facts = known_facts(cdktf_out, repository=repository, version=one)
-            for name in _named((_ALL,), one):
+            for name in named_sets((_ALL,), one):
                 plan_of(name, facts, one, ids)
         keep_ids(repository, ids)
 
 
 def _options(sets: Sequence[str], version: str | None, against: Path | None) -> str:
     """Return the options that documents are written with, as they are typed."""
-    named = [_ALL] if set(sets) == set(_named((_ALL,), version)) else sets
+    named = [_ALL] if set(sets) == set(named_sets((_ALL,), version)) else sets
     release = (f"--release {version}",) if version else ()
     compared = (f"--against {against}",) if against else ()
     return "".join(f" {one}" for one in (*release, *(f"--set {name}" for name in named), *compared))
@@ -96,7 +96,8 @@ def _written(
     return write_files(destination, {**texts, DOCUMENTS: made.text}, given_up=former.beyond(made))
 
 
-def _named(sets: Sequence[str], version: str | None) -> Iterator[str]:
+def named_sets(sets: Sequence[str], version: str | None = None) -> Iterator[str]:
+    """Return each set that is named, or by `all`, once and in order. Raises `UsageError` for one there is not."""
     every = [name for name, one in SETS.items() if version or not one.of_release]
     named = {one for name in sets for one in (every if name == _ALL else (name,))}
     unknown = sorted(named - SETS.keys())

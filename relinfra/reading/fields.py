@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
+from pydantic import TypeAdapter, ValidationError
+
 from relinfra.reading.model import Model
 from relinfra.reading.variants import declared_model
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from relinfra.reading.problems import Path
 
-__all__ = ["annotation_at", "bare", "field_at", "key_of", "model_at", "whole"]
+__all__ = ["annotation_at", "bare", "declared_at", "field_at", "key_of", "model_at", "takes", "whole"]
 
 
 def key_of(name: str, field: FieldInfo) -> str:
@@ -36,10 +38,24 @@ def field_at(root: type[Model], path: Path) -> FieldInfo | None:
 
 def annotation_at(root: type[Model], path: Path) -> Any:
     """Return the bare type expected at `path`; None where nothing is."""
+    return bare(declared_at(root, path))
+
+
+def declared_at(root: type[Model], path: Path) -> Any:
+    """Return the type expected at `path` with all that qualifies it; None where nothing is."""
     annotation: Any = root
     for step in path:
-        annotation = bare(_step(annotation, step))
+        annotation = _step(bare(annotation), step)
     return annotation
+
+
+def takes(declared: Any, value: object) -> bool:
+    """Whether a value is one of a declared type."""
+    try:
+        TypeAdapter(declared).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 def whole(field: FieldInfo) -> Any:

@@ -27,7 +27,8 @@ class Finding:
 
     `path` starts at the top of what was read. `found` is left out where the value itself says it.
     `related` are paths of other values the finding rests on; `rule` and `reason` say what was broken, and why.
-    With `at_key` it is the key that is wrong, and not its value.
+    With `at_key` it is the key that is wrong, and not its value. `sought_in` is the table that something was looked for
+    in: what could not be read there may be it.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Finding:
     rule: str = VALUE
     reason: str = ""
     at_key: bool = False
+    sought_in: Path | None = None
 
 
 def broken(rule: Callable[[Asked], Iterator[Finding]], asked: Asked) -> Iterator[Finding]:

@@ -17,6 +17,8 @@ _ALIKE = 0.75
 """How alike two spellings of one name are: `prot` and `port` are, `sidecars` and `secrets` (0.67) are not."""
 
 _BEGINNING = 3
+_SHOWN = 20
+"""How many of the names that are known a hint lists."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -30,7 +32,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     spelt = get_close_matches(word, close, n=1, cutoff=0)
     if spelt:
         return f"did you mean {named(spelt[0])}?"
-    return f"known here: {', '.join(map(named, names))}" if names else ""
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"known here: {', '.join(map(named, names[:_SHOWN]))}{more}" if names else ""
 
 
 def _of_the_same_words(word: str, names: Iterable[str]) -> list[str]:

@@ -26,12 +26,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """One value; `text` is how the file spells it."""
+    """One value; `text` is how the file spells it.
+
+    `of_key` marks a value that nobody wrote: it repeats a key, which is told itself where it is wrong.
+    """
 
     position: Position
     path: Path
     value: str | int | float | bool | None
     text: str
+    of_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

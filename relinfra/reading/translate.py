@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from relinfra.reading.excerpt import clipped, named, quoted
 from relinfra.reading.expecting import EXPECTED
-from relinfra.reading.fields import annotation_at, field_at, model_at
+from relinfra.reading.fields import bare, declared_at, field_at, model_at, takes
 from relinfra.reading.nearest import nearest
 from relinfra.reading.nodes import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
 from relinfra.reading.problems import Problem
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
     from relinfra.reading.model import Model
-    from relinfra.reading.problems import Path
+    from relinfra.reading.nodes import Place
+    from relinfra.reading.problems import Path, Position
 
 __all__ = ["MISSING", "UNKNOWN", "path_of", "shown", "translate", "unknown_key", "what_is_wrong"]
 
@@ -56,8 +57,14 @@ def translate(error: ValidationError, model: type[Model], tree: Node, *, partial
     # A list whose values are all wrong is called too short as well.
     ignored = {"too_short", "missing", ABSENT, FOREIGN} if partial else {"too_short"}
     for fault in error.errors(include_url=False):
-        if fault["type"] not in ignored:
+        if fault["type"] not in ignored and not _repeats_a_key(fault, tree):
             yield _problem(fault, model, tree)
+
+
+def _repeats_a_key(error: ErrorDetails, tree: Node) -> bool:
+    """Whether a fault is of a value that only repeats a key, whose fault is told itself."""
+    node = locate(tree, error["loc"]).node
+    return isinstance(node, ScalarNode) and node.of_key and error["loc"][-1:] != (_KEY,)
 
 
 def _problem(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
@@ -70,12 +77,19 @@ def _problem(error: ErrorDetails, model: type[Model], tree: Node) -> Problem:
         return unknown_key(path, model, tree)
     if error["loc"][-1:] == (_KEY,):
         key, found = locate_key(tree, path), quoted(str(path[-1]))
-        return Problem(key, locate(tree, path).path, _expected(error), found, _broken(error), "key")
+        advice = error.get("ctx", {}).get("hint") or _broken(error)
+        return Problem(key, locate(tree, path).path, _expected(error), found, advice, "key")
     place = locate(tree, path)
     context = error.get("ctx", {})
-    hint = context.get("hint") or _hint(place.node, annotation_at(model, path)) or _broken(error)
+    hint = context.get("hint") or _hint(place.node, declared_at(model, path)) or _broken(error)
     found, reason = context.get("found") or shown(place.node), _meaning(path, model)
-    return Problem(place.position, place.path, _expected(error), found, hint, reason=reason)
+    return Problem(_value_position(place), place.path, _expected(error), found, hint, reason=reason)
+
+
+def _value_position(place: Place) -> Position:
+    """Return where a wrong value stands; of one in lines of its own, the key that opens it."""
+    on_its_line = place.node is not None and place.node.position.end is not None
+    return place.node.position if place.node is not None and on_its_line else place.position
 
 
 def _meaning(path: Path, model: type[Model]) -> str:
@@ -160,8 +174,9 @@ def unknown_key(path: Path, model: type[Model], tree: Node) -> Problem:
     return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", found, hint, UNKNOWN)
 
 
-def _hint(node: Node | None, annotation: Any) -> str:
+def _hint(node: Node | None, declared: Any) -> str:
     """Explain how YAML read a value as something else than was meant."""
+    annotation = bare(declared)
     if not isinstance(node, ScalarNode) or node.text == "":
         return ""
     if get_origin(annotation) is tuple:
@@ -169,7 +184,7 @@ def _hint(node: Node | None, annotation: Any) -> str:
     if isinstance(node.value, str):
         return _hint_for_text(node.text, annotation)
     wants_text = annotation is str or bool(_choices(annotation))
-    if wants_text and node.value is not None:
+    if wants_text and node.value is not None and takes(declared, node.text):
         kind = "boolean" if isinstance(node.value, bool) else "number"
         return f'YAML reads {clipped(node.text)} as a {kind}; write it in quotes: "{clipped(node.text)}"'
     return ""

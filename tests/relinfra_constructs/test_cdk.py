@@ -76,6 +76,14 @@ def test_a_package_that_is_not_there_is_told_without_a_traceback(package: str, m
     assert "Traceback" not in run.stderr
 
 
+def test_a_program_may_import_cdktf_first(tmp_path: Path) -> None:
+    """As sorted imports do: what it loaded is still there for the stacks."""
+    program = SYNTH.replace("import sys;", "import cdktf, sys;")
+    run = python("-c", program, ROOT / "examples" / "minimal" / "relinfra.yaml", tmp_path / "out", RELINFRA_CDK="cdktf")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert (tmp_path / "out" / "manifest.json").is_file()
+
+
 @pytest.mark.slow
 def test_the_fork_is_used_where_it_is_installed(cdktn: str) -> None:
     """Unless the environment says otherwise."""

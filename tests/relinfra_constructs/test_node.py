@@ -160,6 +160,16 @@ def test_a_node_of_another_jsii_is_told(synth: Synth, tmp_path: Path) -> None:
     assert "@jsii/runtime@0.1.2" in refused(synth(JSII_NODE=node))
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("", "--no-deprecation"), ("--trace-deprecation", "--trace-deprecation --max-semi-space-size=4'")],
+)
+def test_deprecations_of_packages_are_told_who_asks(synth: Synth, tmp_path: Path, asked: str, told: str) -> None:
+    """Who runs us can do nothing about what a package calls."""
+    node = program(tmp_path / "node", '#!/bin/sh\necho "$NODE_OPTIONS"\nsleep 1\n')
+    assert told in refused(synth(JSII_NODE=node, NODE_OPTIONS=asked))
+
+
 def test_options_that_node_refuses_are_told(synth: Synth) -> None:
     """In the words of Node.js."""
     assert "--nonsense is not allowed in NODE_OPTIONS" in refused(synth(NODE_OPTIONS="--nonsense"))

@@ -41,7 +41,7 @@ def called_services_answer(scope: AnyScope) -> Iterator[Finding]:
             path, expected = scope.at("services", key, "connect", "to", index), "the key of another service"
             if called not in others:
                 hint = nearest(called, others) or "`services` defines no other"
-                yield Finding(path, expected, hint=hint)
+                yield Finding(path, expected, hint=hint, sought_in=scope.at("services"))
             elif services[called].worker:
                 related = (scope.at("services", called, "worker"),)
                 yield Finding(path, f"{expected} that listens", f"`{called}`, a worker", related=related)

@@ -22,7 +22,8 @@ def differences_name_two_environments(matrix: MatrixContent) -> Iterator[Finding
         for number, name in enumerate(one.between):
             path = ("parity", index, "between", number)
             if name not in on_aws:
-                yield Finding(path, "an environment on AWS", hint=nearest(name, on_aws))
+                hint = nearest(name, on_aws)
+                yield Finding(path, "an environment on AWS", hint=hint, sought_in=("environments",))
             elif name in one.between[:number]:
                 yield Finding(
                     path, "another environment than the first", hint="an environment does not differ from itself"

@@ -27,7 +27,7 @@ def logs_have_a_bucket(scope: AnyScope) -> Iterator[Finding]:
         if router and router.bucket and router.bucket not in known:
             path, target = scope.at("services", key, "log_router", "bucket"), scope.at("buckets", router.bucket)
             hint = nearest(router.bucket, known) or "`buckets` defines none"
-            yield Finding(path, "the key of a bucket", hint=hint, related=(target,))
+            yield Finding(path, "the key of a bucket", hint=hint, related=(target,), sought_in=target[:-1])
 
 
 def routers_are_pinned(scope: Scope) -> Iterator[Finding]:

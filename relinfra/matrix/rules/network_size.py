@@ -26,8 +26,8 @@ def network_has_room_for_tiers(scope: Scope) -> Iterator[Finding]:
     network = scope.environment.network
     if network.existing is None and _prefix(network.cidr) > SMALLEST_VPC:
         path = scope.at("network", "cidr")
-        expected = f"a network of at least /{SMALLEST_VPC}, which three tiers of subnets in four zones need"
-        yield Finding(path, expected, f"{network.cidr}")
+        expected = f"an IPv4 network from /16 to /{SMALLEST_VPC}"
+        yield Finding(path, expected, network.cidr)
 
 
 def network_has_room_for_tasks(scope: Scope) -> Iterator[Finding]:

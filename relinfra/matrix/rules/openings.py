@@ -44,8 +44,9 @@ def openings_lead_somewhere(scope: Scope) -> Iterator[Finding]:
     for key, path, opening in _openings(scope):
         if opening.service and (opening.service == key or opening.service not in known):
             hint = nearest(opening.service, [name for name in known if name != key])
-            related = (scope.at("services", opening.service),)
-            yield Finding(path, "the key of another service", f"`{opening.service}`", hint, related)
+            target = scope.at("services", opening.service)
+            found = f"`{opening.service}`"
+            yield Finding(path, "the key of another service", found, hint, (target,), sought_in=target[:-1])
 
 
 def openings_are_new(scope: Scope) -> Iterator[Finding]:

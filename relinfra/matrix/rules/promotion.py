@@ -23,7 +23,8 @@ def promotion_is_complete(matrix: MatrixContent) -> Iterator[Finding]:
     for index, name in enumerate(matrix.promotion):
         path = ("promotion", index)
         if name not in matrix.environments:
-            yield Finding(path, "an environment", hint=nearest(name, matrix.environments))
+            hint = nearest(name, matrix.environments)
+            yield Finding(path, "an environment", hint=hint, sought_in=("environments",))
         elif name in matrix.promotion[:index]:
             yield Finding(path, "each environment once", f"`{name}` again")
     unknown = any(name not in matrix.environments for name in matrix.promotion)
@@ -55,6 +56,7 @@ def promotion_reaches_customers(matrix: MatrixContent) -> Iterator[Finding]:
             "one environment that customers use",
             "none",
             f"let it be true of the one they will use, or remove it: `{deployed[-1]}` is promoted to last",
+            sought_in=("environments",),
         )
 
 

@@ -9,6 +9,7 @@ from relinfra.domain.exclusions import AURORA_AND_STANDBY
 from relinfra.matrix.models import AuroraPostgresql, Postgres, Standby
 from relinfra.matrix.models.engines.base import PASSWORD_OF_RDS
 from relinfra.matrix.rules.finding import Finding, scopes
+from relinfra.matrix.rules.network_overlap import free_range, taken_ranges
 from relinfra.matrix.subnets import SMALLEST_VPC
 from relinfra.reading.problems import render_path
 
@@ -62,7 +63,7 @@ def recovery_network_is_distinct(matrix: MatrixContent) -> Iterator[Finding]:
         path, cidr = scope.at("disaster_recovery", "network", "cidr"), recovery.network.cidr
         for other, place, range_ in taken:
             if other.environment.account == scope.environment.account and _overlap(cidr, range_):
-                yield _overlapping(path, cidr, place, range_)
+                yield _overlapping(path, cidr, place, range_, free_range(cidr, taken_ranges(scopes(matrix))))
                 break
         taken.append((scope, path, cidr))
 
@@ -111,7 +112,8 @@ def _overlap(one: str, other: str) -> bool:
     return IPv4Network(one).overlaps(IPv4Network(other))
 
 
-def _overlapping(path: Path, cidr: str, place: Path, range_: str) -> Finding:
-    found = f"{cidr}, which overlaps {range_} of `{render_path(place)}`"
-    hint = "give it a range of its own, for example another 10.x.0.0/16"
-    return Finding(path, "a network that overlaps no other of the account", found, hint, (place,))
+def _overlapping(path: Path, cidr: str, place: Path, range_: str, free: str) -> Finding:
+    shared = "has as well" if cidr == range_ else f"shares addresses with by its {range_}"
+    found = f"{cidr}, which `{render_path(place)}` {shared}"
+    hint = f"for example {free}, which nobody here has" if free else ""
+    return Finding(path, "a range that nothing else in the account has", found, hint, (place,))

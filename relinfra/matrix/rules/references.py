@@ -27,7 +27,7 @@ def buckets_exist(scope: AnyScope) -> Iterator[Finding]:
             if bucket not in known:
                 path, target = scope.at("services", key, "buckets", index), scope.at("buckets", bucket)
                 hint = nearest(bucket, known) or "`buckets` defines none"
-                yield Finding(path, "the key of a bucket", hint=hint, related=(target,))
+                yield Finding(path, "the key of a bucket", hint=hint, related=(target,), sought_in=target[:-1])
 
 
 def databases_exist(scope: AnyScope) -> Iterator[Finding]:
@@ -42,4 +42,5 @@ def databases_exist(scope: AnyScope) -> Iterator[Finding]:
                 path, target = scope.at("services", key, "secrets", variable), scope.at("databases", database)
                 meant = nearest(f"{DATABASE_SECRET}{database}", [f"{DATABASE_SECRET}{name}" for name in known])
                 hint = meant or "`databases` defines none"
-                yield Finding(path, "the credentials of a database", hint=hint, related=(target,))
+                what = "the credentials of a database"
+                yield Finding(path, what, hint=hint, related=(target,), sought_in=target[:-1])

@@ -26,7 +26,8 @@ def waivers_name_environments(matrix: MatrixContent) -> Iterator[Finding]:
         for number, name in enumerate(waiver.environments or ()):
             if name not in matrix.environments:
                 path = ("waivers", index, "environments", number)
-                yield Finding(path, "an environment", hint=nearest(name, matrix.environments))
+                hint = nearest(name, matrix.environments)
+                yield Finding(path, "an environment", hint=hint, sought_in=("environments",))
 
 
 def waivers_end_in_time(matrix: MatrixContent) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from relinfra.reading.expecting import expecting, refuse
 
 __all__ = ["CallerCidr", "Cidr", "is_private"]
 
-_EXPECTED = "an IPv4 network from /16 to /28 such as 10.20.0.0/16"
+_EXPECTED = "an IPv4 network such as 10.20.0.0/16"
+_EXPECTED_SIZE = "an IPv4 network from /16 to /23"
 _LARGEST, _SMALLEST = 16, 28
 _EXPECTED_CALLER = "an IPv4 network from /8 to /32 such as 203.0.113.0/24"
 _LARGEST_CALLER = 8
@@ -37,7 +38,7 @@ def is_private(network: IPv4Network) -> bool:
 
 def _network(cidr: str) -> str:
     if not _LARGEST <= _parsed(cidr, _EXPECTED).prefixlen <= _SMALLEST:
-        refuse(_EXPECTED, "AWS accepts no other size for a VPC")
+        refuse(_EXPECTED_SIZE, "AWS accepts none larger than /16 for a VPC, and three tiers of subnets need a /23")
     return _canonical(cidr, _EXPECTED)
 
 

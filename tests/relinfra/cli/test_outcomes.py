@@ -33,6 +33,14 @@ def repository(tmp_path_factory: pytest.TempPathFactory, matrix: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("command", ["plan", "build"])
+def test_a_set_that_does_not_exist_is_bad_input(relinfra: Relinfra, command: str) -> None:
+    """Whatever else is missing: an argument is looked at first."""
+    result = relinfra(command, "--set", "all", "--set", "nope")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("error: --set nope: expected all or one of release-plan, ")
+
+
 def test_build_makes_everything_and_says_so(repository: Path) -> None:
     """Stacks, report and plan lie in `out`; what was made, the verdict and the seconds of each phase are printed."""
     log = (repository / "log").read_text()

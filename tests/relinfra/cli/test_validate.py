@@ -29,6 +29,20 @@ def test_a_valid_matrix_is_summed_up(relinfra: Relinfra, matrix: Path) -> None:
     assert result.stderr == ""
 
 
+def test_a_folder_is_no_matrix(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
+    """What is there instead is said, and which file is meant where it is the folder around one."""
+    (tmp_path / "empty").mkdir()
+    for given, advice in (
+        (matrix.parent, f"found a folder with one in it: name `{matrix}`"),
+        (tmp_path / "empty", "found a folder without a relinfra.yaml, which `relinfra init` writes"),
+        (tmp_path / "no.yaml", "found none; `relinfra init` writes one"),
+        (matrix / "below", "found one that cannot be read (Not a directory)"),
+    ):
+        result = relinfra("validate", given)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert result.stderr == f"error: {given}: expected the file of a matrix, {advice}\n"
+
+
 def test_a_folder_of_checks_that_is_missing_is_refused(relinfra: Relinfra, matrix: Path, tmp_path: Path) -> None:
     """With its line, as `check` would, and before anything is synthesized."""
     lines = [*matrix.read_text("utf-8").splitlines(), "checks: [policies-of-ours]", ""]

@@ -1220,6 +1220,14 @@ MISTAKES = (
         "a chain of former keys",
         ("      expire_noncurrent_days: 30\n", "      formerly: media\n    media:\n      formerly: files\n"),
     ),
+    # one fault, told once
+    _mistake("the key of an environment with a space", ("  production:\n", "  pro duction:\n")),
+    _mistake("no environment where one is named", ('  staging:\n    account: "111111111111"\n', "  staging: 5\n")),
+    _mistake("a number that no quotes make a name", ("project: shop", "project: 5")),
+    _mistake(
+        "a list in the place of a mapping",
+        ("state:\n  bucket: acme-shop-tfstate\n  region: us-east-1\n", "state: []\n"),
+    ),
     # several at once
     _mistake(
         "mistakes of every kind together",
