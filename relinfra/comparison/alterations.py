@@ -14,6 +14,7 @@ from relinfra.comparison.configured import SENSITIVE
 from relinfra.comparison.consequence import RESOURCE, Consequence, absent, absent_before, former, name_path, present
 from relinfra.comparison.consequences.capacity import WATCHED as OF_CAPACITY
 from relinfra.comparison.consequences.protection import WATCHED as OF_PROTECTION
+from relinfra.comparison.measures import Measures, measures
 from relinfra.comparison.replacement import Effect
 from relinfra.evidence.fact import FormerEvidence, Json, TerraformEvidence, Value
 from relinfra.evidence.path import Step, parsed, written
@@ -76,7 +77,9 @@ def _altered(change: Change, attribute: AttributeChange, number: int = 1) -> Con
     )
     what = attribute.path if number == 1 else f"{attribute.path} ({number})"
     unit = _units().get((change.type, written(path)), "") if _counted(before, after) else ""
-    return Consequence(change.stack, change.address, ALTERED, what, ALTERED, evidence, before, after, unit)
+    found = measures(change.present or change.former, path, before, after)
+    before, after, unit, how = found if found.unit else Measures(before, after, unit)
+    return Consequence(change.stack, change.address, ALTERED, what, ALTERED, evidence, before, after, unit, how)
 
 
 def _former_address(change: Change) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from relinfra.comparison.measures import measures
 from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.fact import Evidence, FormerEvidence, TerraformEvidence, Value
@@ -41,7 +42,8 @@ class Consequence:
     """One thing that follows from a change between two outputs, and why it matters.
 
     `kind` is `destroyed`, `created`, `moved`, `replaced`, `database`, `access`, `capacity` or `protection`; `what` is
-    the path of an attribute, or `resource`; `why` is a word that the locales know. `details` are further values.
+    the path of an attribute, or `resource`; `why` is a word that the locales know. `how` tells how values were brought
+    into their unit, `details` are further values.
     """
 
     stack: str
@@ -53,6 +55,7 @@ class Consequence:
     before: Value | None = None
     after: Value | None = None
     unit: str = ""
+    how: str = ""
     stateful: bool = False
     details: Mapping[Field[Any], Value] = field(default_factory=dict)
 
@@ -99,7 +102,10 @@ def attribute_change(
 ) -> Consequence:
     """Return the change of one attribute of a resource that stays."""
     evidence = (former(pair.former, *path), present(pair.present, *path))
-    return Consequence(*pair.place, kind, written(path), why, evidence, before, after, unit, details=details or {})
+    how = ""
+    if not unit:
+        before, after, unit, how = measures(pair.present, path, before, after)
+    return Consequence(*pair.place, kind, written(path), why, evidence, before, after, unit, how, details=details or {})
 
 
 def name_path(resource: Resource) -> tuple[Step, ...]:
@@ -124,7 +130,7 @@ def write_consequence(change: Consequence, stage: Attribute | None, recorder: Re
         own.add(ChangeFacts.stateful, True, *change.evidence, how="type")
     for field_, value in ((ChangeFacts.before, change.before), (ChangeFacts.after, change.after)):
         if value is not None:
-            own.add(field_, value, *change.evidence, unit=change.unit)
+            own.add(field_, value, *change.evidence, unit=change.unit, how=change.how)
     for field_, detail in change.details.items():
         own.add(field_, detail, *change.evidence, how="compared")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from relinfra.comparison.risk import severity_of
@@ -12,7 +12,7 @@ from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.change import ChangeFacts, Changes
 from relinfra.plan.blocks import under
 from relinfra.plan.missing import missing
-from relinfra.plan.model import Block, Line
+from relinfra.plan.model import Block, Line, Statement
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import stage_of, stages
 
@@ -88,7 +88,16 @@ def _staged(facts: Facts, change: ChangeFacts, about: str) -> Line:
     stack = next((one for one in facts.project.stacks if one.key == change.stack), None)
     present = stage_of(facts, stack) if stack else None
     stage = present.title if present else change.stage
+    if stage and stack and present and stack.region and value_of(stack.region) != value_of(present.region):
+        return (say("change.stage_elsewhere", about, stage=stage, region=stack.region),)
     return (say("change.stage", about, stage=stage),) if stage else ()
+
+
+def _enumerated(parts: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield parts of one sentence with what stands between them, and its end."""
+    for one in parts:
+        yield one
+        yield label("change.end" if one is parts[-1] else "change.further")
 
 
 def _altered(facts: Facts, found: Iterable[ChangeFacts], where: str) -> Iterator[Line]:
@@ -97,10 +106,13 @@ def _altered(facts: Facts, found: Iterable[ChangeFacts], where: str) -> Iterator
         attributes = list(members)
         about = f"{where}.{attributes[0].id}"
         line = [*_staged(facts, attributes[0], about), say("change.of", about, address=attributes[0].address)]
-        for one in attributes:
-            given = {"attribute": one.attribute, "before": one.before, "after": one.after}
-            line.append(say(f"change.altered.{_form(one.before, one.after)}", f"{where}.{one.id}", **given))
-        yield tuple(line)
+        parts = [_alteration(one, where) for one in attributes]
+        yield (*line, *_enumerated(parts))
+
+
+def _alteration(one: ChangeFacts, where: str) -> Statement:
+    given = {"attribute": one.attribute, "before": one.before, "after": one.after}
+    return say(f"change.altered.{_form(one.before, one.after)}", f"{where}.{one.id}", **given)
 
 
 def _form(before: Fact | None, after: Fact | None) -> str:
@@ -124,5 +136,6 @@ def _together(facts: Facts, why: str, found: Iterable[ChangeFacts], where: str) 
             line.append(say("change.gone", about, addresses=ChangeFacts.address.each(nodes)))
         else:
             line.append(label("change.created"))
-            line += [say("change.new", f"{where}.{one.id}", number=one.after, address=one.address) for one in nodes]
+            made = [say("change.new", f"{where}.{one.id}", number=one.after, address=one.address) for one in nodes]
+            line += _enumerated(made)
         yield tuple(line)

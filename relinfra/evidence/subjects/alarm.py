@@ -17,7 +17,6 @@ from relinfra.evidence.subjects.metric import Subject, subject_of
 __all__ = ["collect", "topic_of"]
 
 _SECONDS_PER_MINUTE = 60
-_SECONDS_PER_DAY = 24 * 60 * 60
 _METRIC_ALARM = "aws_cloudwatch_metric_alarm"
 _QUOTED = re.compile(r'"([^"]+)"')
 _ALARM = re.compile(r"""ALARM\(\s*(?:"(?:\$\{[^}]*\}|[^"])*"|'[^']*'|[^\s()"']+)\s*\)""")
@@ -149,16 +148,11 @@ def _threshold(alarm: Resource, subject: Subject, recorder: Recorder) -> None:
     if threshold is None:
         return
     value = threshold.number
-    if value is None or subject.factor == 1:
-        recorder.add(Alarm.threshold, threshold.text if value is None else value, threshold, unit=subject.unit)
+    if value is None:
+        recorder.add(Alarm.threshold, threshold.text, threshold, unit=subject.unit)
         return
-    if subject.given == "seconds" and value and value % _SECONDS_PER_DAY == 0:
-        days = int(value // _SECONDS_PER_DAY)
-        recorder.add(Alarm.threshold, days, threshold, unit="days", how="seconds_to_days")
-        return
-    scaled = round(value * subject.factor, 6)
-    exact = int(scaled) if float(scaled).is_integer() else scaled
-    recorder.add(Alarm.threshold, exact, threshold, unit=subject.unit, how=f"{subject.given}_to_{subject.unit}")
+    measured = subject.measured(value)
+    recorder.add(Alarm.threshold, measured.values[0], threshold, unit=measured.unit, how=measured.how)
 
 
 def _guard(alarm: Resource, recorder: Recorder) -> None:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["Subject", "subject_of"]
+__all__ = ["Measured", "Subject", "subject_of"]
+
+
+class Measured(NamedTuple):
+    """Numbers with the unit in which people speak of them, and how they were brought there."""
+
+    values: tuple[float, ...]
+    unit: str
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +29,19 @@ class Subject:
     given: str = ""
     factor: float = 1
 
+    def measured(self, *values: float) -> Measured:
+        """Return thresholds in the metric's own unit as people say them, all in one unit."""
+        if self.factor == 1:
+            return Measured(values, self.unit)
+        if self.given == "seconds" and all(value and value % _SECONDS_PER_DAY == 0 for value in values):
+            return Measured(tuple(int(value // _SECONDS_PER_DAY) for value in values), "days", "seconds_to_days")
+        scaled = (round(value * self.factor, 6) for value in values)
+        exact = tuple(int(value) if float(value).is_integer() else value for value in scaled)
+        return Measured(exact, self.unit, f"{self.given}_to_{self.unit}")
+
 
 _GIB = 1 / 2**30
+_SECONDS_PER_DAY = 24 * 60 * 60
 
 _KNOWN = (
     Subject("error_rate", ("HTTPCode_Target_5XX_Count", "RequestCount"), "percent"),

@@ -177,9 +177,10 @@ def test_every_field_that_changes_is_told(told: dict[str, set[str]], path: str, 
     assert untold == [], f"{path}: {value}"
 
 
-def test_settings_that_come_and_go_and_renames_are_told(synthesized: Callable[[str], Path], tmp_path: Path) -> None:
-    """Outputs and providers that come or go are told; what has another address is destroyed and made anew."""
-    before, after = synthesized("shop"), tmp_path / "cdktf.out"
+@pytest.fixture(scope="module")
+def retold(synthesized: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Return an output that is gone, and the release plan of a shop whose stacks somebody edited."""
+    before, after = synthesized("shop"), tmp_path_factory.mktemp("retold") / "cdktf.out"
     shutil.copytree(before, after)
     path = after / "stacks" / "shop-production-service" / "cdk.tf.json"
     body = json.loads(path.read_text())
@@ -192,9 +193,43 @@ def test_settings_that_come_and_go_and_renames_are_told(synthesized: Callable[[s
     body = json.loads(path.read_text())
     alarms = body["resource"]["aws_cloudwatch_metric_alarm"]
     alarms["cart_5xx"] = json.loads(json.dumps(alarms.pop("web_5xx")).replace("web-5xx", "cart-5xx"))
+    alarms["main_storage"]["threshold"] *= 2
+    alarms["main_copy_late"]["threshold"] += 86_400
+    alarms["main_copy_late"]["period"] = 1_800
+    path.write_text(json.dumps(body))
+    path = after / "stacks" / "shop-production-recovery" / "cdk.tf.json"
+    body = json.loads(path.read_text())
+    body["resource"]["aws_kms_key"]["recovery"]["description"] = "Another"
     path.write_text(json.dumps(body))
     facts = known_facts(after, repository=SHOP, version="2.5.0", against=before)
-    said = render(plan_of("release-plan", facts, "2.5.0").documents[0], "en").text
+    return gone, render(plan_of("release-plan", facts, "2.5.0").documents[0], "en").text
+
+
+def test_numbers_that_change_have_the_unit_of_what_they_measure(retold: tuple[str, str]) -> None:
+    """Thresholds of storage are in bytes to CloudWatch, and ages in seconds; a person reads GiB and days."""
+    _, said = retold
+    assert "`aws_cloudwatch_metric_alarm.main_storage`: `threshold`: 5 GiB → 10 GiB." in said
+    assert "`aws_cloudwatch_metric_alarm.main_copy_late`, `threshold`, 8 days → 9 days: the alarm bears worse" in said
+
+
+def test_a_change_in_another_region_names_it(retold: tuple[str, str]) -> None:
+    """Whatever a stage has in its recovery region is told apart from what it has at home."""
+    _, said = retold
+    assert "Production, in `us-west-2`: `aws_kms_key.recovery`" in said
+    assert "in `us-east-1`" not in said
+
+
+def test_a_list_of_what_changes_ends_as_a_sentence(retold: tuple[str, str]) -> None:
+    """Each further value is told after a semicolon, and the last with a full stop."""
+    _, said = retold
+    lines = [line.partition("[^")[0] for line in said.splitlines() if line.startswith("- ") and "→" in line]
+    assert len(lines) > 3
+    assert [line for line in lines if not line.endswith((".", "|"))] == []
+
+
+def test_settings_that_come_and_go_and_renames_are_told(retold: tuple[str, str]) -> None:
+    """Outputs and providers that come or go are told; what has another address is destroyed and made anew."""
+    gone, said = retold
     assert f"`output.{gone}`: gone from the stack" in said
     assert "`output.come`: new in the stack" in said
     assert "`provider.random`: new in the stack" in said
