@@ -53,7 +53,8 @@ def applied(outputs: Sequence[Path], plans: Callable[[Path], Path] | None = None
     """Apply every stack of cdktf outputs that is not recorded, and return what failed.
 
     Where `plans` says a folder for the plans of an output, they are made or taken from the user's cache, recorded or
-    not. Skips where `RELINFRA_TFCHECK` names no program.
+    not; of what is recorded, nobody looks again whether a second plan is empty. Skips where `RELINFRA_TFCHECK` names no
+    program.
     """
     program = os.environ.get("RELINFRA_TFCHECK")
     if not program or not shutil.which("terraform"):
@@ -79,7 +80,8 @@ def _remembered(program: Path, output: Path, unit: Unit, plans: Callable[[Path],
     kept, line, writing = REMEMBERED / digest, f"{min(unit)} {digest}\n", os.environ.get("RELINFRA_GOLDEN") == "write"
     if not plans and not writing and line in _recorded():
         return ""
-    failure = "" if kept.is_dir() else _applied(program, output, unit, kept)
+    level = "apply" if writing or line not in _recorded() else "plan"
+    failure = "" if kept.is_dir() else _applied(program, output, unit, kept, level)
     if plans and not failure:
         shutil.copytree(kept, plans(output), dirs_exist_ok=True)
     if writing and not failure:
@@ -102,7 +104,7 @@ def _record(line: str) -> None:
         file.truncate()
 
 
-def _applied(program: Path, output: Path, unit: Unit, kept: Path) -> str:
+def _applied(program: Path, output: Path, unit: Unit, kept: Path, level: str) -> str:
     REMEMBERED.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=REMEMBERED) as folder:
         made = Path(folder, "plans")
@@ -110,7 +112,7 @@ def _applied(program: Path, output: Path, unit: Unit, kept: Path) -> str:
             path = Path(stack["synthesizedStackPath"]).parent
             shutil.copytree(output / path, Path(folder, "output") / path)
         Path(folder, "output", "manifest.json").write_text(json.dumps({"stacks": unit}))
-        command: list[str | Path] = [program, Path(folder, "output"), "--level", "apply", "--save-plans", made]
+        command: list[str | Path] = [program, Path(folder, "output"), "--level", level, "--save-plans", made]
         run = subprocess.run(command, env={**RUNTIME, **os.environ}, capture_output=True, text=True, check=False)
         if run.returncode:
             return run.stdout + run.stderr
@@ -124,7 +126,9 @@ def _digest(tools: bytes, output: Path, unit: Unit) -> str:
     for name, stack in unit.items():
         for file in sorted((output / stack["synthesizedStackPath"]).parent.glob("*.tf.json")):
             read = _read_by_terraform(json.loads(file.read_bytes()))
-            digest.update(f"{name}/{file.name}\n{json.dumps(read)}".encode())
+            # cdktf keeps a state that nobody says the place of in the folder it runs in.
+            text = json.dumps(read).replace(json.dumps(str(Path.cwd()))[1:-1], ".")
+            digest.update(f"{name}/{file.name}\n{text}".encode())
     return digest.hexdigest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -197,11 +198,21 @@ def test_the_documented_waivers_leave_no_finding(tmp_path: Path) -> None:
     (waivers,) = re.findall(r"```yaml\n(  - policy.*?)```", (ROOT / "docs/bootstrap.md").read_text(), re.DOTALL)
     synth(shop(text=SHOP.replace("\nwaivers:\n", f"\nwaivers:\n{waivers}", 1)), tmp_path)
     output, plans = tmp_path / "cdktf.out", tmp_path / "plans"
-    assert _failed(check(output, today=TODAY)) == []
-    terraform_plans(output, plans)
-    report = check(output, today=TODAY, plans=plans)
+    report = check(output, today=TODAY)
     assert _failed(report) == []
     assert report.stale == ()
+    _keep(output, "bootstrap")
+    terraform_plans(output, plans)
+    assert _failed(check(output, today=TODAY, plans=plans)) == []
+
+
+def _keep(output: Path, word: str) -> None:
+    """Leave the stacks in an output that have a word in their names: plans of the others are judged elsewhere."""
+    manifest = json.loads((output / "manifest.json").read_text())
+    others = [name for name in manifest["stacks"] if word not in name]
+    for name in others:
+        shutil.rmtree((output / manifest["stacks"].pop(name)["synthesizedStackPath"]).parent)
+    (output / "manifest.json").write_text(json.dumps(manifest))
 
 
 def _failed(report: Report) -> list[str]:
