@@ -33,11 +33,17 @@ class StatesAreReadWithinTheEnvironment(StackRule):
         return resource.text("backend") == "s3" and bool(state_of(stack).conf)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
-        """Yield whether the state that is read lies beside the stack's own, encrypted alike."""
+        """Yield whether the state that is read lies beside the stack's own, encrypted alike.
+
+        A stack for the loss of a region keeps its own elsewhere, and declares where those of home lie.
+        """
         state, config = state_of(stack), resource.block("config")
         read = config.text("key").rpartition("/")[2]
         environment = state.declared("environment")
-        yield is_expression(config.text("bucket")) or config.text("bucket") == state.text("bucket")
+        yield is_expression(config.text("bucket")) or config.text("bucket") in (
+            state.text("bucket"),
+            state.declared("home_state"),
+        )
         yield is_expression(read) or read != state.text("key").rpartition("/")[2]
         yield not resource.name.startswith(READING) or read == f"{resource.name.removeprefix(READING)}.tfstate"
         yield environment is None or read.startswith(f"{environment}-")

@@ -189,9 +189,12 @@ def evidence_bucket_name(project: str, account: str) -> str:
     return bucket_name(project, "evidence", account)
 
 
-def audit_bucket_name(project: str, account: str) -> str:
-    """Return the name of the bucket that records who reached state and evidence: `shop-audit-2222…`."""
-    return bucket_name(project, "audit", account)
+def audit_bucket_name(project: str, account: str, region: str | None = None) -> str:
+    """Return the name of the bucket that records who reached state and evidence: `shop-audit-2222…`.
+
+    With a region, of that which records it of the states kept there for recovery.
+    """
+    return bucket_name(project, f"audit-{region}" if region else "audit", account)
 
 
 def images_name(project: str) -> str:

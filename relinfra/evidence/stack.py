@@ -44,6 +44,11 @@ class Stack:
         found = root.at(*path)
         return found and Attribute(self.name, ".".join(path), (), found.value)
 
+    @property
+    def backend(self) -> Attribute | None:
+        """The backend in S3 that keeps the state; None where it has none."""
+        return self.element("terraform", "backend", "s3")
+
     def version(self) -> Attribute | None:
         """Return the Terraform versions the stack asks for."""
         root = Attribute(self.name, "terraform", (), dict(self.versions)).at("terraform", "required_version")

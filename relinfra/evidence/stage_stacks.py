@@ -13,7 +13,7 @@ from relinfra.evidence.path import Step
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
 
-__all__ = ["StageStacks", "stages_of"]
+__all__ = ["StageStacks", "recovers", "stages_of"]
 
 _RECOVERY = "recovery"
 
@@ -45,12 +45,12 @@ class StageStacks:
     @cached_property
     def home(self) -> tuple[Stack, ...]:
         """The stacks in the region itself, without recovery."""
-        return tuple(stack for stack in self.stacks if not _recovers(stack))
+        return tuple(stack for stack in self.stacks if not recovers(stack))
 
     @property
     def recovery(self) -> tuple[Stack, ...]:
         """The stacks for the loss of the region."""
-        return tuple(stack for stack in self.stacks if _recovers(stack))
+        return tuple(stack for stack in self.stacks if recovers(stack))
 
     def find(self, type: str) -> tuple[Resource, ...]:
         """Return the resources of a type in the region itself; of two with one address, the first stack's."""
@@ -115,13 +115,13 @@ def stages_of(output: Output) -> tuple[StageStacks, ...]:
 def _of(output: Output, environment: str) -> list[StageStacks]:
     named = output.declared.of(environment, "region")
     stacks = [stack for stack in output.stacks.values() if _belongs(output, stack, environment)]
-    home = [stack for stack in stacks if not _recovers(stack)]
+    home = [stack for stack in stacks if not recovers(stack)]
     regions = sorted({stack.label("region") for stack in home})
     primary = str(named.value) if named else next(iter(regions), "")
     order = sorted(regions, key=lambda region: (region != primary, region))
     groups = {region: [stack for stack in home if stack.label("region") == region] for region in order}
     for stack in stacks:
-        if _recovers(stack):
+        if recovers(stack):
             groups.get(_protected(stack, groups) or primary, []).append(stack)
     alone = len(order) == 1
     return [
@@ -129,7 +129,8 @@ def _of(output: Output, environment: str) -> list[StageStacks]:
     ]
 
 
-def _recovers(stack: Stack) -> bool:
+def recovers(stack: Stack) -> bool:
+    """Return whether a stack is one for the loss of a region."""
     return stack.label("component").split("-")[0] == _RECOVERY
 
 

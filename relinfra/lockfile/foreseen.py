@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,8 @@ def foreseen(lock: Lock, matrix: Matrix, composed: Composed | None = None) -> It
         if stack.environment and stack.environment not in known:
             yield Loss("environment", stack.environment, name)
             continue
-        yield from _state(matrix, name, stack)
         deployment = named.get(name)
+        yield from _state(matrix, deployments, name, stack)
         if deployment and (placed := _placed(deployment, name, stack)):
             yield from placed
             continue
@@ -69,11 +69,15 @@ def _gone(composed: Composed, name: str, stack: LockedStack) -> Iterator[Loss]:
             yield Loss("destroyed", stack.environment, name, address)
 
 
-def _state(matrix: Matrix, name: str, stack: LockedStack) -> Iterator[Loss]:
+def _state(matrix: Matrix, deployments: Sequence[RegionalEnvironment], name: str, stack: LockedStack) -> Iterator[Loss]:
     bucket, key = stack.state.removeprefix("s3://").partition("/")[::2]
-    ours = key == f"{matrix.project}/{name}.tfstate"
-    if ours and bucket != matrix.state.bucket:
-        after = f"s3://{matrix.state.bucket}/{key}"
+    ours, asked = key == f"{matrix.project}/{name}.tfstate", matrix.state.bucket
+    for found in deployments:
+        plan = found.environment.disaster_recovery
+        if plan and plan.state and f"{name}-".startswith(f"{found.name}-recovery-"):
+            asked = plan.state.bucket
+    if ours and bucket != asked:
+        after = f"s3://{asked}/{key}"
         yield Loss("state", stack.environment, name, argument="state", before=stack.state, after=after)
 
 

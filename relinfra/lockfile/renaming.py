@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _pointed(value: Kept, moved: Mapping[str, str]) -> Kept:
 
 def _moved(lock: Lock, name: str, stack: LockedStack, former: str, present: str) -> tuple[str, dict[str, str]]:
     if "://" in former:
-        if not stack.state.startswith(f"{former}/"):
+        if stack.state != former and not stack.state.startswith(f"{former}/"):
             return name, {}
         return name, {"state": f"{present}{stack.state.removeprefix(former)}"}
     new = renamed(name, former, present)
@@ -85,14 +85,15 @@ def procedure_of_name(lock: Lock, former: str, present: str) -> Iterator[str]:
     yield "4. `terraform plan` of each may destroy nothing that holds data. Then remove the files and the old states."
 
 
-def procedure_of_bucket(lock: Lock, former: str, present: str) -> Iterator[str]:
-    """Yield how states get into another bucket; both are beginnings of where they lie."""
-    names = [name for name, stack in lock.stacks.items() if stack.state.startswith(f"{former}/")]
+def procedure_of_bucket(lock: Lock, names: Collection[str], former: str, present: str) -> Iterator[str]:
+    """Yield how the states of stacks get into another bucket; both are beginnings of where they lie."""
+    there = {name: stack.state for name, stack in lock.stacks.items() if stack.state.startswith(f"{former}/")}
+    alone = [there[name].removeprefix(former) for name in there if name in names] if set(names) != set(there) else [""]
     yield f"To move the states from {former} to {present}, while nothing is deployed:"
     yield "1. With the bucket as it was (`git stash`), synthesize, and let Terraform know it:"
     yield from (f"     terraform -chdir={_FOLDER}/{name} init" for name in names)
     yield "2. With the new bucket, which exists already (`git stash pop`), tell the lock, and synthesize:"
-    yield f"     relinfra lock move {former} {present}"
+    yield from (f"     relinfra lock move {former}{key} {present}{key}" for key in alone)
     yield "     relinfra synth"
     yield "3. Let Terraform copy each state:"
     yield from (f"     terraform -chdir={_FOLDER}/{name} init -migrate-state" for name in names)

@@ -80,9 +80,11 @@ class _Teller:
             new = self._renamed_to(environment)
             if new:
                 yield from procedure_of_name(lock, f"{project}-{environment}", f"{project}-{new}")
-        states = ((_bucket(loss.before), _bucket(loss.after)) for loss in losses if loss.kind == "state")
-        for before, after in dict.fromkeys(states):
-            yield from procedure_of_bucket(lock, before, after)
+        states: dict[tuple[str, str], list[str]] = {}
+        for loss in (loss for loss in losses if loss.kind == "state"):
+            states.setdefault((_bucket(loss.before), _bucket(loss.after)), []).append(loss.stack)
+        for (before, after), names in states.items():
+            yield from procedure_of_bucket(lock, names, before, after)
 
     def _of_one(self, loss: Loss, beside: Sequence[Loss]) -> Problem:
         if loss.kind == "project":
@@ -124,9 +126,14 @@ class _Teller:
         names = [str(was[name]) for name in NAMED_BY.get(loss.address.partition(".")[0], ()) if name in was]
         return f" (`{'/'.join(names)}`)" if names else ""
 
+    def _of_recovery(self, loss: Loss) -> bool:
+        return loss.stack.removeprefix(f"{self.matrix.project}-{loss.environment}-").startswith("recovery")
+
     def _path(self, loss: Loss) -> tuple[str, ...]:
         """Return the path of the matrix that decides on what would be lost."""
         environment = self.matrix.environments.get(loss.environment)
+        if loss.kind == "state" and self._of_recovery(loss):
+            return ("environments", loss.environment, "disaster_recovery", "state")
         if loss.kind == "state":
             return ("state", "bucket")
         if not loss.environment:
@@ -138,7 +145,7 @@ class _Teller:
             further = next((name for name in environment.regions if self._is_in(loss, name)), None)
             here = (*here, "regions", further) if further else here
         if loss.kind in ("account", "region") and not loss.address:
-            recovering = loss.stack.removeprefix(f"{self.matrix.project}-{loss.environment}-").startswith("recovery")
+            recovering = self._of_recovery(loss)
             return (
                 (*here, "disaster_recovery", "region") if recovering and loss.kind == "region" else (*here, loss.kind)
             )

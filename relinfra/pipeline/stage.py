@@ -44,6 +44,7 @@ class Stage:
     public address;
     `services` are what ECS deploys, as `region,cluster,service`;
     `recoveries` are the regions that stand by with tasks, as `place,region,load balancer`;
+    `recovery_states` are the buckets of the states that lie elsewhere, as `region,bucket`;
     `reviewers` and `wait_minutes` are the approval, empty and 0 where none is asked for; `images` are, by the
     Terraform variable that says which version of a service runs, the images that the matrix does not pin;
     `migrations` are what the stage runs once when a stack is applied and before the next one, as
@@ -63,6 +64,7 @@ class Stage:
     asked: tuple[str, ...]
     places: Mapping[str, str]
     recoveries: tuple[str, ...]
+    recovery_states: tuple[str, ...]
     reviewers: tuple[str, ...]
     wait_minutes: int
     images: Mapping[str, str]
@@ -100,6 +102,7 @@ def _stage(matrix: Matrix, name: str, environment: Environment) -> Stage:
         asked=tuple(_place(found) for found in deployments if _answers(found.environment)),
         places={found.region: _place(found) for found in deployments},
         recoveries=tuple(recovery for found in deployments for recovery in _recoveries(found)),
+        recovery_states=tuple(dict.fromkeys(state for found in regional if (state := _recovery_state(found)))),
         reviewers=tuple(approval.reviewers) if approval else (),
         wait_minutes=approval.wait_minutes if approval else 0,
         images=dict(sorted({tag: image for found in reversed(regional) for tag, image in _images(found)}.items())),
@@ -174,6 +177,11 @@ def _recoveries(deployment: RegionalEnvironment) -> Iterator[str]:
     if isinstance(plan, WarmStandby) and _answers(environment):
         balancer = load_balancer_name(prefix, short_prefix(prefix, environment.short_name))
         yield f"{_place(deployment)},{plan.region},{balancer}"
+
+
+def _recovery_state(environment: Environment) -> str | None:
+    plan = environment.disaster_recovery
+    return f"{plan.state.region},{plan.state.bucket}" if plan and plan.state else None
 
 
 def _answers(environment: Environment) -> bool:

@@ -85,6 +85,7 @@ def _rendered(name: str, matrix: Matrix, site: WorkflowSite) -> str:
             file=site.file,
             images=[f"{tag}={image}" for tag, image in _images(steps).items()],
             image_tags=sorted({tag for stage in steps for tag in stage.image_tags}),
+            listing_states=name == "drift",
             lock=PurePosixPath(site.requirements).with_suffix(".lock").as_posix(),
             node=_NODE,
             notified=[f"{job}-{stage.name}" for stage in steps for job in _jobs(stage)],

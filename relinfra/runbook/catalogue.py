@@ -11,7 +11,7 @@ from relinfra.runbook.failovers import failover_of, return_of
 from relinfra.runbook.objects import objects_restore_of
 from relinfra.runbook.restores import restore_of, snapshot_restore_of
 from relinfra.runbook.rotations import rotations_of
-from relinfra.runbook.state_locks import unlock_of
+from relinfra.runbook.state_locks import unlocks_of
 from relinfra.runbook.step import Procedure
 
 __all__ = ["procedures"]
@@ -31,4 +31,4 @@ def _of_stage(stage: Stage) -> Iterator[Procedure]:
         yield from filter(None, (objects_restore_of(stage, bucket),))
     yield from filter(None, (failover_of(stage), return_of(stage)))
     yield from rotations_of(stage)
-    yield from filter(None, (unlock_of(stage),))
+    yield from unlocks_of(stage)

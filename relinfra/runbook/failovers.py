@@ -157,6 +157,7 @@ def _state_there(stage: Stage) -> tuple[Step, ...]:
     if found is None:
         return ()
     if state.region is None or value_of(state.region) == value_of(stage.region):
+        # The stack of a replica reads the state of the database that it followed, wherever its own lies.
         return (Step("state_lost", Kind.DECIDE, given={"bucket": state.bucket, "home": stage.region}),)
     return tuple(step for stack, known in found.items() for step in _planned(stack, tuple(known.values())))
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import value_of
+from collections.abc import Iterator
+
+from relinfra.evidence import Fact, value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import right_account
 from relinfra.runbook.pipeline import held, let_go, runs_ended
 from relinfra.runbook.step import Given, Kind, Procedure, Step
 
-__all__ = ["unlock_of"]
+__all__ = ["unlocks_of"]
 
 
-def unlock_of(stage: Stage) -> Procedure | None:
-    """Return how the lock of a stage's stacks is removed, None where their state is not locked by a file in a bucket.
+def unlocks_of(stage: Stage) -> Iterator[Procedure]:
+    """Yield how the lock of a stage's stacks is removed; nothing where their state is not locked by a file in a bucket.
 
-    `STACK` says which of the stacks; the lock's own id is read from it, so that no other is removed than the one seen.
+    Of those that keep it elsewhere for the loss of the region, it is another one. `STACK` says which of the stacks; the
+    lock's own id is read from it, so that no other is removed than the one seen.
     """
-    state = Everything(stage.facts, "").project.state
-    bucket, region, keys = state.bucket, state.region, state.keys
-    if not (bucket and region and keys and state.lock_file and state.lock_file.value):
-        return None
-    own = _stacks(stage)
-    if not own:
-        return None
+    state, kept = Everything(stage.facts, "").project.state, stage.recovery.state
+    if not (state.lock_file and state.lock_file.value):
+        return
+    elsewhere = {key.rpartition("/")[2].removesuffix(".tfstate") for key in value_of(kept.keys) or ()}
+    own = [one for one in _stacks(stage) if one not in elsewhere]
+    if state.bucket and state.region and state.keys and own:
+        yield _unlock(stage, stage.id, (state.bucket, state.region, state.keys), own)
+    if kept.bucket and kept.region and kept.keys:
+        yield _unlock(stage, f"{stage.id}-recovery", (kept.bucket, kept.region, kept.keys), sorted(elsewhere))
+
+
+def _unlock(stage: Stage, name: str, place: tuple[Fact, Fact, Fact], own: list[str]) -> Procedure:
+    bucket, region, keys = place
     about: dict[str, Given] = {"bucket": bucket, "region": region, "keys": keys, "stacks": " ".join(own)}
     steps = (
         *right_account(stage),
@@ -39,7 +48,7 @@ def unlock_of(stage: Stage) -> Procedure | None:
         Step("lock_plan", Kind.ACT, "plan_named", about),
         *let_go(stage),
     )
-    return Procedure("unlock", stage.id, {"stage": stage.name}, steps, ("STACK",))
+    return Procedure("unlock", name, {"stage": stage.name, "bucket": bucket}, steps, ("STACK",))
 
 
 def _stacks(stage: Stage) -> tuple[str, ...]:

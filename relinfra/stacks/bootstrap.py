@@ -9,7 +9,7 @@ from relinfra.domain.names import audit_bucket_name, evidence_bucket_name, membe
 from relinfra.stacks.backend import keep_state
 from relinfra.stacks.images import container_images, repository_arns
 from relinfra.stacks.lookup import resource_of
-from relinfra.stacks.pipeline_access import PipelineAccess, bootstrap_placement, pipeline_access
+from relinfra.stacks.pipeline_access import PipelineAccess, bootstrap_placement, pipeline_access, recovery_states
 from relinfra_constructs import aws
 from relinfra_constructs.account.apply_role import ApplyRole, ApplyRoleProps
 from relinfra_constructs.account.evidence_bucket import EvidenceBucket, EvidenceBucketProps
@@ -21,11 +21,12 @@ from relinfra_constructs.account.state_bucket import StateBucket, StateBucketPro
 from relinfra_constructs.account.workload_boundary import WorkloadBoundary
 from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import Construct, TerraformStack
+from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.storage.log_bucket import LogBucket, LogBucketProps
 from relinfra_constructs.storage.object_lock import ObjectLock
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Bootstrap, Matrix
+    from relinfra.matrix import Bootstrap, Matrix, RecoveryState
     from relinfra.matrix.content import Foundation
     from relinfra_constructs.placement import Placement
 
@@ -89,10 +90,12 @@ class BootstrapStack(TerraformStack):
             name=self._matrix.state.bucket,
             key_name=member_name(project, "state"),
             placement=self._placement,
-            remote_roles=[role for pipeline in elsewhere for role in pipeline.state_roles()],
+            remote_roles=[role for pipeline in elsewhere for role in pipeline.state_roles(self._matrix.state.bucket)],
             access_log_bucket=audit_id,
         )
         StateBucket(self, "state", state)
+        for one in recovery_states(self._matrix):
+            self._elsewhere(one, elsewhere, audit.retention_days)
         kept = EvidenceBucketProps(
             name=evidence,
             key_name=member_name(project, "evidence"),
@@ -107,6 +110,30 @@ class BootstrapStack(TerraformStack):
         EvidenceBucket(self, "evidence", kept)
         for name in ("state", "evidence"):
             Batch.of(self).declare("aws_s3_bucket", name, {"keeps": name})
+
+    def _elsewhere(self, state: RecoveryState, elsewhere: Sequence[PipelineAccess], audit_days: int) -> None:
+        """Make a bucket of states that outlives the region of the others, and the record of who reached it."""
+        region, project = state.region, self._matrix.project
+        placement, name = self._placement.in_region(region), terraform_name("state", region)
+        audit = LogBucketProps(
+            name=audit_bucket_name(project, self.account, region),
+            terraform_name=terraform_name("audit", region),
+            placement=placement,
+            retention_days=audit_days,
+            source_buckets=[state.bucket],
+            region=region,
+        )
+        props = StateBucketProps(
+            name=state.bucket,
+            key_name=member_name(project, "state"),
+            placement=placement,
+            remote_roles=[role for pipeline in elsewhere for role in pipeline.state_roles(state.bucket)],
+            access_log_bucket=LogBucket(self, f"audit-{region}", audit).id,
+            terraform_name=name,
+            region=region,
+        )
+        StateBucket(self, f"state-{region}", props)
+        Batch.of(self).declare("aws_s3_bucket", name, {"keeps": "state"})
 
     def _roles(self, bootstrap: Bootstrap, pipelines: Sequence[PipelineAccess]) -> str | None:
         """Make the roles, and return GitHub's provider; None where the account has neither."""

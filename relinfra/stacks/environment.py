@@ -184,6 +184,7 @@ class EnvironmentStacks(RegionStacks):
 
 
 def _scope(matrix: Matrix, deployment: RegionalEnvironment) -> StackScope:
+    recovery = deployment.environment.disaster_recovery
     return StackScope(
         project=matrix.project,
         environment=deployment.environment.name,
@@ -191,6 +192,7 @@ def _scope(matrix: Matrix, deployment: RegionalEnvironment) -> StackScope:
         primary=deployment.primary,
         state_bucket=matrix.state.bucket,
         state_region=matrix.state.region,
+        recovery_state=recovery.state if recovery else None,
         tags=deployment.environment.tags,
         short_name=deployment.environment.short_name,
         role_boundary=_role_boundary(matrix, deployment.environment),

@@ -31,11 +31,11 @@ from relinfra_constructs.placement import Placement
 from relinfra_constructs.storage.guarded_bucket import bucket_arn
 
 if TYPE_CHECKING:
-    from relinfra.matrix import Bootstrap, Environment, Matrix
+    from relinfra.matrix import Bootstrap, Environment, Matrix, RecoveryState
     from relinfra.matrix.content import Foundation
     from relinfra_constructs.iam import Statement
 
-__all__ = ["PipelineAccess", "bootstrap_placement", "pipeline_access"]
+__all__ = ["PipelineAccess", "bootstrap_placement", "pipeline_access", "recovery_states"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,14 +53,19 @@ class PipelineAccess:
     apply_runs: GithubRuns
     session_seconds: int
 
-    def state_roles(self) -> list[RemoteRole]:
-        """Return both roles as the state bucket of another account knows them."""
+    def state_roles(self, bucket: str) -> list[RemoteRole]:
+        """Return both roles as a state bucket of another account knows them; none where they have no state in it."""
         plan, apply = (
             self.access.iam(f"role/{name}") for name in (self.access.plan_role_name, self.access.apply_role_name)
         )
         return [
-            RemoteRole(arn=plan, statements=self.state.reading(), key_statements=self.state.opening()),
-            RemoteRole(arn=apply, statements=self.state.writing(), key_statements=self.state.sealing()),
+            role
+            for state in self.state.each
+            if state.bucket == bucket
+            for role in (
+                RemoteRole(arn=plan, statements=state.reading(), key_statements=state.opening()),
+                RemoteRole(arn=apply, statements=state.writing(), key_statements=state.sealing()),
+            )
         ]
 
     def evidence_role(self) -> RemoteRole:
@@ -84,15 +89,32 @@ def pipeline_access(matrix: Matrix, foundation: Foundation, environment: Environ
     home = bootstrap_placement(matrix, foundation.account)
     return PipelineAccess(
         access=_access(matrix, bootstrap, environment, home),
-        state=StateAccess(
-            bucket=matrix.state.bucket, placement=home, prefix=f"{matrix.project}/{matrix.project}-{name}-"
-        ),
+        state=_state(matrix, name, home),
         evidence=EvidenceAccess(bucket=evidence_bucket_name(matrix.project, home.account), placement=home, folder=name),
         plan_reads=bootstrap.plan_reads,
         plan_runs=_runs(matrix, bootstrap, f"{name}-preview"),
         apply_runs=_runs(matrix, bootstrap, name),
         session_seconds=deploy_minutes(matrix, name) * 60,
     )
+
+
+def _state(matrix: Matrix, name: str, home: Placement) -> StateAccess:
+    prefix = f"{matrix.project}/{matrix.project}-{name}-"
+    further = [
+        StateAccess(bucket=one.bucket, placement=home.in_region(one.region), prefix=prefix)
+        for one in recovery_states(matrix, name)
+    ]
+    return StateAccess(bucket=matrix.state.bucket, placement=home, prefix=prefix, further=further)
+
+
+def recovery_states(matrix: Matrix, name: str | None = None) -> tuple[RecoveryState, ...]:
+    """Return the buckets of states beside that of the matrix, each once: of an environment, or of all."""
+    plans = [
+        found.environment.disaster_recovery
+        for found in matrix.regional_environments()
+        if name in (None, found.environment.name)
+    ]
+    return tuple({plan.state.bucket: plan.state for plan in plans if plan and plan.state}.values())
 
 
 def _runs(matrix: Matrix, bootstrap: Bootstrap, environment: str) -> GithubRuns:
@@ -117,6 +139,8 @@ def _access(matrix: Matrix, bootstrap: Bootstrap, environment: Environment, home
         matrix.state.bucket,
         evidence_bucket_name(matrix.project, home.account),
         audit_bucket_name(matrix.project, home.account),
+        *(one.bucket for one in recovery_states(matrix)),
+        *(audit_bucket_name(matrix.project, home.account, one.region) for one in recovery_states(matrix)),
     )
     siblings = [
         other

@@ -46,7 +46,7 @@ class RecoveryStack(EnvironmentStack):
         plan: DisasterRecovery,
     ) -> None:
         target = scope.placement.in_region(plan.region)
-        super().__init__(app, scope, "recovery", placement=target)
+        super().__init__(app, scope.kept_elsewhere, "recovery", placement=target)
         self._plan, self._environment = plan, environment
         props = ColdStandbyProps(
             name=scope.name,

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from relinfra.domain.names import recovery_prefix, short_prefix
 from relinfra_constructs.placement import Placement
+
+if TYPE_CHECKING:
+    from relinfra.matrix import RecoveryState
 
 __all__ = ["StackScope"]
 
@@ -18,6 +22,8 @@ class StackScope:
     `primary` is false for the additional regions of an environment: their names carry the region.
     `protected` is the name of the scope that this one, in another region, would take over from.
     `short_name` takes the place of project and environment in names that have no room for them, where one was chosen.
+    `recovery_state` is where the stacks for its loss keep their state, None where with all others; `home_state` is the
+    bucket of all others for one of those.
     `role_boundary` is the ARN of the policy that limits every role of the stacks, where the account was bootstrapped.
     """
 
@@ -30,6 +36,8 @@ class StackScope:
     tags: Mapping[str, str]
     short_name: str | None = None
     role_boundary: str | None = None
+    recovery_state: RecoveryState | None = None
+    home_state: str | None = None
     protected: str | None = None
 
     @property
@@ -59,4 +67,13 @@ class StackScope:
 
     def recovery(self, region: str) -> StackScope:
         """Return the scope of the stacks in `region` that would take over from this one's."""
-        return replace(self, placement=self.placement.in_region(region), protected=self.name)
+        return replace(self.kept_elsewhere, placement=self.placement.in_region(region), protected=self.name)
+
+    @property
+    def kept_elsewhere(self) -> StackScope:
+        """The same scope, with its state where that outlives the region."""
+        state = self.recovery_state
+        if state is None:
+            return self
+        home = self.home_state or self.state_bucket
+        return replace(self, state_bucket=state.bucket, state_region=state.region, home_state=home)

@@ -32,7 +32,7 @@ class PipelineLimits(Construct):
     ) -> None:
         super().__init__(scope, id)
         self._environment = access.environment
-        states = [state.states, state.records, f"{state.states}.tflock"]
+        states = [*state.states, state.records, *state.locks]
         self.arns: dict[str, str] = {
             "limits": self._policy(
                 "limits",

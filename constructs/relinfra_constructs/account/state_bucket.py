@@ -24,6 +24,8 @@ class StateBucketProps(Props):
     version_days: days a replaced state stays restorable, 365 by default.
     remote_roles: roles of other accounts; those of the bucket's own account need nothing but their own policy.
     access_log_bucket: the id of the `LogBucket` that records who did what; None records nothing.
+    terraform_name: the Terraform name of bucket and key, `state` by default.
+    region: set to `placement.region` where the bucket lies outside the region of the stack's provider.
     """
 
     name: str
@@ -32,6 +34,8 @@ class StateBucketProps(Props):
     version_days: int = 365
     remote_roles: Sequence[RemoteRole] = ()
     access_log_bucket: str | None = None
+    terraform_name: str = "state"
+    region: str | None = None
 
 
 class StateBucket(Construct):
@@ -49,13 +53,14 @@ class StateBucket(Construct):
             "bucket",
             GuardedBucketProps(
                 name=props.name,
-                terraform_name="state",
+                terraform_name=props.terraform_name,
                 placement=props.placement,
                 key_arn=self.key_arn,
                 expire_noncurrent_days=props.version_days,
                 access_log_bucket=props.access_log_bucket,
                 statements=[_only_its_key(props), *(one for role in props.remote_roles for one in role.admitted())],
                 prevent_destroy=True,
+                region=props.region,
             ),
         )
         self.id = guarded.id
@@ -65,10 +70,11 @@ class StateBucket(Construct):
 def _key(props: StateBucketProps) -> EncryptionKeyProps:
     return EncryptionKeyProps(
         name=props.key_name,
-        terraform_name="state",
+        terraform_name=props.terraform_name,
         description=f"Terraform state in {props.name}",
         placement=props.placement,
         statements=[statement for role in props.remote_roles for statement in role.admitted_to_key()],
+        region=props.region,
     )
 
 

@@ -31,7 +31,7 @@ def collect(output: Output, recorder: Recorder) -> None:
             own.take(Account.number, account)
             own.add(Account.stack, stack.name, stack.count())
             _roles(stack, own)
-            _state(output, stack, own.at(Account.state))
+            _states(output, stack, own)
             _evidence(output, stack, own.at(Account.evidence))
             collect_repositories(output, stack, own)
 
@@ -58,16 +58,22 @@ def _claims(role: Resource, claim: str) -> Iterator[Attribute]:
             yield from statement.each("Condition", comparison, f"{_ISSUER}:{claim}")
 
 
-def _state(output: Output, stack: Stack, recorder: Recorder) -> None:
-    """Collect how the bucket that the backends name is kept, where this stack makes it."""
-    backend = stack.element("terraform", "backend", "s3")
-    named = backend and backend.at("bucket")
+def _states(output: Output, stack: Stack, recorder: Recorder) -> None:
+    """Collect how the buckets that the backends name are kept, where this stack makes them."""
+    own = stack.backend and stack.backend.at("bucket")
+    named = {one.text for other in output.stacks.values() if other.backend and (one := other.backend.at("bucket"))}
     for bucket in stack.find("aws_s3_bucket"):
         name = bucket.at("bucket")
-        if name and named and name.value == named.value:
-            recorder.take(StateBucket.name, name)
-            _versions(output, stack, bucket, recorder)
-            recorder.take(StateBucket.key_alias, _key(output, stack, bucket))
+        if name and own and name.text == own.text:
+            _state(output, stack, bucket, recorder.at(Account.state))
+        elif name and name.text in named:
+            _state(output, stack, bucket, recorder.one(Account.recovery_states, bucket.name))
+
+
+def _state(output: Output, stack: Stack, bucket: Resource, recorder: Recorder) -> None:
+    recorder.take(StateBucket.name, bucket.at("bucket"))
+    _versions(output, stack, bucket, recorder)
+    recorder.take(StateBucket.key_alias, _key(output, stack, bucket))
 
 
 def _evidence(output: Output, stack: Stack, recorder: Recorder) -> None:

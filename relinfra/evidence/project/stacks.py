@@ -10,6 +10,7 @@ from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Project, StackFacts, State, Tooling
 from relinfra.evidence.stack import Stack
+from relinfra.evidence.stage_stacks import recovers
 
 __all__ = ["collect"]
 
@@ -35,9 +36,10 @@ def collect(output: Output, recorder: Recorder) -> None:
     for field, key in ((Tooling.provider, "source"), (Tooling.provider_version, "version")):
         _common(tooling, field, [_required(stack, key) for stack in stacks])
     for field, key in _STATE.items():
-        found = [backend and backend.at(key) for backend in map(_backend, stacks)]
+        known = stacks if field in _FLAGS else _with_all_others(stacks)
+        found = [backend and backend.at(key) for backend in (one.backend for one in known)]
         _common(recorder.at(Everything.project).at(Project.state), field, found, flags=field in _FLAGS)
-    states = [state for stack in stacks if (backend := _backend(stack)) and (state := backend.at("key"))]
+    states = [state for stack in stacks if (backend := stack.backend) and (state := backend.at("key"))]
     if states:
         recorder.at(Everything.project).at(Project.state).add(
             State.keys, tuple(state.text for state in states), *states
@@ -47,9 +49,20 @@ def collect(output: Output, recorder: Recorder) -> None:
         _stack(stack, recorder.at(Everything.project).one(Project.stacks, stack.name))
 
 
+def _with_all_others(stacks: tuple[Stack, ...]) -> tuple[Stack, ...]:
+    """Return the stacks but for those of a recovery region whose states lie in a bucket that no other's does."""
+    buckets = {_bucket(one) for one in stacks if not recovers(one)}
+    return tuple(one for one in stacks if not buckets or _bucket(one) in buckets)
+
+
+def _bucket(stack: Stack) -> str | None:
+    bucket = stack.backend and stack.backend.at("bucket")
+    return bucket.text if bucket else None
+
+
 def _bare(stacks: tuple[Stack, ...], recorder: Recorder) -> None:
     """Collect the stacks whose backend has no lock, or does not encrypt; of none nothing is said."""
-    backends = {stack.name: backend for stack in stacks if (backend := _backend(stack))}
+    backends = {stack.name: backend for stack in stacks if (backend := stack.backend)}
     unlocked = {
         name: one for name, one in backends.items() if not (_on(one, "use_lockfile") or one.at("dynamodb_table"))
     }
@@ -81,10 +94,6 @@ def _stack(stack: Stack, recorder: Recorder) -> None:
     counts: list[TerraformEvidence] = [stack.count(kind) for kind in kinds]
     if counts:
         recorder.add(StackFacts.kinds, tuple(kinds), *counts, how="types")
-
-
-def _backend(stack: Stack) -> Attribute | None:
-    return stack.element("terraform", "backend", "s3")
 
 
 def _required(stack: Stack, key: str) -> Attribute | None:

@@ -126,6 +126,7 @@ class Account(Record):
     roles = parts(DeploymentRole, "role")
     repositories = parts(ContainerRepository, "container_repository")
     state = part(StateBucket)
+    recovery_states = parts(StateBucket, "recovery_state")
     evidence = part(EvidenceBucket)
 
 

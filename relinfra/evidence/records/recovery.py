@@ -10,6 +10,7 @@ __all__ = [
     "CopiedBucket",
     "CopiedDatabase",
     "Recovery",
+    "RecoveryState",
     "StandbyLoadBalancer",
     "StandbyNetwork",
     "StandbyReplica",
@@ -83,6 +84,14 @@ class StandbyLoadBalancer(Record):
     name = text(at="name")
 
 
+class RecoveryState(Record):
+    """The backend of the stacks in the other region, where it is another than that of the stacks at home."""
+
+    bucket = text(source="bucket")
+    region = text(source="region")
+    keys = texts()
+
+
 class Recovery(Record):
     """The protection of a stage from the loss of its region."""
 
@@ -96,6 +105,7 @@ class Recovery(Record):
     told = texts()
     subscribers = texts(source="notify")
     dashboard = text()
+    state = part(RecoveryState)
     network = part(StandbyNetwork)
     load_balancer = part(StandbyLoadBalancer)
     databases = parts(CopiedDatabase, "database")

@@ -7,7 +7,7 @@ from typing import Any
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.record import Field
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.recovery import CopiedDatabase, Recovery, StandbyReplica
+from relinfra.evidence.records.recovery import CopiedDatabase, Recovery, RecoveryState, StandbyReplica
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stack import Stack
@@ -37,6 +37,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         own.declare(field, stage.declared("disaster_recovery", key))
     for stack in [one for one in stage.recovery if one.label("component") != _ELSEWHERE][:1]:
         own.take(Recovery.region, stack.tag("region"))
+    _state(stage, own.at(Recovery.state, "state"))
     for stack in stage.recovery:
         _databases(stage, stack, own)
         _copies(stage, stack, own)
@@ -44,6 +45,21 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         collect_copies(stage, stack, own)
     if running := [stack.count(type_) for stack in stage.recovery for type_ in _RUNNING]:
         own.add(Recovery.running, sum(int(str(count.value)) for count in running), *running, how="sum_of_counts")
+
+
+def _state(stage: StageStacks, recorder: Recorder) -> None:
+    """Collect where the states of the recovery stacks lie, where that is elsewhere than those of home."""
+    home, away = (
+        {bucket.text: one for stack in stacks if (one := stack.backend) and (bucket := one.at("bucket"))}
+        for stacks in (stage.home, stage.recovery)
+    )
+    backend = next((one for bucket, one in away.items() if bucket not in home), None)
+    if backend is None or home.keys() & away.keys():
+        return
+    recorder.take(RecoveryState.bucket, backend.at("bucket"))
+    recorder.take(RecoveryState.region, backend.at("region"))
+    keys = [key for stack in stage.recovery if stack.backend and (key := stack.backend.at("key"))]
+    recorder.add(RecoveryState.keys, tuple(key.text for key in keys), *keys)
 
 
 def _databases(stage: StageStacks, stack: Stack, recorder: Recorder) -> None:

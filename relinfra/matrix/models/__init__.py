@@ -13,6 +13,7 @@ from relinfra.matrix.models.disaster_recovery import (
     DisasterRecovery,
     PilotLight,
     Recovery,
+    RecoveryState,
     Standby,
     WarmStandby,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "PilotLight",
     "Postgres",
     "Recovery",
+    "RecoveryState",
     "Rollback",
     "Rolling",
     "Scaling",

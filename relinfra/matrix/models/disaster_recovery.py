@@ -6,13 +6,14 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from relinfra.matrix.values.cidr import Cidr
+from relinfra.matrix.values.names import BucketName
 from relinfra.matrix.values.regions import Region
 from relinfra.reading.model import Model
 from relinfra.reading.numbers import Minutes, WholePercent
 from relinfra.reading.variant import Foreign, Needed, Variant
 from relinfra.reading.variants import Variants
 
-__all__ = ["ColdStandby", "DisasterRecovery", "PilotLight", "Recovery", "Standby", "WarmStandby"]
+__all__ = ["ColdStandby", "DisasterRecovery", "PilotLight", "Recovery", "RecoveryState", "Standby", "WarmStandby"]
 
 _COPY_HOURS = (1, 2, 3, 4, 6, 8, 12, 24)
 """AWS Backup starts hourly at most; each of these makes every day like the last."""
@@ -27,6 +28,18 @@ class RecoveryNetwork(Model):
     )
 
 
+class RecoveryState(Model):
+    """The S3 bucket of the states of the recovery region's stacks, where those of all others are lost with a region."""
+
+    bucket: BucketName = Field(
+        description="Name of the bucket; `bootstrap` makes it.", examples=["acme-shop-tfstate-recovery"]
+    )
+    region: Region = Field(
+        description="Region of the bucket: neither that of the environment nor that of the other states.",
+        examples=["us-west-2"],
+    )
+
+
 class Recovery(Variant):
     """Disaster recovery: what is kept ready elsewhere for the loss of a region, and what that promises."""
 
@@ -38,6 +51,12 @@ class Recovery(Variant):
         description="Recovery point objective: at most so many minutes of data are lost. Snapshots of Aurora are "
         "copied twice as often.",
         examples=[15],
+    )
+    state: RecoveryState | None = Field(
+        None,
+        description="Where Terraform keeps the state of the stacks in the recovery region, so that they can be planned "
+        "and applied while the region of `state` is lost; with all other states if absent.",
+        examples=[{"bucket": "acme-shop-tfstate-recovery", "region": "us-west-2"}],
     )
 
     @property

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from relinfra.domain.names import Measured, apply_role_name, member_name
 from relinfra.matrix.models import Shifting
-from relinfra.matrix.rules.finding import Finding
+from relinfra.matrix.rules.finding import Finding, scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from relinfra.matrix.content import MatrixContent
+    from relinfra.reading.problems import Path
 
 __all__ = [
     "accounts_are_shared_by_few",
@@ -41,12 +42,18 @@ def bootstrap_keeps_its_buckets(matrix: MatrixContent) -> Iterator[Finding]:
     """Refuse a state bucket called like an environment's own, whose releases could then overwrite every state."""
     if matrix.bootstrap is None:
         return
+    buckets: dict[Path, str] = {("state", "bucket"): matrix.state.bucket}
+    for scope in scopes(matrix):
+        recovery = scope.environment.disaster_recovery
+        if recovery and recovery.state:
+            buckets[scope.at("disaster_recovery", "state", "bucket")] = recovery.state.bucket
     for name, environment in matrix.environments.items():
         prefix = f"{matrix.project}-{name}-"
-        if environment.target == "aws" and matrix.state.bucket.startswith(prefix):
-            expected = f"a name that does not begin with `{prefix}`, as the buckets of `{name}` do"
-            hint = f"the role that deploys `{name}` may change those; for example `{matrix.project}-tfstate`"
-            yield Finding(("state", "bucket"), expected, hint=hint, related=(("environments", name),))
+        for path in (path for path, bucket in buckets.items() if bucket.startswith(prefix)):
+            if environment.target == "aws":
+                expected = f"a name that does not begin with `{prefix}`, as the buckets of `{name}` do"
+                hint = f"the role that deploys `{name}` may change those; for example `{matrix.project}-tfstate`"
+                yield Finding(path, expected, hint=hint, related=(("environments", name),))
 
 
 def accounts_are_shared_by_few(matrix: MatrixContent) -> Iterator[Finding]:

@@ -12,18 +12,22 @@ __all__ = ["kept_evidence", "kept_images", "kept_state", "trusted"]
 
 
 def kept_state(facts: Facts) -> Line:
-    """Return how the bucket of the states is kept, nothing where no stack makes it."""
+    """Return how the buckets of the states are kept, nothing where no stack makes them."""
     return tuple(
         say(
-            "infrastructure.state_made",
+            f"infrastructure.{key}",
             account.key,
-            name=account.state.name,
+            name=bucket.name,
             stack=account.stack,
-            days=account.state.old_version_days,
-            key=account.state.key_alias,
+            days=bucket.old_version_days,
+            key=bucket.key_alias,
         )
         for account in facts.project.accounts
-        if account.state.name
+        for key, bucket in (
+            ("state_made", account.state),
+            *(("recovery_state_made", one) for one in account.recovery_states),
+        )
+        if bucket.name
     )
 
 

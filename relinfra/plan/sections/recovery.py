@@ -105,11 +105,14 @@ def recovery(stage: Stage) -> Line:
 
 
 def _state(stage: Stage) -> Line:
-    """Return what is lost with a region that Terraform's state lies in, nothing where it lies elsewhere."""
-    state = Everything(stage.facts, "").project.state
+    """Return what is lost with a region that Terraform's state lies in, nothing where all of it lies elsewhere."""
+    state, kept = Everything(stage.facts, "").project.state, stage.recovery.state
     if not (state.bucket and state.region and stage.region) or state.region.value != stage.region.value:
         return ()
-    return (say("recovery.state_lost", stage.id, bucket=state.bucket, region=state.region),)
+    given = {"bucket": state.bucket, "region": state.region}
+    if kept.bucket and kept.region and kept.region.value != stage.region.value:
+        return (say("recovery.state_kept", stage.id, **given, kept=kept.bucket, there=kept.region),)
+    return (say("recovery.state_lost", stage.id, **given),)
 
 
 def _work(plan: Recovery) -> str:

@@ -202,6 +202,8 @@ def _switches() -> Iterator[Planted]:
         yield _override(name, off, subject, (*database, argument), value)
     subject, flag = "production.databases.main.deletion_protection", "databases/main/deletion_protection"
     yield _live("a database without protection", off, subject, flag, False)
+    subject = "production.disaster_recovery"
+    yield _live("a state that is lost", "unready-recovery", subject, "disaster_recovery/state", GONE)
     yield _live("a network without records", off, "production.network.flow_logs", "network/flow_logs", False)
 
 

@@ -116,6 +116,16 @@ CHANGES = (
         ("shop-production-recovery with 2 resources that hold data would be left behind",),
     ),
     Change(
+        "a bucket of its own for the state of recovery",
+        (
+            (
+                "      region: us-west-2\n",
+                "      region: us-west-2\n      state: {bucket: acme-kept, region: us-west-2}\n",
+            ),
+        ),
+        ("s3://acme-kept/shop/shop-production-recovery.tfstate", "init -migrate-state"),
+    ),
+    Change(
         "an override of what forces another",
         (
             (

@@ -139,7 +139,16 @@ _EXISTING = (
     "private_subnet_ids: [subnet-0bbbbbbbbbbbbbbb1, subnet-0bbbbbbbbbbbbbbb2], "
     "database_subnet_ids: [subnet-0ccccccccccccccc1, subnet-0ccccccccccccccc2]}"
 )
+_OTHER_STATE = (
+    "disaster_recovery: {{region: us-west-2, rto_minutes: 240, rpo_minutes: 15, state: {{bucket: {}, region: {}}}}}\n"
+)
 _STANDBY = "      mode: pilot_light\n      network: {cidr: 10.21.0.0/16}\n"
+
+
+def _kept(bucket: str, region: str) -> tuple[str, str]:
+    recovery = "    disaster_recovery:\n      region: us-west-2\n"
+    return (recovery, f"{recovery}      state: {{bucket: {bucket}, region: {region}}}\n")
+
 
 MISTAKES = (
     # policies
@@ -764,6 +773,29 @@ MISTAKES = (
             "        disaster_recovery: null\n"
             f"    disaster_recovery:\n      region: us-west-2\n{_STANDBY}",
         ),
+    ),
+    _mistake("a state for recovery that is lost too", _kept("acme-kept", "us-east-1")),
+    _mistake("a state for recovery in another partition", _kept("acme-kept", "us-gov-west-1")),
+    _mistake("a state for recovery in the bucket of all others", _kept("acme-shop-tfstate", "us-west-2")),
+    _mistake(
+        "a state for recovery where all others are",
+        _kept("acme-kept", "eu-west-1"),
+        ("  bucket: acme-shop-tfstate\n  region: us-east-1", "  bucket: acme-shop-tfstate\n  region: eu-west-1"),
+    ),
+    _mistake(
+        "states for recovery in two buckets of a region",
+        _kept("acme-kept", "us-west-2"),
+        (_STAGING, f"{_STAGING}    {_OTHER_STATE.format('acme-other', 'us-west-2')}"),
+    ),
+    _mistake(
+        "a bucket of states for recovery in two regions",
+        _kept("acme-kept", "us-west-2"),
+        (_STAGING, f"{_STAGING}    {_OTHER_STATE.format('acme-kept', 'eu-west-1')}"),
+    ),
+    _mistake(
+        "a state for recovery called like an environment",
+        _kept("shop-production-tfstate", "us-west-2"),
+        ("defaults:\n", "bootstrap: {}\ndefaults:\n"),
     ),
     # buckets
     _mistake(

@@ -105,23 +105,30 @@ def test_the_way_back_ends_every_release_under_way(tmp_path: Path) -> None:
 
 
 DRIFT = _script(_jobs("drift")["drift"]).partition("relinfra synth")[2].partition("\n")[2]
+KEPT = ("shop-production-recovery", "shop-production-recovery-old")
+"""What lies in the bucket that outlives a region."""
 STATES = ["shop-production-network", "shop-production-old"]
 SHOWN = {"resource_drift": [{"address": "aws_vpc.main", "change": {"actions": ["update"], "after": "hunter2"}}]}
 
 
 def _drift(folder: Path, code: int, *, issue: str = "[]", held: str = "1") -> subprocess.CompletedProcess[str]:
-    keys = {"Contents": [{"Key": f"shop/{name}.tfstate"} for name in STATES]}
-    known = {"environments": {"production": {"stacks": ["shop-production-network", "shop-production-new"]}}}
+    keys, kept = (
+        json.dumps({"Contents": [{"Key": f"shop/{name}.tfstate"} for name in names]}) for names in (STATES, KEPT)
+    )
+    stacks = ["shop-production-network", "shop-production-new", "shop-production-recovery"]
+    known = {"environments": {"production": {"stacks": stacks}}}
     (folder / "out/cdktf.out").mkdir(parents=True)
     (folder / "out/cdktf.out/relinfra.json").write_text(json.dumps(known))
     shown = f"[ $2 != show ] || echo '{json.dumps(SHOWN)}'"
     programs = {
-        "aws": f"""if test "$1" = s3; then echo '{{"resources": [{held}]}}'; else echo '{json.dumps(keys)}'; fi""",
-        "relinfra": "printf '%s\\n' shop-production-network shop-production-new",
+        "aws": f"""echo "$@" >> read; case "$*" in
+          "s3 "*) echo '{{"resources": [{held}]}}' ;; *acme-kept*) echo '{kept}' ;; *) echo '{keys}' ;; esac""",
+        "relinfra": f"printf '%s\\n' {' '.join(stacks)}",
         "terraform": f'echo "$@" >> asked\n{shown}\n[ "$2" != plan ] || exit {code}',
         "gh": f"""echo "$@" >> told; [ "$2" != list ] || echo '{issue}'""",
     }
-    return _ran(folder, DRIFT, programs, ENVIRONMENT="production", RUN="https://x/1")
+    places = {"STATE_REGION": "us-east-1", "STATE_BUCKET": "acme-state", "RECOVERY_STATES": "us-west-2,acme-kept"}
+    return _ran(folder, DRIFT, programs, ENVIRONMENT="production", RUN="https://x/1", **places)
 
 
 @needs_jq
@@ -135,6 +142,16 @@ def test_drift_is_told_by_address_and_no_value(tmp_path: Path) -> None:
     assert "hunter2" not in told + result.stdout
     assert "new" not in (tmp_path / "asked").read_text()
     assert "issue create" in (tmp_path / "told").read_text()
+
+
+@needs_jq
+def test_drift_of_what_keeps_its_state_elsewhere_is_told_too(tmp_path: Path) -> None:
+    """The bucket that outlives a region is listed beside the other, and what is left there is read there."""
+    _drift(tmp_path, 2)
+    assert "- `shop-production-recovery` update `aws_vpc.main`" in (tmp_path / "drift.md").read_text()
+    assert "- `shop-production-recovery-old` is in no matrix" in (tmp_path / "drift.md").read_text()
+    left = "--region us-west-2 s3://acme-kept//shop-production-recovery-old.tfstate"
+    assert left in (tmp_path / "read").read_text()
 
 
 @needs_jq

@@ -230,3 +230,23 @@ def _without_comments(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_comments(item) for key, item in value.items() if key != "//"}
     return [_without_comments(item) for item in value] if isinstance(value, list) else value
+
+
+def test_the_state_of_what_takes_over_lies_elsewhere(output: Path, stacks: dict[str, Any]) -> None:
+    """In a bucket of its own region, as guarded as the other, which the environment's roles alone reach."""
+    backends = {name: stack["terraform"]["backend"]["s3"] for name, stack in stacks.items()}
+    elsewhere = {name for name, one in backends.items() if one["bucket"] == "acme-shop-tfstate-recovery"}
+    assert elsewhere == {"shop-production-recovery"}
+    assert backends["shop-production-recovery"]["region"] == "us-west-2"
+    made = stacks[STATE_STACK]["resource"]
+    bucket = made["aws_s3_bucket"]["state_us_west_2"]
+    assert (bucket["bucket"], bucket["region"]) == ("acme-shop-tfstate-recovery", "us-west-2")
+    for kind in ("aws_s3_bucket_versioning", "aws_s3_bucket_policy", "aws_s3_bucket_logging", "aws_kms_key"):
+        assert {made[kind][name].get("region") for name in ("state", "state_us_west_2")} == {None, "us-west-2"}, kind
+    policies = {name: made["aws_iam_role_policy"][name]["policy"] for name in ("production_plan", "production_apply")}
+    assert all("arn:aws:s3:::acme-shop-tfstate-recovery/shop/shop-production-*" in one for one in policies.values())
+    assert all("s3.us-west-2.amazonaws.com" in one for one in policies.values())
+    assert "acme-shop-tfstate-recovery" not in json.dumps(stacks[OTHER_STACK]["resource"]["aws_iam_role_policy"])
+    limits = json.loads(made["aws_iam_policy"]["production_limits"]["policy"])["Statement"]
+    guarded = next(one for one in limits if one["Sid"] == "DenyFoundations")["Resource"]
+    assert {"arn:aws:s3:::acme-shop-tfstate-recovery", "arn:aws:s3:::shop-audit-us-west-2-222222222222"} <= set(guarded)

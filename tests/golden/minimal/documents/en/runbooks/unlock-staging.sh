@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Remove a stuck lock of the state of staging
+# Remove a stuck lock of the state of staging in acme-hello-tfstate
 # Written by relinfra; write it again where the stacks have changed. --help says how it is used.
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
@@ -207,7 +207,7 @@ command_12() {
 
 needs aws gh jq terraform
 given STACK
-begin 'Remove a stuck lock of the state of staging'
+begin 'Remove a stuck lock of the state of staging in acme-hello-tfstate'
 
 step 1 'Check that the commands act in account 333333333333.'
 demand command_1 expected_1 '333333333333. Anything else: stop here.'

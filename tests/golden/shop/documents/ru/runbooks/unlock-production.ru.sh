@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Снять застрявшую блокировку состояния (production)
+# Снять застрявшую блокировку состояния (production, acme-shop-tfstate)
 # Written by relinfra; write it again where the stacks have changed. --help says how it is used.
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
@@ -172,7 +172,7 @@ command_1() {
 }
 expected_1() { [[ $1 == 222222222222 ]]; }
 command_2() {
-  printf '%s\n' shop/shop-production-data.tfstate shop/shop-production-network.tfstate shop/shop-production-observability.tfstate shop/shop-production-recovery.tfstate shop/shop-production-service.tfstate shop/shop-staging-data.tfstate shop/shop-staging-network.tfstate shop/shop-staging-observability.tfstate shop/shop-staging-service.tfstate | jq -rR --arg stack "$STACK" --arg own 'shop-production-data shop-production-network shop-production-observability shop-production-recovery shop-production-service' 'select($own | split(" ") | index($stack)) | select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
+  printf '%s\n' shop/shop-production-data.tfstate shop/shop-production-network.tfstate shop/shop-production-observability.tfstate shop/shop-production-recovery.tfstate shop/shop-production-service.tfstate shop/shop-staging-data.tfstate shop/shop-staging-network.tfstate shop/shop-staging-observability.tfstate shop/shop-staging-service.tfstate | jq -rR --arg stack "$STACK" --arg own 'shop-production-data shop-production-network shop-production-observability shop-production-service' 'select($own | split(" ") | index($stack)) | select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
 }
 command_3() {
   aws s3 cp --region us-east-1 s3://acme-shop-tfstate/"$LOCK_KEY" - | jq -r .ID
@@ -207,7 +207,7 @@ command_12() {
 
 needs aws gh jq terraform
 given STACK
-begin 'Снять застрявшую блокировку состояния (production)'
+begin 'Снять застрявшую блокировку состояния (production, acme-shop-tfstate)'
 
 step 1 'Убедитесь, что команды выполняются в аккаунте 222222222222.'
 demand command_1 expected_1 '222222222222. Если вывод другой, дальше не идите.'

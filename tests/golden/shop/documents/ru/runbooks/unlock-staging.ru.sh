@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Снять застрявшую блокировку состояния (staging)
+# Снять застрявшую блокировку состояния (staging, acme-shop-tfstate)
 # Written by relinfra; write it again where the stacks have changed. --help says how it is used.
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
@@ -207,7 +207,7 @@ command_12() {
 
 needs aws gh jq terraform
 given STACK
-begin 'Снять застрявшую блокировку состояния (staging)'
+begin 'Снять застрявшую блокировку состояния (staging, acme-shop-tfstate)'
 
 step 1 'Убедитесь, что команды выполняются в аккаунте 111111111111.'
 demand command_1 expected_1 '111111111111. Если вывод другой, дальше не идите.'

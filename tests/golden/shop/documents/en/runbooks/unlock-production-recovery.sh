@@ -1,0 +1,244 @@
+#!/usr/bin/env bash
+# Remove a stuck lock of the state of production in acme-shop-tfstate-recovery
+# Written by relinfra; write it again where the stacks have changed. --help says how it is used.
+# Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
+# shellcheck disable=SC2016,SC2034,SC2317,SC2329
+RUNBOOK=unlock-production-recovery
+PROOF=sha256:56fc3cb04df54abab0bd2f7de7956f0b92415b83fe0e18052ad34da5b85c8332
+STACK="${STACK:-}"
+LOCK_KEY=''
+LOCK_ID=''
+HOLDER=''
+
+set -euo pipefail
+
+run='' yes='' log="${RUNBOOK_LOG:-$RUNBOOK-$(date -u +%Y%m%dT%H%M%SZ).log}" interval="${RUNBOOK_INTERVAL:-15}"
+number=0 title='' changed=''
+
+usage() {
+  cat <<'END'
+Without --run it prints what it would do, and does nothing.
+  --run       do it, after asking
+  --yes       do not ask: neither before the first step, nor whether a person has done a step of theirs
+  --log FILE  write what is done to FILE, by default a file of this folder called after the runbook and the time
+Variables that it reads are given in the environment. RUNBOOK_INTERVAL is the seconds between two looks (15).
+END
+}
+
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --run) run=1 ;;
+    --yes) yes=1 ;;
+    --log) log="${2:?--log: expected a file}"; shift ;;
+    -h | --help) usage; exit 0 ;;
+    *) printf 'expected --run, --yes, --log FILE or --help, found %s\n' "$1" >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# A line of the log is a time, a word that says what happened, and what it happened to, with tabs between.
+record() {
+  [ -z "$run" ] || printf '%s\t%s\t%s\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" "${2//[$'\t\n']/ }" >> "$log"
+}
+
+say() { printf '%s\n' "$*"; }
+
+give_up() {
+  record failed "$number: $*"
+  say "step $number failed: $*" >&2
+  if [ -n "$changed" ]; then say "changed so far, by steps:$changed; see $log" >&2; else say 'nothing has been changed' >&2; fi
+  exit 1
+}
+
+interrupted() { give_up 'interrupted'; }
+trap interrupted INT TERM
+
+step() {
+  number=$1 title=$2
+  say "$number. $title"
+  record step "$number: $title"
+}
+
+# The command of a step, for a person to read: the body of its function.
+shown() { declare -f "$1" | sed -e '1,2d' -e '$d'; }
+
+needs() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || command -v "$name" > /dev/null || give_up "$name is not installed"
+  done
+}
+
+given() {
+  local name
+  for name in "$@"; do
+    [ -z "$run" ] || [ -n "${!name}" ] || give_up "$name is not set; give it in the environment"
+  done
+}
+
+begin() {
+  record runbook "$RUNBOOK"
+  record proven_by "$PROOF"
+  if [ -z "$run" ]; then say "$1"; say 'Nothing is done without --run; this is what would be done:'; return; fi
+  say "$1"; say "The log is $log."
+  [ -n "$yes" ] && return
+  local answer
+  read -r -p "Type $RUNBOOK to begin: " answer || answer=''
+  [ "$answer" = "$RUNBOOK" ] || give_up 'not confirmed'
+}
+
+# What a command prints; its errors go to the log.
+output_of() { "$1" 2>> "$log"; }
+
+demand() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record found "$value"
+  "$2" "$value" || give_up "expected $3, found ${value:-nothing}"
+}
+
+# Learns a variable; a limit of minutes is for what takes a while to be seen.
+learn() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $3 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    [ -z "$value" ] || [ "$value" = None ] || break
+    [ "$SECONDS" -lt "$until" ] || give_up "found no value for $2; errors are in $log"
+    sleep "$interval"
+  done
+  printf -v "$2" '%s' "$value"
+  case $2 in TF_VAR_*) export "${2?}" ;; esac
+  record learnt "$2=$value"
+  say "   $2=$value"
+}
+
+act() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  changed="$changed $number"
+  local value
+  value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
+  record acted "$value"
+  [ -z "$value" ] || say "   $value"
+}
+
+# Acts on what may be out of reach: where the command fails, a person says that it is so all the same. The AWS CLI waits
+# for a minute each time it tries to connect (cli_connect_timeout), and tries three to five times unless told otherwise.
+attempt() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  changed="$changed $number"
+  local value
+  if value="$(AWS_MAX_ATTEMPTS=2 output_of "$1")"; then record acted "$value"; [ -z "$value" ] || say "   $value"; return; fi
+  record unreached "$number"
+  say "   the command failed; its error is in $log"
+  decide "$2"
+}
+
+await() {
+  [ -n "$run" ] || { shown "$1"; return; }
+  local value='' until=$((SECONDS + $4 * 60))
+  while :; do
+    value="$(output_of "$1")" || value=''
+    if "$2" "$value"; then break; fi
+    if "$3" "$value"; then give_up "expected $5, found $value, which does not change any more"; fi
+    [ "$SECONDS" -lt "$until" ] || give_up "expected $5 within $4 minutes, found ${value:-nothing}"
+    sleep "$interval"
+  done
+  record found "$value"
+}
+
+decide() {
+  [ -n "$run" ] || return 0
+  if [ -n "$yes" ]; then record trusted "$1"; return; fi
+  local answer
+  read -r -p "   Type yes once that is so ($1): " answer || answer=''
+  [ "$answer" = yes ] || give_up 'not done by a person'
+  record decided "$1"
+}
+
+never() { false; }
+
+finish() {
+  record ended "$RUNBOOK"
+  [ -z "$run" ] || say "ended well; the log is $log"
+}
+
+command_1() {
+  aws sts get-caller-identity --query Account --output text
+}
+expected_1() { [[ $1 == 222222222222 ]]; }
+command_2() {
+  printf '%s\n' shop/shop-production-recovery.tfstate | jq -rR --arg stack "$STACK" --arg own shop-production-recovery 'select($own | split(" ") | index($stack)) | select(endswith("/" + $stack + ".tfstate") or . == $stack + ".tfstate") + ".tflock"'
+}
+command_3() {
+  aws s3 cp --region us-west-2 s3://acme-shop-tfstate-recovery/"$LOCK_KEY" - | jq -r .ID
+}
+command_4() {
+  aws s3 cp --region us-west-2 s3://acme-shop-tfstate-recovery/"$LOCK_KEY" - | jq -r '[.Who, .Operation, .Created] | join(" ")'
+}
+command_5() {
+  gh workflow disable release.yml --repo acme/shop
+}
+command_6() {
+  gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
+}
+expected_6() { [[ $1 == 0 ]]; }
+command_7() {
+  aws s3 cp --region us-west-2 s3://acme-shop-tfstate-recovery/"$LOCK_KEY" - | jq -r .ID
+}
+expected_7() { [[ $1 == "$LOCK_ID" ]]; }
+command_9() {
+  terraform "-chdir=out/cdktf.out/stacks/$STACK" init -input=false >&2 && terraform "-chdir=out/cdktf.out/stacks/$STACK" force-unlock -force "$LOCK_ID" >&2
+}
+command_10() {
+  aws s3api list-objects-v2 --region us-west-2 --bucket acme-shop-tfstate-recovery --prefix "$LOCK_KEY" --output json | jq '.Contents // [] | length'
+}
+expected_10() { [[ $1 == 0 ]]; }
+command_11() {
+  terraform "-chdir=out/cdktf.out/stacks/$STACK" plan -input=false >&2
+}
+command_12() {
+  gh workflow enable release.yml --repo acme/shop
+}
+
+needs aws gh jq terraform
+given STACK
+begin 'Remove a stuck lock of the state of production in acme-shop-tfstate-recovery'
+
+step 1 'Check that the commands act in account 222222222222.'
+demand command_1 expected_1 '222222222222. Anything else: stop here.'
+
+step 2 'Find where the lock of stack STACK lies in acme-shop-tfstate-recovery.'
+learn command_2 LOCK_KEY 0
+
+step 3 'Read the lock in acme-shop-tfstate-recovery.'
+learn command_3 LOCK_ID 0
+
+step 4 'Read who took the lock in acme-shop-tfstate-recovery, for what, and when.'
+learn command_4 HOLDER 0
+
+step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+act command_5
+
+step 6 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
+await command_6 expected_6 never 60 '0 runs that are not completed.'
+
+step 7 'Check that the lock in acme-shop-tfstate-recovery is still the same, now that no run goes on.'
+demand command_7 expected_7 'the same id. Anything else; somebody works on it.'
+
+step 8 'Decide that whoever took the lock in acme-shop-tfstate-recovery no longer runs: a lock removed under a running apply loses its state.'
+decide 'that person, or the ended run, says so.'
+
+step 9 'Remove that lock, by its id, from acme-shop-tfstate-recovery.'
+act command_9
+
+step 10 'Wait until the lock is gone from acme-shop-tfstate-recovery.'
+await command_10 expected_10 never 1 0.
+
+step 11 'Plan, to see that the state in acme-shop-tfstate-recovery can be read, and what the apply that ended had not done.'
+act command_11
+
+step 12 'Once the cause is known, let the pipeline go on: switch .github/workflows/release.yml on.'
+act command_12
+finish
