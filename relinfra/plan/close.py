@@ -14,7 +14,7 @@ from relinfra.plan.manifest import recorded_fact
 from relinfra.plan.recorded import read_recorded, read_text
 from relinfra.plan.release_state import recorded
 from relinfra.plan.verify import verify_plan
-from relinfra.release import CLOSED, Version, closed_folder, closed_releases
+from relinfra.release import CLOSED, closed_folder, closed_releases, known_release
 from relinfra.visible import visible_json
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from relinfra.evidence import Facts
     from relinfra.plan.recorded import Recorded
     from relinfra.plan.verification import Verification
+    from relinfra.release import Version
 
 __all__ = ["close_release"]
 
@@ -37,9 +38,9 @@ def close_release(
     """Freeze the documents in `documents` that are about a release, in `releases/VERSION/` of the repository.
 
     Return whether they hold today, and the paths written: none where they do not, since what is frozen must be true.
-    Raises `UsageError` where the release is closed already, `OutputError` where it has no documents.
+    Raises `UsageError` where the release has no file or is closed already, `OutputError` where it has no documents.
     """
-    checked = Version(version)
+    checked = known_release(repository, version)
     if checked in closed_releases(repository):
         raise UsageError(f"release {checked}: is closed already; its documents lie in releases/{checked}/")
     sets = [one for one in map(read_recorded, files.written_manifests(documents)) if one.version == checked]

@@ -35,6 +35,7 @@ __all__ = [
     "chosen_release",
     "closed_folder",
     "closed_releases",
+    "known_release",
     "load_release",
     "newest_release",
     "open_release",
@@ -118,12 +119,21 @@ def chosen_release(repository: FilePath, release: str | None) -> Version | None:
         return open_release(repository)
     if release is None:
         return None
-    version = Version(release)
-    if not _exists(repository / _path(version)):
-        raise _missing(repository, version)
+    version = known_release(repository, release)
     if version in closed_releases(repository):
         where = closed_folder(repository, version)
         raise UsageError(f"release {version}: is closed, and its documents in {where} are final; name another")
+    return version
+
+
+def known_release(repository: FilePath, release: str) -> Version:
+    """Return the version of a release that has a file, closed or not.
+
+    Raises `UsageError`, which names those there are.
+    """
+    version = Version(release)
+    if not _exists(repository / _path(version)):
+        raise _missing(repository, version)
     return version
 
 

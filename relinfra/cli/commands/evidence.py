@@ -17,7 +17,7 @@ from relinfra.errors import UsageError
 from relinfra.layout import MATRIX
 from relinfra.output import write_binary
 from relinfra.regular_file import readable
-from relinfra.release import FOLDER, Version
+from relinfra.release import FOLDER, known_release
 
 if TYPE_CHECKING:
     from relinfra.attestation import Provenance
@@ -64,7 +64,7 @@ def make(
     from relinfra.attestation import bundle_bytes, bundle_contents, bundle_digest, statement_text  # noqa: PLC0415
     from relinfra.execution import read_record, record_path  # noqa: PLC0415 - for few commands
 
-    known = Version(version)
+    known = known_release(repository, version)
     kept = record or record_path(repository, known)
     found = read_record(kept, known, f"{FOLDER}/{kept.name}")
     where = documents or options.layout(repository).documents_about(folder)

@@ -14,7 +14,7 @@ from relinfra.cli import options
 from relinfra.cli.exit_codes import ExitCode, verdict
 from relinfra.cli.terminal import Progress, plural, style
 from relinfra.errors import UsageError
-from relinfra.release import chosen_release
+from relinfra.release import NEWEST, chosen_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def command(
     from relinfra.gate import gate_of  # noqa: PLC0415 - facts and documents are read by few commands
     from relinfra.plan.build import known_facts  # noqa: PLC0415
 
-    version = chosen_release(repository, release or "newest")
+    version = chosen_release(repository, NEWEST if release is None else release)
     if version is None:
         raise UsageError("--release VERSION: expected a release with a file in releases/, found none")
     with Progress(quiet=quiet or as_json)("Asking the gate"):

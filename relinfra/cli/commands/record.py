@@ -15,6 +15,7 @@ from relinfra.cli.terminal import plural
 from relinfra.errors import UsageError
 from relinfra.execution import Outcome, append_events, event_of, merge_records, read_record, record_path
 from relinfra.execution.told import told
+from relinfra.release import known_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def _writing(name: str, *decorators: Callable[[Any], Any]) -> Callable[[Any], An
         def write(
             version: str, *, run: str | None, at: str, file: Path | None, repository: Path, quiet: bool, **given: Any
         ) -> ExitCode:
-            path = file or record_path(repository, version)
+            path = file or record_path(repository, known_release(repository, version))
             event = event_of({"version": version, "at": at, "run": run, **function(**given)})
             added = append_events(path, version, [event])
             if not quiet:
@@ -135,7 +136,7 @@ def check(stage: str, result: Path) -> dict[str, Any]:
 @options.quiet
 def merge(version: str, *, files: tuple[Path, ...], file: Path | None, repository: Path, quiet: bool) -> ExitCode:
     """Add what each FILE holds, as parallel jobs wrote them, to the record of VERSION; each event once."""
-    path = file or record_path(repository, version)
+    path = file or record_path(repository, known_release(repository, version))
     added = merge_records(path, version, files)
     if not quiet:
         click.echo(f"{path}: {plural(len(added), 'new event')}")

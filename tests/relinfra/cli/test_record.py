@@ -4,11 +4,20 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from conftest import Relinfra
 
 DIGEST = "sha256:" + "0" * 64
 AT = "2026-12-08T15:05:00+01:00"
+
+
+@pytest.fixture(autouse=True)
+def _release(tmp_path: Path) -> None:
+    """Release 2.5.0 has a file."""
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "releases" / "2.5.0.yaml").write_text("version: 2.5.0\n")
 
 
 def test_a_pipeline_writes_down_a_deployment(relinfra: Relinfra, tmp_path: Path) -> None:
@@ -60,6 +69,8 @@ def test_what_is_wrong_is_bad_input(relinfra: Relinfra) -> None:
         (("finish", "2.5.0", "production", "--outcome", "failed"), "expected an event `started` of production"),
         (("show", "2.5.0"), "expected the record of release 2.5.0, found no file"),
         (("approve", "v2", "--by", "D"), "expected a version such as 2.5.0"),
+        (("approve", "9.9.9", "--by", "D"), "expected the file of release 9.9.9, found none; there are 2.5.0"),
+        (("merge", "9.9.9", "a.jsonl"), "expected the file of release 9.9.9, found none; there are 2.5.0"),
     ):
         result = relinfra("record", *arguments)
         assert result.returncode == 2

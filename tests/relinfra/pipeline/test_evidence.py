@@ -40,6 +40,8 @@ def test_one_bundle_holds_what_every_job_found(synthesized: Callable[[str], Path
     assert _made(tmp_path).returncode == 0
     assert not (tmp_path / "evidence-2.5.0.tar").exists(), "nothing was deployed"
 
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "releases/2.5.0.yaml").write_text("version: 2.5.0\n")
     write_plan(synthesized("minimal"), tmp_path / "results/release-plan", repository=MINIMAL)
     found = ("smoke-production/production.json", "policy-report/policy-report.json", "applied-staging/agreed/a b.json")
     for path in found:

@@ -110,7 +110,10 @@ def test_it_is_closed_once_and_only_when_true(closed: Path, repository: Path) ->
 
 
 def test_a_release_without_documents_is_told(repository: Path) -> None:
-    """With the command that writes them."""
+    """With the command that writes them; one without a file, with those that have one."""
     stacks = repository / "out" / "cdktf.out"
+    with pytest.raises(UsageError, match=r"found none; there are 2\.5\.0"):
+        relinfra.close_release("2.4.1", stacks, repository / "out", repository=repository)
+    (repository / "releases" / "2.4.1.yaml").write_text("version: 2.4.1\n")
     with pytest.raises(OutputError, match="--set all"):
         relinfra.close_release("2.4.1", stacks, repository / "out", repository=repository)
