@@ -98,7 +98,7 @@ def test_a_home_of_no_use_is_not_needed(synth: Synth, tmp_path: Path, make: Call
     assert run.stderr == ""
 
 
-@pytest.mark.parametrize("home", ["/proc/x", "/proc", "/dev/null", "/dev/null/x", "", "relative"])
+@pytest.mark.parametrize("home", ["/proc/x", "/dev/null/x", "", "relative"])
 def test_a_home_that_cannot_be_made_is_not_needed(synth: Synth, tmp_path: Path, home: str) -> None:
     """Node.js would try for ever to make a folder below `/proc`."""
     run = synth(f"export HOME={home}; ulimit -t 60", TMPDIR=str(tmp_path))

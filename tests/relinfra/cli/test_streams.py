@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, matrix: Path) -> Path:
 def test_no_stream_changes_what_was_found(arguments: str, code: int, folder: Path) -> None:
     """Full or closed standard error changes nothing; nor does standard output, unless what was asked for is lost."""
     assert shell(f"{RELINFRA} {arguments}", folder).returncode == code
-    for stream in STREAMS if arguments in ("validate good.yaml", "validate bad.yaml", "") else STREAMS[:2]:
+    for stream in STREAMS if arguments in ("validate good.yaml", "") else STREAMS[:2]:
         run = shell(f"{RELINFRA} {arguments} {stream}", folder)
         assert run.returncode == code, stream
         assert "Traceback" not in run.stderr + run.stdout

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ MATRICES = {
 Options = Callable[[Mapping[str, Any]], Path]
 
 
-def documents(output: Path, name: str) -> dict[str, Document]:
+@cache
+def documents(output: Path, name: str) -> Mapping[str, Document]:
     """Return the documents of a set about stacks and the shop's release, by name."""
     plan = build_plan(output, repository=SHOP, version="2.5.0", set=name)
     return {one.name: one for one in plan.documents}
