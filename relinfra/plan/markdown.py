@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, singledispatchmethod
 
@@ -12,7 +13,7 @@ from relinfra.plan.catalogue import Catalogue, load
 from relinfra.plan.diagrams import mermaid
 from relinfra.plan.diagrams.mermaid import Label, label
 from relinfra.plan.footnotes import Footnotes
-from relinfra.plan.markup import cell, code, fence, plain
+from relinfra.plan.markup import cell, command_code, fence, plain
 from relinfra.plan.model import (
     Block,
     Bullets,
@@ -77,6 +78,8 @@ class _Renderer:
         self._catalogue = catalogue
         self.footnotes = Footnotes(catalogue, document)
         self.ids: list[str] = []
+        self._below: list[dict[str, str]] = []
+        self._commands = 0
         title = self._text(document.heading) + self.footnotes.heading(document.heading)
         self.labels = {"title": title, "expected": catalogue.words("step.expected")}
 
@@ -129,7 +132,9 @@ class _Renderer:
     @_block.register
     def _(self, block: Table) -> dict[str, object]:
         headings = [cell(self._text((one,))) for one in block.headings]
-        return {"headings": headings, "rows": [self._row(row) for row in block.rows]}
+        self._below.clear()
+        rows = [self._row(row) for row in block.rows]
+        return {"headings": headings, "rows": rows, "commands": list(self._below)}
 
     @_block.register
     def _(self, block: Excerpt) -> dict[str, object]:
@@ -160,7 +165,7 @@ class _Renderer:
         return {"text": self._text(step.line) + mark, "command": self._command(step.command), "expected": expected}
 
     def _row(self, row: Row) -> list[str]:
-        cells = [cell("<br>".join(self._text(line) for line in lines)) for lines in row.cells]
+        cells = [cell("<br>".join(self._text(line, self._told_below) for line in lines)) for lines in row.cells]
         cells[-1] += self.footnotes.mark(tuple(line for lines in row.cells for line in lines))
         return cells
 
@@ -170,14 +175,22 @@ class _Renderer:
     def _command(self, line: Line) -> str:
         return " ".join(self._trace(statement) + self._catalogue.text(statement) for statement in line)
 
-    def _text(self, line: Line) -> str:
-        text = ""
+    def _text(self, line: Line, commanded: Callable[[str, str], str] | None = None) -> str:
+        text, inline = "", commanded or (lambda trace, said: trace + command_code(said))
         for statement in line:
-            said = self._catalogue.text(statement)
-            said = code(said) if statement.command else said
+            said, trace = self._catalogue.text(statement), self._trace(statement)
             space = " " if text and not said.startswith((",", ";", ":", ".")) else ""
-            text += space + self._trace(statement) + said
+            text += space + (inline(trace, said) if statement.command else trace + said)
         return text
+
+    def _told_below(self, trace: str, command: str) -> str:
+        """Return a command as a cell has it: where that cannot hold it, the number it has below the table."""
+        if "|" not in command:
+            return trace + command_code(command)
+        self._commands += 1
+        title = self._catalogue.words("step.below", number=self._commands)
+        self._below.append({"title": title, "text": trace + command})
+        return self._catalogue.words("step.see_below", number=self._commands)
 
     def _trace(self, statement: Statement) -> str:
         return self._traced(statement.id) if statement.id else ""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["Markup", "cell", "code", "escape", "fence", "link", "plain"]
+__all__ = ["Markup", "cell", "code", "command_code", "escape", "fence", "link", "plain"]
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>&|~#@]|\{\{|\}\}|\{%|%\}|\$\{|(?<![^\W_])_|_(?![^\W_])|https?(?=:)|www(?=\.)")
 _UNSAFE_IN_CODE = re.compile(r"[`|\\]|\{\{|\{%|^\s|\s$")
@@ -38,6 +38,14 @@ def code(text: str) -> str:
     if shown and not _UNSAFE_IN_CODE.search(shown):
         return f"`{shown}`"
     return f"<code>{_SIGNS.sub(lambda match: _entity(match[0]), shown)}</code>"
+
+
+def command_code(text: str) -> str:
+    """Return a command as inline code that is copied as it stands; a table cannot hold one with a pipe so."""
+    shown = visible(text)
+    ticks = "`" * (max(map(len, re.findall(r"`+", shown)), default=0) + 1)
+    space = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{ticks}{space}{shown}{space}{ticks}"
 
 
 def cell(text: str) -> str:

@@ -3,7 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from relinfra.plan.markup import cell, code, escape, fence
+from relinfra.evidence import Fact, FileEvidence
+from relinfra.plan import say
+from relinfra.plan.catalogue import load
+from relinfra.plan.markdown import render
+from relinfra.plan.markup import cell, code, command_code, escape, fence
+from relinfra.plan.model import Document, Row, Section, Table
 
 HOSTILE = [
     "a|b",
@@ -76,3 +81,30 @@ def test_a_fence_is_longer_than_what_it_holds() -> None:
     """A quoted file cannot end its own quotation."""
     assert fence("a ```` b") == "`````"
     assert fence("a") == "```"
+
+
+@pytest.mark.parametrize(
+    "command", ["curl -w '%{http_code}\\n' https://x/_a_", "a | b && c || d", 'x `y` "$Z"', "`a`", "<b>"]
+)
+def test_a_command_is_copied_as_it_stands(command: str) -> None:
+    """Out of the Markdown and off the page: nothing in it is an entity, and it is shown as it is."""
+    written = command_code(command)
+    assert command in written
+    assert shown(written) == command
+
+
+def test_a_command_with_a_pipe_stands_below_its_table() -> None:
+    """A cell of GitHub's tables cannot hold one: it says which it is, and the command follows in a fence."""
+    named = {"domain": "a.example.com", "path": "/livez", "port": 8443}
+    given = {key: Fact(key, value, "", (FileEvidence("x", 1, ""),)) for key, value in named.items()}
+    stacks = (Fact("stack", "x-data", "", (FileEvidence("x", 1, ""),)),)
+    commands = [say.command("probe_test", "a", **given), say.command("apply_stacks", "b", stacks=stacks, tags=())]
+    rows = tuple(Row((((say.label("none"),),), ((one,),))) for one in commands)
+    table = Table((say.label("none"), say.label("none")), rows)
+    document = Document("x", say.label("none"), (Section("version", None, (table,)),))
+    text = render(document).text
+    plain_one, piped = (load("en").text(one) for one in commands)
+    assert f"| `{plain_one}`[^p1] |" in text
+    assert "| command 1, below[^p1] |" in text
+    assert f"Command 1:\n\n```sh\n{piped}\n```" in text
+    assert "&#" not in text

@@ -103,7 +103,7 @@ def test_the_run_sheet_goes_by_the_clock(sheets: Written, synthesized: Callable[
     )
     assert "ECS turns it back by itself when `shop-production-web-rollback-5xx` or" in deployed
     assert "Whoever is on call stops it when `shop-production-web-healthy-hosts` or" in deployed
-    assert 'TF&#95;VAR&#95;web&#95;image&#95;tag="&#36;WEB&#95;IMAGE&#95;TAG"' in run
+    assert 'TF_VAR_web_image_tag="$WEB_IMAGE_TAG"' in run
 
 
 def test_what_is_undone_follows_from_what_the_version_before_bears(
