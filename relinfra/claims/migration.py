@@ -93,8 +93,7 @@ def _borne(change: DatabaseChange) -> Condition:
 def _changes(service: Service) -> Iterator[DatabaseChange]:
     """Yield the changes made by a service's own migration, by nobody's in particular, or in a database it uses."""
     stage = Stage(service.facts, service.id.partition(".")[0])
-    used = {value_of(secret.managed_for) or value_of(secret.master_of) for secret in service.secrets}
-    databases = [one for one in stage.databases if value_of(one.identifier) in used]
+    databases = [one for one in stage.databases if service.uses(one.identifier)]
     for change in Everything(service.facts, "").release.database_changes:
         if makes_change(service, change) or any(_named(change.database, one.key) for one in databases):
             yield change

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, value_of
+from relinfra.evidence import Fact
 from relinfra.evidence.records.database import Database
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
@@ -16,14 +16,8 @@ _STOPPED_WITHIN = 15
 
 def writers(stage: Stage, database: Database) -> tuple[Service, ...]:
     """Return the services that are led to a database by a secret or a login; all of the stage where none is known."""
-    known = tuple(one for one in stage.services if _led(one, value_of(database.identifier)))
+    known = tuple(one for one in stage.services if one.uses(database.identifier))
     return known or stage.services
-
-
-def _led(service: Service, identifier: str | None) -> bool:
-    secrets = {value_of(fact) for one in service.secrets for fact in (one.managed_for, one.master_of)}
-    logins = {value_of(one.database) for one in service.logins}
-    return identifier in secrets | logins
 
 
 def stopped(stage: Stage, services: tuple[Service, ...]) -> tuple[Step, ...]:

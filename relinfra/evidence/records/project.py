@@ -17,6 +17,7 @@ __all__ = [
     "EvidenceBucket",
     "Files",
     "Job",
+    "MigrationWait",
     "Project",
     "Rehearsal",
     "RepositoryFacts",
@@ -153,6 +154,13 @@ class DeviationFacts(Record):
     value = text()
 
 
+class MigrationWait(Record):
+    """A migration that a job runs, by its Terraform output: its stack, and for how long the job waits for its end."""
+
+    stack = text()
+    minutes = figure("minutes")
+
+
 class Job(Record):
     """A job of a workflow; `before` are all that are over when it begins."""
 
@@ -165,6 +173,7 @@ class Job(Record):
     environment = text()
     migrates = text()
     migrates_first = flag()
+    migration_waits = parts(MigrationWait, "migration_wait")
     code_deploys = texts()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from relinfra.evidence.fact import Fact, value_of
 from relinfra.evidence.record import Record, figure, flag, part, parts, text, texts
 from relinfra.evidence.records.rollout import (
     BlueGreen,
@@ -166,3 +167,10 @@ class Service(Record):
     logins = parts(DatabaseLogin, "login")
     permissions = parts(Permission, "permission")
     openings = parts(Opening, "opening")
+
+    def uses(self, identifier: Fact[str] | None) -> bool:
+        """Whether its tasks, or its migration, are led to the database of an identifier: by a secret or by a login."""
+        secrets = (*self.secrets, *self.migration.secrets)
+        led = {value_of(fact) for one in secrets for fact in (one.managed_for, one.master_of)}
+        led |= {value_of(one.database) for one in (*self.logins, *self.migration.logins)}
+        return identifier is not None and identifier.value in led

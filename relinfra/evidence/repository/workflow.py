@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.project import Job, Project, RepositoryFacts, Workflow
+from relinfra.evidence.records.project import Job, MigrationWait, Project, RepositoryFacts, Workflow
 from relinfra.evidence.repository.nodes import YamlNode, document
 from relinfra.evidence.repository.quote import quote
 from relinfra.evidence.repository.source import Repository, SourceFile
@@ -18,6 +19,7 @@ _GOES_WITH_INIT = ", written by `relinfra init --workflow --force` from "
 _WRITTEN_BY_INIT = "# Written by `relinfra init` from "
 _PROTECTION = "protection_rules"
 _BUNDLE = re.compile(r"^[^#\n]*\brelinfra evidence make\b", re.MULTILINE)
+_MIGRATION = re.compile(r"[a-z0-9-]+,(?P<stack>[^,]+),(?P<output>[^,]+),(?P<minutes>\d+)(?:,|$)")
 _KEYS = ("AWS_SECRET_ACCESS_KEY", "aws-secret-access-key")
 
 
@@ -172,9 +174,21 @@ def _migrating(file: SourceFile, steps: list[YamlNode], recorder: Recorder) -> N
     for place, text in migrating[:1]:
         proof = file.evidence(steps[place].line)
         recorder.add(Job.migrates, text, proof)
+        for stack, output, minutes, line in _waits(steps[place]):
+            own, said = recorder.one(Job.migration_waits, f"{stack}.{output}".replace(".", "-")), file.evidence(line)
+            own.add(MigrationWait.stack, stack, said)
+            own.add(MigrationWait.minutes, int(minutes), said)
         if applying:
             last = applying[-1]
             recorder.add(Job.migrates_first, place <= last, proof, file.evidence(steps[last].line))
+
+
+def _waits(step: YamlNode) -> Iterator[tuple[str, str, str, int]]:
+    """Yield the stack, output and minutes of each migration that a step of `relinfra init` is told to run."""
+    told = step.get("env", "MIGRATIONS")
+    for one in (told.scalar if told else "").split():
+        if found := _MIGRATION.match(one):
+            yield found["stack"], found["output"], found["minutes"], told.line if told else 0
 
 
 def _steps(job: YamlNode) -> list[YamlNode]:

@@ -13,7 +13,7 @@ from relinfra.plan.missing import field
 from relinfra.plan.model import Line
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.migrations import migration
+from relinfra.plan.sections.migrations import given_up, migration
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
@@ -78,15 +78,19 @@ def _change(facts: Facts, change: DatabaseChange, stage: Stage, made: list[tuple
 
 def _task(facts: Facts, stage: Stage, service: Service) -> Act:
     """Return a migration task that runs although the release names no change it makes."""
+    jobs = (given_up(service, job) for _, job in deploying(facts, stage) if job.migrates)
+    lasts = next((one for one in jobs if one), None)
+    limit = say("day.given_up", f"migration.{service.id}", minutes=lasts) if lasts else label("day.unmeasured")
     return Act(
         f"migration.{service.id}",
         person(facts, "database_administrator", f"day.migration.{service.id}"),
         (say("day.migrate", service.id, name=service.name, family=service.migration.family),),
         _commands(facts, stage, service),
         (label("day.changed"),),
-        (label("day.unmeasured"),),
+        (limit,),
         ((label("day.not_changed"),),),
-        endless=True,
+        lasts=lasts,
+        endless=lasts is None,
     )
 
 
@@ -95,5 +99,6 @@ def _commands(facts: Facts, stage: Stage, service: Service) -> tuple[Line, ...]:
     steps = migration(stage, service)[-_RUN:]
     job = next((job for _, job in deploying(facts, stage) if job.migrates), None)
     if steps and job:
-        return ((say("day.by_job", f"migration.{service.id}", job=job.key, step=job.migrates),),)
+        given = {"job": job.key, "step": job.migrates, "minutes": given_up(service, job)}
+        return ((say("day.by_job", f"migration.{service.id}", **given),),)
     return tuple(step.command for step in steps)

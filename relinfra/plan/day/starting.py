@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence import Fact, Facts, Figure, value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.project import StackFacts
 from relinfra.evidence.records.service import Service
@@ -87,6 +87,7 @@ def _by_job(facts: Facts, stage: Stage) -> Act:
         goes_on(facts, stage),
     )
     first = next((one for one, *_ in facts.live_environments), stage)
+    held = _held(stage)
     begun = again or (first.environment == stage.environment and bool(reviewers))
     if reviewers and begun:
         does = say("day.approve_in", stage.id, reviewers=reviewers, stage=stage.name)
@@ -100,8 +101,19 @@ def _by_job(facts: Facts, stage: Stage) -> Act:
         (does, *((say("day.approve", stage.id, reviewers=reviewers),) if reviewers and not begun else ())),
         () if begun else tuple(line for line in started(facts, stage) if line and line[0].command),
         (label("day.started"),),
-        abort=((label("day.not_started"),),),
+        (say("day.held", stage.id, minutes=held),) if held else (),
+        ((label("day.not_started"),),),
+        held,
     )
+
+
+def _held(stage: Stage) -> Fact[Figure] | None:
+    """Return for how long GitHub holds a job of a stage from its turn on; None where it does not.
+
+    https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments#wait-timer
+    """
+    minutes = stage.environment_approval.wait_minutes
+    return minutes if minutes and minutes.number else None
 
 
 def _by_hand(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts]) -> Act:

@@ -53,8 +53,7 @@ def _followed(stage: Stage, replica: StandbyReplica) -> Iterator[Arrow[Line]]:
         if value_of(database.identifier) == source:
             yield Arrow(database.id, replica.id, (label("figure.replicated"),))
     for service in stage.recovery.services:
-        secrets = Stage.services.get(stage, service.key).secrets
-        if service.name and source in {value_of(secret.master_of) for secret in secrets}:
+        if service.name and Stage.services.get(stage, service.key).uses(replica.source):
             yield Arrow(service.id, replica.id, dashed=True)
 
 

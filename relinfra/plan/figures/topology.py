@@ -167,15 +167,20 @@ def _calling(stage: Stage, service: Service) -> Iterator[Arrow[Line]]:
             yield Arrow(service.id, other.id, named)
 
 
+def _login(service: Service, database: Database) -> Line | None:
+    """Return as whom the tasks log in by IAM; None where a secret leads them."""
+    for login in service.logins:
+        if login.user and value_of(login.database) == value_of(database.identifier):
+            return (say("figure.login", login.id, user=login.user),)
+    return None
+
+
 def _used(stage: Stage, service: Service) -> Iterator[Arrow[Line]]:
-    databases = {value_of(database.identifier): database for database in stage.databases}
-    reached: dict[str, None] = {}
-    for secret in service.secrets:
-        database = databases.get(value_of(secret.managed_for) or value_of(secret.master_of) or "")
-        if database:
-            yield Arrow(service.id, database.id)
-        if stored := secret.secret or secret.parameter:
-            reached[stored.value] = None
+    for database in stage.databases:
+        if service.uses(database.identifier):
+            yield Arrow(service.id, database.id, _login(service, database))
+    stored = (secret.secret or secret.parameter for secret in service.secrets)
+    reached = dict.fromkeys(one.value for one in stored if one)
     for bucket in stage.buckets:
         variable = f"BUCKET_{bucket.key.upper().replace('-', '_')}"
         if variable in (value_of(service.variables) or ()):

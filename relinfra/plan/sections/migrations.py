@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from relinfra.claims import migrates_first, previous_version_works
-from relinfra.evidence import Facts, value_of
+from relinfra.evidence import Fact, Facts, Figure
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
 from relinfra.evidence.records.project import Job
 from relinfra.evidence.records.rollout import CodeDeploy
@@ -17,7 +17,7 @@ from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
 
-__all__ = ["comes_first", "migration", "migrations", "unborne", "unborne_again"]
+__all__ = ["comes_first", "given_up", "migration", "migrations", "unborne", "unborne_again"]
 
 
 def migrations(facts: Facts) -> tuple[Block, ...]:
@@ -58,7 +58,17 @@ def _by_itself(facts: Facts, stage: Stage) -> tuple[Block, ...]:
 def _by_job(stage: Stage, service: Service, job: Job) -> Line:
     claim = migrates_first(service, job)
     key = "migration.by_itself" if claim.holds else "migration.by_itself_late"
-    return (asserted(claim, key, stage.id, job=job.key, step=job.migrates), *reason(claim))
+    waits = ((one, given_up(one, job)) for one in stage.services)
+    given_up_after = (say("migration.gives_up", one.id, name=one.name, minutes=after) for one, after in waits if after)
+    return (asserted(claim, key, stage.id, job=job.key, step=job.migrates), *given_up_after, *reason(claim))
+
+
+def given_up(service: Service, job: Job) -> Fact[Figure] | None:
+    """Return the minutes after which a job gives up the migration of a service; None where it does not say."""
+    task = service.migration
+    if not (task.stack and task.output):
+        return None
+    return Job.migration_waits.get(job, f"{task.stack.value}-{task.output.value}".replace(".", "-")).minutes
 
 
 def _running(service: Service) -> str:
@@ -81,8 +91,7 @@ def _prepared(stage: Stage, service: Service) -> tuple[Step, ...]:
     if not (comes_first(service) and task.stack):
         return ()
     apply = say("migration.up_to", about, stack=task.stack, family=task.family)
-    used = {value_of(secret.managed_for) or value_of(secret.master_of) for secret in service.secrets}
-    databases = [database for database in stage.databases if value_of(database.identifier) in used]
+    databases = [database for database in stage.databases if service.uses(database.identifier)]
     return (
         Step((apply,), (), (say("migration.applied", about),)),
         *(_restorable(stage, service, database) for database in databases),

@@ -90,8 +90,7 @@ def announced(facts: Facts, database: Database) -> Line:
 def against_needs(facts: Facts, stage: Stage, service: Service) -> Line:
     """Return that a database a service uses is down although the release is to be without downtime."""
     wanted = facts.release.needs.zero_downtime
-    used = {value_of(secret.managed_for) or value_of(secret.master_of) for secret in service.secrets}
-    down = [one for one in upgraded(stage) if value_of(one.identifier) in used]
+    down = [one for one in upgraded(stage) if service.uses(one.identifier)]
     return (say("upgrade.against", service.id, wanted=wanted),) if wanted and wanted.value and down else ()
 
 

@@ -205,4 +205,7 @@ def test_a_job_that_migrates_is_named_and_starts_first(with_options: Options, tm
         "is replaced",
     )
     assert "Job `deploy-production` does that in its step" in run
+    assert "and gives it up after 30 minutes." in run
     assert "aws ecs run-task" not in run
+    release = render(plan_of("release-plan", known(output, tmp_path, {}), "2.5.0").documents[0]).text
+    assert "It gives the migration of `hello-production-web` up after 30 minutes." in release

@@ -14,9 +14,9 @@ from tests.relinfra.plan.facts import facts, stage, text
 COMMAND = "gh workflow run release.yml"
 
 
-def released(*, approved: bool) -> Facts:
-    """Return a release into two environments of customers, by the jobs of one workflow."""
-    told: dict[str, Any] = {"approval": {"reviewers": ("leads",)}} if approved else {}
+def released(*, approved: bool, held: int = 0) -> Facts:
+    """Return a release into two environments of customers, by the jobs of one workflow that GitHub may hold."""
+    told: dict[str, Any] = {"approval": {"reviewers": ("leads",), "wait_minutes": held}} if approved else {}
     jobs = {name: {"environment": name} for name in ("eu", "us")}
     started = {"file": ".github/workflows/release.yml", "triggers": ("push", "workflow_dispatch"), "inputs": ()}
     return facts(
@@ -46,6 +46,14 @@ def test_a_workflow_is_started_once(*, approved: bool, acts: list[tuple[str, flo
     last = text(turns[-1].act.does)
     assert ("`leads` approve us" in last) is approved
     assert ("goes on into us" in last) is not approved
+
+
+def test_minutes_that_github_holds_a_job_are_counted() -> None:
+    """From its turn on, so that everything after an approval begins as much later, and the row says so."""
+    first, second = (turn for turn in day(released(approved=True, held=30)) if turn.act.key.startswith("approve."))
+    assert (first.at, second.at) == (0, 30)
+    assert text(first.act.limit) == "30, for which GitHub holds the job from its turn on"
+    assert not any(turn.act.limit for turn in day(released(approved=True)) if turn.act.key.startswith("approve."))
 
 
 def test_the_front_sheet_has_the_command_once() -> None:

@@ -60,6 +60,13 @@ def test_a_service_leads_to_a_database_whose_password_terraform_makes(with_optio
     assert ("production.service.web", "production.database.main") in ends
 
 
+def test_a_login_by_iam_is_named_on_its_arrow(with_options: Options) -> None:
+    """The tasks reach the database though no secret leads there, as the user that the arrow names."""
+    found = {(start, end): said for start, end, said in arrows(with_options, "login")}
+    assert found["hello-production-web", "hello-production-main"] == "logs in by IAM as web"
+    assert found["hello-production-jobs", "hello-production-orders"] == ""
+
+
 def test_code_deploy_stands_between_its_ports_and_its_tasks(with_options: Options) -> None:
     """Both target groups are drawn, each with the port whose requests it has before the traffic moves."""
     assert arrows(with_options, "CodeDeploy") >= {

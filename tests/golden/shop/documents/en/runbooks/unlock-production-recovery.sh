@@ -21,6 +21,9 @@ Without --run it prints what it would do, and does nothing.
   --run       do it, after asking
   --yes       do not ask: neither before the first step, nor whether a person has done a step of theirs
   --log FILE  write what is done to FILE, by default a file of this folder called after the runbook and the time
+A line of the log is a time (UTC), a word, and what it is about: step (one begins), found (what its command printed),
+learnt (a variable for later steps), acted (something was changed), unreached (its command failed, and a person judges),
+decided (a person said yes), trusted (nobody was asked), failed, ended.
 Variables that it reads are given in the environment. RUNBOOK_INTERVAL is the seconds between two looks (15).
 END
 }
