@@ -9,12 +9,12 @@ from relinfra.errors import OutputError, UsageError
 from relinfra.output import DocumentList, write_files
 from relinfra.plan import files
 from relinfra.plan.build import known_facts
-from relinfra.plan.closed import FROZEN_FACTS, closed_text
+from relinfra.plan.closed import closed_text
 from relinfra.plan.manifest import recorded_fact
 from relinfra.plan.recorded import read_recorded, read_text
 from relinfra.plan.release_state import recorded
 from relinfra.plan.verify import verify_plan
-from relinfra.release import CLOSED, closed_folder, closed_releases, known_release
+from relinfra.release import CLOSED, FROZEN_FACTS, closed_folder, closed_releases, known_release
 from relinfra.visible import visible_json
 
 if TYPE_CHECKING:

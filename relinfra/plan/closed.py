@@ -16,12 +16,9 @@ from typing import Any
 from relinfra.errors import OutputError
 from relinfra.plan.difference import Difference, Kind, shown
 from relinfra.plan.recorded import Recorded, RecordedFact, parse_recorded, read_text
-from relinfra.release import CLOSED, Version, closed_folder
+from relinfra.release import CLOSED, FROZEN_FACTS, Version, closed_folder
 
-__all__ = ["FROZEN_FACTS", "ClosedRelease", "closed_text"]
-
-FROZEN_FACTS = "facts.json"
-"""Every fact that was known of the release when it was closed."""
+__all__ = ["ClosedRelease", "closed_text"]
 
 _FORMAT = 1
 
@@ -42,12 +39,19 @@ class ClosedRelease:
     @property
     def differences(self) -> Iterator[Difference]:
         """Every file that is not as it was frozen, and what its documents say without a frozen fact."""
+        if not self._has(CLOSED):
+            yield self._of("gone", CLOSED)
+            return
         for name, frozen in self.digests.items():
             if not (self.folder / name).is_file():
                 yield self._of("gone", name)
             elif _digest(read_text(self.folder / name)) != frozen:
                 yield self._of("edited", name)
-            elif name.endswith(".json") and (recorded := parse_recorded(read_text(self.folder / name))):
+            elif (
+                self._has(FROZEN_FACTS)
+                and name.endswith(".json")
+                and (recorded := parse_recorded(read_text(self.folder / name)))
+            ):
                 yield from self._unproven(name, recorded)
         for path in sorted(self.folder.rglob("*")):
             name = path.relative_to(self.folder).as_posix()
@@ -56,7 +60,7 @@ class ClosedRelease:
 
     def differences_of_copy(self, documents: Path, paths: Iterator[str]) -> Iterator[Difference]:
         """Tell of files elsewhere that are about this release, and are not what was frozen."""
-        for path in paths:
+        for path in paths if self._has(CLOSED) else ():
             if (documents / path).is_file() and _digest(read_text(documents / path)) != self.digests.get(path):
                 yield Difference("edited", path, None, "", "", "", "")
 
@@ -69,6 +73,9 @@ class ClosedRelease:
         for (_, id_), facts in recorded.rests_on.items():
             if unknown := sorted(set(facts) - self.facts.keys()):
                 yield Difference("extra", self._path(name), None, id_, "", ", ".join(unknown), "")
+
+    def _has(self, name: str) -> bool:
+        return (self.folder / name).is_file()
 
     def _of(self, kind: Kind, name: str) -> Difference:
         return Difference(kind, self._path(name), None, "", "", "", "")

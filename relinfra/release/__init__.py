@@ -6,6 +6,7 @@ from relinfra.release.models.people import Role
 from relinfra.release.reading import (
     CLOSED,
     FOLDER,
+    FROZEN_FACTS,
     NEWEST,
     ReleaseFile,
     chosen_release,
@@ -27,6 +28,7 @@ __all__ = [
     "CLOSED",
     "DECIMALS",
     "FOLDER",
+    "FROZEN_FACTS",
     "NEWEST",
     "OFFSETS",
     "RESPONSIBLE",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CLOSED",
     "FOLDER",
+    "FROZEN_FACTS",
     "NEWEST",
     "ReleaseFile",
     "chosen_release",
@@ -53,6 +54,8 @@ NEWEST = "newest"
 
 CLOSED = "closed.json"
 """The file in `releases/VERSION/` that lists what was frozen when the release was closed."""
+FROZEN_FACTS = "facts.json"
+"""The file beside it with every fact that was known of the release then."""
 
 _MOST_NAMED = 10
 
@@ -96,9 +99,10 @@ def closed_folder(repository: FilePath, version: Version) -> FilePath:
 
 
 def closed_releases(repository: FilePath) -> tuple[Version, ...]:
-    """Return the versions that are closed, the lowest first."""
-    found = (Version.read(path.parent.name) for path in (repository / FOLDER).glob(f"*/{CLOSED}"))
-    return tuple(sorted((one for one in found if one), key=lambda version: (version.precedence, version)))
+    """Return the versions that are closed, the lowest first: also those whose list of files alone is gone."""
+    marks = (path for name in (CLOSED, FROZEN_FACTS) for path in (repository / FOLDER).glob(f"*/{name}"))
+    found = {version for path in marks if (version := Version.read(path.parent.name))}
+    return tuple(sorted(found, key=lambda version: (version.precedence, version)))
 
 
 def open_release(repository: FilePath) -> Version | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from relinfra.evidence.fact import FileEvidence
 from relinfra.evidence.recorder import Recorder
 from relinfra.evidence.records.project import Files, Project, RepositoryFacts
 from relinfra.evidence.repository.source import Repository
@@ -27,7 +28,7 @@ def collect(repository: Repository, matrix: str, recorder: Recorder) -> None:
     for field, path in files.items():
         file = repository.read(path) if path else None
         if file:
-            own.add(field, path, file.evidence(1))
+            own.add(field, path, FileEvidence(file.path, None, ""))
 
 
 def _program(repository: Repository) -> str:

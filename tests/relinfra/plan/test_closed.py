@@ -73,6 +73,15 @@ def test_nothing_is_removed_or_added(repository: Path) -> None:
     assert _found(repository) == {("gone", f"{CLOSED}/dep-catalog.md"), ("unlisted", f"{CLOSED}/more.md")}
 
 
+@pytest.mark.parametrize("name", ["closed.json", "facts.json"])
+def test_nothing_escapes_by_absence(repository: Path, name: str) -> None:
+    """Without the list, or the facts, a release is still closed, and what is gone is told."""
+    (repository / CLOSED / name).unlink()
+    assert ("gone", f"{CLOSED}/{name}") in _found(repository)
+    with pytest.raises(UsageError, match="is closed"):
+        relinfra.write_plan(repository / "out" / "cdktf.out", repository=repository, release="2.5.0")
+
+
 def test_a_manifest_is_proven_by_the_frozen_facts(repository: Path) -> None:
     """One who edits a manifest and its digest still has the facts against him."""
     from relinfra.plan.closed import _digest  # noqa: PLC0415 - what a forger would compute

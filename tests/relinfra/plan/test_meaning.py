@@ -89,6 +89,14 @@ def test_a_comment_is_no_difference(repository: Repository) -> None:
     assert repository.verify().findings == ()
 
 
+def test_an_edit_by_hand_is_told_alone(repository: Repository) -> None:
+    """Where lines of the matrix moved as well, its first one too."""
+    matrix = repository.root / "relinfra.yaml"
+    matrix.write_text(f"# a comment\n\n{matrix.read_text()}")
+    repository.edit("out/release-plan.md", "30 minutes", "35 minutes")
+    assert [(one.kind, "35 minutes" in one.document) for one in repository.verify().differences] == [("edited", True)]
+
+
 def test_another_value_makes_the_stacks_older(repository: Repository) -> None:
     """Documents and stacks agree, and neither is what the matrix says."""
     repository.edit("relinfra.yaml", BAKE, "bake_minutes: 31")
