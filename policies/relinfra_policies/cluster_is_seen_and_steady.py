@@ -14,7 +14,7 @@ from relinfra_policies.shapes.stack_rule import StackRule
 class ClusterIsSeenAndSteady(StackRule):
     """A cluster has Container Insights, and its default capacity is one that stays.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    Capacity is described at https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html.
     """
 
     policy = "CKV_RELINFRA_150"

@@ -11,8 +11,16 @@ from relinfra_policies.shapes.containers import containers
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
-FARGATE = {256: (512, 2048), 512: (1024, 4096), 1024: (2048, 8192), 2048: (4096, 16384), 4096: (8192, 30720)}
-"""The CPU units of a Fargate task and the least and most MiB that go with them, below 8 vCPU."""
+FARGATE = {
+    256: (512, 1024, 2048),
+    512: range(1024, 4096 + 1, 1024),
+    1024: range(2048, 8192 + 1, 1024),
+    2048: range(4096, 16384 + 1, 1024),
+    4096: range(8192, 30720 + 1, 1024),
+    8192: range(16384, 61440 + 1, 4096),
+    16384: range(32768, 122880 + 1, 8192),
+}
+"""The CPU units of a Fargate task, and the MiB that go with them."""
 
 USUAL = {"interval": 30, "timeout": 5, "retries": 3}
 """The health check of a container that says nothing else."""
@@ -24,7 +32,7 @@ LONGEST = 600
 class ContainersFitTheirTask(StackRule):
     """The sizes of a task are ones of Fargate, its containers fit into them, and helpers are watched.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That a sick container is noticed within ten minutes is relinfra's own; the rest is AWS's.
     """
 
     policy = "CKV_RELINFRA_152"
@@ -48,9 +56,7 @@ class ContainersFitTheirTask(StackRule):
         """Yield whether each fits."""
         cpu, memory = resource.number("cpu"), resource.number("memory")
         parts = containers(resource)
-        if cpu in FARGATE and memory:
-            least, most = FARGATE[int(cpu)]
-            yield least <= memory <= most
+        yield cpu is None or memory is None or memory in FARGATE.get(int(cpu), ())
         yield cpu is None or sum(_number(one, "cpu") for one in parts) <= cpu
         yield memory is None or sum(_number(one, "memoryReservation", "memory") for one in parts) <= memory
         yield any(one.get("essential", True) is True for one in parts)

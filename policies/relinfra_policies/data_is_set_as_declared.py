@@ -16,7 +16,7 @@ class DataIsSetAsDeclared(KeptRule):
 
     An override of the matrix or of the project's Python is on record, and among them; nothing else is.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That is a contract of relinfra's own; its source says why nothing is changed beside the code.
     """
 
     policy = "CKV_RELINFRA_168"
@@ -37,7 +37,7 @@ class DataIsSetAsDeclared(KeptRule):
     remedy = (
         "Write the change into the matrix: into its field under `databases`, `buckets` or `network`, or `overrides`"
     )
-    source = "https://docs.aws.amazon.com/wellarchitected/latest/reliability-pillar/rel_tracking_change_management_immutable_infrastructure.html"
+    source = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel08-bp04.html"
     resources = (EVERY,)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

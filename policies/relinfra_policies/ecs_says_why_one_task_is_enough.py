@@ -14,10 +14,7 @@ FEWEST = 2
 
 
 class EcsSaysWhyOneTaskIsEnough(StackRule):
-    """A service, or a schedule of it, runs two tasks or more, or the matrix says why one, or none, is enough.
-
-    That its source says so could not be looked up: the page was not among those that could be read.
-    """
+    """A service, or a schedule of it, runs two tasks or more, or the matrix says why one, or none, is enough."""
 
     policy = "CKV_RELINFRA_60"
     group = "deployment"
@@ -26,7 +23,7 @@ class EcsSaysWhyOneTaskIsEnough(StackRule):
     level = "HIGH"
     rationale = "With one task every replacement, and every loss of a zone, is an outage"
     remedy = "Raise `scaling.min`, or give the reason in `scaling.singleton`"
-    source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/availability-zone-rebalancing.html"
+    source = "https://docs.aws.amazon.com/wellarchitected/latest/framework/rel10-bp01.html"
     resources = ("aws_ecs_service", "aws_appautoscaling_scheduled_action")
 
     def applies(self, resource: Resource, stack: Stack) -> bool:

@@ -10,7 +10,7 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 class EventKeepsItsWay(KeptRule):
     """A rule of EventBridge and its target have the schedule, pattern and input that they were written with.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That is a contract of relinfra's own; its source says what a target is given of an event.
     """
 
     policy = "CKV_RELINFRA_196"

@@ -20,7 +20,8 @@ INSIDE = ("aws_route_table", "aws_internet_gateway", "aws_default_security_group
 class NetworkIsClosedAndSeen(StackRule):
     """A network resolves names, is recorded, and its default security group admits nobody.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    DNS: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html. The default group:
+    https://docs.aws.amazon.com/config/latest/developerguide/vpc-default-security-group-closed.html.
     """
 
     policy = "CKV_RELINFRA_143"

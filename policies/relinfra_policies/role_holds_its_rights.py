@@ -14,7 +14,7 @@ from relinfra_policies.shapes.stack_rule import StackRule
 class RoleHoldsItsRights(StackRule):
     """A policy of a role has the statements that the matrix asks for: actions, resources, conditions, and no others.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    No fewer, and none beside the matrix, is a contract of relinfra's own; least privilege is AWS's.
     """
 
     policy = "CKV_RELINFRA_160"

@@ -13,15 +13,19 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
 UNBOUNDED = re.compile(
-    r"(?:ecr:GetAuthorizationToken|cloudwatch:PutMetricData|s3:ListAllMyBuckets|ssmmessages:.+|xray:.+|\w[\w-]*:(?:Describe|List)\w*)$"
+    r"(?:ecr:GetAuthorizationToken|cloudwatch:PutMetricData|s3:ListAllMyBuckets|ssmmessages:.+|xray:(?:GetSampling|Put(?:Telemetry|Trace))\w+|\w[\w-]*:(?:Describe|List)\w*)$"
 )
-"""Actions for which AWS knows no resource, or that read no more than names."""
+"""Actions for which AWS knows no resource, and those that list and describe: many of them take none either.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
 
 
 class RoleOfServiceNamesItsRights(StackRule):
     """A role that a service assumes names its actions and its resources, and hands on roles to one service.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That it refuses nothing is relinfra's own. `iam:PassedToService` is described at
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html.
     """
 
     policy = "CKV_RELINFRA_107"

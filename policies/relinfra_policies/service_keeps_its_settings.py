@@ -10,7 +10,7 @@ from relinfra_policies.shapes.kept_rule import KeptRule
 class ServiceKeepsItsSettings(KeptRule):
     """A service, and who deploys it, has every argument that the matrix gave it, and none beside.
 
-    That its source says so could not be looked up: the page was not among those that could be read.
+    That is a contract of relinfra's own; its source says what the arguments of a service do.
     """
 
     policy = "CKV_RELINFRA_190"

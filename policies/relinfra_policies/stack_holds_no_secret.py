@@ -18,10 +18,7 @@ CALL = re.compile(r"\w+\(.*\)$")
 
 
 class StackHoldsNoSecret(OffenceRule):
-    """No argument holds a key or password: by its pattern, or by its name and a value that looks random.
-
-    That its source says so could not be looked up: the page was not among those that could be read.
-    """
+    """No argument holds a key or password: by its pattern, or by its name and a value that looks random."""
 
     policy = "CKV_RELINFRA_110"
     group = "security"
@@ -30,7 +27,7 @@ class StackHoldsNoSecret(OffenceRule):
     level = "CRITICAL"
     rationale = "A secret that Terraform writes stands in its state, in every plan and in the repository"
     remedy = "Make the secret by hand and name it in `services.KEY.secrets`"
-    source = "https://docs.aws.amazon.com/prescriptive-guidance/latest/secure-sensitive-data-secrets-manager-terraform/"
+    source = "https://docs.aws.amazon.com/prescriptive-guidance/latest/secure-sensitive-data-secrets-manager-terraform/terraform-state-file.html"
 
     def offends(self, resource: Resource) -> bool:
         """Whether any of its texts is a secret."""

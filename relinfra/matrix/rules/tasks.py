@@ -29,7 +29,8 @@ _MEMORY = {
 def memory_fits_cpu(scope: Scope) -> Iterator[Finding]:
     """Demand a memory size that Fargate offers for the size of the CPU.
 
-    It refuses any other when a task is to start.
+    ECS refuses to register a task of any other.
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
     """
     for path, cpu, memory in _sizes(scope):
         offered = _MEMORY[cpu]
