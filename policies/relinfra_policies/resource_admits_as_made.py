@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.made import grants_as_made
+from relinfra_policies.shapes.made import departed_grants, grants_as_made
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -51,6 +51,10 @@ class ResourceAdmitsAsMade(StackRule):
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether they are those."""
         yield from grants_as_made(resource, ARGUMENTS[resource.kind], stack)
+
+    def departures(self, resource: Resource, stack: Stack) -> Iterator[str]:
+        """Yield the statements that were added, changed or taken away."""
+        yield from departed_grants(resource, ARGUMENTS[resource.kind], stack)
 
 
 check = ResourceAdmitsAsMade()

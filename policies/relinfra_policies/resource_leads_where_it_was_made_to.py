@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.made import follows, leads
+from relinfra_policies.shapes.made import lost, unawaited
 from relinfra_policies.shapes.stack import EVERY, Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -36,8 +36,13 @@ class ResourceLeadsWhereItWasMadeTo(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it leads there, and what it needs is made before."""
-        yield leads(resource, stack, *DOCUMENTS)
-        yield follows(resource)
+        yield not lost(resource, stack, *DOCUMENTS)
+        yield not unawaited(resource)
+
+    def departures(self, resource: Resource, stack: Stack) -> Iterator[str]:
+        """Yield what it no longer refers to, and what it no longer waits for."""
+        for one in (*lost(resource, stack, *DOCUMENTS), *unawaited(resource)):
+            yield one.replace(":", ".")
 
 
 check = ResourceLeadsWhereItWasMadeTo()

@@ -1,4 +1,4 @@
-"""Arguments that depart from what a stack declares of them, named in the findings of the rules that hold values."""
+"""Departures from the contract of a resource, named in the findings of the rules that hold it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ __all__ = ["departing"]
 
 
 def departing(policy: str, resource: Resource | None) -> tuple[str, ...]:
-    """Return the arguments for which a policy that holds values fails; none of any other policy."""
-    from relinfra_policies.shapes import values  # noqa: PLC0415 - loads Checkov, which runs by now
-    from relinfra_policies.shapes.kept_rule import KEPT  # noqa: PLC0415
+    """Return the arguments, statements and references for which a policy fails; none where no rule can tell."""
+    from relinfra_policies import RULES  # noqa: PLC0415 - loads Checkov, which runs by now
     from relinfra_policies.shapes.stack import Resource as Block  # noqa: PLC0415
     from relinfra_policies.shapes.stack import Stack  # noqa: PLC0415
+    from relinfra_policies.shapes.stack_rule import StackRule  # noqa: PLC0415
 
-    if policy not in KEPT or resource is None or not isinstance(resource.body, dict):
+    rule = RULES.get(policy)
+    if not isinstance(rule, StackRule) or resource is None or not isinstance(resource.body, dict):
         return ()
     block = Block(resource.body, kind=resource.type, name=resource.name, vertex={})
-    return values.departures(block, Stack([block]))
+    return tuple(sorted(set(rule.departures(block, Stack([block])))))

@@ -51,7 +51,7 @@ class Finding:
     criteria: tuple[str, ...] = ()
     """The criteria of the environment's packs that the policy is evidence of, such as `soc2 CC6.1`."""
     arguments: tuple[str, ...] = ()
-    """The arguments that depart from what is declared, as paths, where the rule holds values."""
+    """The arguments, statements and references that depart from what is declared, as paths, where a rule holds them."""
     waiver: Waiver | None = None
     """The waiver that applies, where `status` is `waived`."""
     acceptance: Acceptance | None = None

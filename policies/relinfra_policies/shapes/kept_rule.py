@@ -7,12 +7,9 @@ from collections.abc import Iterator
 
 from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
-from relinfra_policies.shapes.values import keeps_values
+from relinfra_policies.shapes.values import departures, keeps_values
 
-__all__ = ["KEPT", "KeptRule"]
-
-KEPT: set[str] = set()
-"""The ids of the rules that hold values; each adds its own as it is loaded."""
+__all__ = ["KeptRule"]
 
 
 class KeptRule(StackRule, ABC):
@@ -21,10 +18,6 @@ class KeptRule(StackRule, ABC):
     An override on record is declared too. Of a resource without that contract nothing is said.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        KEPT.add(self.policy)
-
     def applies(self, resource: Resource, stack: Stack) -> bool:
         """Whether its values are declared."""
         return isinstance(resource.declared("values"), str)
@@ -32,3 +25,7 @@ class KeptRule(StackRule, ABC):
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether they are what is declared."""
         yield keeps_values(resource, stack)
+
+    def departures(self, resource: Resource, stack: Stack) -> Iterator[str]:
+        """Yield the arguments that have another value, are missing, or are there beside."""
+        yield from departures(resource, stack)

@@ -11,7 +11,7 @@ from relinfra_policies.shapes.block import Block
 from relinfra_policies.shapes.granted import granted
 from relinfra_policies.shapes.stack import Resource, Stack
 
-__all__ = ["follows", "grants_as_made", "leads", "reference", "texts"]
+__all__ = ["departed_grants", "grants_as_made", "lost", "reference", "texts", "unawaited"]
 
 EXPRESSION = re.compile(r"\$\{([^}]*)\}|^((?:data|local|module|aws_\w+)\.[\w.\[\]*-]+)$", re.MULTILINE)
 """A reference; Checkov writes some of them without braces."""
@@ -31,6 +31,7 @@ UNTOLD = {
     "dashboard_body",
 }
 SEPARATOR = " | "
+ACTION = re.compile("(?:Not)?Action/")
 UNKNOWN = "<*>"
 DEPTH = 5
 """References that lead to references; no stack that Terraform takes has a circle of them."""
@@ -41,25 +42,23 @@ def reference(expression: str) -> str:
     return NO_NAME.sub("", OUTPUT.sub("", expression.strip()))
 
 
-def leads(resource: Resource, stack: Stack, *documents: str) -> bool:
-    """Return whether a resource leads to everything that it was made to lead to; `documents` are told apart."""
+def lost(resource: Resource, stack: Stack, *documents: str) -> tuple[str, ...]:
+    """Return the references that a resource was made with and no longer has; `documents` are told apart."""
     declared = str(resource.declared("leads") or "").split()
     conf = {name: value for name, value in resource.conf.items() if name not in UNTOLD and name not in documents}
     written = "\n".join(texts(conf))
     left = Counter(reference(one[1] or one[2]) for one in EXPRESSION.finditer(written))
     left.subtract(map(reference, declared))
-    lost = [one for one in declared if left[reference(one)] < 0]
-    if not lost:
-        return True
-    standing = _standing(written, stack)
-    return all(_is_in(_named(one, stack), standing) for one in lost)
+    missed = [one for one in declared if left[reference(one)] < 0]
+    standing = _standing(written, stack) if missed else ""
+    return tuple(one for one in missed if not _is_in(_named(one, stack), standing))
 
 
-def follows(resource: Resource) -> bool:
-    """Return whether everything that was made to be there before a resource still is."""
+def unawaited(resource: Resource) -> tuple[str, ...]:
+    """Return what was made to be there before a resource, and for which it no longer waits."""
     declared = str(resource.declared("after") or "").split()
     found = {reference(one) for one in resource.strings("depends_on")}
-    return all(reference(one) in found for one in declared)
+    return tuple(one for one in declared if reference(one) not in found)
 
 
 def grants_as_made(resource: Resource, argument: str, stack: Stack) -> Iterator[bool]:
@@ -69,6 +68,16 @@ def grants_as_made(resource: Resource, argument: str, stack: Stack) -> Iterator[
     yield all(any(_is_said(one, words) for words in found) for one in declared)
     yield all(any(_is_said(one, words) for one in declared) for words in found)
     yield len(found) == len(declared)
+
+
+def departed_grants(resource: Resource, argument: str, stack: Stack) -> Iterator[str]:
+    """Yield the statements that a document has beside those it was made with, and those it lost, by what they allow."""
+    declared = [_declared(one, stack) for one in str(resource.declared("grants")).split(SEPARATOR)]
+    found = [_words(one, stack) for one in granted(resource, argument, stack)]
+    new = [words for words in found if not any(_is_said(one, words) for one in declared)]
+    gone = [one for one in declared if not any(_is_said(one, words) for words in found)]
+    for words in (*new, *gone):
+        yield f"{argument}({next((one for one in words if ACTION.match(one)), words[0]).partition('/')[2]})"
 
 
 def texts(value: object) -> Iterator[str]:

@@ -59,6 +59,10 @@ class StackRule(Rule, BaseGraphCheck, ABC):  # type: ignore[misc]  # Checkov's c
         """Whether the rule has anything to say of this resource."""
         return True
 
+    def departures(self, resource: Resource, stack: Stack) -> Iterator[str]:
+        """Yield what of a failing resource is not as its contract declares, as paths; nothing where no rule says."""
+        return iter(())
+
     @abstractmethod
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether each thing that the rule demands is so."""
