@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -38,7 +39,7 @@ class Expecting:
             faults = error.errors(include_url=False)
             if any(fault["loc"] or fault["type"] == EXPECTED for fault in faults):
                 raise
-            refuse(self.what, broken=broken_rule(value, faults[0]))
+            refuse(self.what, broken=broken_rule(value, faults[0]) or _spelling(value, handler))
 
 
 def expecting(what: str) -> Expecting:
@@ -53,6 +54,23 @@ def refuse(what: str, hint: str = "", found: str = "", broken: str = "") -> NoRe
     several rules the value breaks.
     """
     raise PydanticCustomError(EXPECTED, "{what}", {"what": what, "hint": hint, "found": found, "broken": broken})
+
+
+def _spelling(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
+    """Return what alone is wrong with the letters of a text, where another spelling would do."""
+    if not isinstance(value, str):
+        return ""
+    spellings = {
+        "capital letters": value.lower(),
+        "underscores": value.replace("_", "-"),
+        "capital letters and underscores": value.lower().replace("_", "-"),
+    }
+    for what, spelling in spellings.items():
+        if spelling != value:
+            with suppress(ValidationError):
+                handler(spelling)
+                return f"it holds {what}; did you mean `{spelling}`?"
+    return ""
 
 
 def broken_rule(value: Any, fault: ErrorDetails) -> str:

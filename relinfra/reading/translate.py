@@ -182,7 +182,7 @@ def _hint(node: Node | None, declared: Any) -> str:
     if get_origin(annotation) is tuple:
         return f"write it as a list: [{clipped(node.text)}]"
     if isinstance(node.value, str):
-        return _hint_for_text(node.text, annotation)
+        return _hint_for_text(node.text, annotation, declared)
     wants_text = annotation is str or bool(_choices(annotation))
     if wants_text and node.value is not None and takes(declared, node.text):
         kind = "boolean" if isinstance(node.value, bool) else "number"
@@ -190,8 +190,8 @@ def _hint(node: Node | None, declared: Any) -> str:
     return ""
 
 
-def _hint_for_text(text: str, annotation: Any) -> str:
-    if annotation in (int, float) and text.strip().isdecimal():
+def _hint_for_text(text: str, annotation: Any, declared: Any) -> str:
+    if annotation in (int, float) and text.strip().isdecimal() and takes(declared, int(text)):
         return "write it without quotes"
     if annotation is bool:
         return "write true or false without quotes"

@@ -42,12 +42,12 @@ ImageReference = Annotated[
 PostgresMajor = Annotated[
     str,
     Field(pattern=r"^1[3-9]$"),
-    expecting('a major version of PostgreSQL in quotes such as "16"'),
+    expecting('a major version of PostgreSQL from 13 on, in quotes, such as "16"'),
 ]
 PostgresVersion = Annotated[
     str,
     Field(pattern=r"^1[3-9](\.[0-9]{1,2})?$"),
-    expecting('a PostgreSQL version in quotes such as "17" or "17.4"'),
+    expecting('a version of PostgreSQL from 13 on, in quotes, such as "17" or "17.4"'),
 ]
 SubnetId = Annotated[
     str,

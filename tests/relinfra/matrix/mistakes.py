@@ -1260,6 +1260,8 @@ MISTAKES = (
         "a list in the place of a mapping",
         ("state:\n  bucket: acme-shop-tfstate\n  region: us-east-1\n", "state: []\n"),
     ),
+    _mistake("a name with capitals and underscores", ("project: shop", "project: my_Shop")),
+    _mistake("a number of twenty digits", ("port: 8000", f"port: {'9' * 20}")),
     # several at once
     _mistake(
         "mistakes of every kind together",
