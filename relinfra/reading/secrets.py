@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["COVER", "covered", "covered_value", "is_secret", "known_secrets", "secret_spans"]
+__all__ = ["COVER", "assigned_secrets", "covered", "covered_value", "is_secret", "known_secrets", "secret_spans"]
 
 COVER = "********"
 """The cover of a secret: as long for each, so that it does not tell how long one is."""
@@ -56,11 +56,14 @@ _ENTRY = re.compile(
     r"""(?<![\w.-])(?P<key>[\w.-]++)["']?\s*[:=]\s+(?P<value>"[^"]*"|'[^']*'|[^\s"',{}\[\]#][^,}\]#]*)"""
 )
 
+_ASSIGNED = re.compile(r"""(?<![\w.-])(?P<key>[\w.-]++)=["']?(?P<value>[^\s"',;&()\[\]{}<>$%*…]{4,}+)(?![$({])""")
+"""A value given to a name in a command, an address or a sentence: written out, and standing for nothing else."""
+
 
 def is_secret(path: Sequence[str | int], text: str) -> bool:
     """Say whether a value looks like a secret, by itself or by the key that it stands under."""
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    return _is_named_secret(key, text) or any(_in_itself(text))
+    return _is_named_secret(key, text) or any(_in_itself(text)) or any(_assigned(text))
 
 
 def covered(text: str) -> str:
@@ -89,6 +92,11 @@ def known_secrets(line: str) -> tuple[str, ...]:
     return tuple(found[0] for found in _KNOWN.finditer(line))
 
 
+def assigned_secrets(line: str) -> tuple[str, ...]:
+    """Return what in a line is given to a name that secrets have, as in `password=...`."""
+    return tuple(found["value"] for found in _assigned(line))
+
+
 def secret_spans(line: str) -> Iterator[tuple[int, int]]:
     """Yield where in a line something looks like a secret: begin and end, in order, none within another."""
     named = (
@@ -96,11 +104,16 @@ def secret_spans(line: str) -> Iterator[tuple[int, int]]:
         for entry in _ENTRY.finditer(line)
         if _is_named_secret(entry["key"], entry["value"].strip().strip("\"'"))
     )
+    assigned = (found.span("value") for found in _assigned(line))
     last = 0
-    for begin, end in sorted([*named, *_in_itself(line)]):
+    for begin, end in sorted([*named, *assigned, *_in_itself(line)]):
         if begin >= last:
             yield begin, end
             last = end
+
+
+def _assigned(line: str) -> Iterator[re.Match[str]]:
+    return (found for found in _ASSIGNED.finditer(line) if _holds_secret(found["key"], found["value"]))
 
 
 def _in_itself(text: str) -> Iterator[tuple[int, int]]:
@@ -117,6 +130,10 @@ def _is_random(text: str) -> bool:
 
 
 def _is_named_secret(key: str, value: str) -> bool:
-    if not value or not _NAME.search(key) or key in _PLAIN_NAMES or _REFERENCE.fullmatch(value):
+    return bool(value) and key not in _PLAIN_NAMES and _holds_secret(key, value)
+
+
+def _holds_secret(key: str, value: str) -> bool:
+    if not _NAME.search(key) or _REFERENCE.fullmatch(value):
         return False
     return key.isupper() or not _WORDS.fullmatch(value)

@@ -16,7 +16,7 @@ from relinfra.reading.file import read_inside
 from relinfra.reading.nodes import ListNode, MappingNode, ScalarNode
 from relinfra.reading.nulls import idle_nulls, unknown_nulls
 from relinfra.reading.problems import Position, Problem, in_order
-from relinfra.reading.secrets import known_secrets
+from relinfra.reading.secrets import assigned_secrets, known_secrets
 from relinfra.reading.translate import translate
 from relinfra.release.models import Release
 from relinfra.release.problems import findings
@@ -203,7 +203,7 @@ def _checked(tree: Node, path: str, version: str, text: str) -> ReleaseFile:
 def _secrets(node: Node) -> Iterator[Problem]:
     """Yield a problem for each text that holds a secret: documents repeat it to everybody who reads them."""
     match node:
-        case ScalarNode(value=str()) if known_secrets(node.text):
+        case ScalarNode(value=str()) if known_secrets(node.text) or assigned_secrets(node.text):
             hint = "take it out, and withdraw it where it was issued; name what keeps it"
             yield Problem(node.position, node.path, "text without a secret", "what looks like a secret", hint)
         case ListNode():

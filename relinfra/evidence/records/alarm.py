@@ -90,6 +90,8 @@ class LogGroup(Record):
 
     name = text(at="name")
     retention_days = figure("days", at="retention_in_days")
+    writer = text()
+    """What writes to it, where its name is only known once that is there."""
 
 
 class Dashboard(Record):

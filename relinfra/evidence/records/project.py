@@ -171,6 +171,9 @@ class Job(Record):
     checks_reviewers = texts()
     checks_minutes = figure("minutes")
     environment = text()
+    """The GitHub environment it runs in, where that is one."""
+    environments = texts()
+    """Those that it runs in, one for each of its entries, where its matrix has several."""
     migrates = text()
     migrates_first = flag()
     migration_waits = parts(MigrationWait, "migration_wait")

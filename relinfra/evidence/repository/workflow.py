@@ -20,6 +20,7 @@ _WRITTEN_BY_INIT = "# Written by `relinfra init` from "
 _PROTECTION = "protection_rules"
 _BUNDLE = re.compile(r"^[^#\n]*\brelinfra evidence make\b", re.MULTILINE)
 _MIGRATION = re.compile(r"[a-z0-9-]+,(?P<stack>[^,]+),(?P<output>[^,]+),(?P<minutes>\d+)(?:,|$)")
+_OF_MATRIX = re.compile(r"\$\{\{\s*matrix\.(?P<key>[\w-]+)\s*\}\}")
 _KEYS = ("AWS_SECRET_ACCESS_KEY", "aws-secret-access-key")
 
 
@@ -143,9 +144,7 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
             named = tuple(f"{text} ({', '.join(keys)})" for text, keys in where.items())
             recorder.add(field, named, *(file.evidence(step.line) for _, _, step in found))
     for key, job in jobs.items:
-        environment = job.get("environment", "name") or job.get("environment")
-        if environment and environment.scalar:
-            recorder.one(Workflow.jobs, key).add(Job.environment, environment.scalar, file.evidence(environment.line))
+        _environment(file, job, recorder.one(Workflow.jobs, key))
         _checks(file, job, recorder.one(Workflow.jobs, key))
         _migrating(file, steps[key], recorder.one(Workflow.jobs, key))
         deploying = [(text, step) for step in steps[key] if (text := described(step, CODE_DEPLOYS))]
@@ -165,6 +164,30 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
     if kept:
         spans = sorted({item.scalar for item in kept}, key=lambda text: (len(text), text))
         recorder.add(Workflow.artifact_days, tuple(spans), *(file.evidence(item.line) for item in kept))
+
+
+def _environment(file: SourceFile, job: YamlNode, recorder: Recorder) -> None:
+    """Collect the environment that a job runs in, or those of all entries of its matrix; not what only a run knows."""
+    environment = job.get("environment", "name") or job.get("environment")
+    if not environment or not environment.scalar:
+        return
+    proof = file.evidence(environment.line)
+    if "${{" not in environment.scalar:
+        recorder.add(Job.environment, environment.scalar, proof)
+    elif names := _expanded(environment.scalar, job):
+        recorder.add(Job.environments, names, proof, how="place")
+
+
+def _expanded(text: str, job: YamlNode) -> tuple[str, ...]:
+    """Return a text for each entry of a job's matrix; nothing where an expression asks for something else."""
+    matrix = job.get("strategy", "matrix")
+    found = _OF_MATRIX.search(text)
+    if matrix is None or found is None or "${{" in (text[: found.start()] + text[found.end() :]):
+        return ()
+    listed, included = matrix.get(found["key"]), matrix.get("include")
+    entries = [one.get(found["key"]) for one in included.elements] if included else []
+    values = [one.scalar for one in (*(listed.elements if listed else ()), *entries) if one and one.scalar]
+    return tuple(text.replace(found[0], value) for value in dict.fromkeys(values) if "${{" not in value)
 
 
 def _migrating(file: SourceFile, steps: list[YamlNode], recorder: Recorder) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence.recorder import Recorder
-from relinfra.evidence.records.alarm import Topic
+from relinfra.evidence.records.alarm import LogGroup, Topic
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
@@ -11,11 +11,18 @@ from relinfra.evidence.subjects.topic import admits, filtered, key_admits, subsc
 
 __all__ = ["collect"]
 
+_EXPRESSION = "${"
+
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
     """Collect log groups, dashboards and the subscriptions of topics."""
     for group in stage.find("aws_cloudwatch_log_group"):
-        recorder.one(Stage.log_groups, group.name).read(group)
+        own, name = recorder.one(Stage.log_groups, group.name), group.at("name")
+        own.read(group)
+        writers = stage.output.follow(name) if name and _EXPRESSION in name.text else ()
+        named = [found for one in writers if (found := one.at("name"))]
+        if name and named:
+            own.add(LogGroup.writer, named[0].address, named[0], name, how="place")
     for dashboard in stage.find("aws_cloudwatch_dashboard"):
         recorder.one(Stage.dashboards, dashboard.name).read(dashboard)
     for cluster in _clusters(stage)[:1]:

@@ -93,7 +93,7 @@ class Decision:
 
     options: tuple[Option, ...]
     services: tuple[Choice, ...]
-    open: Line
+    open: tuple[Line, ...]
     interrupts: Line = ()
 
     @property
@@ -105,7 +105,11 @@ class Decision:
 def decide(facts: Facts) -> Decision:
     """Weigh every strategy by the declared needs."""
     declared = {need: fact for need in _MET if (fact := need.of(facts.release.needs))}
-    asked = tuple(missing(f"needs.{need.name}") for need in _MET if need not in declared)
+    asked = tuple(
+        (label(f"decision.undeclared.{need.name}"), missing(f"needs.{need.name}"))
+        for need in _MET
+        if need not in declared
+    )
     if not declared:
         return Decision((), (), asked)
     steps = any(len(value_of(flag.rollout_percent) or ()) > 1 for flag in facts.release.flags)

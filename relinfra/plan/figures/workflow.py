@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from relinfra.evidence import value_of
+from relinfra.evidence import Fact, value_of
 from relinfra.evidence.records.project import Job, Workflow
 from relinfra.plan.diagrams import Arrow, Flowchart, Group, Kind, Shape
 from relinfra.plan.model import Diagram, Line
@@ -34,10 +34,19 @@ def _shape(delivery: Workflow, job: Job | None, name: str) -> Shape[Line]:
     labels: list[Line] = [
         (say("figure.job", f"{delivery.key}.{name}", job=name, stages=delivery.stages),),
     ]
-    environment = job.environment if job else None
-    if environment:
-        labels.append((say("figure.environment", f"{delivery.key}.{name}", environment=environment),))
+    about = f"{delivery.key}.{name}"
+    if job and job.environment:
+        labels.append((say("figure.environment", about, environment=job.environment),))
+    elif job and job.environments:
+        labels += _each_of(about, job.environments)
     return Shape(name, Kind.GATE if name.startswith(_GATE) else Kind.STEP, tuple(labels))
+
+
+def _each_of(about: str, environments: Fact[tuple[str, ...]]) -> Iterator[Line]:
+    """Yield a line for each environment that the entries of a job run in."""
+    for name in environments.value:
+        one = Fact(f"{environments.id}.{name}", name, "", environments.evidence, environments.how)
+        yield (say("figure.environment", f"{about}.{name}", environment=one),)
 
 
 def _needs(job: Job | None, stages: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Row, Table
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.aws_documentation import documented
+from relinfra.plan.sections.log_groups import log_group
 
 __all__ = ["costs"]
 
@@ -133,7 +134,7 @@ def _logs(stage: Stage) -> _Lines:
     days = LogGroup.retention_days.each(groups)
     if len(days) == len(groups) > 0 and len({fact.value for fact in days}) == 1:
         return ((say("cost.logs.same", stage.id, days=days[0], groups=days),),)
-    return tuple((say("cost.logs.each", group.id, name=group.name, days=group.retention_days),) for group in groups)
+    return tuple((log_group("cost.logs.each", group, days=group.retention_days),) for group in groups)
 
 
 def _checks(stage: Stage) -> _Lines:

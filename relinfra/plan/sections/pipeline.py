@@ -112,6 +112,9 @@ def _stages(workflow: Workflow) -> Bullet:
         if environment:
             about = f"{workflow.key}.{job.key}"
             line.append(say("pipeline.environment", about, job=job.key, environment=environment))
+        elif job.environments:
+            about = f"{workflow.key}.{job.key}"
+            line.append(say("pipeline.environments", about, job=job.key, environments=job.environments))
     return Bullet(tuple(line))
 
 

@@ -141,3 +141,23 @@ def test_a_folder_of_a_repository_has_the_workflows_that_name_it(tmp_path: Path)
     found = facts(tmp_path / "infra/shop")
     assert {name.split(".")[1] for name in found if name.startswith("workflow.")} == {"ours"}
     assert found["workflow.ours.file"].value == ".github/workflows/ours.yml"
+
+
+@pytest.mark.parametrize(
+    ("matrix", "environments"),
+    [
+        ("include: [{to: eu, role: a}, {to: us}, {to: eu}]", ("eu-preview", "us-preview")),
+        ("to: [eu, us]", ("eu-preview", "us-preview")),
+        ("from: [eu]", None),
+        ("to: ['${{ inputs.to }}']", None),
+    ],
+)
+def test_a_job_with_a_matrix_runs_in_the_environments_of_its_entries(
+    tmp_path: Path, matrix: str, environments: tuple[str, ...] | None
+) -> None:
+    """An expression is no environment: what a run alone knows is not told."""
+    job = f"environment: ${{{{ matrix.to }}}}-preview\n    strategy: {{matrix: {{{matrix}}}}}"
+    found = facts(repository(tmp_path, WORKFLOW.replace("environment: production", job)))
+    assert "workflow.deliver.job.deploy.environment" not in found
+    said = found.get("workflow.deliver.job.deploy.environments")
+    assert (said and said.value) == environments

@@ -89,7 +89,9 @@ def test_needs_that_nobody_declared_are_open_questions() -> None:
     """And no strategy is recommended on none."""
     nothing = decide(facts(production=stage()))
     assert (nothing.recommended, len(nothing.open)) == (None, len(SHOP))
-    assert len(decide(needing({"zero_downtime": True})).open) == len(SHOP) - 1
+    undeclared = decide(needing({"zero_downtime": True})).open
+    assert len(undeclared) == len(SHOP) - 1
+    assert text(undeclared[0]) == "Back within which time: **open question**"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

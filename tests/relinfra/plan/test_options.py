@@ -184,6 +184,8 @@ def test_a_synthetic_check_is_a_step_with_its_limits(with_options: Options) -> N
     assert "aws synthetics get-canary-runs --region eu-west-1 --name hello-production-web" in section(plan, 9)
     assert "`200` within 300 ms" in section(plan, 9)
     assert "aws synthetics" not in section(plan, 1)
+    assert "CloudWatch Logs, the group of `aws_synthetics_canary.web`, whose name AWS completes" in section(plan, 6)
+    assert "${element(" not in plan
 
 
 def test_who_may_ask_on_the_test_port_is_told(with_options: Options) -> None:

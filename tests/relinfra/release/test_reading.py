@@ -139,6 +139,8 @@ def test_days_lie_where_days_can_be_counted(day: str) -> None:
         "out_of_scope: [a, '{0}']",
         "people: {{release_manager: {{name: A, contact: {0}}}}}",
         "channels: {{incidents: 'https://user:pa55word@chat.example.com'}}",
+        "value: Run it with secret=hunter2!",
+        "channels: {{incidents: 'https://chat.example.com/?api_key=s3cr3tkey'}}",
     ],
 )
 def test_a_secret_in_a_release_file_is_refused(line: str) -> None:
@@ -148,3 +150,13 @@ def test_a_secret_in_a_release_file_is_refused(line: str) -> None:
     assert problem.startswith("2:")
     assert "expected text without a secret, found what looks like a secret" in problem
     assert secret not in problem
+    assert "hunter2" not in problem
+    assert "s3cr3tkey" not in problem
+
+
+@pytest.mark.parametrize("text", ["token=$TOKEN", "secret=shop/stripe", "password=<yours>", "token=none", "secrets=2"])
+def test_what_stands_for_a_secret_is_none(text: str) -> None:
+    """A variable, a path, a placeholder, a word or a number names what somebody puts there."""
+    assert parse_release(
+        f'version: 2.5.0\nvalue: "Run it with {text} there"\n'.encode(), "releases/2.5.0.yaml", "2.5.0"
+    )

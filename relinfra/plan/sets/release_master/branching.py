@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relinfra.evidence import Facts
+from relinfra.evidence.records.project import Job, Workflow
 from relinfra.plan.figures import branches
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Section, Step, Steps
@@ -67,12 +68,17 @@ def _pipeline(facts: Facts) -> list[Block]:
     for workflow in deliveries(facts):
         lines.append((say("branch.triggers", workflow.key, file=workflow.file, triggers=workflow.triggers),))
         lines.append((say("branch.stages", workflow.key, stages=workflow.stages),))
-        lines += [
-            (say("branch.deploys", f"{workflow.key}.{job.key}", job=job.key, environment=job.environment),)
-            for job in jobs_in_order(workflow)
-            if job.environment
-        ]
+        lines += [line for job in jobs_in_order(workflow) if (line := _job(facts, workflow, job))]
     return [Bullets(tuple(Bullet(line) for line in lines))] if lines else [Paragraph((missing("pipeline"),))]
+
+
+def _job(facts: Facts, workflow: Workflow, job: Job) -> Line:
+    """Return where a job deploys, or with which environments of GitHub it only runs; nothing where with none."""
+    about, stages = f"{workflow.key}.{job.key}", {stage.environment for stage in facts.stages}
+    if job.environment and job.environment.value in stages:
+        return (say("branch.deploys", about, job=job.key, environment=job.environment),)
+    environments = job.environments or job.environment
+    return (say("branch.runs", about, job=job.key, environments=environments),) if environments else ()
 
 
 def _numbers(facts: Facts) -> tuple[Section, ...]:

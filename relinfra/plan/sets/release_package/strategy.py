@@ -49,7 +49,7 @@ def _decision(facts: Facts) -> Iterator[Block]:
     """Return the strategies weighed by what the release needs, and whether the services have what it asks for."""
     decision = decide(facts)
     if decision.recommended is None:
-        yield points((one,) for one in decision.open)
+        yield points(decision.open)
         return
     yield Paragraph((say("way.recommended", strategy=decision.recommended.traits.name),))
     if decision.interrupts:
@@ -60,7 +60,7 @@ def _decision(facts: Facts) -> Iterator[Block]:
     yield from under("way.alternatives", (_lost(one, decision.options[0]) for one in decision.options[1:]))
     yield from under("way.agreement", (choice.line for choice in decision.services))
     if decision.open:
-        yield from under("way.undeclared", ((one,) for one in decision.open))
+        yield from under("way.undeclared", decision.open)
 
 
 def _needs(options: tuple[Option, ...]) -> Table:
