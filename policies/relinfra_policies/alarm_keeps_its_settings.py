@@ -21,7 +21,7 @@ class AlarmKeepsItsSettings(KeptRule):
     level = "HIGH"
     rationale = "Everybody trusts an alarm that has not fired; that it looks elsewhere is found after the outage"
     remedy = (
-        "Set `observability.alerts`, `observability.synthetics` or `deployment.rollback`, or an entry of "
+        "Set `observability.alerts`, `services.KEY.synthetics` or `deployment.rollback`, or an entry of "
         "`overrides`, and synthesize again"
     )
     source = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html"

@@ -27,7 +27,7 @@ class DatabaseDemandsTls(StackRule):
     category = CheckCategories.ENCRYPTION
     level = "HIGH"
     rationale = "What travels in clear, a password first of all, is read on the way"
-    remedy = "Leave `rds.force_ssl` out of `databases.KEY.parameters`"
+    remedy = "Leave `rds.force_ssl` of the parameter group at 1, as `databases` writes it"
     source = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
     resources = ("aws_db_instance", "aws_rds_cluster")
 

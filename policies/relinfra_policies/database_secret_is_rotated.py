@@ -24,7 +24,7 @@ class DatabaseSecretIsRotated(StackRule):
     category = CheckCategories.SECRETS
     level = "MEDIUM"
     rationale = "A password that never changes is known by everybody who ever had it"
-    remedy = "Set `databases.KEY.rotate_password` and its days"
+    remedy = "Set `databases.KEY.password_rotation`"
     source = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html"
     resources = ("aws_secretsmanager_secret_rotation",)
 

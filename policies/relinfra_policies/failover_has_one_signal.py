@@ -20,7 +20,7 @@ class FailoverHasOneSignal(ResourceRule):
     category = CheckCategories.NETWORKING
     level = "HIGH"
     rationale = "Another sick service, or a target group without tasks, would move a whole region, or hold it"
-    remedy = "Leave the records to `disaster_recovery.failover`"
+    remedy = "Leave the records to `disaster_recovery.mode`"
     source = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-types.html"
     resources = ("aws_route53_record",)
 

@@ -26,7 +26,9 @@ class StackReadsWhatIsGiven(StackRule):
     category = CheckCategories.GENERAL_SECURITY
     level = "HIGH"
     rationale = "An output that is not there fails the apply of the next stack, when the first is changed already"
-    remedy = "Synthesize all stacks together; a stack of your own reads ours by `environment.network` and the like"
+    remedy = (
+        "Synthesize all stacks together; one of your own reads ours by `app.environments[NAME].network` and the like"
+    )
     source = "https://developer.hashicorp.com/terraform/language/state/remote-state-data"
     resources = ("data.terraform_remote_state",)
 

@@ -18,8 +18,8 @@ class TaskKeepsItsSettings(KeptRule):
     level = "HIGH"
     rationale = "Code is reviewed and tested with one configuration and runs with another"
     remedy = (
-        "Set `environment`, `secrets`, `size` or `health_check` of the service, or an entry of `overrides`, and "
-        "synthesize again"
+        "Set `environment`, `secrets`, `cpu`, `memory` or `health_check` of the service, or an entry of `overrides`, "
+        "and synthesize again"
     )
     source = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"
     resources = ("aws_ecs_task_definition",)

@@ -38,7 +38,9 @@ def rotate_master_password(scope: Construct, name: str, *, secret_arn: str, rota
 
     Without a function, since RDS rotates it itself and every 7 days by default (terraform-provider-aws#32405). Nothing
     rotates at once; AWS says that an already scheduled rotation may come all the same, and advises `cron()` against it.
-    Not confirmed from AWS's text: whether the schedule can be taken away again, which a destroy asks for.
+    To take it away cancels rotation, and RDS's seven days do not come back: the password stays until another schedule.
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html, which the provider calls
+    for such secrets too (terraform-provider-aws#49659).
     """
     aws.SecretsmanagerSecretRotation(
         scope,
