@@ -287,25 +287,41 @@ def test_a_sheet_is_one_page_of_paper(
 
 AXE = """
 addEventListener("load", async () => {
-  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const {violations, passes} = await axe.run({runOnly});
+  const {violations, passes} = await axe.run(ASKED);
   const told = violations.map(one => [one.id, one.nodes[0].html, one.nodes[0].failureSummary]);
   document.body.dataset.found = JSON.stringify({passes: passes.length, violations: told});
 });
 """
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+CONTRAST = "color-contrast"
+"""The rule that takes nine tenths of the time: pages share their colours, so that two pages are looked at for all."""
+
+
+def violations(browser: Browser, page: Path, asked: dict[str, Any], *, dark: bool = False) -> Any:
+    """Return what axe finds on a page, of which it has to find something good as well."""
+    axe = (installed("axe", "axe-core@4.10.3") / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    look = AXE.replace("ASKED", json.dumps(asked))
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page.read_text("utf-8"))
+    text = text.replace("(prefers-color-scheme: dark)", "screen") if dark else text
+    path = page.with_name("checked.html")
+    path.write_text(text.replace("</body>", f"<script>{axe}</script><script>{look}</script></body>"), encoding="utf-8")
+    found = found_by(browser.dom(path))
+    path.unlink()
+    assert found["passes"] > 0
+    return found["violations"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
+def test_pages_are_accessible(browser: Browser, folder: Path, name: str) -> None:
+    """The rules of WCAG 2.2 AA that a program can check hold."""
+    asked = {"runOnly": RULES, "rules": {CONTRAST: {"enabled": False}}}
+    assert violations(browser, folder / PAGES[name], asked) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["release-plan", "runbooks"])
 @pytest.mark.parametrize("dark", [False, True])
-def test_pages_are_accessible(browser: Browser, folder: Path, tmp_path: Path, name: str, dark: bool) -> None:
-    """The rules of WCAG 2.2 AA that a program can check hold, by day and by night."""
-    axe = (installed("axe", "axe-core@4.10.3") / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", (folder / PAGES[name]).read_text("utf-8"))
-    path = tmp_path / "checked.html"
-    if dark:
-        text = text.replace("(prefers-color-scheme: dark)", "screen")
-    path.write_text(text.replace("</body>", f"<script>{axe}</script><script>{AXE}</script></body>"), encoding="utf-8")
-    found = found_by(browser.dom(path))
-    assert found["violations"] == []
-    assert found["passes"] > 10
+def test_text_can_be_told_from_what_lies_behind_it(browser: Browser, folder: Path, name: str, dark: bool) -> None:
+    """By day and by night."""
+    assert violations(browser, folder / PAGES[name], {"runOnly": [CONTRAST]}, dark=dark) == []
