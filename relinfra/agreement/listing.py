@@ -57,13 +57,17 @@ def agreed_actions(
 
 
 def stacks_of(output: Output, environment: str) -> list[str]:
-    """Return the stacks of an environment in the order in which they are applied. Raises `UsageError` for none."""
+    """Return the stacks of an environment in the order in which they are applied. Raises `UsageError` for none.
+
+    Those that wait for the day on which a region is lost are none of them: people apply them, by the runbook.
+    """
     found = [name for name, stack in output.stacks.items() if stack.label("environment") == environment]
     if not found:
         known = sorted({stack.label("environment") for stack in output.stacks.values()} - {""})
         raise UsageError(f"{environment}: expected an environment with stacks: {', '.join(known) or 'there is none'}")
     declared = output.declared.stacks_of(environment)
-    return [name for name in declared if name in output.stacks] or found
+    order = [name for name in declared if name in output.stacks] or found
+    return [name for name in order if not output.stacks[name].on_the_day]
 
 
 def _plan(output: Output, plans: Path, name: str) -> StackPlan:

@@ -43,6 +43,7 @@ __all__ = [
     "replication_role_name",
     "service_name",
     "short_prefix",
+    "snapshot_variable",
     "snapshots_name",
     "synthetics_bucket_name",
     "target_group_name",
@@ -285,6 +286,11 @@ def deployment_output(key: str) -> str:
 def image_tag_variable(key: str) -> str:
     """Return the Terraform variable that says which version of a service's image runs: `web_image_tag`."""
     return _of_service(key, "image_tag")
+
+
+def snapshot_variable(key: str) -> str:
+    """Return the Terraform variable that names the snapshot a database is restored from: `main_snapshot_arn`."""
+    return f"{terraform_name(key)}_snapshot_arn"
 
 
 def _of_service(key: str, what: str) -> str:

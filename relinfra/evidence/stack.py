@@ -49,6 +49,12 @@ class Stack:
         """The backend in S3 that keeps the state; None where it has none."""
         return self.element("terraform", "backend", "s3")
 
+    @property
+    def on_the_day(self) -> Attribute | None:
+        """What says that the stack is applied when a region is lost, and not before; None of any other."""
+        found = self.backend and self.backend.at("//", "contract", "on_the_day")
+        return found if found and found.flag else None
+
     def version(self) -> Attribute | None:
         """Return the Terraform versions the stack asks for."""
         root = Attribute(self.name, "terraform", (), dict(self.versions)).at("terraform", "required_version")

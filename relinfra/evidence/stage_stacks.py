@@ -22,13 +22,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class StageStacks:
-    """The stacks of one environment and region, with the recovery stack that protects them."""
+    """The stacks of one environment and region, with the recovery stack that protects them.
+
+    `prepared` are those that are not there: they are applied when the region is lost.
+    """
 
     output: Output
     environment: str
     region: str
     primary: bool
     stacks: tuple[Stack, ...]
+    prepared: tuple[Stack, ...] = ()
     alone: bool = True
     """Whether its environment stands in no other region."""
 
@@ -125,8 +129,16 @@ def _of(output: Output, environment: str) -> list[StageStacks]:
             groups.get(_protected(stack, groups) or primary, []).append(stack)
     alone = len(order) == 1
     return [
-        StageStacks(output, environment, region, region == primary, tuple(groups[region]), alone) for region in order
+        _stage(output, environment, region, groups[region], primary=region == primary, alone=alone) for region in order
     ]
+
+
+def _stage(
+    output: Output, environment: str, region: str, found: list[Stack], *, primary: bool, alone: bool
+) -> StageStacks:
+    there = tuple(one for one in found if not one.on_the_day)
+    prepared = tuple(one for one in found if one.on_the_day)
+    return StageStacks(output, environment, region, primary, there, prepared, alone)
 
 
 def recovers(stack: Stack) -> bool:

@@ -12,7 +12,7 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from relinfra.matrix.endpoint_services import GATEWAYS, PULL, SESSION, endpoint_services
-from relinfra.matrix.models import Shifting, Standby
+from relinfra.matrix.models import Shifting
 from relinfra.matrix.values.cidr import is_private
 from relinfra.matrix.values.regions import dns_suffix
 
@@ -75,7 +75,8 @@ def leads_out(environment: Environment) -> bool:
     which a standby stands ready is one of ours, wherever the environment itself runs.
     """
     network = environment.network
-    ours = network.existing is None or isinstance(environment.disaster_recovery, Standby)
+    plan = environment.disaster_recovery
+    ours = network.existing is None or (plan is not None and plan.prepared_network is not None)
     return network.nat != "none" or not ours
 
 

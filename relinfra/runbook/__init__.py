@@ -6,6 +6,7 @@ program; both take the commands from here.
 
 from relinfra.runbook.catalogue import procedures
 from relinfra.runbook.deployments import rollback_of, stop_of
+from relinfra.runbook.domains import control_region
 from relinfra.runbook.failovers import failover_of, return_of
 from relinfra.runbook.restores import restore_of
 from relinfra.runbook.script import script_of
@@ -16,6 +17,7 @@ __all__ = [
     "Kind",
     "Procedure",
     "Step",
+    "control_region",
     "failover_of",
     "procedures",
     "restore_of",

@@ -10,7 +10,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.standby_services import home_of
 from relinfra.runbook.step import Given, Kind, Step
 
-__all__ = ["led_away", "led_home"]
+__all__ = ["control_region", "led_away", "led_home"]
 
 _SHOWN_WITHIN = 10
 """Minutes; Route 53 says of most changes that they are everywhere within 60 seconds."""
@@ -28,7 +28,8 @@ def led_away(stage: Stage) -> tuple[Step, ...]:
     A check that is disabled counts as healthy, and as unhealthy when it is inverted too, until somebody ends that:
     https://docs.aws.amazon.com/Route53/latest/APIReference/API_UpdateHealthCheck.html#Route53-UpdateHealthCheck-request-Disabled
     """
-    region, balancer = stage.recovery.region, stage.recovery.load_balancer.name
+    recovery = stage.recovery
+    region, balancer = recovery.region, recovery.load_balancer.name or recovery.prepared.load_balancer.name
     overruled = [step for one in stage.recovery.names for step in _checked(one, region, away=True)]
     return (*overruled, *(step for one in _by_hand(stage) for step in _led(stage, one, balancer, region)))
 
@@ -47,7 +48,7 @@ def _checked(name: FailoverName, region: Fact | None, *, away: bool) -> tuple[St
     if away:
         # Where Route 53 cannot be changed, its checks have led the name there, or nobody can.
         healthy = Everything(name.facts, "").project.aws.checkers_healthy
-        given = {**about, "control": _control(region), "healthy": healthy}
+        given = {**about, "control": control_region(region), "healthy": healthy}
         return (Step("overrule", Kind.ATTEMPT, "overrule_check", given),)
     return (
         Step("check", Kind.LEARN, "health_check", about, variable="CHECK_ID"),
@@ -60,7 +61,8 @@ def _checked(name: FailoverName, region: Fact | None, *, away: bool) -> tuple[St
 def _by_hand(stage: Stage) -> list[StandbyService]:
     """Return the services whose names no record leads there, one of those that share a name."""
     elsewhere = {value_of(name.domain) for name in stage.recovery.names}
-    names = {service: value_of(home_of(stage, service).domain) for service in stage.recovery.services}
+    there = (*stage.recovery.services, *stage.recovery.prepared.services)
+    names = {service: value_of(home_of(stage, service).domain) for service in there}
     first = {name: service for service, name in reversed(names.items()) if name and name not in elsewhere}
     return [service for service, name in names.items() if name and first.get(name) == service]
 
@@ -71,7 +73,7 @@ def _led(stage: Stage, service: StandbyService, balancer: Fact | None, region: F
     needed: dict[str, Fact | None] = {**about, "zone": service.zone, "balancer": balancer}
     if not all(needed.values()):
         return (Step("lead_people", Kind.DECIDE, given=about),)
-    given: dict[str, Given] = {**needed, "ipv6": home.ipv6_record, "control": _control(region)}
+    given: dict[str, Given] = {**needed, "ipv6": home.ipv6_record, "control": control_region(region)}
     given["ttl"] = Everything(stage.facts, "").project.aws.alias_ttl
     return (
         Step("zone", Kind.LEARN, "public_zone", given, variable="ZONE_ID"),
@@ -82,6 +84,6 @@ def _led(stage: Stage, service: StandbyService, balancer: Fact | None, region: F
     )
 
 
-def _control(region: Fact | None) -> str | None:
+def control_region(region: Fact | None) -> str | None:
     """Return the region that Route 53 is changed through, None in a partition whose own is not known here."""
     return None if str(value_of(region)).startswith(_OTHER_PARTITIONS) else _CONTROL

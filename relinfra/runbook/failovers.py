@@ -7,6 +7,7 @@ from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.recovery import StandbyReplica
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import active, answers, right_account
+from relinfra.runbook.cold_standby import brought_home, brought_up
 from relinfra.runbook.database_writers import brought_back
 from relinfra.runbook.domains import led_away, led_home
 from relinfra.runbook.pipeline import held, let_go, runs_cancelled, runs_ended
@@ -30,7 +31,9 @@ _STOPPED_WITHIN = 15
 
 
 def failover_of(stage: Stage) -> Procedure | None:
-    """Return how a stage fails over to its recovery region, None where no service stands by there."""
+    """Return how a stage fails over to its recovery region, None where no service stands by or is prepared there."""
+    if _prepared(stage):
+        return brought_up(stage)
     if not _stands_by(stage):
         return None
     steps = (
@@ -54,7 +57,9 @@ def failover_of(stage: Stage) -> Procedure | None:
 
 
 def return_of(stage: Stage) -> Procedure | None:
-    """Return how a stage comes back from its recovery region, None where no service stands by there."""
+    """Return how a stage comes back from its recovery region, None where no service stands by or is prepared there."""
+    if _prepared(stage):
+        return brought_home(stage)
     if not _stands_by(stage):
         return None
     replicas = stage.recovery.replicas
@@ -81,6 +86,12 @@ def return_of(stage: Stage) -> Procedure | None:
         *let_go(stage),
     )
     return Procedure("return", stage.id, _regions(stage), steps)
+
+
+def _prepared(stage: Stage) -> bool:
+    prepared = stage.recovery.prepared
+    named = all(one.name and one.cluster for one in prepared.services)
+    return bool(stage.region and stage.recovery.region and prepared.stacks and prepared.services and named)
 
 
 def _stands_by(stage: Stage) -> bool:

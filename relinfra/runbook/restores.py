@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import assert_never
 
 from relinfra.evidence import Fact, value_of
@@ -14,12 +16,28 @@ from relinfra.runbook.replicas import all_follow, follow_anew, readers_gone, sta
 from relinfra.runbook.step import Kind, Procedure, Step
 from relinfra.runbook.terraform import in_line
 
-__all__ = ["restore_of", "snapshot_restore_of"]
+__all__ = ["Source", "replacing", "restore_of", "snapshot_restore_of"]
 
 _RESTORED_WITHIN = 720
 """Minutes: AWS names no limit, and a large database takes hours."""
 _RENAMED_WITHIN = 30
 _BROKEN = "@(failed|incompatible-*|inaccessible-*|restore-error|storage-full)"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a database is restored from: how that is found, and the step that begins, whose command ends in `suffix`."""
+
+    found: tuple[Step, ...]
+    key: str
+    suffix: str = ""
+    given: Mapping[str, Fact | None] = field(default_factory=dict)
+    begin: tuple[Step, ...] = ()
+    """What comes just before, once nobody writes any more."""
+
+    def begun(self, about: dict[str, Fact | None], command: str) -> Step:
+        """Return how the copy is begun."""
+        return Step(self.key, Kind.ACT, f"{command}{self.suffix}", {**about, **self.given})
 
 
 def restore_of(stage: Stage, database: Database) -> Procedure | None:
@@ -43,17 +61,8 @@ def snapshot_restore_of(stage: Stage, database: Database) -> Procedure | None:
 
 def _replaced(stage: Stage, database: Database, vault: Fact | None) -> tuple[Step, ...]:
     """Return how a copy of a database, from its own backups or from a vault, takes the database's place."""
-    members: tuple[Fact, ...] = ()
-    match database:
-        case RdsInstance():
-            before, done = _instance(stage, database, vault)
-        case AuroraCluster():
-            before, done = _cluster(stage, database, vault)
-            members = ClusterMember.identifier.each(database.members)
-        case _:
-            assert_never(database)
+    before, done, names = replacing(stage, database, _source(stage, database, vault))
     serving = writers(stage, database)
-    names = (database.identifier, *members) if database.identifier else members
     return (
         *before,
         *all_follow(stage, database),
@@ -71,20 +80,37 @@ def _replaced(stage: Stage, database: Database, vault: Fact | None) -> tuple[Ste
     )
 
 
+def replacing(
+    stage: Stage, database: Database, source: Source
+) -> tuple[tuple[Step, ...], tuple[Step, ...], tuple[Fact, ...]]:
+    """Return what has to hold before a copy takes a database's place, how it does, and the names that it takes."""
+    members: tuple[Fact, ...] = ()
+    match database:
+        case RdsInstance():
+            before, done = _instance(stage, database, source)
+        case AuroraCluster():
+            before, done = _cluster(stage, database, source)
+            members = ClusterMember.identifier.each(database.members)
+        case _:
+            assert_never(database)
+    return before, done, (database.identifier, *members) if database.identifier else members
+
+
 def _named(stage: Stage, database: Database) -> dict[str, Fact | None]:
     return {"region": stage.region, "identifier": database.identifier}
 
 
-def _instance(stage: Stage, database: RdsInstance, vault: Fact | None) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+def _instance(stage: Stage, database: RdsInstance, source: Source) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """Return what has to hold before, and what is done to an instance."""
     about = _named(stage, database)
     before = (
         Step("is_there", Kind.DEMAND, "instance_status", about, "available"),
-        _source(about, vault, "instance_restorable"),
+        *source.found,
         Step("names_free", Kind.DEMAND, "instance_names_taken", about, "0"),
     )
     done = (
-        _begun(about, vault, "restore_instance"),
+        *source.begin,
+        source.begun(about, "restore_instance"),
         Step("restored", Kind.AWAIT, "restored_instance_status", about, "available", _BROKEN, _RESTORED_WITHIN),
         Step("completed", Kind.ACT, "complete_instance", about),
         Step("complete", Kind.AWAIT, "instances_alike", about, "yes", minutes=_RENAMED_WITHIN),
@@ -97,16 +123,17 @@ def _instance(stage: Stage, database: RdsInstance, vault: Fact | None) -> tuple[
     return before, done
 
 
-def _cluster(stage: Stage, cluster: AuroraCluster, vault: Fact | None) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+def _cluster(stage: Stage, cluster: AuroraCluster, source: Source) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """Return what has to hold before, and what is done to a cluster and its instances."""
     about = _named(stage, cluster)
     before = (
         Step("is_there", Kind.DEMAND, "cluster_status", about, "available"),
-        _source(about, vault, "cluster_restorable"),
+        *source.found,
         Step("names_free", Kind.DEMAND, "cluster_names_taken", about, "0"),
     )
     done = (
-        _begun(about, vault, "restore_cluster"),
+        *source.begin,
+        source.begun(about, "restore_cluster"),
         Step("restored", Kind.AWAIT, "restored_cluster_status", about, "available", _BROKEN, _RESTORED_WITHIN),
         Step("manned", Kind.ACT, "man_restored_cluster", about),
         Step("is_manned", Kind.AWAIT, "restored_members", about, "true", minutes=_RENAMED_WITHIN * 2),
@@ -121,15 +148,11 @@ def _cluster(stage: Stage, cluster: AuroraCluster, vault: Fact | None) -> tuple[
     return before, done
 
 
-def _source(about: dict[str, Fact | None], vault: Fact | None, reaches: str) -> Step:
-    """Return the demand that backups reach the time, or which snapshot is restored."""
+def _source(stage: Stage, database: Database, vault: Fact | None) -> Source:
+    """Return the database's own backups with the demand that they reach the time, or a snapshot of a vault."""
+    about = _named(stage, database)
     if vault is None:
-        return Step("restorable", Kind.DEMAND, reaches, about, "yes")
-    return Step("snapshot", Kind.LEARN, "snapshot_found", {**about, "vault": vault}, variable="SNAPSHOT_ARN")
-
-
-def _begun(about: dict[str, Fact | None], vault: Fact | None, command: str) -> Step:
-    """Return how the copy is begun."""
-    if vault is None:
-        return Step("restore", Kind.ACT, command, about)
-    return Step("restore_snapshot", Kind.ACT, f"{command}_snapshot", {**about, "vault": vault})
+        reaches = "cluster_restorable" if isinstance(database, AuroraCluster) else "instance_restorable"
+        return Source((Step("restorable", Kind.DEMAND, reaches, about, "yes"),), "restore")
+    found = Step("snapshot", Kind.LEARN, "snapshot_found", {**about, "vault": vault}, variable="SNAPSHOT_ARN")
+    return Source((found,), "restore_snapshot", "_snapshot", {"vault": vault})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from relinfra.errors import UsageError
-from relinfra.matrix import Standby
+from relinfra.matrix import ColdStandby
 from relinfra.reading.nearest import nearest
 from relinfra.reading.table import FrozenMapping
 from relinfra.stacks.contract import declare_contract
@@ -16,10 +16,11 @@ from relinfra.stacks.migration import MigrationStack
 from relinfra.stacks.network import NetworkStack
 from relinfra.stacks.observability import ObservabilityStack
 from relinfra.stacks.recovery import RecoveryStack
+from relinfra.stacks.restored_data import RestoredDataStack
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.service import ServiceStack
 from relinfra.stacks.services.data import GivenData
-from relinfra.stacks.standby import standby_environment
+from relinfra.stacks.standby import restored_environment, standby_environment
 from relinfra.stacks.standby_data import StandbyDataStack
 from relinfra.stacks.standby_observability import StandbyObservabilityStack
 from relinfra_constructs import aws
@@ -73,7 +74,9 @@ class RegionStacks:
         self, app: Construct, environment: Environment, own: Sequence[EnvironmentStack]
     ) -> tuple[EnvironmentStack, ...]:
         plan = environment.disaster_recovery
-        if not isinstance(plan, Standby):
+        if isinstance(plan, ColdStandby):
+            return self._stacks_of_the_day(app, environment, plan, own)
+        if plan is None:
             return ()
         scope, ready = self._scope.recovery(plan.region), standby_environment(environment, plan)
         network = NetworkStack(app, scope, ready)
@@ -95,6 +98,34 @@ class RegionStacks:
         standby = tuple(stack for stack in found if stack is not None)
         declare_contract(standby, ready, stands_by=True, beside=own)
         return standby
+
+    def _stacks_of_the_day(
+        self, app: Construct, environment: Environment, plan: ColdStandby, own: Sequence[EnvironmentStack]
+    ) -> tuple[EnvironmentStack, ...]:
+        """Make what is applied when the region is lost: everything, with databases from the copies of their backups."""
+        if plan.network is None:
+            return ()
+        scope, ready = (
+            self._scope.recovery(plan.region, on_the_day=True),
+            restored_environment(environment, plan, plan.network),
+        )
+        network = NetworkStack(app, scope, ready)
+        # It reads nothing of the network it stands in for; that it belongs to it is told by this.
+        network.add_dependency(self._network)
+        data = None
+        if ready.databases and self._recovery:
+            data = RestoredDataStack(app, scope, ready, network.network, self._recovery.standby)
+        if data and self._data:
+            data.add_dependency(self._data)
+        buckets = self._recovery.buckets if self._recovery else {}
+        service = ServiceStack(app, scope, ready, network.network, GivenData(data.databases if data else {}, buckets))
+        service.add_dependency(self._service)
+        observability = ObservabilityStack(app, scope, ready, service)
+        observability.add_dependency(self._observability)
+        found = (network, data, service, observability)
+        prepared = tuple(stack for stack in found if stack is not None)
+        declare_contract(prepared, ready, stands_by=True, beside=own)
+        return prepared
 
     @property
     def scope(self) -> StackScope:

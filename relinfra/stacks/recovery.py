@@ -18,11 +18,13 @@ from relinfra.domain.night import Night
 from relinfra.matrix import AuroraPostgresql, DisasterRecovery, Environment, Postgres, Standby
 from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.data import DataStack
+from relinfra.stacks.databases import engines_of
 from relinfra.stacks.scope import StackScope
 from relinfra.stacks.services.data import ServiceBucket
 from relinfra.stacks.stack import EnvironmentStack
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.copied_snapshots import CopiedCluster
+from relinfra_constructs.key import KeyService, logs_service
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.topic import AlertTopic, AlertTopicProps, alert_key_services
 from relinfra_constructs.placement import Placement
@@ -70,7 +72,7 @@ class RecoveryStack(EnvironmentStack):
                 if isinstance(database, AuroraPostgresql)
             },
             copy_hours=plan.copy_hours,
-            key_services=alert_key_services(target),
+            key_services=[*alert_key_services(target), *self._restored_logs(target)],
             buckets={
                 key: ReplicatedBucket(
                     name=data.buckets[key].name,
@@ -90,6 +92,15 @@ class RecoveryStack(EnvironmentStack):
         self.buckets: Mapping[str, ServiceBucket] = self.standby.replicas
         self.topic = self._topic(target)
         self._watch(props)
+
+    def _restored_logs(self, target: Placement) -> list[KeyService]:
+        """Return who writes the logs of the databases that are restored there, under the key of their backups."""
+        plan, databases = self._plan, self._environment.databases
+        if isinstance(plan, Standby) or plan.prepared_network is None:
+            return []
+        engines = engines_of(self.scope.recovery(plan.region), databases)
+        groups = [group for _, engine in sorted(engines.items()) for group in engine.log_groups()]
+        return [logs_service(target, *groups)] if groups else []
 
     def _topic(self, target: Placement) -> AlertTopic:
         """Create the topic of this region: the other one may be lost, and takes no alarms of another."""

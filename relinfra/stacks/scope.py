@@ -23,7 +23,7 @@ class StackScope:
     `protected` is the name of the scope that this one, in another region, would take over from.
     `short_name` takes the place of project and environment in names that have no room for them, where one was chosen.
     `recovery_state` is where the stacks for its loss keep their state, None where with all others; `home_state` is the
-    bucket of all others for one of those.
+    bucket of all others for one of those. `on_the_day` says that nothing of it is applied before a region is lost.
     `role_boundary` is the ARN of the policy that limits every role of the stacks, where the account was bootstrapped.
     """
 
@@ -38,6 +38,7 @@ class StackScope:
     role_boundary: str | None = None
     recovery_state: RecoveryState | None = None
     home_state: str | None = None
+    on_the_day: bool = False
     protected: str | None = None
 
     @property
@@ -65,9 +66,10 @@ class StackScope:
         """Return what a component is called here: `network`, or `recovery-network`."""
         return f"recovery-{component}" if self.protected else component
 
-    def recovery(self, region: str) -> StackScope:
+    def recovery(self, region: str, *, on_the_day: bool = False) -> StackScope:
         """Return the scope of the stacks in `region` that would take over from this one's."""
-        return replace(self.kept_elsewhere, placement=self.placement.in_region(region), protected=self.name)
+        placement = self.placement.in_region(region)
+        return replace(self.kept_elsewhere, placement=placement, protected=self.name, on_the_day=on_the_day)
 
     @property
     def kept_elsewhere(self) -> StackScope:

@@ -39,7 +39,7 @@ class EnvironmentStack(TerraformStack):
             account=(placement or scope.placement).account,
             environment=scope.regional_name,
         )
-        self._state.declare(home_state=scope.home_state)
+        self._state.declare(home_state=scope.home_state, on_the_day=scope.on_the_day)
         where = placement or scope.placement
         provider = aws.Provider(
             self,

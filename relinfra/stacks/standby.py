@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from relinfra.matrix import Standby, WarmStandby
+from relinfra.matrix import ColdStandby, Standby, WarmStandby
 from relinfra.matrix.models.strategies import standing_by
 from relinfra.matrix.values.regions import dns_suffix
 from relinfra.reading.table import FrozenMapping
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from relinfra.matrix import Database, Environment, Observability, Service
+    from relinfra.matrix.models.disaster_recovery import RecoveryNetwork
     from relinfra.matrix.models.log_router import LogRouter
 
-__all__ = ["standby_databases", "standby_environment", "standby_region"]
+__all__ = ["restored_environment", "standby_databases", "standby_environment", "standby_region"]
 
 
 def standby_region(environment: Environment) -> str | None:
@@ -27,17 +28,25 @@ def standby_region(environment: Environment) -> str | None:
 
 def standby_environment(environment: Environment, plan: Standby) -> Environment:
     """Return what stands in the recovery region: the same services in another network, with fewer tasks or none."""
-    network = environment.network.model_copy(update={"cidr": plan.network.cidr, "existing": None})
     services = {key: _standby(service, environment.region, plan) for key, service in environment.services.items()}
     update = {
-        "region": plan.region,
-        "network": network,
-        "observability": _watching(environment, plan.region),
         "services": FrozenMapping(services),
         "databases": FrozenMapping(standby_databases(environment.databases)),
-        # A budget counts all regions of an account.
-        "budget": None,
     }
+    return _elsewhere(environment, plan.region, plan.network).model_copy(update=update)
+
+
+def restored_environment(environment: Environment, plan: ColdStandby, network: RecoveryNetwork) -> Environment:
+    """Return what is brought up in the recovery region on the day: all that runs at home, in another network."""
+    home, away = environment.region, plan.region
+    services = {key: _in_region(service, home, away) for key, service in environment.services.items()}
+    return _elsewhere(environment, away, network).model_copy(update={"services": FrozenMapping(services)})
+
+
+def _elsewhere(environment: Environment, region: str, network: RecoveryNetwork) -> Environment:
+    own = environment.network.model_copy(update={"cidr": network.cidr, "existing": None})
+    # A budget counts all regions of an account.
+    update = {"region": region, "network": own, "observability": _watching(environment, region), "budget": None}
     return environment.model_copy(update=update)
 
 
@@ -51,10 +60,13 @@ def _standby(service: Service, region: str, plan: Standby) -> Service:
     # A schedule would start what is not to run before the region takes over.
     fewest = _tasks(service, plan)
     scaling = bounds.model_copy(update={"min": fewest, "max": bounds.most, "schedules": ()})
+    return _in_region(service, region, plan.region).model_copy(update={"scaling": scaling})
+
+
+def _in_region(service: Service, region: str, recovery_region: str) -> Service:
     update = {
-        "scaling": scaling,
-        "image": _image_in(service.image, region, plan.region),
-        "log_router": _router(service, region, plan),
+        "image": _image_in(service.image, region, recovery_region),
+        "log_router": _router(service, region, recovery_region),
         "deployment": standing_by(service.deployment),
         # Nobody is led there: what asks the public name would ask the region that this one stands in for.
         "synthetics": None,
@@ -64,11 +76,11 @@ def _standby(service: Service, region: str, plan: Standby) -> Service:
     return service.model_copy(update=update)
 
 
-def _router(service: Service, region: str, plan: Standby) -> LogRouter | None:
+def _router(service: Service, region: str, recovery_region: str) -> LogRouter | None:
     router = service.log_router
     if router is None or router.image is None:
         return router
-    return router.model_copy(update={"image": _image_in(router.image, region, plan.region)})
+    return router.model_copy(update={"image": _image_in(router.image, region, recovery_region)})
 
 
 def _watching(environment: Environment, region: str) -> Observability:

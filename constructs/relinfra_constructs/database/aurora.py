@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from relinfra_constructs import aws
 from relinfra_constructs.cdk import Construct
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
@@ -48,7 +50,6 @@ class AuroraCluster(Database):
             engine=ENGINE,
             engine_version=props.version,
             serverlessv2_scaling_configuration=_scaling(props.capacity),
-            database_name=props.database_name,
             port=props.port,
             db_subnet_group_name=self._subnet_group(),
             vpc_security_group_ids=[self.security_group_id],
@@ -56,7 +57,6 @@ class AuroraCluster(Database):
             allow_major_version_upgrade=True if props.upgrade_from else None,
             storage_encrypted=True,
             kms_key_id=props.key_arn,
-            master_username=props.username,
             manage_master_user_password=True,
             master_user_secret_kms_key_id=props.key_arn,
             iam_database_authentication_enabled=True,
@@ -68,14 +68,20 @@ class AuroraCluster(Database):
             final_snapshot_identifier=f"{props.name}-final",
             deletion_protection=props.deletion_protection,
             preferred_maintenance_window=props.maintenance_window,
-            apply_immediately=props.upgrade_from is not None,
             performance_insights_enabled=True,
             performance_insights_kms_key_id=props.key_arn,
             performance_insights_retention_period=props.insights_days,
             database_insights_mode=props.insights,
             enabled_cloudwatch_logs_exports=list(EXPORTED_LOGS),
             depends_on=self._log_groups(self._name, aurora_log_groups(props.name)),
+            **self._content(),
         )
+
+    def _content(self) -> dict[str, Any]:
+        """Return the arguments that say where the content and the master user come from, and when changes are made."""
+        props = self._props
+        at_once = props.upgrade_from is not None
+        return {"database_name": props.database_name, "master_username": props.username, "apply_immediately": at_once}
 
     def _instance(
         self, number: int, cluster: aws.RdsCluster, role: aws.IamRole, permissions: aws.IamRolePolicyAttachment

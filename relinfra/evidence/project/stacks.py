@@ -82,6 +82,7 @@ def _stack(stack: Stack, recorder: Recorder) -> None:
         recorder.take(field, stack.tag(field.name))
     resources = stack.count()
     recorder.add(StackFacts.resources, int(str(resources.value)), resources, how="count")
+    recorder.take(StackFacts.on_the_day, stack.on_the_day)
     if stack.dependencies:
         manifest = FileEvidence("manifest.json", None, ", ".join(stack.dependencies))
         recorder.add(StackFacts.depends_on, stack.dependencies, manifest)

@@ -68,6 +68,8 @@ class StackFacts(Record):
     resources = figure("resources")
     alarms = figure("alarms")
     depends_on = texts()
+    on_the_day = flag()
+    """Whether it is applied when a region is lost, and not before; nothing of any other."""
     kinds = texts()
 
 

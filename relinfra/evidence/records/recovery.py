@@ -9,6 +9,8 @@ from relinfra.evidence.records.failover import FailoverName
 __all__ = [
     "CopiedBucket",
     "CopiedDatabase",
+    "PreparedDatabase",
+    "PreparedStandby",
     "Recovery",
     "RecoveryState",
     "StandbyLoadBalancer",
@@ -84,6 +86,27 @@ class StandbyLoadBalancer(Record):
     name = text(at="name")
 
 
+class PreparedDatabase(Record):
+    """A database that is restored in the other region when this one is lost, and what it is restored from."""
+
+    identifier = text()
+    source = text()
+    vault = text()
+    """The vault of the snapshots of a cluster; none of an instance, whose backups RDS replicates."""
+    variable = text()
+    """The Terraform variable that names the snapshot."""
+
+
+class PreparedStandby(Record):
+    """The stacks that are applied in the other region when this one is lost, and what they would make."""
+
+    stacks = texts()
+    load_balancer = part(StandbyLoadBalancer)
+    network = part(StandbyNetwork)
+    databases = parts(PreparedDatabase, "database")
+    services = parts(StandbyService, "service")
+
+
 class RecoveryState(Record):
     """The backend of the stacks in the other region, where it is another than that of the stacks at home."""
 
@@ -106,6 +129,7 @@ class Recovery(Record):
     subscribers = texts(source="notify")
     dashboard = text()
     state = part(RecoveryState)
+    prepared = part(PreparedStandby)
     network = part(StandbyNetwork)
     load_balancer = part(StandbyLoadBalancer)
     databases = parts(CopiedDatabase, "database")

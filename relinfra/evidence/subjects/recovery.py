@@ -51,14 +51,15 @@ def _state(stage: StageStacks, recorder: Recorder) -> None:
     """Collect where the states of the recovery stacks lie, where that is elsewhere than those of home."""
     home, away = (
         {bucket.text: one for stack in stacks if (one := stack.backend) and (bucket := one.at("bucket"))}
-        for stacks in (stage.home, stage.recovery)
+        for stacks in (stage.home, (*stage.recovery, *stage.prepared))
     )
     backend = next((one for bucket, one in away.items() if bucket not in home), None)
     if backend is None or home.keys() & away.keys():
         return
     recorder.take(RecoveryState.bucket, backend.at("bucket"))
     recorder.take(RecoveryState.region, backend.at("region"))
-    keys = [key for stack in stage.recovery if stack.backend and (key := stack.backend.at("key"))]
+    kept = (*stage.recovery, *stage.prepared)
+    keys = [key for stack in kept if stack.backend and (key := stack.backend.at("key"))]
     recorder.add(RecoveryState.keys, tuple(key.text for key in keys), *keys)
 
 

@@ -11,7 +11,7 @@ from relinfra.evidence.stack import Stack
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.service import main_container
 
-__all__ = ["collect"]
+__all__ = ["collect", "collect_service"]
 
 
 def collect(stage: StageStacks, recorder: Recorder) -> None:
@@ -26,10 +26,11 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         for balancer in stack.find("aws_lb"):
             own.at(Recovery.load_balancer).read(balancer)
         for service in stack.find("aws_ecs_service"):
-            _service(stage, stack, service, own.one(Recovery.services, service.name))
+            collect_service(stage, stack, service, own.one(Recovery.services, service.name))
 
 
-def _service(stage: StageStacks, stack: Stack, service: Resource, recorder: Recorder) -> None:
+def collect_service(stage: StageStacks, stack: Stack, service: Resource, recorder: Recorder) -> None:
+    """Collect a service of the recovery region, as it runs or would run there."""
     recorder.read(service)
     cluster = stage.output.follow_one(service.at("cluster"), "aws_ecs_cluster")
     recorder.take(StandbyService.cluster, cluster and cluster.at("name"))

@@ -1,6 +1,5 @@
 """Recovery in a second region."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -10,7 +9,7 @@ from relinfra.matrix.values.names import BucketName
 from relinfra.matrix.values.regions import Region
 from relinfra.reading.model import Model
 from relinfra.reading.numbers import Minutes, WholePercent
-from relinfra.reading.variant import Foreign, Needed, Variant
+from relinfra.reading.variant import Needed, Variant
 from relinfra.reading.variants import Variants
 
 __all__ = ["ColdStandby", "DisasterRecovery", "PilotLight", "Recovery", "RecoveryState", "Standby", "WarmStandby"]
@@ -60,6 +59,11 @@ class Recovery(Variant):
     )
 
     @property
+    def prepared_network(self) -> RecoveryNetwork | None:
+        """The network of the stacks that stand there, or are ready to be applied there; None where there are none."""
+        return None
+
+    @property
     def copy_hours(self) -> int:
         """Hours between two copies of what is copied by the clock: the newest may be on its way when it is needed."""
         return max((hours for hours in _COPY_HOURS if 2 * 60 * hours <= self.rpo_minutes), default=_COPY_HOURS[0])
@@ -69,17 +73,25 @@ class ColdStandby(Recovery):
     """Data alone lies in the recovery region."""
 
     spoken: ClassVar[str] = "`cold_standby`"
-    refused: ClassVar[Mapping[str, Foreign]] = {
-        "network": Foreign("no network with `cold_standby`, which makes it when needed")
-    }
-
     mode: Literal["cold_standby"] = Field(
         "cold_standby",
-        description="`cold_standby`: data is replicated, everything else is created when needed. `pilot_light`: "
+        description="`cold_standby`: data is replicated, everything else is created when needed, "
+        "from stacks where `network` asks for them. `pilot_light`: "
         "network, load balancer and services stand there too, without a task; people switch over. `warm_standby`: a "
         "part of the tasks runs, and Route 53 switches over by itself. With either, RDS instances have a read replica "
         "there, which people promote; with databases it is they who switch over.",
     )
+    network: RecoveryNetwork | None = Field(
+        None,
+        description="The network there; required by every mode but `cold_standby`, where it asks for the stacks that "
+        "are applied when the region is lost.",
+        examples=[{"cidr": "10.21.0.0/16"}],
+    )
+
+    @property
+    def prepared_network(self) -> RecoveryNetwork | None:
+        """The network in which databases are restored and services brought up; None where nothing is prepared."""
+        return self.network
 
 
 class Standby(Recovery):
@@ -88,9 +100,15 @@ class Standby(Recovery):
     network: Annotated[
         RecoveryNetwork, Needed("the network that {} stands in", "for example `network: {cidr: 10.21.0.0/16}`")
     ] = Field(
-        description="The network there; required by every mode but `cold_standby`.",
+        description="The network there; required by every mode but `cold_standby`, where it asks for the stacks that "
+        "are applied when the region is lost.",
         examples=[{"cidr": "10.21.0.0/16"}],
     )
+
+    @property
+    def prepared_network(self) -> RecoveryNetwork:
+        """The network in which everything stands."""
+        return self.network
 
 
 class PilotLight(Standby):

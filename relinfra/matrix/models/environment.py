@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from relinfra.matrix.models.approval import Approval
 from relinfra.matrix.models.bucket import Bucket
 from relinfra.matrix.models.budget import Budget
-from relinfra.matrix.models.disaster_recovery import DisasterRecovery, Standby
+from relinfra.matrix.models.disaster_recovery import DisasterRecovery
 from relinfra.matrix.models.edge import Edge
 from relinfra.matrix.models.engines import Database
 from relinfra.matrix.models.network import Network
@@ -122,9 +122,9 @@ class Environment(BaseEnvironment):
 
     @property
     def running_regions(self) -> tuple[str, ...]:
-        """Its region, and the one in which its services stand ready where they do."""
+        """Its region, and the one in which its services stand ready where they do, or would be brought up."""
         plan = self.disaster_recovery
-        return (self.region, plan.region) if isinstance(plan, Standby) else (self.region,)
+        return (self.region, plan.region) if plan and plan.prepared_network else (self.region,)
 
 
 class LocalEnvironment(BaseEnvironment):

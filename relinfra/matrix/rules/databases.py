@@ -41,7 +41,7 @@ def classes_are_offered(scope: Scope) -> Iterator[Finding]:
     AWS tells that only when it makes the instance, in the middle of an apply.
     """
     recovery = scope.environment.disaster_recovery
-    regions = [scope.environment.region, *([recovery.region] if isinstance(recovery, Standby) else [])]
+    regions = [scope.environment.region, *([recovery.region] if recovery and recovery.prepared_network else [])]
     for key, database in scope.environment.databases.items():
         if not isinstance(database, Postgres) or is_newer(database.instance_class):
             continue

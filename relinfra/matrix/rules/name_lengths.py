@@ -29,7 +29,7 @@ from relinfra.domain.names import (
     target_group_name,
     weekly_vault_name,
 )
-from relinfra.matrix.models import AuroraPostgresql, Shifting, Standby
+from relinfra.matrix.models import AuroraPostgresql, Shifting
 from relinfra.matrix.models.formerly import named_after
 from relinfra.matrix.rules.finding import Finding
 
@@ -99,7 +99,7 @@ def _composed(scope: Scope) -> Iterator[_Named]:
     recovery = environment.disaster_recovery
     if environment.network.flow_logs and not environment.network.existing:
         yield scope.path, "IAM role", flow_logs_role_name(prefix)
-    if isinstance(recovery, Standby):
+    if recovery and recovery.prepared_network:
         ready = recovery_prefix(prefix, recovery.region)
         yield from _of_services(scope, ready)
         for key, database in environment.databases.items():

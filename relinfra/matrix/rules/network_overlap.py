@@ -5,7 +5,6 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.models import Standby
 from relinfra.matrix.rules.finding import Finding, scopes
 from relinfra.reading.problems import render_path
 
@@ -63,8 +62,8 @@ def taken_ranges(every: Iterable[Scope]) -> Iterator[str]:
     for scope in every:
         yield scope.environment.network.cidr
         recovery = scope.environment.disaster_recovery
-        if isinstance(recovery, Standby):
-            yield recovery.network.cidr
+        if recovery and recovery.prepared_network:
+            yield recovery.prepared_network.cidr
 
 
 def free_range(own: str, taken: Iterable[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ipaddress import IPv4Network, IPv6Network
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.models import Standby
 from relinfra.matrix.reach import is_inside
 from relinfra.matrix.rules.finding import Finding
 from relinfra.matrix.values.cidr import is_private
@@ -124,7 +123,7 @@ def openings_outlive_the_region(scope: Scope) -> Iterator[Finding]:
     """Refuse ids of security groups where services stand ready in another region, whose VPC does not know them."""
     plan = scope.environment.disaster_recovery
     for _, path, opening in _openings(scope):
-        if opening.group and isinstance(plan, Standby):
+        if opening.group and plan and plan.prepared_network:
             hint = f"name the network that it protects: the VPC in {plan.region} has other groups"
             yield Finding(path, "a network or a service", f"`{opening.group}`", hint, (scope.at("disaster_recovery"),))
 

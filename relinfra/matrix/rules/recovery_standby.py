@@ -37,13 +37,14 @@ def recovery_network_is_large_enough(scope: Scope) -> Iterator[Finding]:
     Each task has an address of its own.
     """
     recovery, own = scope.environment.disaster_recovery, scope.environment.network
-    if not isinstance(recovery, Standby):
+    there = recovery.prepared_network if recovery else None
+    if there is None:
         return
     least = SMALLEST_VPC if own.existing else min(IPv4Network(own.cidr).prefixlen, SMALLEST_VPC)
-    if IPv4Network(recovery.network.cidr).prefixlen > least:
+    if IPv4Network(there.cidr).prefixlen > least:
         path, related = scope.at("disaster_recovery", "network", "cidr"), (scope.at("network", "cidr"),)
         expected = f"a network of at least /{least}, since everything may have to run in it"
-        yield Finding(path, expected, recovery.network.cidr, related=related)
+        yield Finding(path, expected, there.cidr, related=related)
 
 
 def recovery_network_is_distinct(matrix: MatrixContent) -> Iterator[Finding]:
@@ -58,9 +59,9 @@ def recovery_network_is_distinct(matrix: MatrixContent) -> Iterator[Finding]:
     ]
     for scope in scopes(matrix):
         recovery = scope.environment.disaster_recovery
-        if not isinstance(recovery, Standby):
+        if recovery is None or recovery.prepared_network is None:
             continue
-        path, cidr = scope.at("disaster_recovery", "network", "cidr"), recovery.network.cidr
+        path, cidr = scope.at("disaster_recovery", "network", "cidr"), recovery.prepared_network.cidr
         for other, place, range_ in taken:
             if other.environment.account == scope.environment.account and _overlap(cidr, range_):
                 yield _overlapping(path, cidr, place, range_, free_range(cidr, taken_ranges(scopes(matrix))))
@@ -102,7 +103,7 @@ def passwords_are_our_own(scope: Scope) -> Iterator[Finding]:
 def standby_region_is_free(scope: Scope) -> Iterator[Finding]:
     """Refuse a standby where the environment runs already: the stacks would share their names."""
     recovery = scope.environment.disaster_recovery
-    if isinstance(recovery, Standby) and recovery.region in scope.environment.regions:
+    if recovery and recovery.prepared_network and recovery.region in scope.environment.regions:
         related = (scope.at("regions", recovery.region),)
         found = f"{recovery.region}, where the environment runs already"
         yield Finding(scope.at("disaster_recovery", "region"), "a region of its own", found, related=related)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relinfra.matrix.models import ColdStandby
 from relinfra.matrix.rules.finding import Finding, scopes
 from relinfra.matrix.values.regions import partition
 
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from relinfra.matrix.models import RecoveryState
     from relinfra.matrix.rules.finding import Scope
 
-__all__ = ["recovery_state_outlives_the_region", "recovery_states_are_told_apart"]
+__all__ = [
+    "recovery_state_outlives_the_region",
+    "recovery_states_are_told_apart",
+    "stacks_of_the_day_have_a_state",
+]
 
 
 def recovery_state_outlives_the_region(scope: Scope) -> Iterator[Finding]:
@@ -29,6 +34,21 @@ def recovery_state_outlives_the_region(scope: Scope) -> Iterator[Finding]:
     elif partition(region) != partition(own):
         expected = f"a region of the partition {partition(own)}, like {own}"
         yield Finding(path, expected, region, "its roles reach no bucket of another", (scope.at("region"),))
+
+
+def stacks_of_the_day_have_a_state(matrix: MatrixContent) -> Iterator[Finding]:
+    """Demand a state elsewhere of what is applied when a region is lost: nothing can be applied without its state."""
+    for scope in scopes(matrix):
+        recovery, home = scope.environment.disaster_recovery, scope.environment.region
+        if (
+            isinstance(recovery, ColdStandby)
+            and recovery.network
+            and not recovery.state
+            and matrix.state.region == home
+        ):
+            expected = f"`state` beside it, since the states in {home} are lost on the day on which it is applied"
+            hint = f"for example `state: {{bucket: {matrix.state.bucket}-recovery, region: {recovery.region}}}`"
+            yield Finding(scope.at("disaster_recovery", "network"), expected, hint=hint, related=(("state", "region"),))
 
 
 def recovery_states_are_told_apart(matrix: MatrixContent) -> Iterator[Finding]:

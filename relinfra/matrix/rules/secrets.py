@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.matrix.models import Standby
 from relinfra.matrix.rules.finding import Finding
 from relinfra.matrix.values.arn import Arn
 from relinfra.matrix.values.regions import partition
@@ -73,7 +72,7 @@ def secrets_outlive_their_region(scope: Scope) -> Iterator[Finding]:
     When they take over, what was left behind cannot be read.
     """
     plan, region = scope.environment.disaster_recovery, scope.environment.region
-    if not isinstance(plan, Standby):
+    if plan is None or plan.prepared_network is None:
         return
     for path, source in _sources(scope):
         related = (scope.at("disaster_recovery"), scope.at("region"))

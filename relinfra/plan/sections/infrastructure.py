@@ -13,7 +13,13 @@ from relinfra.evidence.records.project import (
     State,
     Tooling,
 )
-from relinfra.evidence.records.recovery import CopiedBucket, CopiedDatabase, StandbyReplica, StandbyService
+from relinfra.evidence.records.recovery import (
+    CopiedBucket,
+    CopiedDatabase,
+    PreparedDatabase,
+    StandbyReplica,
+    StandbyService,
+)
 from relinfra.evidence.records.secret import Secret
 from relinfra.evidence.records.service import Migration, Service
 from relinfra.evidence.records.stage import Stage
@@ -66,9 +72,10 @@ def _files(facts: Facts) -> tuple[Line, ...]:
 
 
 def in_order(facts: Facts, stage: Stage) -> tuple[StackFacts, ...]:
-    """Return the stacks of a stage, in the order in which they are applied."""
+    """Return the stacks of a stage, in the order in which they are applied; not those of the day of a loss."""
     stacks = facts.project.stacks
-    own = [stack for stack in stacks if value_of(stack.environment) == stage.id.partition("@")[0]]
+    name = stage.id.partition("@")[0]
+    own = [stack for stack in stacks if value_of(stack.environment) == name and not stack.on_the_day]
     return tuple(sorted(own, key=lambda stack: (_depth(stack, stacks), stack.id)))
 
 
@@ -97,6 +104,8 @@ def _stack(facts: Facts, stack: StackFacts) -> Line:
     line += _holds(facts, stack)
     if len(line) == 1 and kinds:
         line.append(say("infrastructure.holds.kinds", stack.key, kinds=kinds))
+    if stack.on_the_day:
+        line.append(say("infrastructure.on_the_day", stack.key, day=stack.on_the_day))
     if before:
         line.append(say("infrastructure.after", stack.key, before=before))
     return tuple(line)
@@ -167,12 +176,17 @@ def _in_recovery(stage: Stage, stack: StackFacts) -> dict[str, _Contents]:
             "copies": CopiedDatabase.identifier.each(recovery.databases),
             "replicas": CopiedBucket.replica.each(recovery.buckets),
         },
-        "recovery-network": {"cidr": _known(recovery.network.cidr)},
-        "recovery-data": {"databases": StandbyReplica.identifier.each(recovery.replicas)},
+        "recovery-network": {"cidr": _known(recovery.network.cidr, recovery.prepared.network.cidr)},
+        "recovery-data": {
+            "databases": (
+                *StandbyReplica.identifier.each(recovery.replicas),
+                *PreparedDatabase.identifier.each(recovery.prepared.databases),
+            )
+        },
         "recovery-observability": {"alarms": _known(stack.alarms), "topics": _known(recovery.told)},
         "recovery-service": {
-            "services": StandbyService.name.each(recovery.services),
-            "balancer": _known(recovery.load_balancer.name),
+            "services": StandbyService.name.each((*recovery.services, *recovery.prepared.services)),
+            "balancer": _known(recovery.load_balancer.name, recovery.prepared.load_balancer.name),
         },
     }
 

@@ -23,7 +23,8 @@ def elsewhere(stage: Stage) -> tuple[Step, ...]:
     if region is None:
         return ()
     copied = (step for copy in stage.recovery.databases for step in _restored(stage, copy, region))
-    return (*steps_of(failover_of(stage)), *copied)
+    failover = steps_of(failover_of(stage))
+    return failover if stage.recovery.prepared.stacks else (*failover, *copied)
 
 
 def service_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:

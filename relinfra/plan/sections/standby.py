@@ -9,13 +9,15 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import say
 from relinfra.plan.sections.failover import led
+from relinfra.runbook import control_region
 
 __all__ = ["ready"]
 
 
 def ready(stage: Stage) -> Line:
-    """Return what stands in the recovery region and who leads traffic there, nothing where only data lies there."""
-    recovery, line = stage.recovery, []
+    """Return what stands in the recovery region and who leads traffic there, or what of it is made on the day alone."""
+    recovery = stage.recovery
+    line = list(_prepared(stage))
     network, balancer = recovery.network, recovery.load_balancer.name
     if network.cidr:
         line.append(say("recovery.network", stage.id, cidr=network.cidr, gateways=network.nat_gateways))
@@ -24,6 +26,17 @@ def ready(stage: Stage) -> Line:
     line += [_service(service) for service in recovery.services]
     line += _watched(stage, recovery)
     return (*line, *(statement for name in recovery.names for statement in led(name)), *_led_by_hand(stage))
+
+
+def _prepared(stage: Stage) -> Line:
+    """Return the stacks that wait for the day, or that there are none; nothing where something stands there."""
+    recovery, prepared = stage.recovery, stage.recovery.prepared
+    if prepared.stacks:
+        given = {"stacks": prepared.stacks, "cidr": prepared.network.cidr}
+        control = (say("recovery.control", stage.id),) if control_region(recovery.region) else ()
+        return (say("recovery.prepared", stage.id, **given), *control)
+    copied = recovery.databases or recovery.buckets
+    return (say("recovery.unprepared", stage.id),) if copied and not recovery.services else ()
 
 
 def _watched(stage: Stage, recovery: Recovery) -> Line:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relinfra.domain.names import database_name
+from relinfra.domain.names import database_name, snapshot_variable
 from relinfra.matrix import AuroraPostgresql
 from relinfra.matrix.models.formerly import named_after
 from relinfra.stacks.databases.engine import Ground, rotation_of
 from relinfra.stacks.scope import StackScope
-from relinfra_constructs.cdk import Construct
+from relinfra_constructs.cdk import Construct, TerraformVariable
 from relinfra_constructs.database.aurora import AuroraCluster, AuroraProps, aurora_log_groups
 from relinfra_constructs.database.aurora_capacity import AuroraCapacity
 from relinfra_constructs.database.database import Database
+from relinfra_constructs.database.restored_cluster import RestoredCluster
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.cluster_alarms import ClusterAlarms, ClusterAlarmsProps
 from relinfra_constructs.observability.database_panels import ClusterPanel, Panel
@@ -48,8 +49,25 @@ class AuroraEngine:
 
     def create(self, stack: Construct, ground: Ground) -> Database:
         """Create it."""
+        return AuroraCluster(stack, f"database-{self.key}", self._props(ground))
+
+    def restore(self, stack: Construct, ground: Ground, backups_arn: str | None) -> Database:
+        """Create it from a snapshot, which a variable names when it is made."""
+        del backups_arn  # RDS replicates none of a cluster
+        name = snapshot_variable(named_after(self.key, self.database))
+        variable = TerraformVariable(
+            stack,
+            f"var.{name}",
+            type="string",
+            description=f"ARN of the copied snapshot that {self._name} is restored from; the runbook finds the newest.",
+            nullable=False,
+        )
+        variable.override_logical_id(name)
+        return RestoredCluster(stack, f"database-{self.key}", self._props(ground), variable.string_value)
+
+    def _props(self, ground: Ground) -> AuroraProps:
         database = self.database
-        props = AuroraProps(
+        return AuroraProps(
             name=self._name,
             terraform_name=terraform_name(self.key),
             placement=self.scope.placement,
@@ -69,7 +87,6 @@ class AuroraEngine:
             maintenance_window=ground.night.maintenance_window,
             rotation=rotation_of(database),
         )
-        return AuroraCluster(stack, f"database-{self.key}", props)
 
     def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
         """Create its alarms and return their ARNs."""

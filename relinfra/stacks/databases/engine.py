@@ -50,6 +50,9 @@ class DatabaseEngine(Protocol):
     def create(self, stack: Construct, ground: Ground) -> Database:
         """Create it."""
 
+    def restore(self, stack: Construct, ground: Ground, backups_arn: str | None) -> Database:
+        """Create it from what was copied: backups that RDS replicates, or a snapshot that is named on the day."""
+
     def watch(self, stack: Construct, topic_arn: str) -> Sequence[str]:
         """Create its alarms and return their ARNs."""
 

@@ -17,6 +17,8 @@ from relinfra_constructs.database.postgres import PostgresInstance, PostgresProp
 from relinfra_constructs.database.postgres_connections import maximum_connections
 from relinfra_constructs.database.postgres_reader import reader_names
 from relinfra_constructs.database.postgres_replica import Original, PostgresReplica
+from relinfra_constructs.database.restored_instance import RestoredInstance
+from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.naming import terraform_name
 from relinfra_constructs.observability.database_alarms import DatabaseAlarms, DatabaseAlarmsProps
 from relinfra_constructs.observability.database_panels import DatabasePanel, Panel
@@ -55,9 +57,17 @@ class PostgresEngine:
 
     def create(self, stack: Construct, ground: Ground) -> Database:
         """Create it with its readers."""
+        return PostgresInstance(stack, f"database-{self.key}", self._whole(ground))
+
+    def restore(self, stack: Construct, ground: Ground, backups_arn: str | None) -> Database:
+        """Create it with its readers from replicated backups, as they are when it is made."""
+        if backups_arn is None:
+            raise ConstructError(f"{self._name}: expected the ARN of replicated backups, found none")
+        return RestoredInstance(stack, f"database-{self.key}", self._whole(ground), backups_arn)
+
+    def _whole(self, ground: Ground) -> PostgresProps:
         readers, password = self.database.reader_count, self._own_password(ground)
-        props = replace(self._props(ground), readers=readers, password=password)
-        return PostgresInstance(stack, f"database-{self.key}", props)
+        return replace(self._props(ground), readers=readers, password=password)
 
     def _own_password(self, ground: Ground) -> OwnPassword | None:
         """Return a password where others follow the instance, which RDS refuses of one whose password it manages."""

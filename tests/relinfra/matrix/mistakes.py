@@ -753,7 +753,7 @@ MISTAKES = (
     ),
     _mistake("a standby without a network", ("region: us-west-2\n", "region: us-west-2\n      mode: warm_standby\n")),
     _mistake(
-        "a network that nothing stands in",
+        "a network to restore in without a state of that day",
         ("region: us-west-2\n", "region: us-west-2\n      network: {cidr: 10.21.0.0/16}\n"),
     ),
     _mistake(

@@ -122,11 +122,14 @@ class _Handler(BaseHTTPRequestHandler):
         emulated.asked.append(operation or f"{self.command} {self.path} {body[:200]!r}")
         reply = emulated.replies.to(operation, body, self.path)
         if reply is None:
-            status, headers, content = emulated.forward(self.command, self.path, dict(self.headers), body)
+            asked = emulated.replies.understood(body)
+            known = {**self.headers, **({"Content-Length": str(len(asked))} if body else {})}
+            status, headers, content = emulated.forward(self.command, self.path, known, asked)
             content = emulated.replies.beside(operation, body, content)
         else:
-            status, content = 200, json.dumps(reply).encode()
-            headers = {"Content-Type": self.headers.get("Content-Type", "application/x-amz-json-1.1")}
+            status, content = 200, reply if isinstance(reply, bytes) else json.dumps(reply).encode()
+            kind = self.headers.get("Content-Type", "application/x-amz-json-1.1")
+            headers = {"Content-Type": "text/xml" if isinstance(reply, bytes) else kind}
         self.send_response(status)
         for name, value in headers.items():
             if name.lower() not in {"content-length", "connection", "transfer-encoding", "server", "date"}:

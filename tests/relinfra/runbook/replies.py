@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 _ECS = "AmazonEC2ContainerServiceV20141113"
 _DEPLOY = "CodeDeploy_20141006"
+_FROM_SNAPSHOT, _TO_TIME = b"RestoreDBClusterFromSnapshot", b"RestoreDBClusterToPointInTime"
 Json = dict[str, Any]
 
 
@@ -33,7 +34,9 @@ class Replies:
         self.renamed: dict[str, str] = {}
         self.promoted: set[str] = set()
         self.recovery_points: list[Json] = []
+        self.newest_backup = "2026-01-31T03:00:00Z"
         self.now = 1_780_000_000
+        self.carry: Callable[[str, str], None] = lambda _action, _snapshot: None
 
     @property
     def operations(self) -> dict[str, Callable[[Json], Json]]:
@@ -55,13 +58,31 @@ class Replies:
         """Every operation that is answered here, by what the path of its request ends with."""
         return {"/recovery-points/": lambda: {"RecoveryPoints": self.recovery_points}}
 
-    def to(self, operation: str, body: bytes, path: str = "") -> Json | None:
+    def to(self, operation: str, body: bytes, path: str = "") -> Json | bytes | None:
         """Return the reply to an operation, None for what moto answers."""
+        if b"SourceRegion=" in body or b"Action=CopyDB" in body:
+            return self._carried(parse_qs(body.decode()))
         for end, reply in self.paths.items():
             if path.partition("?")[0].endswith(end):
                 return reply()
         found = self.operations.get(operation)
         return found(json.loads(body)) if found else None
+
+    def _carried(self, asked: Mapping[str, list[str]]) -> bytes:
+        """Copy a snapshot from another region, whose snapshots moto does not know."""
+        action = asked["Action"][0]
+        kind = action.removeprefix("Copy")
+        target = asked[f"Target{kind}Identifier"][0]
+        self.carry(action, target)
+        shown = f"<{kind}><{kind}Identifier>{target}</{kind}Identifier><Status>pending</Status></{kind}>"
+        return f"<{action}Response><{action}Result>{shown}</{action}Result></{action}Response>".encode()
+
+    def understood(self, body: bytes) -> bytes:
+        """Return a request as moto takes it: it restores no snapshot of a cluster whose password is managed."""
+        if _FROM_SNAPSHOT not in body:
+            return body
+        of_cluster = re.sub(rb"SnapshotIdentifier=[^&]*%3A([^&]*)-\d{14}", rb"SourceDBClusterIdentifier=\1", body)
+        return of_cluster.replace(_FROM_SNAPSHOT, _TO_TIME)
 
     def beside(self, operation: str, body: bytes, content: bytes) -> bytes:
         """Remember what follows from what moto has answered: a service with another task definition is deployed."""
@@ -82,6 +103,11 @@ class Replies:
             self.promoted.add(asked["DBInstanceIdentifier"][0])
         if action == "CreateDBInstanceReadReplica":
             self.promoted.discard(asked["DBInstanceIdentifier"][0])
+        if action.encode() == _FROM_SNAPSHOT:
+            return content.replace(_TO_TIME, _FROM_SNAPSHOT)
+        if action == "DescribeDBInstanceAutomatedBackups":
+            window = f"<RestoreWindow><LatestTime>{self.newest_backup}</LatestTime></RestoreWindow>"
+            return content.replace(b"</DBInstanceAutomatedBackup>", f"{window}</DBInstanceAutomatedBackup>".encode())
         if action != "DescribeDBInstances":
             return content
         content = self._without_sources(content)

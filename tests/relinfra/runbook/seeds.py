@@ -219,6 +219,25 @@ class Seeds:
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
         return name
 
+    def replica_of_bucket(self) -> str:
+        """Make the bucket of another region that objects are copied to; return its name."""
+        stacks = [stack for name, stack in self.output.stacks.items() if name == "hello-production-recovery"]
+        name = next(text(one, "bucket") for one in stacks[0].find("aws_s3_bucket") if one.name == "assets_replica")
+        s3, location = self.aws.client("s3", self.region), {"LocationConstraint": self.region}
+        s3.create_bucket(Bucket=name, CreateBucketConfiguration=location)
+        s3.put_object(Bucket=name, Key="written-meanwhile", Body=b"there")
+        return name
+
+    def carried(self, action: str, snapshot: str) -> None:
+        """Let a snapshot lie here that was copied from another region."""
+        rds = self.aws.client("rds", self.region)
+        if action == "CopyDBSnapshot":
+            name = self.first("aws_db_instance", "identifier")
+            rds.create_db_snapshot(DBSnapshotIdentifier=snapshot, DBInstanceIdentifier=name)
+        else:
+            name = self.first("aws_rds_cluster", "cluster_identifier")
+            rds.create_db_cluster_snapshot(DBClusterSnapshotIdentifier=snapshot, DBClusterIdentifier=name)
+
     def cluster(self) -> None:
         """Make the cluster and its instances."""
         rds = self.aws.client("rds", self.region)
