@@ -51,7 +51,7 @@ class Stack:
 
     @property
     def on_the_day(self) -> Attribute | None:
-        """What says that the stack is applied when a region is lost, and not before; None of any other."""
+        """The word that the stack is applied when a region is lost, and not before; None of any other."""
         found = self.backend and self.backend.at("//", "contract", "on_the_day")
         return found if found and found.flag else None
 

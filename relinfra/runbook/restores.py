@@ -26,7 +26,7 @@ _BROKEN = "@(failed|incompatible-*|inaccessible-*|restore-error|storage-full)"
 
 @dataclass(frozen=True)
 class Source:
-    """What a database is restored from: how that is found, and the step that begins, whose command ends in `suffix`."""
+    """The source that a database is restored from: how it is found, and the step that begins, ending in `suffix`."""
 
     found: tuple[Step, ...]
     key: str

@@ -93,8 +93,7 @@ class PostgresInstance(Database):
             skip_final_snapshot=False,
             final_snapshot_identifier=f"{props.name}-final",
             depends_on=self._needs(self._name, props.name),
-            **settings,
-            **self._content(),
+            **{**settings, **self._content()},
         )
 
     def _readers(self, source: aws.DbInstance, settings: Mapping[str, Any]) -> str | None:

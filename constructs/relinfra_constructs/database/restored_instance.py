@@ -26,10 +26,6 @@ class RestoredInstance(PostgresInstance):
         self._backups_arn = backups_arn
         super().__init__(scope, id, props)
 
-    def _settings(self) -> dict[str, Any]:
-        # What a restore does not take is changed right after it, and not in the next maintenance window.
-        return {**super()._settings(), "apply_immediately": True}
-
     def _content(self) -> dict[str, Any]:
         made = {key: value for key, value in super()._content().items() if key not in _OF_THE_BACKUP}
         ignored = [*made.get("lifecycle", {}).get("ignore_changes", ()), "restore_to_point_in_time"]
@@ -39,6 +35,8 @@ class RestoredInstance(PostgresInstance):
                 "source_db_instance_automated_backups_arn": self._backups_arn,
                 "use_latest_restorable_time": True,
             },
+            # What a restore does not take is changed right after it, and not in the next maintenance window.
+            "apply_immediately": True,
             # Without it, whoever takes the backups away later would have the database made anew.
             "lifecycle": {"ignore_changes": ignored},
         }

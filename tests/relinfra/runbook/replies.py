@@ -24,6 +24,14 @@ def _arn(kind: str, name: str) -> str:
 class Replies:
     """What is remembered of deployments, and the replies that follow."""
 
+    queries = (
+        "copy-db-cluster-snapshot",
+        "copy-db-snapshot",
+        "describe-db-instance-automated-backups",
+        "restore-db-cluster-from-snapshot",
+    )
+    """Every operation of RDS that is answered or completed here, as the AWS CLI calls it."""
+
     def __init__(self) -> None:
         self.deployments: list[Json] = []
         self.revisions: dict[str, Json] = {}

@@ -17,7 +17,7 @@ def operations() -> set[str]:
     """Return what the tests' own replies answer, as the AWS CLI calls it."""
     replies = Replies()
     names = [target.partition(".")[2] for target in replies.operations] + [REST[path] for path in replies.paths]
-    return {re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower() for name in names}
+    return {re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower() for name in names} | set(replies.queries)
 
 
 def test_what_replies_stand_for_is_named(executed: Executed) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from relinfra.agreement.listing import stacks_of
+from relinfra.evidence import read_output, value_of
 from relinfra.matrix import Matrix
+from relinfra.plan import known_facts
+from relinfra.policy.checking import check
+from relinfra.policy.finding import Status
 from relinfra.stacks import ReleaseApp
-from tests.support import addresses, resource
+from tests.support import addresses, resource, terraform_applies
 
 MINIMAL = (Path(__file__).parents[3] / "examples" / "minimal" / "relinfra.yaml").read_text()
 MODES = ("pilot_light", "warm_standby")
@@ -271,3 +277,93 @@ def test_the_lag_of_a_replica_wakes_people_from_its_own_region(tmp_path: Path) -
     alarm = resource(body, "aws_cloudwatch_metric_alarm.main_replica_lag")
     assert (alarm["metric_name"], alarm["threshold"], alarm["treat_missing_data"]) == ("ReplicaLag", 450, "breaching")
     assert alarm["alarm_actions"] == ["${aws_sns_topic_policy.alerts.arn}"]
+
+
+_DAY = ", network: {cidr: 10.77.0.0/16}, state: {bucket: acme-kept, region: us-east-1}"
+_RESTORED = (
+    "{main: {version: '17', class: db.t4g.medium, storage_gib: 20, readers: 1}, "
+    "events: {engine: aurora-postgresql, version: '16.4', capacity: {min_acu: 1, max_acu: 4}}}"
+)
+
+
+@pytest.fixture(scope="module")
+def of_the_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output of a production whose cold standby has stacks for its day."""
+    folder = tmp_path_factory.mktemp("day")
+    plan = f"{{region: us-east-1, rto_minutes: 240, rpo_minutes: 480{_DAY}}}"
+    lines = f"    databases: {_RESTORED}\n    buckets: {{assets: {{}}}}\n    disaster_recovery: {plan}\n"
+    secrets = "secrets: {MAIN: database.main, EVENTS: database.events}"
+    text = MINIMAL.replace("  production:\n", f"  production:\n{lines}", 1).replace(
+        "web: {domain: {name: hello", f"web: {{buckets: [assets], {secrets}, domain: {{name: hello", 1
+    )
+    (folder / "relinfra.yaml").write_text(text)
+    ReleaseApp(Matrix.load(folder / "relinfra.yaml"), folder / "cdktf.out").synth()
+    return folder / "cdktf.out"
+
+
+def test_a_cold_standby_has_the_stacks_of_its_day(of_the_day: Path) -> None:
+    """All that runs at home, with the same addresses, and as many tasks; only what DNS proves at home lacks."""
+    parts = ("data", "network", "observability", "service")
+    assert names(of_the_day) == [f"hello-production-recovery{part}" for part in ("", *(f"-{one}" for one in parts))]
+    own, other = (own_addresses(stack(of_the_day, name)) for name in ("service", "recovery-service"))
+    assert own - other == {"aws_route53_record.web_validation", "aws_route53_record.web"}
+    assert other <= own
+    counts = [
+        resource(stack(of_the_day, name), "aws_appautoscaling_target.web")["min_capacity"]
+        for name in ("service", "recovery-service")
+    ]
+    assert counts[0] == counts[1] > 0
+
+
+def test_databases_of_the_day_come_from_their_copies(of_the_day: Path) -> None:
+    """From replicated backups or a copied snapshot, under the key of the copies, and only once."""
+    restored = stack(of_the_day, "recovery-data")
+    main = resource(restored, "aws_db_instance.main")
+    copies = "data.terraform_remote_state.cross-stack-reference-input-hello-production-recovery.outputs"
+    backups = f"${{{copies}.cross-stack-output-aws_db_instance_automated_backups_replicationmainid}}"
+    assert main["restore_to_point_in_time"] == {
+        "source_db_instance_automated_backups_arn": backups,
+        "use_latest_restorable_time": True,
+    }
+    assert not {"allocated_storage", "db_name", "username"} & main.keys(), "they are those of the backup"
+    assert "restore_to_point_in_time" in main["lifecycle"]["ignore_changes"]
+    events = resource(restored, "aws_rds_cluster.events")
+    assert events["snapshot_identifier"] == "${var.events_snapshot_arn}"
+    assert "default" not in restored["variable"]["events_snapshot_arn"], "an empty cluster would come without it"
+    assert events["lifecycle"] == {"ignore_changes": ["snapshot_identifier"]}
+    for one in (main, events):
+        assert one["kms_key_id"] == f"${{{copies}.cross-stack-output-aws_kms_keyrecoveryarn}}"
+    key = resource(stack(of_the_day, "recovery"), "aws_kms_key.recovery")["policy"]
+    assert "/aws/rds/instance/hello-production-us-east-1-main/postgresql" in key
+
+
+def test_nothing_of_the_day_is_applied_before(of_the_day: Path) -> None:
+    """The pipeline does not know the stacks; nothing is said to run there, or to cost anything."""
+    output = read_output(of_the_day)
+    waiting = {f"hello-production-recovery-{one}" for one in ("data", "network", "observability", "service")}
+    assert (
+        set(stacks_of(output, "production"))
+        == {name for name, one in output.stacks.items() if one.label("environment") == "production"} - waiting
+    )
+    facts = known_facts(of_the_day, repository=of_the_day.parent)
+    recovery = next(one for one in facts.stages if one.id == "production").recovery
+    assert (value_of(recovery.running), recovery.services, recovery.network.cidr) == (0, (), None)
+    prepared = value_of(recovery.prepared.stacks) or ()
+    assert set(prepared) == waiting
+    assert prepared[:2] == ("hello-production-recovery-network", "hello-production-recovery-data")
+
+
+def test_the_stacks_of_the_day_meet_every_policy(of_the_day: Path) -> None:
+    """They are held to what those at home are; what is waived there is waived here."""
+    report = check(of_the_day, today=date(2026, 11, 21))
+    failed = [one for one in report.findings if one.status is Status.FAILED]
+    away = {(one.policy, one.address) for one in failed if "-recovery-" in one.stack}
+    assert away <= {(one.policy, one.address) for one in failed if "-recovery" not in one.stack}
+
+
+@pytest.mark.slow
+def test_terraform_applies_the_stacks_of_the_day(of_the_day: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In their order, from the state of the copies alone; a second plan is empty."""
+    arn = "arn:aws:rds:us-east-1:444444444444:cluster-snapshot:awsbackup:job-1"
+    monkeypatch.setenv("TF_VAR_events_snapshot_arn", arn)
+    terraform_applies(of_the_day)
