@@ -47,10 +47,8 @@ class Wording:
             self.link,
             self.listed,
         )
-        return {
-            one.__name__: one
-            for one in (*named, self.path, self.plural, self.sentence, self.series, self.weekday, self.word)
-        }
+        further = (self.path, self.plural, self.sentence, self.sentences, self.series, self.weekday, self.word)
+        return {one.__name__: one for one in (*named, *further)}
 
     def shown(self, given: object) -> str:
         """Write anything as Markdown: a fact with its unit, several with commas."""
@@ -85,6 +83,16 @@ class Wording:
     def sentence(self, given: object) -> Markup:
         """Write what people wrote as a sentence, with a full stop where they set none at its end."""
         return Markup(self._joined(given, lambda text: escape(text if text.endswith(_ENDS) else f"{text}.")))
+
+    def sentences(self, given: object) -> Markup:
+        """Write texts of people as one: each that begins as a sentence is one, and others are parts of that before."""
+        text = ""
+        for one in () if given is None else written(given):
+            if text and one[:1].isupper():
+                text = f"{text if text.endswith(_ENDS) else f'{text}.'} {one}"
+            else:
+                text = f"{text.removesuffix('.')}; {one}" if text else one
+        return self.sentence(text) if text else Markup(self._unset)
 
     def clause(self, given: object) -> Markup:
         """Write what people wrote as part of a sentence, without a full stop of its own at its end."""

@@ -31,7 +31,7 @@ def _before_data(facts: Facts) -> Iterator[Line]:
         for database in upgraded(stage):
             turn = begin[f"upgrade.{database.id}"]
             clock = when(facts, f"last.{database.id}", turn.at, turn.rests)
-            until = (label("last.until"), *clock, label("last.upgrade"))
+            until = (label("last.until"), *clock, label("last.colon"), label("last.upgrade"))
             yield (*((label("last.upgrade_later"),) if turn.at is None else until), *no_way_back(database))
     for stage, change in product((first for first, *_ in facts.live_environments), facts.release.database_changes):
         claim, turn = change_is_borne(change), begin[change_in(facts, change, stage)]
@@ -41,7 +41,7 @@ def _before_data(facts: Facts) -> Iterator[Line]:
             clock = when(facts, ".".join(("last", change.key, *apart)), turn.at, turn.rests)
             key = "last.change_later" if turn.at is None else "last.change"
             said = asserted(claim, key, ".".join((change.id, *apart)), change=change.key, stage=named)
-            yield (said,) if turn.at is None else (label("last.until"), *clock, said)
+            yield (said,) if turn.at is None else (label("last.until"), *clock, label("last.colon"), said)
 
 
 def _within_bake(facts: Facts) -> Iterator[Line]:
@@ -69,7 +69,12 @@ def _within_window(facts: Facts) -> Iterator[Line]:
         yield (asserted(longest, "last.never", "window", waits=longest.limit),)
     else:
         clock = when(facts, "last.window", left, (window, longest.limit))
-        yield (label("last.until"), *clock, asserted(longest, "last.window", "window", waits=longest.limit))
+        yield (
+            label("last.until"),
+            *clock,
+            label("last.colon"),
+            asserted(longest, "last.window", "window", waits=longest.limit),
+        )
 
 
 def _deploys_after(facts: Facts, minutes: float) -> bool:

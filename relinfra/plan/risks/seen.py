@@ -37,7 +37,11 @@ def _risk(risk: RiskFacts, title: Fact, probability: str, impact: str) -> Risk:
         probability=probability,
         impact=impact,
         title=say("risk.seen.title", risk.id, title=title),
-        description=(say("risk.seen.description", risk.id, text=description),) if description else (),
+        description=(
+            say("risk.seen.description", risk.id, text=description)
+            if description
+            else _missing(risk, RiskFacts.description),
+        ),
         why=((say("risk.seen.why", risk.id, **given),),),
         indicators=_listed(risk, RiskFacts.indicators),
         mitigation=_listed(risk, RiskFacts.mitigation),

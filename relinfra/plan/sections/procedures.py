@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from relinfra.plan.model import Line, Statement, Step
+from relinfra.plan.model import Block, Line, Paragraph, Statement, Step, Steps
 from relinfra.plan.say import command, label, say
 from relinfra.runbook import Procedure
 from relinfra.runbook import Step as Done
 from relinfra.runbook.emulation import not_emulated
 
-__all__ = ["shown", "steps_of", "title_of"]
+__all__ = ["shown", "steps_of", "title_of", "told"]
+
+_OF_ONE_CASE = ("stop", "rollback")
 
 
 def steps_of(procedure: Procedure | None) -> tuple[Step, ...]:
@@ -25,6 +27,23 @@ def steps_of(procedure: Procedure | None) -> tuple[Step, ...]:
         place = "" if seen[one.key] == 1 else f".{seen[one.key]}"
         steps.append(_step(one, f"{procedure.about}.{procedure.kind}{place}"))
     return tuple(steps)
+
+
+def told(where: str, *procedures: Procedure | None) -> tuple[Block, ...]:
+    """Return procedures one after another, each with its title, when it is for, and steps numbered on their own.
+
+    Whoever has stopped a deployment has the version before: read as one list, the rollback would take the one before.
+    """
+    blocks: list[Block] = []
+    for one in (one for one in procedures if one):
+        about = f"{where}.{one.about}"
+        blocks.append(Paragraph((say(f"runbook.title.{one.kind}", about, **one.title), label(_when(one)))))
+        blocks.append(Steps(steps_of(one)))
+    return tuple(blocks)
+
+
+def _when(procedure: Procedure) -> str:
+    return f"runbook.when.{procedure.kind if procedure.kind in _OF_ONE_CASE else 'asked'}"
 
 
 def shown(procedure: Procedure | None, where: str) -> Line:

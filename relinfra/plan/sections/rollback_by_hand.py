@@ -9,12 +9,12 @@ from relinfra.evidence.records.database import AuroraCluster, Database, RdsInsta
 from relinfra.evidence.records.recovery import CopiedDatabase
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Step
+from relinfra.plan.model import Block, Step
 from relinfra.plan.say import command, say
-from relinfra.plan.sections.procedures import steps_of
+from relinfra.plan.sections.procedures import steps_of, told
 from relinfra.runbook import failover_of, restore_of, rollback_of, stop_of
 
-__all__ = ["database_by_hand", "elsewhere", "service_by_hand", "stopped_by_hand"]
+__all__ = ["database_by_hand", "elsewhere", "service_by_hand"]
 
 
 def elsewhere(stage: Stage) -> tuple[Step, ...]:
@@ -27,14 +27,9 @@ def elsewhere(stage: Stage) -> tuple[Step, ...]:
     return failover if stage.recovery.prepared.stacks else (*failover, *copied)
 
 
-def service_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:
-    """Return how a person turns a service back, nothing where its way back is not known."""
-    return (*stopped_by_hand(stage, service), *steps_of(rollback_of(stage, service)))
-
-
-def stopped_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:
-    """Return how a person stops a deployment that runs, nothing where who deploys is not known."""
-    return steps_of(stop_of(stage, service))
+def service_by_hand(stage: Stage, service: Service, where: str) -> tuple[Block, ...]:
+    """Return how a person stops a deployment, and how what arrived is turned back; nothing where it is unknown."""
+    return told(where, stop_of(stage, service), rollback_of(stage, service))
 
 
 def database_by_hand(stage: Stage, database: Database) -> tuple[Step, ...]:

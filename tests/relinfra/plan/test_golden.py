@@ -13,6 +13,7 @@ from relinfra.plan.build import known_facts, plan_of
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.files import FORMER_IDS
 from relinfra.plan.kept_ids import KEPT_IDS
+from relinfra.plan.model import Paragraph, Steps
 from relinfra.plan.render import rendered
 from tests.relinfra.plan.repository import with_history
 from tests.support import assert_golden
@@ -100,3 +101,18 @@ def _ids(facts: Facts, version: str | None) -> DocumentIds:
         if version or not one.of_release:
             plan_of(name, facts, version, ids)
     return ids
+
+
+@pytest.mark.parametrize("name", [name for name in SETS if name != "runbooks"])
+def test_no_list_of_steps_goes_from_one_way_back_into_another(known: Known, name: str) -> None:
+    """Whoever has stopped a deployment has the version before; the rollback would go one further back."""
+    documents = plan_of(name, known("shop"), "2.5.0").documents
+    blocks = [block for one in documents for section in one.sections for block in section.blocks]
+    lists = [
+        [said.key for step in block.steps for said in step.command] for block in blocks if isinstance(block, Steps)
+    ]
+    assert [keys for keys in lists if keys.count("account") > 1] == []
+    said = {statement.key for one in documents for statement in one.statements}
+    labels = {statement.key for block in blocks if isinstance(block, Paragraph) for statement in block.line}
+    assert ("runbook.turned.do" in said) is ("runbook.when.stop" in labels)
+    assert ("runbook.redeploy.do" in said) is ("runbook.when.rollback" in labels)

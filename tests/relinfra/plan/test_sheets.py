@@ -79,7 +79,7 @@ def test_the_front_sheet_decides(sheets: Written, synthesized: Callable[[str], P
     assert "`web_image_tag` is the image tag that was built for v2.5.0" in front
     assert "relinfra runbook show stop-production-service-web" in front
     assert "30 minutes after the traffic shift the old tasks are gone" in front
-    assert "Until 16:05 (15:05 UTC), T+2:05 a return by a new deployment still ends within the window" in front
+    assert "Until 16:05 (15:05 UTC), T+2:05: a return by a new deployment still ends within the window" in front
 
 
 def test_what_nobody_has_said_blocks() -> None:
@@ -117,7 +117,7 @@ def test_what_is_undone_follows_from_what_the_version_before_bears(
     undone, otherwise = (said[said.index("## The order of undoing") :] for said in (borne, unborne))
     assert order(undone, flag, "relinfra runbook show stop-production-service-web", code, data, last)
     assert order(otherwise, flag, "relinfra runbook show stop-production-service-web", data, code, last)
-    assert "Until 14:00, T+0:00 migration `order_currency` has not begun" in front
+    assert "Until 14:00, T+0:00: migration `order_currency` has not begun" in front
     assert "restore the data to `RESTORE_TIME`" in otherwise
 
 

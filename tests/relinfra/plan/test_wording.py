@@ -89,8 +89,21 @@ def test_a_series_ends_with_a_word() -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("Show it late", "Hold the flag."), "Show it late. Hold the flag."),
+        (("Login", "payment.", "search"), "Login; payment; search."),
+        (("Really?", "Yes"), "Really? Yes."),
+    ],
+)
+def test_texts_of_people_are_joined_as_they_are_meant(texts: tuple[str, ...], said: str) -> None:
+    """What begins as a sentence is one, and no sentence runs into the next."""
+    assert written("{{ x | sentences }}", *texts) == said
+
+
+@pytest.mark.parametrize(
     "shown", ["x", "x | case('genitive')", "x | bare", "x | capital", "x | code", "x | word('strategy')", "x | series",
-              "x | date", "x | weekday", "x | path", "x | listed"]
+              "x | date", "x | weekday", "x | path", "x | listed", "x | sentences"]
 )  # fmt: skip
 def test_what_is_not_known_says_so(shown: str) -> None:
     """Whatever the filter."""

@@ -31,30 +31,30 @@ def runbooks(facts: Facts, ids: DocumentIds, named: _Named) -> Section:
     blocks: list[Block] = [Paragraph((label("dep.index.runbooks"),))]
     for stage in deployed(facts):
         for key, title, steps in _runbooks(facts, stage):
-            if steps.steps:
+            if any(block.lines for block in steps):
                 blocks += [Subheading((label("dep.id", id=ids.of("RUN", key)), *title))]
-                blocks += [Paragraph((label("dep.index.named_by"), *_named("RUN", key, named))), steps]
+                blocks += [Paragraph((label("dep.index.named_by"), *_named("RUN", key, named))), *steps]
     return Section("dep.runbooks", None, tuple(blocks))
 
 
-def _runbooks(facts: Facts, stage: Stage) -> Iterator[tuple[str, Line, Steps]]:
+def _runbooks(facts: Facts, stage: Stage) -> Iterator[tuple[str, Line, tuple[Block, ...]]]:
     name = stage.title
     for service in stage.services:
         task = say("dep.index.migration", service.id, name=service.name, stage=name)
-        yield f"{service.id}.migration", (task,), Steps(migration(stage, service))
+        yield f"{service.id}.migration", (task,), (Steps(migration(stage, service)),)
         deploy = say("dep.index.deployment", service.id, name=service.name, stage=name)
-        yield f"{service.id}.deployment", (deploy,), Steps(deployed_by_hand(stage, service))
+        yield f"{service.id}.deployment", (deploy,), (Steps(deployed_by_hand(stage, service)),)
         title = say("dep.index.service", service.id, name=service.name, stage=name)
-        yield service.id, (title,), Steps(service_by_hand(stage, service))
+        yield service.id, (title,), service_by_hand(stage, service, "dep")
     for database in stage.databases:
         identifier = database.identifier
         if identifier:
             task = say("dep.index.upgrade", database.id, identifier=identifier)
-            yield f"{database.id}.upgrade", (task,), Steps(upgrade(facts, stage, database))
+            yield f"{database.id}.upgrade", (task,), (Steps(upgrade(facts, stage, database)),)
             title = say("dep.index.database", database.id, identifier=identifier)
-            yield database.id, (title,), Steps(database_by_hand(stage, database))
+            yield database.id, (title,), (Steps(database_by_hand(stage, database)),)
     lost = say("rollback.region_lost", stage.id, region=stage.region, stage=name)
-    yield f"{stage.id}.recovery", (lost,), Steps(elsewhere(stage))
+    yield f"{stage.id}.recovery", (lost,), (Steps(elsewhere(stage)),)
 
 
 def monitors(facts: Facts, ids: DocumentIds, named: _Named) -> Section:

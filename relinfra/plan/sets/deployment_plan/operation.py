@@ -25,11 +25,11 @@ __all__ = ["procedures", "rollback"]
 def rollback(facts: Facts) -> Section:
     """Return the section on the way back: its triggers, and its steps by hand."""
     services = live_services(facts)
-    steps = tuple(step for stage, service in services for step in service_by_hand(stage, service))
+    steps = tuple(block for stage, service in services for block in service_by_hand(stage, service, "deploy"))
     blocks = (
         *under("deploy.mvp_back", [(way_back(stage, service),) for stage, service in services]),
         *under("deploy.triggers", [line for stage in facts.live for line in _triggers(stage)]),
-        *((Subheading((label("deploy.by_hand_back"),)), Steps(steps)) if steps else ()),
+        *((Subheading((label("deploy.by_hand_back"),)), *steps) if steps else ()),
         *authority(facts),
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
         *under("deploy.tested_back", [(label("deploy.rehearse"),)]),

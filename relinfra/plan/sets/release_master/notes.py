@@ -19,7 +19,7 @@ from relinfra.plan.blocks import points, under
 from relinfra.plan.changes import change_lines
 from relinfra.plan.history import alike, breaking, commits, every_commit, other_lines, taken_back_lines, undescribed
 from relinfra.plan.metrics import with_limit
-from relinfra.plan.missing import known
+from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Bullet, Bullets, Line, Paragraph, Section, Subheading
 from relinfra.plan.once import once
 from relinfra.plan.people import on_call, with_contact
@@ -168,7 +168,9 @@ def _helped(feature: Feature) -> Line:
     help_, path = feature.help, f"features.{feature.key}.help"
     about = f"support.{feature.id}"
     described = say("notes.feature", about, title=feature.title, description=feature.description)
-    return (described, known(help_, say("notes.help", feature.id, help=help_), "features.help", path))
+    if help_ is None:
+        return (described, label("notes.how_to_help"), missing("features.help", path))
+    return (described, say("notes.help", feature.id, help=help_))
 
 
 def _cases(release: Release) -> Iterator[Line]:

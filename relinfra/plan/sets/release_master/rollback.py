@@ -12,18 +12,17 @@ from relinfra.plan.blocks import points, under
 from relinfra.plan.metrics import with_limit
 from relinfra.plan.milestones import on_day
 from relinfra.plan.missing import known, missing
-from relinfra.plan.model import Block, Check, Checklist, Line, Section, Step, Steps, Subheading
+from relinfra.plan.model import Block, Check, Checklist, Line, Section, Subheading
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.authority import authority
 from relinfra.plan.sections.migrations import unborne
-from relinfra.plan.sections.procedures import steps_of
+from relinfra.plan.sections.procedures import told
 from relinfra.plan.sections.rollback import way_back
-from relinfra.plan.sections.rollback_by_hand import database_by_hand
 from relinfra.plan.sections.schema_order import undone
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.traffic_shift import bake_minutes
-from relinfra.runbook import rollback_of, stop_of
+from relinfra.runbook import restore_of, rollback_of, stop_of
 
 __all__ = ["rollback_plan"]
 
@@ -75,17 +74,17 @@ def _within(stage: Stage) -> Iterator[Line]:
 
 def _procedure(facts: Facts, customers: Stages) -> tuple[Block, ...]:
     served = [(stage, service) for stage in customers for service in stage.services]
-    stopped = tuple(step for stage, service in served for step in steps_of(stop_of(stage, service)))
-    back = tuple(step for stage, service in served for step in steps_of(rollback_of(stage, service)))
+    stopped = told("back", *(stop_of(stage, service) for stage, service in served))
+    back = told("back", *(rollback_of(stage, service) for stage, service in served))
     held = [(stage, one) for stage in customers for one in stage.databases if one.identifier]
-    databases = tuple(step for stage, one in held for step in database_by_hand(stage, one))
+    databases = told("back", *(restore_of(stage, one) for stage, one in held))
     changes = [*filter(None, (no_way_back(one) for _, one in held)), *map(_undone, facts.release.database_changes)]
     return (
         *_steps("back.step.stop", stopped),
         *_steps("back.step.code", back),
         Subheading((label("back.step.database"),)),
         *((points(changes),) if changes else ()),
-        *((Steps(databases),) if databases else ()),
+        *databases,
         *under("back.step.configuration", _configuration(facts, customers)),
     )
 
@@ -130,5 +129,5 @@ def _after(facts: Facts) -> tuple[Check, ...]:
     )
 
 
-def _steps(heading: str, steps: tuple[Step, ...]) -> tuple[Block, ...]:
-    return (Subheading((label(heading),)), Steps(steps)) if steps else under(heading, ())
+def _steps(heading: str, steps: tuple[Block, ...]) -> tuple[Block, ...]:
+    return (Subheading((label(heading),)), *steps) if steps else under(heading, ())

@@ -127,7 +127,7 @@ def _monitoring(facts: Facts) -> Iterator[Block]:
     for span in ("before", "during", "after"):
         lines: list[Line] = [(label(f"assess.watch.{span}"),)]
         if span == "after":
-            lines.append((label("assess.until"), *on_day(facts, "stable", "assess")))
+            lines.append((label("assess.until"), *on_day(facts, "stable", "assess"), label("assess.end")))
         yield from under(f"assess.span.{span}", lines)
 
 

@@ -80,9 +80,7 @@ def _services(stage: Stage) -> Iterator[Block]:
     for service in stage.services:
         yield Subheading((say("return.service", service.id, name=service.name),))
         yield Paragraph((way_back(stage, service), *unborne(service)))
-        steps = service_by_hand(stage, service)
-        if steps:
-            yield Steps(steps)
+        yield from service_by_hand(stage, service, "return")
         yield points([(label("return.takes"), *takes_back(service, "return"))])
 
 

@@ -235,7 +235,7 @@ step 2 'Check that hello-staging-web is there.'
 demand command_2 expected_2 'ACTIVE. Anything else: stop here.'
 
 step 3 'Check that no deployment of hello-staging-web runs.'
-demand command_3 expected_3 '0. Anything else: a deployment runs, or is being turned back; stop it instead of rolling back. In tests replies of their own stood for AWS here: no emulator has run this step.'
+demand command_3 expected_3 '0. Anything else: a deployment runs, or is being turned back; stop it instead of rolling back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
 
 step 4 'Find what ran before by the history of deployments: the newest revision of hello-staging-web that arrived and is not today'"'"'s.'
 learn command_4 TASK_DEFINITION 0
@@ -247,7 +247,7 @@ step 6 'Wait until the runs of .github/workflows/release.yml that had begun have
 await command_6 expected_6 never 60 '0 runs that are not completed.'
 
 step 7 'Check that nothing was deployed to hello-staging-web meanwhile.'
-demand command_7 expected_7 'the same ARN as before. Anything else; begin anew. In tests replies of their own stood for AWS here: no emulator has run this step.'
+demand command_7 expected_7 'the same ARN as before. Anything else: begin anew. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
 
 step 8 'Deploy that revision to hello-staging-web.'
 act command_8
@@ -256,7 +256,7 @@ step 9 'Find the deployment of hello-staging-web that has begun.'
 learn command_9 DEPLOYMENT_ARN 5
 
 step 10 'Wait until the deployment of hello-staging-web has arrived, its bake time included.'
-await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either. In tests replies of their own stood for AWS here: no emulator has run this step.'
+await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
 
 step 11 'Wait until every task of hello-staging-web that is wanted runs, and at least one is wanted.'
 await command_11 expected_11 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'

@@ -232,7 +232,7 @@ step 5 'Остановите его и откатите.'
 act command_5
 
 step 6 'Дождитесь, пока развёртывание hello-staging-web откатится.'
-await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED означает, что ECS не смог: разверните прежнюю ревизию откатом сервиса. В тестах за AWS здесь отвечали их собственные ответы: ни один эмулятор этот шаг не выполнял.'
+await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED означает, что ECS не смог: разверните прежнюю ревизию откатом сервиса. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
 
 step 7 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
 await command_7 expected_7 never 60 '0 незавершённых запусков.'

@@ -232,7 +232,7 @@ step 5 'Stop it and turn it back.'
 act command_5
 
 step 6 'Wait until the deployment of shop-staging-web is turned back.'
-await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED means that ECS could not: deploy the previous revision by rolling back. In tests replies of their own stood for AWS here: no emulator has run this step.'
+await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED means that ECS could not: deploy the previous revision by rolling back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
 
 step 7 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
 await command_7 expected_7 never 60 '0 runs that are not completed.'
