@@ -16,6 +16,7 @@ def _pinned(action: str, commit: str, release: str) -> str:
 
 ACTIONS = MappingProxyType(
     {
+        "attest": _pinned("actions/attest-build-provenance", "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32", "v4.1.0"),
         "cache": _pinned("actions/cache", "cdf6c1fa76f9f475f3d7449005a359c84ca0f306", "v5.0.3"),
         "checkout": _pinned("actions/checkout", "de0fac2e4500dabe0009e67214ff5f5447ce83dd", "v6.0.2"),
         "codeql_analyze": _pinned(

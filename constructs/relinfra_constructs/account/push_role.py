@@ -32,6 +32,7 @@ https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
 _INSPECT = ("inspector2:ListCoverage", "inspector2:ListFindings")
 """Asked for where Amazon Inspector has the findings, which take no resource.
 
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-iam.html
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoninspector2.html
 """
 

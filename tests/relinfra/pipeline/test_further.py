@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,9 @@ import yaml
 
 from relinfra.matrix import Matrix
 from relinfra.pipeline import WorkflowSite, further_workflows
+from relinfra.plan import write_plan
+from tests.relinfra.pipeline.test_record import real
+from tests.relinfra.plan.repository import with_history
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MATRIX = Matrix.load(EXAMPLES / "shop/relinfra.yaml")
@@ -87,6 +92,73 @@ def test_the_way_back_is_agreed_on_and_approved_too() -> None:
 needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="no jq, which GitHub's runners have")
 
 
+MERGED = {
+    "path": ".github/workflows/release.yml",
+    "head_branch": "main",
+    "head_repository": {"full_name": "acme/shop"},
+    "event": "push",
+    "head_sha": "0" * 40,
+}
+"""What GitHub says of a run of the release."""
+NAMED = {"EARLIER": "7", "RELEASES": ".github/workflows/release.yml"}
+
+
+@needs_jq
+@pytest.mark.parametrize("workflow", ["rollback", "removal"])
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("7", {}),
+        ("7", {"path": ".github/workflows/release.yml@refs/heads/main", "event": "workflow_dispatch"}),
+        ("7", {"event": "pull_request"}),
+        ("7", {"head_branch": "feature"}),
+        ("7", {"head_repository": {"full_name": "mallory/shop"}}),
+        ("7", {"head_repository": None}),
+        ("7", {"path": ".github/workflows/other.yml"}),
+        ("7/../8", {}),
+        ("", {}),
+    ],
+)
+def test_only_stacks_that_were_merged_come_back(
+    tmp_path: Path, workflow: str, named: str, said: dict[str, Any]
+) -> None:
+    """A run of a pull request, perhaps of a fork, keeps stacks of the same name."""
+    step = "The run is one of the release, of what was merged"
+    job = _jobs(workflow)["stop" if workflow == "rollback" else "preview-production"]
+    script = next(one["run"] for one in job["steps"] if one.get("name") == step)
+    gh, output = f"echo '{json.dumps(MERGED | said)}'", tmp_path / "output"
+    told = {**NAMED, "EARLIER": named, "GITHUB_OUTPUT": str(output)}
+    result = _ran(tmp_path, script, {"gh": gh}, **told)
+    good = named == "7" and said.get("event") != "pull_request" and not set(said) & {"head_branch", "head_repository"}
+    good = good and "other" not in said.get("path", "")
+    assert (result.returncode == 0) is good, result.stdout + result.stderr
+    assert ("::error::" in result.stdout) is not good
+    assert output.exists() is good
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_what_comes_back_is_proven(synthesized: Callable[[str], Path], tmp_path: Path, edited: bool) -> None:
+    """The commit of that run makes these stacks, and its documents hold; `unproven` leaves that out, and says so."""
+    job = _jobs("rollback")["prove"]
+    assert next(one for one in job["steps"] if "checkout" in one.get("uses", ""))["with"]["ref"] == (
+        "${{ needs.stop.outputs.commit }}"
+    )
+    assert all("unproven" in one["if"] for one in job["steps"])
+    site = with_history(EXAMPLES / "minimal", tmp_path)
+    shutil.copytree(synthesized("minimal"), site / "out/cdktf.out")
+    write_plan(site / "out/cdktf.out", site / "plan", repository=site)
+    if edited:
+        document = site / "plan/release-plan.md"
+        document.write_text(document.read_text().replace("hello-production", "hello-staging", 1))
+    name = "The stacks are what their commit makes, and the documents say what they say"
+    script = next(one["run"] for one in job["steps"] if one.get("name") == name)
+    told = {"MATRIX": "relinfra.yaml", "PYTHONPATH": ":".join(sys.path)}
+    result = _ran(site, script, {"relinfra": real()}, **told)
+    assert (result.returncode != 0) is edited, result.stdout + result.stderr
+    assert ("the documents say what the stacks say" in (site / "summary").read_text()) is not edited
+    assert "::warning::" in _ran(tmp_path, job["steps"][0]["run"], {}).stdout
+
+
 @needs_jq
 def test_the_way_back_ends_every_release_under_way(tmp_path: Path) -> None:
     """Those that run, wait or stand in a queue; one that has ended meanwhile holds nothing up."""
@@ -94,10 +166,9 @@ def test_the_way_back_ends_every_release_under_way(tmp_path: Path) -> None:
         {"databaseId": number, "status": status} for number, status in enumerate(("completed", "waiting", "queued"))
     ]
     listed = f"[ $2 != list ] || echo '{json.dumps(runs)}'"
-    gh = f'echo "$@" >> asked; {listed}; [ "$2 $3" != "cancel 2" ]'
-    result = _ran(
-        tmp_path, _script(_jobs("rollback")["stop"]), {"gh": gh}, WORKFLOW="release.yml", RELEASE="", BACK_TO=""
-    )
+    gh = f"""echo "$@" >> asked; [ "$1" != api ] || echo '{json.dumps(MERGED)}'; {listed}; [ "$2 $3" != "cancel 2" ]"""
+    told = {"WORKFLOW": "release.yml", "RELEASE": "", "BACK_TO": "", **NAMED, "GITHUB_OUTPUT": str(tmp_path / "output")}
+    result = _ran(tmp_path, _script(_jobs("rollback")["stop"]), {"gh": gh}, **told)
     assert result.returncode == 0, result.stderr
     asked = (tmp_path / "asked").read_text()
     assert [line.split()[2] for line in asked.splitlines() if line.startswith("run cancel")] == ["1", "2"]

@@ -67,7 +67,7 @@ def test_an_image_is_built_pushed_and_attested(tmp_path: Path) -> None:
     assert "--provenance mode=max,version=v1 --sbom=true" in said
     assert "--file app/Dockerfile --platform linux/amd64" in said
     assert "--target runtime" in said
-    assert f"tag=sha-0123456789ab@{DIGEST}\n" == (tmp_path / "output").read_text()
+    assert f"tag=sha-0123456789ab@{DIGEST}\ndigest={DIGEST}\n" == (tmp_path / "output").read_text()
     assert (tmp_path / "layers").is_dir()
 
 

@@ -76,7 +76,7 @@ def test_roles_are_assumed_through_oidc(jobs: dict[str, Job]) -> None:
 
 
 def test_permissions_are_the_least(jobs: dict[str, Job], matrix: Matrix) -> None:
-    """The workflow starts with no permission; only versioning may write, only AWS jobs get a token."""
+    """The workflow starts with no permission; only versioning may write, only AWS jobs and what signs get a token."""
     assert yaml.safe_load(workflow(matrix))["permissions"] == {}
     writes = {
         (name, scope) for name, job in jobs.items() for scope, right in job["permissions"].items() if right == "write"
@@ -95,6 +95,8 @@ def test_permissions_are_the_least(jobs: dict[str, Job], matrix: Matrix) -> None
         ("version", "pull-requests"),
         ("tag", "contents"),
         ("tag", "pull-requests"),
+        ("sign", "attestations"),
+        ("sign", "id-token"),
         ("attach", "contents"),
         ("notify", "issues"),
         ("keep-record", "contents"),
@@ -161,6 +163,7 @@ def test_evidence_is_kept(jobs: dict[str, Job]) -> None:
         "smoke-production",
         "record",
         "evidence",
+        "evidence-signature",
     ]
 
 
