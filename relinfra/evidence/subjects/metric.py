@@ -65,7 +65,7 @@ _KNOWN = (
     Subject("copy_age", ("CopyAge",), "minutes", "seconds", 1 / 60),
     Subject("replication_lag", ("ReplicationLatency",), "minutes", "seconds", 1 / 60),
     Subject("failed_replications", ("OperationsFailedReplication",)),
-    Subject("connections", ("DatabaseConnections",), "connections"),
+    Subject("connections", ("DatabaseConnections",)),
 )
 
 

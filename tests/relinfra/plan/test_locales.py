@@ -266,3 +266,15 @@ def test_russian_is_typeset_as_russian() -> None:
         shown = re.sub(r"`[^`]*`|\{\{.*?\}\}", "0", text)
         assert not re.search(r"(?<!\xa0)—|\s-\s|[\"“”]", shown), key
         assert not re.search(r"\d (?:дн|минут|секунд|месяц)|раздел\w* \d", shown), key
+
+
+@pytest.mark.parametrize("other", ["тревог", "лидер", "стадии", "стадия"])
+def test_one_thing_has_one_word_in_russian(other: str) -> None:
+    """An alarm is an оповещение, a stage a среда, the technical lead a технический руководитель."""
+    assert [
+        key for key, text in SENTENCES["ru"].items() if other in text.lower() and key not in _STATE_OF_RELEASE
+    ] == []
+
+
+_STATE_OF_RELEASE = {"gap.question.status"}
+"""Where стадия is how far a release is, and no stage."""
