@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +14,12 @@ import yaml
 
 from relinfra.matrix import Matrix
 from relinfra.pipeline import further_workflows
+from tests.relinfra.agreement.conftest import NETWORK, SERVICE, Site, offline
 from tests.relinfra.pipeline.test_further import _ran
 from tests.relinfra.pipeline.test_record import real
 from tests.relinfra.pipeline.test_scripts import MATRIX, pytestmark
 
-__all__ = ["pytestmark"]
+__all__ = ["offline", "pytestmark"]
 
 STACK, BUCKET = "shop-production-data", "aws_s3_bucket.assets"
 ADDED = "aws_kms_alias.data"
@@ -136,3 +138,45 @@ def test_it_is_approved_as_a_release_is() -> None:
     assert JOBS["remove-production"]["environment"] == "production"
     assert JOBS["remove-production"]["needs"] == "approval-production"
     assert JOBS["approval-production"]["needs"] == "preview-production"
+
+
+def really(site: Site, job: str, name: str, stack: str, acknowledged: str = "") -> Any:
+    """Run a script with the real programs."""
+    folder = site.folder.parent
+    shutil.rmtree(folder / "bin", ignore_errors=True)
+    given = {name: site.environment[name] for name in ("TF_REATTACH_PROVIDERS", "CHECKPOINT_DISABLE")}
+    paths = {"RUNNER_TEMP": str(folder), "PYTHONPATH": ":".join(sys.path), "HOME": str(folder)}
+    told = {"ENVIRONMENT": "production", "STACK": stack, "AGREED_HOURS": "72", "ACKNOWLEDGED": acknowledged}
+    return _ran(folder, script(job, name), {"relinfra": real()}, **given, **paths, **told)
+
+
+def kept(site: Site, stack: str) -> set[str]:
+    """Return the types that the state of a stack holds."""
+    state = json.loads((site.folder / f"{stack}.tfstate").read_text())
+    return {one["type"] for one in state["resources"] if one["mode"] == "managed"}
+
+
+@pytest.mark.slow
+def test_the_real_terraform_destroys_what_was_agreed_and_no_more(tmp_path: Path, offline: dict[str, str]) -> None:
+    """A stack goes whole once its logs are named; what it read from stays.
+
+    It applies two stacks and destroys one, ten seconds: stand-ins do not show that the scripts fit Terraform.
+    """
+    site = Site(tmp_path / "out", offline)
+    site.write()
+    for stack in (NETWORK, SERVICE):
+        assert site.plan(stack)[1] == ""
+        site.apply(stack)
+    shown = really(site, "preview-production", "What would be destroyed", SERVICE)
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    destroy = ("remove-production", "Destroy what was agreed", SERVICE)
+    logs = [f"{SERVICE}:aws_cloudwatch_log_group.{name}" for name in ("own", "web")]
+    refused = really(site, *destroy, logs[0])
+    assert refused.returncode == 4
+    assert f"nobody acknowledged: {logs[1]}" in refused.stdout
+    assert kept(site, SERVICE) == {"aws_cloudwatch_log_group", "aws_security_group"}
+    gone = really(site, *destroy, " ".join(logs))
+    assert gone.returncode == 0, gone.stdout + gone.stderr
+    assert kept(site, SERVICE) == set()
+    assert kept(site, NETWORK) == {"aws_s3_bucket", "aws_ssm_parameter", "aws_vpc"}
+    assert not [*site.output.glob("stacks/shop-production-service/release.tfplan")], "a plan holds secrets"
