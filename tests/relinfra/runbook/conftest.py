@@ -20,6 +20,7 @@ from relinfra.plan import known_facts, runbooks
 from relinfra.runbook import Procedure, procedures
 from relinfra.stacks import ReleaseApp
 from tests.relinfra.runbook.emulator import Emulator, emulator
+from tests.relinfra.runbook.execution import Execution
 from tests.relinfra.runbook.seeds import REGION, Seeds
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -70,28 +71,13 @@ class Run:
         return [text for kind, text in self.log if kind == word]
 
 
-class Executed:
-    """The commands of this session: those that the runbooks of its projects have, and those that were run."""
-
-    def __init__(self) -> None:
-        self.known: set[str] = set()
-        self.run: set[str] = set()
-
-    def remember(self, project: Project, name: str, log: list[tuple[str, str]]) -> None:
-        """Remember the steps of a run that have printed something."""
-        self.known |= {step.command for one in project.procedures.values() for step in one.steps if step.command}
-        number = 0
-        for word, text in log:
-            if word == "step":
-                number = int(text.partition(":")[0])
-            elif word in {"found", "learnt", "acted"}:
-                self.run.add(project.procedures[name].steps[number - 1].command)
-
-
-@pytest.fixture(scope="session")
-def executed() -> Executed:
-    """Return what is remembered of the commands that were run."""
-    return Executed()
+@pytest.fixture
+def executed(request: pytest.FixtureRequest) -> Iterator[Execution]:
+    """Return what is remembered of the commands that a test runs, which has to be what is recorded of it."""
+    found = Execution()
+    yield found
+    if found.run:
+        found.hold(request.node.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +137,7 @@ def seeds(aws: Emulator) -> Callable[..., Seeds]:
 
 
 @pytest.fixture
-def run(aws: Emulator, executed: Executed, tmp_path: Path) -> Callable[..., Run]:
+def run(aws: Emulator, executed: Execution, tmp_path: Path) -> Callable[..., Run]:
     """Return a function that runs a runbook with the real AWS CLI, and with programs that stand for `gh` and `curl`."""
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -185,7 +171,7 @@ def run(aws: Emulator, executed: Executed, tmp_path: Path) -> Callable[..., Run]
         )
         lines = log.read_text().splitlines() if log.exists() else []
         logged = [(line.split("\t")[1], line.split("\t")[2]) for line in lines if line.count("\t") == 2]
-        executed.remember(project, name, logged)
+        executed.remember(project.procedures, name, logged)
         said = process.stdout + process.stderr + "\n".join(lines)
         return Run(process.returncode, said, logged, told.read_text().splitlines(), terraform.read_text().splitlines())
 
