@@ -10,6 +10,7 @@ from relinfra.evidence import Fact, value_of
 from relinfra.evidence.records.database import AuroraCluster, ClusterMember, Database, RdsInstance
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import right_account
+from relinfra.runbook.copies import copied_anew, copies_ended
 from relinfra.runbook.database_writers import brought_back, stopped, writers
 from relinfra.runbook.pipeline import held, let_go, runs_ended
 from relinfra.runbook.replicas import all_follow, follow_anew, readers_gone, stacks_of_standby, standby_gone
@@ -72,8 +73,10 @@ def _replaced(stage: Stage, database: Database, vault: Fact | None) -> tuple[Ste
         *done,
         *readers_gone(stage, database),
         *standby_gone(stage, database),
+        *copies_ended(stage, database),
         *in_line(stage, names, stacks_of_standby(stage)),
         *follow_anew(stage, database),
+        *copied_anew(stage, database),
         *brought_back(stage, serving),
         Step("damaged_kept", Kind.DECIDE, given={"identifier": database.identifier}),
         *let_go(stage),
