@@ -76,8 +76,8 @@ def _replaced(stage: Stage, database: Database, vault: Fact | None) -> tuple[Ste
         *copies_ended(stage, database),
         *in_line(stage, names, stacks_of_standby(stage)),
         *follow_anew(stage, database),
-        *copied_anew(stage, database),
         *brought_back(stage, serving),
+        *copied_anew(stage, database),
         Step("damaged_kept", Kind.DECIDE, given={"identifier": database.identifier}),
         *let_go(stage),
     )

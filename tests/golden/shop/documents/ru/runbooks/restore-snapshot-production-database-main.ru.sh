@@ -4,7 +4,7 @@
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
 RUNBOOK=restore-snapshot-production-database-main
-PROOF=sha256:76d86936e79fc8790041ec977f011e69c388ba620c7726aa2ca57f624d632ca7
+PROOF=sha256:8744b946e9727cb2693f51b5cf5eb7218d380dec713e4f49693f605a000a3e5a
 RESTORE_TIME="${RESTORE_TIME:-}"
 SNAPSHOT_ARN=''
 TF_VAR_web_image_tag=''
@@ -225,57 +225,68 @@ command_17() {
 }
 expected_17() { [[ $1 == available ]]; }
 command_18() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-data init -input=false >&2
+  aws rds describe-db-instances --region us-east-1 --db-instance-identifier shop-production-main-damaged --output json | jq -r '.DBInstances[0] | select(.DBInstanceAutomatedBackupsReplications // [] | length > 0) | .DBInstanceArn' | while read -r arn; do aws rds stop-db-instance-automated-backups-replication --region us-west-2 --source-db-instance-arn "$arn" --query DBInstanceAutomatedBackup.Status --output text || exit 1; done
 }
 command_19() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-data state rm aws_db_instance.main >&2
+  aws rds describe-db-instance-automated-backups --region us-west-2 --dbi-resource-id "$(aws rds describe-db-instances --region us-east-1 --db-instance-identifier shop-production-main-damaged --query 'DBInstances[0].DbiResourceId' --output text)" --output json | jq -r '.DBInstanceAutomatedBackups[0].Status // "none" | ascii_downcase'
 }
+expected_19() { [[ $1 == @(none|retained) ]]; }
 command_20() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-data import -input=false aws_db_instance.main shop-production-main >&2
+  terraform -chdir=out/cdktf.out/stacks/shop-production-data init -input=false >&2
 }
 command_21() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-data plan -input=false -out=runbook.tfplan >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-data show -json runbook.tfplan | jq '[.resource_changes[]? | select(.change.actions | index("delete"))] | length'
+  terraform -chdir=out/cdktf.out/stacks/shop-production-data state rm aws_db_instance.main >&2
 }
-expected_21() { [[ $1 == 0 ]]; }
 command_22() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-data apply -input=false runbook.tfplan >&2 && rm out/cdktf.out/stacks/shop-production-data/runbook.tfplan
+  terraform -chdir=out/cdktf.out/stacks/shop-production-data import -input=false aws_db_instance.main shop-production-main >&2
 }
 command_23() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-data plan -input=false -detailed-exitcode >&2; echo "$?"
+  terraform -chdir=out/cdktf.out/stacks/shop-production-data plan -input=false -out=runbook.tfplan >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-data show -json runbook.tfplan | jq '[.resource_changes[]? | select(.change.actions | index("delete"))] | length'
 }
 expected_23() { [[ $1 == 0 ]]; }
 command_24() {
-  aws ecs describe-task-definition --region us-east-1 --task-definition "$(aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
+  terraform -chdir=out/cdktf.out/stacks/shop-production-data apply -input=false runbook.tfplan >&2 && rm out/cdktf.out/stacks/shop-production-data/runbook.tfplan
 }
 command_25() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-service init -input=false >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-service apply -input=false -auto-approve >&2
+  terraform -chdir=out/cdktf.out/stacks/shop-production-data plan -input=false -detailed-exitcode >&2; echo "$?"
 }
+expected_25() { [[ $1 == 0 ]]; }
 command_26() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-recovery init -input=false >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-recovery apply -input=false -auto-approve >&2
+  aws ecs describe-task-definition --region us-east-1 --task-definition "$(aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --query 'services[0].taskDefinition' --output text)" --query 'taskDefinition.containerDefinitions[].image' --output json | jq -r --arg image 111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/web: 'map(select(startswith($image)))[0] // empty | ltrimstr($image)'
 }
 command_27() {
-  terraform -chdir=out/cdktf.out/stacks/shop-production-observability init -input=false >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-observability apply -input=false -auto-approve >&2
+  terraform -chdir=out/cdktf.out/stacks/shop-production-service init -input=false >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-service apply -input=false -auto-approve >&2
 }
 command_28() {
-  aws application-autoscaling register-scalable-target --region us-east-1 --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/shop-production/shop-production-web --min-capacity 3 --max-capacity 30 >&2 && aws ecs update-service --region us-east-1 --cluster shop-production --service shop-production-web --desired-count 3 --query service.desiredCount --output text
+  terraform -chdir=out/cdktf.out/stacks/shop-production-recovery init -input=false >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-recovery apply -input=false -auto-approve >&2
 }
 command_29() {
+  terraform -chdir=out/cdktf.out/stacks/shop-production-observability init -input=false >&2 && terraform -chdir=out/cdktf.out/stacks/shop-production-observability apply -input=false -auto-approve >&2
+}
+command_30() {
+  aws application-autoscaling register-scalable-target --region us-east-1 --service-namespace ecs --scalable-dimension ecs:service:DesiredCount --resource-id service/shop-production/shop-production-web --min-capacity 3 --max-capacity 30 >&2 && aws ecs update-service --region us-east-1 --cluster shop-production --service shop-production-web --desired-count 3 --query service.desiredCount --output text
+}
+command_31() {
   aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --output text --query 'services[0].[desiredCount > `0` && runningCount == desiredCount && pendingCount == `0`]'
 }
-expected_29() { [[ $1 == True ]]; }
-command_30() {
+expected_31() { [[ $1 == True ]]; }
+command_32() {
   [ "$(for group in $(aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --query 'services[0].loadBalancers[].[targetGroupArn,advancedConfiguration.alternateTargetGroupArn][] | [?@]' --output text); do aws elbv2 describe-target-health --region us-east-1 --target-group-arn "$group" --query 'TargetHealthDescriptions[?TargetHealth.State==`healthy`].Target.Id' --output text; done | wc -w)" -ge "$(aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --query 'services[0].desiredCount' --output text)" ] && echo yes
 }
-expected_30() { [[ $1 == yes ]]; }
-command_31() {
+expected_32() { [[ $1 == yes ]]; }
+command_33() {
   aws cloudwatch describe-alarms --region us-east-1 --alarm-names shop-production-web-rollback-5xx shop-production-web-rollback-p95 --output text --query "join(' ',[to_string(length(MetricAlarms)),to_string(length(MetricAlarms[?StateValue=='ALARM']))])"
 }
-expected_31() { [[ $1 == '2 0' ]]; }
-command_32() {
+expected_33() { [[ $1 == '2 0' ]]; }
+command_34() {
   curl -sS -o /dev/null -w '%{http_code}' --max-time 5 https://shop.example.com/healthz
 }
-expected_32() { [[ $1 == 200 ]]; }
-command_34() {
+expected_34() { [[ $1 == 200 ]]; }
+command_35() {
+  aws rds describe-db-instance-automated-backups --region us-west-2 --dbi-resource-id "$(aws rds describe-db-instances --region us-east-1 --db-instance-identifier shop-production-main --query 'DBInstances[0].DbiResourceId' --output text)" --output json | jq -r '.DBInstanceAutomatedBackups[0].Status // "none" | ascii_downcase'
+}
+expected_35() { [[ $1 == replicating ]]; }
+command_37() {
   gh workflow enable release.yml --repo acme/shop
 }
 
@@ -333,54 +344,63 @@ act command_16
 step 17 'Дождитесь, пока имя shop-production-main перейдёт к восстановленной базе.'
 await command_17 expected_17 never 30 'имя есть, база доступна.'
 
-step 18 'Подготовьте Terraform в стеке, где объявлены shop-production-main.'
+step 18 'Прекратите копирование резервных копий shop-production-main-damaged в us-west-2: оно привязано к экземпляру, а не к имени, и для восстановленного экземпляра его начнёт Terraform. Уже скопированное хранится свой срок.'
 act command_18
 
-step 19 'Пусть Terraform забудет прежнюю базу, стоявшую за shop-production-main: в состоянии она записана под идентификатором, который от имени не зависит.'
-act command_19
+step 19 'Дождитесь, пока резервные копии shop-production-main-damaged перестанут копироваться в us-west-2.'
+await command_19 expected_19 never 75 'retained или none. Ни один тест этот шаг не выполнял.'
 
-step 20 'Пусть Terraform примет shop-production-main такой, какова она сейчас.'
+step 20 'Подготовьте Terraform в стеке, где объявлены shop-production-main.'
 act command_20
 
-step 21 'Составьте план и убедитесь, что он не уничтожает ни shop-production-main, ни что-либо рядом.'
-demand command_21 expected_21 '0. Если число другое, не применяйте план, а прочитайте его.'
+step 21 'Пусть Terraform забудет прежнюю базу, стоявшую за shop-production-main: в состоянии она записана под идентификатором, который от имени не зависит.'
+act command_21
 
-step 22 'Примените этот план; он записывает то, чего импорт прочитать не может.'
+step 22 'Пусть Terraform примет shop-production-main такой, какова она сейчас.'
 act command_22
 
-step 23 'Составьте план ещё раз: Terraform знает shop-production-main такими, каковы они есть.'
-demand command_23 expected_23 '0: делать нечего. 2 означает, что различия остались; прочитайте план.'
+step 23 'Составьте план и убедитесь, что он не уничтожает ни shop-production-main, ни что-либо рядом.'
+demand command_23 expected_23 '0. Если число другое, не применяйте план, а прочитайте его.'
 
-step 24 'Прочитайте тег образа, с которым сейчас работает shop-production-web.'
-learn command_24 TF_VAR_web_image_tag 0
+step 24 'Примените этот план; он записывает то, чего импорт прочитать не может.'
+act command_24
 
-step 25 'Примените shop-production-service, который читает shop-production-data: у базы теперь другие идентификаторы, и пароль её может лежать в другом секрете.'
-act command_25
+step 25 'Составьте план ещё раз: Terraform знает shop-production-main такими, каковы они есть.'
+demand command_25 expected_25 '0: делать нечего. 2 означает, что различия остались; прочитайте план.'
 
-step 26 'Примените shop-production-recovery, который читает shop-production-data: у базы теперь другие идентификаторы, и пароль её может лежать в другом секрете.'
-act command_26
+step 26 'Прочитайте тег образа, с которым сейчас работает shop-production-web.'
+learn command_26 TF_VAR_web_image_tag 0
 
-step 27 'Примените shop-production-observability, который читает shop-production-data: у базы теперь другие идентификаторы, и пароль её может лежать в другом секрете.'
+step 27 'Примените shop-production-service, который читает shop-production-data: у базы теперь другие идентификаторы, и пароль её может лежать в другом секрете.'
 act command_27
 
-step 28 'Верните shop-production-web его задачи: не менее 3 задач, до 30.'
+step 28 'Примените shop-production-recovery, который читает shop-production-data: у базы теперь другие идентификаторы, и пароль её может лежать в другом секрете.'
 act command_28
 
-step 29 'Дождитесь, пока заработают все нужные задачи shop-production-web, причём нужна хотя бы одна.'
-await command_29 expected_29 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
+step 29 'Примените shop-production-observability, который читает shop-production-data: у базы теперь другие идентификаторы, и пароль её может лежать в другом секрете.'
+act command_29
 
-step 30 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
-await command_30 expected_30 never 10 yes.
+step 30 'Верните shop-production-web его задачи: не менее 3 задач, до 30.'
+act command_30
 
-step 31 'Дождитесь, пока смолкнут сигналы shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
-await command_31 expected_31 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
+step 31 'Дождитесь, пока заработают все нужные задачи shop-production-web, причём нужна хотя бы одна.'
+await command_31 expected_31 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
-step 32 'Обратитесь к shop.example.com так, как это делает клиент.'
-await command_32 expected_32 never 10 200.
+step 32 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
+await command_32 expected_32 never 10 yes.
 
-step 33 'Храните shop-production-main-damaged, пока она может понадобиться для сравнения; затем снимите защиту, сделайте последний снимок и удалите её.'
+step 33 'Дождитесь, пока смолкнут сигналы shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
+await command_33 expected_33 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
+
+step 34 'Обратитесь к shop.example.com так, как это делает клиент.'
+await command_34 expected_34 never 10 200.
+
+step 35 'Дождитесь, пока резервные копии восстановленной shop-production-main начнут копироваться в us-west-2: до этого в другом регионе есть только прежние.'
+await command_35 expected_35 never 720 'replicating; none значит, что Terraform копирования не начал. Ни один тест этот шаг не выполнял.'
+
+step 36 'Храните shop-production-main-damaged, пока она может понадобиться для сравнения; затем снимите защиту, сделайте последний снимок и удалите её.'
 decide 'день записан в календаре.'
 
-step 34 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'
-act command_34
+step 37 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'
+act command_37
 finish
