@@ -9,6 +9,7 @@ from relinfra.evidence.records.database import AuroraCluster, Database
 from relinfra.evidence.records.recovery import PreparedDatabase, StandbyService
 from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import active, answers, right_account, tasks_serve
+from relinfra.runbook.copies import copied_anew, copies_ended
 from relinfra.runbook.database_writers import brought_back
 from relinfra.runbook.domains import led_away, led_home
 from relinfra.runbook.moved_databases import moved
@@ -64,6 +65,7 @@ def brought_home(stage: Stage) -> Procedure:
         *brought_back(stage, stage.services),
         *led_home(stage),
         *_asked(stage),
+        *(step for one in databases for step in copied_anew(stage, one)),
         Step("back_people", Kind.DECIDE, given=_regions(stage)),
         Step("taken_down", Kind.DECIDE, given={"region": stage.recovery.region, "stacks": _backwards(stage)}),
         *(Step("damaged_kept", Kind.DECIDE, given={"identifier": one.identifier}) for one in databases),
@@ -161,6 +163,7 @@ def _in_line(stage: Stage, databases: list[Database], names: list[Fact]) -> tupl
         return ()
     return (
         *(step for one in databases for step in readers_gone(stage, one)),
+        *(step for one in databases for step in copies_ended(stage, one)),
         *in_line(stage, names),
         *(step for one in databases for step in follow_anew(stage, one)),
     )

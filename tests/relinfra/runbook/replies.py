@@ -14,6 +14,8 @@ from urllib.parse import parse_qs
 _ECS = "AmazonEC2ContainerServiceV20141113"
 _DEPLOY = "CodeDeploy_20141006"
 _FROM_SNAPSHOT, _TO_TIME = b"RestoreDBClusterFromSnapshot", b"RestoreDBClusterToPointInTime"
+_COPY = "DBInstanceAutomatedBackupsReplication"
+_COPIED = f"<{_COPY}s><{_COPY}><DBInstanceAutomatedBackupsArn>ab-1</DBInstanceAutomatedBackupsArn></{_COPY}></{_COPY}s>"
 Json = dict[str, Any]
 
 
@@ -29,6 +31,7 @@ class Replies:
         "copy-db-snapshot",
         "describe-db-instance-automated-backups",
         "restore-db-cluster-from-snapshot",
+        "stop-db-instance-automated-backups-replication",
     )
     """Every operation of RDS that is answered or completed here, as the AWS CLI calls it."""
 
@@ -42,6 +45,7 @@ class Replies:
         self.renamed: dict[str, str] = {}
         self.promoted: set[str] = set()
         self.recovery_points: list[Json] = []
+        self.copies = ["replicating"]
         self.newest_backup = "2026-01-31T03:00:00Z"
         self.now = 1_780_000_000
         self.carry: Callable[[str, str], None] = lambda _action, _snapshot: None
@@ -70,6 +74,8 @@ class Replies:
         """Return the reply to an operation, None for what moto answers."""
         if b"SourceRegion=" in body or b"Action=CopyDB" in body:
             return self._carried(parse_qs(body.decode()))
+        if b"AutomatedBackupsReplication" in body or b"DbiResourceId=" in body:
+            return self._copies(parse_qs(body.decode())["Action"][0])
         for end, reply in self.paths.items():
             if path.partition("?")[0].endswith(end):
                 return reply()
@@ -84,6 +90,15 @@ class Replies:
         self.carry(action, target)
         shown = f"<{kind}><{kind}Identifier>{target}</{kind}Identifier><Status>pending</Status></{kind}>"
         return f"<{action}Response><{action}Result>{shown}</{action}Result></{action}Response>".encode()
+
+    def _copies(self, action: str) -> bytes:
+        """Tell the state of the copies of an instance's backups, which is another once their replication was ended."""
+        if action.startswith("Stop"):
+            self.copies.insert(0, "retained")
+        status = self.copies.pop(0) if action.startswith("Describe") and len(self.copies) > 1 else self.copies[0]
+        shown = f"<DBInstanceAutomatedBackup><Status>{status}</Status></DBInstanceAutomatedBackup>"
+        listed = f"<DBInstanceAutomatedBackups>{shown}</DBInstanceAutomatedBackups>" if action[0] == "D" else shown
+        return f"<{action}Response><{action}Result>{listed}</{action}Result></{action}Response>".encode()
 
     def understood(self, body: bytes) -> bytes:
         """Return a request as moto takes it: it restores no snapshot of a cluster whose password is managed."""
@@ -119,6 +134,8 @@ class Replies:
         if action != "DescribeDBInstances":
             return content
         content = self._without_sources(content)
+        if asked.get("DBInstanceIdentifier", [""])[0].endswith("-damaged"):
+            content = content.replace(b"</DBInstance>", f"{_COPIED}</DBInstance>".encode())
         name = re.compile(r"(?<=<DBClusterIdentifier>)[^<]+")
         return name.sub(lambda found: self.renamed.get(found[0], found[0]), content.decode()).encode()
 

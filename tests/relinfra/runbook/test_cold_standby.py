@@ -148,3 +148,4 @@ def test_what_was_written_comes_home(
     assert {f"{HOME}-main", f"{HOME}-main-damaged"} <= {one[key] for one in found}
     assert any("state rm" in line and f"{HOME}-data" in line for line in back.terraform)
     assert back.github[-1] == "workflow enable release.yml --repo acme/hello"
+    assert any("Action=StopDBInstanceAutomatedBackupsReplication" in one for one in aws.asked) == (engine == "instance")

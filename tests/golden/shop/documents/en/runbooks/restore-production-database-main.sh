@@ -349,7 +349,7 @@ step 18 'End the copying of the backups of shop-production-main-damaged to us-we
 act command_18
 
 step 19 'Wait until the backups of shop-production-main-damaged are no longer copied to us-west-2.'
-await command_19 expected_19 never 75 'retained, or none. No test has run this step.'
+await command_19 expected_19 never 75 'retained, or none. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
 
 step 20 'Prepare Terraform in the stack of shop-production-main.'
 act command_20
@@ -397,7 +397,7 @@ step 34 'Ask shop.example.com the way a customer does.'
 await command_34 expected_34 never 10 200.
 
 step 35 'Wait until the backups of the restored shop-production-main are copied to us-west-2: until then the other region has only those of before.'
-await command_35 expected_35 never 720 'replicating; none means that Terraform has not begun it. No test has run this step.'
+await command_35 expected_35 never 720 'replicating; none means that Terraform has not begun it. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
 
 step 36 'Keep shop-production-main-damaged until nobody needs it for comparison; then switch its protection off, take a last snapshot and delete it.'
 decide 'somebody has put the day into the calendar.'

@@ -349,7 +349,7 @@ step 18 'Прекратите копирование резервных копи
 act command_18
 
 step 19 'Дождитесь, пока резервные копии shop-production-main-damaged перестанут копироваться в us-west-2.'
-await command_19 expected_19 never 75 'retained или none. Ни один тест этот шаг не выполнял.'
+await command_19 expected_19 never 75 'retained или none. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
 
 step 20 'Подготовьте Terraform в стеке, где объявлены shop-production-main.'
 act command_20
@@ -397,7 +397,7 @@ step 34 'Обратитесь к shop.example.com так, как это дела
 await command_34 expected_34 never 10 200.
 
 step 35 'Дождитесь, пока резервные копии восстановленной shop-production-main начнут копироваться в us-west-2: до этого в другом регионе есть только прежние.'
-await command_35 expected_35 never 720 'replicating; none значит, что Terraform копирования не начал. Ни один тест этот шаг не выполнял.'
+await command_35 expected_35 never 720 'replicating; none значит, что Terraform копирования не начал. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
 
 step 36 'Храните shop-production-main-damaged, пока она может понадобиться для сравнения; затем снимите защиту, сделайте последний снимок и удалите её.'
 decide 'день записан в календаре.'
