@@ -11,11 +11,15 @@ from relinfra_policies.shapes.stack_rule import StackRule
 from relinfra_policies.shapes.watched import metrics
 
 SHORT = (10, 20, 30)
-MINUTE = 60
+MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
+"""Seconds. An alarm looks back a day, or a week by periods of an hour and longer.
+
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+"""
 
 
 class AlarmCanFire(StackRule):
-    """As many bad periods are asked for as are looked at, or fewer, of a length that CloudWatch has; actions are on."""
+    """As many bad periods are asked for as are looked at or fewer, of lengths that CloudWatch takes; actions are on."""
 
     policy = "CKV_RELINFRA_28"
     group = "alerting"
@@ -38,6 +42,7 @@ class AlarmCanFire(StackRule):
         for metric in metrics(resource):
             length = metric.number("period")
             yield length is None or length in SHORT or (length >= MINUTE and length % MINUTE == 0)
+            yield length is None or length * periods <= (DAY if length < HOUR else WEEK)
 
 
 check = AlarmCanFire()

@@ -12,7 +12,9 @@ from tests.relinfra_policies.sabotaging import sabotaged
 
 TASK, SERVICE = "aws_ecs_task_definition.web", "aws_ecs_service.web"
 SELECTION, ROLE = "aws_backup_selection.weekly", "aws_iam_role_policy.web_secrets_event"
+ALARM = "aws_cloudwatch_metric_alarm.web_rollback_p95"
 OFFERED = [
+    ("28", "service", {f"{ALARM} evaluation_periods": 1440}),
     ("152", "service", {f"{TASK} cpu": "8192", f"{TASK} memory": "61440"}),
     ("152", "service", {f"{TASK} cpu": "16384", f"{TASK} memory": "122880"}),
     ("149", "service", {f"{SERVICE} capacity_provider_strategy": None, f"{SERVICE} launch_type": "MANAGED_INSTANCES"}),
@@ -40,7 +42,7 @@ OFFERED = [
 def test_what_aws_offers_is_not_refused(
     number: str, stack: str, changes: Mapping[str, Any], stacks: Mapping[str, Mapping[str, Any]]
 ) -> None:
-    """The largest tasks of Fargate, hosts that ECS manages, a cluster's own capacity, selections by conditions."""
+    """The largest tasks, hosts that ECS manages, a cluster's capacity, selections by conditions, alarms of a day."""
     policy = f"CKV_RELINFRA_{number}"
 
     assert policy not in {one for one, _ in failures(sabotaged(stacks[stack], changes))}
