@@ -13,7 +13,7 @@ from relinfra_policies.shapes.stack import Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
 UNBOUNDED = re.compile(
-    r"(?:ecr:GetAuthorizationToken|cloudwatch:PutMetricData|s3:ListAllMyBuckets|ssmmessages:.+|xray:(?:GetSampling|Put(?:Telemetry|Trace))\w+|\w[\w-]*:(?:Describe|List)\w*)$"
+    r"(?:ecr:GetAuthorizationToken|cloudwatch:PutMetricData|s3:ListAllMyBuckets|ssmmessages:.+|xray:(?!\w+(?:Group|SamplingRule|Resource)$)\w+|\w[\w-]*:(?:Describe|List)\w*)$"
 )
 """Actions for which AWS knows no resource, and those that list and describe: many of them take none either.
 

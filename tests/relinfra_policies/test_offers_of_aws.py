@@ -31,7 +31,11 @@ OFFERED = [
         "107",
         "service",
         {
-            f"{ROLE} policy.Statement.0.Action": ["xray:PutTraceSegments", "xray:GetSamplingRules"],
+            f"{ROLE} policy.Statement.0.Action": [
+                "xray:PutTraceSegments",
+                "xray:GetSamplingRules",
+                "xray:BatchGetTraces",
+            ],
             f"{ROLE} policy.Statement.0.Resource": ["*"],
         },
     ),
