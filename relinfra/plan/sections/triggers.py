@@ -20,7 +20,7 @@ from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release_file import Baselines
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.metrics import with_limit
-from relinfra.plan.missing import known, missing
+from relinfra.plan.missing import missing
 from relinfra.plan.model import Given, Line, Statement
 from relinfra.plan.people import on_call, with_contact
 from relinfra.plan.say import again, asserted, label, say
@@ -155,8 +155,10 @@ def _of_people(facts: Facts) -> Iterator[Trigger]:
         yield _by_person(facts, f"{journey.id}.broken", "immediate", fires)
     yield _by_person(facts, "breach", "immediate", (label("trigger.breach"),))
     support = facts.release.channels.support
-    reported = known(support, say("trigger.reported", "release.channels", support=support), "channels.support")
-    yield _by_person(facts, "reported", "fast", (label("trigger.users"), reported))
+    reported: Line = (label("trigger.through"), missing("channels.support"))
+    if support:
+        reported = (say("trigger.reported", "release.channels", support=support),)
+    yield _by_person(facts, "reported", "fast", (label("trigger.users"), *reported))
 
 
 def _of_metrics(facts: Facts) -> Iterator[Trigger]:
@@ -172,7 +174,11 @@ def _of_baselines(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Trigge
     for baseline, subject in _BASELINES.items():
         key, normal = f"release.baselines.{baseline.name}", baseline.of(facts.release.baselines)
         if normal is None:
-            fires: Line = (label(f"trigger.worse.{subject}"), missing(f"baselines.{baseline.name}"))
+            fires: Line = (
+                label(f"trigger.worse.{subject}"),
+                label("trigger.ordinary"),
+                missing(f"baselines.{baseline.name}"),
+            )
             yield _by_person(facts, key, "planned", fires)
             continue
         for stage in customers:

@@ -91,3 +91,11 @@ def test_every_trigger_is_told(language: str) -> None:
     """In every language."""
     for one in (*found(RELEASE).values(), *found({"version": "1.0.0"}).values()):
         assert all(text(line, language) for line in (one.condition, one.action, one.decides))
+
+
+def test_what_nobody_has_said_ends_a_sentence_that_asks_for_it() -> None:
+    """It runs into no other words: where users are heard, and which value is ordinary."""
+    found = {one.key: text(one.condition) for one in triggers(facts(production=stage(), release={"version": "2.5.0"}))}
+    assert found["reported"] == "Users report that they cannot go on, heard through: **open question**"
+    asked = [said for said in found.values() if "**open question**" in said]
+    assert [said for said in asked if not said.endswith(": **open question**") and said != "**open question**"] == []

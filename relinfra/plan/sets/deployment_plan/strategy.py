@@ -101,7 +101,8 @@ def _why(rollout: Rollout) -> str | None:
 
 def _later(service: Service) -> Line:
     given = {"name": service.name, "strategy": service.rollout.strategy}
-    return (say(_next(service.rollout), service.id, **given),)
+    alone = service.worker and service.worker.value
+    return (say("deploy.next.worker" if alone else _next(service.rollout), service.id, **given),)
 
 
 def _next(rollout: Rollout) -> str:

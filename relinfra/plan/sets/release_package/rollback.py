@@ -120,7 +120,8 @@ def _flags(facts: Facts) -> Iterator[Block]:
 
 def _flag(flag: Flag) -> Line:
     switched = say("return.flag", flag.id, flag=flag.key, service=flag.service)
-    return (switched, field(flag, Flag.fallback, "return.fallback"), label("return.takes"), label("undo.unmeasured"))
+    seen, takes = field(flag, Flag.fallback, "return.fallback"), (label("return.takes"), label("undo.unmeasured"))
+    return (switched, seen, *takes) if flag.fallback else (switched, seen, label("assess.end"), *takes)
 
 
 def _after() -> Iterator[Block]:

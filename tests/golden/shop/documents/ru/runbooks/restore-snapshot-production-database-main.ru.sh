@@ -389,7 +389,7 @@ await command_31 expected_31 never 30 'True: работает столько з�
 step 32 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_32 expected_32 never 10 yes.
 
-step 33 'Дождитесь, пока смолкнут сигналы shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
+step 33 'Дождитесь, пока замолчат оповещения shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
 await command_33 expected_33 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
 
 step 34 'Обратитесь к shop.example.com так, как это делает клиент.'

@@ -268,7 +268,7 @@ await command_11 expected_11 never 30 'True: работает столько з�
 step 12 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_12 expected_12 never 10 yes.
 
-step 13 'Дождитесь, пока смолкнут сигналы shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
+step 13 'Дождитесь, пока замолчат оповещения shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
 await command_13 expected_13 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
 
 step 14 'Обратитесь к shop.example.com так, как это делает клиент.'

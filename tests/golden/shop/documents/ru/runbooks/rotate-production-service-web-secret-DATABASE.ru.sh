@@ -245,7 +245,7 @@ await command_9 expected_9 never 30 'True: работает столько за�
 step 10 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_10 expected_10 never 10 yes.
 
-step 11 'Дождитесь, пока смолкнут сигналы shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
+step 11 'Дождитесь, пока замолчат оповещения shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
 await command_11 expected_11 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
 
 step 12 'Обратитесь к shop.example.com так, как это делает клиент.'
