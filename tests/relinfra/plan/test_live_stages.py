@@ -117,7 +117,7 @@ def test_a_way_back_starts_no_release(with_options: Options, tmp_path: Path) -> 
 
 
 def test_lint_asks_every_environment_of_customers_alike(with_options: Options) -> None:
-    """What a rule finds in one it finds in the other, which is the same but for names; no loss takes one's state alone."""
+    """What a rule finds in one it finds in the other, but for names; neither loses its state with its region."""
     output = with_options({**TWO_LIVE, "state": {"region": "eu-central-1"}})
     found = lint(Matrix.load(output.parent / "relinfra.yaml"), SHOP, output, today=date(2026, 12, 1), version="2.5.0")
     subjects = [Counter(_neutral(one.subject, one.found, name) for one in found) for name in ("eu", "us")]
