@@ -25,6 +25,7 @@ DOCUMENTS = "documents.json"
 ListedKind = Literal["document", "report"]
 
 _FORMAT = 1
+_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class FormerStacks:
     def found(self, repository: Path) -> Path | None:
         """Return their folder; None where it is gone, or holds other stacks by now."""
         folder = repository / self.folder
-        return folder if folder.is_dir() and stacks_digest(folder) == self.stacks else None
+        synthesized = (folder / _MANIFEST).is_file()  # what is none of those may be a whole disk
+        return folder if synthesized and stacks_digest(folder) == self.stacks else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 from relinfra.evidence import Facts
 from relinfra.plan import LANGUAGES
 from relinfra.plan.decision import STRATEGIES, decide
+from relinfra.plan.sets.deployment_plan.strategy import workflow
 from tests.relinfra.plan.facts import facts, stage, text
 
 SHOP = {
@@ -110,3 +111,15 @@ def test_every_combination_of_needs_is_decided_and_told(language: str) -> None:
             assert text(option.line, language)
             assert all(text((need.wanted, need.mark), language) for need in option.needs)
         assert all(text(choice.line, language) for choice in decision.services)
+
+
+@pytest.mark.parametrize(
+    ("worker", "said"), [(True, "no load balancer stands before it"), (False, "blue/green or canary")]
+)
+def test_a_worker_is_promised_no_shift_of_traffic(*, worker: bool, said: str) -> None:
+    """Blue/green and canary move the traffic of a load balancer, and nothing else comes after rolling then."""
+    service = {"name": "shop-jobs", "worker": worker, "deployment": {"strategy": "rolling"}}
+    known = facts(production=stage(service={"jobs": service}), project={"live": ("production",)})
+    lines = [text(line) for block in workflow(known).blocks for line in block.lines]
+    (later,) = [one for one in lines if "`shop-jobs` goes on with rolling" in one]
+    assert said in later
