@@ -40,7 +40,10 @@ def restored_environment(environment: Environment, plan: ColdStandby, network: R
     """Return what is brought up in the recovery region on the day: all that runs at home, in another network."""
     home, away = environment.region, plan.region
     services = {key: _in_region(service, home, away) for key, service in environment.services.items()}
-    return _elsewhere(environment, away, network).model_copy(update={"services": FrozenMapping(services)})
+    # A snapshot of a week is of use where the year is spent; days are covered by backups of their own.
+    databases = {key: one.model_copy(update={"weekly_snapshots_kept": 0}) for key, one in environment.databases.items()}
+    update = {"services": FrozenMapping(services), "databases": FrozenMapping(databases)}
+    return _elsewhere(environment, away, network).model_copy(update=update)
 
 
 def _elsewhere(environment: Environment, region: str, network: RecoveryNetwork) -> Environment:

@@ -35,7 +35,8 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
     own = recorder.at(Stage.recovery, "disaster_recovery")
     for field, key in _AIMS.items():
         own.declare(field, stage.declared("disaster_recovery", key))
-    for stack in [one for one in stage.recovery if one.label("component") != _ELSEWHERE][:1]:
+    known = [one for one in (*stage.recovery, *stage.prepared) if one.label("component") != _ELSEWHERE]
+    for stack in known[:1]:
         own.take(Recovery.region, stack.tag("region"))
     _state(stage, own.at(Recovery.state, "state"))
     for stack in stage.recovery:

@@ -52,12 +52,22 @@ def _said(output: Output, environment: str, member: str) -> str:
 
 def _places(output: Output, environment: str, stacks: list[Stack]) -> Iterator[Answer]:
     own = output.declared.of(environment, "region")
+    further = _further(output, environment)
     region, mode = _said(output, environment, "region"), _said(output, environment, "mode")
     minutes = float(_said(output, environment, "rto_minutes") or 0)
     for stack in stacks:
         if _component(stack) in {"recovery", "recovery-network"}:
-            elsewhere = region != (str(own.value) if own else "") and stack.label("region") == region
+            there = stack.label("region")
+            elsewhere = there in further or (region != (str(own.value) if own else "") and there == region)
             yield stack, "provider.aws", elsewhere and minutes >= _SHORTEST.get(mode, 0)
+
+
+def _further(output: Output, environment: str) -> set[str]:
+    """Return where further regions of an environment recover, each another region than its own."""
+    stacks = [output.stacks[name] for name in output.declared.stacks(environment) if name in output.stacks]
+    homes = {stack.label("region") for stack in stacks if _component(stack) == "network"}
+    found = {home: output.declared.of(environment, "regions", home, "disaster_recovery", "region") for home in homes}
+    return {str(one.value) for home, one in found.items() if one and str(one.value) != home}
 
 
 def _sizes(mode: str, stacks: list[Stack]) -> Iterator[Answer]:
