@@ -42,7 +42,7 @@ def brought_up(stage: Stage) -> Procedure:
         *led_away(stage),
         *_asked(stage),
         Step("elsewhere_people", Kind.DECIDE, given=_regions(stage)),
-        Step("held_on", Kind.DECIDE, given=_regions(stage)),
+        Step("held_there", Kind.DECIDE, given=_regions(stage)),
     )
     return Procedure("failover", stage.id, _regions(stage), steps, _versions(stage))
 

@@ -148,7 +148,13 @@ PRODUCTION_OPTIONS: dict[str, dict[str, Any]] = {
     "readers": {"databases": {"main": {**_INSTANCE, "readers": 2}}, "services": _USING},
     "upgrade": {
         "databases": {"main": {**_INSTANCE, "upgrade_from": "16", "readers": 1}},
-        "disaster_recovery": {"region": "eu-central-1", "rto_minutes": 240, "rpo_minutes": 15},
+        "disaster_recovery": {
+            "region": "eu-central-1",
+            "rto_minutes": 240,
+            "rpo_minutes": 15,
+            "network": {"cidr": "10.1.0.0/16"},
+            "state": {"bucket": "acme-hello-tfstate-kept", "region": "eu-central-1"},
+        },
         "services": _USING,
     },
     "upgrade of Aurora": _aurora(upgrade_from="16", min_acu=2, max_acu=16.5),
