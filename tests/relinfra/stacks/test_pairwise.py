@@ -26,6 +26,7 @@ from tests.relinfra.stacks.pairwise.matrices import FACTORS, REFUSED, environmen
 NOT_COMBINED: dict[tuple[str, str, object], str] = {
     ("BaseService", "build", True): "no stack is made of it; test_images of the pipeline runs it",
     **{("Build", "target", given): "as of `build`" for given in (True, False)},
+    ("ColdStandby", "network", False): "it makes the same stacks but those of the day; the shop applies it",
     ("CodeDeployLinear", "shift", "linear"): "test_strategies applies it",
     ("BaseEnvironment", "live", True): "test_live_stages of the plan synthesizes it; it changes no resource",
     ("Rolling", "rollback", True): "test_service of the constructs applies it",

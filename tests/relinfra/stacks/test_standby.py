@@ -362,8 +362,6 @@ def test_the_stacks_of_the_day_meet_every_policy(of_the_day: Path) -> None:
 
 
 @pytest.mark.slow
-def test_terraform_applies_the_stacks_of_the_day(of_the_day: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terraform_applies_the_stacks_of_the_day(of_the_day: Path) -> None:
     """In their order, from the state of the copies alone; a second plan is empty."""
-    arn = "arn:aws:rds:us-east-1:444444444444:cluster-snapshot:awsbackup:job-1"
-    monkeypatch.setenv("TF_VAR_events_snapshot_arn", arn)
     terraform_applies(of_the_day)
