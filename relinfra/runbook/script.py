@@ -51,6 +51,8 @@ def _functions(number: int, step: Step) -> Iterator[str]:
 
 def _calls(number: int, step: Step, done: str, then: str) -> Iterator[str]:
     yield f"\nstep {number} {shlex.quote(done)}"
+    if step.key == "account":
+        yield "always"
     wanted = shlex.quote(then)
     match step.kind:
         case Kind.DEMAND:

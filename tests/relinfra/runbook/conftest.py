@@ -153,7 +153,8 @@ def run(aws: Emulator, executed: Execution, tmp_path: Path) -> Callable[..., Run
         script.write_text(project.scripts[name])
         for stack in (project.output / "stacks").iterdir():
             (tmp_path / "out" / "cdktf.out" / "stacks" / stack.name).mkdir(parents=True, exist_ok=True)
-        log.unlink(missing_ok=True)
+        if "--from" not in options:
+            log.unlink(missing_ok=True)
         process = subprocess.run(
             ["bash", script, *(options or ("--run", "--yes")), "--log", log],
             env={
@@ -187,6 +188,7 @@ esac
 """,
     "terraform": """#!/usr/bin/env bash
 echo "$*" >> "$TERRAFORM_TOLD"
+case "$*" in *"${TERRAFORM_FAILS:-nothing fails}"*) exit 1 ;; esac
 case "$*" in
   *" show -json "*) echo '{"resource_changes": [{"change": {"actions": ["'"${DESTROYS:-update}"'"]}}]}' ;;
   *" force-unlock "*) [ -z "${LOCKED:-}" ] || aws s3 rm "$LOCKED" > /dev/null ;;

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -149,3 +150,26 @@ def test_what_was_written_comes_home(
     assert any("state rm" in line and f"{HOME}-data" in line for line in back.terraform)
     assert back.github[-1] == "workflow enable release.yml --repo acme/hello"
     assert any("Action=StopDBInstanceAutomatedBackupsReplication" in one for one in aws.asked) == (engine == "instance")
+
+
+def test_a_run_that_failed_goes_on_where_it_failed(
+    *, aws: Emulator, engines: Callable[[str], Project], both: Any, run: Running
+) -> None:
+    """With what was learnt before by its log; only the account is checked again."""
+    project = engines("cluster")
+    _, away = both(project, "cluster")
+    away.balancer()
+    copied(away, "cluster")
+    failed = run(project, "failover-production", TERRAFORM_FAILS="-recovery-data apply", **VERSION)
+    assert failed.code == 1
+    number = next(iter(re.findall(r"--run --from (\d+) --log", failed.said)))
+    before = len(failed.terraform)
+    aws.replies.recovery_points = []
+    done = run(project, "failover-production", "--run", "--yes", "--from", number, **VERSION)
+    assert done.code == 0, done.said
+    again = [line.split()[0].rpartition("/")[2] for line in done.terraform[before:] if " apply " in line]
+    assert list(dict.fromkeys(again)) == PREPARED[1:]
+    assert f"TF_VAR_main_snapshot_arn={_SNAPSHOT}" in done.said
+    assert done.github.count("workflow disable release.yml --repo acme/hello") == 1
+    assert done.logged("resumed") == [number]
+    assert done.logged("found").count("444444444444") == 2

@@ -3,6 +3,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from relinfra.plan import LANGUAGES, runbooks
 from tests.relinfra.runbook.conftest import STRATEGIES, Project
 
@@ -60,6 +62,38 @@ def test_a_mistake_in_the_options_is_told(projects: Projects) -> None:
     told = subprocess.run(["/bin/bash", "-c", script, "x", "--rum"], capture_output=True, text=True, check=False)
     assert told.returncode == 2
     assert "found --rum" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--from", "two"), "expected the number of a step, found two"),
+        (("--from", "0"), "expected the number of a step, found 0"),
+        (("--from", "3"), "expected --log FILE, the log of the run that failed"),
+        (("--from", "3", "--log", "missing"), "expected --log FILE, the log of the run that failed"),
+        (("--run", "--from", "2", "--log", "other"), "other is not a log of stop-production-service-web"),
+    ],
+)
+def test_a_run_goes_on_only_by_its_own_log(
+    options: tuple[str, ...], said: str, projects: Projects, tmp_path: Path
+) -> None:
+    """Whatever the steps before have learnt is in it."""
+    (tmp_path / "other").write_text("2026-01-31T03:00:00Z\trunbook\tstop-staging-service-web\n")
+    for name in ("aws", "jq", "curl", "gh"):
+        (tmp_path / name).write_text("#!/bin/sh\necho called >&2\n")
+        (tmp_path / name).chmod(0o755)
+    script = projects("rolling").scripts["stop-production-service-web"]
+    told = subprocess.run(
+        ["/bin/bash", "-c", script, "x", *options],
+        cwd=tmp_path,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode in (1, 2)
+    assert said in told.stderr
+    assert "called" not in told.stderr
 
 
 def test_every_strategy_has_both(projects: Projects) -> None:

@@ -12,7 +12,7 @@ HOLDER=''
 
 set -euo pipefail
 
-run='' yes='' log="${RUNBOOK_LOG:-$RUNBOOK-$(date -u +%Y%m%dT%H%M%SZ).log}" interval="${RUNBOOK_INTERVAL:-15}"
+run='' yes='' from=1 skipped='' given_log='' log="${RUNBOOK_LOG:-$RUNBOOK-$(date -u +%Y%m%dT%H%M%SZ).log}" interval="${RUNBOOK_INTERVAL:-15}"
 number=0 title='' changed=''
 
 usage() {
@@ -20,6 +20,7 @@ usage() {
 Without --run it prints what it would do, and does nothing.
   --run       do it, after asking
   --yes       do not ask: neither before the first step, nor whether a person has done a step of theirs
+  --from N    go on at step N after a failure, with what the steps before have learnt by the log that --log names
   --log FILE  write what is done to FILE, by default a file of this folder called after the runbook and the time
 A line of the log is a time (UTC), a word, and what it is about: step (one begins), found (what its command printed),
 learnt (a variable for later steps), acted (something was changed), unreached (its command failed, and a person judges),
@@ -32,12 +33,18 @@ while [ "$#" -gt 0 ]; do
   case $1 in
     --run) run=1 ;;
     --yes) yes=1 ;;
-    --log) log="${2:?--log: expected a file}"; shift ;;
+    --log) log="${2:?--log: expected a file}" given_log=1; shift ;;
+    --from) from="${2:?--from: expected the number of a step}"; shift ;;
     -h | --help) usage; exit 0 ;;
-    *) printf 'expected --run, --yes, --log FILE or --help, found %s\n' "$1" >&2; exit 2 ;;
+    *) printf 'expected --run, --yes, --from N, --log FILE or --help, found %s\n' "$1" >&2; exit 2 ;;
   esac
   shift
 done
+case $from in
+  *[!0-9]* | 0*) printf -- '--from: expected the number of a step, found %s\n' "$from" >&2; exit 2 ;;
+  1) ;;
+  *) [ -n "$given_log" ] && [ -f "$log" ] || { printf -- '--from: expected --log FILE, the log of the run that failed\n' >&2; exit 2; } ;;
+esac
 
 # A line of the log is a time, a word that says what happened, and what it happened to, with tabs between.
 record() {
@@ -49,7 +56,9 @@ say() { printf '%s\n' "$*"; }
 give_up() {
   record failed "$number: $*"
   say "step $number failed: $*" >&2
-  if [ -n "$changed" ]; then say "changed so far, by steps:$changed; see $log" >&2; else say 'nothing has been changed' >&2; fi
+  if [ -n "$run" ] && [ "$number" -gt 0 ]; then say "once the cause is gone: --run --from $number --log $log" >&2; fi
+  if [ -n "$changed" ]; then say "changed so far, by steps:$changed; see $log" >&2; elif [ "$from" -gt 1 ]; then say 'nothing more has been changed' >&2
+  else say 'nothing has been changed' >&2; fi
   exit 1
 }
 
@@ -57,10 +66,17 @@ interrupted() { give_up 'interrupted'; }
 trap interrupted INT TERM
 
 step() {
-  number=$1 title=$2
+  number=$1 title=$2 skipped=''
+  if [ "$number" -lt "$from" ]; then skipped=1; say "$number. (before) $title"; return; fi
   say "$number. $title"
   record step "$number: $title"
 }
+
+# A check that is made again wherever a run goes on.
+always() { skipped=''; }
+
+# What the log of the run that failed has of a variable, the newest.
+learnt_before() { sed -n "s/^[^\t]*\tlearnt\t$1=//p" "$log" | tail -n 1; }
 
 # The command of a step, for a person to read: the body of its function.
 shown() { declare -f "$1" | sed -e '1,2d' -e '$d'; }
@@ -80,7 +96,12 @@ given() {
 }
 
 begin() {
-  record runbook "$RUNBOOK"
+  if [ "$from" -gt 1 ]; then
+    grep -q "$(printf '\trunbook\t%s$' "$RUNBOOK")" "$log" || give_up "$log is not a log of $RUNBOOK"
+    record resumed "$from"
+  else
+    record runbook "$RUNBOOK"
+  fi
   record proven_by "$PROOF"
   if [ -z "$run" ]; then say "$1"; say 'Nothing is done without --run; this is what would be done:'; return; fi
   say "$1"; say "The log is $log."
@@ -94,6 +115,7 @@ begin() {
 output_of() { "$1" 2>> "$log"; }
 
 demand() {
+  [ -z "$skipped" ] || return 0
   [ -n "$run" ] || { shown "$1"; return; }
   local value
   value="$(output_of "$1")" || give_up "the command failed; its error is in $log"
@@ -103,8 +125,16 @@ demand() {
 
 # Learns a variable; a limit of minutes is for what takes a while to be seen.
 learn() {
-  [ -n "$run" ] || { shown "$1"; return; }
   local value='' until=$((SECONDS + $3 * 60))
+  if [ -n "$skipped" ]; then
+    value="$(learnt_before "$2")"
+    [ -n "$value" ] || give_up "$log has no value of $2; go on at an earlier step"
+    printf -v "$2" '%s' "$value"
+    case $2 in TF_VAR_*) export "${2?}" ;; esac
+    say "   $2=$value"
+    return
+  fi
+  [ -n "$run" ] || { shown "$1"; return; }
   while :; do
     value="$(output_of "$1")" || value=''
     [ -z "$value" ] || [ "$value" = None ] || break
@@ -118,6 +148,7 @@ learn() {
 }
 
 act() {
+  [ -z "$skipped" ] || return 0
   [ -n "$run" ] || { shown "$1"; return; }
   changed="$changed $number"
   local value
@@ -129,6 +160,7 @@ act() {
 # Acts on what may be out of reach: where the command fails, a person says that it is so all the same. The AWS CLI waits
 # for a minute each time it tries to connect (cli_connect_timeout), and tries three to five times unless told otherwise.
 attempt() {
+  [ -z "$skipped" ] || return 0
   [ -n "$run" ] || { shown "$1"; return; }
   changed="$changed $number"
   local value
@@ -139,6 +171,7 @@ attempt() {
 }
 
 await() {
+  [ -z "$skipped" ] || return 0
   [ -n "$run" ] || { shown "$1"; return; }
   local value='' until=$((SECONDS + $4 * 60))
   while :; do
@@ -152,6 +185,7 @@ await() {
 }
 
 decide() {
+  [ -z "$skipped" ] || return 0
   [ -n "$run" ] || return 0
   if [ -n "$yes" ]; then record trusted "$1"; return; fi
   local answer
@@ -210,6 +244,7 @@ given STACK
 begin 'Снять застрявшую блокировку состояния (staging, acme-shop-tfstate)'
 
 step 1 'Убедитесь, что команды выполняются в аккаунте 111111111111.'
+always
 demand command_1 expected_1 '111111111111. Если вывод другой, дальше не идите.'
 
 step 2 'Найдите, где в acme-shop-tfstate лежит блокировка стека STACK.'
