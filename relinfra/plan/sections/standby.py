@@ -33,10 +33,12 @@ def _prepared(stage: Stage) -> Line:
     recovery, prepared = stage.recovery, stage.recovery.prepared
     if prepared.stacks:
         given = {"stacks": prepared.stacks, "cidr": prepared.network.cidr}
-        control = (say("recovery.control", stage.id),) if control_region(recovery.region) else ()
+        control = (
+            (say("recovery.control", stage.id, region=recovery.region),) if control_region(recovery.region) else ()
+        )
         return (say("recovery.prepared", stage.id, **given), *control)
     copied = recovery.databases or recovery.buckets
-    return (say("recovery.unprepared", stage.id),) if copied and not recovery.services else ()
+    return (say("recovery.unprepared", stage.id, region=recovery.region),) if copied and not recovery.services else ()
 
 
 def _watched(stage: Stage, recovery: Recovery) -> Line:
