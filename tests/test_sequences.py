@@ -232,9 +232,9 @@ def test_a_release_is_closed_as_the_documentation_says(copy: Path) -> None:
     assert (code, "closed" in told) == (2, True)
 
 
-@pytest.mark.parametrize(("version", "code"), [("9.9.9", 3), ("../../x", 2), ("", 2)])
+@pytest.mark.parametrize(("version", "code"), [("9.9.9", 2), ("../../x", 2), ("", 2)])
 def test_what_is_no_release_is_not_closed(copy: Path, version: str, code: int) -> None:
-    """A version without documents, and what is no version."""
+    """A version without a file, and what is no version."""
     found, said, told = ended(f"relinfra release close '{version}'", copy)
     assert (found, said, "Traceback" in told) == (code, "", False)
     assert not list((copy / "releases").glob("*/closed.json"))

@@ -25,7 +25,7 @@ def sabotaged(body: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, 
         steps = [*([name] if name else []), *filter(None, path.split("."))]
         blocks = changed.setdefault("data" if address.startswith("data.") else "resource", {})
         typed = name and kind not in UNTYPED
-        _set((blocks if typed else changed).setdefault(kind, {}), steps, value)
+        _set((blocks if typed else changed).setdefault(kind, {}), steps, deepcopy(value))
     return changed
 
 

@@ -21,6 +21,8 @@ def test_what_is_not_well_ends_with_1_and_is_written(
     assert result.returncode == 1
     assert "web: http://127.0.0.1:9/healthz: 1 of 1 requests: ConnectionRefusedError" in result.stdout
     assert json.loads((tmp_path / "smoke.json").read_text())["ok"] is False
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "releases/2.5.0.yaml").write_text("version: 2.5.0\n")
     assert relinfra("record", "check", "2.5.0", "production", "smoke.json").returncode == 0
     queries = relinfra("smoke", "production", shop, "--queries", *AT)
     assert queries.returncode == 0
