@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -45,16 +46,25 @@ def run(*command: str | Path, folder: Path, environment: dict[str, str] | None =
 
 
 @pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of a clean environment that has the wheel, and Node.js with it."""
-    folder = tmp_path_factory.mktemp("wheel")
+def python(shared: Path) -> Path:
+    """The interpreter of a clean environment that has the wheel, and Node.js with it; one for all workers of a run."""
+    folder = shared / "wheel"
+    folder.mkdir(exist_ok=True)
+    made = folder / "venv" / "bin" / "python"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            install(folder, made)
+    return made
+
+
+def install(folder: Path, made: Path) -> None:
+    """Build the wheel, and install it by the lock."""
     run(sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT, folder=ROOT)
     (wheel,) = folder.glob("relinfra-*.whl")
     run(sys.executable, "-m", "venv", "venv", folder=folder)
-    made = folder / "venv" / "bin" / "python"
     locks = [f"--constraint={lock}" for lock in constraints(folder)]
     run(made, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *locks, f"{wheel}[node]", folder=folder)
-    return made
 
 
 def constraints(folder: Path) -> list[Path]:
