@@ -66,8 +66,8 @@ def covering(shared: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def renamings(shared: Path) -> list[tuple[Path, Path]]:
-    """The covering set without former keys, and with every key renamed, synthesized."""
-    was = [unrenamed(text) for text in matrices()]
+    """Half of the covering set without former keys, and with every key renamed, synthesized."""
+    was = [unrenamed(text) for text in matrices()[::2]]
     before, after = _once(shared / "unrenamed", was), _once(shared / "renamed", map(renamed, was))
     return list(zip(before, after, strict=True))
 

@@ -192,15 +192,13 @@ def test_sets_that_no_longer_hold_are_told(copy: Path) -> None:
     assert ended("relinfra verify", copy)[0] == 0
 
 
-@pytest.mark.parametrize(
-    "name", ["policy-report.txt", "policy-report.json", "policy-report.sarif", "policy-report.baseline"]
-)
-def test_a_policy_report_that_was_edited_is_found(copy: Path, name: str) -> None:
-    """A failure that somebody turned into a pass is no proof."""
-    report = copy / "out" / name
-    report.write_text(report.read_text().replace("waived", "passed", 1) + " ")
+def test_a_policy_report_that_was_edited_is_found(copy: Path) -> None:
+    """A failure that somebody turned into a pass is no proof, in whichever of them."""
+    names = [f"policy-report.{kind}" for kind in ("txt", "json", "sarif", "baseline")]
+    for report in (copy / "out" / name for name in names):
+        report.write_text(report.read_text().replace("waived", "passed", 1) + " ")
     code, said, _ = ended("relinfra verify", copy)
-    assert (code, f"{name}: edited" in said) == (1, True)
+    assert (code, [name for name in names if f"{name}: edited" not in said]) == (1, [])
     assert ended("relinfra check --out out", copy, *TODAY)[0] == 0
     assert ended("relinfra verify", copy)[0] == 0
 

@@ -72,11 +72,6 @@ def below_a_file(home: Path) -> None:
     (home / ".cache").write_text("")
 
 
-def read_only(home: Path) -> None:
-    """Make a home that nobody may write to but root."""
-    home.mkdir(0o500)
-
-
 def of_all(home: Path) -> None:
     """Make a home that everybody may write to, which jsii refuses."""
     home.mkdir()
@@ -89,7 +84,7 @@ def unmounted(home: Path) -> None:
     (home / ".cache").symlink_to(home.parent / "unmounted" / "cache")
 
 
-@pytest.mark.parametrize("make", [a_file, below_a_file, read_only, of_all, unmounted])
+@pytest.mark.parametrize("make", [a_file, below_a_file, of_all, unmounted])
 def test_a_home_of_no_use_is_not_needed(synth: Synth, tmp_path: Path, make: Callable[[Path], None]) -> None:
     """Containers run as a user without a home; whatever is there, it works without the cache."""
     make(tmp_path / "home")

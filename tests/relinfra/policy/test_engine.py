@@ -48,13 +48,11 @@ def _run(program: str, *arguments: str, **environment: str) -> subprocess.Comple
 def test_the_environment_changes_no_verdict_and_nothing_is_printed(synthesized: Any) -> None:
     """Not even a variable that Checkov reads while it is imported, or one that strips Python of docstrings."""
     folder = str(synthesized())
-    plain, influenced = _run(SCAN, folder), _run(SCAN, folder, **INFLUENCES)
+    plain, influenced = _run(SCAN, folder), _run(SCAN, folder, PYTHONOPTIMIZE="2", **INFLUENCES)
 
-    stripped = _run(SCAN, folder, PYTHONOPTIMIZE="2")
-
-    assert influenced.stdout == stripped.stdout == plain.stdout
+    assert influenced.stdout == plain.stdout
     assert plain.stdout.count("\n") == 1
-    assert (plain.stderr, influenced.stderr, stripped.stderr) == ("", "", "")
+    assert (plain.stderr, influenced.stderr) == ("", "")
 
 
 def test_importing_the_room_loads_no_checkov() -> None:

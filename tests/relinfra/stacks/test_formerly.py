@@ -64,7 +64,7 @@ def test_an_address_without_exactly_one_former_one_is_refused(was: tuple[str, ..
 
 @pytest.mark.slow
 def test_nothing_that_replaces_a_resource_changes_with_a_key(renamings: list[tuple[Path, Path]]) -> None:
-    """Over the whole covering set, each resource has one successor, and keeps whatever would make another of it."""
+    """Over half of the covering set, each resource has one successor, and keeps whatever would make another of it."""
     changed = [change for was, now in renamings for change in changes(was, now)]
     assert changed == [], "\n".join(changed)
 
