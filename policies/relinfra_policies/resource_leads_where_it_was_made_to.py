@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checkov.common.models.enums import CheckCategories
 
-from relinfra_policies.shapes.made import lost, unawaited
+from relinfra_policies.shapes.made import lost_dependencies, lost_references
 from relinfra_policies.shapes.stack import EVERY, Resource, Stack
 from relinfra_policies.shapes.stack_rule import StackRule
 
@@ -36,12 +36,12 @@ class ResourceLeadsWhereItWasMadeTo(StackRule):
 
     def demands(self, resource: Resource, stack: Stack) -> Iterator[bool]:
         """Yield whether it leads there, and what it needs is made before."""
-        yield not lost(resource, stack, *DOCUMENTS)
-        yield not unawaited(resource)
+        yield not lost_references(resource, stack, *DOCUMENTS)
+        yield not lost_dependencies(resource)
 
     def departures(self, resource: Resource, stack: Stack) -> Iterator[str]:
         """Yield what it no longer refers to, and what it no longer waits for."""
-        for one in (*lost(resource, stack, *DOCUMENTS), *unawaited(resource)):
+        for one in (*lost_references(resource, stack, *DOCUMENTS), *lost_dependencies(resource)):
             yield one.replace(":", ".")
 
 

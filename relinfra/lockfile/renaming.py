@@ -88,12 +88,13 @@ def procedure_of_name(lock: Lock, former: str, present: str) -> Iterator[str]:
 def procedure_of_bucket(lock: Lock, names: Collection[str], former: str, present: str) -> Iterator[str]:
     """Yield how the states of stacks get into another bucket; both are beginnings of where they lie."""
     there = {name: stack.state for name, stack in lock.stacks.items() if stack.state.startswith(f"{former}/")}
-    alone = [there[name].removeprefix(former) for name in there if name in names] if set(names) != set(there) else [""]
+    whole = set(names) == set(there)
+    keys = [""] if whole else [state.removeprefix(former) for name, state in there.items() if name in names]
     yield f"To move the states from {former} to {present}, while nothing is deployed:"
     yield "1. With the bucket as it was (`git stash`), synthesize, and let Terraform know it:"
     yield from (f"     terraform -chdir={_FOLDER}/{name} init" for name in names)
     yield "2. With the new bucket, which exists already (`git stash pop`), tell the lock, and synthesize:"
-    yield from (f"     relinfra lock move {former}{key} {present}{key}" for key in alone)
+    yield from (f"     relinfra lock move {former}{key} {present}{key}" for key in keys)
     yield "     relinfra synth"
     yield "3. Let Terraform copy each state:"
     yield from (f"     terraform -chdir={_FOLDER}/{name} init -migrate-state" for name in names)

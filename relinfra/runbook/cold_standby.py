@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from relinfra.evidence import Fact, value_of
 from relinfra.evidence.records.database import AuroraCluster, Database
-from relinfra.evidence.records.recovery import PreparedDatabase, StandbyService
+from relinfra.evidence.records.recovery import PreparedDatabase
 from relinfra.evidence.records.stage import Stage
-from relinfra.runbook.checks import active, answers, right_account, tasks_serve
+from relinfra.runbook.checks import active, right_account, tasks_serve
 from relinfra.runbook.copies import copied_anew, copies_ended
 from relinfra.runbook.database_writers import brought_back
 from relinfra.runbook.domains import led_away, led_home
 from relinfra.runbook.moved_databases import moved
 from relinfra.runbook.pipeline import held, let_go, runs_cancelled, runs_ended
+from relinfra.runbook.recovery_region import customers_answered, objects_home, regions, silent
 from relinfra.runbook.replicas import all_follow, follow_anew, readers_gone
 from relinfra.runbook.restores import replacing
-from relinfra.runbook.standby_services import fenced, home_of
+from relinfra.runbook.standby_services import fenced, home_of, there
 from relinfra.runbook.step import Given, Kind, Procedure, Step
 from relinfra.runbook.terraform import in_line, place
 
@@ -24,7 +25,6 @@ __all__ = ["brought_home", "brought_up"]
 
 _RESTORED_WITHIN = 720
 """Minutes: AWS names no limit, and a large database takes hours."""
-_STOPPED_WITHIN = 15
 
 
 def brought_up(stage: Stage) -> Procedure:
@@ -40,11 +40,11 @@ def brought_up(stage: Stage) -> Procedure:
         *_fenced_databases(stage),
         *(step for name in value_of(prepared.stacks) or () for step in _applied(stage, name)),
         *led_away(stage),
-        *_asked(stage),
-        Step("elsewhere_people", Kind.DECIDE, given=_regions(stage)),
-        Step("held_there", Kind.DECIDE, given=_regions(stage)),
+        *customers_answered(stage),
+        Step("elsewhere_people", Kind.DECIDE, given=regions(stage)),
+        Step("held_there", Kind.DECIDE, given=regions(stage)),
     )
-    return Procedure("failover", stage.id, _regions(stage), steps, _versions(stage))
+    return Procedure("failover", stage.id, regions(stage), steps, _versions(stage))
 
 
 def brought_home(stage: Stage) -> Procedure:
@@ -58,28 +58,20 @@ def brought_home(stage: Stage) -> Procedure:
         *(step for one in databases for step in all_follow(stage, one)),
         *held(stage),
         *runs_ended(stage),
-        *(step for one in stage.recovery.prepared.services for step in _silent(stage, one)),
+        *silent(stage, stage.recovery.prepared.services),
         *(step for _, (_, done, _) in moves for step in done),
-        *_objects_home(stage),
+        *objects_home(stage),
         *_in_line(stage, databases, [name for _, (_, _, names) in moves for name in names]),
         *brought_back(stage, stage.services),
         *led_home(stage),
-        *_asked(stage),
+        *customers_answered(stage),
         *(step for one in databases for step in copied_anew(stage, one)),
-        Step("back_people", Kind.DECIDE, given=_regions(stage)),
+        Step("back_people", Kind.DECIDE, given=regions(stage)),
         Step("taken_down", Kind.DECIDE, given={"region": stage.recovery.region, "stacks": _backwards(stage)}),
         *(Step("damaged_kept", Kind.DECIDE, given={"identifier": one.identifier}) for one in databases),
         *let_go(stage),
     )
-    return Procedure("return", stage.id, _regions(stage), steps)
-
-
-def _regions(stage: Stage) -> dict[str, Given]:
-    return {"stage": stage.title, "region": stage.recovery.region, "home": stage.region}
-
-
-def _asked(stage: Stage) -> tuple[Step, ...]:
-    return tuple(step for one in stage.services for step in answers(one))
+    return Procedure("return", stage.id, regions(stage), steps)
 
 
 def _versions(stage: Stage) -> tuple[str, ...]:
@@ -127,34 +119,12 @@ def _applied(stage: Stage, name: str) -> Iterator[Step]:
     yield Step("stack_in_line", Kind.DEMAND, "plan_exit", about, "0")
     for service in prepared.services:
         if _lies_in(service.name, name):
-            yield from tasks_serve(_there(stage, service), home_of(stage, service))
+            yield from tasks_serve(there(stage, service), home_of(stage, service))
 
 
 def _lies_in(fact: Fact | None, stack: str) -> bool:
     found = place(fact) if fact else None
     return found is not None and found[0] == stack
-
-
-def _there(stage: Stage, service: StandbyService) -> dict[str, Fact | None]:
-    return {"region": stage.recovery.region, "cluster": service.cluster, "name": service.name}
-
-
-def _silent(stage: Stage, service: StandbyService) -> tuple[Step, ...]:
-    """Return how nothing is written in the recovery region any more."""
-    about = _there(stage, service)
-    return (
-        Step("writer_stop", Kind.ACT, "tasks_to_none", about),
-        Step("writer_stopped", Kind.AWAIT, "tasks_left", about, "0", minutes=_STOPPED_WITHIN),
-    )
-
-
-def _objects_home(stage: Stage) -> Iterator[Step]:
-    """Yield how objects that were written in the recovery region come home: S3 replicates none of them back."""
-    for one in stage.recovery.buckets:
-        about: dict[str, Given] = {"region": stage.region, "from_region": stage.recovery.region}
-        about |= {"bucket": one.name, "replica": one.replica}
-        if all(about.values()):
-            yield Step("objects_home", Kind.ACT, "sync_objects", about)
 
 
 def _in_line(stage: Stage, databases: list[Database], names: list[Fact]) -> tuple[Step, ...]:

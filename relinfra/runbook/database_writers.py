@@ -9,7 +9,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.runbook.checks import named, serves
 from relinfra.runbook.step import Kind, Step
 
-__all__ = ["brought_back", "stopped", "writers"]
+__all__ = ["brought_back", "stopped", "tasks_ended", "writers"]
 
 _STOPPED_WITHIN = 15
 
@@ -29,6 +29,11 @@ def _stopped(stage: Stage, service: Service) -> tuple[Step, ...]:
     about = named(stage, service)
     if not all(about.values()):
         return (Step("writer_people", Kind.DECIDE, given={"name": service.name}),)
+    return tasks_ended(about)
+
+
+def tasks_ended(about: dict[str, Fact | None]) -> tuple[Step, ...]:
+    """Return how the tasks of a service are stopped, and that none is left, given what names it to ECS."""
     return (
         Step("writer_stop", Kind.ACT, "tasks_to_none", about),
         Step("writer_stopped", Kind.AWAIT, "tasks_left", about, "0", minutes=_STOPPED_WITHIN),

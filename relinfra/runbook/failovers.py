@@ -6,11 +6,12 @@ from relinfra.evidence import Fact, value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.recovery import StandbyReplica
 from relinfra.evidence.records.stage import Stage
-from relinfra.runbook.checks import active, answers, right_account
+from relinfra.runbook.checks import active, right_account
 from relinfra.runbook.cold_standby import brought_home, brought_up
 from relinfra.runbook.database_writers import brought_back
 from relinfra.runbook.domains import led_away, led_home
 from relinfra.runbook.pipeline import held, let_go, runs_cancelled, runs_ended
+from relinfra.runbook.recovery_region import customers_answered, objects_home, regions, silent
 from relinfra.runbook.replicas import all_follow, follow_anew, readers_gone, stacks_of_standby
 from relinfra.runbook.standby_databases import (
     caught_up,
@@ -26,8 +27,6 @@ from relinfra.runbook.step import Given, Kind, Procedure, Step
 from relinfra.runbook.terraform import grouped, images, in_line, place
 
 __all__ = ["failover_of", "return_of"]
-
-_STOPPED_WITHIN = 15
 
 
 def failover_of(stage: Stage) -> Procedure | None:
@@ -48,12 +47,12 @@ def failover_of(stage: Stage) -> Procedure | None:
         *(step for one in stage.recovery.services for step in awake(stage, one)),
         *answering(stage),
         *led_away(stage),
-        *_asked(stage),
-        Step("elsewhere_people", Kind.DECIDE, given=_regions(stage)),
+        *customers_answered(stage),
+        Step("elsewhere_people", Kind.DECIDE, given=regions(stage)),
         *_state_there(stage),
-        Step("held_on", Kind.DECIDE, given=_regions(stage)),
+        Step("held_on", Kind.DECIDE, given=regions(stage)),
     )
-    return Procedure("failover", stage.id, _regions(stage), steps)
+    return Procedure("failover", stage.id, regions(stage), steps)
 
 
 def return_of(stage: Stage) -> Procedure | None:
@@ -71,21 +70,21 @@ def return_of(stage: Stage) -> Procedure | None:
         *held(stage),
         *runs_ended(stage),
         *(step for one in replicas for step in followed_back(stage, one)),
-        *(_silent(stage) if replicas or stage.recovery.buckets else ()),
-        *_objects_back(stage),
+        *(silent(stage, stage.recovery.services) if replicas or stage.recovery.buckets else ()),
+        *objects_home(stage),
         *(step for one in replicas for step in caught_up(stage, one)),
         *stood_down(stage),
         *_in_line(stage),
         *brought_back(stage, stage.services),
         *led_home(stage),
-        *_asked(stage),
+        *customers_answered(stage),
         *(step for one in stage.recovery.services for step in waiting(stage, one)),
         *_plans_nothing(stage),
-        Step("back_people", Kind.DECIDE, given=_regions(stage)),
+        Step("back_people", Kind.DECIDE, given=regions(stage)),
         *(step for one in replicas for step in _kept(one)),
         *let_go(stage),
     )
-    return Procedure("return", stage.id, _regions(stage), steps)
+    return Procedure("return", stage.id, regions(stage), steps)
 
 
 def _prepared(stage: Stage) -> bool:
@@ -99,17 +98,9 @@ def _stands_by(stage: Stage) -> bool:
     return bool(stage.region and stage.recovery.region and stage.recovery.services and named)
 
 
-def _regions(stage: Stage) -> dict[str, Given]:
-    return {"stage": stage.title, "region": stage.recovery.region, "home": stage.region}
-
-
 def _active_there(stage: Stage) -> tuple[Step, ...]:
     about = [there(stage, one) for one in stage.recovery.services]
     return tuple(Step("active", Kind.DEMAND, "service_status", given=one, expected="ACTIVE") for one in about)
-
-
-def _asked(stage: Stage) -> tuple[Step, ...]:
-    return tuple(step for one in stage.services for step in answers(one))
 
 
 def _names_free(stage: Stage, replica: StandbyReplica) -> tuple[Step, ...]:
@@ -126,26 +117,6 @@ def _names_free(stage: Stage, replica: StandbyReplica) -> tuple[Step, ...]:
 def _kept(replica: StandbyReplica) -> tuple[Step, ...]:
     names = [one for one in (replica.source, replica.identifier) if one]
     return tuple(Step("damaged_kept", Kind.DECIDE, given={"identifier": one}) for one in names)
-
-
-def _silent(stage: Stage) -> tuple[Step, ...]:
-    """Return how nothing is written in the recovery region any more."""
-    about = [there(stage, one) for one in stage.recovery.services]
-    return tuple(
-        step
-        for one in about
-        for step in (
-            Step("writer_stop", Kind.ACT, "tasks_to_none", one),
-            Step("writer_stopped", Kind.AWAIT, "tasks_left", one, "0", minutes=_STOPPED_WITHIN),
-        )
-    )
-
-
-def _objects_back(stage: Stage) -> tuple[Step, ...]:
-    """Return how objects that were written in the recovery region come home: S3 replicates none of them back."""
-    regions: dict[str, Given] = {"region": stage.region, "from_region": stage.recovery.region}
-    known = [{**regions, "bucket": one.name, "replica": one.replica} for one in stage.recovery.buckets]
-    return tuple(Step("objects_home", Kind.ACT, "sync_objects", one) for one in known if all(one.values()))
 
 
 def _in_line(stage: Stage) -> tuple[Step, ...]:

@@ -24,13 +24,12 @@ def moved(stage: Stage, database: Database) -> Source:
     away: dict[str, Given] = {"region": stage.recovery.region, "identifier": there.identifier}
     home: dict[str, Given] = {"region": stage.region, "identifier": database.identifier}
     both: dict[str, Given] = {**home, "from_region": stage.recovery.region, "taken": there.identifier}
-    wait = _TAKEN_WITHIN
     taken = (
         Step("moment", Kind.LEARN, "moment", away, variable="MOVED_AT"),
         Step("taken", Kind.ACT, f"take_{kind}snapshot", away),
-        Step("is_taken", Kind.AWAIT, f"{kind}snapshot_status", away, "available", minutes=wait),
+        Step("is_taken", Kind.AWAIT, f"{kind}snapshot_status", away, "available", minutes=_TAKEN_WITHIN),
         Step("carried", Kind.ACT, f"carry_{kind}snapshot", both),
-        Step("is_carried", Kind.AWAIT, f"{kind}snapshot_status", home, "available", minutes=wait),
+        Step("is_carried", Kind.AWAIT, f"{kind}snapshot_status", home, "available", minutes=_TAKEN_WITHIN),
         Step("carried_arn", Kind.LEARN, f"{kind}snapshot_arn", home, variable="SNAPSHOT_ARN"),
     )
     return Source((), "restore_carried", "_snapshot", begin=taken)

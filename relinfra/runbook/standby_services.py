@@ -34,17 +34,7 @@ def awake(stage: Stage, service: StandbyService) -> tuple[Step, ...]:
     given: dict[str, Fact | None] = {**about, "low": home.tasks_min, "high": home.tasks_max}
     if not all(given.values()):
         return (Step("wake_people", Kind.DECIDE, given=given),)
-    schedules: list[dict[str, Given]] = [
-        {
-            **about,
-            "action": one.name,
-            "when": one.when,
-            "zone": one.timezone,
-            "low": one.tasks_min,
-            "high": one.tasks_max,
-        }
-        for one in home.schedules
-    ]
+    schedules: list[dict[str, Given]] = [{**about, **_scheduled(one)} for one in home.schedules]
     return (
         Step("wake", Kind.ACT, "tasks_again", given),
         *(Step("schedule_here", Kind.ACT, "schedule_tasks", one) for one in schedules),

@@ -105,10 +105,8 @@ class RegionStacks:
         """Make what is applied when the region is lost: everything, with databases from the copies of their backups."""
         if plan.network is None:
             return ()
-        scope, ready = (
-            self._scope.recovery(plan.region, on_the_day=True),
-            restored_environment(environment, plan, plan.network),
-        )
+        scope = self._scope.recovery(plan.region, on_the_day=True)
+        ready = restored_environment(environment, plan, plan.network)
         network = NetworkStack(app, scope, ready)
         # It reads nothing of the network it stands in for; that it belongs to it is told by this.
         network.add_dependency(self._network)

@@ -11,7 +11,7 @@ from relinfra_policies.shapes.block import Block
 from relinfra_policies.shapes.granted import granted
 from relinfra_policies.shapes.stack import Resource, Stack
 
-__all__ = ["departed_grants", "grants_as_made", "lost", "reference", "texts", "unawaited"]
+__all__ = ["departed_grants", "grants_as_made", "lost_dependencies", "lost_references", "reference", "texts"]
 
 EXPRESSION = re.compile(r"\$\{([^}]*)\}|^((?:data|local|module|aws_\w+)\.[\w.\[\]*-]+)$", re.MULTILINE)
 """A reference; Checkov writes some of them without braces."""
@@ -33,6 +33,8 @@ UNTOLD = {
 SEPARATOR = " | "
 ACTION = re.compile("(?:Not)?Action/")
 UNKNOWN = "<*>"
+Words = tuple[str, ...]
+"""A statement in words: each value with its path."""
 DEPTH = 5
 """References that lead to references; no stack that Terraform takes has a circle of them."""
 
@@ -42,7 +44,7 @@ def reference(expression: str) -> str:
     return NO_NAME.sub("", OUTPUT.sub("", expression.strip()))
 
 
-def lost(resource: Resource, stack: Stack, *documents: str) -> tuple[str, ...]:
+def lost_references(resource: Resource, stack: Stack, *documents: str) -> tuple[str, ...]:
     """Return the references that a resource was made with and no longer has; `documents` are told apart."""
     declared = str(resource.declared("leads") or "").split()
     conf = {name: value for name, value in resource.conf.items() if name not in UNTOLD and name not in documents}
@@ -54,7 +56,7 @@ def lost(resource: Resource, stack: Stack, *documents: str) -> tuple[str, ...]:
     return tuple(one for one in missed if not _is_in(_named(one, stack), standing))
 
 
-def unawaited(resource: Resource) -> tuple[str, ...]:
+def lost_dependencies(resource: Resource) -> tuple[str, ...]:
     """Return what was made to be there before a resource, and for which it no longer waits."""
     declared = str(resource.declared("after") or "").split()
     found = {reference(one) for one in resource.strings("depends_on")}
@@ -63,21 +65,32 @@ def unawaited(resource: Resource) -> tuple[str, ...]:
 
 def grants_as_made(resource: Resource, argument: str, stack: Stack) -> Iterator[bool]:
     """Yield whether a document has each statement that it was made with, and no other."""
-    declared = [_declared(one, stack) for one in str(resource.declared("grants")).split(SEPARATOR)]
-    found = [_words(one, stack) for one in granted(resource, argument, stack)]
-    yield all(any(_is_said(one, words) for words in found) for one in declared)
-    yield all(any(_is_said(one, words) for one in declared) for words in found)
+    declared, found = _statements(resource, argument, stack)
+    yield not _lost(declared, found)
+    yield not _added(declared, found)
     yield len(found) == len(declared)
 
 
 def departed_grants(resource: Resource, argument: str, stack: Stack) -> Iterator[str]:
     """Yield the statements that a document has beside those it was made with, and those it lost, by what they allow."""
+    declared, found = _statements(resource, argument, stack)
+    for words in (*_added(declared, found), *_lost(declared, found)):
+        first = next((one for one in words if ACTION.match(one)), words[0])
+        yield f"{argument}({first.partition('/')[2]})"
+
+
+def _statements(resource: Resource, argument: str, stack: Stack) -> tuple[list[Words], list[Words]]:
+    """Return the statements that a document was made with, and those that it has."""
     declared = [_declared(one, stack) for one in str(resource.declared("grants")).split(SEPARATOR)]
-    found = [_words(one, stack) for one in granted(resource, argument, stack)]
-    new = [words for words in found if not any(_is_said(one, words) for one in declared)]
-    gone = [one for one in declared if not any(_is_said(one, words) for words in found)]
-    for words in (*new, *gone):
-        yield f"{argument}({next((one for one in words if ACTION.match(one)), words[0]).partition('/')[2]})"
+    return declared, [_words(one, stack) for one in granted(resource, argument, stack)]
+
+
+def _lost(declared: list[Words], found: list[Words]) -> list[Words]:
+    return [one for one in declared if not any(_is_said(one, words) for words in found)]
+
+
+def _added(declared: list[Words], found: list[Words]) -> list[Words]:
+    return [words for words in found if not any(_is_said(one, words) for one in declared)]
 
 
 def texts(value: object) -> Iterator[str]:
@@ -117,7 +130,7 @@ def _named(expression: str, stack: Stack, depth: int = 0) -> str:
     return EXPRESSION.sub(lambda one: _named(one[1] or one[2], stack, depth + 1), text)
 
 
-def _words(statement: Mapping[str, Any], stack: Stack) -> tuple[str, ...]:
+def _words(statement: Mapping[str, Any], stack: Stack) -> Words:
     """Return a statement in words, as it is declared: each value with its path, in no order but the alphabet's."""
     said = {name: value for name, value in statement.items() if name != "Sid"}
     return tuple(sorted(" ".join(_leaves("", said, stack)).split(" ")))
@@ -134,13 +147,13 @@ def _leaves(path: str, value: Any, stack: Stack) -> Iterator[str]:
         yield f"{path}/{_standing(str(value), stack)}"
 
 
-def _declared(line: str, stack: Stack) -> tuple[str, ...]:
+def _declared(line: str, stack: Stack) -> Words:
     """Return the words of a declared statement, references named as those of a document are."""
     words = DECLARED.sub(lambda one: one[0] if one[0] == UNKNOWN else _named(one[1], stack), line)
     return tuple(sorted(words.split(" ")))
 
 
-def _is_said(declared: tuple[str, ...], found: tuple[str, ...]) -> bool:
+def _is_said(declared: Words, found: Words) -> bool:
     """Return whether a declared statement is the found one; a reference that nobody could name may be any."""
     more, less = Counter(found) - Counter(declared), Counter(declared) - Counter(found)
     opened = sorted(one.partition("<")[0] for one in more.elements())

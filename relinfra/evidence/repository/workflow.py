@@ -144,13 +144,14 @@ def _habits(file: SourceFile, root: YamlNode, jobs: YamlNode, recorder: Recorder
             named = tuple(f"{text} ({', '.join(keys)})" for text, keys in where.items())
             recorder.add(field, named, *(file.evidence(step.line) for _, _, step in found))
     for key, job in jobs.items:
-        _environment(file, job, recorder.one(Workflow.jobs, key))
-        _checks(file, job, recorder.one(Workflow.jobs, key))
-        _migrating(file, steps[key], recorder.one(Workflow.jobs, key))
+        own = recorder.one(Workflow.jobs, key)
+        _environment(file, job, own)
+        _checks(file, job, own)
+        _migrating(file, steps[key], own)
         deploying = [(text, step) for step in steps[key] if (text := described(step, CODE_DEPLOYS))]
         if deploying:
             proofs = [file.evidence(step.line) for _, step in deploying]
-            recorder.one(Workflow.jobs, key).add(Job.code_deploys, tuple(text for text, _ in deploying), *proofs)
+            own.add(Job.code_deploys, tuple(text for text, _ in deploying), *proofs)
     scopes = (root, *(job for _, job in jobs.items))
     tokens = [token for scope in scopes if (token := scope.get("permissions", "id-token"))]
     if any(token.scalar == "write" for token in tokens):
@@ -209,9 +210,10 @@ def _migrating(file: SourceFile, steps: list[YamlNode], recorder: Recorder) -> N
 def _waits(step: YamlNode) -> Iterator[tuple[str, str, str, int]]:
     """Yield the stack, output and minutes of each migration that a step of `relinfra init` is told to run."""
     told = step.get("env", "MIGRATIONS")
-    for one in (told.scalar if told else "").split():
-        if found := _MIGRATION.match(one):
-            yield found["stack"], found["output"], found["minutes"], told.line if told else 0
+    if told is None:
+        return
+    for found in filter(None, map(_MIGRATION.match, told.scalar.split())):
+        yield found["stack"], found["output"], found["minutes"], told.line
 
 
 def _steps(job: YamlNode) -> list[YamlNode]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
+
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.fact import FileEvidence
 from relinfra.evidence.recorder import Recorder
@@ -37,12 +39,8 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
 
 def _in_order(stage: StageStacks) -> tuple[str, ...]:
     """Return the names, each after those it depends on."""
-    waiting, done = {one.name: set(one.dependencies) for one in stage.prepared}, list[str]()
-    while waiting:
-        free = sorted(name for name, needs in waiting.items() if not needs & waiting.keys()) or sorted(waiting)
-        done += free
-        waiting = {name: needs for name, needs in waiting.items() if name not in free}
-    return tuple(done)
+    needs = {one.name: one.dependencies for one in stage.prepared}
+    return tuple(name for name in TopologicalSorter(needs).static_order() if name in needs)
 
 
 def _database(stage: StageStacks, database: Resource, name: str, recorder: Recorder) -> None:
