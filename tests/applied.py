@@ -7,7 +7,6 @@ not applied again, and any that differ are. `make applied` writes it anew, with 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -22,6 +21,7 @@ from typing import Any
 
 import pytest
 
+from tests.locked import locked
 from tests.terraform import RUNTIME
 
 __all__ = ["applied", "applied_here", "units"]
@@ -96,12 +96,10 @@ def _recorded() -> frozenset[str]:
 
 def _record(line: str) -> None:
     """Let the record have a line, also while other workers write theirs."""
-    with RECORD.open("r+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with locked(RECORD) as file:
         lines = sorted({*file.readlines(), line})
-        file.seek(0)
+        file.truncate(0)
         file.write("".join(lines))
-        file.truncate()
 
 
 def _asked(output: Path) -> dict[str, str]:

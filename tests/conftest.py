@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from relinfra.matrix import Matrix
 from relinfra.stacks import ReleaseApp
+from tests.locked import locked
 from tests.relinfra.stacks.pairwise.matrices import matrices
 from tests.relinfra.stacks.renaming import renamed, unrenamed
 
@@ -76,8 +76,7 @@ def _once(folder: Path, texts: Iterable[bytes]) -> list[Path]:
     """Synthesize matrices below a folder, unless another worker did."""
     folder.mkdir(exist_ok=True)
     outputs = []
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(folder / "lock"):
         for number, text in enumerate(texts):
             outputs.append(folder / str(number) / "cdktf.out")
             if not outputs[-1].exists():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.locked import locked
 from tests.npm import installed
 
 ROOT = Path(__file__).parents[1]
@@ -51,8 +51,7 @@ def python(shared: Path) -> Path:
     folder = shared / "wheel"
     folder.mkdir(exist_ok=True)
     made = folder / "venv" / "bin" / "python"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(folder / "lock"):
         if not made.exists():
             install(folder, made)
     return made

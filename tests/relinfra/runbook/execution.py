@@ -6,13 +6,13 @@ of a record that is gone, all of this folder's tests have to run to write it ane
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from relinfra.runbook import Procedure
+from tests.locked import locked
 
 __all__ = ["KNOWN", "RECORD", "Execution", "recorded"]
 
@@ -49,9 +49,7 @@ class Execution:
 
     def _record(self, name: str) -> None:
         """Let the record have a test, also while other workers write theirs."""
-        with RECORD.open("a+", encoding="utf-8") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
+        with locked(RECORD) as file:
             before = json.loads(file.read() or "{}")
             known = sorted({*before.get(KNOWN, ()), *self.known})
             file.truncate(0)

@@ -74,7 +74,9 @@ step() {
 always() { skipped=''; }
 
 # What the log of the run that failed has of a variable, the newest.
-learnt_before() { sed -n "s/^[^\t]*\tlearnt\t$1=//p" "$log" | tail -n 1; }
+learnt_before() {
+  awk -F '\t' -v key="$1=" '$2 == "learnt" && index($3, key) == 1 { value = substr($3, length(key) + 1) } END { print value }' "$log"
+}
 
 # The command of a step, for a person to read: the body of its function.
 shown() { declare -f "$1" | sed -e '1,2d' -e '$d'; }
