@@ -5,7 +5,11 @@ from .change import Action as Action
 from .change import Change as Change
 from .comparison import Comparison as Comparison
 from .comparison import compare as compare
+from .consequence import Consequence as Consequence
+from .consequence import LockEntry as LockEntry
 from .facts import with_changes as with_changes
+from .locked import Locked as Locked
+from .parts import in_common as in_common
 from .planned import Replacement as Replacement
 from .planned import read_replacements as read_replacements
 from .replacement import Effect as Effect

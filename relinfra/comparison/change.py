@@ -17,9 +17,13 @@ __all__ = ["Action", "Change"]
 
 
 class Action(StrEnum):
-    """An action of Terraform; `no-op` is a change of the configuration that changes nothing in AWS."""
+    """An action of Terraform; `no-op` is a change of the configuration that changes nothing in AWS.
+
+    `leave` is none: of a stack that is gone nobody applies anything any more, and what it had stays.
+    """
 
     DESTROY = "destroy"
+    LEAVE = "leave"
     REPLACE = "replace"
     MOVE = "move"
     UPDATE = "update"

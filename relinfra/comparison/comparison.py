@@ -128,7 +128,8 @@ def _gone(between: Between, why: Why) -> Iterator[Change]:
     for was in between.gone:
         if between.elsewhere(was) is None:
             place = (was.stack, was.address)
-            yield Change(*place, Action.DESTROY, was, None, consequences=tuple(why.get(place, ())))
+            action = Action.DESTROY if was.stack in between.present.stacks else Action.LEAVE
+            yield Change(*place, action, was, None, consequences=tuple(why.get(place, ())))
 
 
 def _come(between: Between, why: Why) -> Iterator[Change]:

@@ -10,7 +10,7 @@ from typing import Any
 from relinfra.comparison.measures import measures
 from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.fact import Evidence, FormerEvidence, TerraformEvidence, Value
+from relinfra.evidence.fact import Evidence, FileEvidence, FormerEvidence, TerraformEvidence, Value
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.path import Step, written
 from relinfra.evidence.record import Field
@@ -21,6 +21,7 @@ from relinfra.evidence.resource import Resource
 __all__ = [
     "RESOURCE",
     "Consequence",
+    "LockEntry",
     "absent",
     "absent_before",
     "attribute_change",
@@ -38,12 +39,21 @@ _NAMES = ("identifier", "cluster_identifier", "bucket", "alarm_name", "name", "f
 
 
 @dataclass(frozen=True)
+class LockEntry:
+    """The line of a lock that keeps a resource of an environment, or that let it go for a `reason`."""
+
+    environment: str
+    evidence: FileEvidence
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Consequence:
     """One thing that follows from a change between two outputs, and why it matters.
 
-    `kind` is `destroyed`, `created`, `moved`, `replaced`, `database`, `access`, `capacity` or `protection`; `what` is
-    the path of an attribute, or `resource`; `why` is a word that the locales know. `how` tells how values were brought
-    into their unit, `details` are further values.
+    `kind` is `destroyed`, `left`, `created`, `moved`, `replaced`, `database`, `access`, `capacity` or `protection`;
+    `what` is the path of an attribute, or `resource`; `why` is a word that the locales know. `how` tells how values
+    were brought into their unit, `details` are further values, `lock` is what the lock says of what is lost.
     """
 
     stack: str
@@ -58,6 +68,7 @@ class Consequence:
     how: str = ""
     stateful: bool = False
     details: Mapping[Field[Any], Value] = field(default_factory=dict)
+    lock: LockEntry | None = None
 
     @property
     def id(self) -> tuple[str, str, str, str]:
@@ -122,6 +133,8 @@ def write_consequence(change: Consequence, stage: Attribute | None, recorder: Re
     own = own.one(ChangedAddress.kinds, kind).one(ChangeKind.changes, what)
     if stage:
         own.add(ChangeFacts.stage, stage.text, stage)
+    if change.lock:
+        _write_lock(change.lock, own, staged=stage is not None)
     own.add(ChangeFacts.address, change.address, *change.evidence)
     own.add(ChangeFacts.why, change.why, *change.evidence, how="compared")
     if change.what != RESOURCE:
@@ -133,6 +146,15 @@ def write_consequence(change: Consequence, stage: Attribute | None, recorder: Re
             own.add(field_, value, *change.evidence, unit=change.unit, how=change.how)
     for field_, detail in change.details.items():
         own.add(field_, detail, *change.evidence, how="compared")
+
+
+def _write_lock(entry: LockEntry, own: Recorder, *, staged: bool) -> None:
+    if entry.environment and not staged:
+        own.add(ChangeFacts.stage, entry.environment, entry.evidence)
+    if entry.reason:
+        own.add(ChangeFacts.forgotten, entry.reason, entry.evidence)
+    else:
+        own.add(ChangeFacts.locked, entry.evidence.file, entry.evidence)
 
 
 def _slug(text: str) -> str:

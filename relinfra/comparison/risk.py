@@ -26,7 +26,9 @@ def _risk(name: str, probability: str, impact: str, whys: str) -> ChangeRisk:
 
 _TABLE = (
     _risk("data_loss", "high", "critical", "backups_lost data_lost images_lost key_lost messages_lost secret_lost"),
+    _risk("begins_empty", "high", "critical", "begins_empty"),
     _risk("state_move", "medium", "high", "moved"),
+    _risk("left_behind", "high", "medium", "left_behind"),
     _risk("logs_lost", "high", "medium", "logs_lost"),
     _risk("traffic_interrupted", "high", "high", "traffic_interrupted traffic_lost"),
     _risk("database_upgrade", "medium", "high", "major_upgrade version_lowered"),

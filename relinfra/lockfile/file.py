@@ -33,7 +33,7 @@ class LockFile:
     lock: Lock
     tree: Node
 
-    def position(self, *path: str) -> Position:
+    def position(self, *path: str | int) -> Position:
         """Return where something stands in the file, or what is nearest above it."""
         return locate(self.tree, path).position
 

@@ -66,7 +66,7 @@ def guard(
         return None
     file, stock = read_lock(path), take_stock(output, matrix.project)
     if file and environments:
-        file = replace(file, lock=_part(file.lock, environments))
+        file = replace(file, lock=file.lock.part(environments))
     if file and (found := tuple(losses(file.lock, stock))):
         raise refusal(found, file, matrix)
     forgotten = file.lock.forgotten if file else ()
@@ -79,12 +79,6 @@ def guard(
     if environments:
         return None
     return LockUpdate(lock_path(path), lock.text, gained)
-
-
-def _part(lock: Lock, environments: Sequence[str]) -> Lock:
-    """Return what a lock keeps of some environments, and of stacks of none."""
-    stacks = {name: one for name, one in lock.stacks.items() if not one.environment or one.environment in environments}
-    return lock.model_copy(update={"stacks": stacks})
 
 
 def _gained(former: Lock | None, lock: Lock) -> Iterator[str]:

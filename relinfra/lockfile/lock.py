@@ -1,7 +1,7 @@
 """The lock: every stack with its state, and what it holds that nobody can make again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
@@ -42,6 +42,12 @@ class Lock(Model):
     arguments: str
     stacks: Table[str, LockedStack] = Field(default_factory=empty)
     forgotten: tuple[Forgotten, ...] = ()
+
+    def part(self, environments: Collection[str]) -> "Lock":
+        """Return what it keeps of some environments, and of stacks of none."""
+        own = ("", *environments)
+        stacks = {name: one for name, one in self.stacks.items() if one.environment in own}
+        return self.model_copy(update={"stacks": stacks})
 
     @property
     def text(self) -> str:

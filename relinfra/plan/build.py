@@ -8,6 +8,7 @@ from relinfra.comparison import as_built, with_changes
 from relinfra.errors import OutputError, UsageError
 from relinfra.evidence import Repository, collect_facts, read_output
 from relinfra.execution import read_record
+from relinfra.lockfile.consequences import locked_by
 from relinfra.plan.changes import COMPARED
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.model import Plan
@@ -53,13 +54,16 @@ def known_facts(
 
     `record` is an execution record that lies elsewhere than in `releases/`; `commits` are read unless told otherwise.
     With a folder of `states`, stacks are what was built.
-    Raises `OutputError`, `ReleaseError` for a wrong release file, and `RecordError` for a wrong record.
+    Raises `OutputError`, `ReleaseError` for a wrong release file, `RecordError` for a wrong record, and `LockError` for
+    a wrong lock where stacks are compared.
     """
     configured = read_output(cdktf_out)
     output = as_built(configured, states) if states else configured
     kept = _record(record, version) if record and version else None
     facts = collect_facts(output, Repository(repository), version, commits=commits, record=kept)
-    return with_changes(facts, read_output(against), output) if against else facts
+    if against is None:
+        return facts
+    return with_changes(facts, read_output(against), output, locked=locked_by(repository, output))
 
 
 def _record(path: Path, version: str) -> ExecutionRecord:

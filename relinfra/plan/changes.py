@@ -13,6 +13,7 @@ from relinfra.evidence.records.change import ChangeFacts, Changes
 from relinfra.plan.blocks import under
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Block, Line, Statement
+from relinfra.plan.once import once
 from relinfra.plan.say import label, say
 from relinfra.plan.stages import stage_of, stages
 
@@ -21,7 +22,21 @@ __all__ = ["COMPARED", "change_line", "change_lines", "changed_here", "changes"]
 COMPARED = Changes.compared.below(Everything.changes.below(""))
 """Id of the fact that two outputs were compared."""
 
-_KINDS = ("destroyed", "replaced", "moved", "database", "access", "capacity", "protection", "altered", "created")
+_KINDS = (
+    "destroyed",
+    "replaced",
+    "left",
+    "moved",
+    "database",
+    "access",
+    "capacity",
+    "protection",
+    "altered",
+    "created",
+)
+
+_TOGETHER = ("begins_empty", "left_behind", "left", "gone", "created")
+"""Reasons that many changes of a stack share: one line tells all of them."""
 
 
 def changes(facts: Facts, *whys: str) -> tuple[ChangeFacts, ...]:
@@ -46,13 +61,14 @@ def change_lines(facts: Facts, where: str) -> list[Line]:
     found = changes(facts)
     if not found:
         return [(say("change.none", where, compared=compared),)]
-    told = [one for one in found if one.instead or value_of(one.why) not in ("created", "gone", "altered")]
+    told = [one for one in found if one.instead or value_of(one.why) not in (*_TOGETHER, "altered")]
+    together = {why: [one for one in found if value_of(one.why) == why and not one.instead] for why in _TOGETHER}
     return [
         (say("change.compared", where, compared=compared),),
+        *(line for why in ("begins_empty", "left_behind") for line in _together(facts, why, together[why], where)),
         *(change_line(facts, one, where) for one in told),
         *_altered(facts, [one for one in found if value_of(one.why) == "altered"], where),
-        *_together(facts, "gone", [one for one in found if value_of(one.why) == "gone" and not one.instead], where),
-        *_together(facts, "created", [one for one in found if value_of(one.why) == "created"], where),
+        *(line for why in ("left", "gone", "created") for line in _together(facts, why, together[why], where)),
     ]
 
 
@@ -66,7 +82,17 @@ def change_line(facts: Facts, change: ChangeFacts, where: str) -> Line:
     granted = (ChangeFacts.actions, ChangeFacts.resources, ChangeFacts.principals, ChangeFacts.instead)
     line += [say(f"change.{one.name}", about, names=fact) for one in granted if (fact := one.of(change))]
     order = change.order
-    return (*line, say(f"change.order.{order.value}", about, order=order)) if order else tuple(line)
+    ordered = (say(f"change.order.{order.value}", about, order=order),) if order else ()
+    return (*line, *ordered, *_locked([change], where))
+
+
+def _locked(found: Sequence[ChangeFacts], where: str) -> Iterator[Statement]:
+    """Yield what the lock says of losses: that it keeps them, and why each was let go."""
+    kept = [one for one in found if one.locked]
+    for one in kept[:1]:
+        yield say("change.locked", f"{where}.{one.id}", lock=one.locked)
+    for one in once([one for one in found if one.forgotten], lambda one: value_of(one.forgotten)):
+        yield say("change.forgotten", f"{where}.{one.id}", reason=one.forgotten)
 
 
 def changed_here(facts: Facts, where: str) -> tuple[Block, ...]:
@@ -132,8 +158,9 @@ def _together(facts: Facts, why: str, found: Iterable[ChangeFacts], where: str) 
     for stack, nodes in stacks.items():
         about = f"{where}.{why}.{stack}"
         line = [*_staged(facts, nodes[0], about)]
-        if why == "gone":
-            line.append(say("change.gone", about, addresses=ChangeFacts.address.each(nodes)))
+        if why != "created":
+            given = {"addresses": ChangeFacts.address.each(nodes), "before": nodes[0].before, "after": nodes[0].after}
+            line += [say(f"change.{why}", about, **given), *_locked(nodes, where)]
         else:
             line.append(label("change.created"))
             made = [say("change.new", f"{where}.{one.id}", number=one.after, address=one.address) for one in nodes]

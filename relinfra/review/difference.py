@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from relinfra.comparison import Comparison, compare, former_of_states, read_replacements, read_states
+from relinfra.comparison import Comparison, compare, former_of_states, in_common, read_replacements, read_states
 from relinfra.errors import UsageError
 from relinfra.evidence import Output, read_output
 from relinfra.review.revision import checked_out, repository_of, synthesized, synthesized_at
@@ -59,7 +59,7 @@ def find_difference(
             raise UsageError("--state: expected one side to compare with the state, found two")
         return _with_states(states, former, matrix, app=app)
     with _side(former or _HEAD, matrix, app=app) as was, _side(present, matrix, app=app) as now:
-        return Difference(former or _HEAD, present or _WORKING_TREE, compare(was, now, planned))
+        return Difference(former or _HEAD, present or _WORKING_TREE, compare(*in_common(was, now), planned))
 
 
 def _with_states(states: Path, present: str | None, matrix: Path, *, app: bool) -> Difference:

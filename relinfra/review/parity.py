@@ -90,7 +90,7 @@ def find_parity(output: Output, first: str, second: str) -> Parity:
 
 
 def _unlike(declared: tuple[Declared, ...], change: Change) -> list[Unlike]:
-    if change.action in (Action.CREATE, Action.DESTROY):
+    if change.action in (Action.CREATE, Action.DESTROY, Action.LEAVE):
         sides: tuple[tuple[str, Json, Json], ...] = (("", change.former is not None, change.present is not None),)
     else:
         sides = tuple((one.path, one.before, one.after) for one in change.attributes if one.path != _ORDER)

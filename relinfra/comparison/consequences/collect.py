@@ -12,7 +12,7 @@ from relinfra.comparison.consequences.capacity import capacity
 from relinfra.comparison.consequences.database import database
 from relinfra.comparison.consequences.protection import protection
 from relinfra.comparison.consequences.replaced import replaced
-from relinfra.comparison.consequences.resources import created, destroyed, moved
+from relinfra.comparison.consequences.resources import created, destroyed, left, moved
 from relinfra.comparison.forced import ignored
 from relinfra.evidence.path import parsed
 
@@ -20,6 +20,7 @@ __all__ = ["consequences_of"]
 
 _KINDS: tuple[Callable[[Between], Iterator[Consequence]], ...] = (
     destroyed,
+    left,
     created,
     moved,
     replaced,

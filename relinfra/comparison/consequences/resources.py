@@ -15,16 +15,16 @@ from relinfra.evidence.output import Output
 from relinfra.evidence.records.change import ChangeFacts
 from relinfra.evidence.resource import Resource
 
-__all__ = ["COUNTED", "created", "destroyed", "moved"]
+__all__ = ["COUNTED", "created", "destroyed", "left", "moved"]
 
 COUNTED = ("aws_nat_gateway", "aws_rds_cluster_instance")
 """What stands in for others of its type: of one that goes nothing is lost unless there are fewer then."""
 
 
 def destroyed(between: Between) -> Iterator[Consequence]:
-    """Yield every resource that is in no stack of its place any more."""
+    """Yield every resource that is in no stack of its place any more, though the stack it was in is there."""
     for was in between.gone:
-        if between.elsewhere(was) is None:
+        if was.stack in between.present.stacks and between.elsewhere(was) is None:
             path = name_path(was)
             now = absent(was, *path)
             evidence = (former(was, *path), now)
@@ -33,6 +33,15 @@ def destroyed(between: Between) -> Iterator[Consequence]:
             yield Consequence(
                 was.stack, was.address, "destroyed", RESOURCE, why, evidence, stateful=stateful(was), details=details
             )
+
+
+def left(between: Between) -> Iterator[Consequence]:
+    """Yield every resource of a stack that is gone: nobody applies it any more, so that nothing destroys it either."""
+    for was in between.gone:
+        if was.stack not in between.present.stacks and between.elsewhere(was) is None:
+            proofs, kept = (former(was, *name_path(was)), absent(was, *name_path(was))), stateful(was)
+            why = "left_behind" if kept else "left"
+            yield Consequence(was.stack, was.address, "left", RESOURCE, why, proofs, stateful=kept)
 
 
 def moved(between: Between) -> Iterator[Consequence]:

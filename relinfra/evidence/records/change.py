@@ -20,6 +20,10 @@ class ChangeFacts(Record):
     order = text()
     instead = text()
     """What is made anew in its place: the same thing under another address."""
+    locked = text()
+    """The lock that keeps it, where nobody has let it go."""
+    forgotten = text()
+    """Why the lock let it go."""
     attributes = texts()
     lost = texts()
     actions = texts()

@@ -49,6 +49,8 @@ def _of_changes(line: str) -> Kind:
 
 _OF_CHANGES = """
 data_loss           data         database_administrator copy,confirm      restore  copied
+begins_empty        data         database_administrator keep              back     planned
+left_behind         operations   devops_engineer        decide            back     decided
 state_move          data         devops_engineer        move              reattach planned
 logs_lost           operations   devops_engineer        export            evidence exported
 traffic_interrupted availability devops_engineer        twice,window      return   planned

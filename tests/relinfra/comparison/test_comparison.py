@@ -344,7 +344,7 @@ def test_changes_are_in_order(shop: Output) -> None:
     """Stack by stack, what destroys first, settings last."""
     comparison = compare(shop, replace(shop, stacks={}))
     assert [one.stack for one in comparison.changes] == sorted(one.stack for one in comparison.changes)
-    assert comparison.count() == {Action.DESTROY: len(comparison.resources)}
+    assert comparison.count() == {Action.LEAVE: len(comparison.resources)}
     for stack in shop.stacks:
         managed = [one.managed for one in comparison.of(stack)]
         assert managed == sorted(managed, reverse=True)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from relinfra.comparison import read_replacements
+from relinfra.comparison import compare, in_common, read_replacements
 from relinfra.comparison.between import Between
 from relinfra.comparison.consequences.replaced import replaced
 from relinfra.comparison.losses import LOSSES, STATEFUL
 from relinfra.errors import OutputError
 from relinfra.evidence import Output
+from relinfra.evidence.declared import Declarations
 from relinfra.evidence.records.change import ChangeFacts
 from tests.relinfra.comparison.support import changes, edited, found, put
 
@@ -138,10 +139,24 @@ def test_every_resource_may_come_and_go(shop: Output) -> None:
 
 
 def test_a_stack_that_is_new_or_gone_compares(shop: Output) -> None:
-    """All of its resources are created or destroyed."""
+    """All of its resources are created, or left behind: nobody applies a stack that is gone, so nothing destroys."""
     less = Output(shop.cdktf_version, {name: one for name, one in shop.stacks.items() if name != DATA}, shop.declared)
-    assert ("aws_db_instance.main", "destroyed", "data_lost") in found(shop, less)
+    assert not {"destroyed", "replaced"} & {one[1] for one in found(shop, less)}
+    assert {("aws_db_instance.main", "left", "left_behind"), ("aws_kms_alias.data", "left", "left")} <= found(
+        shop, less
+    )
     assert ("aws_db_instance", "created", "created") in found(less, shop)
+
+
+def test_what_a_part_leaves_out_is_not_gone(shop: Output) -> None:
+    """Nor is it new where the former output is a part."""
+    own = {name: one for name, one in shop.stacks.items() if one.label("environment") == "production"}
+    part = Output(
+        shop.cdktf_version, own, Declarations({**shop.declared.body, "part": {"environments": ["production"]}})
+    )
+    for former, present in ((shop, part), (part, shop)):
+        assert compare(*in_common(former, present)).changes == ()
+        assert compare(former, present).changes != ()
 
 
 def test_a_way_out_that_goes_is_missed_and_so_is_its_address(shop: Output) -> None:

@@ -77,7 +77,7 @@ def test_two_folders_are_compared(team: Team, synthesized: Callable[[str], Path]
     """Folders with stacks need neither git nor Node.js."""
     hello, shop = synthesized("minimal"), synthesized("shop")
     assert side(team, str(hello), str(hello)).empty
-    assert set(side(team, str(hello), str(shop)).comparison.count()) == {"create", "destroy"}
+    assert set(side(team, str(hello), str(shop)).comparison.count()) == {"create", "leave"}
 
 
 def test_what_is_neither_is_bad_input(team: Team, tmp_path: Path) -> None:
@@ -277,11 +277,11 @@ def test_a_comment_never_exceeds_what_github_takes() -> None:
 
 
 def test_a_large_difference_fits_into_a_comment(team: Team, synthesized: Callable[[str], Path]) -> None:
-    """All of the shop destroyed and all of the other made is more than a comment holds, and the gravest stays."""
+    """All of the shop left behind and all of the other made is more than a comment holds, and the gravest stays."""
     former = find_difference(str(synthesized("shop")), str(synthesized("minimal")), matrix=team.matrix)
     text = render(former, "markdown")
     assert len(text.encode()) <= LIMIT
-    assert "| critical | destroy | `shop-production-data` | `aws_db_instance.main` |" in text
+    assert "| high | leave | `shop-production-data` | `aws_db_instance.main` |" in text
 
 
 def test_what_people_wrote_stays_text(team: Team) -> None:

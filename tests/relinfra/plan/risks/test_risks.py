@@ -168,6 +168,7 @@ def test_every_reason_of_a_change_is_weighed() -> None:
         "created",
         "dynamic_parameter",
         "gone",
+        "left",
         "made_again",
         "moved_by_block",
         "setting_comes",
