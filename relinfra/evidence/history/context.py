@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field, TypeAdapter
 
 from relinfra.evidence.history.commit import Commit, breaks_of, pull_of, tickets_of, withdrawn_by
-from relinfra.evidence.history.header import header, unwrapped, without_pull
+from relinfra.evidence.history.header import breaking_title, header, unwrapped, without_pull
 from relinfra.evidence.history.reverts import Ancestry, settled
 
 __all__ = ["SHORT", "Context", "Written", "parse"]
@@ -61,6 +61,15 @@ class Written(BaseModel):
         return next(iter(self.raw_message.strip().splitlines()), "")
 
     @property
+    def silent(self) -> bool:
+        """Whether it is a merge that says nothing beyond the commits that it brings.
+
+        One speaks whose first line is the title of a pull request with its number, or that breaks something.
+        """
+        said = header(self.subject) if without_pull(self.subject)[1] else None
+        return self.merge_commit and not self.breaks and (said is None or said.type == "revert")
+
+    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The token and the value of each footer."""
         return tuple(footer.pair for footer in self.footers or ())
@@ -82,18 +91,23 @@ class Written(BaseModel):
         subject, back = unwrapped(self.subject) or ("", False)
         if back:
             return self._taken_apart("revert", "", subject)
-        head = header(subject)
+        head = header(subject or self._title)
         return self._taken_apart(head.type, head.scope, head.description) if head else None
 
     @property
     def breaks(self) -> tuple[str, ...]:
         """The ways in which it breaks what others rely on."""
         if not self.conventional:
-            return breaks_of(self.raw_message)
+            title = header(self._title)
+            return breaks_of(self.raw_message) or ((title.description,) if title else ())
         said = [_line(footer.value) for footer in self.footers or () if footer.breaking]
         if said or not self.breaking:
             return tuple(dict.fromkeys(said))
         return (without_pull(_line(self.message))[0],)
+
+    @property
+    def _title(self) -> str:
+        return breaking_title(self.raw_message) if self.merge_commit else ""
 
     def _taken_apart(self, kind: str, scope: str, said: str) -> Commit:
         tickets = tickets_of(said, scope, self.pairs)
@@ -120,7 +134,7 @@ _RELEASES: TypeAdapter[list[_Release]] = TypeAdapter(list[_Release])
 
 
 class Context:
-    """The commits of a range, the oldest first, without merges and without what was taken back.
+    """The commits of a range, the oldest first, without merges that say nothing and without what was taken back.
 
     `only` are the ids of those that count, None for all; `ancestry` is the repository, where that is at hand.
     """
@@ -132,7 +146,7 @@ class Context:
         every = [one for release in self._oldest_first for one in release.commits]
         counted = [one for one in every if only is None or one.merge_commit or one.id in only]
         found = settled(counted, ancestry)
-        self.commits = found.standing
+        self.commits = tuple(one for one in found.standing if only is None or _touches(one, only, ancestry))
         self.taken_back = found.taken_back
         """What was taken back, with the commit that did so."""
         self.unfiltered = any(not one.conventional for one in every if not one.merge_commit)
@@ -148,6 +162,12 @@ class Context:
     def last(self) -> str:
         """The tag with which the range ends, empty where that has none."""
         return (self._oldest_first[-1].version or "") if self._oldest_first else ""
+
+
+def _touches(one: Written, only: Container[str], ancestry: Ancestry | None) -> bool:
+    """Whether a commit counts, or a merge brings one that does."""
+    brought = ancestry.brought(one.id, "") if one.merge_commit and ancestry else ()
+    return one.id in only or any(id_ in only for id_ in brought)
 
 
 def parse(text: str | bytes, only: Container[str] | None = None, ancestry: Ancestry | None = None) -> Context:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Header", "header", "undone_by", "unwrapped", "without_pull"]
+__all__ = ["Header", "breaking_title", "header", "said_undone", "undone_by", "unwrapped", "without_pull"]
 
 _HEADER = re.compile(r"([^\s(:!]+)(?:\(([^()]*)\))?!?:\s+(\S.*)")
 _WRAPPED = re.compile(r'(Revert|Reapply) "(.*)"')
+_SAID = re.compile(r"(?:reverts?|reverted|reverting|back out|undo):?\s+(\S.*)", re.IGNORECASE)
 _PULL = re.compile(r"\s*\((?:pull request )?([#!]\d+)\)\s*$")
 
 
@@ -25,6 +26,19 @@ def header(subject: str) -> Header | None:
     """Return a first line taken apart, or None where it does not follow the convention."""
     found = _HEADER.fullmatch(without_pull(subject)[0])
     return Header(found[1].lower(), found[2] or "", found[3]) if found else None
+
+
+def breaking_title(message: str) -> str:
+    """Return the title of a pull request that a host wrote below the first line of a merge, where it breaks others."""
+    title = next((line for line in message.splitlines()[1:] if line.strip()), "")
+    found = header(title)
+    return title if found and title.partition(":")[0].endswith("!") else ""
+
+
+def said_undone(subject: str) -> str:
+    """Return the words after `Revert` and the like that a person wrote; empty where there are none."""
+    found = _SAID.fullmatch(without_pull(subject)[0])
+    return found[1] if found else ""
 
 
 def without_pull(subject: str) -> tuple[str, str]:

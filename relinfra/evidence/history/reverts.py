@@ -2,7 +2,7 @@
 
 A revert names what it takes back as git does (`This reverts commit ID.`), as the button of a host does (`Reverts
 owner/repository#12`), as Conventional Commits recommends (`revert: …` with the ids in the footer `Refs`), or with
-nothing but the first line of it.
+nothing but the first line of it, be it in a person's words (`Reverted feat: x`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from relinfra.evidence.history.header import header, undone_by, without_pull
+from relinfra.evidence.history.header import header, said_undone, undone_by, without_pull
 
 __all__ = ["Ancestry", "Message", "Settled", "settled"]
 
@@ -30,6 +30,10 @@ class Message(Protocol):
     id: str
     raw_message: str
     merge_commit: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether it is a merge that says nothing beyond the commits that it brings."""
 
     @property
     def subject(self) -> str:
@@ -69,7 +73,7 @@ class Settled(Generic[T]):
 
 
 def settled(commits: Sequence[T], ancestry: Ancestry | None = None) -> Settled[T]:
-    """Settle commits, the oldest first, merges among them; merges themselves say nothing."""
+    """Settle commits, the oldest first, merges among them, most of which say nothing themselves."""
     gone: dict[str, T] = {}
     for index in range(len(commits) - 1, -1, -1):
         one = commits[index]
@@ -77,13 +81,14 @@ def settled(commits: Sequence[T], ancestry: Ancestry | None = None) -> Settled[T
             undone, whole = _Revert(one, commits[:index], ancestry).undone(gone)
             gone |= {each.id: one for each in undone}
             gone |= {one.id: one} if undone and whole else {}
-    own = [one for one in commits if not one.merge_commit]
+    own = [one for one in commits if not one.silent]
     back = tuple((one, gone[one.id]) for one in own if one.id in gone and gone[one.id] is not one and not _reverts(one))
     return Settled(tuple(one for one in own if one.id not in gone), back)
 
 
 def _may_revert(one: Message) -> bool:
-    return bool(_reverts(one) or _COMMIT.search(one.raw_message) or _PULL.search(one.raw_message))
+    named = _COMMIT.search(one.raw_message) or _PULL.search(one.raw_message)
+    return bool(_reverts(one) or named or said_undone(one.subject))
 
 
 def _reverts(one: Message) -> bool:
@@ -108,9 +113,15 @@ class _Revert(Generic[T]):
         found = [each for one in named for each in one]
         if found:
             return found, all(named)
+        if not _reverts(self.commit) and (said := said_undone(self.commit.subject)):
+            return [one for one in self._standing(gone) if _same(said, one.subject)][:1], True
         if not _reverts(self.commit) or any(self.ancestry and self.ancestry.released(id_) for id_, _ in self._ids()):
             return [], False
-        return [one for one in reversed(self.before) if one.id not in gone and self._means(one)][:1], True
+        return [one for one in self._standing(gone) if self._means(one)][:1], True
+
+    def _standing(self, gone: Container[str]) -> Iterator[T]:
+        """Yield the commits before it that nothing took back yet, the newest first."""
+        return (one for one in reversed(self.before) if one.id not in gone and not one.merge_commit)
 
     def _ids(self) -> Iterator[tuple[str, str]]:
         yield from ((id_, onto or "") for id_, onto in _COMMIT.findall(self.commit.raw_message))
@@ -123,12 +134,10 @@ class _Revert(Generic[T]):
         merged = [one.id for one in found if one.merge_commit]
         brought = {id_ for merge in merged for id_ in (self.ancestry.brought(merge, onto) if self.ancestry else ())}
         wanted = brought | {one.id for one in found}
-        return [one for one in self.before if one.id in wanted and not one.merge_commit]
+        return [one for one in self.before if one.id in wanted and not one.silent]
 
     def _means(self, one: T) -> bool:
         """Whether the first line has that of another commit, or what follows its type."""
-        if one.merge_commit:
-            return False
         if inner := undone_by(self.commit.subject):
             return _same(inner, one.subject)
         said, other = header(self.commit.subject), header(one.subject)

@@ -11,6 +11,7 @@ from relinfra.release import precedence
 
 __all__ = ["Span", "span"]
 
+_NAMED = re.compile(r"\d+\.\d+")
 _VERSION = re.compile(r"v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?", re.ASCII)
 
 
@@ -39,7 +40,7 @@ def span(
 
     They end with `until`, the tag of the version, or HEAD. They begin after `since`, the tag of the previous version,
     or where that is not named, the newest version below; a repository without such a tag makes its first release, which
-    has every commit.
+    has every commit, unless it has tags that name versions in another form, such as `release-1.0`.
     Raises `ToolError` where a shallow clone lacks some of them.
     """
     version = version.removeprefix("v")
@@ -51,8 +52,13 @@ def span(
     found = Span(first, last)
     if (git.shallow and not first) or git.cut_off(found.range):
         raise ToolError(_shallow(git, first))
-    begins = first is not None or (previous is None and _VERSION.fullmatch(version) is not None)
+    begins = first is not None or (previous is None and _VERSION.fullmatch(version) and not _named_otherwise(git, last))
     return found if begins else None
+
+
+def _named_otherwise(git: Git, last: Revision) -> bool:
+    """Whether tags name versions in a form that is not known to begin a release."""
+    return any(_NAMED.search(tag) and not _VERSION.fullmatch(tag) for tag in git.tags(last))
 
 
 def _newest_below(git: Git, version: str, last: Revision) -> Revision | None:

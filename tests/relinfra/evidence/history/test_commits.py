@@ -90,6 +90,36 @@ def test_commits_are_told_in_order_without_merges(project: Project, history: Col
     assert facts["unconventional"].evidence == (CommitEvidence(second, "Improve things"),)
 
 
+@pytest.mark.parametrize(
+    ("message", "told", "breaks"),
+    [
+        ("feat: pay on one page (#12)", ["feat", "pay on one page"], []),
+        ("feat!: drop v1 (#12)\n\nWords.", ["feat", "drop v1"], ["drop v1"]),
+        ("Merge pull request #12 from acme/side\n\nfeat(api)!: drop v1", ["feat", "drop v1"], ["drop v1"]),
+        (
+            "Merge branch 'side' into 'main'\n\nfix: x\n\nBREAKING CHANGE: of it\n\nSee merge request a/b!7",
+            [],
+            ["of it"],
+        ),
+        ("Merge pull request #12 from acme/side\n\nfeat: pay on one page", [], []),
+    ],
+)
+def test_a_merge_that_breaks_or_is_the_title_of_a_pull_request_speaks(
+    project: Project, history: Collect, message: str, told: list[str], breaks: list[str]
+) -> None:
+    """Hosts write what the pull request says into it, and its commits may say nothing of that."""
+    project.commit("feat: begin", tag="v1.0.0")
+    project.git("checkout", "-q", "-b", "side")
+    project.commit("wip", "side.txt")
+    project.git("checkout", "-q", "main")
+    project.git("merge", "-q", "--no-ff", "-m", message, "side")
+    id_ = project.git("rev-parse", "--short=12", "HEAD")
+    facts = history(project.root, VERSION)
+    said = (f"commit.{id_}.type", f"commit.{id_}.description")
+    assert [facts[name].value for name in said if name in facts] == told
+    assert [fact.value for name, fact in facts.items() if name.endswith(f"{id_}.breaking.1.how")] == breaks
+
+
 def test_what_was_taken_back_is_not_in_the_release(project: Project, history: Collect) -> None:
     """A commit and its revert cancel out; a revert of something released before is told."""
     released = project.commit("feat: released", "released.txt", tag="v1.0.0")
@@ -115,9 +145,13 @@ def test_committing_the_documents_of_a_release_changes_none_of_them(project: Pro
     project.commit("feat: begin", tag="v1.0.0")
     told = project.commit("feat: new")
     project.commit("chore(release): write the documents of 1.1.0", "release-notes.md")
-    project.commit("chore(main): release 1.1.0", "CHANGELOG.md")
-    other = project.commit("chore: released from a spell")
-    assert history(project.root, VERSION)["order"].value == (told[:12], other[:12])
+    for subject in ("chore(main): release 1.1.0 (#9)", "chore: release shop-web v1.1.0", "chore: release main"):
+        project.commit(subject, "CHANGELOG.md")
+    others = [
+        project.commit(subject)[:12]
+        for subject in ("chore: released from a spell", "chore: release connections", "chore(release)!: tag otherwise")
+    ]
+    assert history(project.root, VERSION)["order"].value == (told[:12], *others)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,16 @@ def test_a_release_lies_between_two_tags(
     assert tuple(facts[name].value if name in facts else None for name in ("from", "to")) == ends
 
 
+@pytest.mark.parametrize("tag", ["release-1.0.0", "shop@1.0.0", "v1.0", "infra/v1.0.0"])
+def test_tags_of_another_form_make_no_first_release(tag: str, project: Project, history: Collect) -> None:
+    """Otherwise all that was ever done would be news; the release file says where it begins."""
+    project.commit("feat: begin", tag=tag)
+    project.commit("feat: new")
+    assert history(project.root, "1.1.0") == {}
+    project.write("releases/1.1.0.yaml", f"version: 1.1.0\nhistory: {{all: {{since: {tag}}}}}\n")
+    assert told(project, history, "1.1.0") == ["new"]
+
+
 def test_a_release_without_a_tag_goes_up_to_the_present(tagged: Project, history: Collect) -> None:
     """It ends with HEAD, spoken of by its id."""
     facts = history(tagged.root, "2.1.0")

@@ -47,6 +47,9 @@ def taken_back(project: Project, history: Collect) -> list[tuple[object, object]
         ("feat: noodles", "revert: let us never again speak of the noodle incident\n\nRefs: SHOP-1, {id}"),
         ("feat: noodles", "revert: noodles\n\nThis reverts commit deadbeefdeadbeef."),
         ("Fix login bug", 'Revert "Fix login bug"'),
+        ("fix: coffee (#8)", "Revert fix: coffee"),
+        ("fix: coffee", "Reverted 'fix: coffee' (#9)"),
+        ("fix: coffee", "Reverts: Fix: Coffee"),
     ],
 )
 def test_neither_a_commit_nor_its_revert_is_news(begun: Project, history: Collect, subject: str, revert: str) -> None:
@@ -134,6 +137,15 @@ def test_a_revert_of_several_stands_for_what_was_released(begun: Project, histor
     new, old = begun.commit("feat: new"), begun.git("rev-parse", "v1.0.0")
     begun.commit(f"revert: both\n\nRefs: {new}, {old}")
     assert standing(begun, history) == ["stand", "both"]
+
+
+@pytest.mark.parametrize("message", ["Revert to the former library", "Undo the damage", "Reverting fix: of nobody"])
+def test_words_that_name_no_commit_take_nothing_back(begun: Project, history: Collect, message: str) -> None:
+    """They are listed as outside of the convention."""
+    begun.commit("fix: the damage")
+    begun.commit(message)
+    assert standing(begun, history) == ["stand", "the damage"]
+    assert history(begun.root, VERSION)["unconventional"].value == 1
 
 
 @pytest.mark.parametrize("message", ["docs: tell how to\n\nReverts are made with git revert", "fix: x\n\nRefs: {id}"])
