@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from relinfra.errors import UsageError
 from relinfra.output import DOCUMENTS, DocumentList, part_of, replacing_build, settle, write_files
 from relinfra.phases import Clock, Observer
+from relinfra.regular_file import real
 from relinfra.results import Build
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def check(
     from relinfra.policy.own_folders import own_folders
 
     stacks = _stacks(folder)
-    settle(stacks.resolve())
+    settle(real(stacks))
     own = own_folders(stacks, [Path(one) for one in checks], Path(repository) if repository is not None else None)
     with part_of(stacks, environments) if environments else nullcontext(stacks) as part:
         day = today or date.today()
@@ -319,7 +320,7 @@ def write_plan(
     from relinfra.release import chosen_release
 
     stacks, version = _stacks(folder, repository), chosen_release(Path(repository), release)
-    settle(stacks.resolve())
+    settle(real(stacks))
     _refuse_wrong_release(stacks, Path(repository), version)
     where = Path(out) if out is not None else _layout(repository).documents_about(stacks)
     with part_of(stacks, environments) if environments else nullcontext(stacks) as part:
@@ -347,7 +348,7 @@ def runbooks(
     from relinfra.plan import runbooks as made
 
     stacks = _stacks(folder, repository)
-    settle(stacks.resolve())
+    settle(real(stacks))
     return made(known_facts(stacks, repository=Path(repository)), language)
 
 
@@ -372,7 +373,7 @@ def verify(
     stacks = _stacks(folder, repository)
     where = Path(documents) if documents is not None else _layout(repository).documents_about(stacks)
     for read in (stacks, where):
-        settle(read.resolve())
+        settle(real(read))
     held = Path(states) if states else None
     verification = verify_plan(where, stacks, repository=Path(repository), against=former, states=held)
     return replace(verification, older=older_stacks(stacks, Path(repository)))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import ToolError, UsageError
 from relinfra.layout import APP_FILE, MATRIX, read_app_file
-from relinfra.regular_file import readable
+from relinfra.regular_file import readable, real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ class RepositoryApp:
             self._runnable(),
             shell=True,
             cwd=self.folder,
-            env=self._environment(output.resolve()),
+            env=self._environment(real(output)),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -106,7 +106,7 @@ def find_app(repository: Path, matrix: Path) -> RepositoryApp | None:
         path = repository / APP_FILE
         raise UsageError(f"{path}: app: expected a command such as `python main.py`, found {command!r}")
     app = RepositoryApp(folder=repository, command=command, context=context)
-    return None if app.adds_nothing and matrix.resolve() == (repository / MATRIX).resolve() else app
+    return None if app.adds_nothing and real(matrix) == real(repository / MATRIX) else app
 
 
 def _meaning(program: str) -> str:

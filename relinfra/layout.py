@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from relinfra.errors import UsageError
-from relinfra.regular_file import readable
+from relinfra.json_file import find_json
+from relinfra.regular_file import real
 
 __all__ = [
     "APP_FILE",
@@ -75,7 +75,7 @@ def find_repository(start: Path = Path()) -> Path:
 
     Where there is none it is `start`.
     """
-    for steps, folder in enumerate((start.resolve(), *start.resolve().parents)):
+    for steps, folder in enumerate((real(start), *real(start).parents)):
         if _holds(folder, MATRIX):
             return start.joinpath(*[os.pardir] * steps)
         if _holds(folder, ".git"):
@@ -100,21 +100,7 @@ def layout_of(repository: Path) -> Layout:
 
 def read_app_file(repository: Path) -> dict[str, Any] | None:
     """Return what `cdktf.json` of a repository says, None without one. Raises `UsageError` for what is no JSON."""
-    path = repository / APP_FILE
-    try:
-        text = readable(path).read_text(encoding="utf-8")
-        content = json.loads(text)
-    except FileNotFoundError:
-        return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    except json.JSONDecodeError as error:
-        raise UsageError(
-            f"{path}:{error.lineno}:{error.colno}: expected JSON, found something else: {error.msg}"
-        ) from error
-    if not isinstance(content, dict):
-        raise UsageError(f"{path}:1:1: expected a JSON object with `app`, found {type(content).__name__}")
-    return content
+    return find_json(repository / APP_FILE, "`relinfra init` writes one", UsageError)
 
 
 def _holds(folder: Path, name: str) -> bool:
@@ -125,4 +111,4 @@ def _holds(folder: Path, name: str) -> bool:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return real(one) == real(other)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from pathlib import Path, PurePath
 
 from relinfra.evidence.declared import Declarations
+from relinfra.json_file import json_or_empty
 from relinfra.matrix import Matrix
 from relinfra.output import DECLARATION
 from relinfra.regular_file import readable
@@ -47,8 +47,4 @@ def _told(stacks: Path, file: Path, differing: list[str]) -> str:
 
 
 def _declared(stacks: Path) -> Declarations:
-    try:
-        body = json.loads(readable(stacks / DECLARATION).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        body = {}
-    return Declarations(body if isinstance(body, dict) else {})
+    return Declarations(json_or_empty(stacks / DECLARATION))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relinfra.regular_file import readable
+from relinfra.json_file import read_json
 from relinfra_constructs.account.read_table import offered_reads, synthesized_reads
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def unread_types(matrix: Matrix, folder: Path) -> tuple[UnreadType, ...]:
         for file in sorted(output.glob("stacks/*/cdk.tf.json")):
             stack = file.parent.name
             if not stack.startswith(f"{matrix.project}-bootstrap-"):
-                for found in _types(json.loads(readable(file).read_text())):
+                for found in _types(read_json(file, "run `relinfra synth` again")):
                     if found not in known:
                         missing.setdefault(found, UnreadType(found, stack, offered_reads().get(found, ())))
     return tuple(missing[name] for name in sorted(missing))

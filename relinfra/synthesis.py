@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from relinfra.app import find_app
 from relinfra.errors import ToolError
 from relinfra.evidence import read_output
+from relinfra.json_file import json_or_empty
 from relinfra.lockfile import guard
 from relinfra.output import DECLARATION, keep_part, replacing_stacks
-from relinfra.regular_file import readable
 from relinfra.results import Synthesis
 
 if TYPE_CHECKING:
@@ -106,19 +105,19 @@ def _by_app(app: RepositoryApp, matrix: Matrix, out: Path) -> str:
 
 def _effective(folder: Path) -> Any:
     """Return the digests of the effective values that a folder was synthesized from; None where it says none."""
-    try:
-        return json.loads(readable(folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["effective"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
+    return _of_matrix(folder).get("effective")
 
 
 def _declared(folder: Path) -> str | None:
     """Return the digest of the matrix that a synthesized folder was made from; None where it has none."""
-    try:
-        digest = json.loads(readable(folder / DECLARATION).read_text(encoding="utf-8"))["matrix"]["sha256"]
-    except (OSError, ValueError, LookupError, TypeError):
-        return None
-    return str(digest)
+    digest = _of_matrix(folder).get("sha256")
+    return None if digest is None else str(digest)
+
+
+def _of_matrix(folder: Path) -> dict[str, Any]:
+    """Return what a synthesized folder says of the matrix that it was made from."""
+    found = json_or_empty(folder / DECLARATION).get("matrix")
+    return found if isinstance(found, dict) else {}
 
 
 def _managed(stack: Stack) -> int:

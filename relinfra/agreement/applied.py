@@ -6,15 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from relinfra.errors import OutputError
 from relinfra.evidence import Output
+from relinfra.json_file import read_json, wrong_part
 from relinfra.regular_file import readable
 
 __all__ = ["affected_since_applied", "applied_record", "folder_digest", "stack_digest"]
 
 _VERSION = 1
+_AWAY = "take it away, and the stack is affected"
 _SUFFIX = ".applied.json"
 _MADE_BY_TERRAFORM = (
     ".terraform",
@@ -78,15 +79,15 @@ def affected_since_applied(
 def _reason(file: Path, digest: str) -> str:
     if not file.is_file() or not file.stat().st_size:
         return "was never applied"
+    record = read_json(file, _AWAY)
     try:
-        record: dict[str, Any] = json.loads(readable(file).read_text(encoding="utf-8"))
         if record["version"] != _VERSION:
             return "was applied by another version of relinfra"
         if record["outcome"] != "succeeded":
             return "its last apply did not come to its end"
         return "" if record["digest"] == digest else "differs"
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise OutputError(f"{file}: not the record of an apply; take it away, and the stack is affected") from error
+    except (KeyError, TypeError) as error:
+        raise OutputError(f"{file}: not the record of an apply ({wrong_part(error)}); {_AWAY}") from error
 
 
 def _files(folder: Path) -> Iterator[str]:

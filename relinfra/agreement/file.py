@@ -11,7 +11,7 @@ from relinfra.agreement.action import ChangedValue, Kind, PlannedAction
 from relinfra.agreement.agreement import AgreedStack, Agreement
 from relinfra.agreement.shown_value import ShownValue
 from relinfra.errors import OutputError
-from relinfra.regular_file import readable
+from relinfra.json_file import described, read_json
 from relinfra.visible import visible_json
 
 if TYPE_CHECKING:
@@ -30,16 +30,17 @@ def agreement_text(agreement: Agreement) -> str:
 
 def read_agreement(file: Path) -> Agreement:
     """Read an agreement. Raises `OutputError` where it is none."""
+    body = read_json(file, "write it with `relinfra agree list --output`")
     try:
-        body = json.loads(readable(file).read_text(encoding="utf-8"))
         if body["version"] != _VERSION:
-            raise OutputError(f"{file}: expected an agreement of version {_VERSION}, found {body['version']!r}")
+            found = described(body["version"])
+            raise OutputError(f"{file}: expected an agreement of version {_VERSION}, found {found}")
         made = datetime.fromisoformat(body["made"])
         if made.tzinfo is None:
             raise ValueError("no zone")
         stacks = tuple(_stack(one) for one in body["stacks"])
         return Agreement(str(body["environment"]), made, str(body["digest"]), stacks, dict(body["inputs"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{file}: not an agreement as `relinfra agree list` writes it") from error
 
 

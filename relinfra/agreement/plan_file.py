@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from relinfra.agreement.differing import changed_values
 from relinfra.comparison.losses import LOSSES, STATEFUL, TRAFFIC
 from relinfra.comparison.risk import severity_of
 from relinfra.errors import OutputError
-from relinfra.regular_file import readable
+from relinfra.json_file import described, read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +27,7 @@ _KINDS: Mapping[frozenset[str], Kind] = {
     frozenset({"create", "forget"}): Kind.FORGET,
 }
 _QUIET = (frozenset({"no-op"}), frozenset({"read"}))
+_HINT = "write it with `terraform show -json PLAN`"
 _BEYOND = ("deferred_changes", "action_invocations", "deferred_action_invocations")
 
 
@@ -47,17 +47,19 @@ def read_plan(file: Path, *, live: bool = True) -> StackPlan:
 
     Raises `OutputError` where it is no plan, an incomplete one, or holds a kind of action that is not known here.
     """
+    body = read_json(file, _HINT)
     try:
-        body = json.loads(readable(file).read_text(encoding="utf-8"))
         return _plan(file, body, live=live)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{file}: not a plan as `terraform show -json` prints it") from error
 
 
 def _plan(file: Path, body: Mapping[str, Any], *, live: bool) -> StackPlan:
-    version = str(body["format_version"])
-    if version.partition(".")[0] != "1":
-        raise OutputError(f"{file}: expected a plan of format 1, found {version}; use a Terraform that writes it")
+    version = body["format_version"]
+    if str(version).partition(".")[0] != "1":
+        raise OutputError(
+            f"{file}: expected a plan of format 1, found {described(version)}; use a Terraform that writes it"
+        )
     if body.get("errored") or body.get("complete") is False:
         raise OutputError(f"{file}: the plan is not complete; nothing can be agreed on it")
     if "planned_values" not in body:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError, UsageError
+from relinfra.json_file import parse_json, wrong_part
 from relinfra.output import DECLARATION, DOCUMENTS, FILES, DocumentList, foreign_files
 from relinfra.reading.secrets import known_secrets
-from relinfra.regular_file import readable
+from relinfra.regular_file import name_inside, readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,11 +50,12 @@ def _of_sources(sources: Mapping[str, Path]) -> dict[str, Path]:
 def _stack_files(folder: Path) -> Iterator[str]:
     if foreign := foreign_files(folder):
         raise OutputError(str(foreign[0]))
+    declaration, hint = folder / DECLARATION, "synthesize again"
+    listed = parse_json(_read(declaration), declaration, hint)
     try:
-        listed = json.loads(_read(folder / DECLARATION))[FILES]
-        names = sorted({*listed, DECLARATION, _MANIFEST})
+        names = sorted({*map(name_inside, listed[FILES]), DECLARATION, _MANIFEST})
     except (ValueError, LookupError, TypeError) as error:
-        raise OutputError(f"{folder / DECLARATION}: lists no files; synthesize again") from error
+        raise OutputError(f"{declaration}: lists no files ({wrong_part(error)}); {hint}") from error
     yield from (name for name in names if (folder / name).is_file())
 
 

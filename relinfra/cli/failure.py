@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import traceback
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,20 @@ _ADVICE = {
     errno.EIO: "look at the disk",
 }
 """What the machine can lack at any line of any program, and what helps."""
+
+_IN_PLACE = frozenset(
+    {
+        errno.EACCES,
+        errno.EISDIR,
+        errno.ELOOP,
+        errno.ENAMETOOLONG,
+        errno.ENOENT,
+        errno.ENOTDIR,
+        errno.ENXIO,
+        errno.EPERM,
+    }
+)
+"""What can be wrong with a path that somebody else changes: that says all, and is no defect."""
 
 
 def explain(error: BaseException) -> ExitCode:
@@ -75,10 +90,14 @@ def lacking(error: BaseException) -> str | None:
         error = OSError(errno.ENOMEM, "Cannot allocate memory")
     if isinstance(error, SpecialFileError):
         return f"{_error()} {error.filename}: {error.strerror}"
-    if not isinstance(error, OSError) or error.errno not in _ADVICE:
+    if not isinstance(error, OSError):
         return None
-    where = f"{error.filename}: " if error.filename else ""
-    return f"{_error()} {where}{error.strerror}; {_ADVICE[error.errno]}"
+    if error.errno in _ADVICE:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{_error()} {where}{error.strerror}; {_ADVICE[error.errno]}"
+    if error.errno in _IN_PLACE and isinstance(error.filename, str | bytes):
+        return f"{_error()} {os.fsdecode(error.filename)}: cannot be read or written: {error.strerror}"
+    return None
 
 
 def _defect(error: BaseException) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
 from relinfra.evidence.path import Step, written
-from relinfra.regular_file import readable
+from relinfra.json_file import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +42,10 @@ def read_replacements(folder: Path) -> dict[str, tuple[Replacement, ...]]:
 
 
 def _read(file: Path) -> list[Replacement]:
+    body = read_json(file, "write it with `terraform show -json PLAN`")
     try:
-        return list(_replacements(file.name, json.loads(readable(file).read_text(encoding="utf-8"))))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return list(_replacements(file.name, body))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{file}: not a plan as `terraform show -json` prints it") from error
 
 

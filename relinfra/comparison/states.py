@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from relinfra.comparison.configured import Known, as_configured, masked
 from relinfra.errors import OutputError
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
-from relinfra.regular_file import readable
+from relinfra.json_file import read_json
 
 if TYPE_CHECKING:
     from relinfra.evidence.fact import Json
@@ -49,15 +48,15 @@ def former_of_states(states: Mapping[str, State], present: Output) -> tuple[Outp
 
 
 def _read(file: Path) -> State:
+    body = read_json(file, "write it with `terraform show -json`")
     try:
-        body = json.loads(readable(file).read_text(encoding="utf-8"))
         if "planned_values" in body:
             raise OutputError(
                 f"{file}: expected a state, found a plan; show the state: `terraform show -json`, no file"
             )
         root = body["values"]["root_module"] if body["format_version"] and "values" in body else {}
         return {one["address"]: one for one in root.get("resources", ()) if one["mode"] == "managed"}
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{file}: not a state as `terraform show -json` prints it") from error
 
 

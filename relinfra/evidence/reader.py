@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from graphlib import CycleError, TopologicalSorter
+from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from relinfra.domain.versions_file import FORMER_VERSIONS_FILE, VERSIONS_FILE, read_versions
@@ -11,7 +11,8 @@ from relinfra.errors import OutputError
 from relinfra.evidence.declared import Declarations
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
-from relinfra.regular_file import readable
+from relinfra.json_file import decoded, described, read_json
+from relinfra.regular_file import is_inside, readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["read_output"]
 
 _DECLARED_VERSION = 1
+_AGAIN = "run `relinfra synth` again"
 
 
 def read_output(folder: Path) -> Output:
@@ -34,7 +36,7 @@ def read_output(folder: Path) -> Output:
     version = declared.get("version")
     if version != _DECLARED_VERSION:
         raise OutputError(
-            f"{folder / 'relinfra.json'}: expected version {_DECLARED_VERSION}, found {version!r}; "
+            f"{folder / 'relinfra.json'}: expected version {_DECLARED_VERSION}, found {described(version)}; "
             "synthesize again with this relinfra"
         )
     listed = manifest.get("stacks")
@@ -47,14 +49,18 @@ def read_output(folder: Path) -> Output:
 def _stack(folder: Path, name: str, entry: Json) -> Stack:
     if not isinstance(entry, dict):
         raise OutputError(f"{folder / 'manifest.json'}: stack {name!r} is not described by a mapping")
+    if PurePath(name).parts != (name,) or name == ".." or not name.isprintable():
+        raise OutputError(
+            f"{folder / 'manifest.json'}: expected the name of a stack, found {described(name)}; {_AGAIN}"
+        )
     path = folder / str(entry.get("synthesizedStackPath", f"stacks/{name}/cdk.tf.json"))
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not is_inside(path, folder):
         raise OutputError(f"{folder / 'manifest.json'}: stack {name!r} lies outside the folder: {path}")
     dependencies = entry.get("dependencies")
     return Stack(
         name=name,
         dependencies=tuple(sorted(map(str, dependencies))) if isinstance(dependencies, list) else (),
-        body=_read(path, hint="run `relinfra synth` again"),
+        body=_read(path, hint=_AGAIN),
         versions=_versions(path.parent),
     )
 
@@ -62,8 +68,8 @@ def _stack(folder: Path, name: str, entry: Json) -> Stack:
 def _versions(folder: Path) -> dict[str, Json]:
     """Return what the versions file of a stack says, also in the form of outputs before it was HCL."""
     former, present = folder / FORMER_VERSIONS_FILE, folder / VERSIONS_FILE
-    versions = _read(former, hint="") if former.is_file() else {}
-    return {**versions, **read_versions(_text(present, hint=""))} if present.is_file() else versions
+    versions = _read(former, hint=_AGAIN) if former.is_file() else {}
+    return {**versions, **read_versions(_text(present, hint=_AGAIN))} if present.is_file() else versions
 
 
 def _refuse_circles(manifest: Path, stacks: Mapping[str, Stack]) -> None:
@@ -75,21 +81,13 @@ def _refuse_circles(manifest: Path, stacks: Mapping[str, Stack]) -> None:
 
 
 def _read(path: Path, *, hint: str) -> dict[str, Json]:
-    try:
-        body = json.loads(_text(path, hint=hint))
-    except (ValueError, RecursionError) as error:
-        raise OutputError(f"{path}: not valid JSON: {error}") from error
-    if not isinstance(body, dict):
-        raise OutputError(f"{path}: expected a mapping, found {type(body).__name__}")
-    return cast("dict[str, Json]", body)
+    return cast("dict[str, Json]", read_json(path, hint))
 
 
 def _text(path: Path, *, hint: str) -> str:
     try:
-        return readable(path).read_text(encoding="utf-8")
+        return decoded(readable(path).read_bytes(), path, hint)
     except FileNotFoundError as error:
         raise OutputError(f"{path}: not found; {hint}") from error
     except OSError as error:
         raise OutputError(f"{path}: cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise OutputError(f"{path}: is no text in UTF-8: {error}") from error

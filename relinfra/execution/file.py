@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
@@ -16,6 +17,7 @@ from relinfra.reading.file import LARGEST_DOCUMENT, read_document
 from relinfra.reading.nearest import nearest
 from relinfra.reading.problems import Position, Problem, in_order
 from relinfra.reading.translate import translate
+from relinfra.regular_file import is_inside
 from relinfra.release import FOLDER, Version
 from relinfra.visible import visible_json
 
@@ -48,7 +50,7 @@ def record_path(repository: Path, version: str) -> Path:
     or write what lies beside it.
     """
     path = repository / FOLDER / f"{Version(version)}{_SUFFIX}"
-    if not path.resolve().is_relative_to(repository.resolve()):
+    if not is_inside(path, repository):
         raise UsageError(f"{path}: expected a file in the repository, found a link that leads out of it")
     return path
 
@@ -142,14 +144,15 @@ def _places(content: bytes, path: str, problems: list[Problem]) -> Iterator[Plac
     if len(content) > LARGEST_DOCUMENT:
         problems.append(Problem(Position(path, 1, 1), (), "a file of at most 1 MiB", "a larger one"))
         return
-    lines = content.split(b"\n")
+    lines = content.removeprefix(BOM_UTF8).split(b"\n")
     for number, line in enumerate(lines, 1):
         if number == len(lines) and line:
             hint = "a run was killed while it wrote; remove the line, or end it where it is whole"
             problems.append(Problem(Position(path, number, 1), (), "a line that ends", "one that is cut off", hint))
         elif line.strip():
             try:
-                yield Place(_event(line, path, number), number, line.decode())
+                # Editors of Windows end lines with two signs; the event is the same.
+                yield Place(_event(line, path, number), number, line.decode().rstrip("\r"))
             except RecordError as error:
                 problems += error.problems
 

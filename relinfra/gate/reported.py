@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from relinfra.errors import OutputError
 from relinfra.gate.obstacle import Obstacle
+from relinfra.json_file import read_json
 from relinfra.output import DocumentList, stacks_digest
-from relinfra.regular_file import readable
+from relinfra.regular_file import real
 
 __all__ = ["reported_failures"]
 
@@ -25,7 +24,7 @@ def reported_failures(stacks: Path) -> Iterator[Obstacle]:
 
     Raises `OutputError` for a report or a list of documents that cannot be read.
     """
-    folder = stacks.resolve().parent
+    folder = real(stacks).parent
     listed = DocumentList.read(folder)
     report = listed.files.get(_REPORT) if listed else None
     if not listed or not report or not (folder / _REPORT).is_file():
@@ -42,11 +41,7 @@ def reported_failures(stacks: Path) -> Iterator[Obstacle]:
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    try:
-        body = json.loads(readable(path).read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise OutputError(f"{path}: cannot be read: {error}; run `relinfra build`") from error
-    return body if isinstance(body, Mapping) else {}
+    return read_json(path, "run `relinfra build`")
 
 
 def _found(body: Mapping[str, Any]) -> str:

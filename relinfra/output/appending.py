@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.output.lock import PATIENCE_SECONDS, Lock, busy, take
 from relinfra.output.transaction import refusing
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ def append_lines(path: Path, beyond: Callable[[bytes], Sequence[str]]) -> None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+        readable(path)
         lock = _patiently(path)
         try:
             _append(lock.descriptor, beyond)

@@ -10,13 +10,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from relinfra.errors import OutputError
+from relinfra.json_file import described, find_json, json_or_empty, wrong_part
 from relinfra.output.listing import DECLARATION, FILES, digest
 from relinfra.output.listing import digests as digests_of
-from relinfra.regular_file import readable
+from relinfra.regular_file import name_inside, real
 
 __all__ = ["DOCUMENTS", "DocumentList", "FormerStacks", "ListedFile", "stacks_digest"]
 
@@ -25,6 +26,7 @@ DOCUMENTS = "documents.json"
 ListedKind = Literal["document", "report"]
 
 _FORMAT = 1
+_AGAIN = "move it away, and write the documents again"
 _MANIFEST = "manifest.json"
 
 
@@ -38,7 +40,7 @@ class FormerStacks:
     @classmethod
     def of(cls, folder: Path, repository: Path) -> FormerStacks:
         """Return those in a folder, as they are now."""
-        seen = Path(os.path.relpath(folder.resolve(), repository.resolve())).as_posix()
+        seen = Path(os.path.relpath(real(folder), real(repository))).as_posix()
         return cls(seen, stacks_digest(folder))
 
     def found(self, repository: Path) -> Path | None:
@@ -73,18 +75,16 @@ class DocumentList:
     def read(cls, folder: Path) -> DocumentList | None:
         """Return the list of a folder, None where there is none. Raises `OutputError` for what is no such list."""
         path = folder / DOCUMENTS
-        try:
-            body = json.loads(readable(path).read_bytes())
-            if body["version"] != _FORMAT:
-                raise ValueError(f"version {body['version']!r}")
-            return cls({_inside(name): _listed(one) for name, one in body[FILES].items()})
-        except FileNotFoundError:
+        body = find_json(path, _AGAIN)
+        if body is None:
             return None
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be read: {error.strerror or error}") from error
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-            hint = "move it away, and write the documents again"
-            raise OutputError(f"{path}: is no list of documents that this relinfra wrote ({error}); {hint}") from error
+        try:
+            if body["version"] != _FORMAT:
+                raise ValueError(f"version {described(body['version'])}")
+            return cls({name_inside(name): _listed(one) for name, one in body[FILES].items()})
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            said = f"is no list of documents that this relinfra wrote ({wrong_part(error)})"
+            raise OutputError(f"{path}: {said}; {_AGAIN}") from error
 
     def with_reports(self, texts: Mapping[str, str], stacks: str) -> DocumentList:
         """Return the list after a run wrote its reports, which tell of `stacks`: they are all there are."""
@@ -159,23 +159,12 @@ def _undeclared(folder: Path) -> dict[str, str]:
 
 
 def _declared(folder: Path) -> Mapping[str, object]:
-    try:
-        body = json.loads(readable(folder / DECLARATION).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
+    return json_or_empty(folder / DECLARATION)
 
 
 def _body(one: ListedFile) -> dict[str, object]:
     """Return an entry as it is written: most runs compare with nothing, and say nothing of it."""
     return {key: value for key, value in asdict(one).items() if value is not None}
-
-
-def _inside(name: str) -> str:
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts:
-        raise ValueError(f"{name!r} leads out of the folder")
-    return name
 
 
 def _listed(one: Mapping[str, object]) -> ListedFile:

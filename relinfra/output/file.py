@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError
 from relinfra.output.transaction import refusing, transaction
+from relinfra.regular_file import real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ def write_file(path: Path, text: str) -> None:
     followed; a device or pipe (`/dev/stdout`) is simply written to. Raises `OutputError` where that fails.
     """
     with refusing(path):
-        target = path.resolve()
+        target = real(path)
         if target.exists() and not target.is_file() and not target.is_dir():
             target.write_bytes(text.encode())
             return
@@ -32,7 +33,7 @@ def write_file(path: Path, text: str) -> None:
 
 def write_binary(path: Path, content: bytes) -> None:
     """Write bytes to `path` as `write_file` writes text, but for devices and pipes. Raises `OutputError`."""
-    target = path.resolve()
+    target = real(path)
     with transaction(target.parent) as begun:
         with (begun.folder / target.name).open("xb") as stream:
             stream.write(content)

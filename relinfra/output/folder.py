@@ -12,6 +12,7 @@ from relinfra.output.listing import Listing
 from relinfra.output.transaction import Transaction, transaction
 from relinfra.output.working_files import carry_over, keep_others, refuse_to_lose_state
 from relinfra.output.workspace import is_workspace
+from relinfra.regular_file import real
 
 __all__ = ["refuse_to_overwrite", "replacing_build", "replacing_stacks"]
 
@@ -91,7 +92,7 @@ def _is_there(target: Path) -> bool:
         return False
     if not target.is_dir():
         raise OutputError(f"{target}: expected a folder to write into, found a file")
-    if Path.cwd().is_relative_to(target.resolve()):
+    if Path.cwd().is_relative_to(real(target)):
         raise OutputError(f"{target}: is the current folder or above it; choose a folder of its own")
     return True
 

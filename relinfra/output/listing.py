@@ -7,7 +7,6 @@ have no listing; what is theirs follows from cdktf's manifest, whose files have 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from relinfra.domain.versions_file import VERSIONS_FILES
+from relinfra.json_file import json_or_empty
 from relinfra.output.working_files import is_working_file
 from relinfra.output.workspace import is_workspace
 from relinfra.regular_file import readable
@@ -108,8 +108,4 @@ def _passed_over(path: Path) -> bool:
 
 
 def _mapping(path: Path) -> Mapping[str, Any]:
-    try:
-        body = json.loads(readable(path).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
+    return json_or_empty(path)

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from relinfra.errors import OutputError
+from relinfra.json_file import wrong_part
 from relinfra.output.folder import replacing_stacks
 from relinfra.output.listing import DECLARATION, FILES, digest
 from relinfra.output.part import MANIFEST, PART, declaration_text, manifest_text, read_json
+from relinfra.regular_file import name_inside
 
 __all__ = ["merge_parts"]
 
@@ -58,7 +60,20 @@ def _read(folder: Path) -> _Part:
         raise OutputError(
             f"{folder}: expected a part as `relinfra synth --environment` writes it, found a whole output"
         )
+    try:
+        _require(part)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        said = f"is no part as `relinfra synth --environment` writes it ({wrong_part(error)})"
+        raise OutputError(f"{folder}: {said}; synthesize it again") from error
     return part
+
+
+def _require(part: _Part) -> None:
+    """Ask a part, which may come from anywhere, for everything that is taken from it."""
+    told, manifest = part.declaration, part.manifest
+    _ = manifest["version"], manifest["stacks"].items(), [told["environments"][name] for name in part.environments]
+    _ = [name_inside(str(name)) for name in (*told[PART]["order"], *told[FILES])]
+    _ = [one["environment"] for one in told["deviations"]]
 
 
 def _refuse_others(first: _Part, part: _Part) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from relinfra.errors import OutputError, UsageError
+from relinfra.json_file import read_json as read_mapping
 from relinfra.output.listing import DECLARATION, FILES, digest
-from relinfra.regular_file import readable
 from relinfra.visible import visible_json
 
 __all__ = ["MANIFEST", "PART", "declaration_text", "keep_part", "manifest_text", "owners", "part_of", "read_json"]
@@ -72,21 +72,16 @@ def part_of(folder: Path, environments: Sequence[str]) -> Iterator[Path]:
 
 
 def owners(declaration: Mapping[str, Any]) -> dict[str, str]:
-    """Return the environment of each stack that has one."""
-    return {stack: name for name, one in declaration["environments"].items() for stack in one["stacks"]}
+    """Return the environment of each stack that has one. Raises `OutputError` where it says none."""
+    try:
+        return {stack: name for name, one in declaration["environments"].items() for stack in one["stacks"]}
+    except (LookupError, TypeError, AttributeError) as error:
+        raise OutputError(f"{DECLARATION}: says no stacks of environments; run `relinfra synth` again") from error
 
 
 def read_json(path: Path) -> dict[str, Any]:
     """Return a file of a synthesized folder. Raises `OutputError` for one that is none."""
-    try:
-        body = json.loads(readable(path).read_bytes())
-    except FileNotFoundError as error:
-        raise OutputError(f"{path}: expected a file of synthesis, found none; run `relinfra synth` first") from error
-    except (OSError, ValueError, RecursionError) as error:
-        raise OutputError(f"{path}: cannot be read as JSON; run `relinfra synth` first") from error
-    if not isinstance(body, dict):
-        raise OutputError(f"{path}: expected a mapping, found {type(body).__name__}")
-    return body
+    return read_mapping(path, "run `relinfra synth` first")
 
 
 def manifest_text(manifest: Mapping[str, Any]) -> str:

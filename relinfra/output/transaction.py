@@ -13,6 +13,7 @@ from relinfra.output.listing import digest
 from relinfra.output.lock import PATIENCE_SECONDS, busy, holding
 from relinfra.output.move import StuckError
 from relinfra.output.workspace import Workspace, in_use, settle
+from relinfra.regular_file import is_inside, real
 
 __all__ = ["Transaction", "refusing", "transaction"]
 
@@ -90,7 +91,7 @@ def transaction(root: Path, prepare: Prepare | None = None) -> Iterator[Transact
     What dead runs left around it is finished or cleared first. Raises `OutputError` where the machine refuses: no
     rights, no space.
     """
-    resolved = root.resolve()
+    resolved = real(root)
     with refusing(root):
         settle(resolved)
         workspace = Workspace.create(_existing(resolved.parent if prepare else resolved))
@@ -135,7 +136,7 @@ def _concerns(error: OSError, folder: Path) -> bool:
 def _is(root: Path, name: str, made: str) -> bool:
     """Whether a file of `root`, and of no folder that a link leads to, is what was made."""
     path = root / name
-    inside = path.parent.resolve().is_relative_to(root.resolve())
+    inside = is_inside(path.parent, root)
     return inside and path.is_file() and not path.is_symlink() and digest(path) == made
 
 
@@ -145,11 +146,11 @@ def _existing(folder: Path) -> Path:
 
 def _place(staged: Path, target: Path, root: Path) -> Path:
     """Return where a staged path belongs, and let it have the rights of what is there."""
-    real = target.resolve()
-    if not (real.is_relative_to(root) or root.is_relative_to(real)):
-        raise OutputError(f"{target}: a link leads from there to {real}, out of the folder; remove it, and run again")
+    led_to = real(target)
+    if not (led_to.is_relative_to(root) or root.is_relative_to(led_to)):
+        raise OutputError(f"{target}: a link leads from there to {led_to}, out of the folder; remove it, and run again")
     if target.is_symlink() and not staged.is_dir():
-        target = real
+        target = led_to
     if target.exists():
         if target.is_dir() is not staged.is_dir():
             kind = "folder" if target.is_dir() else "file"

@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from relinfra.errors import OutputError
+from relinfra.json_file import described, parse_json, wrong_part
 from relinfra.plan.difference import Difference, Kind, shown
 from relinfra.plan.recorded import Recorded, RecordedFact, parse_recorded, read_text
+from relinfra.regular_file import name_inside
 from relinfra.release import CLOSED, FROZEN_FACTS, Version, closed_folder
 
 __all__ = ["ClosedRelease", "closed_text"]
@@ -91,23 +94,27 @@ class ClosedRelease:
     @cached_property
     def digests(self) -> Mapping[str, str]:
         """The digest of every frozen file. Raises `OutputError`."""
-        files = self._read(CLOSED)["files"]
-        return {str(name): str(value) for name, value in files.items()}
+        with self._telling(CLOSED) as body:
+            return {name_inside(name): str(value) for name, value in body["files"].items()}
 
     @cached_property
     def facts(self) -> Mapping[str, RecordedFact]:
         """The frozen facts by id. Raises `OutputError`."""
-        return {fact["id"]: fact for fact in self._read(FROZEN_FACTS)["facts"]}
+        with self._telling(FROZEN_FACTS) as body:
+            return {fact["id"]: fact for fact in body["facts"]}
 
-    def _read(self, name: str) -> dict[str, Any]:
+    @contextmanager
+    def _telling(self, name: str) -> Iterator[dict[str, Any]]:
+        """Give what a file says, and tell what is wrong with its parts as an `OutputError`."""
+        path, hint = self.folder / name, "restore it from the history of the repository"
+        body = parse_json(read_text(path), path, hint)
         try:
-            body = json.loads(read_text(self.folder / name))
-            if body["format"] != _FORMAT or not isinstance(body, dict):
-                raise ValueError(f"format {body['format']!r}")
-        except (ValueError, LookupError, TypeError, RecursionError) as error:
-            hint = "restore it from the history of the repository"
-            raise OutputError(f"{self.folder / name}: is not what `relinfra release close` wrote; {hint}") from error
-        return body
+            if body["format"] != _FORMAT:
+                raise ValueError(f"format {described(body['format'])}")
+            yield body
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            said = f"is not what `relinfra release close` wrote ({wrong_part(error)})"
+            raise OutputError(f"{path}: {said}; {hint}") from error
 
 
 def _digest(text: str) -> str:

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import OutputError
+from relinfra.json_file import decoded, described, parse_json, wrong_part
 from relinfra.plan.catalogue import LANGUAGES
 from relinfra.plan.changes import COMPARED
 from relinfra.plan.files import FORMATS
@@ -74,11 +75,12 @@ class Recorded:
 def read_recorded(path: Path) -> Recorded:
     """Read a manifest. Raises `OutputError` for anything that is not one."""
     text = read_text(path)
+    hint = "move it away, and write the documents again"
+    body = parse_json(text, path, hint)
     try:
-        return _recorded(text, json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        hint = "move it away, and write the documents again"
-        raise OutputError(f"{path}: is no manifest this relinfra wrote ({error}); {hint}") from error
+        return _recorded(text, body)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise OutputError(f"{path}: is no manifest this relinfra wrote ({wrong_part(error)}); {hint}") from error
 
 
 def parse_recorded(text: str) -> Recorded | None:
@@ -92,20 +94,19 @@ def parse_recorded(text: str) -> Recorded | None:
 def read_text(path: Path) -> str:
     """Read a document as it is. Raises `OutputError`."""
     try:
-        return readable(path).read_bytes().decode("utf-8")
+        return decoded(readable(path).read_bytes(), path, "write it again with `relinfra plan`")
     except FileNotFoundError as error:
         raise OutputError(f"{path}: not found; write it with `relinfra plan`") from error
     except OSError as error:
         raise OutputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise OutputError(f"{path}: cannot be read: {error}") from error
 
 
 def _recorded(text: str, body: dict[str, Any]) -> Recorded:
     if body["schema_version"] != SCHEMA_VERSION:
-        raise ValueError(f"schema {body['schema_version']!r}")
+        raise ValueError(f"schema {described(body['schema_version'])}")
     if body["set"] not in SETS or body["language"] not in LANGUAGES or not set(body["formats"]) <= set(FORMATS):
-        raise ValueError(f"{body['set']!r} in {body['language']!r} as {body['formats']!r}")
+        chosen = (described(body[name]) for name in ("set", "language", "formats"))
+        raise ValueError("set {}, language {}, formats {}".format(*chosen))
     if not isinstance(body["version"], str | None):
         raise TypeError("the version is no text")
     told = [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from relinfra.errors import UsageError
+from relinfra.regular_file import real
 
 __all__ = ["FIXTURES", "YAML_ENDINGS", "check_files", "check_folders"]
 
@@ -29,4 +30,4 @@ def check_folders(folders: Sequence[Path]) -> tuple[Path, ...]:
             raise UsageError(f"{folder}: expected a folder with checks for Checkov, found none")
         if not check_files(folder):
             raise UsageError(f"{folder}: expected checks for Checkov, `*.py` or `*.yaml`, found none")
-    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
+    return tuple(dict.fromkeys(real(folder) for folder in folders))

@@ -17,6 +17,7 @@ from relinfra.policy.addressing_runner import AddressingRunner
 from relinfra.policy.exchange import Exchange, IndivisibleError
 from relinfra.policy.plan_runner import PlanRunner
 from relinfra.policy.scan import Crash, Scan, Verdict
+from relinfra.regular_file import real
 from relinfra_policies import POLICIES
 
 __all__ = ["run", "run_fixtures", "run_pack", "run_part", "run_plans"]
@@ -113,7 +114,10 @@ def _provider(found: re.Match[str]) -> str:
 
 
 def _relative(root: Path, file: str) -> str:
-    return Path(file).relative_to(root).as_posix()
+    path = Path(file)
+    if not path.is_relative_to(root):  # Checkov names what a link in the folder leads to
+        path = next(one for one in sorted(root.rglob(f"*{path.suffix}")) if real(one) == path)
+    return path.relative_to(root).as_posix()
 
 
 def _blocks(body: dict[str, Any]) -> int:

@@ -11,6 +11,7 @@ from relinfra.policy.loading import checkov
 from relinfra.policy.scan import Scan, merged
 from relinfra.policy.worker import scan_said
 from relinfra.policy.workers import parts, started, workers_allowed
+from relinfra.regular_file import real
 
 __all__ = ["scan", "scan_pack", "scan_plans"]
 
@@ -22,19 +23,19 @@ def scan(folder: Path, checks: Sequence[Path] = ()) -> Scan:
     `RELINFRA_WORKERS` allows. Raises `ToolError` where Checkov or the pack cannot be loaded or run, and `UsageError`
     where the setting is no number.
     """
-    root = folder.resolve()
+    root = real(folder)
     mine, *others = parts(root, workers_allowed())
     return (_scan_together(root, mine, others, checks) if others else None) or checkov("run", root, checks=checks)
 
 
 def scan_pack(folder: Path) -> Scan:
     """Ask the pack alone about every `*.tf.json` under a folder, as `scan` does."""
-    return checkov("run_pack", folder.resolve())
+    return checkov("run_pack", real(folder))
 
 
 def scan_plans(folder: Path, checks: Sequence[Path] = ()) -> Scan:
     """Ask every built-in policy and every one of the pack about every plan `*.json` in a folder, as `scan` does."""
-    return checkov("run_plans", folder.resolve(), checks=checks)
+    return checkov("run_plans", real(folder), checks=checks)
 
 
 def _scan_together(root: Path, mine: list[str], others: list[list[str]], checks: Sequence[Path]) -> Scan | None:

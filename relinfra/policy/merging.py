@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import ValidationError
 
 from relinfra.errors import OutputError
 from relinfra.evidence.reader import read_output
+from relinfra.json_file import read_json
 from relinfra.output import stacks_digest
 from relinfra.policy.acceptance import Acceptance, Acceptances
 from relinfra.policy.contract_rules import contract_rules
@@ -24,7 +24,6 @@ from relinfra.policy.selection import select
 from relinfra.policy.waiver import Waiver
 from relinfra.policy.waiver_faults import Flaw, WaiverFault
 from relinfra.policy.waivers import read_waivers
-from relinfra.regular_file import readable
 
 __all__ = ["merge_reports"]
 
@@ -127,10 +126,4 @@ def _findings(body: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    try:
-        body = json.loads(readable(file).read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise OutputError(f"{file}: is no policy report; run `relinfra check --out` for each part") from error
-    if not isinstance(body, dict):
-        raise OutputError(f"{file}: is no policy report; run `relinfra check --out` for each part")
-    return body
+    return read_json(file, "run `relinfra check --out` for each part")

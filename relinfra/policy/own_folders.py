@@ -10,13 +10,14 @@ from relinfra.evidence.declared import Declarations
 from relinfra.evidence.reader import read_output
 from relinfra.packs.finding_packs import foreign_folders
 from relinfra.policy.check_files import check_files, check_folders
+from relinfra.regular_file import real
 
 __all__ = ["own_folders"]
 
 
 def own_folders(stacks: Path, asked: Sequence[Path] = (), repository: Path | None = None) -> tuple[Path, ...]:
     """Return every folder of checks for the stacks in a folder, each once. Raises `UsageError` for one that is none."""
-    above = [repository] if repository else [*stacks.resolve().parents, Path.cwd(), *Path.cwd().parents]
+    above = [repository] if repository else [*real(stacks).parents, Path.cwd(), *Path.cwd().parents]
     installed = [folder for folder in foreign_folders() if check_files(folder)]
     return check_folders([*_declared(read_output(stacks).declared, above), *installed, *asked])
 

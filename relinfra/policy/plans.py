@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 from relinfra.errors import OutputError
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
+from relinfra.json_file import read_json
 from relinfra.policy.scan import Scan
-from relinfra.regular_file import readable
 
 __all__ = ["Plan", "plan_problems", "read_plans", "stack_of_plan"]
 
@@ -63,11 +62,11 @@ def _addresses(stack: Stack) -> frozenset[str]:
 
 
 def _plan(file: Path) -> Plan:
+    body = read_json(file, "write it with `terraform show -json PLAN`")
     try:
-        body = json.loads(readable(file).read_text("utf-8"))
         configured = body["configuration"]["root_module"].get("resources", ())
         planned = list(_planned(body["planned_values"].get("root_module", {})))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise OutputError(f"{file}: not a plan as `terraform show -json` prints it") from error
     addresses = {resource["address"] for resource in configured}
     return Plan(

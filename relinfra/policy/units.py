@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from relinfra.regular_file import readable
+from relinfra.json_file import json_or_empty
 
 __all__ = ["units"]
 
@@ -31,7 +31,7 @@ def units(root: Path, directories: Iterable[str]) -> list[list[str]]:
 
 def _dependencies(root: Path) -> Iterator[tuple[str, str]]:
     """Yield the directories of each stack and of one that it depends on."""
-    stacks = _mapping(_mapping(_read(root / _MANIFEST)).get("stacks"))
+    stacks = _mapping(json_or_empty(root / _MANIFEST).get("stacks"))
     places = {name: str(_directory(root, _mapping(stack))) for name, stack in stacks.items()}
     for name, stack in stacks.items():
         dependencies = _mapping(stack).get("dependencies")
@@ -45,7 +45,7 @@ def _sharing(directories: Iterable[str]) -> Iterator[tuple[str, str]]:
     first: dict[str, str] = {}
     for directory in directories:
         for file in sorted(Path(directory).glob("*.tf.json")):
-            backend = _mapping(_mapping(_mapping(_read(file)).get("terraform")).get("backend"))
+            backend = _mapping(_mapping(json_or_empty(file).get("terraform")).get("backend"))
             state = _mapping(backend.get("s3"))
             if state.get("key"):
                 place = json.dumps([state.get(name) for name in PLACE])
@@ -54,13 +54,6 @@ def _sharing(directories: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _directory(root: Path, stack: Mapping[str, Any]) -> Path:
     return (root / str(stack.get("synthesizedStackPath", ""))).parent
-
-
-def _read(path: Path) -> Any:
-    try:
-        return json.loads(readable(path).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

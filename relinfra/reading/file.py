@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.regular_file import readable
+from relinfra.regular_file import is_inside, readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def read_inside(root: Path, path: str, *, largest: int = _LARGEST) -> bytes | No
     """
     found = root / path
     try:
-        if not found.resolve().is_relative_to(root.resolve()) or not found.is_file():
+        if not is_inside(found, root) or not found.is_file():
             return None
         return readable(found).read_bytes() if found.stat().st_size <= largest else None
     except (OSError, RuntimeError, ValueError):  # links in a circle, or a null character in the path

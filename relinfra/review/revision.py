@@ -15,6 +15,7 @@ from relinfra.evidence.declared import Declarations
 from relinfra.evidence.history.asking import ask
 from relinfra.evidence.history.git import Git, open_git
 from relinfra.matrix import Matrix
+from relinfra.regular_file import real
 from relinfra.synthesis import synthesize
 
 __all__ = ["NOTHING", "Checkout", "checked_out", "repository_of", "synthesized"]
@@ -35,7 +36,7 @@ class Checkout:
 
 def repository_of(matrix: Path) -> Git:
     """Return the git repository of a matrix. Raises `UsageError` where there is none, `ToolError` without git."""
-    git = open_git(matrix.resolve().parent)
+    git = open_git(real(matrix).parent)
     if git is None:
         raise UsageError(
             f"{matrix}: expected a matrix in a git repository, found none; name two folders of stacks instead"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError
 from relinfra.evidence import TerraformEvidence, value_of
-from relinfra.regular_file import readable
+from relinfra.json_file import read_json
 from relinfra.smoke.probe import Outcome
 
 if TYPE_CHECKING:
@@ -124,11 +123,11 @@ def _query(region: str, name: str, at: datetime, minutes: int) -> str:
 
 
 def _values(path: Path) -> tuple[tuple[float, ...], bool]:
+    body = read_json(path, "write what `aws cloudwatch get-metric-data` prints there")
     try:
-        body: dict[str, Any] = json.loads(readable(path).read_text(encoding="utf-8"))
         results = body["MetricDataResults"]
         pairs = [pair for one in results for pair in zip(one["Timestamps"], one["Values"], strict=True)]
         whole = all(one.get("StatusCode", "Complete") == "Complete" for one in results)
         return tuple(float(value) for _, value in sorted(pairs, key=lambda pair: str(pair[0]))), whole
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise OutputError(f"{path}: expected what `aws cloudwatch get-metric-data` prints as JSON") from error

@@ -12,7 +12,7 @@ from relinfra.evidence import Repository, collect_repository
 from relinfra.evidence.history.git import open_git
 from relinfra.layout import COMPOSE_FILES, MATRIX
 from relinfra.pipeline import WORKFLOWS, WorkflowSite
-from relinfra.regular_file import readable
+from relinfra.regular_file import readable, real
 
 __all__ = ["Site", "github_repository"]
 
@@ -63,7 +63,7 @@ class Site:
     @cached_property
     def github(self) -> str:
         """The repository on GitHub that git pushes to, empty where it has none."""
-        existing = next(folder for folder in (self.target, *self.target.resolve().parents) if folder.is_dir())
+        existing = next(folder for folder in (self.target, *real(self.target).parents) if folder.is_dir())
         git = open_git(existing)
         return github_repository(git.remote) if git else ""
 

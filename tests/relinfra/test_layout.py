@@ -50,7 +50,7 @@ def test_stacks_lie_where_they_were_synthesized_to(
     ("text", "message"),
     [
         ('{\n  "app": }', "cdktf.json:2:10: expected JSON, found something else: Expecting value"),
-        ("[]", "cdktf.json:1:1: expected a JSON object with `app`, found list"),
+        ("[]", "cdktf.json: expected a mapping, found a list"),
     ],
 )
 def test_a_file_that_is_none_is_told_with_its_place(tmp_path: Path, text: str, message: str) -> None:

@@ -14,6 +14,7 @@ from relinfra.cli.options import quiet as quiet_option
 from relinfra.cli.terminal import plural
 from relinfra.errors import UsageError
 from relinfra.layout import MATRIX, find_repository
+from relinfra.regular_file import real
 from relinfra.starter import Answers, Site, schema_files, starter_files, workflow_file, write_files
 
 if TYPE_CHECKING:
@@ -57,14 +58,14 @@ def command(
     if not part:
         _tell_left_out(site)
         if given["project"] is None and site.root / site.path(MATRIX) in written.files:
-            _tell_name(site.target.resolve().name)
+            _tell_name(real(site.target).name)
         count = plural(len(written.files), "file")
         click.echo(f"{count} written; next: relinfra validate, then relinfra build, then commit")
 
 
 def _all(site: Site, given: dict[str, str | None]) -> Mapping[str, str]:
     answers = {name: value for name, value in given.items() if value is not None}
-    project = answers.pop("project", None) or Answers.project_of(site.target.resolve().name)
+    project = answers.pop("project", None) or Answers.project_of(real(site.target).name)
     if not project:
         raise UsageError("--project: expected a name, since the directory's is none; give --project NAME")
     repository = answers.pop("repository", site.github)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from relinfra.evidence.fact import FileEvidence
 from relinfra.reading.file import read_inside
+from relinfra.regular_file import real
 
 __all__ = ["Repository", "SourceFile"]
 
@@ -50,13 +51,13 @@ class Repository:
     @cached_property
     def top(self) -> Repository:
         """The repository of git around the folder, which has the workflows; itself where git has none above."""
-        above = (folder for folder in (self.root, *self.root.resolve().parents) if _is_top(folder))
+        above = (folder for folder in (self.root, *real(self.root).parents) if _is_top(folder))
         return Repository(next(above, self.root))
 
     @property
     def folder(self) -> str:
         """The folder within the repository of git, with `/`; empty where it is the whole of it."""
-        found = self.root.resolve().relative_to(self.top.root.resolve()).as_posix()
+        found = real(self.root).relative_to(real(self.top.root)).as_posix()
         return "" if found == "." else found
 
     @property

@@ -195,8 +195,8 @@ def of_another(folder: Path) -> None:
     [
         (edited, r"staging-network/cdk\.tf\.json: is not as it was synthesized"),
         (of_another, "matrix is another than in"),
-        (lambda folder: (folder / "cdktf.out/relinfra.json").write_text("{"), "cannot be read as JSON"),
-        (shutil.rmtree, "expected a file of synthesis, found none"),
+        (lambda folder: (folder / "cdktf.out/relinfra.json").write_text("{"), "expected JSON, found something else"),
+        (shutil.rmtree, "not found; run `relinfra synth` first"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused(
@@ -230,5 +230,7 @@ def test_reports_of_other_days_are_refused(minimal: Matrix, tmp_path: Path) -> N
     with pytest.raises(OutputError, match="today is another than in"):
         relinfra.merge(folders, tmp_path / "out")
     (folders[1] / "policy-report.json").write_text("[]")
-    with pytest.raises(OutputError, match="is no policy report"):
+    with pytest.raises(
+        OutputError, match=r"policy-report\.json: expected a mapping, found a list; run `relinfra check"
+    ):
         relinfra.merge(folders, tmp_path / "out")

