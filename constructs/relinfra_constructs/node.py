@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import atexit
-import base64
 import json
 import os
 import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
-from types import SimpleNamespace
-from typing import IO, Any, cast
+from contextlib import suppress
+from pathlib import Path
 
-from jsii._kernel.providers import process as jsii_process
-from jsii._kernel.providers.process import _NodeProcess, ohook
-from jsii._kernel.types import KernelRequest, KernelResponse
+import jsii
+from jsii import __jsii_runtime_version__
+from jsii._kernel import _callback_till_result
+from jsii._kernel.providers.process import _NodeProcess
+from jsii._kernel.types import Callback, InvokeRequest, InvokeResponse, KernelRequest, KernelResponse
 
 from relinfra_constructs import node_failure
 from relinfra_constructs.errors import ConstructError
-from relinfra_constructs.process_group import kill, popen
+from relinfra_constructs.node_launch import Launched, launch
+from relinfra_constructs.node_messages import NodeMessages
+from relinfra_constructs.node_output import NodeOutput
+from relinfra_constructs.process_group import kill
 from relinfra_constructs.watchdog import Watchdog
 
 __all__ = ["NodeProcess"]
 
 _START_SECONDS = 60.0
 _ANSWER_SECONDS = 600.0
-_LINES_KEPT = 200
 _PATIENCE = 5
+_UNREAD = 16
+"""So many answers may lie unread: more could fill the channel, and then both sides would wait."""
+_GREETINGS = (f"@jsii/runtime@{__jsii_runtime_version__}", "@jsii/runtime@0.0.0")
+"""Of the runtime that is expected, and of one in development."""
 
 
 class NodeProcess(_NodeProcess):
@@ -37,110 +40,116 @@ class NodeProcess(_NodeProcess):
     def __init__(self, *, cache: bool = True) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._cache = cache
-        self._said: list[str] = []
         self._node = os.environ.get("JSII_NODE", "node")
-        self._process: subprocess.Popen[bytes] | None = None  # type: ignore[assignment]
-        self._watchdog: Watchdog | None = None
+        self._messages = NodeMessages(self._serializer)
+        self._launched: Launched | None = None
+        self._unread = 0
 
     def start(self) -> None:
         """Start Node.js and exchange greetings."""
+        runtime = os.environ.get("JSII_RUNTIME")
         try:
-            with _environment(**self._settings()), _started(self._listen):
-                super().start()  # type: ignore[no-untyped-call]
+            runtime = runtime or self._jsii_runtime()
+            self._launched = launch(self._node, Path(runtime), cache=self._cache)
         except OSError as error:
             self.stop()
             raise node_failure.not_started(self._node, error) from error
-
-    def _settings(self) -> dict[str, str]:
-        """Return what Node.js is told: a folder for temporary files that works, and how to run.
-
-        A large young generation costs 25 MB and gains nothing. That packages of others use what Node.js deprecates,
-        such as `util.isArray` (DEP0044), is nothing that who runs this can change; who asks Node.js for it is told.
-        """
-        asked = os.environ.get("NODE_OPTIONS", "")
-        quiet = "" if "deprecation" in asked else "--no-deprecation"
-        options = " ".join(filter(None, (asked, "--max-semi-space-size=4", quiet)))
-        cache = {} if self._cache else {"JSII_RUNTIME_PACKAGE_CACHE": "disabled"}
-        return {"NODE_OPTIONS": options, "TMPDIR": tempfile.gettempdir(), **cache}
+        self._output = NodeOutput(self._launched)
+        self._watchdog = Watchdog(self._launched.process, _seconds(_START_SECONDS))
+        atexit.register(self.stop)
+        self.handshake()
 
     def handshake(self) -> None:
         """Hear whether it is the runtime that is expected."""
-        self._watchdog = Watchdog(self._running, _seconds(_START_SECONDS))
-        try:
-            super().handshake()
-        except ConstructError:
-            raise
-        except Exception as error:
-            raise node_failure.strange(self._node, str(error), self._said) from error
-        self._watchdog.seconds = _seconds(_ANSWER_SECONDS)
+        line = self._line()
+        with suppress(AttributeError, ValueError):
+            if json.loads(line).get("hello") in _GREETINGS:
+                self._output.greeted = True
+                self._watchdog.seconds = _seconds(_ANSWER_SECONDS)
+                return
+        raise self._strange(line)
 
     def send(self, request: KernelRequest, response_type: type[KernelResponse]) -> KernelResponse:
-        """Ask, and wait for the answer."""
-        try:
-            return super().send(request, response_type)
-        except BrokenPipeError as error:
-            raise self._ended() from error
+        """Ask, and wait for the answer. An error of what was only told before is raised first, and nothing is asked."""
+        self._catch_up()
+        self._ask(request)
+        return self._answer(response_type)
 
-    def _next_message(self) -> Mapping[Any, Any]:
-        assert self._watchdog is not None
-        assert self._running.stdout is not None
-        with self._watchdog:
-            line = self._running.stdout.readline()
-        if not line.endswith(b"\n"):
-            raise self._ended()
-        try:
-            return cast("Mapping[Any, Any]", json.loads(line, object_hook=ohook))
-        except ValueError as error:
-            raise node_failure.strange(self._node, line.decode(errors="replace").strip(), self._said) from error
-
-    def _ended(self) -> ConstructError:
-        with suppress(subprocess.TimeoutExpired):
-            self._running.wait(timeout=_PATIENCE)
-        self.sink_thread.join(timeout=_PATIENCE)
-        if self._watchdog and self._watchdog.barked:
-            return node_failure.silent(self._node, self._watchdog.seconds, self._said)
-        return node_failure.ended(self._node, self._running.returncode, self._said)
-
-    @property
-    def _running(self) -> subprocess.Popen[bytes]:
-        assert self._process is not None
-        return self._process
-
-    def _listen(self, stream: IO[bytes]) -> None:
-        """Pass on what constructs print, and remember what Node.js says itself."""
-        for line in stream:
-            try:
-                printed = json.loads(line)
-                for name, target in (("stderr", sys.stderr), ("stdout", sys.stdout)):
-                    if printed.get(name) is not None:
-                        target.buffer.write(base64.b64decode(printed[name]))
-            except (AttributeError, TypeError, ValueError):
-                if len(self._said) < _LINES_KEPT:
-                    self._said.append(line.decode(errors="replace").rstrip())
+    def tell(self, request: InvokeRequest) -> None:
+        """Ask what answers nothing, and go on; an error is raised by whichever question comes next."""
+        self._ask(request)
+        self._unread += 1
+        if self._unread >= _UNREAD:
+            self._catch_up()
 
     def stop(self) -> None:
         """End Node.js, whatever state it is in."""
         atexit.unregister(self.stop)
-        process = self._process
-        if self._watchdog is not None:
+        if self._launched is not None:
             self._watchdog.stop()
-        if process is not None:
-            _end(process)
-            self.sink_thread.join(timeout=_PATIENCE)
-            for pipe in (process.stdout, process.stderr):
-                if pipe is not None and not self.sink_thread.is_alive():
-                    pipe.close()
+            _end(self._launched)
+            self._output.finish(_PATIENCE)
+            self._output.close()
         with suppress(OSError):
             self._ctx_stack.close()
 
+    def _ask(self, request: KernelRequest) -> None:
+        questions = self._running.questions
+        try:
+            questions.write(self._messages.question(request))
+            questions.flush()
+        except (BrokenPipeError, ConnectionResetError) as error:
+            raise self._ended() from error
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin is not None
-    if not process.stdin.closed:
-        with suppress(OSError):
-            process.stdin.write(b'{"exit":0}\n')
-        with suppress(OSError):
-            process.stdin.close()
+    def _catch_up(self) -> None:
+        while self._unread:
+            self._unread -= 1
+            answer = self._answer(InvokeResponse)
+            if isinstance(answer, Callback):
+                _callback_till_result(jsii._runtime.kernel, answer, InvokeResponse)
+
+    def _answer(self, expected: type[KernelResponse]) -> KernelResponse:
+        line = self._line()
+        try:
+            return self._messages.answer(line, expected)
+        except ValueError as error:
+            raise self._strange(line) from error
+
+    def _line(self) -> bytes:
+        with self._watchdog:
+            try:
+                line = self._running.answers.readline()
+            except ConnectionResetError:
+                line = b""
+        if not line.endswith(b"\n"):
+            raise self._ended()
+        return line
+
+    def _strange(self, line: bytes) -> ConstructError:
+        return node_failure.strange(self._node, line.decode(errors="replace").strip(), self._output.said)
+
+    def _ended(self) -> ConstructError:
+        process = self._running.process
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=_PATIENCE)
+        self._output.finish(_PATIENCE)
+        if self._watchdog.barked:
+            return node_failure.silent(self._node, self._watchdog.seconds, self._output.said)
+        return node_failure.ended(self._node, process.returncode, self._output.said)
+
+    @property
+    def _running(self) -> Launched:
+        assert self._launched is not None
+        return self._launched
+
+
+def _end(launched: Launched) -> None:
+    process = launched.process
+    with suppress(OSError, ValueError):
+        launched.questions.write(b'{"exit":0}\n')
+        launched.questions.flush()
+    with suppress(OSError):
+        launched.close()
     try:
         process.wait(timeout=_PATIENCE)
     except subprocess.TimeoutExpired:
@@ -160,30 +169,3 @@ def _seconds(usual: float) -> float:
     if not 0 < seconds < float("inf"):
         raise ConstructError(f"RELINFRA_NODE_TIMEOUT: expected a number of seconds such as 600, found {told!r}")
     return seconds
-
-
-@contextmanager
-def _started(listen: Any) -> Iterator[None]:
-    """Let the process that is started meanwhile be one to be ended whole, and `listen` hear it instead of jsii."""
-    module: Any = jsii_process
-    usual = module.subprocess, module.stderr_sink
-    module.subprocess, module.stderr_sink = SimpleNamespace(Popen=popen, PIPE=subprocess.PIPE), listen
-    try:
-        yield
-    finally:
-        module.subprocess, module.stderr_sink = usual
-
-
-@contextmanager
-def _environment(**changed: str) -> Iterator[None]:
-    """Change the environment of a process that is started meanwhile."""
-    before = {name: os.environ.get(name) for name in changed}
-    os.environ.update(changed)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import cast
+from typing import Any, cast
 
 import jsii
 from jsii.errors import JSIIError
@@ -20,14 +20,19 @@ _FIRST_PACKAGE = "constructs"
 """What every package of the CDK loads first."""
 
 try:
+    from jsii._kernel import _make_reference_for_native
     from jsii._kernel.providers.process import ProcessProvider
-    from jsii._kernel.types import LoadRequest, LoadResponse
+    from jsii._kernel.types import InvokeRequest, LoadRequest, LoadResponse
 
     from relinfra_constructs.node import NodeProcess
 except ImportError:  # another layout of jsii
 
     def start_early() -> None:
         """Leave it to jsii."""
+
+    def tell(element: Any, method: str, arguments: list[Any]) -> None:
+        """Leave it to jsii."""
+        jsii.invoke(element, method, arguments)
 else:
 
     class _EarlyProvider(ProcessProvider):
@@ -44,6 +49,10 @@ else:
             while self._loading:
                 self._loading.pop(0).result()
             return self._node.result()
+
+        def tell(self, request: InvokeRequest) -> None:
+            """Ask what answers nothing, without waiting for that."""
+            self._process.tell(request)
 
         def load(self, request: LoadRequest) -> LoadResponse:
             self._loading.append(self._worker.submit(self._load, request))
@@ -83,5 +92,14 @@ else:
         if _FIRST_PACKAGE not in sys.modules:
             jsii._runtime.kernel.provider = _EarlyProvider()
 
+    def tell(element: Any, method: str, arguments: list[Any]) -> None:
+        """Call a method that answers nothing, and do not wait for that; an error is raised by the next call."""
+        kernel = jsii._runtime.kernel
+        if isinstance(kernel.provider, _EarlyProvider):
+            plain = _make_reference_for_native(kernel, arguments)
+            kernel.provider.tell(InvokeRequest(element.__jsii_ref__, method, plain))
+        else:
+            jsii.invoke(element, method, arguments)
 
-__all__ = ["start_early"]
+
+__all__ = ["start_early", "tell"]

@@ -25,6 +25,7 @@ __all__ = [
     "TerraformResourceConfig",
     "TerraformStack",
     "TerraformVariable",
+    "add_override",
     "place",
     "string_attribute",
 ]
@@ -107,9 +108,6 @@ class TerraformElement(Construct):
         """Give the name."""
         self._logical_id = name
 
-    def add_override(self, path: str, value: Any) -> None:
-        """Do nothing: what is no resource has no arguments to check."""
-
     def _reference_to_it(self) -> str:
         return f"${{{self.kind_of_reference}.{self._logical_id}}}"
 
@@ -169,6 +167,10 @@ def place(element: TerraformElement, scope: Construct, id: str, terraform_type: 
     del terraform_type
     element._take_place(scope, id)
     element.override_logical_id(logical_id)
+
+
+def add_override(element: TerraformElement, path: str, value: Any) -> None:
+    """Do nothing: what is no resource has no arguments to check."""
 
 
 def string_attribute(element: Any, path: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import S3Backend, TerraformStack
+from relinfra_constructs.jsii_calls import add_override
 
 __all__ = ["State", "keep_state"]
 
@@ -20,7 +22,7 @@ class State:
         """Declare something more of the stack; what says nothing is left out."""
         for name, value in contract.items():
             if value:
-                self._backend.add_override(f"//.contract.{name}", value)
+                add_override(self._backend, f"//.contract.{name}", value)
 
 
 def keep_state(
@@ -37,18 +39,19 @@ def keep_state(
 
     The names of all stacks of an `environment` begin with it; policies read it to know whose states may be read.
     """
+    name = Batch.of(stack).stack_id
     backend = S3Backend(
         stack,
         bucket=bucket,
-        key=f"{project}/{stack.node.id}.tfstate",
+        key=f"{project}/{name}.tfstate",
         region=region,
         # Terraform's `encrypt` asks for keys that S3 manages, and so would turn the bucket's own key off.
         encrypt=None if bucket_has_key else True,
     )
     # cdktf has no argument for it; the DynamoDB lock it does have is deprecated.
-    backend.add_override("use_lockfile", True)
+    add_override(backend, "use_lockfile", True)
     declared = {
-        "stack": stack.node.id,
+        "stack": name,
         "account": account,
         "environment": environment,
         "bucket_has_key": bucket_has_key or None,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from relinfra.stacks.stack import EnvironmentStack
+from relinfra_constructs.aws.batch import Batch
 from relinfra_constructs.cdk import App
 
 __all__ = ["stacks_by_environment"]
@@ -22,7 +23,7 @@ def stacks_by_environment(app: App, output: Path) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     for child in app.node.children:
         if isinstance(child, EnvironmentStack):
-            names.setdefault(child.scope.environment, []).append(child.node.id)
+            names.setdefault(child.scope.environment, []).append(Batch.of(child).stack_id)
     return {environment: _ordered(stacks, depends) for environment, stacks in names.items()}
 
 

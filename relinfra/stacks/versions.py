@@ -17,5 +17,6 @@ REQUIRED_VERSION = ">= 1.11.0, < 2.0.0"
 def write_versions(app: App, output: Path) -> None:
     """Write `versions.tf` into every stack of a synthesized folder."""
     for stack in (child for child in app.node.children if isinstance(child, TerraformStack)):
-        text = versions_text(REQUIRED_VERSION, Batch.of(stack).moves)
-        (output / "stacks" / stack.node.id / VERSIONS_FILE).write_text(text, "utf-8")
+        batch = Batch.of(stack)
+        text = versions_text(REQUIRED_VERSION, batch.moves)
+        (output / "stacks" / batch.stack_id / VERSIONS_FILE).write_text(text, "utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.resources
+import json
 import os
 import shutil
 import signal
@@ -12,13 +14,15 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jsii
 import pytest
 
 MATRIX = Path(__file__).parents[2] / "examples" / "minimal" / "relinfra.yaml"
 Synth = Callable[..., subprocess.CompletedProcess[str]]
 GREETING = (
-    "#!{python}\nimport json, sys, time, jsii\n"
-    "print(json.dumps({{'hello': '@jsii/runtime@' + jsii.__jsii_runtime_version__}}), flush=True)\n{then}\n"
+    "#!{python}\nimport json, os, sys, time, jsii\nchannel = os.fdopen(os.dup(3), 'rb')\n"
+    "def say(text): os.write(3, text.encode() + b'\\n')\n"
+    "say(json.dumps({{'hello': '@jsii/runtime@' + jsii.__jsii_runtime_version__}}))\n{then}\n"
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and signals are POSIX")
@@ -119,12 +123,13 @@ def test_a_folder_for_temporary_files_that_is_none_is_replaced(synth: Synth, tmp
     [
         ("#!/bin/sh\necho no license >&2\nexit 7\n", ("ended with exit code 7", "\n  no license", "--version")),
         ("#!/bin/sh\nkill -KILL $$\n", ("ended by SIGKILL", "allow it more memory")),
-        ("#!/bin/sh\necho Hello, world\nsleep 1\n", ("expected the runtime of jsii, found 'Hello, world'",)),
-        ("#!/bin/sh\necho '[1]'\nsleep 1\n", ("expected the runtime of jsii",)),
+        ("#!/bin/sh\necho Hello, world\n", ("ended with exit code 0", "\n  Hello, world", "--version")),
+        ("#!/bin/sh\necho Hello, world >&3\nsleep 1\n", ("expected the runtime of jsii, found 'Hello, world'",)),
+        ("#!/bin/sh\necho '[1]' >&3\nsleep 1\n", ("expected the runtime of jsii",)),
         ("#!/bin/sh\nsleep 100\n", ("gave no answer within 2 seconds", "RELINFRA_NODE_TIMEOUT")),
         ("#!/bin/sh\nsleep 100 &\nexit 0\n", ("gave no answer within 2 seconds",)),
         ("#!/bin/sh\nexec sleep 100\n", ("gave no answer within 2 seconds", "RELINFRA_NODE_TIMEOUT")),
-        ("no program", ("cannot be started (Exec format error)", "pip install 'relinfra[node]'")),
+        ("no program", ("ended with exit code 127", "not found", "pip install 'relinfra[node]'")),
     ],
 )
 def test_a_node_that_is_none_is_told(synth: Synth, tmp_path: Path, text: str, messages: tuple[str, ...]) -> None:
@@ -138,9 +143,9 @@ def test_a_node_that_is_none_is_told(synth: Synth, tmp_path: Path, text: str, me
 @pytest.mark.parametrize(
     ("then", "message"),
     [
-        ("sys.stdin.readline(); sys.exit(3)", "ended with exit code 3 while it was needed"),
-        ("sys.stdin.readline(); time.sleep(100)", "gave no answer within 2 seconds"),
-        ("sys.stdin.readline(); print('oops', flush=True); time.sleep(1)", "found 'oops'"),
+        ("channel.readline(); sys.exit(3)", "ended with exit code 3 while it was needed"),
+        ("channel.readline(); time.sleep(100)", "gave no answer within 2 seconds"),
+        ("channel.readline(); say('oops'); time.sleep(1)", "found 'oops'"),
     ],
 )
 def test_a_node_that_fails_after_its_greeting_is_told(synth: Synth, tmp_path: Path, then: str, message: str) -> None:
@@ -149,9 +154,15 @@ def test_a_node_that_fails_after_its_greeting_is_told(synth: Synth, tmp_path: Pa
     assert message in refused(synth(JSII_NODE=node, RELINFRA_NODE_TIMEOUT="2"))
 
 
+@pytest.mark.parametrize("node", ["/nowhere/node", "no-such-node", "/etc/passwd", "/etc"])
+def test_a_node_that_cannot_be_run_is_told(synth: Synth, node: str) -> None:
+    """Whether it is not there or no program."""
+    assert f"{node}: cannot be started (" in refused(synth(JSII_NODE=node))
+
+
 def test_a_node_of_another_jsii_is_told(synth: Synth, tmp_path: Path) -> None:
     """It would not understand what it is asked."""
-    node = program(tmp_path / "node", '#!/bin/sh\necho \'{"hello": "@jsii/runtime@0.1.2"}\'\nsleep 1\n')
+    node = program(tmp_path / "node", '#!/bin/sh\necho \'{"hello": "@jsii/runtime@0.1.2"}\' >&3\nsleep 1\n')
     assert "@jsii/runtime@0.1.2" in refused(synth(JSII_NODE=node))
 
 
@@ -161,7 +172,7 @@ def test_a_node_of_another_jsii_is_told(synth: Synth, tmp_path: Path) -> None:
 )
 def test_deprecations_of_packages_are_told_who_asks(synth: Synth, tmp_path: Path, asked: str, told: str) -> None:
     """Who runs us can do nothing about what a package calls."""
-    node = program(tmp_path / "node", '#!/bin/sh\necho "$NODE_OPTIONS"\nsleep 1\n')
+    node = program(tmp_path / "node", '#!/bin/sh\necho "$NODE_OPTIONS" >&3\nsleep 1\n')
     assert told in refused(synth(JSII_NODE=node, NODE_OPTIONS=asked))
 
 
@@ -194,7 +205,7 @@ def test_a_node_that_is_killed_in_the_middle_is_told(tmp_path: Path) -> None:
     code = (
         "import os, signal, jsii\nfrom relinfra.matrix import Matrix\nfrom relinfra.stacks import ReleaseApp\n"
         f"app = ReleaseApp(Matrix.load({str(MATRIX)!r}), {str(tmp_path / 'out')!r})\n"
-        f"os.kill(jsii._runtime.kernel.provider._process._process.pid, {int(signal.SIGKILL)})\napp.synth()\n"
+        f"os.kill(jsii._runtime.kernel.provider._process._running.process.pid, {int(signal.SIGKILL)})\napp.synth()\n"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert run.stderr.splitlines()[-1].startswith("relinfra_constructs.errors.ConstructError: ")
@@ -246,3 +257,48 @@ def test_any_user_can_synthesize(anybodys: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert run.stderr == ""
+
+
+@pytest.fixture
+def runtime(tmp_path: Path) -> Path:
+    """The runtime of jsii where only the program that passes messages on can be found."""
+    files = {name: tmp_path / "runtime" / place for name, place in jsii._embedded.jsii.EMBEDDED_FILES.items()}
+    for name, file in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(importlib.resources.files(jsii._embedded.jsii).joinpath(name).read_bytes())
+    entry = tmp_path / "alone" / "runtime.js"
+    entry.parent.mkdir()
+    entry.write_text(f"require({json.dumps(str(tmp_path / 'runtime/bin/jsii-runtime.js'))})")
+    return entry
+
+
+def test_it_works_the_long_way_too(synth: Synth, runtime: Path) -> None:
+    """Where jsii is laid out otherwise, or no file descriptor can be handed over, as on Windows."""
+    run = synth(JSII_RUNTIME=str(runtime))
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+
+
+@pytest.mark.parametrize("long_way", [False, True])
+def test_what_constructs_print_is_passed_on(tmp_path: Path, runtime: Path, long_way: bool) -> None:
+    """To where they print it, as the runtime does when it is to tell what it does."""
+    code = f"from relinfra_constructs.cdk import App\nApp(outdir={str(tmp_path)!r})\n"
+    environment = {**os.environ, "JSII_DEBUG": "1", **({"JSII_RUNTIME": str(runtime)} if long_way else {})}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert "cdktf.App" in run.stderr
+    assert run.stdout == ""
+
+
+def test_an_error_of_what_was_only_told_is_raised_by_the_next_call(tmp_path: Path) -> None:
+    """Nothing is lost by not waiting."""
+    code = (
+        "from relinfra_constructs.cdk import App, TerraformStack\n"
+        "from jsii.errors import JSIIError\nfrom relinfra_constructs.node_process import tell\n"
+        f"app = App(outdir={str(tmp_path)!r})\nstack = TerraformStack(app, 'one')\n"
+        "for _ in range(100):\n    tell(stack, 'addOverride', ['one.two', {'three': [4, None]}])\n"
+        "tell(stack, 'noSuchMethod', [])\n"
+        "try:\n    stack.node.id\nexcept JSIIError as error:\n    print(error)\nprint(stack.node.id)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "noSuchMethod" in run.stdout
+    assert run.stdout.splitlines()[-1] == "one"

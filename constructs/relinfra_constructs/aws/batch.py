@@ -18,7 +18,8 @@ from .override import Deviation
 
 __all__ = ["Batch", "Lifecycle"]
 
-_CACHE = "_relinfra_batch"
+_CACHE = "_batch"
+"""The attribute of a construct that remembers the batch of its stack; resources have it from the start."""
 
 
 class Lifecycle(TypedDict, total=False):
@@ -38,6 +39,7 @@ class Batch(TerraformElement):
     def __init__(self, stack: TerraformStack) -> None:
         super().__init__(stack, "relinfra")
         self._stack = stack
+        self._stack_id: str | None = None
         self._bodies: dict[str, dict[str, dict[str, dict[str, Any]]]] = {}
         self._registered: dict[str, object] = {}
         self._deviations: dict[tuple[str, str], Deviation] = {}
@@ -60,6 +62,13 @@ class Batch(TerraformElement):
     def stack(self) -> TerraformStack:
         """The stack whose bodies these are."""
         return self._stack
+
+    @property
+    def stack_id(self) -> str:
+        """The id of that stack; asking cdktf for it each time would cost two calls."""
+        if self._stack_id is None:
+            self._stack_id = self._stack.node.id
+        return self._stack_id
 
     def add(self, kind: str, terraform_type: str, name: str, body: dict[str, Any]) -> None:
         """Take in one body. Raises ConstructError where its address is taken."""

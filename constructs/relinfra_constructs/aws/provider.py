@@ -7,6 +7,7 @@ from typing import Any
 
 from relinfra_constructs.cdk import Construct, TerraformProvider
 from relinfra_constructs.errors import ArgumentError
+from relinfra_constructs.jsii_calls import add_override
 
 from .schema import argument_problems, load, normalize
 
@@ -44,11 +45,11 @@ class Provider(TerraformProvider):
         if alias:
             body["alias"] = alias
         for name, value in body.items():
-            self.add_override(name, value)
+            add_override(self, name, value)
 
     def declare(self, contract: Mapping[str, Any]) -> None:
         """Write what was declared of the provider into its comment, which policies read and Terraform ignores."""
-        self.add_override("//", {"contract": dict(contract)})
+        add_override(self, "//", {"contract": dict(contract)})
 
     @property
     def reference(self) -> str:
