@@ -79,6 +79,7 @@ from .waiting import terraform_waits as terraform_waits
 from .watching import SomebodyIsTold as SomebodyIsTold
 from .watching import alarm_is_told as alarm_is_told
 from .watching import copy_is_told as copy_is_told
+from .watching import event_is_told as event_is_told
 from .watching import failure_is_told as failure_is_told
 from .watching import gone_is_told as gone_is_told
 from .watching import move_is_told as move_is_told

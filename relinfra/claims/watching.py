@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from relinfra.claims.claim import Claim, Condition, is_true
 from relinfra.evidence import Fact, Figure, value_of
-from relinfra.evidence.records.alarm import Alarm, Topic, Watch
+from relinfra.evidence.records.alarm import Alarm, EventAlert, Topic, Watch
 from relinfra.evidence.records.failover import FailoverSide
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
@@ -17,6 +17,7 @@ __all__ = [
     "SomebodyIsTold",
     "alarm_is_told",
     "copy_is_told",
+    "event_is_told",
     "failure_is_told",
     "gone_is_told",
     "move_is_told",
@@ -60,6 +61,23 @@ def alarm_is_told(stage: Stage, alarm: Alarm) -> SomebodyIsTold:
     return stage.facts.remember(
         ("alarm_is_told", alarm.id), lambda: SomebodyIsTold(alarm.id, tuple(_heard(stage, alarm)), alarm.name)
     )
+
+
+def event_is_told(stage: Stage, alert: EventAlert) -> SomebodyIsTold:
+    """Return whether somebody hears of what a rule of EventBridge publishes."""
+    topics = [topic for topic in stage.topics if alert.topic and value_of(topic.name) == alert.topic.value]
+    subscribed = [one for one in topics if one.subscribers]
+    whole = any(_unfiltered(one.subscribers, one.filtered) for one in subscribed or topics)
+    conditions = (
+        Condition.of("acts", is_true(alert.enabled) is not False, alert.enabled),
+        Condition.of("told", alert.topic is not None, alert.topic or alert.name),
+        Condition.of("heard", bool(subscribed) or not topics, *Topic.subscribers.each(topics), alert.topic),
+        Condition.of("admitted", is_true(alert.admitted) or False, alert.admitted or alert.topic),
+        # A topic without a key of its own asks none.
+        Condition.of("key_admits", is_true(alert.key_admits) is not False, alert.key_admits),
+        Condition.of("unfiltered", whole or not topics, *Topic.filtered.each(subscribed or topics)),
+    )
+    return SomebodyIsTold(alert.id, conditions, alert.name)
 
 
 def gone_is_told(service: Service) -> SomebodyIsTold:

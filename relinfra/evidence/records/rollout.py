@@ -71,6 +71,12 @@ class EcsRollout(AnyRollout):
 class Rolling(EcsRollout):
     """Tasks are replaced a few at a time, behind one target group."""
 
+    @property
+    def may_stop_all(self) -> bool:
+        """Whether ECS may stop every task before a new one runs."""
+        healthy = self.minimum_healthy_percent
+        return healthy is not None and healthy.number == 0
+
 
 class Shifting(EcsRollout):
     """Traffic moves between two target groups, and the old tasks stay for the bake time."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from relinfra.claims import no_critical_risk
 from relinfra.evidence import Fact, Facts
+from relinfra.plan.blocks import separated
 from relinfra.plan.criteria.criterion import Criterion
 from relinfra.plan.people import person
 from relinfra.plan.risks import Risk, risks
@@ -27,7 +28,7 @@ def uncritical(facts: Facts) -> Iterator[Criterion]:
         category="functional",
         title=label("criteria.risks_title"),
         requirement=(label("criteria.risks"),),
-        verification=tuple(one.title for one in critical) or (label("criteria.risks_none"),),
+        verification=separated((one.title,) for one in critical) or (label("criteria.risks_none"),),
         owner=person(facts, "release_manager", "criteria.risks"),
         claim=no_critical_risk(_told(found), _told(critical)),
         links=tuple(("RISK", one.key) for one in critical if not one.commit),

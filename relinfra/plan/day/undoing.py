@@ -70,7 +70,7 @@ def _stopped(facts: Facts, stage: Stage, service: Service) -> Iterator[Undo]:
     procedure, owner = stop_of(stage, service), _called(facts, f"undo.{service.id}")
     bake = bake_minutes(service.rollout)
     takes = (say("undo.shifted", service.id, bake=bake),) if bake else takes_back(service, "undo.stopped")
-    yield Undo(owner, (way_back(stage, service),), (shown(procedure, "undo"),), _seen(procedure), takes)
+    yield Undo(owner, way_back(stage, service), (shown(procedure, "undo"),), _seen(procedure), takes)
 
 
 def _redeployed(facts: Facts, stage: Stage, service: Service) -> Iterator[Undo]:

@@ -17,7 +17,7 @@ from relinfra.claims import Verdict, previous_version_works
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.record import Field
 from relinfra.evidence.records.release_file import Needs
-from relinfra.evidence.records.rollout import CodeDeploy
+from relinfra.evidence.records.rollout import CodeDeploy, Rolling
 from relinfra.evidence.records.service import Service
 from relinfra.plan.decision.traits import STRATEGIES, Traits
 from relinfra.plan.missing import missing
@@ -29,7 +29,7 @@ from relinfra.plan.stages import live_services
 
 __all__ = ["STRATEGIES", "Choice", "Decision", "Need", "Option", "decide"]
 
-_FLAGS, _GRADUAL = "feature_flags", "gradual"
+_FLAGS, _GRADUAL, _STOPPING = "feature_flags", "gradual", "recreate"
 
 _MET: dict[Field[Any], Callable[[Traits, object], bool]] = {
     Needs.zero_downtime: lambda one, wanted: one.uninterrupted or not wanted,
@@ -65,13 +65,15 @@ class Option:
         """The needs it leaves unmet."""
         return tuple(need for need in self.needs if not need.met)
 
-    def misses(self, about: str) -> Iterator[Statement]:
-        """Yield what it leaves unmet, in words; `about` is what they are said of."""
-        for need in self.unmet:
+    def misses(self, about: str, than: Option | None = None) -> Iterator[Statement]:
+        """Yield what it leaves unmet, in words; `about` is what they are said of, `than` an option that meets them."""
+        met = {need.name for need in than.needs if need.met} if than else {need.name for need in self.unmet}
+        unmet = [need for need in self.unmet if need.name in met]
+        for need in unmet:
             restored = self.traits.needs_data and need.name == Needs.rollback_within_minutes.name
             missed = "rollback_with_data" if restored else need.name
             yield say(f"decision.misses.{missed}", about, wanted=need.wanted.given["wanted"])
-            yield label("decision.end" if need is self.unmet[-1] else "decision.further")
+            yield label("decision.end" if need is unmet[-1] else "decision.further")
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,8 @@ def _need(one: Traits, need: Field[Any], wanted: Fact) -> Need:
 
 def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
     for stage, service in live_services(facts):
-        rollout = service.rollout
-        strategy = (isinstance(rollout, CodeDeploy) and rollout.shift) or rollout.strategy
-        given: dict[str, Given] = {"name": service.name, "strategy": strategy}
-        option = next((one for one in options if strategy and one.traits.name == strategy.value), None)
+        named, given = _deployed(service)
+        option = next((one for one in options if one.traits.name == named), None)
         if option is None:
             yield Choice(service, None, False, (say("decision.unknown", service.id, **given),))
             continue
@@ -168,6 +168,15 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)
         unmet = option.misses(service.id)
         yield Choice(service, option, agrees, (said, *unmet, *unborne_again(service), *down))
+
+
+def _deployed(service: Service) -> tuple[str | None, dict[str, Given]]:
+    """Return as which strategy that of a service is weighed, and what is said of it."""
+    rollout = service.rollout
+    stopping = rollout.minimum_healthy_percent if isinstance(rollout, Rolling) and rollout.may_stop_all else None
+    strategy = (isinstance(rollout, CodeDeploy) and rollout.shift) or rollout.strategy
+    named = _STOPPING if stopping else value_of(strategy)
+    return named, {"name": service.name, "strategy": strategy, "stopping": stopping}
 
 
 def _minutes(wanted: object) -> float:

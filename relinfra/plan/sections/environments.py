@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from relinfra.claims import old_versions_kept
 from relinfra.evidence import Facts
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.records.storage import Bucket
 from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading, Table
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.costs import costs
@@ -202,9 +203,9 @@ def _bucket(bucket: Bucket) -> Line:
     versioned = bucket.versioned
     line = [say("environments.bucket", bucket.id, name=bucket.name)]
     if versioned and versioned.value:
-        days = bucket.old_version_days
-        key = "environments.versions_kept" if days else "environments.versioned"
-        line.append(say(key, bucket.id, versioned=versioned, days=days))
+        days, kept = bucket.old_version_days, old_versions_kept(bucket)
+        key = "environments.versions_kept" if days and kept.holds else "environments.versioned"
+        line.append(asserted(kept, key, bucket.id, versioned=versioned, days=days))
     locked, mode = bucket.lock_days, bucket.lock_mode
     if locked:
         line.append(say("environments.locked", bucket.id, days=locked, mode=mode))

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from relinfra.claims import migrates_first, previous_version_works
+from relinfra.claims import Verdict, migrates_first, previous_version_works
 from relinfra.evidence import Fact, Facts, Figure
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
 from relinfra.evidence.records.project import Job
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Block, Line, Paragraph, Step, Steps, Subheading
-from relinfra.plan.say import again, asserted, command, reason, say
+from relinfra.plan.model import Block, Given, Line, Paragraph, Statement, Step, Steps, Subheading
+from relinfra.plan.say import again, asserted, command, label, reason, say
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.pipeline import deploying
+from relinfra.plan.sections.upgrades import upgraded
 from relinfra.plan.stages import deployed
 
-__all__ = ["comes_first", "given_up", "migration", "migrations", "unborne", "unborne_again"]
+__all__ = ["but_unborne", "comes_first", "given_up", "migration", "migrations", "unborne", "unborne_again"]
 
 
 def migrations(facts: Facts) -> tuple[Block, ...]:
@@ -46,6 +47,12 @@ def unborne_again(service: Service) -> Line:
     return tuple(map(again, unborne(service)))
 
 
+def but_unborne(service: Service) -> Line:
+    """Return the same behind what ends without a full stop."""
+    said = unborne_again(service)
+    return (label("assess.end"), *said) if said else ()
+
+
 def _by_itself(facts: Facts, stage: Stage) -> tuple[Block, ...]:
     """Return which job runs the steps without being asked, nothing where somebody has to."""
     migrating = next((service for service in stage.services if service.migration.family), None)
@@ -71,10 +78,16 @@ def given_up(service: Service, job: Job) -> Fact[Figure] | None:
     return Job.migration_waits.get(job, f"{task.stack.value}-{task.output.value}".replace(".", "-")).minutes
 
 
-def _running(service: Service) -> str:
-    rollout = service.rollout
+def _running(service: Service) -> Statement:
+    """Return that a migration is run, and which version has to bear which schema meanwhile, or is known not to."""
+    rollout, task, works = service.rollout, service.migration, previous_version_works(service)
     deployed_later = isinstance(rollout, CodeDeploy) and not rollout.elsewhere
-    return "migration.run_first" if comes_first(service) or deployed_later else "migration.run"
+    given: dict[str, Given] = {"name": service.name, "family": task.family, "words": task.command}
+    if not (comes_first(service) or deployed_later):
+        return say("migration.run", service.id, **given)
+    if works.verdict is Verdict.FAILS:
+        return asserted(works, "migration.run_first_unborne", service.id, **given)
+    return say("migration.run_first", service.id, **given)
 
 
 def migration(stage: Stage, service: Service) -> tuple[Step, ...]:
@@ -92,8 +105,10 @@ def _prepared(stage: Stage, service: Service) -> tuple[Step, ...]:
         return ()
     apply = say("migration.up_to", about, stack=task.stack, family=task.family)
     databases = [database for database in stage.databases if service.uses(database.identifier)]
+    changed = tuple(one.identifier for one in upgraded(stage) if one.identifier)
+    too = (say("migration.upgrades_too", about, identifiers=changed),) if changed else ()
     return (
-        Step((apply,), (), (say("migration.applied", about),)),
+        Step((apply, *too), (), (say("migration.applied", about),)),
         *(_restorable(stage, service, database) for database in databases),
     )
 
@@ -126,7 +141,7 @@ def _run(stage: Stage, service: Service) -> tuple[Step, ...]:
         run = command("run_migration", about, region=region, stack=task.stack, output=task.output)
     return (
         Step(
-            (say(_running(service), about, name=name, family=family, words=task.command),),
+            (_running(service),),
             (run,),
             (say("migration.started", about),),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.claims import alarm_is_told
+from relinfra.claims import alarm_is_told, event_is_told
 from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.records.alarm import Alarm, Dashboard, EventAlert, LogGroup, Topic
 from relinfra.evidence.records.database import RdsInstance
@@ -178,14 +178,25 @@ def _told(stage: Stage) -> Iterator[Row]:
 
 def _event(stage: Stage, alert: EventAlert) -> Row:
     about = alert.id
-    let = value_of(alert.admitted) and value_of(alert.key_admits) is not False
-    cells = (
-        say("observability.stage", about, stage=stage.title),
-        say("observability.alarm", about, name=alert.name),
-        say("observability.event", about, source=alert.source, outcomes=alert.outcomes),
-        say("observability.event_tells" if let else "observability.event_refused", about, topic=alert.topic),
+    cells: tuple[Line, ...] = (
+        (say("observability.stage", about, stage=stage.title),),
+        (say("observability.alarm", about, name=alert.name),),
+        (say("observability.event", about, source=alert.source, outcomes=alert.outcomes),),
+        _told_of_event(stage, alert),
     )
-    return Row(tuple(((cell,),) for cell in cells))
+    return Row(tuple((cell,) for cell in cells))
+
+
+def _told_of_event(stage: Stage, alert: EventAlert) -> Line:
+    """Return who hears of an event, or why nobody does."""
+    claim, about, topic = event_is_told(stage, alert), alert.id, alert.topic
+    if claim.holds:
+        return (asserted(claim, "observability.event_tells", about, topic=topic),)
+    broken = claim.broken.name if claim.broken else ""
+    brief = {"heard": "event_unsubscribed", "admitted": "event_refused", "key_admits": "event_refused"}
+    if broken in brief:
+        return (asserted(claim, f"observability.{brief[broken]}", about, topic=topic),)
+    return (asserted(claim, "observability.event_untold", about, topic=topic), *reason(claim))
 
 
 def _alarm(stage: Stage, alarm: Alarm) -> Row:

@@ -63,15 +63,13 @@ def _decided(facts: Facts) -> tuple[Block, ...]:
 
 
 def _summary(stages: tuple[Stage, ...]) -> Line:
-    return tuple(
-        said for stage in stages for service in stage.services for said in (way_back(stage, service), *unborne(service))
-    )
+    return tuple(said for stage in stages for service in stage.services for said in way_back(stage, service))
 
 
-def way_back(stage: Stage, service: Service) -> Statement:
-    """Return how a service goes back."""
+def way_back(stage: Stage, service: Service) -> Line:
+    """Return how a service goes back, and why the return of the code alone is none where that is so."""
     rollout = service.rollout
-    return say(
+    back = say(
         f"rollback.{_way(rollout)}",
         service.id,
         stage=stage.title,
@@ -79,6 +77,7 @@ def way_back(stage: Stage, service: Service) -> Statement:
         strategy=rollout.strategy,
         bake=bake_minutes(rollout),
     )
+    return (back, *unborne(service))
 
 
 def _way(rollout: Rollout) -> str:

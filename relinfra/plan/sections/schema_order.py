@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from relinfra.claims import Verdict, change_is_borne
+from collections.abc import Iterator
+from dataclasses import replace
+
+from relinfra.claims import PreviousVersionWorks, Verdict, change_is_borne
+from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.release_file import DatabaseChange
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
@@ -36,4 +40,12 @@ def undone(change: DatabaseChange) -> Line:
 def _said(change: DatabaseChange, way: str, apart: tuple[str, ...]) -> Line:
     claim, about = change_is_borne(change), ".".join((change.id, *apart))
     given = {"change": change.key, **({"undo": change.rollback} if way == "back" else {})}
-    return (asserted(claim, f"order.{way}.{_KINDS[claim.verdict]}", about, **given),)
+    beside = tuple(fact for other in _unborne_beside(change) for fact in other.facts) if claim.holds else ()
+    said = asserted(claim, f"order.{way}.{_KINDS[claim.verdict]}{'_beside' if beside else ''}", about, **given)
+    return (replace(said, rests=(*claim.facts, *beside)),)
+
+
+def _unborne_beside(change: DatabaseChange) -> Iterator[PreviousVersionWorks]:
+    """Yield the claims that do not hold of other changes of the release: all of them go forth and back together."""
+    claims = (change_is_borne(one) for one in Everything(change.facts, "").release.database_changes)
+    return (claim for claim in claims if not claim.holds)

@@ -62,7 +62,7 @@ def _rolling(service: Service, rollout: Rolling) -> Line:
     }
     line = (
         say(key, service.id, strategy=rollout.strategy, batch=batch),
-        say("deployment.limits", service.id, **limits),
+        say("deployment.limits_none" if rollout.may_stop_all else "deployment.limits", service.id, **limits),
     )
     return line if all(limits.values()) else line[:1]
 

@@ -70,7 +70,7 @@ def test_a_service_that_misses_a_need_disagrees() -> None:
     (choice,) = decide(needing(SHOP)).services
     assert not choice.agrees
     assert text(choice.line) == (
-        "`shop-web` is deployed by rolling, which meets 3 of 5 needs; blue/green meets more. Unmet: going back "
+        "`shop-web` is deployed by rolling, which meets 3 of 5 needs; more are met by blue/green. Unmet: going back "
         "replaces every task again, which cannot be counted on within 5; two versions answer at a time."
     )
     (choice,) = decide(needing(SHOP, "blue_green")).services

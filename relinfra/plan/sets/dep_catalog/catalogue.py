@@ -112,7 +112,10 @@ def _costs(rollout: Rollout) -> tuple[str, str]:
     """Return the words for when a pattern is taken, and for what it costs to operate."""
     match rollout:
         case Rolling():
-            return "dep.pattern.when.rolling", "dep.pattern.complexity.low"
+            return (
+                f"dep.pattern.when.rolling{'_stopping' if rollout.may_stop_all else ''}",
+                "dep.pattern.complexity.low",
+            )
         case BlueGreen():
             return "dep.pattern.when.blue_green", "dep.pattern.complexity.medium"
         case Canary():

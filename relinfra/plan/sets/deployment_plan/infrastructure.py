@@ -43,7 +43,8 @@ def _now(stage: Stage) -> Iterator[Line]:
     for service in stage.services:
         low, high = service.tasks_min, service.tasks_max
         if low and high:
-            yield (say("deploy.grows", service.id, name=service.name, low=low, high=high),)
+            key = "deploy.stays" if low.value == high.value else "deploy.grows"
+            yield (say(key, service.id, name=service.name, low=low, high=high),)
     for database in stage.databases:
         yield from _stores(database)
 

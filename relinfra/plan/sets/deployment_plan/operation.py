@@ -27,7 +27,7 @@ def rollback(facts: Facts) -> Section:
     services = live_services(facts)
     steps = tuple(block for stage, service in services for block in service_by_hand(stage, service, "deploy"))
     blocks = (
-        *under("deploy.mvp_back", [(way_back(stage, service),) for stage, service in services]),
+        *under("deploy.mvp_back", [way_back(stage, service) for stage, service in services]),
         *under("deploy.triggers", [line for stage in facts.live for line in _triggers(stage)]),
         *((Subheading((label("deploy.by_hand_back"),)), *steps) if steps else ()),
         *authority(facts),

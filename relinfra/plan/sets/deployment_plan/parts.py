@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import old_versions_kept
 from relinfra.evidence import Facts
 from relinfra.evidence.records.release_file import DatabaseChange
 from relinfra.plan.blocks import points, under
 from relinfra.plan.missing import field, known
 from relinfra.plan.model import Line, Row, Section, Subheading, Table
 from relinfra.plan.people import ROLES, person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.compliance import compliance
 from relinfra.plan.sections.migrations import migrations
 from relinfra.plan.sections.procedures import title_of
@@ -59,9 +60,9 @@ def interface(facts: Facts) -> Section:
     lines: list[Line] = [(known(ui, say("deploy.ui", text=ui), "ui"),)]
     for stage in deployed(facts):
         for bucket in stage.buckets:
-            name, days = bucket.name, bucket.old_version_days
-            key = "deploy.bucket_kept" if days else "deploy.bucket"
-            lines.append((say(key, bucket.id, name=name, days=days),))
+            name, days, kept = bucket.name, bucket.old_version_days, old_versions_kept(bucket)
+            key = "deploy.bucket_kept" if days and kept.holds else "deploy.bucket"
+            lines.append((asserted(kept, key, bucket.id, name=name, days=days),))
     return Section("deploy.interface", None, (points(lines), *under("deploy.assets", [(label("deploy.versioned"),)])))
 
 

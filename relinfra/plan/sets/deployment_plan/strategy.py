@@ -84,7 +84,7 @@ def _pattern(service: Service) -> Iterator[Line]:
 def _why(rollout: Rollout) -> str | None:
     match rollout:
         case Rolling():
-            return "deploy.why.rolling"
+            return "deploy.why.rolling_stopping" if rollout.may_stop_all else "deploy.why.rolling"
         case BlueGreen():
             return "deploy.why.blue_green"
         case Canary():
@@ -137,11 +137,12 @@ def _progression(facts: Facts) -> tuple[Block, ...]:
     rows = []
     for stage in deployed(facts):
         jobs = deploying(facts, stage)
+        several = sum(one.environment == stage.environment for one in deployed(facts)) > 1
         reviewers = stage.environment_approval.reviewers
         cells: tuple[Line, ...] = (
-            (say("deploy.stage", stage.id, stage=stage.title, region=stage.region),),
+            (say("deploy.stage", stage.id, stage=stage.title, region=None if several else stage.region),),
             tuple(say("deploy.job", f"{stage.id}.{job.key}", job=job.key, file=one.file) for one, job in jobs)
-            or (label("none"),),
+            or (label("deploy.by_person"),),
             (say("deploy.approved", stage.id, reviewers=reviewers) if reviewers else label("none"),),
         )
         rows.append(Row(tuple((cell,) for cell in cells)))

@@ -18,6 +18,7 @@ from relinfra.plan.missing import missing
 from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
 from relinfra.plan.release_state import checked_live, deployed_live
 from relinfra.plan.say import command, label, say
+from relinfra.plan.sections.migrations import but_unborne
 from relinfra.plan.sections.pipeline import deliveries, deploying
 from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import afterwards, former_version, performed, rehearsal, upgraded
@@ -194,7 +195,7 @@ def _after(facts: Facts, customers: Stages) -> Iterator[Check]:
     for service in (one for stage in customers for one in stage.services):
         bake = bake_minutes(service.rollout)
         key = "check.ready" if bake else "check.ready_anew"
-        yield Check((say(key, service.id, name=service.name, bake=bake),))
+        yield Check((say(key, service.id, name=service.name, bake=bake), *but_unborne(service)))
     yield Check((label("check.retrospective"), *on_day(facts, "retrospective", "check")))
 
 

@@ -101,7 +101,7 @@ def _alerts(customers: tuple[Stage, ...]) -> tuple[Block, ...]:
         if (heard := alarm_recipients(stage, alarm))
     ]
     silent = [
-        (*_limit(alarm, "silent"), *unheard(stage, alarm))
+        (*_limit(alarm, "silent"), *((label("assess.end"), *why) if (why := unheard(stage, alarm)) else ()))
         for stage, alarm in watching
         if not alarm_recipients(stage, alarm)
     ]

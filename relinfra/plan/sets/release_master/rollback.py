@@ -16,7 +16,7 @@ from relinfra.plan.model import Block, Check, Checklist, Line, Section, Subheadi
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.authority import authority
-from relinfra.plan.sections.migrations import unborne
+from relinfra.plan.sections.migrations import but_unborne
 from relinfra.plan.sections.procedures import told
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.schema_order import undone
@@ -69,7 +69,8 @@ def _technical(stage: Stage) -> Iterator[Line]:
 def _within(stage: Stage) -> Iterator[Line]:
     for service in stage.services:
         bake = bake_minutes(service.rollout)
-        yield (say("back.window" if bake else "back.no_window", service.id, name=service.name, bake=bake),)
+        within = say("back.window" if bake else "back.no_window", service.id, name=service.name, bake=bake)
+        yield (within, *but_unborne(service))
 
 
 def _procedure(facts: Facts, customers: Stages) -> tuple[Block, ...]:
@@ -114,7 +115,7 @@ def _times(facts: Facts, customers: Stages) -> Iterator[Line]:
             claim = terraform_waits(service)
             longest = asserted(claim, "back.longest", service.id, name=service.name, waits=claim.limit)
             bounded = (longest,) if claim.holds else ()
-            yield (way_back(stage, service), *bounded, *unborne(service))
+            yield (*way_back(stage, service), *bounded)
     wanted = facts.release.needs.rollback_within_minutes
     yield (known(wanted, say("back.wanted", wanted=wanted), "needs.rollback_within_minutes"),)
 

@@ -25,7 +25,6 @@ from relinfra.plan.model import (
 from relinfra.plan.people import person
 from relinfra.plan.say import again, label, say
 from relinfra.plan.sections.authority import authority
-from relinfra.plan.sections.migrations import unborne
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.schema_order import undone
@@ -79,7 +78,7 @@ def _procedures(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
 def _services(stage: Stage) -> Iterator[Block]:
     for service in stage.services:
         yield Subheading((say("return.service", service.id, name=service.name),))
-        yield Paragraph((way_back(stage, service), *unborne(service)))
+        yield Paragraph(way_back(stage, service))
         yield from service_by_hand(stage, service, "return")
         yield points([(label("return.takes"), *takes_back(service, "return"))])
 

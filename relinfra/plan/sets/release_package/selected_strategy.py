@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from relinfra.claims import Verdict, makes_change, previous_version_works
+from relinfra.claims import Verdict, change_is_borne, makes_change, previous_version_works
 from relinfra.evidence import Fact, Facts
-from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
+from relinfra.evidence.records.release_file import DatabaseChange
+from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points
 from relinfra.plan.figures import traffic
-from relinfra.plan.model import Block, Paragraph, Step, Steps, Subheading
+from relinfra.plan.model import Block, Paragraph, Statement, Step, Steps, Subheading
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.code_deploy import deployed_by_hand, started
 from relinfra.plan.sections.migrations import comes_first, migration
 from relinfra.plan.sections.phases import during
 from relinfra.plan.sections.strategies import replaced
+from relinfra.plan.sections.upgrades import upgraded
 from relinfra.plan.sections.verification import before_customers
 from relinfra.plan.traffic_shift import bake_minutes
 
@@ -33,7 +35,7 @@ def selected_strategies(facts: Facts, stage: Stage) -> Iterator[Block]:
         yield Subheading((say("way.service_shift" if shift else "way.service", service.id, **named),))
         yield Paragraph(replaced(service))
         yield from traffic(service)
-        weighed = _weighed(rollout)
+        weighed = _weighed(stage, service)
         if weighed:
             advantages, considerations = weighed
             yield points(((label("way.advantage"), label(advantages)), (label("way.consider"), label(considerations))))
@@ -41,11 +43,12 @@ def selected_strategies(facts: Facts, stage: Stage) -> Iterator[Block]:
         yield Steps(_steps(facts, stage, service))
 
 
-def _weighed(rollout: Rollout) -> tuple[str, str] | None:
+def _weighed(stage: Stage, service: Service) -> tuple[str, str] | None:
     """Return the words for what a strategy gives and for what it asks for, None where it is not known here."""
+    rollout = service.rollout
     match rollout:
         case Rolling():
-            return "way.advantages.rolling", "way.considerations.rolling"
+            return _weighed_rolling(stage, service, rollout)
         case BlueGreen():
             return "way.advantages.blue_green", "way.considerations.blue_green"
         case Canary():
@@ -58,6 +61,15 @@ def _weighed(rollout: Rollout) -> tuple[str, str] | None:
             return None
         case _:
             assert_never(rollout)
+
+
+def _weighed_rolling(stage: Stage, service: Service, rollout: Rolling) -> tuple[str, str]:
+    """Return the same of a rolling update, which promises no downtime that this release cannot have."""
+    if rollout.may_stop_all:
+        return "way.advantages.rolling_stopping", "way.considerations.rolling_stopping"
+    unborne = previous_version_works(service).verdict is Verdict.FAILS
+    down = unborne or any(service.uses(one.identifier) for one in upgraded(stage))
+    return f"way.advantages.rolling{'_interrupted' if down else ''}", "way.considerations.rolling"
 
 
 def _steps(facts: Facts, stage: Stage, service: Service) -> tuple[Step, ...]:
@@ -87,10 +99,17 @@ def _migrated(facts: Facts, stage: Stage, service: Service) -> tuple[tuple[Step,
     changes = facts.release.database_changes
     own = [change for change in changes if makes_change(service, change)]
     task = migration(stage, service)
-    key = "way.step.migrate_by_task" if task else "way.step.migrate"
-    migrated = tuple(Step((say(key, f"{service.id}.{change.key}", change=change.key),)) for change in own)
+    migrated = tuple(Step((_made(change, service, bool(task)),)) for change in own)
     steps = (*_stopped(service), *migrated, *task)
     return ((), steps) if task and not comes_first(service) else (steps, ())
+
+
+def _made(change: DatabaseChange, service: Service, by_task: bool) -> Statement:
+    """Return that a change is made, and whether the version that runs has to bear it or is known not to."""
+    claim = change_is_borne(change)
+    unborne = claim.verdict is Verdict.FAILS
+    key = f"way.step.migrate{'_by_task' if by_task else ''}{'_unborne' if unborne else ''}"
+    return asserted(claim, key, f"{service.id}.{change.key}", change=change.key)
 
 
 def _stopped(service: Service) -> tuple[Step, ...]:

@@ -76,9 +76,12 @@ def _needs(options: tuple[Option, ...]) -> Table:
 def _lost(one: Option, best: Option) -> Line:
     """Return why a strategy is not the one that is recommended."""
     name = one.traits.name
-    if one.unmet:
-        return (say("way.lost", name, strategy=name), *one.misses(f"lost.{name}"))
+    missed = tuple(one.misses(f"lost.{name}", best))
+    if missed:
+        return (say("way.lost", name, strategy=name), *missed)
     key = "way.complements" if name == "feature_flags" else "way.not_simpler"
+    if best.traits.zero_downtime and not one.traits.zero_downtime:
+        key = "way.pauses"
     return (say(key, name, strategy=name, recommended=best.traits.name),)
 
 

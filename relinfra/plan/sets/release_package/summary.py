@@ -75,6 +75,6 @@ def _team(facts: Facts) -> Iterator[Line]:
 
 
 def _way_back(facts: Facts) -> Iterator[Line]:
-    yield from ((way_back(stage, service),) for stage, service in live_services(facts))
+    yield from (way_back(stage, service) for stage, service in live_services(facts))
     wanted = facts.release.needs.rollback_within_minutes
     yield (known(wanted, say("sum.wanted", wanted=wanted), "needs.rollback_within_minutes"),)
