@@ -10,7 +10,7 @@ from relinfra.plan.model import Line
 from relinfra.plan.say import say
 from relinfra.release import Role
 
-__all__ = ["ROLES", "on_call", "person", "role_named", "with_contact"]
+__all__ = ["ROLES", "approvers", "on_call", "person", "role_named", "with_contact"]
 
 _NAMES, *_ = get_args(Role)
 ROLES: tuple[Role, ...] = get_args(_NAMES)
@@ -20,6 +20,12 @@ ROLES: tuple[Role, ...] = get_args(_NAMES)
 def role_named(name: str) -> Role:
     """Return the role with a name. Raises `StopIteration` for any other word: the release file has none."""
     return next(role for role in ROLES if role == name)
+
+
+def approvers(facts: Facts) -> tuple[Role, ...]:
+    """Return the roles that approve a release: engineering, product, security, and the CTO where one is named."""
+    always: tuple[Role, ...] = ("engineering_manager", "product_manager", "security_engineer")
+    return (*always, "cto") if facts.release.person("cto").name else always
 
 
 def person(facts: Facts, role: Role, where: str) -> Line:

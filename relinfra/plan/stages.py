@@ -10,7 +10,16 @@ from relinfra.evidence.records.project import StackFacts
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 
-__all__ = ["before_live", "deployed", "distinct", "live_services", "stage_named", "stage_of", "stages"]
+__all__ = [
+    "answers_requests",
+    "before_live",
+    "deployed",
+    "distinct",
+    "live_services",
+    "stage_named",
+    "stage_of",
+    "stages",
+]
 
 
 def stages(facts: Facts) -> tuple[Stage, ...]:
@@ -56,6 +65,11 @@ def distinct(facts: Facts, stage: Stage) -> tuple[str, ...]:
     """Return what tells a live stage from the others in a key: nothing of the first one."""
     first = [one.id for one in facts.live][:1]
     return () if [stage.id] == first else (stage.id,)
+
+
+def answers_requests(facts: Facts) -> bool:
+    """Whether a live service is asked anything: one that only works has no errors or latency of requests."""
+    return any(not value_of(service.worker) for _, service in live_services(facts))
 
 
 def before_live(facts: Facts) -> Stage | None:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from relinfra.claims import terraform_waits
+from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.linter.context import LintContext
 from relinfra.linter.finding import LintFinding, Remedy
 from relinfra.linter.workflows import Job, Workflow
+
+if TYPE_CHECKING:
+    from relinfra.evidence.records.service import Service
 
 __all__ = ["find"]
 
@@ -24,10 +29,24 @@ def find(context: LintContext) -> Iterator[LintFinding]:
     yield from _unwatched(context)
     for live, service in context.live_services:
         claim = terraform_waits(service)
-        if not claim.holds and claim.broken:
+        if not claim.holds and claim.broken and not _by_job(context, service):
             found = f"nobody waits for the deployment of `{service.key}` to end: a release is done before it is"
-            remedy = "Take back what overrides `wait_for_steady_state` or its timeout."
-            yield context.in_matrix(found, remedy, live.name, "overrides", "service")
+            yield context.in_matrix(found, *_waiting(live.name, service))
+
+
+def _by_job(context: LintContext, service: Service) -> bool:
+    """Whether CodeDeploy deploys a service and a job of a workflow waits for it, which Terraform does not."""
+    workflows = context.facts.project.repository.workflows
+    waited = any(job.code_deploys for workflow in workflows for job in workflow.jobs)
+    return isinstance(service.rollout, CodeDeploy) and waited
+
+
+def _waiting(name: str, service: Service) -> tuple[str, ...]:
+    """Return what would wait for a deployment, and where that is said."""
+    if isinstance(service.rollout, CodeDeploy):
+        remedy = "Let the workflow wait for CodeDeploy, as that of `relinfra init` does."
+        return remedy, name, "services", service.key, "deployment", "strategy"
+    return "Take back what overrides `wait_for_steady_state` or its timeout.", name, "overrides", "service"
 
 
 def _unasked(context: LintContext) -> Iterator[LintFinding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from math import inf
 
 from relinfra.claims import below_alarm
 from relinfra.evidence import Facts, value_of
@@ -24,7 +25,7 @@ _BASELINES = {"p95_latency": Baselines.p95_latency_ms, "error_rate": Baselines.e
 def limits(facts: Facts) -> Iterator[Criterion]:
     """Return latency and errors: alarms hold them, and the ordinary value has to lie below the alarm."""
     for stage, subject in product(facts.live, _BASELINES):
-        baseline, alarm = _BASELINES[subject], _first(stage, subject)
+        baseline, alarm = _BASELINES[subject], _strictest(stage, subject)
         if alarm is None:
             continue
         threshold, normal = alarm.threshold, baseline.of(facts.release.baselines)
@@ -43,5 +44,12 @@ def limits(facts: Facts) -> Iterator[Criterion]:
         )
 
 
-def _first(stage: Stage, subject: str) -> Alarm | None:
-    return next((one for one in stage.alarms if value_of(one.subject) == subject), None)
+def _strictest(stage: Stage, subject: str) -> Alarm | None:
+    """Return the alarm on a subject that fires first, be it one that turns a deployment back."""
+    found = [one for one in stage.alarms if value_of(one.subject) == subject]
+    return min(found, key=_limit, default=None)
+
+
+def _limit(alarm: Alarm) -> float:
+    number = alarm.threshold.number if alarm.threshold else None
+    return inf if number is None else number

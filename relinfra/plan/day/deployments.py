@@ -86,13 +86,18 @@ def _aborted(service: Service) -> Iterator[Line]:
 
 def _by_person(stage: Stage, service: Service) -> Iterator[Line]:
     """Yield the alarms on which a person stops the deployment without asking, as the authority matrix has it."""
-    down = [one for one in stage.alarms if value_of(one.subject) in DOWN and one.name and _concerns(one, service)]
+    down = [
+        one for one in stage.alarms if value_of(one.subject) in DOWN and one.name and _concerns(stage, one, service)
+    ]
     if down:
         yield (say("day.abort.down", service.id, alarms=Alarm.name.each(down)),)
 
 
-def _concerns(alarm: Alarm, service: Service) -> bool:
+def _concerns(stage: Stage, alarm: Alarm, service: Service) -> bool:
     """Whether an alarm watches a service, or does not say which one it watches."""
+    checks = [check.key for check in stage.checks if alarm.key.startswith(f"{check.key}_")]
+    if checks:
+        return max(checks, key=len) == service.key
     groups = {str(fact.value) for fact in target_groups(service)}
     watched = set(value_of(alarm.target_groups) or ())
     return value_of(alarm.service) in (None, value_of(service.name)) and (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relinfra.evidence import Fact, Facts
+from relinfra.evidence import Facts
 from relinfra.plan.diagrams import Arrow, Flowchart, Group, Kind, Shape
-from relinfra.plan.model import Diagram, Line
+from relinfra.plan.model import Diagram, Given, Line
+from relinfra.plan.released_branch import released_branch
 from relinfra.plan.say import label, say
 
 __all__ = ["branches"]
@@ -36,8 +37,8 @@ def branches(facts: Facts) -> tuple[Diagram, ...]:
     if model is None or model.value not in _MODELS:
         return ()
     steps = _MODELS[model.value]
-    given = {
-        "main": facts.release.branching.main,
+    given: dict[str, Given] = {
+        "main": released_branch(facts),
         "develop": facts.release.branching.develop,
         "version": facts.release.version,
     }
@@ -47,7 +48,7 @@ def branches(facts: Facts) -> tuple[Diagram, ...]:
     return (Diagram(caption, Flowchart((Group(None, shapes),), tuple(_arrow(*step) for step in steps))),)
 
 
-def _shape(name: str, given: Mapping[str, Fact | None]) -> Shape[Line]:
+def _shape(name: str, given: Mapping[str, Given]) -> Shape[Line]:
     kind = Kind.STEP if name == "tag" else Kind.BRANCH
     return Shape(name, kind, ((say(f"figure.branch.{name}", "", **given),),))
 

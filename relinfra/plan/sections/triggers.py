@@ -27,7 +27,7 @@ from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.rollback_alarms import acting_claims
-from relinfra.plan.stages import distinct
+from relinfra.plan.stages import answers_requests, distinct
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import Role
 
@@ -171,6 +171,8 @@ def _of_metrics(facts: Facts) -> Iterator[Trigger]:
 
 def _of_baselines(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Trigger]:
     """Yield that a measure stays worse than it was before the release, though its alarm is quiet, stage by stage."""
+    if not answers_requests(facts):
+        return
     for baseline, subject in _BASELINES.items():
         key, normal = f"release.baselines.{baseline.name}", baseline.of(facts.release.baselines)
         if normal is None:
@@ -193,7 +195,10 @@ def _worse(stage: Stage, subject: str, normal: Fact, about: str) -> Statement:
     """Return beyond what a measure is worse than on an ordinary day, and below what its alarms are still quiet."""
     thresholds = Alarm.threshold.each(alarm for alarm in stage.alarms if value_of(alarm.subject) == subject)
     lowest = min(thresholds, key=lambda one: float(str(one.value)), default=None)
-    return say("trigger.baseline" if lowest else "trigger.baseline_alone", about, normal=normal, threshold=lowest)
+    if lowest is None:
+        return say("trigger.baseline_alone", about, normal=normal)
+    beyond = normal.number is not None and lowest.number is not None and normal.number >= lowest.number
+    return say("trigger.baseline_beyond" if beyond else "trigger.baseline", about, normal=normal, threshold=lowest)
 
 
 def _later(stage: Stage, alarm: Alarm, about: str, when: Line) -> Line:

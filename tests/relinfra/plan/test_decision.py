@@ -10,7 +10,10 @@ import pytest
 from relinfra.evidence import Facts
 from relinfra.plan import LANGUAGES
 from relinfra.plan.decision import STRATEGIES, decide
+from relinfra.plan.say import label
+from relinfra.plan.sections.strategies import replaced
 from relinfra.plan.sets.deployment_plan.strategy import workflow
+from relinfra.plan.sets.release_package.strategy import _lost
 from tests.relinfra.plan.facts import facts, stage, text
 
 SHOP = {
@@ -84,6 +87,34 @@ def test_what_code_deploy_does_is_what_is_weighed() -> None:
     service = {"name": "w", "deployment": {"strategy": "codedeploy"}, "code_deploy": {"shift": "blue_green"}}
     (choice,) = decide(facts(release={"needs": SHOP}, production=stage(service={"web": service}))).services
     assert choice.agrees
+
+
+def test_a_rolling_update_that_may_stop_every_task_is_weighed_as_one_that_does() -> None:
+    """And told so: it has no downtime to promise, and no second version beside the first."""
+    deployment = {"strategy": "rolling", "minimum_healthy_percent": 0, "maximum_percent": 100}
+    limits = {"tasks_kept": 0, "tasks_ceiling": 1}
+    service = {"name": "w", "deployment": {**deployment, **limits}, "tasks_min": 1}
+    known = facts(release={"needs": SHOP}, production=stage(service={"web": service}))
+    (choice,) = decide(known).services
+    assert choice.option
+    assert choice.option.traits.name == "recreate"
+    assert "that may stop every task first (0 healthy)" in text(choice.line)
+    told = replaced(known.stage("production").services[0])
+    assert "ECS may stop every one before a new one runs" in text(told)
+    assert "no downtime" not in words("way.advantages.rolling_stopping")
+
+
+def words(key: str) -> str:
+    """Return a label in English."""
+    return text((label(key),))
+
+
+def test_what_ties_is_told_by_what_tells_it_apart() -> None:
+    """What the best meets and the other does not; else that it stops what runs, or is harder to operate."""
+    decision = decide(needing({"mixed_versions": True}))
+    lost = {one.traits.name: text(_lost(one, decision.options[0])) for one in decision.options[1:]}
+    assert "nothing runs while tasks are replaced" in lost["recreate"]
+    assert "rolling is simpler to operate" in lost["canary"]
 
 
 def test_needs_that_nobody_declared_are_open_questions() -> None:

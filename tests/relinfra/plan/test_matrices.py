@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,24 @@ def test_every_statement_has_an_id_of_its_own(with_options: Options, matrix: Map
     for document in documents(with_options(matrix), name).values():
         ids = Counter(one.id for one in document.statements if one.id)
         assert [id_ for id_, times in ids.items() if times > 1] == [], document.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("matrix", MATRICES.values(), ids=MATRICES)
+def test_no_line_runs_on(with_options: Options, matrix: Mapping[str, Any], name: str, language: str) -> None:
+    """A sentence begins where the one before has ended, or where a mark, a heading or an open question stands."""
+    catalogue = load(language)
+    for document in documents(with_options(matrix), name).values():
+        for line in (one for section in document.sections for block in section.blocks for one in block.lines):
+            told = [(one, said) for one in line if (said := catalogue.text(one))]
+            joints = [(one.key, then.key) for (one, end), (then, begin) in pairwise(told) if runs_on(end, begin)]
+            assert [joint for joint in joints if joint[0] != "gap.here"] == []
+
+
+def runs_on(end: str, begin: str) -> bool:
+    """Whether a sentence begins where another one has not ended."""
+    return bool(re.search(r"[\w)`”»%]$", end) and re.match(r"(?:\*\*)?[A-ZА-ЯЁ][\w-]* \w", begin))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,6 +16,11 @@ from tests.relinfra.plan.facts import facts, text
 
 SHOP = Path(__file__).parents[3] / "examples/shop"
 POINT = "The start of the migration is the point of no return"
+PROMISED = re.compile(
+    "both versions work|the schema stays|previous version has to bear|has to bear the new schema|"
+    "nothing more is rolled back then|at once for 30 minutes after the shift$",
+    re.MULTILINE,
+)
 EVERYWHERE = {
     "release-plan.md",
     "dep-catalog.md",
@@ -43,6 +48,18 @@ def test_the_order_follows_from_what_the_version_before_bears(said: dict[str, bo
     ).release.database_changes[0]
     assert forth in text(order_forth(change))
     assert back in text(order_back(change))
+
+
+@pytest.mark.parametrize("beside", [{"backward_compatible": False}, {}])
+def test_what_both_versions_bear_promises_nothing_of_another_change(beside: dict[str, bool]) -> None:
+    """All changes of a release go forth and back together; the worst of them says what may run meanwhile."""
+    changes = {"add": {"description": "A.", "backward_compatible": True}, "drop": {"description": "B.", **beside}}
+    borne = facts(release={"database_changes": changes}).release.database_changes[0]
+    for language, promised in (("en", "every version may run"), ("ru", "может работать любая")):
+        assert promised not in text(order_forth(borne), language)
+    assert "the version before is not to be counted on" in text(order_forth(borne))
+    assert "the code alone" not in text(order_back(borne))
+    assert {fact.id for fact in order_forth(borne)[0].facts} > {"release.database_changes.add.backward_compatible"}
 
 
 @pytest.mark.parametrize("compatible", [True, False, None])
@@ -75,4 +92,9 @@ def test_every_document_tells_the_same_order(
     assert pointing == (set() if compatible else DOCUMENTS)
     assert restoring == (set() if compatible else BACK)
     if not compatible:
-        assert not [path for path, said in texts.items() if re.search("both versions work|the schema stays", said)]
+        assert not [path for path, said in texts.items() if PROMISED.search(said)]
+        backs = {
+            path.name: line for path, said in texts.items() for line in re.findall(r"(?m)^.*swaps back to.*$", said)
+        }
+        assert backs.keys() >= {"summary.md", "run-sheet.md", "rollback-plan.md", "deployment-plan.md"}
+        assert [name for name, line in backs.items() if "does not work with the schema" not in line] == []

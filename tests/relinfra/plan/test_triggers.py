@@ -71,6 +71,22 @@ def test_a_baseline_is_a_trigger_below_the_least_alarm() -> None:
     assert alone == "The p95 latency stays above its ordinary 180; no alarm watches it."
 
 
+def test_an_ordinary_value_beyond_its_alarm_is_told_to_be_wrong() -> None:
+    """Between the two there is nothing to watch for; so it is with a metric whose limit an ordinary day passes."""
+    high = {**RELEASE, "baselines": {"error_rate_percent": 2}}
+    said = text(found(high)["release.baselines.error_rate_percent"].condition)
+    assert said.endswith("is ordinarily 2, which is not below 2, where an alarm fires: **one of the two is wrong**.")
+    low = {**RELEASE, "metrics": {"orders": {"title": "Orders", "alert_below": 60, "baseline": 58}}}
+    assert "which do not fit" in text(found(low)["release.metrics.orders"].condition)
+    assert "which do not fit" not in text(found(RELEASE)["release.metrics.orders"].condition)
+
+
+def test_work_that_nobody_asks_for_has_no_errors_of_requests() -> None:
+    """Where every live service is a worker, no ordinary share of failing requests is asked for."""
+    worker = stage(service={"jobs": {"name": "jobs", "worker": True}})
+    assert not [one.key for one in triggers(facts(production=worker, release=RELEASE)) if "baselines" in one.key]
+
+
 def test_what_nobody_said_is_an_open_question() -> None:
     """Who decides, what is ordinary, what the business watches."""
     for one in found({"version": "1.0.0"}).values():

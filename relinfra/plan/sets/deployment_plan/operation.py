@@ -17,7 +17,7 @@ from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.sections.rollback_by_hand import service_by_hand
 from relinfra.plan.sections.verification import after_release
-from relinfra.plan.stages import live_services
+from relinfra.plan.stages import before_live, live_services
 
 __all__ = ["procedures", "rollback"]
 
@@ -32,7 +32,7 @@ def rollback(facts: Facts) -> Section:
         *((Subheading((label("deploy.by_hand_back"),)), *steps) if steps else ()),
         *authority(facts),
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
-        *under("deploy.tested_back", [(label("deploy.rehearse"),)]),
+        *under("deploy.tested_back", [(label("deploy.rehearse" if before_live(facts) else "deploy.rehearse_alone"),)]),
     )
     return Section("deploy.rollback", None, blocks)
 

@@ -6,7 +6,8 @@ from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Job, Workflow
 from relinfra.plan.figures import branches
 from relinfra.plan.missing import missing
-from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Section, Step, Steps
+from relinfra.plan.model import Block, Bullet, Bullets, Given, Line, Paragraph, Section, Step, Steps
+from relinfra.plan.released_branch import released_branch
 from relinfra.plan.say import say
 from relinfra.plan.sections.pipeline import deliveries, jobs_in_order
 from relinfra.plan.sections.versioning import versioning
@@ -39,10 +40,10 @@ def _branches(facts: Facts) -> list[Bullet]:
     name, model = _model(facts), facts.release.branching.model
     if name is None:
         return [Bullet((missing("branching.model"),))]
-    main, develop = facts.release.branching.main, facts.release.branching.develop
+    main, develop = released_branch(facts), facts.release.branching.develop
     bullets = [Bullet((say(f"branch.model.{name}", model=model),))]
     for branch in _BRANCHES[name]:
-        given = {"main": main, "develop": develop}
+        given: dict[str, Given] = {"main": main, "develop": develop}
         bullets.append(Bullet((say(f"branch.branch.{branch}", **given),)))
     return bullets
 
@@ -51,7 +52,7 @@ def _flow(facts: Facts) -> list[Block]:
     name = _model(facts)
     if name is None:
         return [Paragraph((missing("branching.model"),))]
-    main = facts.release.branching.main
+    main = released_branch(facts)
     version = facts.release.version
     steps = (Step((say(f"branch.flow.{name}.{step}", main=main, version=version),)) for step in _FLOW_STEPS[name])
     return [*branches(facts), Steps(tuple(steps))]

@@ -17,9 +17,11 @@ from relinfra.plan.milestones import on_day, window
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
 from relinfra.plan.release_state import checked_live, deployed_live
+from relinfra.plan.released_branch import released_branch
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.migrations import but_unborne
 from relinfra.plan.sections.pipeline import deliveries, deploying
+from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.sections.schema_order import order_back, order_forth
 from relinfra.plan.sections.upgrades import afterwards, former_version, performed, rehearsal, upgraded
 from relinfra.plan.traffic_shift import bake_minutes
@@ -76,7 +78,7 @@ def _decided(facts: Facts, key: str, *line: Statement) -> Check:
 
 
 def _branch(facts: Facts) -> Line:
-    main = facts.release.branching.main
+    main = released_branch(facts)
     return (say("check.branch", main=main),) if main else (missing("branching.main"),)
 
 
@@ -164,7 +166,7 @@ def _saved(database: Database) -> str:
 
 
 def _probes(services: Iterable[Service]) -> tuple[Line, ...]:
-    return tuple((line,) for service in services if (line := _probe(service)))
+    return tuple((_probe(service) or say("check.runs", service.id, name=service.name),) for service in services)
 
 
 def _probe(service: Service) -> Statement | None:
@@ -186,8 +188,8 @@ def _after(facts: Facts, customers: Stages) -> Iterator[Check]:
     if not metrics:
         yield Check((label("check.metrics"), missing("metrics")))
     for stage, subject in product(customers, ("error_rate", "p95_latency")):
-        alarm = next((one for one in stage.alarms if value_of(one.subject) == subject), None)
-        if alarm:
+        acting = acting_alarms(stage)
+        for alarm in (one for one in stage.alarms if value_of(one.subject) == subject and one not in acting):
             yield Check((say(f"check.{subject}", alarm.id, limit=alarm.threshold, name=alarm.name),))
     yield Check((label("check.feedback"), *_support(facts)))
     for _, database in _upgraded(customers):

@@ -17,8 +17,7 @@ from relinfra.plan.people import ROLES, person
 from relinfra.plan.risks import risks
 from relinfra.plan.say import label, say
 from relinfra.plan.scope import item, ticketed
-from relinfra.plan.sections.alarm_conditions import condition
-from relinfra.plan.sections.rollback_alarms import acting_alarms
+from relinfra.plan.sections.triggers import triggers
 from relinfra.plan.sections.upgrades import announced, upgraded
 from relinfra.release import MilestoneName
 
@@ -130,9 +129,8 @@ def _communication(facts: Facts) -> tuple[Bullet, ...]:
 
 
 def _triggers(facts: Facts) -> Iterator[Line]:
-    for alarm in (one for stage in facts.live for one in acting_alarms(stage)):
-        yield (
-            say("master.trigger", alarm.id, alarm=alarm.name),
-            *condition(alarm, "master"),
-            label("trigger.nobody_else"),
-        )
+    """Yield what turns a deployment back without asking, or that nothing does."""
+    found = [one for one in triggers(facts) if one.automatic]
+    yield from ((*one.condition, label("trigger.nobody_else")) for one in found)
+    if not found:
+        yield (label("none"),)

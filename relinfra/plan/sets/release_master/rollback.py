@@ -49,7 +49,7 @@ def _criteria(facts: Facts, customers: Stages) -> tuple[Block, ...]:
         *under("back.technical", (line for stage in customers for line in _technical(stage))),
         *under("back.within", (line for stage in customers for line in _within(stage))),
         Subheading((label("back.who"),)),
-        *authority(facts),
+        *authority(facts, level=4),
     )
 
 

@@ -30,7 +30,7 @@ from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere,
 from relinfra.plan.sections.schema_order import undone
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.release_package.communication import during_rollback
-from relinfra.plan.stages import before_live
+from relinfra.plan.stages import answers_requests, before_live
 
 __all__ = ["rollback"]
 
@@ -51,7 +51,7 @@ def rollback(facts: Facts) -> tuple[Section, ...]:
         Section("return.triggers", None, tuple(_triggers(facts))),
         Section("return.procedures", None, tuple(_procedures(facts, customers)) if customers else ()),
         Section("return.messages", None, during_rollback(facts, "rollback")),
-        Section("return.after", None, tuple(_after())),
+        Section("return.after", None, tuple(_after(facts))),
         Section("return.rehearsal", None, tuple(_rehearsal(facts))),
         Section("return.scenarios", None, tuple(_scenarios(facts, customers)) if customers else ()),
         Section("return.metrics", None, (points((label(f"return.measure.{name}"),) for name in _METRICS),)),
@@ -72,7 +72,8 @@ def _procedures(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     for stage in customers:
         yield from _region_lost(stage)
     yield Subheading((label("return.verified"),))
-    yield Checklist(tuple(Check((label(f"return.seen.{name}"),)) for name in ("errors", "latency", "answers", "data")))
+    seen = ("errors", "latency", "answers", "data") if answers_requests(facts) else ("works", "data")
+    yield Checklist(tuple(Check((label(f"return.seen.{name}"),)) for name in seen))
 
 
 def _services(stage: Stage) -> Iterator[Block]:
@@ -123,17 +124,22 @@ def _flag(flag: Flag) -> Line:
     return (switched, seen, *takes) if flag.fallback else (switched, seen, label("assess.end"), *takes)
 
 
-def _after() -> Iterator[Block]:
+def _after(facts: Facts) -> Iterator[Block]:
+    apart = {"stable": not answers_requests(facts), "cause": before_live(facts) is None}
     for span, names in _AFTER.items():
         yield Subheading((label(f"return.span.{span}"),))
-        yield Checklist(tuple(Check((label(f"return.do.{name}"),)) for name in names))
+        keys = (f"return.do.{name}{'_alone' if apart.get(name) else ''}" for name in names)
+        yield Checklist(tuple(Check((label(key),)) for key in keys))
 
 
 def _rehearsal(facts: Facts) -> Iterator[Block]:
     before = before_live(facts)
     if before:
         yield Paragraph((say("return.rehearse", before.id, stage=before.title),))
-    yield Checklist(tuple(Check((label(f"return.rehearsed.{name}"),)) for name in _REHEARSAL))
+    absent = {"flags"} if not facts.release.flags else set()
+    absent |= {"database"} if not any(stage.databases for stage in facts.live) else set()
+    rehearsed = [name for name in _REHEARSAL if name not in absent]
+    yield Checklist(tuple(Check((label(f"return.rehearsed.{name}"),)) for name in rehearsed))
     yield points(_walked(facts.release.rollback_rehearsal))
 
 
@@ -145,7 +151,7 @@ def _walked(walked: Rehearsal) -> Iterator[Line]:
 
 
 def _scenarios(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
-    for name in _SCENARIOS:
+    for name in _SCENARIOS if answers_requests(facts) else ("data",):
         seen = (statement for stage in customers for statement in _symptoms(stage, name))
         symptoms, response = (
             (label("return.symptoms"), *seen),

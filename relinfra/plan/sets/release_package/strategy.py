@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from relinfra.evidence import Facts
+from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.release_file import Baselines, DatabaseChange, Flag
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
@@ -15,7 +16,7 @@ from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
-from relinfra.plan.sections.observability import alarm_recipients
+from relinfra.plan.sections.observability import unheard
 from relinfra.plan.sections.schema_order import order_forth, undone
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.sets.release_package.selected_strategy import selected_strategies
@@ -33,7 +34,7 @@ def strategy(facts: Facts) -> tuple[Section, ...]:
     return (
         Section("way.decision", None, tuple(_decision(facts))),
         Section("way.selected", None, _each(customers, partial(selected_strategies, facts))),
-        Section("way.traffic", None, _each(customers, traffic_shifts)),
+        Section("way.traffic", None, _each(customers, partial(traffic_shifts, alone=len(customers) == 1))),
         Section("way.flags", None, tuple(_flags(facts))),
         Section("way.database", None, tuple(_database(facts))),
         Section("way.monitoring", None, tuple(_monitoring(facts, customers))),
@@ -142,13 +143,18 @@ def _monitoring(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     measured: list[Line] = [(known(fact, say(key, normal=fact), f"baselines.{name}"),) for name, key, fact in baselines]
     yield from under("way.baseline", measured)
     watched: list[Line] = [
-        (say("way.watches", alarm.id, name=alarm.name), *condition(alarm, "way.watched"))
+        (say("way.watches", alarm.id, name=alarm.name), *condition(alarm, "way.watched"), *_unheard(stage, alarm))
         for stage in customers
         for alarm in stage.alarms
-        if alarm_recipients(stage, alarm)
     ]
     yield from under("way.watched", watched)
     boards = (board for stage in customers for board in stage.dashboards)
     dashboards: list[Line] = [(say("way.dashboard", board.id, name=board.name),) for board in boards]
     yield from under("way.dashboards", dashboards)
     yield from under("way.afterwards", [(label(f"way.check.{name}"),) for name in ("hours", "day", "days")])
+
+
+def _unheard(stage: Stage, alarm: Alarm) -> Line:
+    """Return why nobody hears of an alarm that names a topic, so that somebody has to look."""
+    why = unheard(stage, alarm)
+    return (label("assess.end"), *why) if why else ()

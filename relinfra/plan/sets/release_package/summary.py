@@ -10,10 +10,10 @@ from relinfra.plan.blocks import points
 from relinfra.plan.criteria import criteria
 from relinfra.plan.document_ids import DocumentIds
 from relinfra.plan.milestones import milestone
-from relinfra.plan.missing import known
+from relinfra.plan.missing import known, missing
 from relinfra.plan.model import Check, Checklist, Line, Section, Step, Steps
-from relinfra.plan.people import on_call, person
-from relinfra.plan.release_state import approved_by, recorded, state_of
+from relinfra.plan.people import approvers, on_call, person
+from relinfra.plan.release_state import approved_by, state_of
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sets.release_package.risk import greatest
@@ -23,8 +23,8 @@ from relinfra.release import MilestoneName, Role
 __all__ = ["summary"]
 
 _DAYS: tuple[MilestoneName, ...] = ("code_freeze", "staging", "approval", "release", "stable", "retrospective")
+_BEFORE = ("draft", "planning")
 _NEXT = ("review", "fill", "approve", "begin", "verify")
-_APPROVERS: tuple[Role, ...] = ("engineering_manager", "product_manager", "security_engineer")
 
 
 def summary(facts: Facts, ids: DocumentIds, documents: tuple[str, ...]) -> tuple[Section, ...]:
@@ -38,7 +38,7 @@ def summary(facts: Facts, ids: DocumentIds, documents: tuple[str, ...]) -> tuple
         Section("sum.team", None, (points(_team(facts)),)),
         Section("sum.rollback", None, (points(_way_back(facts)),)),
         Section("sum.open", None, (Checklist(tuple(one.check() for one in open_ones)),)),
-        Section("sum.approval", None, (Checklist(tuple(_approver(facts, role) for role in _APPROVERS)),)),
+        Section("sum.approval", None, (Checklist(tuple(_approver(facts, role) for role in approvers(facts))),)),
         Section("sum.next", None, (Steps(tuple(_next_steps(facts))),)),
         Section("sum.documents", None, (points((label("sum.document", path=path),) for path in documents),)),
     )
@@ -47,12 +47,13 @@ def summary(facts: Facts, ids: DocumentIds, documents: tuple[str, ...]) -> tuple
 def _release(facts: Facts) -> Iterator[Line]:
     for one in (Release.name, Release.version, Release.status, Release.summary):
         found = state_of(facts) if one is Release.status else one.of(facts.release)
-        yield (label(f"sum.field.{one.name}"), known(found, say(f"sum.{one.name}", text=found), one.name))
+        unsaid = label("sum.planning") if one is Release.status else missing(one.name)
+        yield (label(f"sum.field.{one.name}"), say(f"sum.{one.name}", text=found) if found else unsaid)
 
 
 def _next_steps(facts: Facts) -> Iterator[Step]:
     state = state_of(facts)
-    if recorded(facts) and state and state.value != "draft":
+    if state and state.value not in _BEFORE:
         yield Step((label(f"state.next_{state.value}"),))
     else:
         yield from (Step((label(f"sum.do.{name}"),)) for name in _NEXT)

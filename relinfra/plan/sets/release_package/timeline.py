@@ -16,12 +16,13 @@ from relinfra.plan.figures import calendar
 from relinfra.plan.milestones import on_day, window
 from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Block, Bullet, Bullets, Check, Checklist, Line, Row, Section, Subheading, Table
-from relinfra.plan.people import person
+from relinfra.plan.people import approvers, person
+from relinfra.plan.release_state import approved_by
 from relinfra.plan.say import again, asserted, label, say
 from relinfra.plan.sections.migrations import migration
 from relinfra.plan.sections.schema_order import order_forth
 from relinfra.plan.sections.upgrades import announced, upgraded
-from relinfra.plan.stages import live_services
+from relinfra.plan.stages import before_live, live_services
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import RESPONSIBLE, MilestoneName, Role
 
@@ -57,7 +58,7 @@ def timeline(facts: Facts) -> tuple[Section, ...]:
         Section("time.day", None, tuple(_day(facts))),
         Section("time.after", None, tuple(_after(facts))),
         Section("time.calendar", None, (points(_calendar(facts)),)),
-        Section("time.contingency", None, tuple(_contingency())),
+        Section("time.contingency", None, tuple(_contingency(facts))),
     )
 
 
@@ -84,13 +85,21 @@ def _before(facts: Facts) -> Iterator[Block]:
         yield Bullets(
             (
                 *(Bullet(line) for line in tried),
-                Bullet((label("time.deliverable"), label(f"time.deliverables.{name}"))),
+                Bullet((label("time.deliverable"), label(_deliverable(facts, name)))),
                 Bullet((label("time.owner"), *person(facts, RESPONSIBLE[name], f"phase.{name}"))),
             )
         )
-    approvers = [Check(person(facts, role, "approves")) for role in _approvers(facts)]
     yield Subheading((label("time.approvers"),))
-    yield Checklist(tuple(approvers))
+    yield Checklist(tuple(_approval(facts, role) for role in approvers(facts)))
+
+
+def _approval(facts: Facts, role: Role) -> Check:
+    return Check(person(facts, role, "approves"), approved_by(facts, facts.release.person(role).name))
+
+
+def _deliverable(facts: Facts, name: MilestoneName) -> str:
+    alone = name == "staging" and before_live(facts) is None
+    return f"time.deliverables.{name}{'_alone' if alone else ''}"
 
 
 def _activity(facts: Facts, name: str) -> Check:
@@ -129,12 +138,6 @@ def _acceptance(facts: Facts) -> Iterator[Line]:
 
 _TRIED: dict[MilestoneName, Callable[[Facts], Iterator[Line]]] = {"qa_start": _scenarios, "acceptance": _acceptance}
 """The phases in which something is tried."""
-
-
-def _approvers(facts: Facts) -> tuple[Role, ...]:
-    """Return the roles that approve: engineering, product, security, and the CTO where one is named."""
-    always: tuple[Role, ...] = ("engineering_manager", "product_manager", "security_engineer")
-    return (*always, "cto") if facts.release.person("cto").name else always
 
 
 def _day(facts: Facts) -> Iterator[Block]:
@@ -212,6 +215,7 @@ def _calendar(facts: Facts) -> Iterator[Line]:
         yield (say("time.constraints", constraints=constraints),)
 
 
-def _contingency() -> Iterator[Block]:
+def _contingency(facts: Facts) -> Iterator[Block]:
     for name in _CONTINGENCIES:
-        yield from under(f"time.if.{name}", [(label(f"time.then.{name}.{one}"),) for one in ("minor", "major")])
+        major = "major_flag" if name == "after" and facts.release.flags else "major"
+        yield from under(f"time.if.{name}", [(label(f"time.then.{name}.{one}"),) for one in ("minor", major)])

@@ -8,8 +8,8 @@ from relinfra.claims import checked_alike
 from relinfra.evidence.records.alarm import Alarm
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.blocks import points, under
-from relinfra.plan.model import Block, Line, Row, Table
+from relinfra.plan.blocks import points
+from relinfra.plan.model import Block, Line, Row, Subheading, Table
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.rollback_alarms import acting_alarms
@@ -19,8 +19,11 @@ from relinfra.plan.traffic_shift import traffic_shift
 __all__ = ["traffic_shifts"]
 
 
-def traffic_shifts(stage: Stage) -> Iterator[Block]:
-    """Yield a table of how traffic moves, the target groups it moves between, and the alarms that stop it."""
+def traffic_shifts(stage: Stage, *, alone: bool) -> Iterator[Block]:
+    """Yield a table of how traffic moves, the target groups it moves between, and the alarms that stop it.
+
+    `alone` is whether customers use no other stage, so that headings need not name it.
+    """
     headings = tuple(label(f"way.heading.{name}") for name in ("service", "before", "during", "after"))
     rows = [row for service in stage.services if (row := _shift(service))]
     if rows:
@@ -33,7 +36,9 @@ def traffic_shifts(stage: Stage) -> Iterator[Block]:
             claim = checked_alike(service)
             yield points([(asserted(claim, "way.groups", service.id, **named, **health), *reason(claim))])
     acting: list[Line] = [_stops(alarm) for alarm in acting_alarms(stage)]
-    yield from under("way.promotion", [*acting, (label("way.logs"),)])
+    heading = label("way.promotion") if alone else say("way.promotion_in", stage.id, stage=stage.title)
+    yield Subheading((heading,))
+    yield points([*acting, (label("way.logs"),)])
 
 
 def _stops(alarm: Alarm) -> Line:
