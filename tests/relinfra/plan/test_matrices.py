@@ -83,7 +83,7 @@ def test_no_line_runs_on(with_options: Options, matrix: Mapping[str, Any], name:
 
 def runs_on(end: str, begin: str) -> bool:
     """Whether a sentence begins where another one has not ended."""
-    return bool(re.search(r"[\w)`”»%]$", end) and re.match(r"(?:\*\*)?[A-ZА-ЯЁ][\w-]* \w", begin))
+    return bool(re.search(r"[\w)`”»%]$", end) and re.match(r"(?:\*\*)?[A-Z\u0410-\u042f\u0401][\w-]* \w", begin))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,7 +40,7 @@ def test_what_people_wrote_is_ended(name: str, synthesized: Callable[[str], Path
     (tmp_path / "releases").mkdir()
     (tmp_path / "releases/2.5.0.yaml").write_text(yaml.safe_dump(texts, allow_unicode=True))
     plan = build_plan(synthesized("shop"), repository=tmp_path, version="2.5.0", set=name)
-    run_on = re.compile(rf"(?m)^.*{MARK}(?:\*\*|”|»)? (?:\*\*|“|«)?[A-ZА-ЯЁ].*$")
+    run_on = re.compile(rf"(?m)^.*{MARK}(?:\*\*|”|»)? (?:\*\*|“|«)?[A-Z\u0410-\u042f\u0401].*$")
     for document in plan.documents:
         for language in LANGUAGES:
             said = re.sub(r" ?\[\^p\d+\]", "", render(document, language).text.partition("\n[^p1]:")[0])
