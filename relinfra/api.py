@@ -332,7 +332,7 @@ def write_plan(
             sets=sets,
             language=language,
             formats=formats,
-            against=Path(against) if against else None,
+            against=_former(against),
             locked=locked,
         )
 
@@ -369,7 +369,7 @@ def verify(
     from relinfra.older import older_stacks
     from relinfra.plan import verify_plan
 
-    former = Path(against) if against else None
+    former = _former(against)
     stacks = _stacks(folder, repository)
     where = Path(documents) if documents is not None else _layout(repository).documents_about(stacks)
     for read in (stacks, where):
@@ -412,7 +412,7 @@ def close_release(
 
     stacks = _stacks(folder, repository)
     where = Path(documents) if documents is not None else _layout(repository).documents_about(stacks)
-    former = Path(against) if against else None
+    former = _former(against)
     return close(version, where, stacks, repository=Path(repository), against=former)
 
 
@@ -447,7 +447,7 @@ def build(
     folder, repository = Path(out), Path(matrix).parent
     with clock("load"):
         loaded = load(matrix)
-        version = chosen_release(repository, release)
+        version, former = chosen_release(repository, release), _former(against)
         checked_releases(loaded, repository)
     with replacing_build(folder, lambda: _written_into(folder)) as begun:
         staging = begun.folder
@@ -469,13 +469,11 @@ def build(
                 sets=sets,
                 language=language,
                 formats=formats,
-                against=against,
+                against=former,
                 locked=locked,
             )
         with clock("verify"):
-            verification = verify_plan(
-                staging, stacks, repository=repository, against=Path(against) if against else None
-            )
+            verification = verify_plan(staging, stacks, repository=repository, against=former)
         begun.give_up(_listed(folder).beyond(_listed(staging)))
         files = tuple(path.relative_to(staging) for path in files)
         written = {path.as_posix() for path in files}
@@ -523,6 +521,13 @@ def _layout(repository: PathLike = ".") -> Layout:
     from relinfra.layout import layout_of
 
     return layout_of(Path(repository))
+
+
+def _former(against: PathLike | None) -> Path | None:
+    """Return the folder that is compared with. Raises `UsageError` where it is none."""
+    if against is not None and not (against and Path(against).is_dir()):
+        raise UsageError(f"against: expected a folder with stacks, found none at {str(against)!r}")
+    return None if against is None else Path(against)
 
 
 def _stacks(folder: PathLike | None, repository: PathLike = ".") -> Path:

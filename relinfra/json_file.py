@@ -30,7 +30,9 @@ def find_json(path: Path, hint: str, error: type[RelinfraError] = OutputError) -
     """Return the mapping in a file as `read_json` does, None where there is no file."""
     try:
         content = readable(path).read_bytes()
-    except FileNotFoundError:
+    except FileNotFoundError as cause:
+        if path.is_symlink():
+            raise error(f"{path}: is a link that leads nowhere; {hint}") from cause
         return None
     except OSError as cause:
         raise error(f"{path}: cannot be read: {cause.strerror or cause}; {hint}") from cause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 __all__ = [
+    "FOLDER_TYPE",
     "PATH_TYPE",
     "against",
     "all_locked",
@@ -48,6 +50,21 @@ __all__ = [
 
 PATH_TYPE = click.Path(path_type=Path)
 """A path as `pathlib.Path`."""
+
+
+class Folder(click.Path):
+    """A folder that has to be there: one that is not would be taken for one with nothing in it."""
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path of a folder."""
+        found = Path(value)
+        if not found.is_dir():
+            self.fail(f"{found}: expected a folder, found {'a file' if found.is_file() else 'none'}", param, ctx)
+        return found
+
+
+FOLDER_TYPE = Folder()
+"""A folder that is there, as `pathlib.Path`."""
 
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
@@ -184,7 +201,7 @@ documents = click.option(
 )
 against = click.option(
     "--against",
-    type=PATH_TYPE,
+    type=FOLDER_TYPE,
     help="Folder with the stacks of the previous release (its out/cdktf.out), to tell what changes.",
 )
 locked = click.option(
@@ -203,7 +220,7 @@ all_locked = click.option(
 )
 repository = click.option(
     "--repository",
-    type=PATH_TYPE,
+    type=FOLDER_TYPE,
     default=find_repository,
     show_default="where relinfra.yaml is",
     help="Folder with the matrix, the workflows, the versioning configuration and releases/.",

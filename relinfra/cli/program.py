@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import click
 
 from relinfra.cli.exit_codes import ExitCode
 from relinfra.cli.failure import explain
 from relinfra.cli.streams import ended, lasting_output
-from relinfra.errors import ToolError
+from relinfra.errors import ToolError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["COMMANDS", "main", "program"]
 
@@ -45,6 +51,10 @@ COMMANDS = {
 """In the order in which a team meets them; said here so that `--help` imports none of them."""
 
 
+_NO_VALUE = re.compile(r"--[a-z-]+=")
+"""An option to which nothing is given."""
+
+
 class Commands(click.Group):
     """A group whose commands are imported when they are asked for."""
 
@@ -70,6 +80,7 @@ class Commands(click.Group):
             from relinfra.reading.nearest import nearest  # noqa: PLC0415 - needed only for a mistake
 
             ctx.fail(f"expected a command, found `{name}`; {nearest(name, COMMANDS)}")
+        _refuse_empty(args)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> ExitCode | None:
@@ -100,6 +111,18 @@ def program() -> None:
 
     The first two commands of a new repository are `relinfra init` and `relinfra build`.
     """
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """Raise `UsageError` for an argument of no characters, which a variable of a shell that is not set leaves.
+
+    Taken for one that was not given, it would have a gate look at another release, and compare with something else.
+    """
+    for before, one in pairwise(arguments):
+        if not one or _NO_VALUE.fullmatch(one):
+            option = one.rstrip("=") if one else before
+            where = f"{option}: " if option.startswith("-") else ""
+            raise UsageError(f"{where}expected a value, found an empty one; is a variable of the shell not set?")
 
 
 def main() -> None:

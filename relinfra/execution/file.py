@@ -92,9 +92,13 @@ def parse_record(content: bytes, path: str, version: str) -> ExecutionRecord:
 
 
 def event_of(told: Mapping[str, Any]) -> Event:
-    """Return the event that a mapping tells; what is None is not said. Raises `RecordError` with what is wrong."""
+    """Return the event that a mapping tells; what is None is not said. Raises `UsageError` with what is wrong."""
     body = json.dumps({key: value for key, value in told.items() if value is not None}, ensure_ascii=False)
-    return _event(body.encode("utf-8", "surrogatepass"), "event", 1)
+    try:
+        return _event(body.encode("utf-8", "surrogatepass"), "event", 1)
+    except RecordError as error:  # its places are those of a line that nobody has seen
+        wrong = (str(one).removeprefix(f"{one.position}: ") for one in error.problems)
+        raise UsageError("\n".join(wrong)) from None
 
 
 def append_events(path: Path, version: str, events: Sequence[Event]) -> tuple[Event, ...]:

@@ -18,6 +18,7 @@ __all__ = ["EXPECTED", "Expecting", "broken_rule", "expecting", "refuse"]
 
 EXPECTED = "expected"
 
+_LINE_END = re.compile(r"[\r\n]")
 _SPACE = re.compile(r"\s")
 
 
@@ -82,8 +83,13 @@ def broken_rule(value: Any, fault: ErrorDetails) -> str:
         return f"it is longer than {context['max_length']:,} characters"
     if fault["type"] == "string_too_short" and value:
         return f"it is shorter than {context['min_length']:,} characters"
+    return _wrong_space(value, fault)
+
+
+def _wrong_space(value: str, fault: ErrorDetails) -> str:
     if value and value.isspace():
         return "it is blank"
+    space = "the end of a line" if _LINE_END.search(value) else "a space"
     if value != value.strip():
-        return "it begins or ends with a space"
-    return "it holds a space" if fault["type"] == "string_pattern_mismatch" and _SPACE.search(value) else ""
+        return f"it begins or ends with {space}"
+    return f"it holds {space}" if fault["type"] == "string_pattern_mismatch" and _SPACE.search(value) else ""

@@ -19,7 +19,7 @@ __all__ = ["command"]
 
 @click.command("affected")
 @options.folder_argument
-@click.option("--against", type=options.PATH_TYPE, metavar="FOLDER", help="Folder with the former stacks.")
+@click.option("--against", type=options.FOLDER_TYPE, metavar="FOLDER", help="Folder with the former stacks.")
 @click.option("--base", metavar="REVISION", help="Compare the working tree with a git revision; both are synthesized.")
 @options.matrix_option
 @options.no_app

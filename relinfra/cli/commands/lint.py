@@ -28,7 +28,7 @@ __all__ = ["command"]
 @options.matrix_argument
 @options.release
 @click.option("--ignore", "ignored", metavar="RULE", multiple=True, help="Rule to leave out; may be repeated.")
-@click.option("--stacks", type=options.PATH_TYPE, help="Folder with the stacks.  [default: out/cdktf.out]")
+@click.option("--stacks", type=options.FOLDER_TYPE, help="Folder with the stacks.  [default: out/cdktf.out]")
 @options.today
 @options.as_json
 @options.quiet

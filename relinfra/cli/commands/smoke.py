@@ -33,7 +33,7 @@ _PORT = 443
 @click.option("--requests", type=click.IntRange(1, 1000), default=5, show_default=True, help="Requests an address.")
 @click.option("--timeout", type=click.FloatRange(0.1, 300), help="Seconds for an answer.  [default: its limit]")
 @click.option("--wait", type=click.FloatRange(0, 3600), default=0, help="Seconds to ask again until all is well.")
-@click.option("--metrics", type=options.PATH_TYPE, help="Folder with ALARM.json, which the queries printed.")
+@click.option("--metrics", type=options.FOLDER_TYPE, help="Folder with ALARM.json, which the queries printed.")
 @click.option("--minutes", type=click.IntRange(1, 1440), default=15, show_default=True, help="Window of the queries.")
 @click.option("--no-metrics", is_flag=True, help="Ask the addresses alone, as of a region whose alarms are others.")
 @click.option("--queries", is_flag=True, help="Ask nothing; print the commands that measure the window.")

@@ -110,7 +110,8 @@ def test_a_record_that_is_none_is_refused(site: Site) -> None:
     """Silence would apply nothing, or everything."""
     (site.folder / f"{NETWORK}.applied.json").write_text("{")
     found = _run("applied", "stacks", "production", site.output, "--records", site.folder)
-    assert "not the record of an apply" in str(found.exception)
+    assert "applied.json:1:2: expected JSON" in str(found.exception)
+    assert "take it away, and the stack is affected" in str(found.exception)
 
 
 def test_other_files_have_another_digest(site: Site) -> None:

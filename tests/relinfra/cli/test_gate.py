@@ -38,5 +38,5 @@ def test_what_cannot_be_asked_is_bad_input(relinfra: Relinfra, synthesized: Call
     assert (none.returncode, "found none" in none.stderr) == (2, True)
     assert relinfra("gate", "production", stacks, "--release", "2.5.0").returncode == 2
     empty = relinfra("gate", "production", stacks, "--release", "")
-    assert (empty.returncode, "expected a version" in empty.stderr) == (2, True)
+    assert (empty.returncode, "--release: expected a value, found an empty one" in empty.stderr) == (2, True)
     assert relinfra("gate", "production", "nowhere", "--at", "noon").returncode == 2

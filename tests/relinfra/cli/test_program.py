@@ -22,6 +22,46 @@ DOCUMENTATION = Path(__file__).parents[3] / "docs" / "cli.md"
 MINIMAL = Path(__file__).parents[3] / "examples" / "minimal"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("diff", ""),
+        ("gate", "production", "--release", ""),
+        ("check", "--today="),
+        ("applied", "digest", "--expect", ""),
+        ("verify", "--against", ""),
+        ("record", "met", "1.0.0", ""),
+    ],
+)
+def test_an_empty_argument_is_not_one_that_was_left_out(relinfra: Relinfra, arguments: tuple[str, ...]) -> None:
+    """A variable of a shell that is not set leaves it: compared would be something else, and nothing differs."""
+    result = relinfra(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "expected a value, found an empty one; is a variable of the shell not set?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plan", "--repository"),
+        ("plan", "--against"),
+        ("verify", "--against"),
+        ("affected", "--against"),
+        ("runbook", "list", "--repository"),
+        ("lint", "--stacks"),
+        ("smoke", "production", "--metrics"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_not_an_empty_one(
+    relinfra: Relinfra, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    """Nothing is written into it, and nothing is taken to be the same as what is not there."""
+    before = sorted(tmp_path.iterdir())
+    result = relinfra(*arguments, "nowhere")
+    assert (result.returncode, "nowhere: expected a folder, found none" in result.stderr) == (2, True)
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_help_names_everything(relinfra: Relinfra) -> None:
     """`--help` names every command and exit code."""
     result = relinfra("--help")

@@ -80,7 +80,7 @@ HOSTILE: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize(("given", "expected"), HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_never_becomes_an_event(given: dict[str, Any], expected: str) -> None:
     """What hides, breaks out of its line, runs as a script or looks like a secret is refused, and said why."""
-    with pytest.raises(RecordError, match=re.escape(expected)) as refused:
+    with pytest.raises(UsageError, match=re.escape(expected)) as refused:
         event("approved", **given)
     assert not {"hunter22", "AKIAIOSFODNN7EXAMPLE", "\x1b", "\u202e"} & set(str(refused.value).split('"'))
 
