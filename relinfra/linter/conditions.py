@@ -7,9 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-import yaml
-
 from relinfra.claims import Claim, Verdict
+from relinfra.packaged import packaged_yaml
 
 __all__ = ["why"]
 
@@ -31,5 +30,5 @@ def why(claim: Claim) -> str:
 
 @cache
 def _sentences() -> Mapping[str, Mapping[str, str]]:
-    text = files("relinfra").joinpath(_SENTENCES).read_text("utf-8")
-    return cast("Mapping[str, Mapping[str, str]]", yaml.safe_load(text)["sentences"]["claim"])
+    said = packaged_yaml(files("relinfra").joinpath(_SENTENCES))
+    return cast("Mapping[str, Mapping[str, str]]", said["sentences"]["claim"])

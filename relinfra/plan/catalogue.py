@@ -7,10 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from jinja2 import Environment, StrictUndefined, Template
 
 from relinfra.evidence import Fact
+from relinfra.packaged import packaged_yaml
 from relinfra.plan.model import Statement
 from relinfra.plan.wording import Wording
 from relinfra.runbook import shell_command
@@ -38,17 +38,17 @@ class Catalogue:
         self._wording = wording
         self._sentences = Environment(undefined=StrictUndefined, finalize=wording.shown, autoescape=False)  # noqa: S701 - finalize escapes, for Markdown
         self._sentences.filters |= wording.filters
-        self._compiled: dict[str, Template] = {}
+        self._known: dict[str, str | Template] = {}
 
     def text(self, statement: Statement) -> str:
         """Return a statement as Markdown on one line, or a command as a shell line."""
         if statement.command:
             return shell_command(statement.key, statement.given).join(statement.around)
-        return self._template(statement.key).render(statement.given).strip()
+        return self._said(statement.key, statement.given).strip()
 
     def words(self, key: str, **numbers: int) -> str:
         """Return words that take no facts."""
-        return self._template(key).render(numbers)
+        return self._said(key, numbers)
 
     def value(self, fact: Fact) -> str:
         """Return a fact's value with its unit, as Markdown."""
@@ -58,11 +58,16 @@ class Catalogue:
         """Return how a value follows from its evidence, in words."""
         return str(self._words["how"].get(name, name))
 
-    def _template(self, key: str) -> Template:
-        found = self._compiled.get(key)
-        if found is None:
-            found = self._compiled[key] = self._sentences.from_string(_at(self._words["sentences"], key))
-        return found
+    def _said(self, key: str, given: Mapping[str, Any]) -> str:
+        sentence = self._known.get(key)
+        if sentence is None:
+            sentence = self._known[key] = self._sentence(key)
+        return sentence if isinstance(sentence, str) else sentence.render(given)
+
+    def _sentence(self, key: str) -> str | Template:
+        """Return a sentence that takes something compiled; most take nothing, and compiling is what costs."""
+        text = _at(self._words["sentences"], key)
+        return self._sentences.from_string(text) if "{" in text else text
 
 
 @cache
@@ -72,7 +77,7 @@ def load(language: str = "en") -> Catalogue:
 
     words: dict[str, Any] = {"sentences": {}}
     for part in sorted((_LOCALES / language).iterdir(), key=lambda path: path.name):
-        content = yaml.safe_load(part.read_text(encoding="utf-8"))
+        content = packaged_yaml(part)
         words["sentences"] = _merged(words["sentences"], content.pop("sentences", {}))
         words |= content
     return Catalogue(words, Wording(words, Language(words["locale"], words["dates"])))

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 from relinfra.evidence import written
+from relinfra.packaged import packaged_yaml
 from relinfra.runbook.step import Given
 
 __all__ = ["command_text", "shell_command"]
@@ -34,8 +34,7 @@ def _template(key: str) -> Template:
 
 @cache
 def _commands() -> Mapping[str, str]:
-    text = (files("relinfra.runbook") / "commands.yaml").read_text(encoding="utf-8")
-    found: dict[str, str] = yaml.safe_load(text)
+    found: dict[str, str] = packaged_yaml(files("relinfra.runbook") / "commands.yaml")
     return found
 
 
