@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.reading import Finding
 from relinfra.release.dates import conflicting_dates
+from relinfra.release.workload import overfull_phases
 
 if TYPE_CHECKING:
     from relinfra.release.models import Release
@@ -24,6 +25,7 @@ def contradictions(release: Release, timeouts: Mapping[str, int]) -> Iterator[Fi
     yield from _migrations(release, timeouts)
     yield from _limits(release)
     yield from _reports(release)
+    yield from overfull_phases(release)
     yield from conflicting_dates(release)
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from relinfra.release.models import Release
     from relinfra.release.models.people import Role
 
-__all__ = ["OFFSETS", "RESPONSIBLE", "Milestone", "MilestoneName", "milestones"]
+__all__ = ["OFFSETS", "RESPONSIBLE", "Milestone", "MilestoneName", "is_workday", "milestones"]
 
 MilestoneName = Literal[
     "code_freeze",
@@ -69,6 +69,11 @@ class Milestone:
     freezes: tuple[str, ...]
 
 
+def is_workday(release: Release, day: date) -> bool:
+    """Whether people work on a day of the week."""
+    return _DAYS[day.weekday()] not in release.calendar.weekend
+
+
 def milestones(release: Release) -> Iterator[Milestone]:
     """Return every milestone of a release that has a date.
 
@@ -87,7 +92,7 @@ def _milestone(release: Release, name: MilestoneName, wanted: date, step: int) -
         freeze = _freeze(release, day) if name in _DEPLOYING else None
         if freeze:
             avoided.append(freeze)
-        elif _DAYS[day.weekday()] not in release.calendar.weekend:
+        elif is_workday(release, day):
             break
         day += timedelta(days=step)
     return Milestone(name, day, abs((day - wanted).days), tuple(dict.fromkeys(avoided)))

@@ -19,7 +19,9 @@ __all__ = [
     "Clock",
     "Count",
     "Day",
+    "Days",
     "Figure",
+    "Hours",
     "Key",
     "Line",
     "Lines",
@@ -86,8 +88,10 @@ Zone = Annotated[
     Field(pattern=r"^[A-Za-z]+([/_+-][A-Za-z0-9_+-]+)*$", max_length=60),
     expecting("a time zone such as UTC or Europe/Berlin"),
 ]
+Hours = Annotated[Amount, Unit("hours")]
 Minutes = Annotated[numbers.Minutes, Unit("minutes")]
 Milliseconds = Annotated[numbers.Milliseconds, Unit("ms")]
 Percent = Annotated[numbers.Percent, Unit("percent")]
 Share = Annotated[numbers.Threshold, Unit("percent")]
 Count = Annotated[int, Field(ge=0, le=10_000_000), expecting("a whole number of at least 0")]
+Days = Annotated[Count, Unit("days")]

@@ -21,8 +21,10 @@ _HEADINGS = ("policy", "resources", "reason", "owner", "expires")
 
 def compliance(facts: Facts) -> Section:
     """Return the section on compliance."""
+    ticket = facts.release.ticket
+    attached = (say("compliance.attached", ticket=ticket),) if ticket else ()
     lines = [
-        (say("compliance.manifest"),),
+        (say("compliance.manifest"), *attached),
         *_approvals(facts),
         *_artifacts(facts),
         *kept_evidence(facts),

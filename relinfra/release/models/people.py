@@ -7,9 +7,9 @@ from pydantic import Field
 from relinfra.reading.choices import choices
 from relinfra.reading.expecting import expecting
 from relinfra.reading.model import Model
-from relinfra.release.values import Count, Day, Line, Minutes
+from relinfra.release.values import Count, Day, Hours, Line, Minutes
 
-__all__ = ["Absence", "Channels", "Duty", "Escalation", "OnCall", "Person", "Role"]
+__all__ = ["Absence", "Channels", "Duty", "Escalation", "OnCall", "Person", "Role", "Work"]
 
 Role = Annotated[
     Literal[
@@ -43,6 +43,16 @@ Role = Annotated[
 ]
 
 
+class Work(Model):
+    """The hours of a role in each phase of a release, of everybody together who works in it."""
+
+    planning: Hours | None = Field(
+        None, description="From the code freeze to the deployment to staging.", examples=[20]
+    )
+    testing: Hours | None = Field(None, description="From there to the approval.")
+    release: Hours | None = Field(None, description="From the approval to the end of close monitoring.")
+
+
 class Person(Model):
     """A person who has a role in the release."""
 
@@ -50,6 +60,7 @@ class Person(Model):
     backup: Line | None = Field(None, description="Who has it when they are away.")
     contact: Line | None = Field(None, description="How to reach them: an address, a number, a handle.")
     commitment: Line | None = Field(None, description="How much of their time the release has.")
+    hours: Work | None = Field(None, description="How many hours of work the release takes, by phase.")
     team_size: Count | None = Field(None, description="How many people work with them on the release.")
 
 

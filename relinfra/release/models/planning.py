@@ -7,7 +7,7 @@ from pydantic import Field
 from relinfra.reading.choices import choices
 from relinfra.reading.model import Model
 from relinfra.reading.table import Table, empty
-from relinfra.release.values import Amount, Clock, Count, Day, Key, Line, Lines, Minutes, Zone
+from relinfra.release.values import Amount, Clock, Count, Day, Days, Hours, Key, Line, Lines, Minutes, Zone
 
 __all__ = [
     "Acceptance",
@@ -17,6 +17,7 @@ __all__ = [
     "Cost",
     "Freeze",
     "History",
+    "HourlyCost",
     "LogPattern",
     "Mvp",
     "Needs",
@@ -49,6 +50,9 @@ class Calendar(Model):
 
     weekend: tuple[_Weekday, ...] = Field(("saturday", "sunday"), description="Days of the week.")
     freezes: Table[Key, Freeze] = Field(default_factory=empty, description="Freezes and holidays by name.")
+    day_hours: Hours | None = Field(
+        None, description="How long one person works on a day; hours that do not fit are a finding.", examples=[8]
+    )
 
 
 class Needs(Model):
@@ -117,6 +121,14 @@ class Cost(Model):
     title: Line = Field(description="What is paid for.")
     amount: Amount | None = Field(None, description="How much.")
     currency: Line | None = Field(None, description="In which currency.", examples=["USD"])
+    days: Days | None = Field(None, description="For how many days it is paid.")
+
+
+class HourlyCost(Model):
+    """The cost of an hour of work, whoever does it."""
+
+    amount: Amount = Field(description="How much.", examples=[90])
+    currency: Line = Field(description="In which currency.", examples=["USD"])
 
 
 class Support(Model):

@@ -25,6 +25,7 @@ from relinfra.release.models.planning import (
     Communication,
     Cost,
     History,
+    HourlyCost,
     LogPattern,
     Mvp,
     Needs,
@@ -104,6 +105,7 @@ class Release(Model):
     mvp: Mvp | None = Field(None, description="What of it is the first usable product.")
     branching: Branching | None = Field(None, description="How branches are used.")
     costs: Table[Key, Cost] = Field(default_factory=empty, description="What it costs beside the work.")
+    hourly_cost: HourlyCost | None = Field(None, description="What an hour of work costs.")
     constraints: Lines | None = Field(None, description="What binds its planning.")
     external_support: Table[Key, Support] = Field(default_factory=empty, description="Whom outside one can call.")
     ui: Line | None = Field(None, description="How assets of the user interface are deployed and cached.")

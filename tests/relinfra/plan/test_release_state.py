@@ -89,6 +89,25 @@ def test_what_happened_is_told_event_by_event(facts: Callable[[list[Event]], Fac
     assert "v2.5.0 \N{EN DASH} in progress" in text
 
 
+def test_the_log_tells_what_was_planned_and_what_happened(facts: Callable[[list[Event]], Facts]) -> None:
+    """A line each in the order of time, and at its end where the release is."""
+    lines = plan_of("release-package", facts(STATES["rolled_back"][0]), "2.5.0").records["planning/planning.log"]
+    log = lines.splitlines()
+    assert log[0] == "2026-11-16 release: planning of 2.5.0 began"
+    assert "2026-12-08 planned: release, release manager Dana Petrova" in log
+    happened = [line for line in log if "production:" in line]
+    assert happened == [
+        "2026-12-08T14:01:00Z production: approved by Marta Silva",
+        "2026-12-08T14:02:00Z production: started",
+        "2026-12-08T14:03:00Z production: migration succeeded",
+        "2026-12-08T14:04:00Z production: smoke passed",
+        "2026-12-08T14:05:00Z production: succeeded",
+        "2026-12-08T14:06:00Z production: taken back to 2.4.1: 5xx above 2 %",
+    ]
+    assert log[-1] == "state of 2.5.0: rolled_back"
+    assert log[:-1] == sorted(log[:-1], key=lambda line: line.split(" ", 1)[0])
+
+
 def test_boxes_and_next_steps_follow(facts: Callable[[list[Event]], Facts]) -> None:
     """What was seen, approved, deployed and checked with success is ticked, and no step that is done is next."""
     before = _texts(facts(STATES["draft"][0]), "en")

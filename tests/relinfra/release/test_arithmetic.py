@@ -10,6 +10,7 @@ from relinfra.release.reading import parse_release
 HEAD = "version: 2.5.0\ndate: 2026-12-08\n"
 STEPPED = "flags: {new: {rollout_percent: [5, 25, 100]}}\n"
 ON_CALL = "primary: {name: Tom, contact: +1 555 0100, from: 2026-12-07, to: 2026-12-11}"
+DAY = "calendar: {day_hours: 8}\n"
 AWAY = "absences: {ines: {name: Ines, from: 2026-11-23, to: 2026-11-30}}\n"
 FIRST, SECOND = "description: A., service: web, minutes: 20", "description: B., service: web, minutes: 15"
 CHANGES = f"database_changes: {{a: {{{FIRST}}}, b: {{{SECOND}}}}}\n"
@@ -117,6 +118,20 @@ def found(said: str, timeouts: dict[str, int] | None = None) -> list[tuple[str, 
             "at least 30, which on_call has before",
             "15",
         ),
+        (
+            f"{DAY}people: {{qa_lead: {{name: Ines, team_size: 2, hours: {{testing: 72.5}}}}}}\n",
+            {},
+            "people.qa_lead.hours.testing",
+            "at most 72, which 3 of them have on 3 working days",
+            "72.5",
+        ),
+        (
+            f"{DAY}people: {{release_manager: {{name: Dana, hours: {{planning: 40, release: 49}}}}}}\n",
+            {},
+            "people.release_manager.hours.release",
+            "at most 48, which 1 of them have on 6 working days",
+            "49",
+        ),
     ],
 )
 def test_both_numbers_are_told(said: str, timeouts: dict[str, int], place: str, expected: str, given: str) -> None:
@@ -141,6 +156,8 @@ def test_both_numbers_are_told(said: str, timeouts: dict[str, int], place: str, 
             {},
         ),
         ("metrics: {orders: {title: Orders, baseline: 420, alert_below: 340}}\nplanning_started: 2026-11-24\n", {}),
+        (f"{DAY}people: {{qa_lead: {{name: Ines, team_size: 2, hours: {{testing: 72}}}}}}\n", {}),
+        ("people: {qa_lead: {name: Ines, hours: {testing: 500}}}\n", {}),
         ("calendar: {weekend: []}\ncommunications: {news: {channel: email, days_before: 3, text: News.}}\n", {}),
     ],
 )

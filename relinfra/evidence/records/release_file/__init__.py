@@ -10,7 +10,7 @@ from relinfra.evidence.records.release_file.content import (
     Limitation,
     System,
 )
-from relinfra.evidence.records.release_file.people import Absence, Channels, Duty, Escalation, OnCall, Person
+from relinfra.evidence.records.release_file.people import Absence, Channels, Duty, Escalation, OnCall, Person, Work
 from relinfra.evidence.records.release_file.planning import (
     Acceptance,
     Branching,
@@ -19,6 +19,7 @@ from relinfra.evidence.records.release_file.planning import (
     Communication,
     Cost,
     Freeze,
+    HourlyCost,
     LogPattern,
     Mvp,
     Needs,
@@ -48,6 +49,7 @@ __all__ = [
     "Fix",
     "Flag",
     "Freeze",
+    "HourlyCost",
     "Improvement",
     "Journey",
     "Limitation",
@@ -64,4 +66,5 @@ __all__ = [
     "Support",
     "System",
     "Window",
+    "Work",
 ]

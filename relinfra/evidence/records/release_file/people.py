@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from relinfra.evidence.record import Record, day, figure, part, parts, text
 
-__all__ = ["Absence", "Channels", "Duty", "Escalation", "OnCall", "Person"]
+__all__ = ["Absence", "Channels", "Duty", "Escalation", "OnCall", "Person", "Work"]
+
+
+class Work(Record):
+    """The hours of a role in each phase of a release."""
+
+    planning = figure("hours")
+    testing = figure("hours")
+    release = figure("hours")
 
 
 class Person(Record):
@@ -14,6 +22,7 @@ class Person(Record):
     backup = text()
     contact = text()
     commitment = text()
+    hours = part(Work)
     team_size = figure()
 
 

@@ -12,6 +12,7 @@ __all__ = [
     "Communication",
     "Cost",
     "Freeze",
+    "HourlyCost",
     "LogPattern",
     "Mvp",
     "Needs",
@@ -42,6 +43,7 @@ class Calendar(Record):
 
     weekend = texts()
     freezes = parts(Freeze)
+    day_hours = figure("hours")
 
 
 class Communication(Record):
@@ -116,6 +118,14 @@ class Cost(Record):
     """A cost of the release beside the work."""
 
     title = text()
+    amount = figure()
+    currency = text()
+    days = figure("days")
+
+
+class HourlyCost(Record):
+    """The cost of an hour of work, whoever does it."""
+
     amount = figure()
     currency = text()
 

@@ -21,6 +21,7 @@ from relinfra.evidence.records.release_file.planning import (
     CommitSource,
     Communication,
     Cost,
+    HourlyCost,
     LogPattern,
     Mvp,
     Needs,
@@ -80,6 +81,7 @@ class Release(Record):
     mvp = part(Mvp)
     branching = part(Branching)
     costs = parts(Cost)
+    hourly_cost = part(HourlyCost)
     constraints = texts()
     external_support = parts(Support)
     ui = text()

@@ -15,6 +15,7 @@ from relinfra.plan.say import say
 from relinfra.plan.sets.document_set import DocumentSet, Edition
 from relinfra.plan.sets.release_package.communication import communication
 from relinfra.plan.sets.release_package.front_sheet import front_sheet
+from relinfra.plan.sets.release_package.planning_log import planning_log
 from relinfra.plan.sets.release_package.risk import risk_assessment
 from relinfra.plan.sets.release_package.rollback import rollback
 from relinfra.plan.sets.release_package.run_sheet import run_sheet
@@ -41,13 +42,14 @@ _DOCUMENTS: dict[str, Callable[[Facts, DocumentIds], Sections]] = {
     "communications/communication-plan": lambda facts, _: communication(facts),
 }
 
+_LOG = "planning/planning.log"
 _SHEETS = ("front-sheet", "run-sheet")
 
 
 def _documents(edition: Edition) -> tuple[Document, ...]:
     facts = edition.facts
     written = {name: sections(facts, edition.ids) for name, sections in _DOCUMENTS.items()}
-    closing = summary(facts, edition.ids, tuple(f"{name}.md" for name in _DOCUMENTS))
+    closing = summary(facts, edition.ids, (*(f"{name}.md" for name in _DOCUMENTS), _LOG))
     everything = tuple(chain(*written.values(), closing))
     return (
         *(_document(edition, name, sections, asking=sections) for name, sections in written.items()),
@@ -64,7 +66,7 @@ def _document(edition: Edition, name: str, sections: Sections, *, asking: Sectio
 
 
 def _records(edition: Edition) -> Mapping[str, str]:
-    """Return the metadata of the release for programs; what is not known is null."""
+    """Return the metadata of the release for programs, where what is not known is null, and the log of its planning."""
     release, state = edition.facts.release, state_of(edition.facts)
     metadata = {
         "version": edition.version,
@@ -74,7 +76,8 @@ def _records(edition: Edition) -> Mapping[str, str]:
         "status": state.value if state else "planning",
         "documents": [f"{name}.md" for name in (*_DOCUMENTS, "summary")],
     }
-    return {"metadata.json": visible_json(json.dumps(metadata, indent=2, ensure_ascii=False)) + "\n"}
+    text = visible_json(json.dumps(metadata, indent=2, ensure_ascii=False)) + "\n"
+    return {"metadata.json": text, _LOG: planning_log(edition.facts, edition.version)}
 
 
 RELEASE_PACKAGE = DocumentSet("release-package", 3, _documents, folder="releases/v{version}", records=_records)

@@ -30,7 +30,7 @@ from relinfra.plan.say import again, label
 
 __all__ = ["greatest", "risk_assessment"]
 
-_HEADINGS = ("id", "risk", "probability", "impact", "severity", "owner")
+_HEADINGS = ("id", "risk", "probability", "impact", "severity", "against", "owner")
 _DETAILED = ("high", "critical")
 _GREATEST = 3
 
@@ -75,6 +75,7 @@ def _row(one: Risk, ids: DocumentIds) -> Row:
         (label(f"risk.level.{one.probability}"),),
         (label(f"risk.level.{one.impact}"),),
         (label(f"assess.severity.{one.severity}"),),
+        tuple(map(again, one.mitigation[0])) if one.mitigation else (),
         one.owner,
     )
     return Row(tuple((cell,) for cell in cells))
@@ -126,6 +127,8 @@ def _short(one: Risk, ids: DocumentIds) -> Bullet:
 def _monitoring(facts: Facts) -> Iterator[Block]:
     for span in ("before", "during", "after"):
         lines: list[Line] = [(label(f"assess.watch.{span}"),)]
+        if span == "before":
+            lines.append((label("assess.reviewed"), *on_day(facts, "approval", "assess"), label("assess.end")))
         if span == "after":
             lines.append((label("assess.until"), *on_day(facts, "stable", "assess"), label("assess.end")))
         yield from under(f"assess.span.{span}", lines)

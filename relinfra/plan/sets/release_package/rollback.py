@@ -151,6 +151,9 @@ def _walked(walked: Rehearsal) -> Iterator[Line]:
 
 
 def _scenarios(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
+    wanted = facts.release.needs.rollback_within_minutes
+    asked = known(wanted, say("return.scenario_time", wanted=wanted), "needs.rollback_within_minutes")
+    yield Paragraph((label("return.scenario_decided"), asked))
     for name in _SCENARIOS if answers_requests(facts) else ("data",):
         seen = (statement for stage in customers for statement in _symptoms(stage, name))
         symptoms, response = (

@@ -16,7 +16,7 @@ from relinfra.plan.model import Block, Line, Paragraph, Row, Section, Subheading
 from relinfra.plan.people import person
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
-from relinfra.plan.sections.observability import unheard
+from relinfra.plan.sections.observability import alarm_recipients, unheard
 from relinfra.plan.sections.schema_order import order_forth, undone
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.sets.release_package.selected_strategy import selected_strategies
@@ -143,7 +143,7 @@ def _monitoring(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     measured: list[Line] = [(known(fact, say(key, normal=fact), f"baselines.{name}"),) for name, key, fact in baselines]
     yield from under("way.baseline", measured)
     watched: list[Line] = [
-        (say("way.watches", alarm.id, name=alarm.name), *condition(alarm, "way.watched"), *_unheard(stage, alarm))
+        (say("way.watches", alarm.id, name=alarm.name), *condition(alarm, "way.watched"), *_told(stage, alarm))
         for stage in customers
         for alarm in stage.alarms
     ]
@@ -154,7 +154,10 @@ def _monitoring(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
     yield from under("way.afterwards", [(label(f"way.check.{name}"),) for name in ("hours", "day", "days")])
 
 
-def _unheard(stage: Stage, alarm: Alarm) -> Line:
-    """Return why nobody hears of an alarm that names a topic, so that somebody has to look."""
+def _told(stage: Stage, alarm: Alarm) -> Line:
+    """Return whom an alarm reaches, or why nobody hears of one that names a topic, so that somebody has to look."""
+    heard = alarm_recipients(stage, alarm)
+    if heard:
+        return (say("watch.reaches", alarm.id), *heard)
     why = unheard(stage, alarm)
     return (label("assess.end"), *why) if why else ()

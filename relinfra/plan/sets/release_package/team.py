@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from relinfra.evidence import Fact, Facts
-from relinfra.evidence.records.release_file import Channels, Cost, Duty, Escalation, Person
+from relinfra.evidence.records.release_file import Channels, Duty, Escalation, Person
 from relinfra.evidence.records.rollout import CodeDeploy
 from relinfra.evidence.records.service import Service
 from relinfra.plan.blocks import points
 from relinfra.plan.missing import field, known, missing
-from relinfra.plan.model import Block, Line, Row, Section, Subheading, Table
-from relinfra.plan.people import ROLES
+from relinfra.plan.model import Block, Line, Section, Subheading
+from relinfra.plan.people import ROLES, person
 from relinfra.plan.say import label, say
+from relinfra.plan.sets.release_package.work import cost_of_work, every_hour, work_by_phase
 from relinfra.plan.stages import deployed
 from relinfra.release import Role
 
@@ -35,10 +36,11 @@ def team(facts: Facts) -> tuple[Section, ...]:
         Section("team.roles", None, tuple(_roles(facts))),
         Section("team.on_call", None, tuple(_on_call(facts))),
         Section("team.external", None, (points(_external(facts)),)),
-        Section("team.time", None, (_time(facts),)),
+        Section("team.time", None, work_by_phase(facts)),
         Section("team.budget", None, (points(_budget(facts)),)),
         Section("team.constraints", None, (points(_constraints(facts)),)),
         Section("team.channels", None, (points(_channels(facts)),)),
+        Section("team.approval", None, (points([person(facts, "engineering_manager", "team")]),)),
     )
 
 
@@ -92,21 +94,6 @@ def _external(facts: Facts) -> Iterator[Line]:
         yield (missing("external_support"),)
 
 
-def _time(facts: Facts) -> Table:
-    """Return the work of each role by phase; the share of its time is what the release file says."""
-    headings = tuple(label(f"team.heading.{name}") for name in ("role", "planning", "testing", "release", "share"))
-    rows = []
-    for role in ROLES[:7]:
-        share = field(facts.release.person(role), Person.commitment, "team.share")
-        cells: tuple[Line, ...] = (
-            (label("team.role", role=role),),
-            *((label(f"team.work.{phase}.{role}"),) for phase in ("planning", "testing", "release")),
-            (share,),
-        )
-        rows.append(Row(tuple((cell,) for cell in cells)))
-    return Table(headings, tuple(rows))
-
-
 def _budget(facts: Facts) -> Iterator[Line]:
     for stage in deployed(facts):
         for service in stage.services:
@@ -123,19 +110,26 @@ def _budget(facts: Facts) -> Iterator[Line]:
     for cost in costs:
         amount, path = cost.amount, f"costs.{cost.key}.amount"
         costs_it = say("team.costs", cost.id, amount=amount, currency=cost.currency)
-        yield (say("team.cost", cost.id, title=cost.title), known(amount, costs_it, "costs.amount", path))
+        paid = (say("team.paid_for", cost.id, days=cost.days),) if cost.days else ()
+        yield (say("team.cost", cost.id, title=cost.title), known(amount, costs_it, "costs.amount", path), *paid)
     if not costs:
         yield (missing("costs"),)
-    for currency, total in _totals(costs):
+    work = cost_of_work(facts)
+    if work:
+        rate = facts.release.hourly_cost
+        given = {"hours": every_hour(facts), "rate": rate.amount, "total": work, "currency": rate.currency}
+        yield (say("team.work_costs", **given),)
+    for currency, total in _totals(facts, work):
         yield (say("team.total", currency, total=total, currency=currency),)
 
 
-def _totals(costs: Sequence[Cost]) -> Iterator[tuple[str, Fact]]:
-    """Yield the sum of what costs in each currency, where there is more than one amount."""
+def _totals(facts: Facts, work: Fact | None) -> Iterator[tuple[str, Fact]]:
+    """Yield the sum of what costs in each currency, that of the work among it."""
     amounts: dict[str, list[Fact]] = {}
-    for cost in costs:
-        if cost.amount and cost.currency:
-            amounts.setdefault(str(cost.currency.value), []).append(cost.amount)
+    paid = [(cost.amount, cost.currency) for cost in facts.release.costs]
+    for amount, unit in (*paid, (work, facts.release.hourly_cost.currency)):
+        if amount and unit:
+            amounts.setdefault(str(unit.value), []).append(amount)
     for currency, found in amounts.items():
         proofs = tuple(proof for amount in found for proof in amount.evidence)
         total = sum(Decimal(str(amount.value)) for amount in found)
