@@ -16,10 +16,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-import jsii
-
 from relinfra_constructs.errors import ConstructError
-from relinfra_constructs.node_process import start_early
+from relinfra_constructs.node_process import create, start_early
 from relinfra_constructs.wheel_node import node_of_the_wheel
 
 __all__ = [
@@ -89,7 +87,7 @@ else:
 
         def __init__(self, scope: _Construct, id: str) -> None:
             self.scope_here = scope
-            jsii.create(type(self), self, [scope, id])
+            create(self, [scope, id])
 
 
 gc.freeze()

@@ -12,14 +12,14 @@ from typing import Any, cast
 import jsii
 
 from relinfra_constructs.cdk import Construct, TerraformElement, TerraformResourceConfig
-from relinfra_constructs.node_process import tell
+from relinfra_constructs.node_process import create, tell
 
 __all__ = ["add_override", "place", "string_attribute"]
 
 
 def place(element: TerraformElement, scope: Construct, id: str, terraform_type: str, logical_id: str) -> None:
     """Give a resource or data source its place in the construct tree and its name in Terraform."""
-    jsii.create(type(element), element, [scope, id, _config(terraform_type)])
+    create(element, [scope, id, _config(terraform_type)])
     tell(element, "overrideLogicalId", [logical_id])
 
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, cast
 
 import jsii
+from jsii import _reference_map
 from jsii.errors import JSIIError
 
 from relinfra_constructs import node_failure, package_cache
@@ -20,9 +21,17 @@ _FIRST_PACKAGE = "constructs"
 """What every package of the CDK loads first."""
 
 try:
-    from jsii._kernel import _make_reference_for_native
+    from jsii._kernel import _callback_till_result, _get_overides, _make_reference_for_native
     from jsii._kernel.providers.process import ProcessProvider
-    from jsii._kernel.types import InvokeRequest, LoadRequest, LoadResponse
+    from jsii._kernel.types import (
+        Callback,
+        CreateRequest,
+        CreateResponse,
+        InvokeRequest,
+        LoadRequest,
+        LoadResponse,
+        Override,
+    )
 
     from relinfra_constructs.node import NodeProcess
 except ImportError:  # another layout of jsii
@@ -30,10 +39,16 @@ except ImportError:  # another layout of jsii
     def start_early() -> None:
         """Leave it to jsii."""
 
+    def create(element: Any, arguments: list[Any]) -> None:
+        """Leave it to jsii."""
+        jsii.create(type(element), element, arguments)
+
     def tell(element: Any, method: str, arguments: list[Any]) -> None:
         """Leave it to jsii."""
         jsii.invoke(element, method, arguments)
 else:
+    _overridden: dict[Any, list[Override]] = {}
+    """The methods that a class overrides, which Node.js is to ask Python for."""
 
     class _EarlyProvider(ProcessProvider):
         """Loads packages in the background; every other request waits until all are loaded."""
@@ -92,6 +107,24 @@ else:
         if _FIRST_PACKAGE not in sys.modules:
             jsii._runtime.kernel.provider = _EarlyProvider()
 
+    def create(element: Any, arguments: list[Any]) -> None:
+        """Make what Python has begun to make in Node.js too.
+
+        As `jsii.create` does, which however looks for overridden methods in every object, not once in its class.
+        """
+        kernel = jsii._runtime.kernel
+        kind = type(element)
+        if kind not in _overridden:
+            _overridden[kind] = _get_overides(kind, element)
+        plain = _make_reference_for_native(kernel, arguments)
+        interfaces = [one.__jsii_type__ for one in getattr(kind, "__jsii_ifaces__", [])]
+        request = CreateRequest(kind.__jsii_type__, plain, _overridden[kind], interfaces)
+        answer = kernel.provider.create(request)
+        if isinstance(answer, Callback):
+            answer = _callback_till_result(kernel, answer, CreateResponse)
+        element.__jsii_ref__ = answer
+        _reference_map.register_reference(element)
+
     def tell(element: Any, method: str, arguments: list[Any]) -> None:
         """Call a method that answers nothing, and do not wait for that; an error is raised by the next call."""
         kernel = jsii._runtime.kernel
@@ -102,4 +135,4 @@ else:
             jsii.invoke(element, method, arguments)
 
 
-__all__ = ["start_early", "tell"]
+__all__ = ["create", "start_early", "tell"]
