@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-__all__ = ["LOSSES", "MAJOR_VERSIONS", "NAMED_BY", "major_version"]
+__all__ = ["LOSSES", "MAJOR_VERSIONS", "NAMED_BY", "loss_of", "major_version"]
 
 _NAME = ("name",)
 _CLUSTER = ("cluster_identifier",)
@@ -136,6 +136,11 @@ MAJOR_VERSIONS = (
 
 _TWO_NUMBERS = ("mysql", "mariadb")
 """Engines whose major versions have two numbers, as 8.0 and 8.4; `aurora-mysql` is one of them."""
+
+
+def loss_of(address: str) -> str:
+    """Return the word for what is lost at an address; where only another relinfra knows the type, that is its data."""
+    return LOSSES.get(address.partition(".")[0], "data_lost")
 
 
 def major_version(engine: str, version: str) -> str:

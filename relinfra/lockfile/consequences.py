@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.comparison import Locked
 from relinfra.comparison.consequence import RESOURCE, Consequence, LockEntry
-from relinfra.domain.stateful import LOSSES, NAMED_BY
+from relinfra.domain.stateful import NAMED_BY, loss_of
 from relinfra.evidence import FileEvidence, TerraformEvidence
 from relinfra.evidence.records.change import ChangeFacts
 from relinfra.lockfile.file import lock_path, read_lock
@@ -89,7 +89,7 @@ class _Said:
                 yield self._consequence(stack, address, "left", _OF_STACKS[loss.kind], **given)
 
     def _of_one(self, loss: Loss) -> Consequence:
-        stack, address, type_ = loss.stack, loss.address, loss.address.partition(".")[0]
+        stack, address = loss.stack, loss.address
         match loss.kind:
             case "elsewhere":
                 return self._consequence(stack, address, "moved", "moved", before=stack, after=loss.after)
@@ -98,10 +98,10 @@ class _Said:
                 given = {"what": what, "before": loss.before, "after": loss.after}
                 return self._consequence(stack, address, "database", _OF_DATABASES[loss.kind], **given)
             case "destroyed":
-                return self._consequence(stack, address, "destroyed", LOSSES[type_])
+                return self._consequence(stack, address, "destroyed", loss_of(address))
             case _:
                 given = {"before": loss.before, "after": loss.after}
-                return self._consequence(stack, address, "replaced", LOSSES[type_], argument=loss.argument, **given)
+                return self._consequence(stack, address, "replaced", loss_of(address), argument=loss.argument, **given)
 
     def _consequence(
         self,
@@ -133,7 +133,7 @@ class _Said:
 
     def _today(self, stack: str, address: str, argument: str) -> TerraformEvidence:
         """Return what stands at an address now: of one that is gone, nothing at its name."""
-        names = NAMED_BY[address.partition(".")[0]]
+        names = NAMED_BY.get(address.partition(".")[0], ())
         path = argument if argument != RESOURCE else names[0] if names else ""
         unresolved = TerraformEvidence(stack, address, path, None)
         return TerraformEvidence(stack, address, path, self.present.resolve(unresolved))

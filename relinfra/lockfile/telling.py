@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from relinfra.domain.stateful import LOSSES, NAMED_BY
+from relinfra.domain.stateful import NAMED_BY, loss_of
 from relinfra.errors import LockError
 from relinfra.lockfile.renaming import procedure_of_bucket, procedure_of_name
 from relinfra.matrix import Position, Problem
@@ -122,7 +122,7 @@ class _Teller:
         return self.file.position("stacks", loss.stack, *below)
 
     def _called(self, loss: Loss) -> str:
-        was = self.file.lock.stacks[loss.stack].resources[loss.address]
+        was = self.file.lock.stacks[loss.stack].resources.get(loss.address, {})  # a moved one has another address there
         names = [str(was[name]) for name in NAMED_BY.get(loss.address.partition(".")[0], ()) if name in was]
         return f" (`{'/'.join(names)}`)" if names else ""
 
@@ -222,7 +222,7 @@ def _beside(loss: Loss, others: Sequence[Loss]) -> tuple[Loss, ...]:
 
 
 def _fate(loss: Loss) -> str:
-    said = {"was": loss.before or "nothing", "now": loss.after or "nothing", "lost": _LOST[LOSSES[_type_of(loss)]]}
+    said = {"was": loss.before or "nothing", "now": loss.after or "nothing", "lost": _LOST[loss_of(loss.address)]}
     return _FATES.get(loss.kind, _MADE_ANEW).format(argument=loss.argument, **said)
 
 

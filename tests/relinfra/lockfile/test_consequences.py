@@ -57,6 +57,10 @@ def held(of: dict[str, Any], address: str = MAIN) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("edit", "told"),
     [
+        (
+            lambda lock: held(lock, "aws_future_store.x"),
+            ("aws_future_store.x", "destroyed", RESOURCE, "data_lost", None, None),
+        ),
         (lambda lock: held(lock, GONE), (GONE, "destroyed", RESOURCE, "data_lost", None, None)),
         (
             lambda lock: held(lock, "aws_kms_key.gone"),

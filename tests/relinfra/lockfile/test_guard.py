@@ -228,3 +228,18 @@ def test_a_lock_that_was_broken_by_hand_is_told_with_its_line(old: str, new: str
     lock = matrix.with_suffix(".lock.json")
     lock.write_text(lock.read_text().replace(old, new, 1))
     assert said in str(refused(matrix))
+
+
+def test_what_another_relinfra_or_another_key_locked_is_told(edited: Edited) -> None:
+    """A type that only another version knows holds data, and what was renamed and is made anew has its new name."""
+    renamed = (("        - assets\n", "        - media\n"), ("    assets:\n", "    media:\n      formerly: assets\n"))
+    matrix = edited(*renamed)
+    lock = matrix.with_suffix(".lock.json")
+    body = json.loads(lock.read_text())
+    held = body["stacks"]["shop-staging-data"]["resources"]
+    held["aws_s3_bucket.assets"]["bucket"] = "another"
+    held["aws_future_store.orders"] = {"name": "orders"}
+    lock.write_text(json.dumps(body))
+    said = str(refused(matrix))
+    assert "`aws_future_store.orders` of shop-staging-data would be destroyed, and the data in it with it" in said
+    assert "`aws_s3_bucket.media` of shop-staging-data would be destroyed and made anew, empty, since `bucket`" in said
