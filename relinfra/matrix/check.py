@@ -14,6 +14,7 @@ from relinfra.matrix.remarks import remarks
 from relinfra.matrix.repair import repair
 from relinfra.matrix.rules import findings
 from relinfra.reading import plain, problem_of
+from relinfra.reading.following import without_following
 from relinfra.reading.nulls import idle_null, unknown_nulls
 from relinfra.reading.problems import Problem, in_order
 from relinfra.reading.translate import translate
@@ -49,7 +50,7 @@ def check(model: type[Checked], document: Node) -> Outcome[Checked]:
         sound = (finding for finding in findings(repaired.matrix) if repaired.supports(finding))
         problems.extend(problem_of(finding, effective.root) for finding in sound)
     if problems or repaired is None:
-        raise MatrixError(in_order(problems))
+        raise MatrixError(in_order(without_following(problems)))
     # What a region of the defaults removes, it removes of each environment that has it.
     idle = (node for node in effective.idle if node.path[:2] != ("defaults", "regions"))
     told = (problem_of(remark, effective.root) for remark in remarks(repaired.matrix))

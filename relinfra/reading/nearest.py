@@ -11,7 +11,7 @@ from relinfra.reading.excerpt import named
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["nearest"]
+__all__ = ["meant", "nearest"]
 
 _ALIKE = 0.75
 """How alike two spellings of one name are: `prot` and `port` are, `sidecars` and `secrets` (0.67) are not."""
@@ -27,13 +27,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     A name made of the same words comes first (`retention_days` for `log_retention_days`), then one spelt alike.
     """
     names = sorted(known)
-    alike = get_close_matches(word, names, cutoff=_ALIKE) or get_close_matches(word, _begun_alike(word, names), n=1)
-    close = [*_of_the_same_words(word, names), *alike]
-    spelt = get_close_matches(word, close, n=1, cutoff=0)
-    if spelt:
-        return f"did you mean {named(spelt[0])}?"
+    if spelt := meant(word, names):
+        return f"did you mean {named(spelt)}?"
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"known here: {', '.join(map(named, names[:_SHOWN]))}{more}" if names else ""
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return the name that was probably meant, empty where none is near."""
+    names = sorted(known)
+    alike = get_close_matches(word, names, cutoff=_ALIKE) or get_close_matches(word, _begun_alike(word, names), n=1)
+    close = [*_of_the_same_words(word, names), *alike]
+    return next(iter(get_close_matches(word, close, n=1, cutoff=0)), "")
 
 
 def _of_the_same_words(word: str, names: Iterable[str]) -> list[str]:

@@ -40,8 +40,8 @@ class Problem:
     """One mistake: where it was written, what was expected, what was found and what to do about it.
 
     `path` is the place as the file spells it (`defaults.services.web.port`), empty for the file as a whole.
-    `expected` is empty where `found` says all there is to say. `rule` is the id of what was broken, `reason` why that
-    is asked, and `related` are other places that it rests on.
+    `expected` is empty where `found` says all there is to say. `meant` is the key that a wrong one probably is.
+    `rule` is the id of what was broken, `reason` why that is asked, and `related` are other places that it rests on.
     """
 
     position: Position
@@ -52,6 +52,7 @@ class Problem:
     rule: str = VALUE
     reason: str = ""
     related: tuple[Position, ...] = ()
+    meant: str = ""
 
     @property
     def message(self) -> str:

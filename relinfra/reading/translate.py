@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from relinfra.reading.excerpt import clipped, named, quoted
 from relinfra.reading.expecting import EXPECTED
 from relinfra.reading.fields import bare, declared_at, field_at, model_at, takes
-from relinfra.reading.nearest import nearest
+from relinfra.reading.nearest import meant, nearest
 from relinfra.reading.nodes import ListNode, MappingNode, Node, ScalarNode, locate, locate_key
 from relinfra.reading.problems import Problem
 from relinfra.reading.secrets import is_secret
@@ -169,9 +169,9 @@ def _flow(value: Any) -> str:
 def unknown_key(path: Path, model: type[Model], tree: Node) -> Problem:
     """Return the problem of a key that the mapping above it does not know."""
     parent = model_at(model, path[:-1])
-    hint = nearest(str(path[-1]), parent.known_keys() if parent else ())
-    found = named(str(path[-1]))
-    return Problem(locate_key(tree, path), locate(tree, path).path, "a known key", found, hint, UNKNOWN)
+    word, known = str(path[-1]), tuple(parent.known_keys()) if parent else ()
+    at, place = locate_key(tree, path), locate(tree, path).path
+    return Problem(at, place, "a known key", named(word), nearest(word, known), UNKNOWN, meant=meant(word, known))
 
 
 def _hint(node: Node | None, declared: Any) -> str:

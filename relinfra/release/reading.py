@@ -13,6 +13,7 @@ from relinfra.errors import ReleaseError, UsageError
 from relinfra.reading import compose, locate, plain, problem_of
 from relinfra.reading.excerpt import named
 from relinfra.reading.file import read_inside
+from relinfra.reading.following import without_following
 from relinfra.reading.nodes import ListNode, MappingNode, ScalarNode
 from relinfra.reading.nulls import idle_nulls, unknown_nulls
 from relinfra.reading.problems import Position, Problem, in_order
@@ -193,7 +194,7 @@ def _checked(tree: Node, path: str, version: str, text: str) -> ReleaseFile:
     try:
         release = Release.model_validate(plain(tree))
     except ValidationError as error:
-        raise ReleaseError(in_order([*misspelt, *translate(error, Release, tree)])) from None
+        raise ReleaseError(in_order(without_following([*misspelt, *translate(error, Release, tree)]))) from None
     problems = [*misspelt, *_secrets(tree), *(problem_of(finding, tree) for finding in findings(release, version))]
     if problems:
         raise ReleaseError(in_order(problems))
