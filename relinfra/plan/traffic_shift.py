@@ -9,7 +9,7 @@ from relinfra.evidence import Fact
 from relinfra.evidence.fact import Figure
 from relinfra.evidence.records.rollout import BlueGreen, Canary, CodeDeploy, Linear, OtherRollout, Rolling, Rollout
 
-__all__ = ["TrafficShift", "bake_minutes", "traffic_shift"]
+__all__ = ["TrafficShift", "bake_minutes", "lasting", "traffic_shift"]
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,15 @@ def traffic_shift(rollout: Rollout) -> TrafficShift | None:
     """Return how a rollout moves traffic, None where it moves none or these stacks do not say how."""
     match rollout:
         case BlueGreen():
-            return TrafficShift("blue_green", None, None, rollout.bake_minutes)
+            return TrafficShift("blue_green", None, None, lasting(rollout.bake_minutes))
         case Canary():
-            return TrafficShift("canary", rollout.shift_percent, rollout.shift_bake_minutes, rollout.bake_minutes)
+            return TrafficShift(
+                "canary", rollout.shift_percent, rollout.shift_bake_minutes, lasting(rollout.bake_minutes)
+            )
         case Linear():
-            return TrafficShift("linear", rollout.shift_percent, rollout.shift_bake_minutes, rollout.bake_minutes)
+            return TrafficShift(
+                "linear", rollout.shift_percent, rollout.shift_bake_minutes, lasting(rollout.bake_minutes)
+            )
         case CodeDeploy():
             return None if rollout.elsewhere else _by_code_deploy(rollout)
         case Rolling() | OtherRollout():
@@ -50,6 +54,11 @@ def bake_minutes(rollout: Rollout) -> Fact[Figure] | None:
     return shift.bake if shift else None
 
 
+def lasting(bake: Fact[Figure] | None) -> Fact[Figure] | None:
+    """Return a bake time, None where it is no time at all."""
+    return None if bake is None or bake.number == 0 else bake
+
+
 def _by_code_deploy(rollout: CodeDeploy) -> TrafficShift:
     kind = rollout.shift.value if rollout.shift else ""
-    return TrafficShift(kind, rollout.shift_percent, rollout.pause_minutes, rollout.bake_minutes)
+    return TrafficShift(kind, rollout.shift_percent, rollout.pause_minutes, lasting(rollout.bake_minutes))

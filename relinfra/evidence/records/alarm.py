@@ -92,6 +92,8 @@ class LogGroup(Record):
     retention_days = figure("days", at="retention_in_days")
     writer = text()
     """What writes to it, where its name is only known once that is there."""
+    silent = flag()
+    """Whether nothing of these stacks writes to it, though something should."""
 
 
 class Dashboard(Record):

@@ -23,7 +23,7 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         own = recorder.one(kind, bucket.name, f"buckets.{bucket.name}")
         own.read(bucket)
         if bucket in sinks:
-            own.take(LogBucket.kept_days, _days(stage, bucket, "expiration", "days"))
+            own.take(LogBucket.kept_days, _kept(stage, bucket))
             own.take(LogBucket.encryption, _algorithm(stage, bucket))
             continue
         _versions(stage, bucket, own)
@@ -72,6 +72,13 @@ def _days(stage: StageStacks, bucket: Resource, *steps: str) -> Attribute | None
         if bucket in stage.output.follow(lifecycle.at("bucket")):
             return next((days for rule in lifecycle.each("rule") if (days := rule.at(*steps))), None)
     return None
+
+
+def _kept(stage: StageStacks, bucket: Resource) -> Attribute | None:
+    """Return after how many days objects expire, None where no rule that is switched on says so."""
+    days = _days(stage, bucket, "expiration", "days")
+    status = days and _rule(stage, bucket, days)
+    return days if status and status.text == "Enabled" else None
 
 
 def _algorithm(stage: StageStacks, bucket: Resource) -> Attribute | None:

@@ -11,6 +11,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
 from relinfra.evidence.subjects.alarm import topic_of
+from relinfra.evidence.subjects.topic import closed_key
 
 __all__ = ["alerts_of", "collect"]
 
@@ -68,6 +69,8 @@ def _admitted(stage: StageStacks, rule: Resource, topic: Resource, recorder: Rec
     letting = [found for policy in policies for found in _letting(policy, rule, ("ArnEquals", "ArnLike"), _SOURCE)]
     recorder.add(EventAlert.admitted, bool(letting), *(letting[:1] or [rule.root]), how="place")
     key = stage.output.follow_one(topic.at("kms_master_key_id"), "aws_kms_key")
+    if closed := closed_key(topic):
+        recorder.add(EventAlert.key_admits, False, closed, how="place")
     if key:
         using = list(_letting(key, topic, ("StringEquals", "ArnLike"), _TOPIC))
         recorder.add(EventAlert.key_admits, bool(using), *(using[:1] or [key.root]), how="place")

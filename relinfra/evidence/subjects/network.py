@@ -32,6 +32,9 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
     if paid:
         network.add(Network.interface_endpoints, len(paid), *paid, how="count")
     for log in owner.find("aws_flow_log"):
+        traffic = log.at("traffic_type")
+        if traffic is None or traffic.text != "ALL":
+            continue
         group = stage.output.follow_one(log.at("log_destination"), "aws_cloudwatch_log_group")
         days = group and group.at("retention_in_days")
         network.take(Network.flow_log_days, days)

@@ -7,6 +7,7 @@ from relinfra.evidence.records.alarm import LogGroup, Topic
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
+from relinfra.evidence.subjects.silent_logs import silent
 from relinfra.evidence.subjects.topic import admits, filtered, key_admits, subscriptions
 
 __all__ = ["collect"]
@@ -23,6 +24,8 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
         named = [found for one in writers if (found := one.at("name"))]
         if name and named:
             own.add(LogGroup.writer, named[0].address, named[0], name, how="place")
+        if quiet := silent(stage, group):
+            own.add(LogGroup.silent, True, quiet, how="place")
     for dashboard in stage.find("aws_cloudwatch_dashboard"):
         recorder.one(Stage.dashboards, dashboard.name).read(dashboard)
     for cluster in _clusters(stage)[:1]:

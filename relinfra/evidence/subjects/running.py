@@ -10,7 +10,7 @@ from relinfra.evidence.records.service import ContainerHealth, LogRouter, Migrat
 from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
-from relinfra.evidence.subjects.service import main_container, scaling_target
+from relinfra.evidence.subjects.service import main_container, scaling_target, suspended
 
 __all__ = ["collect"]
 
@@ -95,7 +95,7 @@ def _schedules(stage: StageStacks, service: Resource, recorder: Recorder) -> Non
     target = scaling_target(stage, service)
     for action in stage.referring(target, "aws_appautoscaling_scheduled_action", "resource_id") if target else ():
         recorder.one(Service.schedules, action.name).read(action)
-    if policy := stage.get(f"aws_appautoscaling_policy.{service.name}_memory"):
+    if (policy := stage.get(f"aws_appautoscaling_policy.{service.name}_memory")) and not suspended(target):
         aim = policy.at("target_tracking_scaling_policy_configuration", "target_value")
         recorder.take(Service.memory_target, aim)
 

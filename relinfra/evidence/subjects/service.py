@@ -11,7 +11,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
 
-__all__ = ["collect", "main_container", "scaling_target"]
+__all__ = ["collect", "main_container", "scaling_target", "suspended"]
 
 _VARIABLE = re.compile(r"\$\{var\.([\w-]+)\}")
 
@@ -74,13 +74,19 @@ def _release(stage: StageStacks, image: Attribute, recorder: Recorder) -> None:
         recorder.take(Service.image_default, declared and declared.at("default"))
 
 
+def suspended(target: Resource | None) -> bool:
+    """Whether nothing but a person adds tasks: the policies of a scaling target are suspended."""
+    state = target and target.at("suspended_state", "dynamic_scaling_out_suspended")
+    return bool(state and state.value is True)
+
+
 def _scaling(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     target = scaling_target(stage, service)
     low = target.at("min_capacity") if target else service.at("desired_count")
     high = target.at("max_capacity") if target else service.at("desired_count")
     recorder.take(Service.tasks_min, low)
     recorder.take(Service.tasks_max, high)
-    if policy := stage.get(f"aws_appautoscaling_policy.{service.name}_cpu"):
+    if (policy := stage.get(f"aws_appautoscaling_policy.{service.name}_cpu")) and not suspended(target):
         settings = policy.at("target_tracking_scaling_policy_configuration")
         metric = settings and settings.at("predefined_metric_specification", "predefined_metric_type")
         if settings and metric:

@@ -9,10 +9,11 @@ from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.resource import Resource
 from relinfra.evidence.stage_stacks import StageStacks
 
-__all__ = ["Admission", "admits", "filtered", "key_admits", "subscriptions"]
+__all__ = ["Admission", "admits", "closed_key", "filtered", "key_admits", "subscriptions"]
 
 _SENDER = "cloudwatch.amazonaws."
 """How CloudWatch's name as a principal begins; its end is the partition's."""
+_OF_AWS = "alias/aws/sns"
 _PUBLISHES, _ENCRYPTS = "sns:publish", "kms:generatedatakey"
 
 Admission = tuple[bool, Attribute] | None
@@ -29,8 +30,21 @@ def admits(stage: StageStacks, topic: Resource) -> Admission:
 
 def key_admits(stage: StageStacks, topic: Resource) -> Admission:
     """Return whether CloudWatch may use the key of a topic; nothing has to let it where the topic has none of ours."""
+    closed = closed_key(topic)
+    if closed:
+        return False, closed
     key = stage.output.follow_one(topic.at("kms_master_key_id"), "aws_kms_key")
     return _let(key, _ENCRYPTS) if key and key.at("policy") else None
+
+
+def closed_key(topic: Resource) -> Attribute | None:
+    """Return the key of a topic where it is the one that AWS manages for SNS, which no service of AWS may use.
+
+    Nobody can edit its policy: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html of all services,
+    https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns of CloudWatch.
+    """
+    named = topic.at("kms_master_key_id")
+    return named if named and named.text.endswith(_OF_AWS) else None
 
 
 def subscriptions(stage: StageStacks, topic: Resource) -> Iterator[Resource]:

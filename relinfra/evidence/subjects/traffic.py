@@ -28,6 +28,8 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
 
 
 _HTTP = 80
+_ENCRYPTED = ("HTTPS", "TLS")
+"""The protocols of listeners that speak TLS; a policy of TLS beside another one is for nothing."""
 
 
 def _balancer(stage: StageStacks, balancer: Resource, recorder: Recorder) -> None:
@@ -36,7 +38,8 @@ def _balancer(stage: StageStacks, balancer: Resource, recorder: Recorder) -> Non
     recorder.take(LoadBalancer.log_bucket, bucket and bucket.at("bucket"))
     for listener in stage.find("aws_lb_listener"):
         own = recorder.one(LoadBalancer.listeners, listener.name)
-        if listener.at("ssl_policy"):
+        protocol = listener.at("protocol")
+        if listener.at("ssl_policy") and protocol and protocol.text in _ENCRYPTED:
             own.read(listener)
         _callers(stage, balancer, listener, own)
         if (port := listener.at("port")) and port.number == _HTTP:

@@ -6,7 +6,21 @@ from relinfra.claims import approval_enforced, requests_logged
 from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.project import Waiver
 from relinfra.evidence.records.stage import Stage
-from relinfra.plan.model import Block, Bullet, Bullets, Line, Paragraph, Row, Section, Statement, Subheading, Table
+from relinfra.evidence.records.storage import LogBucket
+from relinfra.plan.blocks import separated
+from relinfra.plan.model import (
+    Block,
+    Bullet,
+    Bullets,
+    Given,
+    Line,
+    Paragraph,
+    Row,
+    Section,
+    Statement,
+    Subheading,
+    Table,
+)
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.accounts import kept_evidence
 from relinfra.plan.sections.approvals import covers
@@ -78,9 +92,8 @@ def _logs(facts: Facts) -> list[Line]:
     lines = []
     for stage in deployed(facts):
         line = [
-            say("compliance.log_bucket", bucket.id, name=bucket.name, days=bucket.kept_days)
+            say(f"compliance.log_bucket{'' if bucket.kept_days else '_endless'}", bucket.id, **_kept(bucket))
             for bucket in stage.log_buckets
-            if bucket.kept_days
         ]
         bucket, balancer = stage.load_balancer.log_bucket, stage.load_balancer.name
         if bucket:
@@ -91,8 +104,13 @@ def _logs(facts: Facts) -> list[Line]:
         if days:
             line.append(say("compliance.flow_logs", stage.id, days=days))
         if line:
-            lines.append((say("compliance.logs", stage.id, stage=stage.title), *line))
+            told = separated((one,) for one in line)
+            lines.append((say("compliance.logs", stage.id, stage=stage.title), *told, label("assess.end")))
     return lines
+
+
+def _kept(bucket: LogBucket) -> dict[str, Given]:
+    return {"name": bucket.name, "days": bucket.kept_days} if bucket.kept_days else {"name": bucket.name}
 
 
 def _waiver(waiver: Waiver) -> Row:

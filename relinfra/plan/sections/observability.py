@@ -15,7 +15,7 @@ from relinfra.plan.model import Block, Bullet, Bullets, Line, Row, Section, Stat
 from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.aws_documentation import documented
-from relinfra.plan.sections.log_groups import log_group
+from relinfra.plan.sections.log_groups import log_group, unwritten
 from relinfra.plan.sections.watching import told_of_service
 from relinfra.plan.stages import deployed
 
@@ -78,7 +78,9 @@ def _logs(stage: Stage) -> list[Row]:
     groups = stage.log_groups
     if not groups:
         return []
-    names: tuple[Line, ...] = tuple((log_group("observability.log_group", group),) for group in groups)
+    names: tuple[Line, ...] = tuple(
+        (log_group("observability.log_group", group), *unwritten(group)) for group in groups
+    )
     kept = tuple((_retention(group),) for group in groups)
     names += tuple(_router(service) for service in stage.services if service.log_router.type)
     return [Row((_signal("logs", stage, stage.id), names, kept, ((label("observability.no_log_alert"),),)))]

@@ -85,11 +85,11 @@ def _way(rollout: Rollout) -> str:
         case Rolling():
             return "rolling"
         case BlueGreen() | Canary() | Linear():
-            return "shifting" if rollout.bake_minutes else "redeployed"
+            return "shifting" if bake_minutes(rollout) else "redeployed"
         case CodeDeploy():
             if rollout.elsewhere:
                 return "code_deploy_elsewhere"
-            return "code_deploy" if rollout.bake_minutes else "redeployed"
+            return "code_deploy" if bake_minutes(rollout) else "redeployed"
         case OtherRollout():
             return "unknown"
         case _:

@@ -18,6 +18,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.plan.model import Line, Statement
 from relinfra.plan.say import say
 from relinfra.plan.targets import target_groups
+from relinfra.plan.traffic_shift import lasting
 
 __all__ = ["described", "replaced", "shifts"]
 
@@ -68,7 +69,7 @@ def _rolling(service: Service, rollout: Rolling) -> Line:
 
 
 def _shifting(rollout: BlueGreen | Canary | Linear) -> Line:
-    about, bake, test = rollout.id, rollout.bake_minutes, rollout.test_port
+    about, bake, test = rollout.id, lasting(rollout.bake_minutes), rollout.test_port
     groups = {"blue": rollout.target_group, "green": rollout.alternate_target_group}
     line = [say("deployment.beside", about, strategy=rollout.strategy, **groups)]
     line.append(say("deployment.test_port" if test else "deployment.no_test_port", about, port=test))
@@ -107,7 +108,7 @@ def _code_deploy(service: Service, rollout: CodeDeploy) -> Line:
         return (say("deployment.code_deploy_elsewhere", about, strategy=strategy),)
     named = {"application": rollout.application, "group": rollout.group}
     line = [say("deployment.code_deploy", about, strategy=strategy, target_groups=target_groups(service), **named)]
-    test, bake = rollout.test_port, rollout.bake_minutes
+    test, bake = rollout.test_port, lasting(rollout.bake_minutes)
     line.append(say("deployment.test_port" if test else "deployment.no_test_port", about, port=test))
     line.append(_moved(rollout))
     if bake:

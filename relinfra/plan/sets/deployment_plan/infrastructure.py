@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from relinfra.evidence import Facts
+from relinfra.evidence import Fact, Facts
 from relinfra.evidence.records.database import AuroraCluster, Database, RdsInstance
+from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
 from relinfra.plan.model import Line, Row, Section, Subheading, Table
@@ -43,10 +44,16 @@ def _now(stage: Stage) -> Iterator[Line]:
     for service in stage.services:
         low, high = service.tasks_min, service.tasks_max
         if low and high:
-            key = "deploy.stays" if low.value == high.value else "deploy.grows"
-            yield (say(key, service.id, name=service.name, low=low, high=high),)
+            yield (say(_growing(service, low, high), service.id, name=service.name, low=low, high=high),)
     for database in stage.databases:
         yield from _stores(database)
+
+
+def _growing(service: Service, low: Fact, high: Fact) -> str:
+    """Return the key of how a service grows: by itself where a load or a time moves it, and not at all without room."""
+    if low.value == high.value:
+        return "deploy.stays"
+    return "deploy.grows" if service.cpu_target or service.memory_target or service.schedules else "deploy.may_grow"
 
 
 def _stores(database: Database) -> Iterator[Line]:

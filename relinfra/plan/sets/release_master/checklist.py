@@ -19,6 +19,7 @@ from relinfra.plan.model import Check, Checklist, Line, Section, Statement, Step
 from relinfra.plan.release_state import checked_live, deployed_live
 from relinfra.plan.released_branch import released_branch
 from relinfra.plan.say import command, label, say
+from relinfra.plan.sections.log_groups import unwritten
 from relinfra.plan.sections.migrations import but_unborne
 from relinfra.plan.sections.pipeline import deliveries, deploying
 from relinfra.plan.sections.rollback_alarms import acting_alarms
@@ -203,7 +204,7 @@ def _after(facts: Facts, customers: Stages) -> Iterator[Check]:
 
 def _probes_after(stage: Stage) -> tuple[Line, ...]:
     return tuple(
-        (say("check.log", group.id, name=group.name),)
+        (say("check.log", group.id, name=group.name), *unwritten(group))
         for group in stage.log_groups
         if group.key in {service.key for service in stage.services}
     )

@@ -1,0 +1,97 @@
+"""What is switched off in the Terraform is promised in no document: each switch, and what is said instead."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relinfra.plan import build_plan
+from relinfra.plan.markdown import render
+
+SHOP = Path(__file__).parents[3] / "examples" / "shop"
+SETS = ("release-plan", "deployment-plan")
+
+
+def _service(made: dict[str, Any]) -> None:
+    made["aws_lb_listener"]["https"]["protocol"] = "HTTP"
+    made["aws_s3_bucket_lifecycle_configuration"]["load_balancer_logs"]["rule"][0]["status"] = "Disabled"
+    made["aws_appautoscaling_target"]["web"]["suspended_state"] = [{"dynamic_scaling_out_suspended": True}]
+    made["aws_ecs_service"]["web"]["deployment_configuration"]["bake_time_in_minutes"] = 0
+    task = made["aws_ecs_task_definition"]["web"]
+    containers = json.loads(task["container_definitions"])
+    containers[0].pop("logConfiguration")
+    task["container_definitions"] = json.dumps(containers)
+
+
+def _data(made: dict[str, Any]) -> None:
+    made["aws_db_instance"]["main"]["enabled_cloudwatch_logs_exports"] = ["upgrade"]
+    made["aws_s3_bucket_versioning"]["assets"]["versioning_configuration"]["status"] = "Suspended"
+
+
+def _observability(made: dict[str, Any]) -> None:
+    made["aws_cloudwatch_event_rule"]["web_stopped"]["state"] = "DISABLED"
+    made["aws_sns_topic"]["alerts"]["kms_master_key_id"] = "alias/aws/sns"
+    for one in made["aws_budgets_budget"]["monthly"]["notification"]:
+        one["subscriber_sns_topic_arns"] = one["subscriber_email_addresses"] = []
+
+
+def _network(made: dict[str, Any]) -> None:
+    made["aws_flow_log"]["main"]["traffic_type"] = "REJECT"
+
+
+THROWN: dict[str, Callable[[dict[str, Any]], None]] = {
+    "service": _service,
+    "data": _data,
+    "observability": _observability,
+    "network": _network,
+}
+
+
+@pytest.fixture(scope="module")
+def told(synthesized: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the documents of the shop whose production has every switch thrown."""
+    output = tmp_path_factory.mktemp("switches") / "cdktf.out"
+    shutil.copytree(synthesized("shop"), output)
+    for component, throw in THROWN.items():
+        path = output / "stacks" / f"shop-production-{component}" / "cdk.tf.json"
+        body = json.loads(path.read_text())
+        throw(body["resource"])
+        path.write_text(json.dumps(body))
+    plans = (build_plan(output, repository=SHOP, version="2.5.0", set=name) for name in SETS)
+    whole = (render(one, "en").text.partition("\n[^p1]:")[0] for plan in plans for one in plan.documents)
+    return re.sub(r" ?\[\^p\d+\]", "", "\n".join(whole))
+
+
+@pytest.mark.parametrize(
+    ("promised", "instead"),
+    [
+        (r"Production answers on port 443 only over TLS", None),
+        (r"shop-production-load-balancer-logs-\d+` for 365", r"shop-production-load-balancer-logs-\d+` without an end"),
+        (r"`shop-production-web`: 3.30 tasks[^|<]*scaled to hold", r"may have 30 tasks, but \*\*nothing adds them"),
+        (r"old tasks stay for|for 0 minutes", r"`shop-production-web` keeps no old tasks after the shift"),
+        (r"CloudWatch Logs `/ecs/shop-production-web`(?: \||<br>)", r"`/ecs/shop-production-web` \(\*\*nothing of"),
+        (
+            r"main/postgresql`<br>CloudWatch Logs `/aws/rds/instance/shop-production",
+            r"production-main/postgresql` \(\*\*",
+        ),
+        (r"main/upgrade` \(\*\*nothing", r"`/aws/rds/instance/shop-production-main/upgrade`"),
+        (r"assets-222222222222` holds objects, overwritten", r"assets-222222222222` holds objects"),
+        (
+            r"`/aws/events/shop-production-stopped-tasks`(?: \||<br>)",
+            r"shop-production-stopped-tasks` \(\*\*nothing of",
+        ),
+        (r"\| `shop-production-alerts` \|", r"nobody, though `shop-production-alerts` is named"),
+        (r"`shop-production-monthly` of production[^.]*told at", None),
+        (r"Production keeps[^\n]*flow logs", r"Production keeps access logs of load balancer"),
+    ],
+)
+def test_what_is_switched_off_is_not_promised(told: str, promised: str, instead: str | None) -> None:
+    """What used to be promised is gone, and what holds instead is said where a reader looks for it."""
+    assert re.findall(rf"(?m)^.*(?:{promised}).*$", told) == []
+    assert instead is None or re.search(instead, told)
