@@ -45,7 +45,8 @@ def program_of(document: Document, language: str) -> str:
         return plain(" ".join(map(catalogue.text, line)))
 
     steps = [step for section in document.sections for block in section.blocks for step in _steps(block)]
-    sentences = [(text(step.line), text(step.expected)) for step in steps]
+    # What no emulator has run is for who reads the page, and no part of what a program expects.
+    sentences = [(text(step.line), text(step.expected[:1])) for step in steps]
     return script_of(document.procedure, text((document.title,)), sentences, _proof(document))
 
 

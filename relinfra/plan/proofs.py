@@ -18,16 +18,26 @@ _LONGEST = 80
 
 @dataclass
 class Proof:
-    """A line of proof and the ids of the facts it proves."""
+    """A line of proof and the ids of the facts it proves.
+
+    `found` is what stands there, with the names of the facts that it proves where it does not name them itself: what
+    proves several is told once.
+    """
 
     place: str
     facts: list[str] = field(default_factory=list)
-    found: list[str] = field(default_factory=list)
+    found: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The line, as Markdown."""
-        return f"{self.place}: {'; '.join(self.found)}"
+        told = (f"{', '.join(names)} {text}".strip() for text, names in self.found.items())
+        return f"{self.place}: {'; '.join(told)}"
+
+    def add(self, fact: str, name: str, text: str) -> None:
+        """Add what proves a fact; its name is left out where the text names it itself."""
+        self.facts.append(fact)
+        self.found.setdefault(text, []).extend([name] if name else [])
 
 
 def usual_stack(facts: list[Fact]) -> str:
@@ -43,14 +53,13 @@ def proofs(facts: list[Fact], usual: str, catalogue: Catalogue) -> tuple[Proof, 
         first = fact.evidence[0]
         stacks = [one.stack for one in fact.evidence if isinstance(one, TerraformEvidence) and _same(one, first)]
         place = _stacks(stacks, usual) + code(_place(first))
-        proof = lines.setdefault(place, Proof(place))
-        proof.facts.append(fact.id)
-        proof.found.append(_found(fact, usual, catalogue) + _asked(fact))
+        name, found = _found(fact, usual, catalogue)
+        lines.setdefault(place, Proof(place)).add(fact.id, name, found + _asked(fact))
     return tuple(lines.values())
 
 
-def _found(fact: Fact, usual: str, catalogue: Catalogue) -> str:
-    """Return what stands at the places a fact follows from, without repeating the first of them."""
+def _found(fact: Fact, usual: str, catalogue: Catalogue) -> tuple[str, str]:
+    """Return the name of a fact, and what stands at the places it follows from, without repeating the first of them."""
     first = fact.evidence[0]
     every = [
         _former(one, catalogue) + _at(one, "" if _same(one, first) else _elsewhere(one, usual)) for one in fact.evidence
@@ -60,9 +69,9 @@ def _found(fact: Fact, usual: str, catalogue: Catalogue) -> str:
     if len(alike) > _SHOWN:
         shown.append(catalogue.words("evidence.more", count=len(alike) - _SHOWN))
     if isinstance(first, TerraformEvidence) and len(fact.evidence) == 1 and not fact.how:
-        return shown[0]
-    how = f" ({catalogue.how(fact.how)})" if fact.how else ""
-    return f"{_last(fact)}{how} {', '.join(shown)}".rstrip()
+        return "", shown[0]
+    how = f"({catalogue.how(fact.how)}) " if fact.how else ""
+    return _last(fact), f"{how}{', '.join(shown)}".rstrip()
 
 
 def _same(one: Evidence, first: Evidence) -> bool:

@@ -32,6 +32,7 @@ def objects_restore_of(stage: Stage, bucket: Bucket) -> Procedure | None:
         Step("silent", Kind.DECIDE, given=about),
         Step("objects", Kind.ACT, "objects_restore", about),
         Step("objects_back", Kind.AWAIT, "objects_differ", about, "0", minutes=_SEEN_WITHIN),
+        Step("silent_over", Kind.DECIDE, given=about),
     )
     title: dict[str, Given] = {"identifier": bucket.name, "stage": stage.name}
     return Procedure("restore", bucket.id, title, steps, ("RESTORE_TIME",), ("PREFIX",))

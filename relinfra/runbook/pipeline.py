@@ -15,7 +15,11 @@ _RUNS_END_WITHIN = 60
 
 
 def held(stage: Stage) -> tuple[Step, ...]:
-    """Return how nothing new is applied to a stage while people act there: its workflows are switched off."""
+    """Return how nothing new is applied to a stage while people act there: its workflows are switched off.
+
+    Runs that wait for an approval are cancelled with that: they would keep everybody waiting, and deploy when approved.
+    GitHub gives them the status `waiting`, and cancels them: https://github.com/styfle/cancel-workflow-action/issues/75
+    """
     known = [_named(stage, workflow) for workflow, _ in _deploying(stage)]
     if not known:
         return (Step("hold_people", Kind.DECIDE, given={"stage": stage.name}),)

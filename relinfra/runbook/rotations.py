@@ -80,9 +80,11 @@ def _restarted(stage: Stage, service: Service, secret: Secret) -> tuple[Step, ..
     # Where a rule restarts the tasks by itself, a second deployment would end the first.
     restart = () if rotation_reaches_tasks(secret).holds else (Step("restart", Kind.ACT, "deploy_anew", about),)
     failed = "@(STOPPED|ROLLBACK_*)"
+    # RDS has forgotten the former password; a stored value can be put back.
+    restarted = "restarted_managed" if secret.managed_for else "restarted"
     return (
         *restart,
         Step("restarting", Kind.LEARN, "running_deployment", about, minutes=_BEGUN_WITHIN, variable="DEPLOYMENT_ARN"),
-        Step("restarted", Kind.AWAIT, "deployment_status", about, "SUCCESSFUL", failed, _DEPLOYED_WITHIN),
+        Step(restarted, Kind.AWAIT, "deployment_status", about, "SUCCESSFUL", failed, _DEPLOYED_WITHIN),
         *serves(stage, service),
     )

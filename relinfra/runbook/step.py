@@ -63,7 +63,9 @@ class Step:
                 export = "export " if self.variable.startswith("TF_VAR_") else ""
                 return f'{export}{self.variable}="$(', f')" && echo "${self.variable}"'
             case Kind.AWAIT:
-                return 'until [[ "$(', f')" == {self.expected} ]]; do sleep {_INTERVAL}; done'
+                # Each look is shown, and a wait that can no longer end well ends: who waits would see neither else.
+                ends = f'"$SEEN" == {self.expected}' + (f' || "$SEEN" == {self.failed}' if self.failed else "")
+                return 'until SEEN="$(', f')"; echo "$SEEN"; [[ {ends} ]]; do sleep {_INTERVAL}; done'
             case Kind.DEMAND | Kind.ACT | Kind.ATTEMPT | Kind.DECIDE:
                 return "", ""
             case _:

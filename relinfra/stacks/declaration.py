@@ -199,7 +199,8 @@ def _waived_in(matrix: Matrix, waiver: Waiver) -> list[str] | None:
     """Return the environments of a waiver; None is everywhere, where stacks exist that belong to no environment."""
     if waiver.environments is None and matrix.bootstrap:
         return None
-    return list(waiver.environments or matrix.environments)
+    with_stacks = [name for name, environment in matrix.environments.items() if environment.target == "aws"]
+    return list(waiver.environments or with_stacks)
 
 
 def _file(matrix: Matrix) -> str:

@@ -168,6 +168,11 @@ class Service(Record):
     permissions = parts(Permission, "permission")
     openings = parts(Opening, "opening")
 
+    @property
+    def unbalanced(self) -> Fact[bool] | None:
+        """That no load balancer stands before it, whose traffic could be shifted; None where one does."""
+        return next((told for told in (self.worker, self.inner) if told and told.value), None)
+
     def uses(self, identifier: Fact[str] | None) -> bool:
         """Whether its tasks, or its migration, are led to the database of an identifier: by a secret or by a login."""
         secrets = (*self.secrets, *self.migration.secrets)

@@ -1,7 +1,8 @@
 """The decision for a strategy: what the declared needs ask for, and whether each live service meets them.
 
 The rule: each need that `release.needs` declares and a strategy meets is a point. The strategy with the most points is
-recommended; of several, the earlier in `STRATEGIES`. A flag that is raised in steps gives gradual exposure, whatever
+recommended; of several, the earlier in `STRATEGIES`. A service before which no load balancer stands keeps what it has:
+no other strategy could move its traffic. A flag that is raised in steps gives gradual exposure, whatever
 replaces the tasks. A service disagrees where its own strategy leaves a need unmet, where the version before the release
 does not work with its schema, since no strategy that serves meanwhile fits then, and where a major upgrade stops its
 database although users are to notice nothing.
@@ -158,11 +159,13 @@ def _choices(facts: Facts, options: tuple[Option, ...]) -> Iterator[Choice]:
         if option is None:
             yield Choice(service, None, False, (say("decision.unknown", service.id, **given),))
             continue
-        best = options[0]
+        best = option if service.unbalanced else options[0]
         borne = previous_version_works(service).verdict is not Verdict.FAILS
         down = against_needs(facts, stage, service)
         agrees = (not option.unmet or option is best) and (borne or not option.traits.zero_downtime) and not down
         key = "decision.best" if option is best else "decision.disagrees"
+        if service.unbalanced:
+            key, given = "decision.only", {**given, "told": service.unbalanced}
         if not option.unmet:
             key = "decision.agrees" if agrees else "decision.alone"
         said = say(key, service.id, recommended=best.traits.name, score=option.score, possible=option.possible, **given)

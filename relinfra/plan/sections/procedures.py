@@ -12,7 +12,7 @@ from relinfra.runbook.emulation import not_emulated
 
 __all__ = ["shown", "steps_of", "title_of", "told"]
 
-_OF_ONE_CASE = ("stop", "rollback")
+_OF_ONE_CASE = ("stop", "rollback", "restore")
 
 
 def steps_of(procedure: Procedure | None) -> tuple[Step, ...]:

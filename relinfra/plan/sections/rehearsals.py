@@ -1,16 +1,33 @@
-"""Rehearsals: when a runbook was last run, how long that took, and what was aimed at."""
+"""Rehearsals: when a runbook or the way back was last walked, how long that took, and what was aimed at."""
 
 from __future__ import annotations
 
-from relinfra.evidence import Fact, value_of
+from collections.abc import Iterator
+
+from relinfra.evidence import Fact, Facts, value_of
 from relinfra.evidence.facts import Everything
 from relinfra.evidence.records.project import Rehearsal
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.missing import known
 from relinfra.plan.model import Line
-from relinfra.plan.say import say
+from relinfra.plan.say import label, say
+from relinfra.plan.stages import before_live
 from relinfra.runbook import Procedure
 
-__all__ = ["rehearsed"]
+__all__ = ["rehearsed", "way_back_rehearsed"]
+
+
+def way_back_rehearsed(facts: Facts) -> Iterator[Line]:
+    """Yield where the way back of a release is rehearsed, when it was last walked, and when it is walked again."""
+    before, walked = before_live(facts), facts.release.rollback_rehearsal
+    if before:
+        yield (say("return.rehearse", before.id, stage=before.title),)
+    else:
+        yield (label("deploy.rehearse_alone"),)
+    last = say("return.in", "last", day=walked.last, where=walked.where)
+    yield (label("return.last"), known(walked.last, last, "rollback_rehearsal.last"))
+    soon = say("return.on", "next", day=walked.next)
+    yield (label("return.next"), known(walked.next, soon, "rollback_rehearsal.next"))
 
 
 def rehearsed(stage: Stage, procedure: Procedure | None, rto: Fact | None = None, rpo: Fact | None = None) -> Line:

@@ -122,8 +122,7 @@ def _of_breaker(stage: Stage) -> Iterator[Trigger]:
                 "unhealthy_threshold": service.health.unhealthy_threshold,
                 "interval_seconds": service.health.interval_seconds,
             }
-            breaker = service.rollout.circuit_breaker_rollback
-            fires = [asserted(claim, "trigger.breaker", service.id, name=name, breaker=breaker)]
+            fires = [asserted(claim, "trigger.breaker", service.id, name=name)]
             if all(health.values()):
                 fires.append(say("trigger.health", service.id, **health))
             action = (say("trigger.breaker_returns", service.id, name=name), *unborne_again(service))

@@ -70,7 +70,7 @@ def test_people_answer_within_the_time_of_the_escalation() -> None:
     found = {one.key: (text(one.decides), text(one.within)) for one in triggers(known)}
     assert found["production.alarm.down"][1] == "15"
     assert "Tom" in found["production.alarm.down"][0]
-    assert found["production.alarm.slow"] == ("Technical lead: Lee (+1 555)", "30")
+    assert found["production.alarm.slow"] == ("Technical lead Lee (+1 555)", "30")
     assert found["release.metrics"][1] == "no time is set"
     assert text(decider(known, "production.alarm.slow")) == found["production.alarm.slow"][0]
     assert decider(known, "production.alarm.other") == ()

@@ -82,6 +82,17 @@ def test_a_service_that_misses_a_need_disagrees() -> None:
     assert (choice.agrees, choice.option) == (False, None)
 
 
+@pytest.mark.parametrize("kind", ["worker", "inner"])
+def test_what_no_load_balancer_leads_to_is_recommended_no_shift_of_traffic(kind: str) -> None:
+    """It has the one strategy that it can have: what that misses is said, and no other is held against it."""
+    service = {"name": "shop-jobs", kind: True, "deployment": {"strategy": "rolling"}}
+    (choice,) = decide(facts(release={"needs": SHOP}, production=stage(service={"jobs": service}))).services
+    assert text(choice.line).startswith(
+        "`shop-jobs` is deployed by rolling. No load balancer stands before it whose traffic another strategy could "
+        "move. It meets 3 of 5 needs; unmet: going back replaces every task again"
+    )
+
+
 def test_what_code_deploy_does_is_what_is_weighed() -> None:
     """The strategy is the shift of its configuration."""
     service = {"name": "w", "deployment": {"strategy": "codedeploy"}, "code_deploy": {"shift": "blue_green"}}
@@ -145,11 +156,16 @@ def test_every_combination_of_needs_is_decided_and_told(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("worker", "said"), [(True, "no load balancer stands before it"), (False, "blue/green or canary")]
+    ("kind", "said"),
+    [
+        ({"worker": True}, "no load balancer stands before it"),
+        ({"inner": True}, "no load balancer stands before it"),
+        ({"worker": False}, "blue/green or canary"),
+    ],
 )
-def test_a_worker_is_promised_no_shift_of_traffic(*, worker: bool, said: str) -> None:
+def test_what_no_load_balancer_leads_to_is_promised_no_shift_of_traffic(kind: dict[str, bool], said: str) -> None:
     """Blue/green and canary move the traffic of a load balancer, and nothing else comes after rolling then."""
-    service = {"name": "shop-jobs", "worker": worker, "deployment": {"strategy": "rolling"}}
+    service = {"name": "shop-jobs", **kind, "deployment": {"strategy": "rolling"}}
     known = facts(production=stage(service={"jobs": service}), project={"live": ("production",)})
     lines = [text(line) for block in workflow(known).blocks for line in block.lines]
     (later,) = [one for one in lines if "`shop-jobs` goes on with rolling" in one]

@@ -99,7 +99,7 @@ def test_the_run_sheet_goes_by_the_clock(sheets: Written, synthesized: Callable[
     )
     deployed = next(row for row in run.splitlines() if "is replaced (blue/green)" in row)
     assert deployed.startswith(
-        "| 14:10, T+0:10<br>At most: 55 minutes, for which Terraform waits | DevOps engineer: Tom"
+        "| 14:10, T+0:10<br>At most: 55 minutes, for which Terraform waits | DevOps engineer Tom"
     )
     assert "ECS turns it back by itself when `shop-production-web-rollback-5xx` or" in deployed
     assert "Whoever is on call stops it when `shop-production-web-healthy-hosts` or" in deployed

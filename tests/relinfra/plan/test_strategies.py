@@ -108,7 +108,7 @@ def test_code_deploy_is_described_with_its_commands(changed: Changed) -> None:
         in said
     )
     assert "Terraform starts no deployment, and nothing here says what does." in said
-    assert "`shop-production-web-rollback-5xx` stop it and turn it back" in said
+    assert "`shop-production-web-rollback-5xx` stops it and turns it back" in said
     assert "`relinfra runbook show stop-production-service-web`" in section(text, 5)
     assert "that is until 30 minutes after the shift" in lines(text, 5, "Rollback**")
     assert "CodeDeploy stops the deployment" in lines(text, 5, "web-rollback-5xx")

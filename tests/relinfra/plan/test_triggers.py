@@ -52,11 +52,11 @@ def test_urgency_follows_from_what_acts_and_what_is_lost() -> None:
         "production.alarm.hosts": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
         "production.database.main.data": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
         "breach": ("immediate", False, "Tom, on call from 2026-12-07 to 2026-12-11 (1)"),
-        "production.alarm.errors": ("fast", False, "Technical lead: Lee"),
-        "reported": ("fast", False, "Technical lead: Lee"),
-        "release.metrics.orders": ("planned", False, "Release manager: Dana"),
-        "release.baselines.error_rate_percent": ("planned", False, "Release manager: Dana"),
-        "release.baselines.p95_latency_ms": ("planned", False, "Release manager: Dana"),
+        "production.alarm.errors": ("fast", False, "Technical lead Lee"),
+        "reported": ("fast", False, "Technical lead Lee"),
+        "release.metrics.orders": ("planned", False, "Release manager Dana"),
+        "release.baselines.error_rate_percent": ("planned", False, "Release manager Dana"),
+        "release.baselines.p95_latency_ms": ("planned", False, "Release manager Dana"),
     }
 
 

@@ -182,7 +182,13 @@ def run(aws: Emulator, executed: Execution, tmp_path: Path) -> Callable[..., Run
 _STAND_INS = {
     "gh": """#!/usr/bin/env bash
 case "$1 $2" in
-  "run list") case "$*" in *databaseId*) echo 7 ;; *) echo 0 ;; esac ;;
+  "run list")
+    case "$*" in
+      *"--status waiting"*) [ -z "${WAITS_FOR_APPROVAL:-}" ] || echo "$WAITS_FOR_APPROVAL" ;;
+      *databaseId*) echo 7 ;;
+      *) echo 0 ;;
+    esac
+    ;;
   *) echo "$*" >> "$GITHUB_TOLD" ;;
 esac
 """,

@@ -27,7 +27,10 @@ def runs(aws: Emulator) -> str:
 def test_a_release_is_undone_by_history(
     *, aws: Emulator, projects: Projects, seeds: Seeding, run: Running, strategy: str
 ) -> None:
-    """The revision before is deployed, pages back in history; its tag is kept, the pipeline goes on."""
+    """The revision before is deployed, pages back in history; its tag is kept, the pipeline goes on.
+
+    A run that waits for an approval is cancelled: it would deploy the bad version as soon as somebody gives it.
+    """
     project = projects(strategy)
     seeded = seeds(project)
     good, never, bad = seeded.service(GOOD, f"{IMAGE}:never", BAD)
@@ -35,11 +38,11 @@ def test_a_release_is_undone_by_history(
     history = [(good, "SUCCESSFUL"), (never, "ROLLBACK_SUCCESSFUL"), *[(bad, "SUCCESSFUL")] * 4]
     for one, status in history:
         aws.replies.deploys("hello-production-web", one, status)
-    done = run(project, "rollback-production-service-web")
+    done = run(project, "rollback-production-service-web", WAITS_FOR_APPROVAL="9")
     assert done.code == 0, done.said
     assert runs(aws) == good
     assert aws.replies.deployments[-1]["status"] == "SUCCESSFUL"
-    assert done.github == [HELD, KEPT, RELEASED]
+    assert done.github == [HELD, "run cancel 9 --repo acme/hello", KEPT, RELEASED]
     assert done.logged("learnt")[-1] == "TAG=1.4.0"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from relinfra.evidence import Fact, Facts
+from relinfra.evidence import Fact, Facts, value_of
+from relinfra.evidence.records.project import Job, Workflow
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import under
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line, Section, Subheading
 from relinfra.plan.say import label, say
-from relinfra.plan.sections.pipeline import deliveries, deploying
+from relinfra.plan.sections.pipeline import deliveries, deploying, jobs_in_order
 from relinfra.plan.sections.pipeline import pipeline as quoted
 from relinfra.plan.sections.secrets import secrets
 from relinfra.plan.sections.versioning import versioning
@@ -65,8 +66,21 @@ def pipeline(facts: Facts) -> Section:
     return Section("deploy.pipeline", None, blocks)
 
 
+def _next(workflow: Workflow, job: Job) -> Iterator[Job]:
+    """Yield the jobs that begin as soon as one has ended."""
+    over = {job.key, *(value_of(job.before) or ())}
+    for one in jobs_in_order(workflow):
+        needs = set(value_of(one.needs) or ())
+        if job.key in needs and needs <= over:
+            yield one
+
+
 def _stage(facts: Facts, stage: Stage) -> Iterator[Line]:
-    for _, job in deploying(facts, stage):
-        yield (say("deploy.deploys", f"{stage.id}.{job.key}", job=job.key, stage=stage.title),)
+    for workflow, job in deploying(facts, stage):
+        about = f"{stage.id}.{job.key}"
+        then = (
+            say("deploy.followed", f"{about}.{one.key}", job=one.key, told=one.needs) for one in _next(workflow, job)
+        )
+        yield (say("deploy.deploys", about, job=job.key, stage=stage.title), *then)
     if not deploying(facts, stage):
         yield (say("deploy.by_hand", stage.id, stage=stage.title),)

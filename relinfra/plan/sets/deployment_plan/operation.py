@@ -13,11 +13,12 @@ from relinfra.plan.model import Check, Checklist, Line, Section, Steps, Subheadi
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.authority import authority
+from relinfra.plan.sections.rehearsals import way_back_rehearsed
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_alarms import acting_alarms
 from relinfra.plan.sections.rollback_by_hand import service_by_hand
 from relinfra.plan.sections.verification import after_release
-from relinfra.plan.stages import before_live, live_services
+from relinfra.plan.stages import live_services
 
 __all__ = ["procedures", "rollback"]
 
@@ -32,7 +33,7 @@ def rollback(facts: Facts) -> Section:
         *((Subheading((label("deploy.by_hand_back"),)), *steps) if steps else ()),
         *authority(facts),
         *under("deploy.later_back", [(label("deploy.flag_first"),), (label("deploy.same_way"),)]),
-        *under("deploy.tested_back", [(label("deploy.rehearse" if before_live(facts) else "deploy.rehearse_alone"),)]),
+        *under("deploy.tested_back", list(way_back_rehearsed(facts))),
     )
     return Section("deploy.rollback", None, blocks)
 
@@ -45,7 +46,9 @@ def _triggers(stage: Stage) -> Iterator[Line]:
 def procedures(facts: Facts) -> Section:
     """Return the section on what is done before and after a deployment."""
     exits = facts.release.mvp.exit_criteria
-    checks = tuple(one.check(under=(one.requirement,)) for one in criteria(facts) if one.blocks)
+    checks = tuple(
+        one.check(under=((label("criteria.required"), *one.requirement),)) for one in criteria(facts) if one.blocks
+    )
     later = tuple(one.check() for one in criteria(facts) if not one.blocks)
     blocks = (
         Subheading((label("deploy.mvp_before"),)),

@@ -14,12 +14,12 @@ from relinfra.plan.people import ROLES, person
 from relinfra.plan.say import asserted, label, say
 from relinfra.plan.sections.compliance import compliance
 from relinfra.plan.sections.migrations import migrations
-from relinfra.plan.sections.procedures import title_of
+from relinfra.plan.sections.procedures import shown, title_of
 from relinfra.plan.sections.recovery import backups
 from relinfra.plan.sections.schema_order import order_forth, undone
 from relinfra.plan.sections.upgrades import upgrades
 from relinfra.plan.stages import deployed
-from relinfra.runbook import restore_of
+from relinfra.runbook import Procedure, restore_of
 
 __all__ = ["database", "interface", "roles", "security"]
 
@@ -29,7 +29,7 @@ def database(facts: Facts) -> Section:
     changes = facts.release.database_changes
     seed = facts.release.mvp.seed_data
     held = [(stage, one) for stage in facts.live for one in stage.databases if one.identifier]
-    restored = [(title_of(one),) for one in filter(None, (restore_of(stage, one) for stage, one in held))]
+    restored = [_restored(one) for one in (restore_of(stage, base) for stage, base in held) if one]
     blocks = (
         *under("deploy.schema", [(label("deploy.expand"),)]),
         *upgrades(facts),
@@ -43,6 +43,10 @@ def database(facts: Facts) -> Section:
         *under("deploy.restore", restored),
     )
     return Section("deploy.database", None, blocks)
+
+
+def _restored(procedure: Procedure) -> Line:
+    return (title_of(procedure), label("rollback.colon"), *shown(procedure, "deploy.restore"))
 
 
 def _change(change: DatabaseChange) -> Iterator[Line]:

@@ -86,7 +86,7 @@ def _why(rollout: Rollout) -> str | None:
         case Rolling():
             return "deploy.why.rolling_stopping" if rollout.may_stop_all else "deploy.why.rolling"
         case BlueGreen():
-            return "deploy.why.blue_green"
+            return f"deploy.why.blue_green{'_tried' if rollout.test_port else ''}"
         case Canary():
             return "deploy.why.canary"
         case Linear():
@@ -101,8 +101,9 @@ def _why(rollout: Rollout) -> str | None:
 
 def _later(service: Service) -> Line:
     given = {"name": service.name, "strategy": service.rollout.strategy}
-    alone = service.worker and service.worker.value
-    return (say("deploy.next.worker" if alone else _next(service.rollout), service.id, **given),)
+    if service.unbalanced:
+        return (say("deploy.next.unbalanced", service.id, **given, told=service.unbalanced),)
+    return (say(_next(service.rollout), service.id, **given),)
 
 
 def _next(rollout: Rollout) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from relinfra.claims import terraform_waits
 from relinfra.evidence import Facts, value_of
-from relinfra.evidence.records.release_file import DatabaseChange
+from relinfra.evidence.records.release_file import Flag
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.metrics import with_limit
@@ -20,6 +20,7 @@ from relinfra.plan.sections.migrations import but_unborne
 from relinfra.plan.sections.procedures import told
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.schema_order import undone
+from relinfra.plan.sections.triggers import DOWN
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.runbook import restore_of, rollback_of, stop_of
@@ -28,7 +29,7 @@ __all__ = ["rollback_plan"]
 
 Stages = tuple[Stage, ...]
 
-_TECHNICAL = ("error_rate", "p95_latency", "unhealthy_hosts")
+_TECHNICAL = ("error_rate", "p95_latency", *DOWN)
 
 
 def rollback_plan(facts: Facts) -> tuple[Section, ...]:
@@ -79,8 +80,10 @@ def _procedure(facts: Facts, customers: Stages) -> tuple[Block, ...]:
     back = told("back", *(rollback_of(stage, service) for stage, service in served))
     held = [(stage, one) for stage in customers for one in stage.databases if one.identifier]
     databases = told("back", *(restore_of(stage, one) for stage, one in held))
-    changes = [*filter(None, (no_way_back(one) for _, one in held)), *map(_undone, facts.release.database_changes)]
+    changes = [*filter(None, (no_way_back(one) for _, one in held)), *map(undone, facts.release.database_changes)]
+    flags = tuple(_flag(flag) for flag in facts.release.flags)
     return (
+        *(under("back.step.flag", flags) if flags else ()),
         *_steps("back.step.stop", stopped),
         *_steps("back.step.code", back),
         Subheading((label("back.step.database"),)),
@@ -90,15 +93,15 @@ def _procedure(facts: Facts, customers: Stages) -> tuple[Block, ...]:
     )
 
 
-def _undone(change: DatabaseChange) -> Line:
-    return (say("back.change", change.id, change=change.key), *undone(change))
+def _flag(flag: Flag) -> Line:
+    fallback, path = flag.fallback, f"flags.{flag.key}.fallback"
+    switched = say("back.flag", flag.id, flag=flag.key, service=flag.service)
+    return (switched, known(fallback, say("back.fallback", flag.id, text=fallback), "flags.fallback", path))
 
 
 def _configuration(facts: Facts, customers: Stages) -> Iterator[Line]:
     for flag in facts.release.flags:
-        fallback, path = flag.fallback, f"flags.{flag.key}.fallback"
-        switched = say("back.flag", flag.id, flag=flag.key, service=flag.service)
-        yield (switched, known(fallback, say("back.fallback", flag.id, text=fallback), "flags.fallback", path))
+        yield (say("back.flag_stays", flag.id, flag=flag.key, service=flag.service),)
     previous = facts.release.previous
     for service in (one for stage in customers for one in stage.services):
         variable, name = service.image_variable, service.name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from relinfra.claims import changes_database
 from relinfra.evidence import Facts, value_of
 from relinfra.evidence.records.alarm import Alarm
-from relinfra.evidence.records.release_file import DatabaseChange, Flag, Rehearsal, System
+from relinfra.evidence.records.release_file import DatabaseChange, Flag, System
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.blocks import points, under
 from relinfra.plan.day.undoing import takes_back
@@ -25,6 +25,7 @@ from relinfra.plan.model import (
 from relinfra.plan.people import person
 from relinfra.plan.say import again, label, say
 from relinfra.plan.sections.authority import authority
+from relinfra.plan.sections.rehearsals import way_back_rehearsed
 from relinfra.plan.sections.rollback import way_back
 from relinfra.plan.sections.rollback_by_hand import database_by_hand, elsewhere, service_by_hand
 from relinfra.plan.sections.schema_order import undone
@@ -65,10 +66,10 @@ def _triggers(facts: Facts) -> Iterator[Block]:
 
 
 def _procedures(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:
+    yield from _flags(facts)
     for stage in customers:
         yield from _services(stage)
     yield from _databases(facts, customers)
-    yield from _flags(facts)
     for stage in customers:
         yield from _region_lost(stage)
     yield Subheading((label("return.verified"),))
@@ -133,21 +134,11 @@ def _after(facts: Facts) -> Iterator[Block]:
 
 
 def _rehearsal(facts: Facts) -> Iterator[Block]:
-    before = before_live(facts)
-    if before:
-        yield Paragraph((say("return.rehearse", before.id, stage=before.title),))
+    yield points(way_back_rehearsed(facts))
     absent = {"flags"} if not facts.release.flags else set()
     absent |= {"database"} if not any(stage.databases for stage in facts.live) else set()
     rehearsed = [name for name in _REHEARSAL if name not in absent]
     yield Checklist(tuple(Check((label(f"return.rehearsed.{name}"),)) for name in rehearsed))
-    yield points(_walked(facts.release.rollback_rehearsal))
-
-
-def _walked(walked: Rehearsal) -> Iterator[Line]:
-    last = say("return.in", "last", day=walked.last, where=walked.where)
-    yield (label("return.last"), known(walked.last, last, "rollback_rehearsal.last"))
-    soon = say("return.on", "next", day=walked.next)
-    yield (label("return.next"), known(walked.next, soon, "rollback_rehearsal.next"))
 
 
 def _scenarios(facts: Facts, customers: tuple[Stage, ...]) -> Iterator[Block]:

@@ -218,7 +218,7 @@ command_4() {
   { token=; while page="$(aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 ${token:+--next-token "$token"} --output json)"; do printf '%s\n' "$page"; token="$(printf '%s' "$page" | jq -r '.nextToken // empty')"; [ -n "$token" ] || break; done; } | jq -rs 'map(.serviceDeployments[]) | sort_by(.createdAt) | map(.targetServiceRevisionArn) | unique[]' | xargs -n 20 aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -rs --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" 'map(.serviceRevisions[]) | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
 }
 command_5() {
-  gh workflow disable release.yml --repo acme/hello
+  gh workflow disable release.yml --repo acme/hello && gh run list --repo acme/hello --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/hello || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/hello --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -272,19 +272,19 @@ step 2 'Check that hello-staging-web is there.'
 demand command_2 expected_2 'ACTIVE. Anything else: stop here.'
 
 step 3 'Check that no deployment of hello-staging-web runs.'
-demand command_3 expected_3 '0. Anything else: a deployment runs, or is being turned back; stop it instead of rolling back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+demand command_3 expected_3 '0. Anything else: a deployment still runs. Where it is being turned back by itself, wait for its end; otherwise stop it instead of rolling back.'
 
 step 4 'Find what ran before by the history of deployments: the newest revision of hello-staging-web that arrived and is not today'"'"'s.'
 learn command_4 TASK_DEFINITION 0
 
-step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act, and cancel its runs that wait for an approval: they do not end by themselves.'
 act command_5
 
 step 6 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
-await command_6 expected_6 never 60 '0 runs that are not completed.'
+await command_6 expected_6 never 60 '0 runs that are not completed. One that has come to wait for an approval meanwhile does not end by itself: cancel it (gh run cancel).'
 
 step 7 'Check that nothing was deployed to hello-staging-web meanwhile.'
-demand command_7 expected_7 'the same ARN as before. Anything else: begin anew. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+demand command_7 expected_7 'the same ARN as before. Anything else: begin anew.'
 
 step 8 'Deploy that revision to hello-staging-web.'
 act command_8
@@ -293,7 +293,7 @@ step 9 'Find the deployment of hello-staging-web that has begun.'
 learn command_9 DEPLOYMENT_ARN 5
 
 step 10 'Wait until the deployment of hello-staging-web has arrived, its bake time included.'
-await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either.'
 
 step 11 'Wait until every task of hello-staging-web that is wanted runs, and at least one is wanted.'
 await command_11 expected_11 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
@@ -307,7 +307,7 @@ await command_13 expected_13 never 10 200.
 step 14 'Read the tag of the image that hello-staging-web runs now.'
 learn command_14 TAG 0
 
-step 15 'Keep that tag: the next run of the pipeline reads it from the repository variable web_image_tag, written in capitals, for every environment.'
+step 15 'Keep that tag: the next run of the pipeline reads it from the repository variable WEB_IMAGE_TAG, for every environment.'
 act command_15
 
 step 16 'Once the cause is known, let the pipeline go on: switch .github/workflows/release.yml on.'

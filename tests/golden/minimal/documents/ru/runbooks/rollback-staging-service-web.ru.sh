@@ -218,7 +218,7 @@ command_4() {
   { token=; while page="$(aws ecs list-service-deployments --region eu-west-1 --cluster hello-staging --service hello-staging-web --status SUCCESSFUL --max-results 100 ${token:+--next-token "$token"} --output json)"; do printf '%s\n' "$page"; token="$(printf '%s' "$page" | jq -r '.nextToken // empty')"; [ -n "$token" ] || break; done; } | jq -rs 'map(.serviceDeployments[]) | sort_by(.createdAt) | map(.targetServiceRevisionArn) | unique[]' | xargs -n 20 aws ecs describe-service-revisions --region eu-west-1 --output json --service-revision-arns | jq -rs --arg now "$(aws ecs describe-services --region eu-west-1 --cluster hello-staging --services hello-staging-web --query 'services[0].taskDefinition' --output text)" 'map(.serviceRevisions[]) | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
 }
 command_5() {
-  gh workflow disable release.yml --repo acme/hello
+  gh workflow disable release.yml --repo acme/hello && gh run list --repo acme/hello --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/hello || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/hello --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -272,19 +272,19 @@ step 2 'Убедитесь, что hello-staging-web существует.'
 demand command_2 expected_2 'ACTIVE. Если вывод другой, дальше не идите.'
 
 step 3 'Убедитесь, что развёртывание hello-staging-web не идёт.'
-demand command_3 expected_3 '0. Другое число: развёртывание идёт или откатывается — его нужно остановить, а не откатывать сервис. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+demand command_3 expected_3 '0. Другое число: развёртывание ещё идёт. Если оно само откатывается, дождитесь конца; если нет, остановите его, а не откатывайте сервис.'
 
-step 4 'Найдите по истории развёртываний, что работало раньше: новейшую успешно развёрнутую ревизию hello-staging-web, кроме нынешней.'
+step 4 'Найдите по истории развёртываний, что работало раньше: последнюю успешно развёрнутую ревизию hello-staging-web, отличную от нынешней.'
 learn command_4 TASK_DEFINITION 0
 
-step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама, и отмените его запуски, которые ждут одобрения: сами они не завершатся.'
 act command_5
 
 step 6 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
-await command_6 expected_6 never 60 '0 незавершённых запусков.'
+await command_6 expected_6 never 60 '0 незавершённых запусков. Запуск, который за это время дошёл до одобрения, сам не завершится: отмените его (gh run cancel).'
 
 step 7 'Убедитесь, что за это время в hello-staging-web ничего не развернули.'
-demand command_7 expected_7 'тот же ARN, что и раньше. Если другой, начните заново. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+demand command_7 expected_7 'тот же ARN, что и раньше. Если другой, начните заново.'
 
 step 8 'Разверните эту ревизию в hello-staging-web.'
 act command_8
@@ -292,10 +292,10 @@ act command_8
 step 9 'Найдите начавшееся развёртывание hello-staging-web.'
 learn command_9 DEPLOYMENT_ARN 5
 
-step 10 'Дождитесь, пока развёртывание hello-staging-web завершится, включая время наблюдения.'
-await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED или слово, начинающееся с ROLLBACK, означает, что и прежняя ревизия не запустилась как следует. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+step 10 'Дождитесь, пока развёртывание hello-staging-web завершится, включая выдержку.'
+await command_10 expected_10 failed_10 31 'SUCCESSFUL. STOPPED или слово, начинающееся с ROLLBACK, означает, что и прежняя ревизия не запустилась как следует.'
 
-step 11 'Дождитесь, пока заработают все нужные задачи hello-staging-web, причём нужна хотя бы одна.'
+step 11 'Дождитесь, пока заработает столько задач hello-staging-web, сколько нужно, и не меньше одной.'
 await command_11 expected_11 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 12 'Дождитесь, пока балансировщик сочтёт исправными столько задач hello-staging-web, сколько нужно.'
@@ -307,7 +307,7 @@ await command_13 expected_13 never 10 200.
 step 14 'Прочитайте тег образа, с которым сейчас работает hello-staging-web.'
 learn command_14 TAG 0
 
-step 15 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория web_image_tag (заглавными буквами), для всех окружений.'
+step 15 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория WEB_IMAGE_TAG, для всех окружений.'
 act command_15
 
 step 16 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'

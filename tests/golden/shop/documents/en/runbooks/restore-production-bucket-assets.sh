@@ -240,7 +240,7 @@ demand command_1 expected_1 '222222222222. Anything else: stop here.'
 step 2 'Check that shop-production-assets-222222222222 keeps former versions.'
 demand command_2 expected_2 'Enabled. Anything else: nothing can be brought back.'
 
-step 3 'Check that RESTORE_TIME (UTC, such as 2026-01-31T03:00:00Z) is past, and that shop-production-assets-222222222222 still has its versions, which it keeps for 30 days.'
+step 3 'Set RESTORE_TIME, the time to go back to (UTC, such as 2026-01-31T03:00:00Z), and check that it is past, and that shop-production-assets-222222222222 still has its versions, which it keeps for 30 days.'
 demand command_3 expected_3 'yes. Otherwise choose another time.'
 
 step 4 'Check that no object of shop-production-assets-222222222222 that would be brought back is larger than one request can copy.'
@@ -257,4 +257,7 @@ act command_7
 
 step 8 'Wait until shop-production-assets-222222222222 has the keys of that time, each with its former size, and no others.'
 await command_8 expected_8 never 10 '0 that differ.'
+
+step 9 'Let go on what was stopped because it writes to shop-production-assets-222222222222.'
+decide 'it writes again, and what it reads is of that time.'
 finish

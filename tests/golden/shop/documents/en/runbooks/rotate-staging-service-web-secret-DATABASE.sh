@@ -270,7 +270,7 @@ step 7 'Find the deployment of shop-staging-web that has begun.'
 learn command_7 DEPLOYMENT_ARN 15
 
 step 8 'Wait until the deployment of shop-staging-web has arrived.'
-await command_8 expected_8 failed_8 360 'SUCCESSFUL. Anything that begins with ROLLBACK means that tasks do not start with the new value: put the former one back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_8 expected_8 failed_8 360 'SUCCESSFUL. Anything that begins with ROLLBACK means that tasks do not start with the new password: RDS has no former one to put back, so find out why in their log, and deploy once more.'
 
 step 9 'Wait until every task of shop-staging-web that is wanted runs, and at least one is wanted.'
 await command_9 expected_9 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'

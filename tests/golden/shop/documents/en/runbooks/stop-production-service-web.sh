@@ -213,7 +213,7 @@ command_3() {
   aws ecs list-service-deployments --region us-east-1 --cluster shop-production --service shop-production-web --status PENDING IN_PROGRESS --query 'serviceDeployments[].serviceDeploymentArn' --output text
 }
 command_4() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_5() {
   aws ecs stop-service-deployment --region us-east-1 --service-deployment-arn "$DEPLOYMENT_ARN" --stop-type ROLLBACK --query serviceDeploymentArn --output text
@@ -266,17 +266,17 @@ demand command_2 expected_2 'ACTIVE. Anything else: stop here.'
 step 3 'Find the deployment of shop-production-web that runs.'
 learn command_3 DEPLOYMENT_ARN 0
 
-step 4 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+step 4 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act, and cancel its runs that wait for an approval: they do not end by themselves.'
 act command_4
 
 step 5 'Stop it and turn it back.'
 act command_5
 
 step 6 'Wait until the deployment of shop-production-web is turned back.'
-await command_6 expected_6 failed_6 55 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED means that ECS could not: deploy the previous revision by rolling back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_6 expected_6 failed_6 55 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED means that ECS could not: deploy the previous revision by rolling back.'
 
 step 7 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
-await command_7 expected_7 never 60 '0 runs that are not completed.'
+await command_7 expected_7 never 60 '0 runs that are not completed. One that has come to wait for an approval meanwhile does not end by itself: cancel it (gh run cancel).'
 
 step 8 'Wait until every task of shop-production-web that is wanted runs, and at least one is wanted.'
 await command_8 expected_8 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
@@ -285,7 +285,7 @@ step 9 'Wait until the load balancer finds as many tasks of shop-production-web 
 await command_9 expected_9 never 10 yes.
 
 step 10 'Wait until the alarms shop-production-web-rollback-5xx and shop-production-web-rollback-p95 are quiet, and see that each exists.'
-await command_10 expected_10 never 15 'how many there are, and that 0 of them fire; a name that is not found is not counted.'
+await command_10 expected_10 never 15 '2 0: all of them exist, and none fires. A smaller first number means that one does not exist.'
 
 step 11 'Ask shop.example.com the way a customer does.'
 await command_11 expected_11 never 10 200.
@@ -293,7 +293,7 @@ await command_11 expected_11 never 10 200.
 step 12 'Read the tag of the image that shop-production-web runs now.'
 learn command_12 TAG 0
 
-step 13 'Keep that tag: the next run of the pipeline reads it from the repository variable web_image_tag, written in capitals, for every environment.'
+step 13 'Keep that tag: the next run of the pipeline reads it from the repository variable WEB_IMAGE_TAG, for every environment.'
 act command_13
 
 step 14 'Once the cause is known, let the pipeline go on: switch .github/workflows/release.yml on.'

@@ -213,7 +213,7 @@ command_3() {
   aws ecs list-service-deployments --region us-east-1 --cluster shop-staging --service shop-staging-web --status PENDING IN_PROGRESS --query 'serviceDeployments[].serviceDeploymentArn' --output text
 }
 command_4() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_5() {
   aws ecs stop-service-deployment --region us-east-1 --service-deployment-arn "$DEPLOYMENT_ARN" --stop-type ROLLBACK --query serviceDeploymentArn --output text
@@ -262,17 +262,17 @@ demand command_2 expected_2 'ACTIVE. Anything else: stop here.'
 step 3 'Find the deployment of shop-staging-web that runs.'
 learn command_3 DEPLOYMENT_ARN 0
 
-step 4 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+step 4 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act, and cancel its runs that wait for an approval: they do not end by themselves.'
 act command_4
 
 step 5 'Stop it and turn it back.'
 act command_5
 
 step 6 'Wait until the deployment of shop-staging-web is turned back.'
-await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED means that ECS could not: deploy the previous revision by rolling back. In tests, prepared replies stood in for AWS here: no emulator has run this step.'
+await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED means that ECS could not: deploy the previous revision by rolling back.'
 
 step 7 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
-await command_7 expected_7 never 60 '0 runs that are not completed.'
+await command_7 expected_7 never 60 '0 runs that are not completed. One that has come to wait for an approval meanwhile does not end by itself: cancel it (gh run cancel).'
 
 step 8 'Wait until every task of shop-staging-web that is wanted runs, and at least one is wanted.'
 await command_8 expected_8 never 30 'True: as many tasks run as are wanted. False also where none is wanted.'
@@ -286,7 +286,7 @@ await command_10 expected_10 never 10 200.
 step 11 'Read the tag of the image that shop-staging-web runs now.'
 learn command_11 TAG 0
 
-step 12 'Keep that tag: the next run of the pipeline reads it from the repository variable web_image_tag, written in capitals, for every environment.'
+step 12 'Keep that tag: the next run of the pipeline reads it from the repository variable WEB_IMAGE_TAG, for every environment.'
 act command_12
 
 step 13 'Once the cause is known, let the pipeline go on: switch .github/workflows/release.yml on.'

@@ -217,7 +217,7 @@ command_4() {
   aws s3 cp --region us-west-2 s3://acme-shop-tfstate-recovery/"$LOCK_KEY" - | jq -r '[.Who, .Operation, .Created] | join(" ")'
 }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -258,14 +258,14 @@ learn command_3 LOCK_ID 0
 step 4 'Read who took the lock in acme-shop-tfstate-recovery, for what, and when.'
 learn command_4 HOLDER 0
 
-step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act.'
+step 5 'Hold the pipeline: switch .github/workflows/release.yml off, so that no push deploys while you act, and cancel its runs that wait for an approval: they do not end by themselves.'
 act command_5
 
 step 6 'Wait until the runs of .github/workflows/release.yml that had begun have ended.'
-await command_6 expected_6 never 60 '0 runs that are not completed.'
+await command_6 expected_6 never 60 '0 runs that are not completed. One that has come to wait for an approval meanwhile does not end by itself: cancel it (gh run cancel).'
 
 step 7 'Check that the lock in acme-shop-tfstate-recovery is still the same, now that no run goes on.'
-demand command_7 expected_7 'the same id. Anything else; somebody works on it.'
+demand command_7 expected_7 'the same id. Anything else: somebody works on it; stop here.'
 
 step 8 'Decide that whoever took the lock in acme-shop-tfstate-recovery no longer runs: a lock removed under a running apply loses its state.'
 decide 'that person, or the ended run, says so.'

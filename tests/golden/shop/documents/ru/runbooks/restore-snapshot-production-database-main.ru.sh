@@ -218,7 +218,7 @@ command_4() {
 }
 expected_4() { [[ $1 == 0 ]]; }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -336,17 +336,17 @@ demand command_1 expected_1 '222222222222. Если вывод другой, д�
 step 2 'Убедитесь, что shop-production-main на месте.'
 demand command_2 expected_2 'available. Если вывод другой, восстановится не то, что повреждено: дальше не идите.'
 
-step 3 'Найдите в хранилище shop-production-weekly новейший еженедельный снимок shop-production-main, а если задано RESTORE_TIME, новейший до него.'
+step 3 'Найдите в хранилище shop-production-weekly последний еженедельный снимок shop-production-main, а если задано RESTORE_TIME — последний до него.'
 learn command_3 SNAPSHOT_ARN 0
 
 step 4 'Убедитесь, что от прежнего восстановления не осталось shop-production-main-restored или shop-production-main-damaged.'
 demand command_4 expected_4 '0. Иначе сначала завершите или уберите то восстановление.'
 
-step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама, и отмените его запуски, которые ждут одобрения: сами они не завершатся.'
 act command_5
 
 step 6 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
-await command_6 expected_6 never 60 '0 незавершённых запусков.'
+await command_6 expected_6 never 60 '0 незавершённых запусков. Запуск, который за это время дошёл до одобрения, сам не завершится: отмените его (gh run cancel).'
 
 step 7 'Остановите задачи shop-production-web, чтобы больше ничего не записывалось.'
 act command_7
@@ -354,10 +354,10 @@ act command_7
 step 8 'Дождитесь, пока не останется работающих задач shop-production-web.'
 await command_8 expected_8 never 15 0.
 
-step 9 'Восстановите этот снимок из shop-production-weekly рядом с shop-production-main, с сетью, группами, защитой и журналами оригинала.'
+step 9 'Восстановите этот снимок из shop-production-weekly рядом с shop-production-main, с сетью, группами, защитой и журналами исходной базы.'
 act command_9
 
-step 10 'Дождитесь shop-production-main-restored.'
+step 10 'Дождитесь, пока shop-production-main-restored будет готова.'
 await command_10 expected_10 failed_10 720 'available; сколько это занимает, не измерялось.'
 
 step 11 'Задайте shop-production-main-restored то, чего восстановление не переносит: резервные копии, окна, мониторинг и собственный управляемый пароль.'
@@ -369,7 +369,7 @@ await command_12 expected_12 never 30 yes.
 step 13 'Сравните данные shop-production-main-restored и shop-production-main и решите, что новая база может обслуживать запросы.'
 decide 'в ней есть всё потерянное и нет повреждённого.'
 
-step 14 'Отставьте повреждённую базу: shop-production-main становится shop-production-main-damaged.'
+step 14 'Переименуйте повреждённую базу: shop-production-main становится shop-production-main-damaged.'
 act command_14
 
 step 15 'Дождитесь, пока shop-production-main-damaged начнёт отвечать под новым именем.'
@@ -385,15 +385,15 @@ step 18 'Прекратите копирование резервных копи
 act command_18
 
 step 19 'Дождитесь, пока резервные копии shop-production-main-damaged перестанут копироваться в us-west-2.'
-await command_19 expected_19 never 75 'retained или none. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+await command_19 expected_19 never 75 'retained или none.'
 
 step 20 'Подготовьте Terraform в стеке, где объявлены shop-production-main.'
 act command_20
 
-step 21 'Пусть Terraform забудет прежнюю базу, стоявшую за shop-production-main: в состоянии она записана под идентификатором, который от имени не зависит.'
+step 21 'Удалите из состояния Terraform прежнюю базу shop-production-main: она записана там под идентификатором, который от имени не зависит.'
 act command_21
 
-step 22 'Пусть Terraform примет shop-production-main такой, какова она сейчас.'
+step 22 'Импортируйте shop-production-main в состояние Terraform такой, какая она сейчас.'
 act command_22
 
 step 23 'Составьте план и убедитесь, что он не уничтожает ни shop-production-main, ни что-либо рядом.'
@@ -402,7 +402,7 @@ demand command_23 expected_23 '0. Если число другое, не при�
 step 24 'Примените этот план; он записывает то, чего импорт прочитать не может.'
 act command_24
 
-step 25 'Составьте план ещё раз: Terraform знает shop-production-main такими, каковы они есть.'
+step 25 'Составьте план ещё раз: состояние Terraform должно совпасть с shop-production-main.'
 demand command_25 expected_25 '0: делать нечего. 2 означает, что различия остались; прочитайте план.'
 
 step 26 'Прочитайте тег образа, с которым сейчас работает shop-production-web.'
@@ -420,20 +420,20 @@ act command_29
 step 30 'Верните shop-production-web его задачи: не менее 3 задач, до 30.'
 act command_30
 
-step 31 'Дождитесь, пока заработают все нужные задачи shop-production-web, причём нужна хотя бы одна.'
+step 31 'Дождитесь, пока заработает столько задач shop-production-web, сколько нужно, и не меньше одной.'
 await command_31 expected_31 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 32 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_32 expected_32 never 10 yes.
 
 step 33 'Дождитесь, пока замолчат оповещения shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
-await command_33 expected_33 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
+await command_33 expected_33 never 15 '2 0: существуют все, не срабатывает ни одно. Если первое число меньше, какого-то оповещения нет.'
 
 step 34 'Обратитесь к shop.example.com так, как это делает клиент.'
 await command_34 expected_34 never 10 200.
 
 step 35 'Дождитесь, пока резервные копии восстановленной shop-production-main начнут копироваться в us-west-2: до этого в другом регионе есть только прежние.'
-await command_35 expected_35 never 720 'replicating; none значит, что Terraform копирования не начал. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+await command_35 expected_35 never 720 'replicating; none означает, что Terraform копирования не начал.'
 
 step 36 'Храните shop-production-main-damaged, пока она может понадобиться для сравнения; затем снимите защиту, сделайте последний снимок и удалите её.'
 decide 'день записан в календаре.'

@@ -218,7 +218,7 @@ command_4() {
 }
 expected_4() { [[ $1 == 0 ]]; }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -316,17 +316,17 @@ demand command_1 expected_1 '111111111111. Если вывод другой, д�
 step 2 'Убедитесь, что shop-staging-main на месте.'
 demand command_2 expected_2 'available. Если вывод другой, восстановится не то, что повреждено: дальше не идите.'
 
-step 3 'Убедитесь, что резервные копии shop-staging-main охватывают RESTORE_TIME (UTC, например 2026-01-31T03:00:00Z).'
+step 3 'Задайте RESTORE_TIME — время, к которому нужно вернуться (UTC, например 2026-01-31T03:00:00Z), и убедитесь, что резервные копии shop-staging-main его охватывают.'
 demand command_3 expected_3 'yes. Иначе выберите другое время.'
 
 step 4 'Убедитесь, что от прежнего восстановления не осталось shop-staging-main-restored или shop-staging-main-damaged.'
 demand command_4 expected_4 '0. Иначе сначала завершите или уберите то восстановление.'
 
-step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама, и отмените его запуски, которые ждут одобрения: сами они не завершатся.'
 act command_5
 
 step 6 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
-await command_6 expected_6 never 60 '0 незавершённых запусков.'
+await command_6 expected_6 never 60 '0 незавершённых запусков. Запуск, который за это время дошёл до одобрения, сам не завершится: отмените его (gh run cancel).'
 
 step 7 'Остановите задачи shop-staging-web, чтобы больше ничего не записывалось.'
 act command_7
@@ -337,7 +337,7 @@ await command_8 expected_8 never 15 0.
 step 9 'Восстановите shop-staging-main на это время рядом с исходной базой — с её сетью, группами, защитой и журналами.'
 act command_9
 
-step 10 'Дождитесь shop-staging-main-restored.'
+step 10 'Дождитесь, пока shop-staging-main-restored будет готова.'
 await command_10 expected_10 failed_10 720 'available; сколько это занимает, не измерялось.'
 
 step 11 'Задайте shop-staging-main-restored то, чего восстановление не переносит: резервные копии, окна, мониторинг и собственный управляемый пароль.'
@@ -349,7 +349,7 @@ await command_12 expected_12 never 30 yes.
 step 13 'Сравните данные shop-staging-main-restored и shop-staging-main и решите, что новая база может обслуживать запросы.'
 decide 'в ней есть всё потерянное и нет повреждённого.'
 
-step 14 'Отставьте повреждённую базу: shop-staging-main становится shop-staging-main-damaged.'
+step 14 'Переименуйте повреждённую базу: shop-staging-main становится shop-staging-main-damaged.'
 act command_14
 
 step 15 'Дождитесь, пока shop-staging-main-damaged начнёт отвечать под новым именем.'
@@ -364,10 +364,10 @@ await command_17 expected_17 never 30 'имя есть, база доступн�
 step 18 'Подготовьте Terraform в стеке, где объявлены shop-staging-main.'
 act command_18
 
-step 19 'Пусть Terraform забудет прежнюю базу, стоявшую за shop-staging-main: в состоянии она записана под идентификатором, который от имени не зависит.'
+step 19 'Удалите из состояния Terraform прежнюю базу shop-staging-main: она записана там под идентификатором, который от имени не зависит.'
 act command_19
 
-step 20 'Пусть Terraform примет shop-staging-main такой, какова она сейчас.'
+step 20 'Импортируйте shop-staging-main в состояние Terraform такой, какая она сейчас.'
 act command_20
 
 step 21 'Составьте план и убедитесь, что он не уничтожает ни shop-staging-main, ни что-либо рядом.'
@@ -376,7 +376,7 @@ demand command_21 expected_21 '0. Если число другое, не при�
 step 22 'Примените этот план; он записывает то, чего импорт прочитать не может.'
 act command_22
 
-step 23 'Составьте план ещё раз: Terraform знает shop-staging-main такими, каковы они есть.'
+step 23 'Составьте план ещё раз: состояние Terraform должно совпасть с shop-staging-main.'
 demand command_23 expected_23 '0: делать нечего. 2 означает, что различия остались; прочитайте план.'
 
 step 24 'Прочитайте тег образа, с которым сейчас работает shop-staging-web.'
@@ -388,7 +388,7 @@ act command_25
 step 26 'Верните shop-staging-web его задачи: не менее 2 задач, до 6.'
 act command_26
 
-step 27 'Дождитесь, пока заработают все нужные задачи shop-staging-web, причём нужна хотя бы одна.'
+step 27 'Дождитесь, пока заработает столько задач shop-staging-web, сколько нужно, и не меньше одной.'
 await command_27 expected_27 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 28 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-staging-web, сколько нужно.'

@@ -218,7 +218,7 @@ command_4() {
   { token=; while page="$(aws ecs list-service-deployments --region us-east-1 --cluster shop-production --service shop-production-web --status SUCCESSFUL --max-results 100 ${token:+--next-token "$token"} --output json)"; do printf '%s\n' "$page"; token="$(printf '%s' "$page" | jq -r '.nextToken // empty')"; [ -n "$token" ] || break; done; } | jq -rs 'map(.serviceDeployments[]) | sort_by(.createdAt) | map(.targetServiceRevisionArn) | unique[]' | xargs -n 20 aws ecs describe-service-revisions --region us-east-1 --output json --service-revision-arns | jq -rs --arg now "$(aws ecs describe-services --region us-east-1 --cluster shop-production --services shop-production-web --query 'services[0].taskDefinition' --output text)" 'map(.serviceRevisions[]) | map(select(.taskDefinition != $now)) | sort_by(.createdAt) | last | .taskDefinition // empty'
 }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -276,19 +276,19 @@ step 2 'Убедитесь, что shop-production-web существует.'
 demand command_2 expected_2 'ACTIVE. Если вывод другой, дальше не идите.'
 
 step 3 'Убедитесь, что развёртывание shop-production-web не идёт.'
-demand command_3 expected_3 '0. Другое число: развёртывание идёт или откатывается — его нужно остановить, а не откатывать сервис. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+demand command_3 expected_3 '0. Другое число: развёртывание ещё идёт. Если оно само откатывается, дождитесь конца; если нет, остановите его, а не откатывайте сервис.'
 
-step 4 'Найдите по истории развёртываний, что работало раньше: новейшую успешно развёрнутую ревизию shop-production-web, кроме нынешней.'
+step 4 'Найдите по истории развёртываний, что работало раньше: последнюю успешно развёрнутую ревизию shop-production-web, отличную от нынешней.'
 learn command_4 TASK_DEFINITION 0
 
-step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама, и отмените его запуски, которые ждут одобрения: сами они не завершатся.'
 act command_5
 
 step 6 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
-await command_6 expected_6 never 60 '0 незавершённых запусков.'
+await command_6 expected_6 never 60 '0 незавершённых запусков. Запуск, который за это время дошёл до одобрения, сам не завершится: отмените его (gh run cancel).'
 
 step 7 'Убедитесь, что за это время в shop-production-web ничего не развернули.'
-demand command_7 expected_7 'тот же ARN, что и раньше. Если другой, начните заново. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+demand command_7 expected_7 'тот же ARN, что и раньше. Если другой, начните заново.'
 
 step 8 'Разверните эту ревизию в shop-production-web.'
 act command_8
@@ -296,17 +296,17 @@ act command_8
 step 9 'Найдите начавшееся развёртывание shop-production-web.'
 learn command_9 DEPLOYMENT_ARN 5
 
-step 10 'Дождитесь, пока развёртывание shop-production-web завершится, включая время наблюдения.'
-await command_10 expected_10 failed_10 55 'SUCCESSFUL. STOPPED или слово, начинающееся с ROLLBACK, означает, что и прежняя ревизия не запустилась как следует. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+step 10 'Дождитесь, пока развёртывание shop-production-web завершится, включая выдержку.'
+await command_10 expected_10 failed_10 55 'SUCCESSFUL. STOPPED или слово, начинающееся с ROLLBACK, означает, что и прежняя ревизия не запустилась как следует.'
 
-step 11 'Дождитесь, пока заработают все нужные задачи shop-production-web, причём нужна хотя бы одна.'
+step 11 'Дождитесь, пока заработает столько задач shop-production-web, сколько нужно, и не меньше одной.'
 await command_11 expected_11 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 12 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_12 expected_12 never 10 yes.
 
 step 13 'Дождитесь, пока замолчат оповещения shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
-await command_13 expected_13 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
+await command_13 expected_13 never 15 '2 0: существуют все, не срабатывает ни одно. Если первое число меньше, какого-то оповещения нет.'
 
 step 14 'Обратитесь к shop.example.com так, как это делает клиент.'
 await command_14 expected_14 never 10 200.
@@ -314,7 +314,7 @@ await command_14 expected_14 never 10 200.
 step 15 'Прочитайте тег образа, с которым сейчас работает shop-production-web.'
 learn command_15 TAG 0
 
-step 16 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория web_image_tag (заглавными буквами), для всех окружений.'
+step 16 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория WEB_IMAGE_TAG, для всех окружений.'
 act command_16
 
 step 17 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'

@@ -276,16 +276,16 @@ step 7 'Найдите начавшееся развёртывание shop-prod
 learn command_7 DEPLOYMENT_ARN 15
 
 step 8 'Дождитесь, пока развёртывание shop-production-web завершится.'
-await command_8 expected_8 failed_8 360 'SUCCESSFUL. Слово, начинающееся с ROLLBACK, означает, что с новым значением задачи не запускаются: верните прежнее. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+await command_8 expected_8 failed_8 360 'SUCCESSFUL. Слово, начинающееся с ROLLBACK, означает, что с новым значением задачи не запускаются: верните прежнее.'
 
-step 9 'Дождитесь, пока заработают все нужные задачи shop-production-web, причём нужна хотя бы одна.'
+step 9 'Дождитесь, пока заработает столько задач shop-production-web, сколько нужно, и не меньше одной.'
 await command_9 expected_9 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 10 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-production-web, сколько нужно.'
 await command_10 expected_10 never 10 yes.
 
 step 11 'Дождитесь, пока замолчат оповещения shop-production-web-rollback-5xx и shop-production-web-rollback-p95, и убедитесь, что все они существуют.'
-await command_11 expected_11 never 15 'сколько их и что срабатывает 0 из них; имя, которого нет, не считается.'
+await command_11 expected_11 never 15 '2 0: существуют все, не срабатывает ни одно. Если первое число меньше, какого-то оповещения нет.'
 
 step 12 'Обратитесь к shop.example.com так, как это делает клиент.'
 await command_12 expected_12 never 10 200.

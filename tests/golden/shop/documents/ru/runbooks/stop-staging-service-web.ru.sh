@@ -213,7 +213,7 @@ command_3() {
   aws ecs list-service-deployments --region us-east-1 --cluster shop-staging --service shop-staging-web --status PENDING IN_PROGRESS --query 'serviceDeployments[].serviceDeploymentArn' --output text
 }
 command_4() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_5() {
   aws ecs stop-service-deployment --region us-east-1 --service-deployment-arn "$DEPLOYMENT_ARN" --stop-type ROLLBACK --query serviceDeploymentArn --output text
@@ -262,19 +262,19 @@ demand command_2 expected_2 'ACTIVE. Если вывод другой, даль�
 step 3 'Найдите идущее развёртывание shop-staging-web.'
 learn command_3 DEPLOYMENT_ARN 0
 
-step 4 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+step 4 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама, и отмените его запуски, которые ждут одобрения: сами они не завершатся.'
 act command_4
 
 step 5 'Остановите его и откатите.'
 act command_5
 
 step 6 'Дождитесь, пока развёртывание shop-staging-web откатится.'
-await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED означает, что ECS не смог: разверните прежнюю ревизию откатом сервиса. В тестах вместо AWS здесь отвечали заготовленные ответы: ни один эмулятор этот шаг не выполнял.'
+await command_6 expected_6 failed_6 31 'ROLLBACK_SUCCESSFUL. ROLLBACK_FAILED означает, что ECS не смог: разверните прежнюю ревизию откатом сервиса.'
 
 step 7 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
-await command_7 expected_7 never 60 '0 незавершённых запусков.'
+await command_7 expected_7 never 60 '0 незавершённых запусков. Запуск, который за это время дошёл до одобрения, сам не завершится: отмените его (gh run cancel).'
 
-step 8 'Дождитесь, пока заработают все нужные задачи shop-staging-web, причём нужна хотя бы одна.'
+step 8 'Дождитесь, пока заработает столько задач shop-staging-web, сколько нужно, и не меньше одной.'
 await command_8 expected_8 never 30 'True: работает столько задач, сколько нужно. False и тогда, когда не нужно ни одной.'
 
 step 9 'Дождитесь, пока балансировщик сочтёт исправными столько задач shop-staging-web, сколько нужно.'
@@ -286,7 +286,7 @@ await command_10 expected_10 never 10 200.
 step 11 'Прочитайте тег образа, с которым сейчас работает shop-staging-web.'
 learn command_11 TAG 0
 
-step 12 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория web_image_tag (заглавными буквами), для всех окружений.'
+step 12 'Сохраните этот тег: следующий запуск конвейера прочитает его из переменной репозитория WEB_IMAGE_TAG, для всех окружений.'
 act command_12
 
 step 13 'Когда причина известна, верните конвейер: включите .github/workflows/release.yml.'

@@ -217,7 +217,7 @@ command_4() {
   aws s3 cp --region us-east-1 s3://acme-shop-tfstate/"$LOCK_KEY" - | jq -r '[.Who, .Operation, .Created] | join(" ")'
 }
 command_5() {
-  gh workflow disable release.yml --repo acme/shop
+  gh workflow disable release.yml --repo acme/shop && gh run list --repo acme/shop --workflow release.yml --status waiting --limit 100 --json databaseId --jq '.[].databaseId' | while read -r run; do gh run cancel "$run" --repo acme/shop || echo "$run had ended"; done
 }
 command_6() {
   gh run list --repo acme/shop --workflow release.yml --limit 100 --json status --jq 'map(select(.status != "completed")) | length'
@@ -258,16 +258,16 @@ learn command_3 LOCK_ID 0
 step 4 'Прочитайте, кто, для чего и когда поставил блокировку в acme-shop-tfstate.'
 learn command_4 HOLDER 0
 
-step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама.'
+step 5 'Придержите конвейер: отключите .github/workflows/release.yml, чтобы, пока вы работаете, новая версия не развернулась сама, и отмените его запуски, которые ждут одобрения: сами они не завершатся.'
 act command_5
 
 step 6 'Дождитесь, пока завершатся уже начатые запуски .github/workflows/release.yml.'
-await command_6 expected_6 never 60 '0 незавершённых запусков.'
+await command_6 expected_6 never 60 '0 незавершённых запусков. Запуск, который за это время дошёл до одобрения, сам не завершится: отмените его (gh run cancel).'
 
 step 7 'Убедитесь, что блокировка в acme-shop-tfstate всё та же, хотя ни один запуск уже не идёт.'
-demand command_7 expected_7 'тот же идентификатор. Если другой, с состоянием кто-то работает.'
+demand command_7 expected_7 'тот же идентификатор. Если другой, с состоянием кто-то работает: дальше не идите.'
 
-step 8 'Решите, что тот, кто поставил блокировку в acme-shop-tfstate, больше не работает: если снять её во время применения, состояние потеряется.'
+step 8 'Убедитесь, что тот, кто поставил блокировку в acme-shop-tfstate, больше не работает: если снять её во время применения, состояние потеряется.'
 decide 'это подтверждает сам человек или завершившийся запуск.'
 
 step 9 'Снимите эту блокировку в acme-shop-tfstate по её идентификатору.'
