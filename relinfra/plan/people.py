@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import get_args
 
-from relinfra.evidence import Fact, Facts
+from relinfra.evidence import Fact, Facts, value_of
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
 from relinfra.release import Role
 
-__all__ = ["ROLES", "approvers", "on_call", "person", "role_named", "with_contact"]
+__all__ = ["ROLES", "acting", "approvers", "on_call", "person", "role_named", "with_contact"]
 
 _NAMES, *_ = get_args(Role)
 ROLES: tuple[Role, ...] = get_args(_NAMES)
@@ -35,11 +35,29 @@ def person(facts: Facts, role: Role, where: str) -> Line:
     return (said,) if name else (said, missing(f"people.{role}"))
 
 
+def acting(facts: Facts, role: Role, where: str) -> Line:
+    """Return who has a role on the day of the release, and whether they are there then."""
+    return (*person(facts, role, where), *_away(facts, facts.release.person(role).name, f"{where}.{role}"))
+
+
 def with_contact(facts: Facts, role: Role, where: str) -> Line:
-    """Return who has a role and how to reach them."""
-    contact = facts.release.person(role).contact
-    line = person(facts, role, where)
-    return (*line, say("people.contact", f"{where}.{role}", contact=contact)) if contact else line
+    """Return who has a role on the day of the release, how to reach them, and whether they are there then."""
+    holder, about = facts.release.person(role), f"{where}.{role}"
+    reached = (say("people.contact", about, contact=holder.contact),) if holder.contact else ()
+    return (*person(facts, role, where), *reached, *_away(facts, holder.name, about))
+
+
+def _away(facts: Facts, name: Fact[str] | None, where: str) -> Line:
+    """Return that somebody is away on the day of the release, and who covers; nothing where they are not."""
+    day = value_of(facts.schedule.milestone("release").date)
+    sought = (value_of(name) or "").casefold()
+    for absence in facts.release.absences:
+        first, last, who = value_of(absence.from_), value_of(absence.to), value_of(absence.name)
+        if who and who.casefold() == sought and first and last and day and first <= day <= last:
+            key = "people.covered" if absence.cover else "people.away"
+            given = {"from": absence.from_, "to": absence.to, "cover": absence.cover}
+            return (say(key, where, **given),)
+    return ()
 
 
 def on_call(facts: Facts, where: str) -> Line:
@@ -53,4 +71,4 @@ def on_call(facts: Facts, where: str) -> Line:
     }
     if not first.name:
         return (missing("on_call.primary"),)
-    return (say("people.on_call", where, **given),)
+    return (say("people.on_call", where, **given), *_away(facts, first.name, f"{where}.on_call"))

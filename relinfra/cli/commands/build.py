@@ -114,6 +114,7 @@ _WHAT = {
 
 _WHAT_BY_ENDING = {
     ".json": "facts of the documents, each with its evidence",
+    ".log": "what was planned, a line each",
     ".html": "the same, as a page",
     ".sh": "the same, as a program",
 }

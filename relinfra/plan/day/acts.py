@@ -19,7 +19,7 @@ from relinfra.plan.day.starting import started_early, starting
 from relinfra.plan.milestones import on_day
 from relinfra.plan.missing import field, missing
 from relinfra.plan.model import Given, Line
-from relinfra.plan.people import person
+from relinfra.plan.people import acting
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.upgrades import upgraded
 
@@ -60,7 +60,7 @@ def _further(facts: Facts, before: Stage, stage: Stage) -> Act:
     """Return that the release goes on into the next environment of customers only from one in which it runs."""
     return Act(
         f"further.{stage.id}",
-        person(facts, "release_manager", f"day.further.{stage.id}"),
+        acting(facts, "release_manager", f"day.further.{stage.id}"),
         (say("day.further", stage.id, stage=stage.name),),
         expected=(say("day.furthered", stage.id, before=before.name),),
         abort=((say("day.not_furthered", stage.id, before=before.name, stage=stage.name),),),
@@ -76,7 +76,7 @@ def decision(facts: Facts, where: str) -> Line:
 def _verified(facts: Facts) -> Act:
     return Act(
         "verified",
-        person(facts, "devops_engineer", "day.verified"),
+        acting(facts, "devops_engineer", "day.verified"),
         (label("day.verify"),),
         ((command("verify_plan", "day"),),),
         (label("day.verified"),),
@@ -89,7 +89,7 @@ def _decided(facts: Facts) -> Act:
     where = (say("day.meeting", meeting=meeting),) if meeting else ()
     return Act(
         "decided",
-        person(facts, "release_manager", "day.decided"),
+        acting(facts, "release_manager", "day.decided"),
         (label("day.decide"), *where),
         expected=(label("day.decided"),),
         abort=((label("day.undecided"),),),
@@ -104,7 +104,7 @@ def _saved(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Act]:
                 given = {"region": stage.region, "identifier": database.identifier, "version": facts.release.version}
                 yield Act(
                     f"saved.{database.id}",
-                    person(facts, "database_administrator", f"day.{database.id}"),
+                    acting(facts, "database_administrator", f"day.{database.id}"),
                     (say("day.save", database.id, identifier=database.identifier),),
                     ((command(_saving(database), f"day.{database.id}", **given),),),
                     (label("day.saved"),),
@@ -128,7 +128,7 @@ def _answering(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Act]:
             asked = _asked(stage, service)
             if asked:
                 does, ask, seen = asked
-                owner = person(facts, "qa_lead", f"day.{service.id}")
+                owner = acting(facts, "qa_lead", f"day.{service.id}")
                 stop: tuple[Line, ...] = ((label("day.unanswered"),),)
                 yield Act(f"answers.{service.id}", owner, does, (ask,), seen, abort=stop)
 
@@ -154,7 +154,7 @@ def _walked(facts: Facts) -> Iterator[Act]:
     titles = tuple(title for journey in journeys if (title := journey.title))
     yield Act(
         "walked",
-        person(facts, "qa_lead", "day.walked"),
+        acting(facts, "qa_lead", "day.walked"),
         (say("day.walk", titles=titles) if titles else missing("journeys"),),
         expected=(label("day.walked"),) if titles else (),
         abort=((label("day.broken"),),) if titles else (),
@@ -178,7 +178,7 @@ def _closing(facts: Facts) -> Iterator[Phase]:
     announced = tuple(say("day.announce", one.id, channel=one.channel) for one in told)
     closing = Act(
         "closed",
-        person(facts, "release_manager", about),
+        acting(facts, "release_manager", about),
         (label("day.close"), *announced),
         expected=(label("day.closed"),),
         abort=((label("day.unclosed"),),),

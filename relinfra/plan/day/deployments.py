@@ -12,7 +12,7 @@ from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.act import Act
 from relinfra.plan.model import Given, Line
-from relinfra.plan.people import person
+from relinfra.plan.people import acting
 from relinfra.plan.say import asserted, command, label, say
 from relinfra.plan.sections.code_deploy import deployed_by_hand, started
 from relinfra.plan.sections.migrations import unborne_again
@@ -31,7 +31,7 @@ def deployments(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[Act]:
             claim = terraform_waits(service)
             yield Act(
                 f"deployment.{service.id}",
-                person(facts, "devops_engineer", f"day.deployment.{service.id}"),
+                acting(facts, "devops_engineer", f"day.deployment.{service.id}"),
                 _replaced(facts, stage, service),
                 _commands(facts, stage, service),
                 _ended(service),

@@ -11,7 +11,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.act import Act
 from relinfra.plan.missing import field
 from relinfra.plan.model import Line
-from relinfra.plan.people import person
+from relinfra.plan.people import acting
 from relinfra.plan.say import label, say
 from relinfra.plan.sections.migrations import given_up, migration
 from relinfra.plan.sections.pipeline import deploying
@@ -50,7 +50,7 @@ def change_in(facts: Facts, change: DatabaseChange, stage: Stage) -> str:
 def _upgrade(facts: Facts, stage: Stage, database: Database) -> Act:
     return Act(
         f"upgrade.{database.id}",
-        person(facts, "database_administrator", f"day.upgrade.{database.id}"),
+        acting(facts, "database_administrator", f"day.upgrade.{database.id}"),
         (*announced(facts, database), say("day.upgrade_steps", stage.id)),
         expected=(label("day.upgraded"),),
         limit=(label("day.unmeasured"),),
@@ -65,7 +65,7 @@ def _change(facts: Facts, change: DatabaseChange, stage: Stage, made: list[tuple
     about = ".".join((change.id, *apart))
     return Act(
         change_in(facts, change, stage),
-        person(facts, "database_administrator", f"day.{about}"),
+        acting(facts, "database_administrator", f"day.{about}"),
         (say("day.change", about, change=change.key, stage=named), *order_forth(change, *apart)),
         tuple(line for stage, service in made for line in _commands(facts, stage, service)),
         (label(f"day.{key}"),),
@@ -83,7 +83,7 @@ def _task(facts: Facts, stage: Stage, service: Service) -> Act:
     limit = say("day.given_up", f"migration.{service.id}", minutes=lasts) if lasts else label("day.unmeasured")
     return Act(
         f"migration.{service.id}",
-        person(facts, "database_administrator", f"day.migration.{service.id}"),
+        acting(facts, "database_administrator", f"day.migration.{service.id}"),
         (say("day.migrate", service.id, name=service.name, family=service.migration.family),),
         _commands(facts, stage, service),
         (label("day.changed"),),

@@ -13,7 +13,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.act import Act, Phase
 from relinfra.plan.model import Line
 from relinfra.plan.once import once
-from relinfra.plan.people import person
+from relinfra.plan.people import acting
 from relinfra.plan.say import command, label, say
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.migrations import comes_first
@@ -63,7 +63,7 @@ def started_early(facts: Facts) -> Iterator[Act]:
         workflow, _ = deploying(facts, stage)[0]
         yield Act(
             f"start.{stage.id}",
-            person(facts, "release_manager", f"day.start_early.{stage.id}"),
+            acting(facts, "release_manager", f"day.start_early.{stage.id}"),
             (say("day.start_early", stage.id, file=workflow.file, stage=stage.name),),
             tuple(line for line in started(facts, stage) if line and line[0].command),
             (label("day.waits_for_approval"),),
@@ -97,7 +97,7 @@ def _by_job(facts: Facts, stage: Stage) -> Act:
         does = say("day.start", stage.id, file=workflow.file, stage=stage.name)
     return Act(
         f"{'approve' if begun else 'start'}.{stage.id}",
-        person(facts, "release_manager", f"day.start.{stage.id}"),
+        acting(facts, "release_manager", f"day.start.{stage.id}"),
         (does, *((say("day.approve", stage.id, reviewers=reviewers),) if reviewers and not begun else ())),
         () if begun else tuple(line for line in started(facts, stage) if line and line[0].command),
         (label("day.started"),),
@@ -119,7 +119,7 @@ def _held(stage: Stage) -> Fact[Figure] | None:
 def _by_hand(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts]) -> Act:
     return Act(
         f"{which}.{stage.id}",
-        person(facts, "devops_engineer", f"day.{which}.{stage.id}"),
+        acting(facts, "devops_engineer", f"day.{which}.{stage.id}"),
         (say(f"day.{which}", stage.id, stage=stage.name),),
         (applied(stage, f"day.{which}.{stage.id}", stacks),),
         (label("day.applied"),),

@@ -13,7 +13,7 @@ from relinfra.evidence.records.stage import Stage
 from relinfra.plan.day.starting import applied
 from relinfra.plan.missing import field, known, missing
 from relinfra.plan.model import Line
-from relinfra.plan.people import person
+from relinfra.plan.people import acting
 from relinfra.plan.say import asserted, command, label, say
 from relinfra.plan.sections.infrastructure import in_order
 from relinfra.plan.sections.procedures import shown, steps_of
@@ -99,7 +99,7 @@ def takes_back(service: Service, where: str) -> Line:
 def _changes(facts: Facts) -> Iterator[Undo]:
     for change in facts.release.database_changes:
         borne = change_is_borne(change).verdict is Verdict.HOLDS
-        owner = person(facts, "database_administrator", f"undo.{change.id}")
+        owner = acting(facts, "database_administrator", f"undo.{change.id}")
         takes = (label("undo.nothing" if borne else "undo.unmeasured"),)
         yield Undo(owner, order_back(change), (), (), takes)
 
@@ -108,7 +108,7 @@ def _databases(facts: Facts, stage: Stage) -> Iterator[Undo]:
     for database in stage.databases:
         procedure = restore_of(stage, database) if database.identifier else None
         if procedure:
-            owner = person(facts, "database_administrator", f"undo.{database.id}")
+            owner = acting(facts, "database_administrator", f"undo.{database.id}")
             said = say("undo.database", database.id, identifier=database.identifier, days=database.backup_days)
             does = (said, *no_way_back(database))
             commands = (shown(procedure, "undo"),)
@@ -117,7 +117,7 @@ def _databases(facts: Facts, stage: Stage) -> Iterator[Undo]:
 
 def _infrastructure(facts: Facts, stage: Stage) -> Iterator[Undo]:
     """Yield that the stacks of the version before are applied, so that Terraform agrees with what runs."""
-    previous, owner = facts.release.previous, person(facts, "devops_engineer", f"undo.{stage.id}")
+    previous, owner = facts.release.previous, acting(facts, "devops_engineer", f"undo.{stage.id}")
     does = (
         (say("undo.infrastructure", stage.id, previous=previous, stage=stage.name),)
         if previous

@@ -13,6 +13,7 @@ import pytest
 from relinfra.plan import LANGUAGES, write_plan
 from relinfra.plan.build import known_facts
 from relinfra.plan.catalogue import load
+from relinfra.plan.people import acting, on_call, with_contact
 from relinfra.plan.say import label
 from relinfra.plan.sections.triggers import decider, triggers
 from tests.relinfra.plan.facts import facts, stage, text
@@ -91,3 +92,20 @@ def test_a_rollback_alarm_after_the_bake_is_a_trigger_of_its_own(synthesized: Ca
     assert "later than 30 minutes after the traffic shift" in text(later.condition)
     assert "Tom Becker" in text(later.decides)
     assert "by hand" in text(later.action)
+
+
+@pytest.mark.parametrize(
+    ("away", "said"),
+    [
+        ({"from": "2026-12-07", "to": "2026-12-09"}, "(**away from 2026-12-07 to 2026-12-09, and nobody covers**)"),
+        ({"from": "2026-12-08", "to": "2026-12-08", "cover": "Lee"}, "(away on 2026-12-08; Lee covers)"),
+        ({"from": "2026-12-09", "to": "2026-12-11"}, ""),
+    ],
+)
+def test_who_decides_is_there_on_the_day_or_said_not_to_be(away: dict[str, str], said: str) -> None:
+    """Whoever reads at night whom to call learns that they are away, and who covers."""
+    release = {"people": PEOPLE, "on_call": ON_CALL, "absences": {"dana": {"name": "dana", **away}}}
+    known = facts(release=release, schedule={"release": {"date": "2026-12-08"}})
+    assert text(with_contact(known, "release_manager", "here")) == f"Release manager: Dana {said}".strip()
+    assert text(acting(known, "technical_lead", "here")) == "Technical lead: Lee"
+    assert "away" not in text(on_call(known, "here"))
