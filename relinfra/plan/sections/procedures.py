@@ -63,5 +63,6 @@ def _step(one: Done, about: str) -> Step:
     command = Statement(f"command.{one.key}/{about}", one.command, given, command=True, around=one.around)
     done, then = say(f"runbook.{one.key}.do", about, **given), say(f"runbook.{one.key}.then", about, **given)
     then, why = replace(then, rests=one.bounds), not_emulated().get(one.command)
-    expected = (then, label(f"runbook.emulated.{why}")) if why else (then,)
-    return Step((done,), (command,) if one.command else (), expected)
+    limit = (label("runbook.limit", minutes=str(one.minutes)),) if one.minutes else ()
+    emulated = (label(f"runbook.emulated.{why}"),) if why else ()
+    return Step((done,), (command,) if one.command else (), (then, *limit, *emulated))

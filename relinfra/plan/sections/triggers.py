@@ -31,7 +31,7 @@ from relinfra.plan.stages import answers_requests, distinct
 from relinfra.plan.traffic_shift import bake_minutes
 from relinfra.release import Role
 
-__all__ = ["DOWN", "URGENCIES", "Trigger", "Urgency", "authorized", "decider", "triggers"]
+__all__ = ["DOWN", "URGENCIES", "Trigger", "Urgency", "authorized", "trigger_of", "triggers"]
 
 Urgency = Literal["immediate", "fast", "planned"]
 URGENCIES: tuple[Urgency, ...] = ("immediate", "fast", "planned")
@@ -65,9 +65,9 @@ class Trigger:
         return (self.condition, self.action, self.decides, self.within)
 
 
-def decider(facts: Facts, key: str) -> Line:
-    """Return who decides on the trigger with a key, such as the id of an alarm; nothing where there is no such one."""
-    return next((one.decides for one in triggers(facts) if one.key == key), ())
+def trigger_of(facts: Facts, key: str) -> Trigger | None:
+    """Return the trigger with a key, such as the id of an alarm; None where there is no such one."""
+    return next((one for one in triggers(facts) if one.key == key), None)
 
 
 def triggers(facts: Facts) -> tuple[Trigger, ...]:
@@ -144,7 +144,7 @@ def _of_data(facts: Facts, stage: Stage) -> Iterator[Trigger]:
         identifier = database.identifier
         if identifier:
             fires = (say("trigger.data", database.id, identifier=identifier),)
-            yield _by_person(facts, f"{database.id}.data", "immediate", fires)
+            yield _by_person(facts, f"{database.id}.data", "immediate", fires, "data")
 
 
 def _of_people(facts: Facts) -> Iterator[Trigger]:

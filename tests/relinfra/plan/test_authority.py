@@ -15,7 +15,7 @@ from relinfra.plan.build import known_facts
 from relinfra.plan.catalogue import load
 from relinfra.plan.people import acting, on_call, with_contact
 from relinfra.plan.say import label
-from relinfra.plan.sections.triggers import decider, triggers
+from relinfra.plan.sections.triggers import trigger_of, triggers
 from tests.relinfra.plan.facts import facts, stage, text
 
 SHOP = Path(__file__).parents[3] / "examples/shop"
@@ -73,8 +73,9 @@ def test_people_answer_within_the_time_of_the_escalation() -> None:
     assert "Tom" in found["production.alarm.down"][0]
     assert found["production.alarm.slow"] == ("Technical lead Lee (+1 555)", "30")
     assert found["release.metrics"][1] == "no time is set"
-    assert text(decider(known, "production.alarm.slow")) == found["production.alarm.slow"][0]
-    assert decider(known, "production.alarm.other") == ()
+    assert (slow := trigger_of(known, "production.alarm.slow"))
+    assert text(slow.decides) == found["production.alarm.slow"][0]
+    assert trigger_of(known, "production.alarm.other") is None
 
 
 def test_without_an_escalation_the_time_is_asked_for() -> None:

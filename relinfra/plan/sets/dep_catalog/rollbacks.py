@@ -18,14 +18,14 @@ from relinfra.plan.sections.alarm_conditions import condition
 from relinfra.plan.sections.migrations import unborne_again
 from relinfra.plan.sections.observability import alarm_recipients
 from relinfra.plan.sections.rollback_alarms import acting_claims
-from relinfra.plan.sections.triggers import decider
+from relinfra.plan.sections.triggers import DOWN, trigger_of
 from relinfra.plan.sections.upgrades import no_way_back
 from relinfra.plan.sets.dep_catalog.entry import DeploymentEntry, Detail, detail
 from relinfra.release import Role
 
 __all__ = ["rollback_entries"]
 
-_REQUESTS = ("error_rate", "p95_latency", "latency", "unhealthy_hosts")
+_REQUESTS = ("error_rate", "p95_latency", "latency", *DOWN)
 _FURTHER = {
     "watch": ("confirm",),
     "watch_breaker": ("confirm_tasks",),
@@ -55,18 +55,21 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
         if service is None or not (of_requests and alarm.name):
             continue
         claim = acting.get(alarm.id)
-        kind = "by_itself" if claim else "by_person"
+        kind, urgent = "by_itself" if claim else "by_person", _urgent(facts, alarm.id)
         given, heard = {"subject": alarm.subject, "name": service.name}, alarm_recipients(stage, alarm)
         yield DeploymentEntry(
             key=f"rollback.{alarm.id}",
             type="rollback",
             phase="rollback",
             title=say(f"dep.rollback.{kind}_title", alarm.id, **given),
-            description=(_described(claim, f"dep.rollback.{kind}", alarm, service), *unborne_again(service)),
+            description=(
+                _described(claim, f"dep.rollback.{kind}{'_at_once' if urgent else ''}", alarm, service),
+                *unborne_again(service),
+            ),
             details=(
                 detail("trigger", say("dep.rollback.alarm", alarm.id, alarm=alarm.name)),
                 detail("threshold", *condition(alarm, "dep")),
-                Detail("procedure", (), _procedure(_first(claim, heard))),
+                Detail("procedure", (), _procedure(_first(claim, heard), urgent=urgent)),
                 *_decided(facts, alarm.id),
                 detail("notification", *_notified(facts, alarm.id, *heard)),
             ),
@@ -77,7 +80,7 @@ def _by_alarm(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
 
 def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
     for service in stage.services:
-        claim, breaker = breaker_rolls_back(service), service.rollout.circuit_breaker_rollback
+        claim = breaker_rolls_back(service)
         if not claim.holds:
             continue
         health = {
@@ -92,7 +95,7 @@ def _by_breaker(facts: Facts, stage: Stage) -> Iterator[DeploymentEntry]:
             title=say("dep.rollback.breaker_title", service.id, name=service.name),
             description=(label("dep.rollback.breaker"), *unborne_again(service)),
             details=(
-                detail("trigger", asserted(claim, "dep.rollback.breaker_trigger", service.id, breaker=breaker)),
+                detail("trigger", asserted(claim, "dep.rollback.breaker_trigger", service.id)),
                 detail("threshold", threshold or label("dep.rollback.breaker_threshold")),
                 Detail("procedure", (), _procedure("watch_breaker")),
                 *_decided(facts, f"{service.id}.circuit_breaker"),
@@ -185,7 +188,7 @@ def _by_people(facts: Facts, runbooks: tuple[Link, ...]) -> Iterator[DeploymentE
             details=(
                 detail("trigger", label(f"dep.rollback.{key}_trigger")),
                 detail("threshold", label(f"dep.rollback.{key}_threshold")),
-                Detail("procedure", (), _procedure("tell")),
+                Detail("procedure", (), _procedure("tell", urgent=_urgent(facts, key))),
                 *_decided(facts, key),
                 detail("notification", *_notified(facts, key)),
             ),
@@ -196,8 +199,14 @@ def _by_people(facts: Facts, runbooks: tuple[Link, ...]) -> Iterator[DeploymentE
 
 def _decided(facts: Facts, key: str) -> tuple[Detail, ...]:
     """Return who decides on a trigger, as the authority matrix has it."""
-    decides = decider(facts, key)
-    return (detail("decides", *map(again, decides)),) if decides else ()
+    found = trigger_of(facts, key)
+    return (detail("decides", *map(again, found.decides)),) if found and found.decides else ()
+
+
+def _urgent(facts: Facts, key: str) -> bool:
+    """Whether a person turns back on a trigger before anything is looked for."""
+    found = trigger_of(facts, key)
+    return found is not None and found.urgency == "immediate" and not found.automatic
 
 
 def _first(claim: Claim | None, heard: Line) -> str:
@@ -207,9 +216,10 @@ def _first(claim: Claim | None, heard: Line) -> str:
     return "page" if heard else "unheard"
 
 
-def _procedure(first: str) -> tuple[Line, ...]:
-    """Return the steps of a procedure; the first tells who acts, and so which follow."""
-    steps = (first, *_FURTHER[first], "investigate")
+def _procedure(first: str, *, urgent: bool = False) -> tuple[Line, ...]:
+    """Return the steps of a procedure; the first tells who acts, and so which follow. What is urgent is not weighed."""
+    further = (step for step in _FURTHER[first] if not (urgent and step == "decide"))
+    steps = (first, *further, "investigate")
     return tuple((label(f"dep.rollback.procedure.{step}"),) for step in steps)
 
 
