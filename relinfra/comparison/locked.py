@@ -27,13 +27,22 @@ class Locked:
 
     def said_of(self, found: Iterable[Consequence]) -> Iterator[Consequence]:
         """Yield consequences with the entry of the lock for each loss, and then those that only the lock tells of."""
-        told = list(found)
+        told = [one for one in found if not self._outdoes(one)]
         yield from (replace(one, lock=self._entry(one)) for one in told)
         known = {_subject(one) for one in told}
         lost = {(one.stack, one.address) for one in told if one.kind in _LOSING}
         for one in self.losses:
             if (one.stack, one.address) not in lost and _subject(one) not in known:
                 yield one
+
+    def _outdoes(self, one: Consequence) -> bool:
+        """Whether the lock knows better: with another state, account or region nothing is destroyed or replaced."""
+        elsewhere = self._emptied.get((one.stack, one.address))
+        return elsewhere is not None and one.what == elsewhere.what and one.kind in ("destroyed", "replaced")
+
+    @cached_property
+    def _emptied(self) -> dict[Place, Consequence]:
+        return {(one.stack, one.address): one for one in self.losses if one.kind == "left"}
 
     @cached_property
     def _kept(self) -> dict[Subject, LockEntry | None]:

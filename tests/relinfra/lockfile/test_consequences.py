@@ -164,6 +164,10 @@ def test_nothing_is_told_twice(said: Said) -> None:
         (one,) = locked.said_of([told(kind)])
         assert (one.kind, one.lock) == (kind, locked.losses[0].lock)
     assert [one.kind for one in locked.said_of([told("altered", what="tags")])] == ["altered", "destroyed"]
+    moved = said(lambda lock: stack(lock).update(account="999999999999"))
+    for kind in ("destroyed", "replaced"):
+        found = [one for one in moved.said_of([told(kind, MAIN)]) if one.address == MAIN]
+        assert [(one.kind, one.why) for one in found] == [("left", "begins_empty")]
     upgraded = said(lambda lock: held(lock).update(major_version="16"))
     (one,) = upgraded.said_of([told("database", MAIN, "engine_version")])
     assert one.lock == upgraded.losses[0].lock
