@@ -35,8 +35,9 @@ _KINDS = (
     "created",
 )
 
-_TOGETHER = ("begins_empty", "left_behind", "left", "gone", "created")
-"""Reasons that many changes of a stack share: one line tells all of them."""
+_OF_STACKS = ("begins_empty", "left_behind")
+_TOGETHER = (*_OF_STACKS, "left", "gone", "created")
+"""Reasons that many changes of a stack share: one line tells all of them, some at the place of their risk."""
 
 
 def changes(facts: Facts, *whys: str) -> tuple[ChangeFacts, ...]:
@@ -61,15 +62,23 @@ def change_lines(facts: Facts, where: str) -> list[Line]:
     found = changes(facts)
     if not found:
         return [(say("change.none", where, compared=compared),)]
-    told = [one for one in found if one.instead or value_of(one.why) not in (*_TOGETHER, "altered")]
     together = {why: [one for one in found if value_of(one.why) == why and not one.instead] for why in _TOGETHER}
     return [
         (say("change.compared", where, compared=compared),),
-        *(line for why in ("begins_empty", "left_behind") for line in _together(facts, why, together[why], where)),
-        *(change_line(facts, one, where) for one in told),
+        *_by_risk(facts, found, where),
         *_altered(facts, [one for one in found if value_of(one.why) == "altered"], where),
         *(line for why in ("left", "gone", "created") for line in _together(facts, why, together[why], where)),
     ]
+
+
+def _by_risk(facts: Facts, found: Sequence[ChangeFacts], where: str) -> Iterator[Line]:
+    """Yield in their order the changes that have a line each, and what stacks leave behind where the first of it is."""
+    for (_, why), members in groupby(found, key=lambda one: (one.stack, value_of(one.why))):
+        if why in _OF_STACKS:
+            yield from _together(facts, str(why), list(members), where)
+            continue
+        told = (one for one in members if one.instead or why not in (*_TOGETHER, "altered"))
+        yield from (change_line(facts, one, where) for one in told)
 
 
 def change_line(facts: Facts, change: ChangeFacts, where: str) -> Line:

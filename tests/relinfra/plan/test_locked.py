@@ -61,6 +61,7 @@ def test_the_plan_says_what_is_lost_and_that_nobody_let_it_go(
     assert f"`relinfra.lock.json` {'keeps it as it was' if language == 'en' else 'хранит'}" in gone
     left = next(line for line in text.splitlines() if line.startswith("- ") and "qa" in line.lower() and kept in line)
     assert all(f"`{name}`" in left for name in ("aws_db_instance.main", "aws_s3_bucket.assets"))
+    assert text.index(gone) < text.index(left)  # data that is lost comes before data that is left
 
 
 def test_the_documents_of_a_part_tell_nothing_of_the_others(synthesized: Callable[[str], Path]) -> None:
