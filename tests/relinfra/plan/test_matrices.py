@@ -94,7 +94,7 @@ def test_no_line_breaks_off(with_options: Options, matrix: Mapping[str, Any], na
     output = with_options(matrix)
     for document in documents(output, name):
         told = re.sub(r"(?ms)^ *```.*?^ *```$|`[^`\n]*`", "x", text(output, name, document, language))
-        assert re.findall(r"(?m)^.*(?:[,;] *$|[,;:][,;]).*$", told) == []
+        assert re.findall(r"(?m)^.*(?:[,;] *(?:$|\|)|[,;:][,;]).*$", told) == []
 
 
 @pytest.mark.parametrize("matrix", MATRICES.values(), ids=MATRICES)

@@ -9,6 +9,7 @@ from relinfra.evidence.records.project import Job, Workflow
 from relinfra.evidence.records.secret import Secret
 from relinfra.evidence.records.service import Service
 from relinfra.evidence.records.stage import Stage
+from relinfra.plan.blocks import separated
 from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.model import Line, Row, Statement, Table
 from relinfra.plan.people import person
@@ -131,10 +132,12 @@ def _gate(facts: Facts, stage: Stage) -> Line:
     """Return the gate of a stage: who approves, and the jobs that deploy into it."""
     reviewers = stage.environment_approval.reviewers
     line = [say("dep.progression.approval", stage.id, reviewers=reviewers)] if reviewers else []
-    line += covers(facts, stage, "progression") if reviewers else ()
     if stage.region:
         line += [_before(workflow, job, stage) for workflow, job in deploying(facts, stage) if job.before]
-    return tuple(line) or (label("dep.progression.no_gate" if stage.region else "dep.progression.local"),)
+    covered = covers(facts, stage, "progression") if reviewers else ()
+    if not line:
+        return (label("dep.progression.no_gate" if stage.region else "dep.progression.local"),)
+    return (*separated((one,) for one in line), *((label("assess.end"), *covered) if covered else ()))
 
 
 def _before(workflow: Workflow, job: Job, stage: Stage) -> Statement:

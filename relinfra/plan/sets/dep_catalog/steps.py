@@ -31,13 +31,15 @@ __all__ = ["step_entries"]
 
 
 def step_entries(facts: Facts) -> tuple[DeploymentEntry, ...]:
-    """Return the steps of every stage in promotion order: approve, upgrade, apply, migrate, apply the rest, replace."""
+    """Return the steps of every stage in promotion order: approve, upgrade, apply, migrate, apply the rest, replace.
+
+    What changes a database stands with the migrations that make it, behind the stacks that they need.
+    """
     found: list[DeploymentEntry] = []
     for _, regions in groupby(deployed(facts), key=lambda stage: stage.environment):
         stages = tuple(regions)
         found += _approval(facts, stages[0])
         found += [entry for stage in stages for entry in _upgrades(facts, stage)]
-        found += _changes(facts, stages[0]) if stages in facts.live_environments else ()
         found += _applied(facts, stages)
         found += [entry for stage in stages for entry in _replacements(facts, stage)]
     return tuple(found)
@@ -109,15 +111,17 @@ def _applied(facts: Facts, stages: tuple[Stage, ...]) -> Iterator[DeploymentEntr
     stacks = in_order(facts, stage)
     services = [service for one in stages for service in one.services]
     first = {value_of(service.migration.stack) for service in services if comes_first(service)}
+    changed = list(_changes(facts, stage)) if stages in facts.live_environments else []
     migrated = [entry for one in stages for entry in _migrations(facts, one)]
     last = max((place for place, stack in enumerate(stacks, start=1) if stack.key in first), default=0)
     if last:
         yield _apply(facts, stage, "prepare", stacks[:last])
-        yield from migrated
+        yield from (*changed, *migrated)
         yield _apply(facts, stage, "apply", stacks[last:])
     else:
+        yield from () if migrated else changed
         yield _apply(facts, stage, "apply", stacks)
-        yield from migrated
+        yield from (*changed, *migrated) if migrated else ()
 
 
 def _apply(facts: Facts, stage: Stage, which: str, stacks: Sequence[StackFacts]) -> DeploymentEntry:
