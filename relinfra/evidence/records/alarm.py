@@ -112,3 +112,5 @@ class Check(Record):
     interval_minutes = figure("minutes", source="interval_minutes")
     schedule = text()
     limit = figure("ms", source="max_latency_ms")
+    idle = flag()
+    """Whether it is there and not started, so that it asks for nothing."""

@@ -21,6 +21,9 @@ def collect(stage: StageStacks, recorder: Recorder) -> None:
     for canary in stage.find("aws_synthetics_canary"):
         own = recorder.one(Stage.checks, canary.name, f"services.{canary.name}.synthetics")
         own.read(canary)
+        started = canary.at("start_canary")
+        if started and not started.flag:
+            own.add(Check.idle, True, started)
         _interval(canary.at("schedule", "expression"), own)
         _limit(stage, canary, own)
 

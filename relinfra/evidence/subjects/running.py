@@ -85,7 +85,8 @@ def _capacity(service: Resource, recorder: Recorder) -> None:
         spot = sum(float(weight.number or 0) for name, weight in weights if name.text == _SPOT)
         proofs = [proof for pair in weights for proof in pair]
         share = round(_ALL * spot / whole)
-        recorder.add(Service.spot_percent, share, *proofs, how="share_of_weights")
+        if share:
+            recorder.add(Service.spot_percent, share, *proofs, how="share_of_weights")
     for one, name in providers:
         if name.text != _SPOT:
             recorder.take(Service.on_demand_base, one.at("base"))

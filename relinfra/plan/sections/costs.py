@@ -141,6 +141,7 @@ def _checks(stage: Stage) -> _Lines:
     return tuple(
         (say("cost.checks.value", check.id, name=check.name, interval=interval),)
         for check in stage.checks
+        if not check.idle
         if (interval := check.interval_minutes or check.schedule)
     )
 

@@ -163,7 +163,8 @@ def _checks(stage: Stage) -> list[Row]:
     for check in stage.checks:
         given = {"name": check.name, "url": check.url, "status": check.status}
         interval = check.interval_minutes or check.schedule
-        tool = say("observability.canary", check.id, interval=interval, **given)
+        idle = "_idle" if value_of(check.idle) else ""
+        tool = say(f"observability.canary{idle}", check.id, interval=interval, **given)
         days = check.kept_days
         kept = say("observability.days", check.id, days=days) if days else label("observability.unknown_days")
         alerts = tuple(condition(alarm, "checks") for alarm in alarms if alarm.key.startswith(f"{check.key}_"))

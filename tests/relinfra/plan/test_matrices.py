@@ -122,6 +122,17 @@ def test_a_runbook_starts_and_watches_code_deploy(with_options: Options) -> None
     assert f"**Linked IDs**: {', '.join(ids)}" in entry(catalogue, "Replace `hello-production-web`")
 
 
+def test_what_changes_a_database_stands_behind_the_stacks_that_it_needs(with_options: Options) -> None:
+    """In the catalogue as in the run sheet: the stacks, the change, the task that makes it, the rest."""
+    said = text(with_options(MATRICES["CodeDeploy"]), "dep-catalog")
+    order = ("Apply the stacks of production up to the migration", "Change the database: `order_currency`")
+    after = ("Migrate the database of `hello-production-web`", "Apply the stacks of production\n")
+    places = [re.search(rf"### DEP-\d+: {re.escape(one)}", said) for one in (*order, *after)]
+    starts = [one.start() for one in places if one]
+    assert len(starts) == len(places)
+    assert starts == sorted(starts)
+
+
 def test_the_strategy_has_the_commands_of_code_deploy_in_order(with_options: Options) -> None:
     """Migrate, apply, start, watch, try, wait: the new version finds its schema, and CodeDeploy what it deploys."""
     said = text(with_options(MATRICES["CodeDeploy"]), "release-package", "planning/deployment-strategy")

@@ -13,6 +13,7 @@ import pytest
 
 from relinfra.plan import build_plan
 from relinfra.plan.markdown import render
+from tests.relinfra.plan.options import OPTIONS
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 SETS = ("release-plan", "deployment-plan")
@@ -95,3 +96,35 @@ def test_what_is_switched_off_is_not_promised(told: str, promised: str, instead:
     """What used to be promised is gone, and what holds instead is said where a reader looks for it."""
     assert re.findall(rf"(?m)^.*(?:{promised}).*$", told) == []
     assert instead is None or re.search(instead, told)
+
+
+def _idle(made: dict[str, Any]) -> None:
+    made["aws_synthetics_canary"]["web"]["start_canary"] = False
+
+
+def _refused(made: dict[str, Any]) -> None:
+    made["aws_db_instance"]["main"]["iam_database_authentication_enabled"] = False
+
+
+SWITCHES = {
+    "synthetics": ("observability", _idle, "Run the synthetic check", "**is not started**: it does not ask for"),
+    "login": ("data", _refused, "`hello-production-web` logs in to", "cannot count on logging in to"),
+}
+
+
+@pytest.mark.parametrize("option", SWITCHES)
+def test_what_an_option_switches_off_is_not_promised(
+    option: str, with_options: Callable[[Any], Path], tmp_path: Path
+) -> None:
+    """A check that is there and does not run, and a login that the database refuses: in the plan and the catalogue."""
+    component, throw, promised, instead = SWITCHES[option]
+    output = Path(shutil.copytree(with_options(OPTIONS[option]), tmp_path / "cdktf.out"))
+    path = output / "stacks" / f"hello-production-{component}" / "cdk.tf.json"
+    body = json.loads(path.read_text())
+    throw(body["resource"])
+    path.write_text(json.dumps(body))
+    for name in ("release-plan", "dep-catalog"):
+        (document,) = build_plan(output, repository=tmp_path, set=name).documents
+        said = render(document, "en").text
+        assert promised not in said
+        assert instead in said or name == "dep-catalog"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from relinfra.claims import iam_logs_in
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Job, Workflow
 from relinfra.evidence.records.secret import Secret
@@ -13,7 +14,7 @@ from relinfra.plan.blocks import separated
 from relinfra.plan.ids import alarms_of, runbooks_of
 from relinfra.plan.model import Line, Row, Statement, Table
 from relinfra.plan.people import person
-from relinfra.plan.say import label, say
+from relinfra.plan.say import asserted, label, reason, say
 from relinfra.plan.sections.approvals import covers
 from relinfra.plan.sections.environments import data_of, place_of, runtime_of
 from relinfra.plan.sections.pipeline import deploying
@@ -85,7 +86,9 @@ def _secrets(stage: Stage) -> Iterator[Line]:
     logins = [(service, login) for service in stage.services for login in service.logins]
     for service, login in logins:
         given = {"name": service.name, "user": login.user, "database": login.database}
-        yield (say("dep.environment.login", login.id, **given),)
+        claim = iam_logs_in(login)
+        key = "dep.environment.login" if claim.holds else "dep.environment.no_login"
+        yield (asserted(claim, key, login.id, **given), *reason(claim))
     if not (found or logins):
         yield (label("none"),)
 
