@@ -1,8 +1,8 @@
 """Starting the Node.js of jsii, and the channel over which it is asked.
 
 jsii starts two of them: one runs the constructs and is asked over file descriptor 3, so that what constructs print does
-not get between; the other only passes messages on. Where a file descriptor can be handed over, the first one is enough:
-every answer arrives sooner, and 45 MB less are used.
+not get between; the other only passes messages on. Where a file descriptor can be handed over (POSIX, by the shell, for
+Python can name no number), the first one is enough: every answer arrives sooner, and 45 MB less are used.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ __all__ = ["Launched", "launch"]
 
 _MEGABYTES_OF_HEAP = 4069
 """As jsii has it."""
+_SHELL = Path("/bin/sh")
 _AT_DESCRIPTOR_3 = 'exec "$@" 3<&0 </dev/null'
 """A shell command: what comes as its input is the channel, and the program that follows has no input."""
 
@@ -55,7 +56,7 @@ def launch(node: str, runtime: Path, *, cache: bool) -> Launched:
         raise OSError(reason, os.strerror(reason), node)
     options = [node, f"--max-old-space-size={_MEGABYTES_OF_HEAP}"]
     program = runtime.parents[1] / "lib" / "program.js"
-    if sys.platform == "win32" or not program.is_file():
+    if sys.platform == "win32" or not (program.is_file() and _SHELL.exists()):
         return _wrapped([*options, str(runtime)], _environment(cache=cache))
     return _direct([*options, "--preserve-symlinks", str(program)], _environment(cache=cache))
 
@@ -72,7 +73,7 @@ def _direct(command: list[str], environment: Mapping[str, str]) -> Launched:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         process = popen(
-            ["/bin/sh", "-c", _AT_DESCRIPTOR_3, "sh", *command],
+            [str(_SHELL), "-c", _AT_DESCRIPTOR_3, "sh", *command],
             stdin=theirs,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
