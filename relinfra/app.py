@@ -77,7 +77,7 @@ class RepositoryApp:
         try:
             text = readable(self.folder / program["file"]).read_text("utf-8") if program else ""
             return _meaning(text) == _meaning(PLAIN)
-        except (OSError, ValueError, SyntaxError):
+        except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):  # of what no Python can parse
             return False
 
     def _runnable(self) -> str:

@@ -68,5 +68,5 @@ def _read(file: Path) -> Pack:
         return Pack.model_validate(tomllib.loads(readable(file).read_text("utf-8")))
     except ValidationError as error:
         raise ToolError(f"{file}: is no pack: {what_is_wrong(error)}") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ToolError(f"{file}: is no pack: {error}") from error

@@ -80,7 +80,7 @@ def _load_yaml(file: Path) -> Iterator[str]:
     registry = get_graph_checks_registry("terraform")
     try:
         body = json.loads(json.dumps(yaml.safe_load(readable(file).read_text("utf-8"))))
-    except (ValueError, TypeError, yaml.YAMLError) as error:
+    except (ValueError, TypeError, yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         yield f"{file}{line}: expected a check as YAML or JSON, found {getattr(error, 'problem', None) or error}"

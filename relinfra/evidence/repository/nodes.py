@@ -7,11 +7,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
+from yaml.events import CollectionEndEvent, CollectionStartEvent
 
 __all__ = ["YamlNode", "document"]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's where there is one: a twelfth of the time, and the same lines."""
+_DEEPEST = 100
+"""Levels that are composed: that is done by recursion in C, whose stack ends the process without an error."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,18 @@ class YamlNode:
 def document(text: str) -> YamlNode | None:
     """Return the first document of a text, or None where it is empty or not YAML."""
     try:
+        if _too_deep(text):
+            return None
         node = yaml.compose(text, Loader=_Loader)
     except (yaml.YAMLError, RecursionError):
         return None
     return YamlNode(node, node.start_mark.line + 1) if node else None
+
+
+def _too_deep(text: str) -> bool:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth > _DEEPEST:
+            return True
+    return False

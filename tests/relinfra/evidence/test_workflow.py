@@ -70,12 +70,14 @@ def test_tells_of_keys_that_do_not_expire(tmp_path: Path) -> None:
 
 
 def test_reads_nothing_of_what_is_no_workflow(tmp_path: Path) -> None:
-    """Broken YAML, a list, and a link that leads out of the repository are no workflows."""
+    """Broken YAML, a list, levels without end and a link that leads out of the repository are no workflows."""
     root = repository(tmp_path / "repository", "jobs: [")
     outside = tmp_path / "secret.yml"
     outside.write_text(WORKFLOW)
     (root / ".github/workflows/link.yml").symlink_to(outside)
     (root / ".github/workflows/list.yml").write_text("- a\n")
+    (root / ".github/workflows/deep.yml").write_text("[" * 100_000)
+    (root / ".github/workflows/deeper.yml").write_text("jobs:" + "{a: " * 100_000)
     assert facts(root) == {}
 
 
