@@ -66,6 +66,9 @@ class Facts(FactTable):
     @property
     def stages(self) -> tuple[Stage, ...]:
         """Every stage in promotion order; another region of a stage follows its primary one."""
+        return self.remember("stages", self._stages)
+
+    def _stages(self) -> tuple[Stage, ...]:
         promotion = self.project.promotion
         order = promotion.value if promotion else ()
         named = (stage for stage in self._everything.stages if stage.name)
@@ -77,6 +80,9 @@ class Facts(FactTable):
 
         Where nothing says which are, or none of them is deployed, it is the last environment that is.
         """
+        return self.remember("live", self._live)
+
+    def _live(self) -> tuple[Stage, ...]:
         deployed = [stage for stage in self.stages if stage.region]
         said = value_of(self.project.live) or ()
         named = {stage.environment for stage in deployed} & set(said)

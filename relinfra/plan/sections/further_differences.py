@@ -87,23 +87,24 @@ def _differing(stages: tuple[Stage, ...], facts: list[_Facts], known: frozenset[
     """Yield a row for each fact that is another one in two stages that have what it belongs to."""
     common = _common(stages)
     having = [{"", *(thing for name in own for thing in _things(name))} for own in facts]
+    of_one_strategy = len({*map(_strategies, facts)}) <= 1
     for name in sorted({name for own in facts for name in own} - known):
         belongs = name.rpartition(".")[0]
         compared = [own.get(name) for own, things in zip(facts, having, strict=True) if belongs in things]
-        if _of_another_strategy(name, facts):
+        if _of_another_strategy(name, facts, of_one_strategy=of_one_strategy):
             continue
         if len({repr(common(fact.value)) if fact else "" for fact in compared}) > 1:
             yield _row(name, [_value(own.get(name)) for own in facts], "differing")
 
 
-def _of_another_strategy(name: str, facts: list[_Facts]) -> bool:
+def _of_another_strategy(name: str, facts: list[_Facts], *, of_one_strategy: bool) -> bool:
     """Whether a fact belongs to a strategy that not all of these stages have, which a row of its own tells."""
     kind, _, rest = name.partition(".")
     key, _, field = rest.partition(".")
     if kind == "service":
         strategies = {value_of(own.get(f"service.{key}.{_STRATEGY}")) for own in facts if f"service.{key}.cpu" in own}
         return len(strategies) > 1 and field in _OF_STRATEGIES and any(name not in own for own in facts)
-    return kind == "alarm" and field == "target_groups" and len({*map(_strategies, facts)}) > 1
+    return kind == "alarm" and field == "target_groups" and not of_one_strategy
 
 
 def _strategies(own: _Facts) -> tuple[Value, ...]:

@@ -67,11 +67,15 @@ class Trigger:
 
 def trigger_of(facts: Facts, key: str) -> Trigger | None:
     """Return the trigger with a key, such as the id of an alarm; None where there is no such one."""
-    return next((one for one in triggers(facts) if one.key == key), None)
+    return facts.remember(trigger_of, lambda: {one.key: one for one in reversed(triggers(facts))}).get(key)
 
 
 def triggers(facts: Facts) -> tuple[Trigger, ...]:
     """Return every trigger of the live stages, the most urgent first."""
+    return facts.remember(triggers, lambda: _all(facts))
+
+
+def _all(facts: Facts) -> tuple[Trigger, ...]:
     customers = facts.live
     if not customers:
         return ()
@@ -229,7 +233,7 @@ def authorized(facts: Facts, urgency: Urgency, where: str) -> tuple[Line, Line]:
 def _unborne_anywhere(facts: Facts) -> Line:
     """Return that turning back needs the data of before, where that is so for a service of a live stage."""
     said = (unborne_again(service) for stage in facts.live for service in stage.services)
-    return next((line for line in said if line), ())
+    return facts.remember(_unborne_anywhere, lambda: next((line for line in said if line), ()))
 
 
 def _within(facts: Facts, role: Role | Literal["on_call"], where: str) -> Line:

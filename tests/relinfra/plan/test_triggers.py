@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from relinfra.plan import LANGUAGES
-from relinfra.plan.sections.triggers import URGENCIES, Trigger, triggers
+from relinfra.plan.sections.triggers import URGENCIES, Trigger, trigger_of, triggers
 from tests.relinfra.plan.facts import facts, stage, text
 
 ROLLBACK = {
@@ -41,6 +41,15 @@ def found(release: dict[str, Any]) -> dict[str, Trigger]:
     """Return the triggers of a live stage by key."""
     live = stage(service={"web": SERVICE}, alarm=ALARMS, database={"main": {"identifier": "shop-main"}})
     return {one.key: one for one in triggers(facts(production=live, release=release))}
+
+
+def test_triggers_are_worked_out_once_for_all_who_ask() -> None:
+    """The catalogue asks for each of its elements: four times the project would cost sixteen times as much."""
+    here = facts(production=stage(service={"web": SERVICE}, alarm=ALARMS), release=RELEASE)
+    assert triggers(here) is triggers(here)
+    assert all(trigger_of(here, one.key) is one for one in triggers(here))
+    assert trigger_of(here, "nothing") is None
+    assert here.live is here.live
 
 
 def test_urgency_follows_from_what_acts_and_what_is_lost() -> None:
