@@ -7,5 +7,6 @@ from collections import Counter
 import relinfra
 
 report = relinfra.check(sys.argv[1])
-kinds = {"passed": "passed", "failed": "failed", "waived": "failed"}
-print(json.dumps(Counter(f"{one.policy} {kinds[one.status]}" for one in report.findings)))
+# What is waived or accepted has failed for Checkov, which knows neither.
+kinds = ("passed" if one.status == "passed" else "failed" for one in report.findings)
+print(json.dumps(Counter(f"{one.policy} {kind}" for one, kind in zip(report.findings, kinds, strict=True))))
