@@ -129,12 +129,12 @@ def _deployment(one: Deployment) -> Iterator[_Told]:
     yield from _row(one.id, one.started, one.stage, began, _who(one.id, run=one.run))
     if one.finished:
         ended = (say("state.was_ended", one.id, outcome=one.outcome),)
-        yield from _row(f"{one.id}.end", one.finished, one.stage, ended, _who(f"{one.id}.end"))
+        yield from _row(f"{one.id}.end", one.finished, one.stage, ended, _who(f"{one.id}.end", run=one.run))
 
 
 def _who(about: str, by: Fact[str] | None = None, run: Fact[str] | None = None) -> Line:
-    """Return who did something, the pipeline where nobody did, and the address that shows it."""
-    who = say("state.person", about, by=by) if by else label("state.nobody")
+    """Return who did something, else that a run of the pipeline did where one is recorded, and its address."""
+    who = say("state.person", about, by=by) if by else label("state.pipeline" if run else "state.nobody")
     return (who, say("state.run", about, run=run)) if run else (who,)
 
 

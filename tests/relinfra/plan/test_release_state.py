@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from relinfra.errors import UsageError
-from relinfra.evidence import Facts, Repository, collect_facts, read_output
+from relinfra.evidence import Fact, Facts, FileEvidence, Repository, collect_facts, read_output
 from relinfra.execution import Event, append_events, event_of, record_path
 from relinfra.plan import close_release, write_plan
 from relinfra.plan.build import plan_of
 from relinfra.plan.markdown import render
+from relinfra.plan.release_state import _who
 from relinfra.plan.sets import SETS
 from relinfra.plan.verify import verify_plan
+from tests.relinfra.plan.facts import text
 
 SHOP = Path(__file__).parents[3] / "examples" / "shop"
 RUN = "https://github.com/acme/shop/actions/runs/7"
@@ -139,3 +141,10 @@ def test_documents_of_before_an_event_are_found_and_an_unfinished_release_is_not
     verification, paths = close_release("2.5.0", out, stacks, repository=tmp_path)
     assert verification.ok
     assert paths
+
+
+def test_nobody_is_taken_for_the_pipeline() -> None:
+    """An event that a person wrote down without a name is no run of the pipeline; one with its address is."""
+    run = Fact("execution.run", "https://ci.example.com/1", "", (FileEvidence("record", 1, ""),))
+    assert text(_who("prod")) == "not recorded"
+    assert text(_who("prod", run=run)).startswith("the pipeline")
