@@ -48,7 +48,8 @@ def _rotation(stage: Stage, readers: list[_Reader]) -> Procedure:
         *changed,
         *(step for one, read in readers for step in _restarted(stage, one, read)),
     )
-    title: dict[str, Given] = {"source": secret.secret or secret.managed_for, "stage": stage.name}
+    source = secret.secret or secret.managed_for
+    title: dict[str, Given] = {"source": source, "managed": secret.managed_for, "stage": stage.name}
     return Procedure("rotate", secret.id, title, steps, inputs)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rotate shop-production-main in production
+# Rotate the master password of shop-production-main in production
 # Written by relinfra; write it again where the stacks have changed. --help says how it is used.
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
@@ -249,7 +249,7 @@ command_12() {
 expected_12() { [[ $1 == 200 ]]; }
 
 needs aws jq curl
-begin 'Rotate shop-production-main in production'
+begin 'Rotate the master password of shop-production-main in production'
 
 step 1 'Check that the commands act in account 222222222222.'
 always

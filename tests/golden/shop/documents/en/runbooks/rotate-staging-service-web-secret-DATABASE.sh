@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Rotate shop-staging-main in staging
+# Rotate the master password of shop-staging-main in staging
 # Written by relinfra; write it again where the stacks have changed. --help says how it is used.
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
@@ -245,7 +245,7 @@ command_11() {
 expected_11() { [[ $1 == 200 ]]; }
 
 needs aws jq curl
-begin 'Rotate shop-staging-main in staging'
+begin 'Rotate the master password of shop-staging-main in staging'
 
 step 1 'Check that the commands act in account 111111111111.'
 always

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Сменить shop-staging-main (staging)
+# Сменить пароль главного пользователя shop-staging-main (staging)
 # Written by relinfra; write it again where the stacks have changed. --help says how it is used.
 # Functions and variables are handed to steps by name; JMESPath and jq have backticks and $ of their own.
 # shellcheck disable=SC2016,SC2034,SC2317,SC2329
@@ -245,7 +245,7 @@ command_11() {
 expected_11() { [[ $1 == 200 ]]; }
 
 needs aws jq curl
-begin 'Сменить shop-staging-main (staging)'
+begin 'Сменить пароль главного пользователя shop-staging-main (staging)'
 
 step 1 'Убедитесь, что команды выполняются в аккаунте 111111111111.'
 always
