@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from relinfra.api.checking import REPORTS, check, report_name, write_reports
+from relinfra.api.checking import check, own_reports, write_reports
 from relinfra.api.documenting import write_plan
 from relinfra.api.folders import compared_with, listed_in
 from relinfra.api.loading import load
@@ -106,7 +106,7 @@ def _written_into(folder: Path) -> Iterator[PurePath]:
     from relinfra.plan import written_files
 
     yield from (PurePath(name) for name in listed_in(folder).files)
-    yield from (PurePath(report_name(form)) for form in REPORTS)
+    yield from own_reports(folder)
     yield from written_files(folder)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from relinfra.api.folders import listed_in, stacks_in
-from relinfra.output import DOCUMENTS, part_of, settle, write_files
+from relinfra.json_file import json_or_empty
+from relinfra.output import DOCUMENTS, DocumentList, part_of, refuse_to_overwrite, settle, write_files
 from relinfra.regular_file import real
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from relinfra.api.folders import PathLike
     from relinfra.policy import Report
 
-__all__ = ["REPORTS", "check", "report_name", "write_reports"]
+__all__ = ["REPORTS", "check", "own_reports", "report_name", "write_reports"]
 
 REPORTS = {"table": "txt", "json": "json", "sarif": "sarif", "baseline": "baseline"}
 """The forms of a report, and how their files end."""
@@ -53,13 +54,26 @@ def check(
 
 
 def write_reports(report: Report, out: PathLike) -> tuple[Path, ...]:
-    """Write `policy-report.txt`, `.json`, `.sarif` and `.baseline` into `out`, and list them; return their paths."""
+    """Write `policy-report.txt`, `.json`, `.sarif` and `.baseline` into `out`, and list them; return their paths.
+
+    Raises `OutputError` where a file of such a name is there that relinfra did not write.
+    """
     from relinfra.policy import render
 
     texts = {report_name(form): render(report, form) for form in REPORTS}
     former = listed_in(Path(out))
     made = former.with_reports(texts, report.digest)
+    refuse_to_overwrite(Path(out), texts, own_reports(Path(out)))
     return write_files(Path(out), {**texts, DOCUMENTS: made.text}, given_up=former.beyond(made))[: len(texts)]
+
+
+def own_reports(folder: Path) -> tuple[PurePath, ...]:
+    """Return the reports in a folder that relinfra wrote: those of its list, or of a version that had no list."""
+    names = [report_name(form) for form in REPORTS]
+    listed = DocumentList.read(folder)
+    if listed is None and "checkov" in json_or_empty(folder / report_name("json")):
+        return tuple(map(PurePath, names))
+    return tuple(PurePath(name) for name in names if listed is not None and name in listed.files)
 
 
 def report_name(form: str) -> str:

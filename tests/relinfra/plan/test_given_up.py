@@ -13,6 +13,7 @@ import pytest
 
 import relinfra
 from relinfra.api import write_reports
+from relinfra.errors import OutputError
 from relinfra.output import DocumentList
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -103,7 +104,7 @@ def test_a_set_that_was_removed_by_hand_leaves_the_list(repository: Repository) 
     assert repository.found == {("gone", "deployment-plan.md")}
 
 
-def test_a_report_that_is_given_up_is_removed(repository: Repository) -> None:
+def test_a_report_that_is_given_up_is_removed_and_one_of_somebody_else_stays(repository: Repository) -> None:
     """One of a format that the version before wrote, listed as this list has it."""
     report = relinfra.check(repository.out / "cdktf.out", today=date(2026, 7, 1))
     write_reports(report, repository.out)
@@ -117,3 +118,13 @@ def test_a_report_that_is_given_up_is_removed(repository: Repository) -> None:
     names = {f"policy-report.{form}" for form in ("txt", "json", "sarif", "baseline")}
     assert repository.files == names
     assert json.loads((repository.out / "documents.json").read_text())["files"].keys() == names
+    (repository.out / "documents.json").unlink()
+    write_reports(report, repository.out)  # a version that had no list wrote such ones
+    elsewhere = repository.out / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "policy-report.txt").write_text("mine")
+    with pytest.raises(
+        OutputError, match=r"elsewhere/policy-report\.txt: would be replaced, but relinfra did not write"
+    ):
+        write_reports(report, elsewhere)
+    assert [(one.name, one.read_text()) for one in elsewhere.iterdir()] == [("policy-report.txt", "mine")]
