@@ -96,8 +96,9 @@ def _by_plan(kept: Sequence[Pair], planned: Mapping[str, tuple[Replacement, ...]
 
 
 def _paths(both: _Outputs, pair: Pair, found: Mapping[Place, Forced]) -> Iterator[str]:
+    given = {*pair.given, REGION}
     for name in replaced_by(pair.former.type):
-        if not ignored(pair, name) and _forces(both, pair, name, found):
+        if name in given and not ignored(pair, name) and _forces(both, pair, name, found):
             yield name
 
 
@@ -111,7 +112,7 @@ def _forces(both: _Outputs, pair: Pair, name: str, found: Mapping[Place, Forced]
         return not both.same(was, now) and condition(was is not None, now is not None)
     if not both.same(was, now):
         return True
-    return now is not None and any(_made_anew(both, part, found) for part in references_of(now))
+    return bool(found) and now is not None and any(_made_anew(both, part, found) for part in references_of(now))
 
 
 def _made_anew(both: _Outputs, reference: Attribute, found: Mapping[Place, Forced]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.output import Output
 from relinfra.evidence.resource import Resource
 
@@ -21,6 +20,11 @@ class Pair(NamedTuple):
     present: Resource
 
     @property
+    def given(self) -> set[str]:
+        """The arguments that are set on either side."""
+        return {name for side in self if isinstance(side.body, dict) for name in side.body}
+
+    @property
     def place(self) -> Place:
         """The place where it is today."""
         return self.present.stack, self.present.address
@@ -33,12 +37,4 @@ def region_of(output: Output, resource: Resource) -> str:
         return own.text
     named = resource.at("provider")
     alias = named.text.partition(".")[2] if named else ""
-    provider = output.stacks[resource.stack].element("provider", "aws")
-    for one in provider.each() if provider else ():
-        if _text(one.at("alias")) == alias:
-            return _text(one.at("region"))
-    return ""
-
-
-def _text(found: Attribute | None) -> str:
-    return found.text if found else ""
+    return output.stacks[resource.stack].regions.get(alias, "")

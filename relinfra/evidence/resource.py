@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import final
+from typing import cast, final
 
 from relinfra.evidence.attribute import Attribute
 from relinfra.evidence.fact import Json
@@ -34,8 +34,12 @@ class Resource:
 
     def at(self, *steps: Step) -> Attribute | None:
         """Return an attribute, or None where it is absent or null."""
-        return self.root.at(*steps)
+        return self.root.at(*steps) if self._gives(steps) else None
 
     def each(self, *steps: Step) -> tuple[Attribute, ...]:
         """Return the repeated blocks or list elements of an attribute."""
-        return self.root.each(*steps)
+        return self.root.each(*steps) if self._gives(steps) else ()
+
+    def _gives(self, steps: tuple[Step, ...]) -> bool:
+        """Whether it is worth looking: most arguments that are asked for are not given."""
+        return not steps or not isinstance(self.body, dict) or self.body.get(cast("str", steps[0])) is not None

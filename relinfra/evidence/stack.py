@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import final
@@ -55,6 +56,13 @@ class Stack:
         found = self.backend and self.backend.at("//", "contract", "on_the_day")
         return found if found and found.flag else None
 
+    @cached_property
+    def regions(self) -> Mapping[str, str]:
+        """The regions of the configurations of the provider, by their aliases; that of the usual one is empty."""
+        provider = self.element("provider", "aws")
+        ones = provider.each() if provider else ()
+        return {_text(one.at("alias")): _text(one.at("region")) for one in reversed(ones)}
+
     def version(self) -> Attribute | None:
         """Return the Terraform versions the stack asks for."""
         root = Attribute(self.name, "terraform", (), dict(self.versions)).at("terraform", "required_version")
@@ -99,3 +107,7 @@ def _resources(stack: str, prefix: str, types: Json) -> list[Resource]:
         if isinstance(named, dict) and type_ != "terraform_remote_state"
         for name, body in named.items()
     ]
+
+
+def _text(found: Attribute | None) -> str:
+    return found.text if found else ""

@@ -10,7 +10,7 @@ from relinfra.comparison.consequence import Consequence, absent_before, former, 
 from relinfra.comparison.consequences.access.grants import Grant, grants
 from relinfra.comparison.pair import Pair
 from relinfra.evidence.attribute import Attribute
-from relinfra.evidence.fact import FormerEvidence, Value
+from relinfra.evidence.fact import FormerEvidence, Json, Value
 from relinfra.evidence.path import written
 from relinfra.evidence.record import Field
 from relinfra.evidence.records.change import ChangeFacts
@@ -43,7 +43,12 @@ def permissions(between: Between) -> Iterator[Consequence]:
 def _documents(resource: Resource) -> set[str]:
     """Return the arguments that hold a policy: JSON with statements."""
     body = resource.body if isinstance(resource.body, dict) else {}
-    return {name for name in body if resource.at(name, "Statement")}
+    return {name for name, value in body.items() if _may_hold(value) and resource.at(name, "Statement")}
+
+
+def _may_hold(value: Json) -> bool:
+    """Whether it is worth looking: most arguments are short."""
+    return isinstance(value, dict | list) or (isinstance(value, str) and "Statement" in value)
 
 
 def _known(between: Between, role: Attribute | None) -> bool:
