@@ -190,6 +190,17 @@ def of_another(folder: Path) -> None:
     path.write_text(json.dumps(body))
 
 
+def lists(name: str) -> Callable[[Path], object]:
+    """Let the listing of a part name a file elsewhere, which `relinfra merge` would write there."""
+
+    def change(folder: Path) -> None:
+        declaration = folder / "cdktf.out" / "relinfra.json"
+        body = json.loads(declaration.read_text())
+        declaration.write_text(json.dumps({**body, "files": {**body["files"], name: "0" * 64}}))
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
@@ -197,6 +208,8 @@ def of_another(folder: Path) -> None:
         (of_another, "matrix is another than in"),
         (lambda folder: (folder / "cdktf.out/relinfra.json").write_text("{"), "expected JSON, found something else"),
         (shutil.rmtree, "not found; run `relinfra synth` first"),
+        (lists("../../victim"), "leads out of the folder"),
+        (lists(""), "leads out of the folder"),
     ],
 )
 def test_parts_that_do_not_fit_are_refused(
