@@ -48,6 +48,8 @@ __all__ = [
     "until",
 ]
 
+_FIRST, _LAST = 1970, 9000
+"""The years that days and times are taken of."""
 PATH_TYPE = click.Path(path_type=Path)
 """A path as `pathlib.Path`."""
 
@@ -69,10 +71,17 @@ FOLDER_TYPE = Folder()
 
 def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date:
     try:
-        return date.fromisoformat(value) if value else date.today()
+        return _in_reach(date.fromisoformat(value)) if value else date.today()
     except ValueError:
         message = f"expected a date such as 2027-06-30, found {value!r}"
         raise click.BadParameter(message, context, parameter) from None
+
+
+def _in_reach(day: date) -> date:
+    """Return a day before and after which there are others to count with. Raises `ValueError` for one at the edge."""
+    if not _FIRST <= day.year <= _LAST:
+        raise ValueError(day)
+    return day
 
 
 def _inputs(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -89,9 +98,15 @@ def moment(context: click.Context, parameter: click.Parameter, value: str | None
     from relinfra.execution import moment as in_utc  # noqa: PLC0415 - few commands take a time
 
     try:
-        return in_utc(value) if value else None
+        told = in_utc(value) if value else None
+        if told:
+            _in_reach(date.fromisoformat(told[:10]))
     except UsageError as error:
         raise click.BadParameter(str(error), context, parameter) from None
+    except ValueError:
+        message = f"expected a time from {_FIRST} to {_LAST}, found {value!r}"
+        raise click.BadParameter(message, context, parameter) from None
+    return told
 
 
 def _now(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

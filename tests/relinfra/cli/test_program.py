@@ -43,6 +43,20 @@ def test_an_empty_argument_is_not_one_that_was_left_out(relinfra: Relinfra, argu
 @pytest.mark.parametrize(
     "arguments",
     [
+        ("waive", "CKV2_AWS_28", "aws_lb.main", "--today", "9999-12-31"),
+        ("gate", "production", "--at", "9999-12-31T23:59:59Z"),
+        ("check", "--today", "0001-01-01"),
+    ],
+)
+def test_a_day_at_the_edge_of_what_can_be_counted_is_refused(relinfra: Relinfra, arguments: tuple[str, ...]) -> None:
+    """A year later, or a window before it, there is no day."""
+    result = relinfra(*arguments)
+    assert (result.returncode, "expected a" in result.stderr, "Traceback" in result.stderr) == (2, True, False)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
         ("plan", "--repository"),
         ("plan", "--against"),
         ("verify", "--against"),
