@@ -144,6 +144,7 @@ class Service(Record):
     tasks_max = figure("tasks", source="scaling.max")
     cpu_target = figure("percent", source="scaling.cpu_percent")
     memory_target = figure("percent", source="scaling.memory_percent")
+    only_grows = flag()
     spot_percent = figure("percent", source="capacity.spot_percent")
     on_demand_base = figure("tasks", source="capacity.on_demand_base")
     drain_seconds = figure("seconds", source="drain_seconds")

@@ -80,6 +80,16 @@ def suspended(target: Resource | None) -> bool:
     return bool(state and state.value is True)
 
 
+def _only_grows(target: Resource | None, policy: Resource, recorder: Recorder) -> None:
+    """Collect that tasks which were added stay: the policy takes none away, or is not allowed to."""
+    stays = (
+        policy.at("target_tracking_scaling_policy_configuration", "disable_scale_in"),
+        target and target.at("suspended_state", "dynamic_scaling_in_suspended"),
+    )
+    if proofs := [switch for switch in stays if switch and switch.flag]:
+        recorder.add(Service.only_grows, True, *proofs)
+
+
 def _scaling(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
     target = scaling_target(stage, service)
     low = target.at("min_capacity") if target else service.at("desired_count")
@@ -92,3 +102,4 @@ def _scaling(stage: StageStacks, service: Resource, recorder: Recorder) -> None:
         if settings and metric:
             aim = settings.at("target_value")
             recorder.take(Service.cpu_target, aim)
+            _only_grows(target, policy, recorder)

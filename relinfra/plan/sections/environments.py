@@ -112,6 +112,8 @@ def _scaling(service: Service) -> Line:
         line.append(say("environments.scaling", about, target=service.cpu_target))
     if service.memory_target:
         line.append(say("environments.and_memory", about, target=service.memory_target))
+    if service.only_grows:
+        line.append(say("environments.only_grows", about, only_grows=service.only_grows))
     spot, base = service.spot_percent, service.on_demand_base
     if spot:
         key = "environments.spot_beyond" if base else "environments.spot"

@@ -98,6 +98,31 @@ def test_what_is_switched_off_is_not_promised(told: str, promised: str, instead:
     assert instead is None or re.search(instead, told)
 
 
+def _out(made: dict[str, Any]) -> None:
+    made["aws_appautoscaling_policy"]["web_cpu"]["target_tracking_scaling_policy_configuration"]["disable_scale_in"] = (
+        True
+    )
+
+
+def _in(made: dict[str, Any]) -> None:
+    made["aws_appautoscaling_target"]["web"]["suspended_state"] = [{"dynamic_scaling_in_suspended": True}]
+
+
+@pytest.mark.parametrize("throw", [_out, _in])
+def test_scaling_that_only_adds_tasks_is_told(
+    synthesized: Callable[[str], Path], tmp_path: Path, throw: Callable[[dict[str, Any]], None]
+) -> None:
+    """Tasks that came would stay, idle."""
+    output = Path(shutil.copytree(synthesized("shop"), tmp_path / "cdktf.out"))
+    path = output / "stacks" / "shop-production-service" / "cdk.tf.json"
+    body = json.loads(path.read_text())
+    throw(body["resource"])
+    path.write_text(json.dumps(body))
+    (document,) = build_plan(output, repository=SHOP, version="2.5.0", set="release-plan").documents
+    for language, said in (("en", "**takes none away**"), ("ru", "не убирает их")):
+        assert render(document, language).text.count(said) == 1
+
+
 def _idle(made: dict[str, Any]) -> None:
     made["aws_synthetics_canary"]["web"]["start_canary"] = False
 
