@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from relinfra.evidence import Fact, Facts, value_of
+from relinfra.plan.deployment_days import is_away
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import say
@@ -48,12 +49,10 @@ def with_contact(facts: Facts, role: Role, where: str) -> Line:
 
 
 def _away(facts: Facts, name: Fact[str] | None, where: str) -> Line:
-    """Return that somebody is away on the day of the release, and who covers; nothing where they are not."""
-    day = value_of(facts.schedule.milestone("release").date)
+    """Return that somebody is away while it is deployed, and who covers; nothing where they are not."""
     sought = (value_of(name) or "").casefold()
     for absence in facts.release.absences:
-        first, last, who = value_of(absence.from_), value_of(absence.to), value_of(absence.name)
-        if who and who.casefold() == sought and first and last and day and first <= day <= last:
+        if (value_of(absence.name) or "").casefold() == sought and sought and is_away(facts, absence):
             key = "people.covered" if absence.cover else "people.away"
             given = {"from": absence.from_, "to": absence.to, "cover": absence.cover}
             return (say(key, where, **given),)

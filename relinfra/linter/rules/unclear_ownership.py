@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from relinfra.domain.release_window import last_day
 from relinfra.linter.context import LintContext
 from relinfra.linter.finding import LintFinding, Remedy
 
 if TYPE_CHECKING:
     from relinfra.release import Release
+    from relinfra.release.models.people import Absence
 
 __all__ = ["find"]
 
@@ -54,10 +56,19 @@ def _people(context: LintContext, release: Release) -> Iterator[LintFinding]:
             yield from context.in_release(
                 f"{person.name} is their own backup as {role}", "Name another.", *path, "backup"
             )
-        away = [one for one in release.absences.values() if one.name == person.name and release.date]
-        if any(release.date and one.from_ <= release.date <= one.to and not one.cover for one in away):
-            found = f"{person.name}, the {role}, is away on the day of the release, and nobody covers"
+        named = [one for one in release.absences.values() if one.name.casefold() == person.name.casefold()]
+        if any(_away(release, one) and not one.cover for one in named):
+            found = f"{person.name}, the {role}, is away while it is deployed, and nobody covers"
             yield from context.in_release(found, "Say who does in `absences`, or move the release.", *path)
+
+
+def _away(release: Release, absence: Absence) -> bool:
+    """Whether somebody is away while it is deployed, which may last beyond midnight."""
+    day, window = release.date, release.window
+    if day is None:
+        return False
+    end = last_day(day, str(window.start), window.minutes) if window else day
+    return absence.from_ <= end and day <= absence.to
 
 
 def _on_call(context: LintContext, release: Release) -> Iterator[LintFinding]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Waiver
 from relinfra.evidence.records.release_file import Absence, BreakingChange, DatabaseChange, Flag, Suite, System
+from relinfra.plan.deployment_days import is_away
 from relinfra.plan.history import Breaking
 from relinfra.plan.history import breaking as commits_breaking
 from relinfra.plan.missing import missing
@@ -116,15 +117,13 @@ def _system(facts: Facts, system: System) -> Iterator[Risk]:
 
 
 def _absence(facts: Facts, absence: Absence) -> Iterator[Risk]:
-    """Yield that somebody is away on the day of the release whom nobody covers."""
-    released_on = facts.schedule.milestone("release").date
-    on, first, last = day(released_on), day(absence.from_), day(absence.to)
-    if on and first and last and first <= on <= last and absence.cover is None:
+    """Yield that somebody is away while it is deployed whom nobody covers."""
+    if is_away(facts, absence) and absence.cover is None:
         given: dict[str, Given] = {
             "name": absence.name,
             "from": absence.from_,
             "to": absence.to,
-            "day": released_on,
+            "day": facts.schedule.milestone("release").date,
         }
         why = say("risk.absence.why", absence.id, **given)
         yield raised(facts, "absence", absence.id, ((why,),), given)

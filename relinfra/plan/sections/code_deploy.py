@@ -12,6 +12,7 @@ from relinfra.plan.say import command, say
 from relinfra.plan.sections.aws_documentation import documented
 from relinfra.plan.sections.pipeline import deploying
 from relinfra.plan.stages import deployed
+from relinfra.plan.traffic_shift import lasting
 
 __all__ = ["code_deployments", "deployed_by_hand", "looked_at", "started"]
 
@@ -54,7 +55,7 @@ def deployed_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:
     about, name, region, rollout = service.id, service.name, stage.region, service.rollout
     if not (isinstance(rollout, CodeDeploy) and region and rollout.stack and rollout.output):
         return ()
-    most = documented(service).wait_deployment_successful
+    most, bake = documented(service).wait_deployment_successful, lasting(rollout.bake_minutes)
     return (
         Step(
             (say("code_deployment.start", about, name=name),),
@@ -70,7 +71,7 @@ def deployed_by_hand(stage: Stage, service: Service) -> tuple[Step, ...]:
         Step(
             (say("code_deployment.wait", about),),
             (command("wait_code_deployment", about, region=region),),
-            (say("code_deployment.ended", about, bake=rollout.bake_minutes, most=most),),
+            (say("code_deployment.ended" if bake else "code_deployment.ended_at_once", about, bake=bake, most=most),),
         ),
     )
 

@@ -111,3 +111,15 @@ def test_who_decides_is_there_on_the_day_or_said_not_to_be(away: dict[str, str],
     assert text(with_contact(known, "release_manager", "here")) == f"{named} {said}".strip()
     assert text(acting(known, "technical_lead", "here")) == text(person(known, "technical_lead", "here"))
     assert "away" not in text(on_call(known, "here"))
+
+
+@pytest.mark.parametrize(("minutes", "away"), [(90, False), (120, False), (121, True)])
+def test_a_window_over_midnight_asks_for_people_on_both_days(minutes: int, away: bool) -> None:
+    """Whoever leaves on the morning after is not there for its end."""
+    release = {
+        "people": PEOPLE,
+        "window": {"start": "22:00", "minutes": minutes},
+        "absences": {"dana": {"name": "dana", "from": "2026-12-09", "to": "2026-12-11"}},
+    }
+    known = facts(release=release, schedule={"release": {"date": "2026-12-08"}})
+    assert ("away" in text(acting(known, "release_manager", "here"))) is away

@@ -123,6 +123,24 @@ def test_scaling_that_only_adds_tasks_is_told(
         assert render(document, language).text.count(said) == 1
 
 
+def test_a_wait_that_is_none_is_not_told(with_options: Callable[[Any], Path], tmp_path: Path) -> None:
+    """CodeDeploy ends as soon as the traffic has moved."""
+    output = Path(shutil.copytree(with_options(OPTIONS["CodeDeploy"]), tmp_path / "cdktf.out"))
+    path = output / "stacks" / "hello-production-service" / "cdk.tf.json"
+    body = json.loads(path.read_text())
+    blue = body["resource"]["aws_codedeploy_deployment_group"]["web"]["blue_green_deployment_config"]
+    blue["terminate_blue_instances_on_deployment_success"]["termination_wait_time_in_minutes"] = 0
+    path.write_text(json.dumps(body))
+    (document,) = build_plan(output, repository=tmp_path, set="dep-catalog").documents
+    for language, none, said in (
+        ("en", " 0 minutes", "when all traffic has moved"),
+        ("ru", " 0 минут", "когда переведён"),
+    ):
+        text = render(document, language).text
+        assert said in text
+        assert none not in text
+
+
 def _idle(made: dict[str, Any]) -> None:
     made["aws_synthetics_canary"]["web"]["start_canary"] = False
 
