@@ -15,7 +15,9 @@ def is_away(facts: Facts, absence: Absence) -> bool:
     """Whether somebody is away on one of these days; not where a day is unknown."""
     first, last = value_of(absence.from_), value_of(absence.to)
     day = value_of(facts.schedule.milestone("release").date)
-    return bool(first and last and day) and first <= _end(facts, day) and day <= last
+    if not (first and last and day):
+        return False
+    return first <= _end(facts, day) and day <= last
 
 
 def _end(facts: Facts, day: str) -> str:

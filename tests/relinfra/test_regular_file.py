@@ -33,7 +33,7 @@ UNASKED = {
     "relinfra/cli/kept_ids.py": "asked whether it is a file",
     "relinfra/evidence/history/git.py": "asked whether it is a file",
     "relinfra/output/workspace.py": "of our own, in a folder of our own",
-    "relinfra/plan/catalogue.py": "installed with relinfra",
+    "relinfra/packaged.py": "installed with relinfra",
     "relinfra/plan/inventory.py": "asked whether it is a file",
     "relinfra/policy/acceleration/familiar.py": "installed with Checkov",
     "relinfra/policy/rules.py": "installed with relinfra",

@@ -219,17 +219,17 @@ def test_a_sensitive_value_of_a_state_is_never_told(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "not a state as `terraform show -json` prints it"),
-        ("[]", "not a state"),
+        ("", "expected JSON, found an empty file"),
+        ("[]", "expected a mapping, found a list"),
         ('{"format_version": "1", "values": {"root_module": {"resources": [{}]}}}', "not a state"),
         ('{"format_version": "1", "planned_values": {}}', "found a plan"),
-        ('{"a": ' * 5000, "not a state"),
+        pytest.param('{"a": ' * 5000, "found more levels than can be read", id="deep"),
     ],
 )
 def test_what_is_no_state_is_said_to_be_none(team: Team, tmp_path: Path, text: str, message: str) -> None:
-    """A file that is no state is named, a plan is called one."""
+    """A file that is no state is named, with what writes one; a plan is called one."""
     (tmp_path / "a.state.json").write_text(text)
-    with pytest.raises(OutputError, match=rf"a\.state\.json: .*{message}"):
+    with pytest.raises(OutputError, match=rf"a\.state\.json(:1:1)?: .*{message}"):
         side(team, states=tmp_path)
 
 
