@@ -17,6 +17,9 @@ from relinfra.evidence.subjects.event_alert import alerts_of
 
 __all__ = ["take_restart"]
 
+_Started = tuple[Resource, Attribute, Resource]
+"""What a rule starts: the target, the ARN that it names, and the document."""
+
 _SECONDS = 60
 _DEFINITION = re.compile(r":automation-definition/([^:]+):")
 _PAUSE = re.compile(r"PT(\d+)M")
@@ -28,11 +31,10 @@ def take_restart(stage: StageStacks, service: Resource, source: Attribute, recor
 
     Services may share a secret, each with a rule: one that deploys this service goes before one that does not.
     """
-    heard = [
-        (rule, started) for rule in _hearing(stage, source) for started in (tuple(_started(stage, rule)) or (None,))
-    ]
-    own = (one for one in heard if one[1] and _deploys(one[1][-1], service))
-    rule, started = next(own, next(iter(heard), (None, None)))
+    name = service.at("name")
+    heard = stage.remember(("heard", source.stack, source.text), lambda: _heard(stage, source))
+    usual = next(iter(heard.values()), (None, None))
+    rule, started = heard.get(name.text, usual) if name else usual
     if rule is None:
         return
     recorder.take(Restart.rule, rule.at("name"))
@@ -45,6 +47,22 @@ def take_restart(stage: StageStacks, service: Resource, source: Attribute, recor
         _deployed(stage, service, document, recorder)
         alert = next(iter(alerts_of(stage, f"automation-definition/{_called(arn)}:1")), None)
         recorder.take(Restart.alert, alert and alert.at("name"))
+
+
+def _heard(stage: StageStacks, source: Attribute) -> dict[str, tuple[Resource, _Started | None]]:
+    """Return the rules that hear of a change, each with what it starts, by the services that are deployed then."""
+    found: dict[str, tuple[Resource, _Started | None]] = {}
+    for rule in _hearing(stage, source):
+        for started in tuple(_started(stage, rule)) or (None,):
+            names = _services(started[-1]) if started else ()
+            for name in names or ("",):
+                found.setdefault(name, (rule, started))
+    return found
+
+
+def _services(document: Resource) -> list[str]:
+    """Return the names of the services that a document deploys."""
+    return [proof[1].text for step in document.each("content", "mainSteps") if (proof := _deploying(step))]
 
 
 def _hearing(stage: StageStacks, source: Attribute) -> Iterator[Resource]:
@@ -72,8 +90,8 @@ def _enabled(rule: Resource, recorder: Recorder) -> None:
         recorder.add(Restart.enabled, former.flag, former)
 
 
-def _started(stage: StageStacks, rule: Resource) -> Iterator[tuple[Resource, Attribute, Resource]]:
-    """Yield what a rule starts: the target, the ARN that it names, and the document."""
+def _started(stage: StageStacks, rule: Resource) -> Iterator[_Started]:
+    """Yield what a rule starts."""
     for target in stage.referring(rule, "aws_cloudwatch_event_target", "rule"):
         arn = target.at("arn")
         named = _called(arn) if arn else None
@@ -88,10 +106,6 @@ def _called(arn: Attribute) -> str | None:
     return named[1] if named else None
 
 
-def _deploys(document: Resource, service: Resource) -> bool:
-    return any(_deploying(step, service) for step in document.each("content", "mainSteps"))
-
-
 def _starting(stage: StageStacks, target: Resource, arn: Attribute, document: Resource, recorder: Recorder) -> None:
     """Collect whether the role of a target may start the document, and hand over the role in which it acts."""
     role = stage.output.follow_one(target.at("role_arn"), "aws_iam_role")
@@ -104,9 +118,11 @@ def _starting(stage: StageStacks, target: Resource, arn: Attribute, document: Re
 def _deployed(stage: StageStacks, service: Resource, document: Resource, recorder: Recorder) -> None:
     """Collect whether a document deploys the service, may do so, and for how long it waits for a release."""
     steps = document.each("content", "mainSteps")
-    deploying = next(((step, found) for step in steps if (found := _deploying(step, service))), None)
-    name = document.at("name")
+    named, name = service.at("name"), document.at("name")
     assert name is not None
+    deploying = next(
+        ((step, found) for step in steps if (found := _deploying(step)) and named and found[1].text == named.text), None
+    )
     recorder.add(Restart.deploys, deploying is not None, *(deploying[1] if deploying else (name,)), how="place")
     if deploying is None:
         return
@@ -119,11 +135,14 @@ def _deployed(stage: StageStacks, service: Resource, document: Resource, recorde
         recorder.add(Restart.wait_minutes, minutes, *(proof for proof, _ in waits), how="sum")
 
 
-def _deploying(step: Attribute, service: Resource) -> tuple[Attribute, ...]:
-    """Return what shows that a step of a document deploys a service, by ECS or by the application of its name."""
-    name, api, forced = service.at("name"), step.at("inputs", "Api"), step.at("inputs", "forceNewDeployment")
+def _deploying(step: Attribute) -> tuple[Attribute, ...]:
+    """Return what shows that a step of a document deploys a service, by ECS or by the application of its name.
+
+    The second one is that name.
+    """
+    api, forced = step.at("inputs", "Api"), step.at("inputs", "forceNewDeployment")
     named = step.at("inputs", "service") or step.at("inputs", "applicationName")
-    if name is None or api is None or named is None or name.text != named.text:
+    if api is None or named is None:
         return ()
     if api.text == "UpdateService":
         return (api, named, forced) if forced and forced.flag else ()
