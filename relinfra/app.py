@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from relinfra.errors import ToolError, UsageError
 from relinfra.layout import APP_FILE, MATRIX, read_app_file
-from relinfra.regular_file import readable, real
+from relinfra.real_path import real
+from relinfra.regular_file import readable
 from relinfra_constructs.wheel_node import node_of_the_wheel
 
 if TYPE_CHECKING:

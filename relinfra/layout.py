@@ -12,7 +12,7 @@ from typing import Any
 
 from relinfra.errors import UsageError
 from relinfra.json_file import find_json
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 __all__ = [
     "APP_FILE",

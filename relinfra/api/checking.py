@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from relinfra.api.folders import listed_in, stacks_in
 from relinfra.json_file import json_or_empty
 from relinfra.output import DOCUMENTS, DocumentList, part_of, refuse_to_overwrite, settle, write_files
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

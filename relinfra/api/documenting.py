@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from relinfra.api.folders import compared_with, layout_beside, stacks_in
 from relinfra.api.loading import load
 from relinfra.output import part_of, settle
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

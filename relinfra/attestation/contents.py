@@ -10,7 +10,8 @@ from relinfra.errors import OutputError, UsageError
 from relinfra.json_file import parse_json, wrong_part
 from relinfra.output import DECLARATION, DOCUMENTS, FILES, DocumentList, foreign_files
 from relinfra.reading.secrets import known_secrets
-from relinfra.regular_file import name_inside, readable
+from relinfra.real_path import name_inside
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,8 @@ from relinfra.evidence.declared import Declarations
 from relinfra.evidence.output import Output
 from relinfra.evidence.stack import Stack
 from relinfra.json_file import decoded, described, read_json
-from relinfra.regular_file import is_inside, readable
+from relinfra.real_path import is_inside
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

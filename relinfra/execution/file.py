@@ -17,7 +17,7 @@ from relinfra.reading.file import LARGEST_DOCUMENT, read_document
 from relinfra.reading.nearest import nearest
 from relinfra.reading.problems import Position, Problem, in_order
 from relinfra.reading.translate import translate
-from relinfra.regular_file import is_inside
+from relinfra.real_path import is_inside
 from relinfra.release import FOLDER, Version
 from relinfra.visible import visible_json
 

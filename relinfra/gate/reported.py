@@ -9,7 +9,7 @@ from typing import Any
 from relinfra.gate.obstacle import Obstacle
 from relinfra.json_file import read_json
 from relinfra.output import DocumentList, stacks_digest
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 __all__ = ["reported_failures"]
 

@@ -17,7 +17,7 @@ from relinfra.errors import OutputError
 from relinfra.json_file import described, find_json, json_or_empty, wrong_part
 from relinfra.output.listing import DECLARATION, FILES, digest
 from relinfra.output.listing import digests as digests_of
-from relinfra.regular_file import name_inside, real
+from relinfra.real_path import name_inside, real
 
 __all__ = ["DOCUMENTS", "DocumentList", "FormerStacks", "ListedFile", "stacks_digest"]
 

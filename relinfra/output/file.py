@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relinfra.errors import OutputError
 from relinfra.output.transaction import refusing, transaction
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from relinfra.output.listing import Listing
 from relinfra.output.transaction import Transaction, transaction
 from relinfra.output.working_files import carry_over, keep_others, refuse_to_lose_state
 from relinfra.output.workspace import is_workspace
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 __all__ = ["refuse_to_overwrite", "replacing_build", "replacing_stacks"]
 

@@ -13,7 +13,7 @@ from relinfra.json_file import wrong_part
 from relinfra.output.folder import replacing_stacks
 from relinfra.output.listing import DECLARATION, FILES, digest
 from relinfra.output.part import MANIFEST, PART, declaration_text, manifest_text, read_json
-from relinfra.regular_file import name_inside
+from relinfra.real_path import name_inside
 
 __all__ = ["merge_parts"]
 

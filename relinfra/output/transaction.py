@@ -13,7 +13,7 @@ from relinfra.output.listing import digest
 from relinfra.output.lock import PATIENCE_SECONDS, busy, holding
 from relinfra.output.move import StuckError
 from relinfra.output.workspace import Workspace, in_use, settle
-from relinfra.regular_file import is_inside, real
+from relinfra.real_path import is_inside, real
 
 __all__ = ["Transaction", "refusing", "transaction"]
 

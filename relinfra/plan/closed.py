@@ -18,7 +18,7 @@ from relinfra.errors import OutputError
 from relinfra.json_file import described, parse_json, wrong_part
 from relinfra.plan.difference import Difference, Kind, shown
 from relinfra.plan.recorded import Recorded, RecordedFact, parse_recorded, read_text
-from relinfra.regular_file import name_inside
+from relinfra.real_path import name_inside
 from relinfra.release import CLOSED, FROZEN_FACTS, Version, closed_folder
 
 __all__ = ["ClosedRelease", "closed_text"]

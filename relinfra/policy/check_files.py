@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from relinfra.errors import UsageError
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 __all__ = ["FIXTURES", "YAML_ENDINGS", "check_files", "check_folders"]
 

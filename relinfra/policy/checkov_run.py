@@ -17,7 +17,7 @@ from relinfra.policy.addressing_runner import AddressingRunner
 from relinfra.policy.exchange import Exchange, IndivisibleError
 from relinfra.policy.plan_runner import PlanRunner
 from relinfra.policy.scan import Crash, Scan, Verdict
-from relinfra.regular_file import real
+from relinfra.real_path import real
 from relinfra_policies import POLICIES
 
 __all__ = ["run", "run_fixtures", "run_pack", "run_part", "run_plans"]

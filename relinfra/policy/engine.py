@@ -11,7 +11,7 @@ from relinfra.policy.loading import checkov
 from relinfra.policy.scan import Scan, merged
 from relinfra.policy.worker import scan_said
 from relinfra.policy.workers import parts, started, workers_allowed
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 __all__ = ["scan", "scan_pack", "scan_plans"]
 

@@ -10,7 +10,7 @@ from relinfra.evidence.declared import Declarations
 from relinfra.evidence.reader import read_output
 from relinfra.packs.finding_packs import foreign_folders
 from relinfra.policy.check_files import check_files, check_folders
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 __all__ = ["own_folders"]
 

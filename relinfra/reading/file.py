@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relinfra.regular_file import is_inside, readable
+from relinfra.real_path import is_inside
+from relinfra.regular_file import readable
 
 if TYPE_CHECKING:
     from pathlib import Path

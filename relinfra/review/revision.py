@@ -15,7 +15,7 @@ from relinfra.evidence.declared import Declarations
 from relinfra.evidence.history.asking import ask
 from relinfra.evidence.history.git import Git, open_git
 from relinfra.matrix import Matrix
-from relinfra.regular_file import real
+from relinfra.real_path import real
 from relinfra.synthesis import synthesize
 
 __all__ = ["NOTHING", "Checkout", "checked_out", "repository_of", "synthesized"]

@@ -12,7 +12,8 @@ from relinfra.evidence import Repository, collect_repository
 from relinfra.evidence.history.git import open_git
 from relinfra.layout import COMPOSE_FILES, MATRIX
 from relinfra.pipeline import WORKFLOWS, WorkflowSite
-from relinfra.regular_file import readable, real
+from relinfra.real_path import real
+from relinfra.regular_file import readable
 
 __all__ = ["Site", "github_repository"]
 

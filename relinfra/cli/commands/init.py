@@ -14,7 +14,7 @@ from relinfra.cli.options import quiet as quiet_option
 from relinfra.cli.terminal import plural
 from relinfra.errors import UsageError
 from relinfra.layout import MATRIX, find_repository
-from relinfra.regular_file import real
+from relinfra.real_path import real
 from relinfra.starter import Answers, Site, schema_files, starter_files, workflow_file, write_files
 
 if TYPE_CHECKING:

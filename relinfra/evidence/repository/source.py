@@ -10,7 +10,7 @@ from pathlib import Path
 
 from relinfra.evidence.fact import FileEvidence
 from relinfra.reading.file import read_inside
-from relinfra.regular_file import real
+from relinfra.real_path import real
 
 __all__ = ["Repository", "SourceFile"]
 
