@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from relinfra.errors import MatrixError
 from relinfra.matrix.content import MatrixContent
 from relinfra.matrix.effective import Effective
+from relinfra.matrix.layer import layer_of
 from relinfra.matrix.models import AnyEnvironment
 from relinfra.matrix.remarks import remarks
 from relinfra.matrix.repair import repair
@@ -50,7 +51,7 @@ def check(model: type[Checked], document: Node) -> Outcome[Checked]:
         sound = (finding for finding in findings(repaired.matrix) if repaired.supports(finding))
         problems.extend(problem_of(finding, effective.root) for finding in sound)
     if problems or repaired is None:
-        raise MatrixError(in_order(without_following(problems)))
+        raise MatrixError(in_order(without_following(problems, layer_of)))
     # What a region of the defaults removes, it removes of each environment that has it.
     idle = (node for node in effective.idle if node.path[:2] != ("defaults", "regions"))
     told = (problem_of(remark, effective.root) for remark in remarks(repaired.matrix))
