@@ -1,4 +1,4 @@
-"""The days on which a release is deployed: that of its milestone, and the next where the window lasts over midnight."""
+"""Absences while a release is deployed: on its day, and on the next where the window lasts over midnight."""
 
 from __future__ import annotations
 

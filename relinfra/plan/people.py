@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from relinfra.evidence import Fact, Facts, value_of
-from relinfra.plan.deployment_days import is_away
+from relinfra.plan.absences import is_away
 from relinfra.plan.missing import missing
 from relinfra.plan.model import Line
 from relinfra.plan.say import say

@@ -9,7 +9,7 @@ from datetime import timedelta
 from relinfra.evidence import Facts
 from relinfra.evidence.records.project import Waiver
 from relinfra.evidence.records.release_file import Absence, BreakingChange, DatabaseChange, Flag, Suite, System
-from relinfra.plan.deployment_days import is_away
+from relinfra.plan.absences import is_away
 from relinfra.plan.history import Breaking
 from relinfra.plan.history import breaking as commits_breaking
 from relinfra.plan.missing import missing
