@@ -47,15 +47,16 @@ class NodeProcess(_NodeProcess):
 
     def start(self) -> None:
         """Start Node.js and exchange greetings."""
-        runtime = os.environ.get("JSII_RUNTIME")
+        seconds = _seconds(_START_SECONDS)
         try:
-            runtime = runtime or self._jsii_runtime()
-            self._launched = launch(self._node, Path(runtime), cache=self._cache)
+            runtime = os.environ.get("JSII_RUNTIME") or self._jsii_runtime()
+            launched = launch(self._node, Path(runtime), cache=self._cache)
         except OSError as error:
             self.stop()
             raise node_failure.not_started(self._node, error) from error
-        self._output = NodeOutput(self._launched)
-        self._watchdog = Watchdog(self._launched.process, _seconds(_START_SECONDS))
+        self._output = NodeOutput(launched)
+        self._watchdog = Watchdog(launched.process, seconds)
+        self._launched = launched
         atexit.register(self.stop)
         self.handshake()
 
