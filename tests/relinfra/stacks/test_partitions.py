@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,17 +73,20 @@ def test_documents_name_nothing_of_another_partition(place: tuple[str, Matrix, P
     """In both languages, every set."""
     region, _, output = place
     _, partition, suffix = REGIONS[region]
+    # Documents keep the ids that they need for the first time in the repository.
+    repository = shutil.copytree(SHOP_FOLDER, tmp_path / "shop", ignore=shutil.ignore_patterns("out"))
+    documents = tmp_path / "documents"
     for language in ("en", "ru"):
         write_plan(
             output,
-            tmp_path / language,
-            repository=SHOP_FOLDER,
+            documents / language,
+            repository=repository,
             version="2.5.0",
             sets=("all",),
             language=language,
             formats=("md",),
         )
-    for document in (path for path in tmp_path.rglob("*") if path.is_file()):
+    for document in (path for path in documents.rglob("*") if path.is_file()):
         text = document.read_text()
         assert set(re.findall(r"arn:(aws[a-z-]*):", text)) <= {partition}, document
         hosts = set(re.findall(r"\.(amazonaws\.[a-z]+(?:\.[a-z]+)?)\b", text))
